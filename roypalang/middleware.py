@@ -1,0 +1,47 @@
+"""What every request passes through, beside Django's own."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def refuse_nul_bytes(get_response: Handler) -> Handler:
+    """Answer 400 to a NUL byte in the address: PostgreSQL cannot hold one, so no page can be meant."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query or "\0" in query:
+            return _bad_request(request)
+        return get_response(request)
+
+    def _bad_request(request: HttpRequest) -> HttpResponse:
+        from roypalang.errors import bad_request
+
+        return bad_request(request, BadRequest("NUL"))
+
+    return middleware
+
+
+def chosen_language(get_response: Handler) -> Handler:
+    """Speak Thai unless the reader chose otherwise.
+
+    Not Django's LocaleMiddleware: that one listens to the device first, and many phones in
+    Thailand are sold speaking English.
+    """
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = wish if wish in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
