@@ -286,3 +286,9 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
+# (how many, within how many seconds) one member may write; the first rule met speaks.
+FORUMS_PACE = {
+    "posts": [(8, 60), (60, 60 * 60)],
+    "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
+    "pictures": [(20, 60), (200, 24 * 60 * 60)],
+}

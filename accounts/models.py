@@ -1,0 +1,150 @@
+"""The member: one row a person, from the first migration on."""
+
+import uuid
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.provinces import PROVINCES
+from forums.text.handles import handle_key, skeleton
+from forums.text.thai import initial, sort_key
+
+PICTURE_SIZES = (72, 192, 512)  # a bead on a sharp screen, a list, the profile
+
+
+class TrustLevel(models.IntegerChoices):
+    """How much the house trusts a member; boards may ask for a level."""
+
+    NEW = 0, _("New member")
+    KNOWN = 1, _("Known")
+    REGULAR = 2, _("Regular")
+    STEWARD = 3, _("Steward")
+    KEEPER = 4, _("Keeper")
+
+
+class Theme(models.TextChoices):
+    DEVICE = "", _("As the device does")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class TextSize(models.TextChoices):
+    NORMAL = "", _("Normal")
+    LARGE = "large", _("Large")
+    LARGER = "larger", _("Larger")
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Makes members with their keys, and finds one by a handle however it is typed."""
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(handle_key=handle_key(username or ""))
+
+    def create_user(
+        self, handle: str, email: str, password: str | None = None, **fields: Any
+    ) -> "Member":
+        """Insert a member; the derived columns are filled here and in `accounts.actions` only."""
+        member = self.model(handle=handle, email=email.strip().lower(), **fields)
+        member.derive()
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(
+        self, handle: str, email: str, password: str | None = None, **fields: Any
+    ) -> "Member":
+        return self.create_user(
+            handle, email, password, **fields, is_staff=True, is_superuser=True, trust_level=4
+        )
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    handle = models.CharField(_("handle"), max_length=40)
+    handle_key = models.CharField(max_length=80, unique=True, editable=False)
+    handle_skeleton = models.CharField(max_length=80, editable=False, db_index=True)
+    email = models.EmailField(_("e-mail"))
+    display_name = models.CharField(_("name shown"), max_length=60, blank=True)
+    sort_key = models.TextField(editable=False, db_collation="C")
+    picture = models.UUIDField(_("picture"), null=True, blank=True, editable=False)
+    bio = models.TextField(_("about me"), max_length=1000, blank=True)
+    province = models.CharField(_("province"), max_length=2, blank=True, choices=PROVINCES)
+    links = ArrayField(
+        models.URLField(max_length=300), verbose_name=_("links"), default=list, blank=True, size=5
+    )
+    trust_level = models.PositiveSmallIntegerField(
+        _("trust level"), choices=TrustLevel, default=TrustLevel.NEW
+    )
+    theme = models.CharField(_("colours"), max_length=8, blank=True, choices=Theme)
+    text_size = models.CharField(_("size of letters"), max_length=8, blank=True, choices=TextSize)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("moderator"), default=False)
+    created_at = models.DateTimeField(_("member since"), db_default=Now(), editable=False)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="member_email_once"),
+            models.CheckConstraint(condition=Q(trust_level__lte=4), name="member_trust_level"),
+            models.CheckConstraint(condition=~Q(handle=""), name="member_handle_not_empty"),
+        ]
+        indexes = [
+            # The admin's list, newest first.
+            models.Index("-created_at", "-id", name="member_newest"),
+            # Members in dictionary order.
+            models.Index("sort_key", name="member_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.handle
+
+    def derive(self) -> None:
+        """Compute the columns that follow from handle and name. Called by every action that sets them."""
+        self.handle_key = handle_key(self.handle)
+        self.handle_skeleton = skeleton(self.handle)
+        self.display_name = self.display_name or self.handle
+        self.sort_key = sort_key(self.display_name)
+
+    def get_absolute_url(self) -> str:
+        return member_url(self.handle)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def initial(self) -> str:
+        """The letter a bead shows when there is no picture."""
+        return initial(str(self))
+
+    @property
+    def place(self) -> str:
+        return str(self.get_province_display()) if self.province else ""
+
+    @property
+    def picture_url(self) -> str:
+        return picture_url(self.picture, size=192)
+
+
+def member_url(handle: str) -> str:
+    """The address of a member's page; lists build hundreds, so the resolver is not asked."""
+    return f"/u/{quote(handle)}/"
+
+
+def picture_url(picture: uuid.UUID | None, *, size: int) -> str:
+    """The address of a profile picture (`size` is one of PICTURE_SIZES), or ''."""
+    return f"/pictures/members/{picture}/{size}.webp" if picture else ""

@@ -1,0 +1,90 @@
+"""Boards and who may see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from forums.looks import Colour, Emblem
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+class Access(models.IntegerChoices):
+    """One scale for reading and writing; whoever stands at n may do what asks for n or less."""
+
+    EVERYONE = -1, _("Everyone, without signing in")
+    MEMBERS = 0, _("Members")
+    LEVEL_1 = 1, _("Members of trust level 1 and more")
+    LEVEL_2 = 2, _("Members of trust level 2 and more")
+    LEVEL_3 = 3, _("Members of trust level 3 and more")
+    LEVEL_4 = 4, _("Members of trust level 4")
+    STAFF = 9, _("Moderators")
+
+
+def access_of(member: Any) -> int:
+    """Where a reader stands on the scale of `Access`. `member` may be None or anonymous."""
+    if member is None or not member.is_authenticated:
+        return Access.EVERYONE
+    return Access.STAFF if member.is_staff else member.trust_level
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def visible_to(self, member: Member | Any) -> BoardQuerySet:
+        """The boards `member` (None or anonymous: a visitor) may enter."""
+        return self.filter(read_level__lte=access_of(member))
+
+    def writable_by(self, member: Member | Any) -> BoardQuerySet:
+        """The boards in which `member` may start a topic."""
+        return self.visible_to(member).filter(write_level__lte=access_of(member))
+
+
+class Board(models.Model):
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("inside the board"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rooms",
+        limit_choices_to={"parent": None},
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=100)
+    slug = models.CharField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    scope = models.CharField(_("what it is for, in one line"), max_length=160, blank=True)
+    colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.KHRAM)
+    emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.CHAT)
+    read_level = models.SmallIntegerField(
+        _("who may read"), choices=Access, default=Access.EVERYONE
+    )
+    write_level = models.SmallIntegerField(
+        _("who may write"),
+        choices=[choice for choice in Access.choices if choice[0] != Access.EVERYONE],
+        default=Access.MEMBERS,
+    )
+    topic_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(write_level__gte=F("read_level")) & Q(write_level__gte=0),
+                name="board_writers_can_read",
+            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="board_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/b/{self.slug}/"

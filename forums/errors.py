@@ -1,0 +1,70 @@
+"""What can go wrong for a member, each with the words to tell her and the status to tell the browser."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class ForumError(Exception):
+    """A refusal that is nobody's bug. `status` is the HTTP status, `message` is for the member."""
+
+    status = 400
+    message: str | Promise = _("That did not work.")
+
+    def __init__(self, message: str | Promise = "") -> None:
+        self.message = message or self.message
+        super().__init__(str(self.message))
+
+
+class NotAllowed(ForumError):
+    status = 403
+    message = _("You may not do this.")
+
+
+class TopicLocked(ForumError):
+    status = 409
+    message = _("This topic is closed to replies. What you wrote is still here.")
+
+
+class TopicHidden(ForumError):
+    status = 409
+    message = _("This topic has been hidden, so it takes no replies now. What you wrote is still here.")
+
+
+class PostGone(ForumError):
+    status = 409
+    message = _("The post you answer has been hidden or deleted. What you wrote is still here.")
+
+
+class Stale(ForumError):
+    status = 409
+    message = _(
+        "Somebody changed this while you were writing. What you wrote is still here; "
+        "compare it with the newest text before you save."
+    )
+
+
+class TooFast(ForumError):
+    status = 429
+    message = _("That was very quick. Please wait a moment, then send it again.")
+
+    def __init__(self, *, wait: int) -> None:
+        self.wait = wait
+        super().__init__(
+            _("Please wait %(seconds)d seconds, then send it again. What you wrote is still here.")
+            % {"seconds": wait}
+        )
+
+
+class BadText(ForumError):
+    status = 400
+    message = _("There is nothing to read in this yet.")
+
+
+class BadPicture(ForumError):
+    status = 400
+    message = _("This file is not a picture we can read. Please use JPEG, PNG, WebP or GIF.")
+
+
+class PictureTooLarge(BadPicture):
+    status = 413
+    message = _("This picture is too large. Up to 12 MB and 50 million pixels, please.")

@@ -1,0 +1,1 @@
+"""Bringing discussions in from elsewhere: what came from where is remembered, so twice is once."""

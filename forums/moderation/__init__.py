@@ -1,0 +1,6 @@
+"""Moderation: what the house decides about a topic, a post, a board or a member.
+
+1. Every decision is a row that says who, what, why and when; rows are only ever added (a trigger holds it).
+2. Who decided is shown to moderators; the public log shows the role, the reason and the outcome.
+3. The admin writes through `moderation.actions` and nothing else.
+"""

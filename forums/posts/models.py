@@ -1,0 +1,223 @@
+"""Posts, their versions, their pictures and what members say of them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from forums.boards.models import access_of
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+PAGE = 20  # comments a page
+TREE = 10  # replies that stand under a comment; the rest is on the thread's own page
+THREAD_PAGE = 40  # replies a page there
+PICTURE_WIDTHS = (480, 960, 1600)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, member: Member | Any) -> PostQuerySet:
+        """Posts whose topic `member` may open. Hidden and deleted ones are among them, as placeholders."""
+        posts = self.filter(topic__board__read_level__lte=access_of(member))
+        if member is None or not member.is_authenticated:
+            return posts.filter(topic__hidden_at=None, topic__deleted_at=None)
+        if member.is_staff:
+            return posts
+        return posts.filter(
+            Q(topic__hidden_at=None, topic__deleted_at=None) | Q(topic__author=member)
+        )
+
+    def listed(self) -> PostQuerySet:
+        """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""
+        return self.filter(
+            hidden_at=None, deleted_at=None, topic__hidden_at=None, topic__deleted_at=None
+        )
+
+
+class Post(models.Model):
+    topic = models.ForeignKey(
+        "forums.Topic", verbose_name=_("topic"), on_delete=models.PROTECT, related_name="posts"
+    )
+    author = models.ForeignKey(
+        "accounts.Member", verbose_name=_("author"), on_delete=models.PROTECT, related_name="posts"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    reply_number = models.PositiveIntegerField(default=0)
+    root = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="thread", db_index=False
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    last_reply_number = models.PositiveIntegerField(default=0, editable=False)
+
+    body = models.TextField(_("text"))
+    body_html = models.TextField(editable=False)
+    renderer_version = models.PositiveSmallIntegerField(editable=False)
+    submission = models.UUIDField(null=True, editable=False)
+
+    created_at = models.DateTimeField(_("written"))
+    edited_at = models.DateTimeField(null=True, editable=False)
+    revision_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    useful_count = models.PositiveIntegerField(default=0, editable=False)
+    agree_count = models.PositiveIntegerField(default=0, editable=False)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "number", "reply_number"], name="post_number_once"
+            ),
+            # A double click, or twenty at once: one post.
+            models.UniqueConstraint(fields=["author", "submission"], name="post_submitted_once"),
+            models.CheckConstraint(
+                condition=Q(reply_number=0, root=None, parent=None)
+                | Q(reply_number__gt=0, root__isnull=False, parent__isnull=False, number__gt=0),
+                name="post_comment_or_reply",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(parent__lt=F("id")), name="post_parent_is_older"
+            ),
+        ]
+        indexes = [
+            # A page of a topic: comments of a range of numbers with their first ten replies.
+            # `reply_number <= 10` stands in the index, so a long thread costs its page nothing.
+            models.Index(
+                "topic", "number", "reply_number", name="post_page",
+                condition=Q(reply_number__lte=TREE),
+            ),
+            # A thread's own page.
+            models.Index("root", "reply_number", name="post_thread", condition=Q(root__isnull=False)),
+            # A member's page, and how fast someone writes.
+            models.Index("author", "-created_at", "-id", name="post_author"),
+            # `manage.py rerender`.
+            models.Index("renderer_version", "id", name="post_renderer"),
+            # The last post of a topic, looked up when a post is hidden.
+            models.Index(
+                "topic", "-created_at", "-id", name="post_topic_latest",
+                condition=Q(hidden_at=None, deleted_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} · {self.topic_id}"
+
+    @property
+    def label(self) -> str:
+        """How the number is written: 5 or 5-2; the topic's own text has 0."""
+        return post_label(self.number, self.reply_number)
+
+    @property
+    def is_gone(self) -> bool:
+        return self.hidden_at is not None or self.deleted_at is not None
+
+    def get_absolute_url(self) -> str:
+        return post_url(self.pk)
+
+
+def post_label(number: int, reply_number: int) -> str:
+    return f"{number}-{reply_number}" if reply_number else str(number)
+
+
+def post_url(pk: int) -> str:
+    """The permalink, which redirects to wherever the post stands."""
+    return f"/p/{pk}/"
+
+
+class Revision(models.Model):
+    """One version of a post's text (and of its topic's title), the first included."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=150, blank=True)
+    body = models.TextField()
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="revision_number_once")
+        ]
+
+
+class ReactionKind(models.TextChoices):
+    USEFUL = "useful", _("Useful")
+    AGREE = "agree", _("I agree")
+
+
+class Reaction(models.Model):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
+    member = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=ReactionKind)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "post", "kind"], name="reaction_once")
+        ]
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
+        """Pictures of posts `member` may read, and her own that stand in no post yet."""
+        shown = Q(
+            post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None)
+        )
+        if member is None or not member.is_authenticated:
+            return self.filter(shown)
+        if member.is_staff:
+            return self
+        return self.filter(shown | Q(uploader=member))
+
+
+class Attachment(models.Model):
+    """A picture, re-encoded to WebP in up to three widths; the original is never kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    uploader = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = models.CharField(max_length=300, blank=True)
+    caption = models.CharField(max_length=300, blank=True)
+    bytes = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width__gt=0) & Q(height__gt=0), name="attachment_has_a_size"
+            )
+        ]
+        indexes = [models.Index("uploader", "-created_at", name="attachment_uploader")]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The widths that were made: those of PICTURE_WIDTHS that are smaller, and its own."""
+        return tuple(width for width in PICTURE_WIDTHS if width < self.width) + (
+            min(self.width, PICTURE_WIDTHS[-1]),
+        )
+
+    @property
+    def address(self) -> str:
+        """What a text says to show it: ![…](/pictures/<id>)."""
+        return f"/pictures/{self.pk}"

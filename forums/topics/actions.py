@@ -1,0 +1,196 @@
+"""Every write to topics: start, edit, delete, accept an answer."""
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.boards.models import Board
+from forums.boards.permissions import can_start
+from forums.errors import BadText, NotAllowed, PostGone, Stale
+from forums.posts import counters, pace
+from forums.posts.actions import lock_topic, write_revision
+from forums.posts.bodies import claim_pictures, clean_body, rendered
+from forums.posts.models import Attachment, Post
+from forums.text.render import RENDERER_VERSION
+from forums.text.slugs import slugify
+from forums.text.thai import clean_line, tsvector
+from forums.topics.counters import count_board, count_tags, is_public
+from forums.topics.models import TITLE_LENGTH, Kind, Topic
+from forums.topics.permissions import can_accept, can_delete, can_edit
+from forums.topics.tagging import set_tags
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+def clean_title(title: str) -> str:
+    """The title as it is stored. Raises BadText when nothing visible is left, or too much is."""
+    title = clean_line(title)
+    if not title:
+        raise BadText(_("Please give it a title."))
+    if len(title) > TITLE_LENGTH:
+        raise BadText(
+            _("The title has %(length)d characters; up to %(limit)d, please.")
+            % {"length": len(title), "limit": TITLE_LENGTH}
+        )
+    return title
+
+
+@transaction.atomic
+def start_topic(
+    *,
+    author: "Member",
+    board: Board,
+    kind: str,
+    title: str,
+    body: str,
+    tags: Sequence[str] = (),
+    cover: Attachment | None = None,
+    submission: uuid.UUID | None = None,
+) -> Topic:
+    """Open a topic with its text, post number 0, and return it.
+
+    `submission` names one filled-in form: sent twice, the first topic is returned again.
+    Raises BadText, TooFast or NotAllowed.
+    """
+    title, body = clean_title(title), clean_body(body)
+    html = rendered(body)
+    pace.one_at_a_time(author)
+    if submission and (
+        sent := Post.objects.filter(author=author, submission=submission, number=0)
+        .select_related("topic")
+        .first()
+    ):
+        return sent.topic
+    pace.hold_pace(author, topics=True)
+    board = Board.objects.select_for_update().get(pk=board.pk)
+    if not can_start(author, board):
+        raise NotAllowed(_("You may not start a topic in this board."))
+    now = timezone.now()
+    topic = Topic.objects.create(
+        board=board,
+        author=author,
+        kind=kind,
+        title=title,
+        slug=slugify(title),
+        title_words=tsvector([("A", title)]),
+        cover=cover,
+        contents=_contents(html.toc, kind),
+        created_at=now,
+        last_post_at=now,
+        last_author=author,
+        taking_part=[author.pk],
+        hot=counters.hot(created_at=now, replies=0, useful=0),
+    )
+    post = Post.objects.create(
+        topic=topic,
+        author=author,
+        number=0,
+        body=body,
+        body_html=html.html,
+        renderer_version=RENDERER_VERSION,
+        submission=submission,
+        created_at=now,
+    )
+    claim_pictures(post, author, html.picture_ids + ((str(cover.pk),) if cover else ()))
+    _, tag_ids = set_tags(topic, list(tags))
+    count_board(board.pk, 1)
+    if is_public(topic, board):
+        count_tags(tag_ids, 1)
+    return topic
+
+
+@transaction.atomic
+def edit_topic(
+    *,
+    editor: "Member",
+    topic: Topic,
+    title: str,
+    body: str,
+    tags: Sequence[str],
+    cover: Attachment | None = None,
+    reason: str = "",
+    seen_revision: int | None = None,
+) -> Topic:
+    """Put a new title, text, tags and cover in place; the old text and title stay readable.
+
+    Raises BadText, NotAllowed, or Stale when another version was saved meanwhile.
+    """
+    title, body = clean_title(title), clean_body(body)
+    topic = lock_topic(topic.pk)
+    if not can_edit(editor, topic):
+        raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
+    post = Post.objects.select_for_update(of=("self",)).get(topic=topic, number=0, reply_number=0)
+    if seen_revision is not None and seen_revision != post.revision_count:
+        raise Stale
+    if body != post.body or title != topic.title:
+        contents = write_revision(
+            post=post,
+            editor=editor,
+            body=body,
+            reason=reason,
+            old_title=topic.title,
+            new_title=title,
+        )
+        topic.contents = contents if topic.kind == Kind.ARTICLE else []
+    topic.title, topic.slug, topic.cover = title, slugify(title), cover
+    Topic.objects.filter(pk=topic.pk).update(
+        title=title,
+        slug=topic.slug,
+        title_words=tsvector([("A", title)]),
+        cover=cover,
+        contents=topic.contents,
+    )
+    if cover:
+        claim_pictures(post, editor, (str(cover.pk),))
+    before, after = set_tags(topic, list(tags))
+    if is_public(topic, topic.board):
+        count_tags(before - after, -1)
+        count_tags(after - before, 1)
+    return topic
+
+
+@transaction.atomic
+def delete_topic(*, member: "Member", topic: Topic) -> None:
+    """Take back one's own topic that nobody has answered. Raises NotAllowed."""
+    board = Board.objects.select_for_update().get(pk=topic.board_id)
+    topic = lock_topic(topic.pk)
+    if topic.deleted_at is not None and topic.author_id == member.pk:
+        return
+    if topic.board_id != board.pk or not can_delete(member, topic):
+        raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
+    unlist(topic)
+    Topic.objects.filter(pk=topic.pk).update(deleted_at=timezone.now())
+
+
+def unlist(topic: Topic) -> None:
+    """Boards and tags forget a listed topic (its board and it are locked) that is about to leave the lists."""
+    count_board(topic.board_id, -1)
+    if is_public(topic, topic.board):
+        count_tags(topic.tags.values_list("pk", flat=True), -1)
+
+
+@transaction.atomic
+def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
+    """Mark the post that answered the question, or (None) take the mark back.
+
+    Raises NotAllowed, or PostGone when the post is not an answer that can be read.
+    """
+    topic = lock_topic(topic.pk)
+    if not can_accept(member, topic):
+        raise NotAllowed(_("Only whoever asked can choose the answer."))
+    if post is not None:
+        post = Post.objects.get(pk=post.pk)
+        if post.topic_id != topic.pk or post.number == 0 or post.is_gone:
+            raise PostGone(_("This post cannot be the answer: it was hidden or deleted."))
+    Topic.objects.filter(pk=topic.pk).update(accepted_post=post)
+
+
+def _contents(toc: Sequence[object], kind: str) -> list[dict[str, object]]:
+    if kind != Kind.ARTICLE:
+        return []
+    return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]  # type: ignore[attr-defined]
