@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from roypalang.embedded_postgres.server import Server, ServerError
+from roypalang.embedded_postgres.programs import ServerError
+from roypalang.embedded_postgres.server import Server
 
 NOT_RUNNING = 3  # what init scripts answer
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.backends.postgresql import base as postgresql
 from django.utils.asyncio import async_unsafe
 
-from roypalang.embedded_postgres.server import USER, Server, ServerError
+from roypalang.embedded_postgres.programs import ServerError
+from roypalang.embedded_postgres.server import USER, Server
 
 
 class DatabaseWrapper(postgresql.DatabaseWrapper):

