@@ -7,6 +7,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from forums.errors import ForumError
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -45,3 +47,18 @@ def chosen_language(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class AnswerRefusals:
+    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        from roypalang.errors import refused
+
+        return refused(request, error) if isinstance(error, ForumError) else None

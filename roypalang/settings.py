@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "roypalang.middleware.AnswerRefusals",
 ]
 
 ROOT_URLCONF = "roypalang.urls"

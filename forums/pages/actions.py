@@ -1,0 +1,100 @@
+"""Every write to the house's pages and links; each makes this process forget its cached footer.
+
+Other processes follow within a minute (settings.CACHES["process"]): a footer may wait that long.
+"""
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from forums.errors import BadText
+from forums.pages.models import CommunityLink, Page
+from forums.text.render import MAX_SOURCE, RENDERER_VERSION, render
+from forums.text.thai import clean_line, clean_text
+
+FOOTER = "pages.footer"  # what pages.context keeps in the process's cache
+
+
+def clean_title(title: str) -> str:
+    """The title as it is stored. Raises BadText when nothing visible is left."""
+    title = clean_line(title)
+    if not title:
+        raise BadText(_("Please give it a title."))
+    return title
+
+
+def clean_body(body: str) -> str:
+    """The text as it is stored. Raises BadText when nothing is left to read, or too much is."""
+    body = clean_text(body).strip()
+    if not body:
+        raise BadText(_("Please write something first."))
+    if len(body) > MAX_SOURCE:
+        raise BadText(
+            _("This text has %(length)d characters; the longest that fits is %(limit)d.")
+            % {"length": len(body), "limit": MAX_SOURCE}
+        )
+    return body
+
+
+@transaction.atomic
+def save_page(
+    *,
+    slug: str,
+    title: str,
+    body: str,
+    position: int = 100,
+    in_footer: bool = True,
+    page: Page | None = None,
+) -> Page:
+    """Store a page (a new one, or `page` with a new text) with its HTML. Raises BadText."""
+    page = page or Page()
+    page.slug, page.title, page.body = slug, clean_title(title), clean_body(body)
+    page.position, page.in_footer = position, in_footer
+    page.body_html, page.renderer_version = _rendered(page.body), RENDERER_VERSION
+    page.save()
+    _forget_footer()
+    return page
+
+
+@transaction.atomic
+def render_again(*, page: Page) -> None:
+    """Refresh the HTML of a page after the renderer changed; its date of change stays."""
+    Page.objects.filter(pk=page.pk).update(
+        body_html=_rendered(page.body), renderer_version=RENDERER_VERSION
+    )
+
+
+@transaction.atomic
+def delete_page(*, page: Page) -> None:
+    """Take a page away."""
+    page.delete()
+    _forget_footer()
+
+
+@transaction.atomic
+def save_link(
+    *, name: str, url: str, position: int = 100, link: CommunityLink | None = None
+) -> CommunityLink:
+    """Store where else the community is. Raises BadText when the name has nothing visible."""
+    link = link or CommunityLink()
+    link.name, link.url, link.position = clean_title(name), url, position
+    link.save()
+    _forget_footer()
+    return link
+
+
+@transaction.atomic
+def delete_link(*, link: CommunityLink) -> None:
+    """Take a link out of the footer."""
+    link.delete()
+    _forget_footer()
+
+
+def _rendered(body: str) -> str:
+    return render(body, prefix="page-", site_hosts=(settings.FORUMS_SITE_HOST,)).html
+
+
+def _forget_footer() -> None:
+    # After the commit, or a request in between would cache the old row for another minute.
+    transaction.on_commit(lambda: caches["process"].delete(FOOTER))

@@ -1,0 +1,36 @@
+"""What the admin's form of a page accepts."""
+
+from django import forms
+
+from forums.errors import BadText
+from forums.pages.actions import clean_body, clean_title
+from forums.pages.models import CommunityLink, Page
+
+
+def _or_say_why(clean, value: str) -> str:  # type: ignore[no-untyped-def]
+    try:
+        return clean(value)
+    except BadText as error:
+        raise forms.ValidationError(str(error.message)) from error
+
+
+class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Page
+        fields = ["title", "slug", "body", "position", "in_footer"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 30, "cols": 90})}
+
+    def clean_title(self) -> str:
+        return _or_say_why(clean_title, self.cleaned_data["title"])
+
+    def clean_body(self) -> str:
+        return _or_say_why(clean_body, self.cleaned_data["body"])
+
+
+class CommunityLinkForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = CommunityLink
+        fields = ["name", "url", "position"]
+
+    def clean_name(self) -> str:
+        return _or_say_why(clean_title, self.cleaned_data["name"])

@@ -1,0 +1,18 @@
+"""A page of the house."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from forums.pages.models import Page
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """About, rules, privacy, terms and whatever else the admin holds; everyone may read them."""
+    found = get_object_or_404(Page, slug=slug)
+    return render(
+        request,
+        "pages/page.html",
+        {"page": found, "may_edit": request.user.has_perm("forums.change_page")},
+    )

@@ -1,0 +1,36 @@
+"""How things are written: dates, stored HTML. Formatting only, never a query."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from forums.text import dates
+from forums.text.render import trusted
+
+register = template.Library()
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """How long ago: 12 นาทีที่แล้ว, เมื่อวาน 18.20 น., 20 พ.ย. 2569."""
+    return dates.ago(moment, timezone.now())
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """22 พ.ย. 2569."""
+    return dates.day(moment)
+
+
+@register.filter
+def exactly(moment: datetime) -> str:
+    """22 พ.ย. 2569 18.20 น."""
+    return dates.exactly(moment)
+
+
+@register.filter
+def html(stored: str) -> SafeString:
+    """HTML that `forums.text.render` made and a table kept."""
+    return trusted(stored)

@@ -1,0 +1,55 @@
+"""Dates as Thai readers write them: short, in Bangkok's time and the Buddhist Era."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language, gettext, ngettext
+
+_BANGKOK = ZoneInfo("Asia/Bangkok")
+_MONTHS = {
+    "th": "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split(),
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+}
+_ERA = {"th": 543, "en": 0}
+
+
+def day(moment: datetime) -> str:
+    """22 พ.ย. 2569 (in English: 22 Nov 2026)."""
+    language = _language()
+    moment = moment.astimezone(_BANGKOK)
+    month = _MONTHS[language][moment.month - 1]
+    return f"{moment.day} {month} {moment.year + _ERA[language]}"
+
+
+def clock(moment: datetime) -> str:
+    """18.20 น. (in English: 18:20)."""
+    moment = moment.astimezone(_BANGKOK)
+    if _language() == "th":
+        return f"{moment.hour}.{moment.minute:02} น."
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def exactly(moment: datetime) -> str:
+    """Day and time, for a title or a citation."""
+    return f"{day(moment)} {clock(moment)}"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long before `now`, as one would say it: minutes and hours today, yesterday, then the day."""
+    seconds = (now - moment).total_seconds()
+    if seconds < 60:
+        return gettext("just now")
+    if seconds < 3600:
+        minutes = int(seconds // 60)
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    local, today = moment.astimezone(_BANGKOK), now.astimezone(_BANGKOK)
+    if seconds < 6 * 3600 or local.date() == today.date():
+        hours = int(seconds // 3600)
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    if local.date() == today.date() - timedelta(days=1):
+        return gettext("yesterday %(time)s") % {"time": clock(moment)}
+    return day(moment)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "th").startswith("en") else "th"

@@ -1,0 +1,90 @@
+"""What is typed into a topic."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from forums.boards.models import Board
+from forums.errors import BadText
+from forums.posts.forms import BodyForm
+from forums.topics.actions import clean_title
+from forums.topics.models import MAX_TAGS, Kind
+from forums.topics.tagging import split_tags
+
+KIND_HINTS = {
+    Kind.CONVERSATION: _("Open a circle; no answer needed"),
+    Kind.QUESTION: _("Learn from those who have done it"),
+    Kind.ARTICLE: _("Tell it at length, with sources"),
+    Kind.NEWS: _("Let people know, with the source"),
+}
+
+
+class TopicForm(BodyForm):
+    field_order = ["kind", "board", "title", "body", "tags", "cover"]
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=1000,  # the true limit is said by clean_title, with both numbers
+        help_text=_("One line that tells a passer-by what it is about."),
+        error_messages={"required": _("Please give it a title.")},
+    )
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=600,
+        help_text=_("Up to %(limit)d, with spaces between them.") % {"limit": MAX_TAGS},
+    )
+    cover = forms.FileField(
+        label=_("Cover picture"),
+        required=False,
+        help_text=_("For an article: a wide picture above the text."),
+    )
+
+    def clean_title(self) -> str:
+        return self._asked(clean_title, "title")
+
+    def clean_tags(self) -> list[str]:
+        return self._asked(split_tags, "tags")
+
+    def _asked(self, clean: Any, field: str) -> Any:
+        try:
+            return clean(self.cleaned_data[field])
+        except BadText as error:
+            raise ValidationError(str(error.message)) from error
+
+
+class StartForm(TopicForm):
+    kind = forms.ChoiceField(
+        label=_("What kind of topic is it?"),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what kind of topic it is.")},
+    )
+    board = forms.ModelChoiceField(
+        label=_("Board"),
+        queryset=Board.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        error_messages={"invalid_choice": _("You may not start a topic in this board.")},
+    )
+
+    def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        board = self.fields["board"]
+        assert isinstance(board, forms.ModelChoiceField)  # noqa: S101
+        board.queryset = Board.objects.writable_by(member)
+
+
+class EditTopicForm(TopicForm):
+    reason = forms.CharField(
+        label=_("What did you change, and why?"),
+        max_length=200,
+        required=False,
+        help_text=_("Stands in the history, for everyone to read."),
+    )
+    revision = forms.IntegerField(
+        required=False, min_value=0, max_value=32000, widget=forms.HiddenInput
+    )
+    remove_cover = forms.BooleanField(label=_("Take the cover picture away"), required=False)

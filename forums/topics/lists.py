@@ -1,0 +1,174 @@
+"""Lists of topics: which order, which page, and what a row shows. Reads only.
+
+Pages are keysets: an address names the last row one saw, so a page costs the same however far
+back it lies, and a reader never meets a row twice because somebody wrote meanwhile.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import Member, member_url, picture_url
+from forums.text import dates
+from forums.text.thai import initial
+from forums.topics.models import Kind, TaggedTopic, Topic, TopicQuerySet, topic_url
+
+SIZE = 20
+Row = dict[str, Any]
+
+_COLUMNS = (
+    "id", "title", "slug", "kind", "created_at", "last_post_at", "hot", "reply_count",
+    "taking_part", "locked_at", "pinned_at", "accepted_post_id", "board_id", "board__name",
+    "board__slug", "author__display_name", "author__handle", "last_author__display_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and the query strings of the neighbouring pages ('' where there is none)."""
+
+    rows: list[Row]
+    newer: str
+    older: str
+    is_first: bool
+
+
+def latest(topics: TopicQuerySet, query: Any) -> Page:
+    """By the last post, newest first."""
+    return _page(topics, query, key="last_post_at")
+
+
+def newest(topics: TopicQuerySet, query: Any) -> Page:
+    """By when they were started, newest first."""
+    return _page(topics, query, key="created_at")
+
+
+def unanswered(topics: TopicQuerySet, query: Any) -> Page:
+    """Those nobody has answered yet, newest first."""
+    return _page(topics.filter(reply_count=0), query, key="created_at")
+
+
+def hot(topics: TopicQuerySet, query: Any) -> Page:
+    """The liveliest first (`forums.posts.counters.hot` is the formula)."""
+    return _page(topics, query, key="hot")
+
+
+def pinned(topics: TopicQuerySet) -> list[Row]:
+    """At most five pinned topics, the last pinned first."""
+    return _rows(topics.filter(pinned_at__isnull=False).order_by("-pinned_at")[:5])
+
+
+def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
+    """The rows of these topics, in this order; those not in `topics` are left out."""
+    rows = {row["id"]: row for row in _rows(topics.filter(pk__in=ids))}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _page(topics: TopicQuerySet, query: Any, *, key: str) -> Page:
+    """`query` may hold `before` or `after`: a key and an id. Raises Http404 for a mangled one."""
+    if after := query.get("after"):
+        value, pk = _parse(after, key)
+        found = topics.filter(Q(**{f"{key}__gte": value}), Q(**{f"{key}__gt": value}) | Q(pk__gt=pk))
+        rows = _rows(found.order_by(key, "id")[: SIZE + 1])
+        more = len(rows) > SIZE
+        rows = rows[:SIZE][::-1]
+        return Page(rows, _cursor("after", rows[:1], key) if more else "", _cursor("before", rows[-1:], key), False)
+    before = query.get("before")
+    if before:
+        value, pk = _parse(before, key)
+        topics = topics.filter(
+            Q(**{f"{key}__lte": value}), Q(**{f"{key}__lt": value}) | Q(pk__lt=pk)
+        )
+    rows = _rows(topics.order_by(f"-{key}", "-id")[: SIZE + 1])
+    older = _cursor("before", rows[SIZE - 1 : SIZE], key) if len(rows) > SIZE else ""
+    rows = rows[:SIZE]
+    return Page(rows, _cursor("after", rows[:1], key) if before else "", older, not before)
+
+
+def _cursor(name: str, rows: list[Row], key: str) -> str:
+    if not rows:
+        return ""
+    value = rows[0][key]
+    if isinstance(value, datetime):
+        value = int((value - _EPOCH).total_seconds() * 1_000_000 + 0.5)
+    return f"{name}={value}_{rows[0]['id']}"
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _parse(cursor: str, key: str) -> tuple[Any, int]:
+    try:
+        value, pk = cursor.split("_")
+        if key == "hot":
+            return float(value), int(pk)
+        microseconds = int(value)
+        if not 0 <= microseconds < 2**53 or not 0 <= int(pk) < 2**63:
+            raise ValueError
+        seconds, rest = divmod(microseconds, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(pk)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def _rows(topics: TopicQuerySet) -> list[Row]:
+    """Three queries: the topics, their tags, the names of those who took part lately."""
+    found = [dict(zip(_COLUMNS, row, strict=True)) for row in topics.values_list(*_COLUMNS)]
+    tags = _tags(row["id"] for row in found)
+    people = _people({pk for row in found for pk in row["taking_part"]})
+    kinds = {value: str(label) for value, label in Kind.choices}
+    now = timezone.now()
+    for row in found:
+        row |= {
+            "url": topic_url(row["id"], row.pop("slug")),
+            "kind_label": kinds[row["kind"]],
+            "board": row.pop("board__name"),
+            "board_url": f"/b/{row.pop('board__slug')}/",
+            "author": row.pop("author__display_name"),
+            "author_url": member_url(row.pop("author__handle")),
+            "last_author": row.pop("last_author__display_name"),
+            "when": dates.ago(row["last_post_at"], now),
+            "tags": tags.get(row["id"], []),
+            "people": [people[pk] for pk in reversed(row.pop("taking_part")) if pk in people],
+        }
+    return found
+
+
+def _tags(ids: Iterable[int]) -> dict[int, list[Row]]:
+    tags: dict[int, list[Row]] = {}
+    found = TaggedTopic.objects.filter(content_object_id__in=list(ids)).order_by("pk")
+    for topic_id, name, slug in found.values_list("content_object_id", "tag__name", "tag__slug"):
+        tags.setdefault(topic_id, []).append({"name": name, "url": f"/tags/{slug}/"})
+    return tags
+
+
+def tags_of(topic_id: int) -> list[Row]:
+    """One topic's tags."""
+    return _tags([topic_id]).get(topic_id, [])
+
+
+def people(ids: Iterable[int]) -> list[Row]:
+    """Names, addresses and beads of these members, in this order: one query."""
+    wanted = list(ids)
+    found = _people(set(wanted))
+    return [found[pk] for pk in wanted if pk in found]
+
+
+def _people(ids: set[int]) -> dict[int, Row]:
+    found = Member.objects.filter(pk__in=ids)
+    return {
+        pk: {
+            "name": name,
+            "url": member_url(handle),
+            "initial": initial(name),
+            "picture": picture_url(picture, size=72),
+        }
+        for pk, name, handle, picture in found.values_list(
+            "pk", "display_name", "handle", "picture"
+        )
+    }

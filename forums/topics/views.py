@@ -1,0 +1,267 @@
+"""Pages of topics: the lists, one topic, and the forms that write it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from forums.boards.models import Board
+from forums.doors import page_number, refuse, signed_in
+from forums.errors import ForumError, NotAllowed
+from forums.posts import stream
+from forums.posts.forms import ReplyForm
+from forums.posts.models import PAGE, Attachment, Post
+from forums.posts.pictures import save_picture
+from forums.posts.preview import preview_html
+from forums.posts.views import with_picture
+from forums.text.slugs import slugify
+from forums.topics import actions, lists
+from forums.topics.forms import KIND_HINTS, EditTopicForm, StartForm
+from forums.topics.models import Kind, Tag, Topic
+from forums.topics.permissions import can_accept, can_delete, can_edit, can_reply
+from forums.topics.similar import similar_topics
+
+LISTS: dict[str, Callable[..., lists.Page]] = {
+    "home": lists.latest,
+    "new": lists.newest,
+    "unanswered": lists.unanswered,
+    "hot": lists.hot,
+}
+
+
+@require_safe
+def topic_list(request: HttpRequest, order: str) -> HttpResponse:
+    """Home and its sisters: latest, new, unanswered, hot."""
+    page = LISTS[order](Topic.objects.for_list(request.user), request.GET)
+    welcome = order == "home" and page.is_first and not request.user.is_authenticated
+    context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
+    boards = list(Board.objects.visible_to(request.user).filter(parent=None)[:12])
+    return render(request, "topics/list.html", context | {"boards": boards})
+
+
+@require_safe
+def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """One topic: its text and a page of comments, each with its first ten replies."""
+    found = get_object_or_404(
+        Topic.objects.visible_to(request.user).select_related("board__parent", "author", "cover"),
+        pk=pk,
+    )
+    if slug != found.slug:
+        query = request.GET.urlencode()
+        return redirect(found.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+    pages = max(1, -(-found.last_number // PAGE))
+    number = page_number(request, pages=pages)
+    trees = stream.page_rows(
+        found.pk, first=(number - 1) * PAGE + (number > 1), last=number * PAGE
+    )
+    opener = trees.pop(0) if number == 1 and trees and trees[0]["number"] == 0 else None
+    rows = stream.flat(trees) + ([opener] if opener else [])
+    accepted = None
+    if found.accepted_post_id and number == 1:
+        accepted = stream.one_row(found.accepted_post_id)
+    stream.mark_reactions(rows, request.user)
+    may_reply = can_reply(request.user, found)
+    return render(
+        request,
+        "topics/topic.html",
+        {
+            "topic": found,
+            "opener": opener,
+            "comments": trees,
+            "accepted": accepted,
+            "tags": lists.tags_of(found.pk),
+            "people": lists.people(found.taking_part),
+            "number": number,
+            "pages": pages,
+            "neighbours": neighbours(number, pages),
+            "may_reply": may_reply,
+            "may_react": request.user.is_authenticated,
+            "may_edit": may_reply and can_edit(request.user, found),
+            "may_delete": may_reply and can_delete(request.user, found),
+            "may_accept": can_accept(request.user, found),
+            "form": ReplyForm() if may_reply else None,
+        },
+    )
+
+
+def neighbours(number: int, pages: int) -> list[int]:
+    """The page numbers a pager shows around `number`: first, last, and two on each side; 0 is a gap."""
+    near = [n for n in range(number - 2, number + 3) if 1 <= n <= pages]
+    head = [] if near[0] == 1 else [1] if near[0] == 2 else [1, 0]
+    tail = [] if near[-1] == pages else [pages] if near[-1] == pages - 1 else [0, pages]
+    return head + near + tail
+
+
+@signed_in
+def start(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Start a topic: choose its kind, then write."""
+    initial = {"kind": request.GET.get("kind") or Kind.CONVERSATION, "board": slug}
+    if request.method != "POST":
+        form = StartForm(initial=initial, member=request.user)
+        return _start_page(request, form, slug=slug)
+    form = StartForm(request.POST, request.FILES, member=request.user)
+    status, preview = 200, None
+    try:
+        if "attach" in request.POST:
+            form.data = with_picture(request)
+        elif "preview" in request.POST:
+            preview = preview_html(request.POST.get("body", ""))
+        elif form.is_valid():
+            data = form.cleaned_data
+            made = actions.start_topic(
+                author=request.user,  # type: ignore[arg-type]
+                board=data["board"],
+                kind=data["kind"],
+                title=data["title"],
+                body=data["body"],
+                tags=data["tags"],
+                cover=_cover(request, data),
+                submission=data["submission"],
+            )
+            return redirect(made)
+        else:
+            status = 400
+    except ForumError as error:
+        status = _refuse(form, error)
+    return _start_page(request, form, slug=slug, preview=preview, status=status)
+
+
+def _start_page(
+    request: HttpRequest, form: StartForm, *, slug: str, preview: Any = None, status: int = 200
+) -> HttpResponse:
+    kinds = [(kind, label, KIND_HINTS[Kind(kind)]) for kind, label in Kind.choices]
+    context = {"form": form, "kinds": kinds, "slug": slug, "preview": preview, "now": timezone.now()}
+    return render(request, "topics/start.html", context, status=status)
+
+
+@signed_in
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a topic's title, text, tags and cover."""
+    found = get_object_or_404(
+        Topic.objects.visible_to(request.user).select_related("board", "author", "cover"), pk=pk
+    )
+    post = get_object_or_404(Post, topic=found, number=0, reply_number=0)
+    if not can_edit(request.user, found):
+        raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
+    status, preview = 200, None
+    if request.method != "POST":
+        form = EditTopicForm(
+            initial={
+                "title": found.title,
+                "body": post.body,
+                "tags": " ".join(tag["name"] for tag in lists.tags_of(found.pk)),
+                "revision": post.revision_count,
+            }
+        )
+    else:
+        form = EditTopicForm(request.POST, request.FILES)
+        try:
+            if "attach" in request.POST:
+                form.data = with_picture(request)
+            elif "preview" in request.POST:
+                preview = preview_html(request.POST.get("body", ""))
+            elif form.is_valid():
+                data = form.cleaned_data
+                kept = None if data["remove_cover"] else found.cover
+                changed = actions.edit_topic(
+                    editor=request.user,  # type: ignore[arg-type]
+                    topic=found,
+                    title=data["title"],
+                    body=data["body"],
+                    tags=data["tags"],
+                    cover=_cover(request, data) or kept,
+                    reason=data["reason"],
+                    seen_revision=data["revision"],
+                )
+                return redirect(changed)
+            else:
+                status = 400
+        except ForumError as error:
+            status = _refuse(form, error)
+    context = {"form": form, "topic": found, "preview": preview}
+    return render(request, "topics/edit.html", context, status=status)
+
+
+def _cover(request: HttpRequest, data: dict[str, Any]) -> Attachment | None:
+    if not data.get("cover"):
+        return None
+    return save_picture(uploader=request.user, file=data["cover"], alt=data["title"])  # type: ignore[arg-type]
+
+
+def _refuse(form: Any, error: ForumError) -> int:
+    form.is_valid()  # so that errors have a place to go
+    return refuse(form, error)
+
+
+@signed_in
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then take back a topic nobody has answered."""
+    found = get_object_or_404(
+        Topic.objects.visible_to(request.user).select_related("board"), pk=pk
+    )
+    if request.method == "POST":
+        actions.delete_topic(member=request.user, topic=found)  # type: ignore[arg-type]
+        messages.success(request, _("The topic is deleted."))
+        return redirect(found.board)
+    if not can_delete(request.user, found):
+        raise NotAllowed(
+            _("Only its author can delete a topic, and only before it is answered.")
+        )
+    return render(request, "topics/delete.html", {"topic": found})
+
+
+@require_POST
+@signed_in
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a post as the answer to the question it stands under, or take the mark back."""
+    post = get_object_or_404(
+        Post.objects.visible_to(request.user).select_related("topic__board"), pk=pk
+    )
+    chosen = post if request.POST.get("on", "1") == "1" else None
+    actions.accept_answer(member=request.user, topic=post.topic, post=chosen)  # type: ignore[arg-type]
+    return redirect(post)
+
+
+@require_GET
+@signed_in
+def similar(request: HttpRequest) -> HttpResponse:
+    """A fragment: topics near the title being typed."""
+    title = request.GET.get("title", "")[:300]
+    return render(
+        request, "topics/_similar.html", {"topics": similar_topics(title, member=request.user)}
+    )
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """The tags most used in topics everyone may read."""
+    found = Tag.objects.filter(topic_count__gt=0).order_by("-topic_count", "slug")[:200]
+    return render(request, "topics/tags.html", {"tags": found})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The topics of one tag. A tag that stands only on what one may not read is 404, like no tag."""
+    found = get_object_or_404(Tag, slug=slug)
+    topics = Topic.objects.for_list(request.user).filter(tagged_items__tag=found)
+    page = lists.newest(topics, request.GET)
+    if not page.rows and page.is_first:
+        raise Http404
+    return render(request, "topics/tag.html", {"tag": found, "page": page})
+
+
+@require_GET
+@signed_in
+def suggest_tags(request: HttpRequest) -> HttpResponse:
+    """A fragment: tags that begin with what is being typed."""
+    words = request.GET.get("q", "")[:300].split()
+    typed = slugify(words[-1]) if words else ""
+    found = Tag.objects.filter(topic_count__gt=0, slug__startswith=typed)
+    return render(
+        request, "topics/_tags.html", {"tags": found.order_by("-topic_count", "slug")[:8]}
+    )

@@ -1,0 +1,22 @@
+"""Every address: members', the forum's, the admin, and those machines ask for."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from roypalang import machines
+
+urlpatterns = [
+    path("", include("accounts.urls")),
+    path("", include("forums.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("favicon.ico", machines.favicon),
+]
+
+handler400 = "roypalang.errors.bad_request"
+handler403 = "roypalang.errors.permission_denied"
+handler404 = "roypalang.errors.page_not_found"
+handler500 = "roypalang.errors.server_error"

@@ -1,0 +1,53 @@
+"""The same few people everywhere: a visitor, Malee and Somchai (members), a moderator."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import caches
+from django.test import Client
+
+from accounts.models import Member
+from forums.boards.models import Board
+from tests.make import make_board, make_member
+
+
+@pytest.fixture(autouse=True)
+def _empty_process_cache():
+    caches["process"].clear()
+
+
+@pytest.fixture
+def visitor() -> AnonymousUser:
+    return AnonymousUser()
+
+
+@pytest.fixture
+def malee(db) -> Member:
+    return make_member("malee", display_name="มาลี คำหล้า", province="55")
+
+
+@pytest.fixture
+def somchai(db) -> Member:
+    return make_member("somchai", display_name="สมชาย ตั้งใจดี", province="74")
+
+
+@pytest.fixture
+def moderator(db) -> Member:
+    return make_member("moderator", display_name="ผู้ดูแลวันนี้", is_staff=True)
+
+
+@pytest.fixture
+def board(db) -> Board:
+    return make_board()
+
+
+@pytest.fixture
+def as_(db):
+    """A browser signed in as a member: as_(malee).get(…); as_(None) is a visitor's."""
+
+    def sign_in(member: Member | None) -> Client:
+        client = Client()
+        if member is not None:
+            client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in

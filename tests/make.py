@@ -1,0 +1,49 @@
+"""Plain functions that make things: through the actions, as the site would."""
+
+import itertools
+from typing import Any
+
+from accounts.models import Member
+from forums.boards.models import Access, Board
+from forums.posts.actions import reply
+from forums.posts.models import Post
+from forums.topics.actions import start_topic
+from forums.topics.models import Topic
+
+_count = itertools.count(1)
+
+
+def make_member(handle: str = "", **fields: Any) -> Member:
+    n = next(_count)
+    handle = handle or f"member{n}"
+    return Member.objects.create_user(handle, fields.pop("email", f"m{n}@example.org"), **fields)
+
+
+def make_board(
+    name: str = "สุขภาพชุมชน", *, read: int = Access.EVERYONE, write: int = Access.MEMBERS, **fields: Any
+) -> Board:
+    slug = fields.pop("slug", f"board-{next(_count)}")
+    return Board.objects.create(
+        name=name, slug=slug, read_level=read, write_level=max(read, write), **fields
+    )
+
+
+def make_topic(
+    author: Member | None = None,
+    board: Board | None = None,
+    *,
+    title: str = "เดินเยี่ยมผู้ป่วยติดเตียงกันอย่างไร",
+    body: str = "บ้านอื่นจัดเวรกันอย่างไรบ้าง",
+    kind: str = "conversation",
+    **fields: Any,
+) -> Topic:
+    author = author or make_member(is_staff=True)
+    return start_topic(
+        author=author, board=board or make_board(), kind=kind, title=title, body=body, **fields
+    )
+
+
+def make_post(
+    topic: Topic, author: Member | None = None, *, body: str = "ของเราทำแบบนี้", **fields: Any
+) -> Post:
+    return reply(author=author or make_member(), topic=topic, body=body, **fields)
