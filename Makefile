@@ -1,0 +1,22 @@
+# Everything here is a thin word for a file in scripts/, where the why stands.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test stop lint messages
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: ## install what is needed and serve the site (PORT=8001 for another port)
+	@scripts/run.sh
+
+test: ## run the tests (ARGS="tests/topics -k lock" for some of them)
+	@scripts/test.sh $(ARGS)
+
+stop: ## stop the site and the embedded PostgreSQL of this checkout
+	@scripts/stop.sh
+
+lint: ## check style, types, imports, migrations and the production settings
+	@scripts/lint.sh
+
+messages: ## gather the messages to translate, and compile the Thai ones
+	@scripts/messages.sh

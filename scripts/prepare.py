@@ -1,0 +1,96 @@
+"""Brings database and static files up to date, fills an empty site, says where it will be.
+
+Used by run.sh, in one process because loading Django costs more than the steps. Each step leaves
+alone what is already done. Takes the port; exits with 1 and a plain line where something is amiss.
+"""
+
+import hashlib
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def main(port: str) -> None:
+    """Checks the port, then does the steps in order."""
+    require_free(port)
+    sys.path.insert(0, str(CHECKOUT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roypalang.settings")
+
+    import django
+    from django.core.management import CommandError, call_command
+    from django.db import OperationalError, connection
+
+    print("เตรียมฐานข้อมูล / Preparing the database", flush=True)
+    try:
+        django.setup()
+        connection.ensure_connection()
+    except OperationalError as error:
+        if os.environ.get("DATABASE_URL"):
+            fail(
+                f"ต่อฐานข้อมูลตาม DATABASE_URL ไม่ได้: {first_line(error)}",
+                f"Cannot reach the database DATABASE_URL names: {first_line(error)}",
+            )
+        fail(str(error))
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        collect_static_files()
+        call_command("demo")
+    except CommandError as error:
+        fail(str(error))
+
+    address = os.environ["SITE_URL"]
+    print(f"\nเว็บพร้อมแล้วที่ / The site is at   {address}\n")
+    call_command("demo", logins=True)
+    print("\nหยุดเว็บ: กด Ctrl-C   หยุดฐานข้อมูลด้วย: make stop")
+    print("To stop the site: Ctrl-C   The database too: make stop\n", flush=True)
+
+
+def require_free(port: str) -> None:
+    """Ends the program where the port is no number, or somebody listens there."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", int(port)))
+    except (OSError, ValueError, OverflowError):
+        fail(
+            f"ใช้พอร์ต {port} ไม่ได้ (อาจเปิดเว็บนี้อยู่แล้ว) ลองพอร์ตอื่น: PORT=8001 make run",
+            f"Port {port} is not free (is the site running already?): try PORT=8001 make run",
+        )
+
+
+def collect_static_files() -> None:
+    """Runs collectstatic, which hashes and compresses, only if a file changed since last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = os.stat(storage.path(path))
+            seen.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    if mark.exists() and mark.read_text() == seen.hexdigest():
+        return
+    mark.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    mark.write_text(seen.hexdigest())
+
+
+def first_line(error: Exception) -> str:
+    """An error's own first words."""
+    return str(error).strip().split("\n")[0]
+
+
+def fail(*lines: str) -> NoReturn:
+    """Says why, and ends the program."""
+    sys.exit("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

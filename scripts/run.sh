@@ -1,0 +1,21 @@
+#!/bin/sh
+# Serves the site on this machine: installs, prepares the database, then becomes gunicorn.
+# Ctrl-C ends the site; the embedded PostgreSQL stays for the next start until `make stop`.
+set -eu
+cd "$(dirname "$0")/.."
+
+port="${PORT:-8000}"
+var="${ROYPALANG_VAR:-$PWD/var}"
+export SITE_URL="${SITE_URL:-http://127.0.0.1:$port}"
+
+scripts/bootstrap.sh
+.venv/bin/python scripts/prepare.py "$port"
+
+mkdir -p "$var/log"
+# Not gunicorn's own --pid: it refuses to start when a killed site's number is someone else's now.
+echo $$ >"$var/site-$port.pid"
+# --preload: one loading of the code for both workers, and a mistake in it is said once.
+exec .venv/bin/python -m gunicorn roypalang.wsgi:application \
+    --bind "127.0.0.1:$port" --preload \
+    --worker-class gthread --workers 2 --threads 4 --no-control-socket \
+    --log-level warning --access-logfile "$var/log/access.log"

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Runs the tests: all of them in parallel, or just what the arguments (pytest's) ask for.
+set -eu
+cd "$(dirname "$0")/.."
+
+scripts/bootstrap.sh
+# Started once here, or the message of why it cannot be would come from every test.
+[ -n "${DATABASE_URL:-}" ] || .venv/bin/python -m roypalang.embedded_postgres start >/dev/null
+
+# By file, so that what a module prepares for all its tests is prepared once.
+[ $# -gt 0 ] || set -- -n auto --maxprocesses 4 --dist loadfile
+exec .venv/bin/python -m pytest "$@"
