@@ -55,7 +55,7 @@ _PRIVATE = str.maketrans(
     dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True))
 )
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _JOINERS = re.compile("[\u200d\ufe0f\U000e0020-\U000e007f]+")
 _ONE_TO_MANY = re.compile("[\ufdfa\ufdfb]")  # a phrase in one letter: 18 letters in compatibility form
 _SAID_AGAIN = re.compile("(?:ฯลฯ|[ๆฯ])+")
@@ -94,7 +94,7 @@ def norm(s: str, /) -> str:
     s = clean_line(s)
     if _NOT_PLAIN.search(s):
         s = _fold(s)
-    s = s.lower().translate(_THAI_DIGITS)
+    s = s.lower().translate(THAI_DIGITS)
     if not s.isascii():
         s = _SAID_AGAIN.sub(" ", s)
         s = _STRETCHED.sub(_once, s)
@@ -126,9 +126,9 @@ def _clean(s: str) -> str:
     if _OUT_OF_ORDER.search(s):
         s = s.translate(_PRIVATE)
         for _ in range(3):  # one pass is enough for anything a person types
-            before, s = s, _SARA_AM_AGAIN.sub("ำ", s.replace("เเ", "แ"))
+            s = _SARA_AM_AGAIN.sub("ำ", s.replace("เเ", "แ"))
             s = unicodedata.normalize("NFC", _MARK_RUN.sub(_in_order, s))
-            if s == before:
+            if not _OUT_OF_ORDER.search(s):
                 break
     return s
 

@@ -1,0 +1,47 @@
+"""How a name is sorted in a list, and which one letter stands for it."""
+
+import re
+
+from icu4py.breakers import CharacterBreaker
+
+from forums.text.cleaning import clean_line, norm, valid_unicode
+
+_LEADING_VOWELS = "เแโใไ"
+_LEADING = re.compile(f"([{_LEADING_VOWELS}])([ก-ฮ])")
+_SORTED_MARKS = "็่้๊๋์ํ๎"
+_MARK_WEIGHT = {mark: str(weight) for weight, mark in enumerate(_SORTED_MARKS, start=1)}
+_NOT_SORTED = re.compile(r"[^\w\u0e30-\u0e4e]+|_+")
+
+_LETTER = re.compile(r"[ก-ฮ]|[^\W\d_]|\d")
+
+
+def sort_key(name: str, /) -> str:
+    """What to sort by, under COLLATE "C", for the order of a Thai dictionary.
+
+    Three parts joined by U+0001: the letters, each leading vowel behind its consonant; then tone
+    and other marks by place; then the name itself. Punctuation, ๆ and ฯ do not count.
+    """
+    whole = norm(name)
+    letters = _LEADING.sub(r"\2\1", _NOT_SORTED.sub("", whole))
+    primary: list[str] = []
+    marks: list[str] = []
+    for letter in letters:
+        if letter in _MARK_WEIGHT:
+            marks.append(_MARK_WEIGHT[letter])
+        else:
+            primary.append(letter)
+            marks.append("0")  # so that a mark further right weighs less
+    return "\x01".join(("".join(primary), "".join(marks).rstrip("0"), whole))
+
+
+def initial(name: str, /) -> str:
+    """The one letter that stands for a name in a bead: its first consonant or letter, upper case.
+
+    Vowels written before their consonant (เแโใไ) are passed over. A name without any letter or
+    digit gives its first grapheme; an empty one gives '?'.
+    """
+    name = clean_line(name)
+    if found := _LETTER.search(name.lstrip(_LEADING_VOWELS)):
+        upper = found[0].upper()
+        return upper if len(upper) == 1 else found[0]
+    return next(iter(CharacterBreaker(valid_unicode(name), "th")), "?") if name else "?"

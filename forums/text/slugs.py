@@ -1,0 +1,36 @@
+"""Titles and tags as a part of an address."""
+
+import re
+
+from forums.text.cleaning import norm
+from forums.text.words import segments
+
+_JUNK = re.compile("[^ก-ฺเ-๎a-z0-9]+")
+_STRAY_MARKS = re.compile("(?:^|(?<=-))[ะ-ฺๅ็-๎]+")
+_DASHES = re.compile("-{2,}")
+_LEADING_VOWELS = "เแโใไ"
+
+
+def slugify(title: str, /, max_length: int = 60) -> str:
+    """The title as a part of an address: Thai stays Thai with its marks, the rest is a-z and 0-9.
+
+    At most `max_length` characters, cut between words; '-' when nothing is left, because an address
+    needs something between its slashes. slugify(slugify(t)) == slugify(t).
+    """
+    slug = _JUNK.sub("-", norm(title))
+    slug = _STRAY_MARKS.sub("", slug)
+    slug = _DASHES.sub("-", slug).strip("-")
+    if len(slug) > max_length:
+        slug = _cut(slug, max_length)
+    return slug or "-"
+
+
+def _cut(slug: str, max_length: int) -> str:
+    kept = ""
+    for word in segments(slug[: max_length + 40]):
+        if len(kept) + len(word) > max_length:
+            break
+        kept += word
+    if len(kept) < max_length // 2:  # one endless word
+        kept = slug[:max_length]
+    return _STRAY_MARKS.sub("", kept).strip("-").rstrip(_LEADING_VOWELS).strip("-")

@@ -1,0 +1,36 @@
+"""Thai text: the names the rest of the project imports, gathered from the modules beside this one."""
+
+from forums.text.cleaning import clean_line, clean_text, norm, strip_invisible, valid_unicode
+from forums.text.lengths import excerpt, graphemes, truncate
+from forums.text.naming import initial, sort_key
+from forums.text.slugs import slugify
+from forums.text.words import (
+    SEGMENTER_VERSION,
+    segments,
+    tsquery_all,
+    tsquery_any,
+    tsquery_phrase,
+    tsvector,
+    words,
+)
+
+__all__ = [
+    "SEGMENTER_VERSION",
+    "clean_line",
+    "clean_text",
+    "excerpt",
+    "graphemes",
+    "initial",
+    "norm",
+    "segments",
+    "slugify",
+    "sort_key",
+    "strip_invisible",
+    "truncate",
+    "tsquery_all",
+    "tsquery_any",
+    "tsquery_phrase",
+    "tsvector",
+    "valid_unicode",
+    "words",
+]

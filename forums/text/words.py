@@ -1,0 +1,87 @@
+"""Words of a text, and the tsvector and tsquery built from them.
+
+PostgreSQL cannot segment Thai, so ICU's dictionary does it here, and the database is given finished
+lexemes with their positions. Bump `SEGMENTER_VERSION` when ICU or `norm` changes what comes out.
+"""
+
+import re
+from collections.abc import Iterable
+
+from icu4py.breakers import WordBreaker
+
+from forums.text.cleaning import norm, valid_unicode
+
+SEGMENTER_VERSION = 1
+
+MAX_LEXEME = 100  # characters; PostgreSQL takes 2,046 bytes
+MAX_POSITION = 16383  # PostgreSQL counts no further
+MAX_PLACES = 200  # positions kept per lexeme; PostgreSQL keeps 255
+FIELD_GAP = 20  # positions between two fields, so that no phrase spans them
+
+# ICU does not break between Thai and Latin letters or digits, so runs are parted before it.
+_RUN = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+|[0-9]+|[a-z\x80-\u0dff\u0e80-\U0010ffff]+")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+
+
+def words(s: str, /) -> list[str]:
+    """The words of `norm(s)` in order; spaces, punctuation and emoji are left out."""
+    s = norm(s)
+    if "," in s:
+        s = _THOUSANDS.sub("", s)
+    runs = " ".join(_RUN.findall(s))
+    if runs.isascii():
+        found = runs.split()
+    else:
+        found = [word for word in WordBreaker(runs, "th") if _has_letter(word)]
+    return [word[:MAX_LEXEME] for word in found]
+
+
+def segments(s: str, /) -> list[str]:
+    """The text as typed, cut at ICU's word borders: joined again it is the same text.
+
+    Lone surrogates come back as U+FFFD.
+    """
+    return list(WordBreaker(valid_unicode(s), "th")) if s else []
+
+
+def tsvector(fields: Iterable[tuple[str, str]]) -> str:
+    """Text for `%s::tsvector`, from (weight, text) pairs; weights are A, B, C or D.
+
+    What lies beyond PostgreSQL's limits (position 16,383; 200 places of one lexeme) is left out.
+    """
+    places: dict[str, list[str]] = {}
+    position = 0
+    for weight, text in fields:
+        for word in words(text):
+            position += 1
+            if position > MAX_POSITION:
+                break
+            found = places.setdefault(word, [])
+            if len(found) < MAX_PLACES:
+                found.append(f"{position}{weight}")
+        position += FIELD_GAP
+    return " ".join(f"{_quoted(word)}:{','.join(found)}" for word, found in places.items())
+
+
+def tsquery_any(found: Iterable[str]) -> str:
+    """Text for `%s::tsquery`: at least one of the words. Empty, which matches nothing, for none."""
+    return " | ".join(map(_quoted, found))
+
+
+def tsquery_all(found: Iterable[str]) -> str:
+    """Text for `%s::tsquery`: every one of the words, anywhere."""
+    return " & ".join(map(_quoted, found))
+
+
+def tsquery_phrase(found: Iterable[str]) -> str:
+    """Text for `%s::tsquery`: the words one right after the other."""
+    return " <-> ".join(map(_quoted, found))
+
+
+def _has_letter(word: str) -> bool:
+    return word.isalnum() or any(map(str.isalnum, word))
+
+
+def _quoted(word: str) -> str:
+    """A lexeme in quotes: inside them PostgreSQL reads no operator."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
