@@ -8,10 +8,14 @@ import hashlib
 import os
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+KILLED_SITE_SECONDS = 10
+"""Longer than workers of a killed gunicorn take to notice (seen: 4)."""
 
 
 def main(port: str) -> None:
@@ -52,15 +56,33 @@ def main(port: str) -> None:
 
 def require_free(port: str) -> None:
     """Ends the program where the port is no number, or somebody listens there."""
+    deadline = time.monotonic() + (KILLED_SITE_SECONDS if was_killed(port) else 0)
+    while True:
+        try:
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", int(port)))
+                return
+        except (OSError, ValueError, OverflowError):
+            if time.monotonic() > deadline:
+                fail(
+                    f"ใช้พอร์ต {port} ไม่ได้ (อาจเปิดเว็บนี้อยู่แล้ว) ลองพอร์ตอื่น: PORT=8001 make run",
+                    f"Port {port} is not free (is the site running already?): "
+                    "try PORT=8001 make run",
+                )
+        time.sleep(0.2)
+
+
+def was_killed(port: str) -> bool:
+    """Whether the site that ran here last is gone; if killed, its workers may hold the port yet."""
+    var = Path(os.environ.get("ROYPALANG_VAR") or CHECKOUT / "var")
     try:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", int(port)))
-    except (OSError, ValueError, OverflowError):
-        fail(
-            f"ใช้พอร์ต {port} ไม่ได้ (อาจเปิดเว็บนี้อยู่แล้ว) ลองพอร์ตอื่น: PORT=8001 make run",
-            f"Port {port} is not free (is the site running already?): try PORT=8001 make run",
-        )
+        os.kill(int((var / f"site-{port}.pid").read_text()), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError):
+        pass
+    return False
 
 
 def collect_static_files() -> None:

@@ -8,5 +8,5 @@ scripts/bootstrap.sh
 [ -n "${DATABASE_URL:-}" ] || .venv/bin/python -m roypalang.embedded_postgres start >/dev/null
 
 # By file, so that what a module prepares for all its tests is prepared once.
-[ $# -gt 0 ] || set -- -n auto --maxprocesses 4 --dist loadfile
+[ $# -gt 0 ] || set -- -n logical --maxprocesses 4 --dist loadfile
 exec .venv/bin/python -m pytest "$@"

@@ -20,8 +20,9 @@ def main() -> int:
     try:
         if verb == "start":
             server.ensure()
-        elif verb == "stop" and not server.stop():
-            print("PostgreSQL was not running.")
+        elif verb == "stop":
+            stopped = server.stop()
+            print("PostgreSQL is stopped." if stopped else "PostgreSQL was not running.")
             return 0
         elif verb == "url":
             print(server.url)
@@ -32,7 +33,7 @@ def main() -> int:
     pid = server.pid()
     if pid is None:
         print(f"PostgreSQL is not running; its data: {server.data}")
-        return 0 if verb == "stop" else NOT_RUNNING
+        return NOT_RUNNING
     print(f"PostgreSQL is running (process {pid}); its data: {server.data}")
     return 0
 
