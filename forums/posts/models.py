@@ -140,7 +140,7 @@ class Revision(models.Model):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=150, blank=True)
+    title = models.CharField(max_length=200, blank=True)
     body = models.TextField()
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 5
 TAG_LENGTH = 40
-TITLE_LENGTH = 150
+TITLE_LENGTH = 200  # real headlines reach 160; a grapheme of Thai is 1.2 characters
 TAKING_PART = 5  # how many names a row shows of those who took part lately
 
 
