@@ -46,6 +46,10 @@ class MemberManager(BaseUserManager["Member"]):
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(handle_key=handle_key(username or ""))
 
+    def like_handle(self, handle: str) -> models.QuerySet["Member"]:
+        """Those whose handle is this one, or looks like it to a reader."""
+        return self.filter(Q(handle_key=handle_key(handle)) | Q(handle_skeleton=skeleton(handle)))
+
     def create_user(
         self, handle: str, email: str, password: str | None = None, **fields: Any
     ) -> "Member":
@@ -138,6 +142,33 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def picture_url(self) -> str:
         return picture_url(self.picture, size=192)
+
+
+class Consent(models.Model):
+    """That a member agreed to the house rules and the privacy notice, and to which wording.
+
+    Thai law (PDPA, s. 19) wants a consent that can be shown and withdrawn: rows are never
+    changed but for `withdrawn_at`, and a new wording asks for a new row.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
+    version = models.CharField(_("wording of"), max_length=20)
+    given_at = models.DateTimeField(_("given"), db_default=Now(), editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "version"],
+                condition=Q(withdrawn_at=None),
+                name="consent_once_a_version",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.version
 
 
 def member_url(handle: str) -> str:

@@ -58,7 +58,7 @@ class Board(models.Model):
     name = models.CharField(_("name"), max_length=80)
     scope = models.CharField(_("what it is for, in one line"), max_length=160, blank=True)
     colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.KHRAM)
-    emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.CHAT)
+    emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.TALK)
     read_level = models.SmallIntegerField(
         _("who may read"), choices=Access, default=Access.EVERYONE
     )

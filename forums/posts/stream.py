@@ -77,6 +77,10 @@ def _rows(posts: Any) -> list[Row]:
         row = dict(zip(_COLUMNS, values, strict=True))
         created_at: datetime = row["created_at"]
         row |= {
+            "pk": str(row["id"]),
+            "useful": str(row["useful_count"]),
+            "agree": str(row["agree_count"]),
+            "iso": created_at.isoformat(timespec="seconds"),
             "label": post_label(row["number"], row["reply_number"]),
             "html": trusted(row.pop("body_html")),
             "name": row.pop("author__display_name"),

@@ -16,6 +16,7 @@ from forums.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, pos
 from forums.posts.permissions import can_delete, can_edit, can_see_history
 from forums.posts.pictures import attach_from_request
 from forums.posts.preview import preview_html
+from forums.posts.words import words
 from forums.text.diff import diff
 from forums.topics.models import Topic
 from forums.topics.permissions import can_reply
@@ -65,7 +66,9 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
             "pages": pages,
             "may_reply": may_reply,
             "may_react": request.user.is_authenticated,
+            "open": may_reply or not request.user.is_authenticated,
             "form": ReplyForm(initial={"to": found.pk}) if may_reply else None,
+            **words(),
         },
     )
 
@@ -117,12 +120,17 @@ def _answered(topic: Topic, pk: str) -> Post | None:
     return get_object_or_404(Post.objects.select_related("author"), pk=pk, topic=topic)
 
 
+_ESCAPED = str.maketrans({letter: "\\" + letter for letter in "\\[]*_`<>"})
+
+
 def _quoted(post: Post) -> str:
     """A post's text as the beginning of an answer to it; nothing of one that is gone."""
     if post.is_gone:
         return ""
     lines = post.body[:2000].splitlines()
-    said = _("%(name)s wrote:") % {"name": f"[{post.author}]({post_url(post.pk)})"}
+    said = _("%(name)s wrote:") % {
+        "name": f"[{str(post.author).translate(_ESCAPED)}]({post_url(post.pk)})"
+    }
     return "\n".join(f"> {line}".rstrip() for line in [said, "", *lines]) + "\n\n"
 
 
@@ -136,7 +144,7 @@ def _reply_page(
     status: int = 200,
 ) -> HttpResponse:
     answered = stream.one_row(to.pk) if to else None
-    context = {"form": form, "topic": topic, "answered": answered, "preview": preview}
+    context = {"form": form, "topic": topic, "answered": answered, "preview": preview, **words()}
     return render(request, "posts/reply.html", context, status=status)
 
 
@@ -223,7 +231,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "posts/delete.html",
-        {"post": found, "topic": found.topic, "row": stream.one_row(found.pk)},
+        {"post": found, "topic": found.topic, "row": stream.one_row(found.pk), **words()},
     )
 
 
@@ -243,4 +251,4 @@ def react(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return redirect(found)
     row = stream.one_row(found.pk)
     stream.mark_reactions([row], request.user)
-    return render(request, "posts/_marks.html", {"p": row, "may_react": True})
+    return render(request, "posts/_marks.html", {"p": row, "may_react": True, **words()})

@@ -6,4 +6,3 @@
 3. `last_number` numbers the comments and never falls; `reply_count` is what a reader can read.
 4. Lists order by time, never by agreement.
 """
-cat > /dev/null <<'E'

@@ -16,7 +16,14 @@ from django.utils import timezone
 from accounts.models import Member, member_url, picture_url
 from forums.text import dates
 from forums.text.thai import initial
-from forums.topics.models import Kind, TaggedTopic, Topic, TopicQuerySet, topic_url
+from forums.topics.models import (
+    Kind,
+    TaggedTopic,
+    Topic,
+    TopicQuerySet,
+    kind_icon,
+    topic_url,
+)
 
 SIZE = 20
 Row = dict[str, Any]
@@ -127,6 +134,8 @@ def _rows(topics: TopicQuerySet) -> list[Row]:
         row |= {
             "url": topic_url(row["id"], row.pop("slug")),
             "kind_label": kinds[row["kind"]],
+            "icon": kind_icon(row["kind"]),
+            "iso": row["last_post_at"].isoformat(timespec="seconds"),
             "board": row.pop("board__name"),
             "board_url": f"/b/{row.pop('board__slug')}/",
             "author": row.pop("author__display_name"),

@@ -185,8 +185,18 @@ class Topic(models.Model):
         return topic_url(self.pk, self.slug)
 
     @property
+    def icon(self) -> str:
+        """The symbol of templates/components/icons.html that stands for this kind of topic."""
+        return kind_icon(self.kind)
+
+    @property
     def is_listed(self) -> bool:
         return self.hidden_at is None and self.deleted_at is None
+
+
+def kind_icon(kind: str) -> str:
+    """The symbol of templates/components/icons.html that stands for a kind of topic."""
+    return "chat" if kind == Kind.CONVERSATION else kind
 
 
 def topic_url(pk: int, slug: str) -> str:

@@ -19,6 +19,7 @@ from forums.posts.models import PAGE, Attachment, Post
 from forums.posts.pictures import save_picture
 from forums.posts.preview import preview_html
 from forums.posts.views import with_picture
+from forums.posts.words import words
 from forums.text.slugs import slugify
 from forums.topics import actions, lists
 from forums.topics.forms import KIND_HINTS, EditTopicForm, StartForm
@@ -78,13 +79,16 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "people": lists.people(found.taking_part),
             "number": number,
             "pages": pages,
+            "next": number + 1 if number < pages else None,
             "neighbours": neighbours(number, pages),
             "may_reply": may_reply,
             "may_react": request.user.is_authenticated,
             "may_edit": may_reply and can_edit(request.user, found),
             "may_delete": may_reply and can_delete(request.user, found),
             "may_accept": can_accept(request.user, found),
+            "open": found.is_listed and found.locked_at is None,
             "form": ReplyForm() if may_reply else None,
+            **words(),
         },
     )
 

@@ -1,0 +1,152 @@
+"""Where allauth asks us: who has which name, what a mail says, what counts as one person's tries."""
+
+import base64
+import hashlib
+import logging
+from smtplib import SMTPException
+from types import SimpleNamespace
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context as current
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import claim_email
+from accounts.devices import describe
+from accounts.models import Member
+from accounts.validators import valid_handle
+from forums.text import dates
+from forums.text.handles import handle_key
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Members, addresses, mails."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_taken": _("This handle is taken, or looks like one that is. Please choose another."),
+    }
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        """An error for a form; too many tries are no matter of the form, and get status 429."""
+        if code in {"too_many_login_attempts", "rate_limited"}:
+            raise ImmediateHttpResponse(respond_429(current.request))
+        return super().validation_error(code, *args)
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """A handle that keeps the rules and is nobody's, also to the eye."""
+        valid_handle(username)
+        if not shallow and Member.objects.like_handle(username).exists():
+            raise self.validation_error("username_taken")
+        return username
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Only an address still waiting to be confirmed: an account without one cannot be reached."""
+        return not (email_address.verified or email_address.primary)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm an address, unless another account was quicker with the same one."""
+        member = email_address.user
+        if email_address.can_set_verified() and not claim_email(
+            member=member, email=email_address.email
+        ):
+            self.add_message(
+                request,
+                messages.ERROR,
+                "account/messages/email_confirmation_failed.txt",
+                {"email": email_address.email},
+            )
+            return False
+        return super().confirm_email(request, email_address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail in the site's name. A mail server that is away is told, not thrown: what was
+        done is done, and whether a mail could go says nothing of who has an account.
+        """
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
+        try:
+            super().send_mail(template_prefix, email, {"current_site": site, **context})
+        except (OSError, SMTPException):
+            logger.exception("A mail could not be sent: %s", template_prefix)
+            messages.error(
+                current.request,
+                _("We cannot send mail just now. Please try again in a few minutes."),
+            )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Member,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a member what changed in her account, from which device, at what time here."""
+        agent = self.get_http_user_agent(current.request)
+        context = {
+            "timestamp": dates.exactly(timezone.now()),
+            "user_agent": describe(agent),
+            **(context or {}),
+        }
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whose tries these are: the account's, by whichever name it was asked for.
+
+        allauth counts by what was typed and by the Host header: another spelling of a handle, the
+        address in its place, or another port would each begin a new count.
+        """
+        if email := credentials.get("email"):
+            email = email.strip().lower()
+            found = EmailAddress.objects.filter(email=email).order_by("-verified", "pk")
+            member = found.values_list("user_id", flat=True).first()
+            typed = email
+        else:
+            typed = handle_key(credentials.get("username") or "")
+            member = Member.objects.filter(handle_key=typed).values_list("pk", flat=True).first()
+        return f"member:{member}" if member else f"typed:{typed}"
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors: their names, and their secrets kept under a key."""
+
+    def get_totp_label(self, user: Member) -> str:
+        """The handle: a QR code is shown on screens, and an address is for its owner only."""
+        return user.handle
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site as a device lists it among its passkeys."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.SITE_NAME}
+
+    def get_public_key_credential_user_entity(self, user: Member) -> dict[str, Any]:
+        """The member as her device lists her."""
+        return super().get_public_key_credential_user_entity(user) | {
+            "name": user.handle,
+            "display_name": str(user),
+        }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets are stored encrypted: a copy of the database alone signs nobody in."""
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret; SECRET_KEY_FALLBACKS keep working after the key was changed."""
+        return _vault().decrypt(encrypted_text.encode()).decode()
+
+
+def _vault() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"accounts.mfa" + key.encode()).digest()))
+        for key in keys
+    )

@@ -1,0 +1,19 @@
+"""Signing in with a handle or an address, however either is typed."""
+
+from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
+
+from accounts.models import Member
+from forums.text.handles import handle_key
+
+
+class AuthenticationBackend(AllauthBackend):
+    """allauth's, finding a handle by its key: น้ํา is น้ำ, MALEE is malee, and an index is used.
+
+    It keeps allauth's two promises: one password is checked whether or not there is such an
+    account (so the time says nothing), and a suspended member's right password leads to a page
+    that says so.
+    """
+
+    def _authenticate_by_username(self, username: str, password: str) -> Member | None:
+        member = Member.objects.filter(handle_key=handle_key(username)).first()
+        return self._check_password(member, password)  # type: ignore[return-value]

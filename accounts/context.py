@@ -1,0 +1,11 @@
+"""What every template knows of who reads."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.display import display as display_of
+
+
+def display(request: HttpRequest) -> dict[str, object]:
+    """`display.theme` and `display.text`, worked out when a template asks; no query of its own."""
+    return {"display": SimpleLazyObject(lambda: display_of(request))}

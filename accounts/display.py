@@ -1,0 +1,47 @@
+"""Colours and size of letters: of the member, else of this device."""
+
+from typing import TypedDict
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import TextSize, Theme
+
+COOKIE = "display"
+_YEAR = 60 * 60 * 24 * 365
+
+
+class Display(TypedDict):
+    theme: str
+    text: str
+
+
+def display(request: HttpRequest) -> Display:
+    """What `<html data-theme data-text>` says; '' means: as the device wishes.
+
+    A member's setting goes before the device's, so that her telephone and the library's computer
+    agree; what she left open is as the device was set before she signed in.
+    """
+    theme, text = _from_cookie(request.COOKIES.get(COOKIE, ""))
+    member = getattr(request, "user", None)  # absent when a request failed before it was known
+    if getattr(member, "is_authenticated", False):
+        theme, text = member.theme or theme, member.text_size or text  # type: ignore[union-attr]
+    return {"theme": theme, "text": text}
+
+
+def remember(response: HttpResponse, *, theme: str, text: str, secure: bool) -> None:
+    """Keep the wish on this device, for a year: a visitor has no other place for it."""
+    if theme or text:
+        response.set_cookie(
+            COOKIE, f"{theme}.{text}", max_age=_YEAR, secure=secure, httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def _from_cookie(value: str) -> tuple[str, str]:
+    """Nothing of a cookie reaches a page but the words we know."""
+    theme, _, text = value.partition(".")
+    return (
+        theme if theme in Theme.values else "",
+        text if text in TextSize.values else "",
+    )

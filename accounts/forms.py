@@ -1,0 +1,337 @@
+"""What members type about themselves: signing up and in, the profile, the look.
+
+allauth's forms keep their rules; here they lose placeholders (every field has a label that stays),
+and a code may be typed with Thai digits.
+"""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import EmailTaken, sign_up
+from accounts.models import Member, TextSize, Theme
+from accounts.provinces import PROVINCES
+from forums.text.handles import MAX_LENGTH
+from forums.text.thai import clean_line, clean_text
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+LINKS = 5
+
+
+class _Plain:
+    """No placeholders: they repeat the label, and are gone when one needs them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            field.widget.attrs.pop("placeholder", None)
+
+
+class _Code(_Plain):
+    """A code is digits, from whichever keyboard."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.validators.append(MaxLengthValidator(40))
+        field.widget.attrs |= {"inputmode": "numeric", "maxlength": "40"}
+
+    def clean_code(self) -> str:
+        data = self.cleaned_data  # type: ignore[attr-defined]
+        data["code"] = data["code"].translate(_THAI_DIGITS)
+        return super().clean_code()  # type: ignore[misc]
+
+
+# -- Signing up and in --------------------------------------------------------------------------
+
+
+class SignupForm(_Plain, account.SignupForm):
+    """An address, a handle, a password, and the consent the law asks for. Nothing else is needed."""
+
+    field_order = ["email", "username", "password1", "consent"]
+    consent = forms.BooleanField(
+        label=_("I have read the house rules and the privacy notice, and I agree to both."),
+        error_messages={"required": _("To join us, please agree to the rules and the notice.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Only you see it. We send you a link to confirm it.")
+        self.fields["username"] = forms.CharField(
+            label=_("Handle"),
+            help_text=_(
+                "Your name in addresses here, in Thai or in English letters: มาลี, somchai.k. It "
+                "cannot be changed later; the name people see can."
+            ),
+            widget=forms.TextInput(
+                attrs={
+                    "autocomplete": "username",
+                    "autocapitalize": "none",
+                    "spellcheck": "false",
+                    "maxlength": str(MAX_LENGTH),
+                }
+            ),
+        )
+        self.fields["password1"].help_text = _(
+            "At least 10 characters. A few words you will remember make a good one."
+        )
+        self.order_fields(self.field_order)
+
+    def clean_username(self) -> str:
+        self.cleaned_data["username"] = clean_line(
+            self.cleaned_data["username"].translate(_THAI_DIGITS)
+        )
+        return super().clean_username()
+
+    def try_save(self, request: HttpRequest) -> tuple[Member | None, Any]:
+        """Sign up, or seem to: an address that has an account gets a mail that says so.
+
+        Raises `accounts.actions.HandleTaken` when someone was quicker with the same handle.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # takes as long as for a new account
+            return super().try_save(request)
+        try:
+            return super().try_save(request)
+        except EmailTaken:  # sent twice at once
+            self.account_already_exists = True
+            return super().try_save(request)
+
+    def save(self, request: HttpRequest) -> Member:
+        return sign_up(
+            handle=self.cleaned_data["username"],
+            email=self.cleaned_data["email"],
+            password=self.cleaned_data["password1"],
+            consent=settings.CONSENT_VERSION,
+        )
+
+
+class LoginForm(_Plain, account.LoginForm):
+    """An address or a handle, and the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("E-mail or handle")
+        login.validators.append(MaxLengthValidator(254))
+        login.widget.attrs |= {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "maxlength": "254",
+        }
+
+    def user_credentials(self) -> dict[str, str]:
+        """One name, asked for once: allauth would try an address as a handle too, check the password
+        twice where there is an account, and so tell by its slowness that there is one.
+        """
+        login = self.cleaned_data["login"]
+        kind = "email" if "@" in login else "username"
+        return {kind: login, "password": self.cleaned_data["password"]}
+
+
+class ResetPasswordForm(_Plain, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(_Plain, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(_Plain, account.SetPasswordForm):
+    pass
+
+
+class AddEmailForm(_Plain, account.AddEmailForm):
+    pass
+
+
+class ReauthenticateForm(_Plain, account.ReauthenticateForm):
+    pass
+
+
+class RequestLoginCodeForm(_Plain, account.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(_Code, account.ConfirmLoginCodeForm):
+    pass
+
+
+# -- The second factor --------------------------------------------------------------------------
+
+
+class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
+    pass
+
+
+class AuthenticateForm(_Code, mfa.AuthenticateForm):
+    pass
+
+
+class MFAReauthenticateForm(_Code, mfa.ReauthenticateForm):
+    pass
+
+
+class _Credential:
+    """What a device sends is a stranger's bytes: whatever reading them raises, they are wrong."""
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()  # type: ignore[misc]
+        except (ImmediateHttpResponse, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - parsers of CBOR, keys and signatures raise what they like
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]
+
+    def clean_credential(self) -> Any:
+        credential = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        if "\\u0000" in json.dumps(credential):
+            raise get_adapter().validation_error("incorrect_code")  # PostgreSQL cannot hold it
+        parent = getattr(super(), "clean_credential", None)
+        return parent() if parent else credential
+
+
+class AddWebAuthnForm(_Credential, _Plain, webauthn.AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_of_key(self)
+
+
+class EditWebAuthnForm(_Plain, webauthn.EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_of_key(self)
+
+
+class LoginWebAuthnForm(_Credential, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class AuthenticateWebAuthnForm(_Credential, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class ReauthenticateWebAuthnForm(_Credential, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+def _name_of_key(form: forms.Form) -> None:
+    form.fields["name"] = forms.CharField(
+        label=_("Name of the key"), max_length=60, required=form.fields["name"].required
+    )
+    form.order_fields(["name"])
+
+
+# -- Profile and look ---------------------------------------------------------------------------
+
+
+def _web_address(value: str) -> None:
+    address = urlsplit(value)
+    if address.scheme not in {"http", "https"} or "@" in address.netloc:
+        raise ValidationError(_("Please give an address that begins with https://"))
+
+
+class ProfileForm(forms.Form):
+    """What a member says of herself; all of it may be left out."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP or GIF, up to 12 MB. It is cut square."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    display_name = forms.CharField(
+        label=_("Name shown"),
+        required=False,
+        max_length=60,
+        strip=False,
+        help_text=_("As people call you. Left empty, your handle is shown."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    province = forms.ChoiceField(label=_("Province"), required=False)
+    bio = forms.CharField(
+        label=_("About me"),
+        required=False,
+        help_text=_("A few lines: what you work on, with whom, what you would like to ask."),
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": "1000"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["province"].choices = [("", _("Not said")), *PROVINCES]
+        for number in range(1, LINKS + 1):
+            self.fields[f"link{number}"] = forms.URLField(
+                label=_("Link %(number)d") % {"number": number},
+                required=False,
+                max_length=300,
+                assume_scheme="https",
+                validators=[_web_address],
+                widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+            )
+
+    @classmethod
+    def of(cls, member: Member) -> "ProfileForm":
+        """The form as the member's profile stands."""
+        links = {f"link{n}": link for n, link in enumerate(member.links, start=1)}
+        name = "" if member.display_name == member.handle else member.display_name
+        return cls(
+            initial={
+                "display_name": name,
+                "province": member.province,
+                "bio": member.bio,
+                **links,
+            }
+        )
+
+    @property
+    def link_fields(self) -> list[forms.BoundField]:
+        return [self[f"link{number}"] for number in range(1, LINKS + 1)]
+
+    def clean_display_name(self) -> str:
+        typed = self.cleaned_data["display_name"]
+        name = clean_line(typed)
+        if typed.strip() and not name:
+            raise ValidationError(_("Nothing can be seen of this name. Please write another."))
+        return name
+
+    def clean_bio(self) -> str:
+        bio = clean_text(self.cleaned_data["bio"])
+        if len(bio) > 1000:
+            raise ValidationError(_("Up to 1,000 characters, please."))
+        return bio
+
+    @property
+    def links(self) -> list[str]:
+        """The links given, in order."""
+        given = (self.cleaned_data.get(f"link{number}") for number in range(1, LINKS + 1))
+        return [link for link in given if link]
+
+
+class DisplayForm(forms.Form):
+    """Colours and size of letters."""
+
+    theme = forms.ChoiceField(
+        label=_("Colours"), choices=Theme, required=False, widget=forms.RadioSelect
+    )
+    text_size = forms.ChoiceField(
+        label=_("Size of letters"), choices=TextSize, required=False, widget=forms.RadioSelect
+    )

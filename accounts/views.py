@@ -1,0 +1,160 @@
+"""Settings of one's own, and what allauth leaves to us: load, ask, act, answer."""
+
+import uuid
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.views import SignupView
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import actions
+from accounts.adapter import AccountAdapter
+from accounts.display import display as display_of
+from accounts.display import remember
+from accounts.forms import DisplayForm, ProfileForm, SignupForm
+from accounts.models import PICTURE_SIZES
+from roypalang.pictures import PictureError
+
+_A_YEAR = 60 * 60 * 24 * 365
+
+
+class _Signup(SignupView):
+    """allauth's, for the one thing it cannot answer: two who send the same handle at once."""
+
+    def form_valid(self, form: SignupForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except actions.HandleTaken:
+            form.add_error("username", AccountAdapter(self.request).validation_error("username_taken"))
+            return self.form_invalid(form)
+
+
+signup = login_not_required(_Signup.as_view())
+
+
+@never_cache
+@login_required
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """All there is to set, with how it stands."""
+    kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    context = {
+        "section": "settings",
+        "has_totp": Authenticator.Type.TOTP in kinds,
+        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "sessions": UserSession.objects.filter(user=request.user).count(),
+        "form": _display_form(request),
+    }
+    return render(request, "settings/overview.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """What others read about a member."""
+    if request.method == "GET":
+        return _profile_page(request, ProfileForm.of(request.user))
+    form = ProfileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _profile_page(request, form, status=400)
+    clean = form.cleaned_data
+    try:
+        if clean["picture"]:
+            actions.set_picture(member=request.user, file=clean["picture"])
+        actions.save_profile(
+            member=request.user,
+            display_name=clean["display_name"],
+            bio=clean["bio"],
+            province=clean["province"],
+            links=form.links,
+        )
+    except PictureError as error:
+        form.add_error("picture", str(error.message))
+        return _profile_page(request, form, status=error.status)
+    except ValidationError as error:
+        form.add_error("display_name", error)
+        return _profile_page(request, form, status=400)
+    messages.success(request, _("Your profile is saved."))
+    return redirect("settings_profile")
+
+
+def _profile_page(request: HttpRequest, form: ProfileForm, *, status: int = 200) -> HttpResponse:
+    return render(
+        request, "settings/profile.html", {"form": form, "section": "settings"}, status=status
+    )
+
+
+@login_required
+@require_POST
+def remove_picture(request: HttpRequest) -> HttpResponse:
+    """Back to the letter in a bead."""
+    actions.remove_picture(member=request.user)
+    messages.success(request, _("Your picture is gone."))
+    return redirect("settings_profile")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def display(request: HttpRequest) -> HttpResponse:
+    """Colours and letters: of a member for all her devices, of a visitor for this one."""
+    if request.method == "GET":
+        context = {"form": _display_form(request), "next": _back(request, request.GET.get("next"))}
+        return render(request, "settings/display.html", context)
+    form = DisplayForm(request.POST)
+    if not form.is_valid():  # no hand wrote this
+        context = {"form": form, "next": _back(request, request.POST.get("next"))}
+        return render(request, "settings/display.html", context, status=400)
+    wish = form.cleaned_data
+    if request.user.is_authenticated:
+        actions.set_display(member=request.user, **wish)
+    response = redirect(_back(request, request.POST.get("next")) or "settings_display")
+    remember(response, theme=wish["theme"], text=wish["text_size"], secure=request.is_secure())
+    return response
+
+
+def _display_form(request: HttpRequest) -> DisplayForm:
+    now = display_of(request)
+    return DisplayForm(initial={"theme": now["theme"], "text_size": now["text"]})
+
+
+def _back(request: HttpRequest, wish: str | None) -> str:
+    """Where one was, when that is on this site."""
+    if wish and url_has_allowed_host_and_scheme(
+        wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wish
+    return ""
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, session: int) -> HttpResponse:
+    """Sign one of one's devices out; somebody else's is not found."""
+    if not actions.end_session(member=request.user, session=session):
+        raise Http404
+    messages.success(request, _("That device is signed out."))
+    return redirect("usersessions_list")
+
+
+@require_GET
+@cache_control(public=True, max_age=_A_YEAR, immutable=True)
+def member_picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
+    """A profile picture in one of its sizes; what lies at an address never changes."""
+    path = actions.picture_path(picture, size)
+    if size not in PICTURE_SIZES or not default_storage.exists(path):
+        raise Http404
+    with default_storage.open(path) as file:
+        response = HttpResponse(file.read(), content_type="image/webp")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

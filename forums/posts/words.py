@@ -1,0 +1,30 @@
+"""The words every post on a page repeats, translated once for the page and not 220 times."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+_WORDS = {
+    "t_comment": _("Comment no."),
+    "t_reply": pgettext_lazy("button", "Reply"),
+    "t_quote": _("Quote this"),
+    "t_more": _("More about comment"),
+    "t_permalink": _("Permanent link"),
+    "t_edit": pgettext_lazy("button", "Edit"),
+    "t_edited": _("edited"),
+    "t_delete": pgettext_lazy("button", "Delete"),
+    "t_history": _("History of edits"),
+    "t_admin": _("Moderate"),
+    "t_useful": _("Useful"),
+    "t_agree": _("I agree"),
+    "t_hidden": _("was hidden by a moderator."),
+    "t_decision": _("See the decision"),
+    "t_deleted": _("was deleted by its author."),
+    "t_accepted": _("The answer chosen by whoever asked"),
+    "t_accept": _("Choose as the answer"),
+    "t_unaccept": _("Take the choice back"),
+}
+
+
+def words() -> dict[str, str]:
+    """The words in the reader's language, by the names the templates print them under."""
+    return {name: str(word) for name, word in _WORDS.items()}
