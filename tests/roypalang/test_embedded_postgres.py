@@ -66,7 +66,7 @@ def a_server(prepared: Path, folder: Path) -> Iterator[Server]:
 def ask(server: Server, query: str) -> str:
     """The first value of the first row."""
     with psycopg.connect(server.url) as connection:
-        row = connection.execute(query).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(query).fetchone()
     assert row is not None
     return str(row[0])
 
@@ -197,11 +197,12 @@ def test_a_busy_survivor_of_a_killed_server_is_waited_for(server: Server) -> Non
     server.ensure()
     killed = server.pid()
     assert killed is not None
-    seconds = "SELECT count(*) FROM generate_series(1, 10000000)"  # looks at nothing meanwhile
+    # For a second or so it computes, and does not look whether the server is gone.
+    busy_query = "SELECT count(*) FROM generate_series(1, 10000000)"
 
     def work() -> None:
         with contextlib.suppress(psycopg.OperationalError), psycopg.connect(server.url) as busy:
-            busy.execute(seconds)
+            busy.execute(busy_query)
 
     worker = threading.Thread(target=work)
     worker.start()
