@@ -2,7 +2,6 @@
 
 import uuid
 
-from allauth.account.internal.decorators import login_not_required
 from allauth.account.views import SignupView
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -39,7 +38,7 @@ class _Signup(SignupView):
             return self.form_invalid(form)
 
 
-signup = login_not_required(_Signup.as_view())
+signup = _Signup.as_view()
 
 
 @never_cache
@@ -130,7 +129,7 @@ def _display_form(request: HttpRequest) -> DisplayForm:
 
 def _back(request: HttpRequest, wish: str | None) -> str:
     """Where one was, when that is on this site."""
-    if wish and url_has_allowed_host_and_scheme(
+    if wish and wish.startswith("/") and url_has_allowed_host_and_scheme(
         wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return wish
@@ -151,10 +150,12 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
 @cache_control(public=True, max_age=_A_YEAR, immutable=True)
 def member_picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
     """A profile picture in one of its sizes; what lies at an address never changes."""
-    path = actions.picture_path(picture, size)
-    if size not in PICTURE_SIZES or not default_storage.exists(path):
+    if size not in PICTURE_SIZES:
         raise Http404
-    with default_storage.open(path) as file:
-        response = HttpResponse(file.read(), content_type="image/webp")
+    try:
+        with default_storage.open(actions.picture_path(picture, size)) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
+    except FileNotFoundError as error:
+        raise Http404 from error
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

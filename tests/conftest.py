@@ -47,7 +47,7 @@ def as_(db):
     def sign_in(member: Member | None) -> Client:
         client = Client()
         if member is not None:
-            client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(member)
         return client
 
     return sign_in
