@@ -100,6 +100,9 @@ class Post(models.Model):
             models.Index("root", "reply_number", name="post_thread", condition=Q(root__isnull=False)),
             # A member's page, and how fast someone writes.
             models.Index("author", "-created_at", "-id", name="post_author"),
+            # The admin's filters, newest first.
+            models.Index("-id", name="post_hidden", condition=Q(hidden_at__isnull=False)),
+            models.Index("-id", name="post_deleted", condition=Q(deleted_at__isnull=False)),
             # `manage.py rerender`.
             models.Index("renderer_version", "id", name="post_renderer"),
             # The last post of a topic, looked up when a post is hidden.

@@ -174,6 +174,12 @@ class Topic(models.Model):
             ),
             # A member's page.
             models.Index("author", "-created_at", "-id", name="topic_author"),
+            # The admin's filters, newest first: what is rare must be found without reading the rest.
+            models.Index("kind", "-id", name="topic_kind"),
+            models.Index("-id", name="topic_hidden", condition=Q(hidden_at__isnull=False)),
+            models.Index("-id", name="topic_locked", condition=Q(locked_at__isnull=False)),
+            models.Index("-id", name="topic_pinned", condition=Q(pinned_at__isnull=False)),
+            models.Index("-id", name="topic_deleted", condition=Q(deleted_at__isnull=False)),
             # Similar topics while a title is typed, and the search box.
             GinIndex(F("title_words"), name="topic_title_words"),
         ]
