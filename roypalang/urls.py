@@ -19,4 +19,5 @@ urlpatterns = [
 handler400 = "roypalang.errors.bad_request"
 handler403 = "roypalang.errors.permission_denied"
 handler404 = "roypalang.errors.page_not_found"
+handler429 = "roypalang.errors.too_many_requests"  # allauth asks for it
 handler500 = "roypalang.errors.server_error"

@@ -1,0 +1,126 @@
+"""Pictures from strangers: checked by what they are, never by their name, and always encoded anew.
+
+What comes out is WebP made from pixels alone. Nothing of the file that came in is kept: no EXIF, no
+place, no colour profile, no archive hidden behind the last pixel. The work is done in a process of
+its own (`picture_worker.py`), with limits on memory and time, so that neither a decoder's bug nor a
+bomb of four billion pixels can reach the site.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MAX_BYTES = 12 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+MAX_SIDE = 20_000
+SECONDS = 20  # on the clock, waiting for a turn included
+
+log = logging.getLogger(__name__)
+_WORKER = Path(__file__).with_name("picture_worker.py")
+# One picture at a time in each process of the site: each may take up to a gigabyte for a moment.
+_turn = threading.Lock()
+
+
+class PictureError(Exception):
+    """A file that cannot be shown; `message` is for whoever sent it, `status` for the browser."""
+
+    status = 400
+    message: str | Promise = _(
+        "This file is not a picture we can read. Please use JPEG, PNG, WebP or GIF."
+    )
+
+
+class UnreadablePicture(PictureError):
+    """No picture of the four formats, or a broken one."""
+
+
+class OversizedPicture(PictureError):
+    """Too many bytes or pixels."""
+
+    status = 413
+    message = _("This picture is too large. Up to 12 MB and 50 million pixels, please.")
+
+
+class BusyWithPictures(PictureError):
+    """Others' pictures took too long; this one was not looked at."""
+
+    status = 503
+    message = _("Many pictures are arriving just now. Please send yours again in a moment.")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A picture as WebP: its files by width in pixels, and the size of the largest."""
+
+    width: int
+    height: int
+    files: dict[int, bytes]
+
+
+def encode(file: IO[bytes], *, widths: tuple[int, ...], square: bool = False) -> Encoded:
+    """Encode `file` as WebP in each of `widths` (pixels) that is narrower than it, and in its own width.
+
+    A picture wider than the widest of `widths` gets that one instead of its own. `square` takes the
+    square in the middle. Turned upright; of an animation the first frame; on white where it was
+    transparent; in sRGB. Takes up to SECONDS: never call it inside a transaction.
+
+    Raises UnreadablePicture, OversizedPicture or BusyWithPictures.
+    """
+    file.seek(0)
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise OversizedPicture
+    wish = {"widths": widths, "square": square, "max_pixels": MAX_PIXELS, "max_side": MAX_SIDE}
+    return _encoded(_worker(data, wish))
+
+
+def _worker(data: bytes, wish: dict[str, Any]) -> bytes:
+    if not _turn.acquire(timeout=SECONDS):
+        raise BusyWithPictures
+    try:
+        done = subprocess.run(  # noqa: S603 - our own file, and the stranger's bytes only on its stdin
+            [sys.executable, "-I", str(_WORKER), json.dumps(wish)],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            cwd="/",
+            env={},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        log.warning("A picture of %d bytes took longer than %d s.", len(data), SECONDS)
+        raise UnreadablePicture from error
+    finally:
+        _turn.release()
+    if done.returncode:  # a crash, or a limit: the worker answers everything else itself
+        log.warning(
+            "The picture worker ended with %d on %d bytes: %s",
+            done.returncode,
+            len(data),
+            done.stderr[-500:].decode(errors="replace"),
+        )
+        raise UnreadablePicture
+    return done.stdout
+
+
+def _encoded(answer: bytes) -> Encoded:
+    line, _newline, rest = answer.partition(b"\n")
+    head = json.loads(line)
+    match head.get("error"):
+        case "oversized":
+            raise OversizedPicture
+        case "unreadable":
+            raise UnreadablePicture(head["why"])
+    files, start = {}, 0
+    for width, length in head["files"]:
+        files[width] = rest[start : start + length]
+        start += length
+    return Encoded(width=head["width"], height=head["height"], files=files)
