@@ -29,8 +29,10 @@ _HAS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Printable ASCII and Thai need neither NFC nor a search for invisible characters.
 _NOT_PLAIN = re.compile("[^\t\n\x20-\x7e\u0e01-\u0e3a\u0e3f-\u0e5b]")
-_TOWER = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})"
-                    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+_TOWER = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # Marks over and under a Thai consonant in the one order they are stored in.
@@ -40,7 +42,8 @@ _MARKS = "".join(_MARK_CLASSES)
 _TONES = "่้๊๋"
 _OUT_OF_ORDER = re.compile(
     "|".join(
-        f"[{''.join(_MARK_CLASSES[i + 1 :])}][{marks}]" for i, marks in enumerate(_MARK_CLASSES[:-1])
+        f"[{''.join(_MARK_CLASSES[i + 1 :])}][{marks}]"
+        for i, marks in enumerate(_MARK_CLASSES[:-1])
     )
     + f"|([{_MARKS}])\\1|ํ[{_MARKS}]*+า|ำ[ำ{_TONES}]|เเ|[\uf700-\uf71a]"
 )
@@ -51,13 +54,13 @@ _MARK_RUN = re.compile(
 _SARA_AM_AGAIN = re.compile("ำ{2,}")
 # Old Windows fonts kept shifted marks and letters without their foot in the private area;
 # text copied from PDF files still brings them.
-_PRIVATE = str.maketrans(
-    dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True))
-)
+_PRIVATE = str.maketrans(dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True)))
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _JOINERS = re.compile("[\u200d\ufe0f\U000e0020-\U000e007f]+")
-_ONE_TO_MANY = re.compile("[\ufdfa\ufdfb]")  # a phrase in one letter: 18 letters in compatibility form
+_ONE_TO_MANY = re.compile(
+    "[\ufdfa\ufdfb]"
+)  # a phrase in one letter: 18 letters in compatibility form
 _SAID_AGAIN = re.compile("(?:ฯลฯ|[ๆฯ])+")
 _STRETCHED = re.compile(r"([ะาำๅแโใไ])\1+|([ก-ฮ])\2{2,}")
 _ABBREVIATIONS_OF_ONE_LETTER = {"สสส", "ททท", "ปปป"}

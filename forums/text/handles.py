@@ -29,7 +29,9 @@ HANDLE_MESSAGES: Mapping[HandleProblem, Promise] = {
         "Use letters and digits only; a single dot, hyphen or underscore may stand between them."
     ),
     "no_letter": _("Use at least one letter, not only digits."),
-    "reserved": _("This name is kept for the people who look after the site. Please choose another."),
+    "reserved": _(
+        "This name is kept for the people who look after the site. Please choose another."
+    ),
 }
 
 _CLUSTER = "[เแโใไ]?[ก-ฮ][ัิ-ฺ็]?[่-์]?[ะาำๅ]{0,2}"
@@ -52,7 +54,7 @@ _NOT_SEEN = re.compile("[็-๎]")  # small marks over a letter
 _OFFICES = """
     admin administrator mod moderator official owner postmaster root staff support system team
     webmaster กรรมการ คณะกรรมการ เจ้าของเว็บ เจ้าหน้าที่ ทีมงาน ผู้ดูแล ระบบ เว็บมาสเตอร์ แอดมิน
-""".split()
+"""
 # What would be odd as a person's address, exactly so written.
 _WORDS = """
     about account accounts all anonymous anyone api boards deleted everyone facebook feed guest help
@@ -60,8 +62,8 @@ _WORDS = """
     search security settings signup static tags terms topics undefined unknown user users visitor
     กฎ การแจ้งเตือน ข่าวสาร เครือข่าย ค้นหา ช่วยเหลือ ตั้งค่า ทุกคน นิรนาม ผู้เยี่ยมชม ผู้ใช้ ไม่ระบุชื่อ ลบแล้ว สมาชิก
     ห้อง หน้าแรก
-""".split()
-_ANYWHERE = "administrator moderator roypalang roiphalang แอดมิน ผู้ดูแล ร้อยพลัง".split()
+"""
+_ANYWHERE = "administrator moderator roypalang roiphalang แอดมิน ผู้ดูแล ร้อยพลัง"
 
 
 def clean_handle(handle: str, /) -> str:
@@ -121,6 +123,6 @@ def _is_reserved(handle: str) -> bool:
     )
 
 
-_WORD_KEYS = frozenset(map(handle_key, _WORDS))
-_OFFICE_BONES = frozenset(map(skeleton, _OFFICES))
-_BONES_ANYWHERE = tuple(map(skeleton, _ANYWHERE))
+_WORD_KEYS = frozenset(map(handle_key, _WORDS.split()))
+_OFFICE_BONES = frozenset(map(skeleton, _OFFICES.split()))
+_BONES_ANYWHERE = tuple(map(skeleton, _ANYWHERE.split()))

@@ -1,0 +1,93 @@
+"""Addresses in a text: which are allowed, where a bare one ends, which lead out, which are videos."""
+
+import re
+from typing import NamedTuple
+
+from markdown_it.common.normalize_url import normalizeLink
+
+MAX_LENGTH = 2000  # characters; browsers and proxies take no longer address reliably
+REL_OUTSIDE = "ugc nofollow noopener"
+
+# Only what is clearly an address: Thai in brackets before Thai in parentheses is text, and
+# `[หมายเหตุ]: ข้อความ` must not vanish as the definition of a link.
+_ALLOWED = re.compile(r"https?://[^/?#]|mailto:[^/?#]|tel:[+0-9]|[/?#]", re.IGNORECASE)
+_WITHOUT_SCHEME = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?:com|net|org|info|io|co|th|me|app|dev|be|ly|asia|edu|gov)(?:[/?#:]|$)|www\.",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]*)", re.IGNORECASE)
+
+# A host ends at the first Thai letter, for Thai is written on without a space. Any other letter
+# there means it is not the host it seems to be: no link. The rest of an address may be Thai
+# (th.wikipedia.org/wiki/น้ำ), so it ends at white space or at a character no address has.
+_BARE = re.compile(
+    r"(?:https?://|(?=www\.))"
+    r"[A-Z0-9]++(?:-++[A-Z0-9]++)*+(?:\.[A-Z0-9]++(?:-++[A-Z0-9]++)*+)++(?::[0-9]{1,5}+)?+"
+    r"(?![^\W\u0e00-\u0e7f]|@|\.[^\W\u0e00-\u0e7f])"
+    r"(?:[/?#][^\s<>\"“”‘’«»\[\]\\^`{|}\x00-\x20]{0,2000}+)?+"
+    r"|https?://(?:localhost|[0-9.]+)(?::[0-9]{1,5})?(?=[\s/]|$)[^\s<>\"\[\]\\^`{|}]{0,2000}",
+    re.IGNORECASE,
+)
+_TRAILING = frozenset(".,;:!?'*_~)…ฯๆ–—")
+
+_YOUTUBE = re.compile(
+    r"https?://(?:(?:www\.|m\.)?youtube\.com/"
+    r"(?:watch/?\?(?:[\w.%~+-]*=[\w.%~+-]*&){0,9}v=|shorts/|live/|embed/)"
+    r"|(?:www\.)?youtube-nocookie\.com/embed/|youtu\.be/)([\w-]{11})(?![\w-])(.*)",
+    re.IGNORECASE | re.ASCII,
+)
+_START = re.compile(
+    r"[?&#](?:t|start)=(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,5})s?)?(?:[&#]|$)", re.ASCII
+)
+
+
+class Video(NamedTuple):
+    """A YouTube video, and the second it starts at."""
+
+    id: str
+    start: int
+
+
+def normal_link(url: str) -> str:
+    """The address as it is written into HTML: percent-encoded, the host in punycode."""
+    if len(url) > MAX_LENGTH:
+        return "javascript:"  # refused by `is_allowed`
+    if _WITHOUT_SCHEME.match(url):
+        url = "https://" + url
+    return normalizeLink(url)
+
+
+def is_allowed(url: str) -> bool:
+    """Whether a link may lead there: http, https, mailto, tel, or a rooted address of this site."""
+    return bool(_ALLOWED.match(url))
+
+
+def leads_out(href: str, hosts: tuple[str, ...]) -> bool:
+    """Whether an allowed address leaves this site; what cannot be told does."""
+    if found := _HOST.match(href):
+        return found[1].lower() not in hosts
+    return False
+
+
+def bare_link_at(src: str, start: int, end: int) -> str:
+    """The bare address that begins at `start`, or ''. What ends a sentence is not part of it."""
+    found = _BARE.match(src, start, end)
+    if not found:
+        return ""
+    url = found[0]
+    while url[-1] in _TRAILING:
+        if url[-1] == ")" and url.count("(") >= url.count(")"):
+            break  # (th.wikipedia.org/wiki/ร้อย_(หน่วย)
+        url = url[:-1]
+    return url
+
+
+def youtube_video(url: str) -> Video | None:
+    """The video an address shows, when it is YouTube's and names one."""
+    found = _YOUTUBE.fullmatch(url)
+    if not found:
+        return None
+    if start := _START.search(found[2].replace("&amp;", "&")):
+        hours, minutes, seconds = (int(part or 0) for part in start.groups())
+        return Video(found[1], hours * 3600 + minutes * 60 + seconds)
+    return Video(found[1], 0)

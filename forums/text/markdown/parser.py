@@ -1,0 +1,82 @@
+"""The one parser of the site, built once: which rules of Markdown hold here."""
+
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import text_join
+from mdit_py_plugins.footnote import footnote_plugin
+
+from forums.text.markdown.blocks import (
+    ForumBlockParser,
+    bounded_table,
+    headings,
+    media,
+    spoiler,
+    unmarked_footnotes,
+)
+from forums.text.markdown.inline import ThaiInlineParser, bare_link, footnote_mark, hidden
+from forums.text.markdown.links import is_allowed, normal_link
+from forums.text.markdown.writer import Writer
+
+MAX_NESTING = 20  # quotations, lists and spoilers inside one another
+
+# Not among them, and why:
+#   html_block, html_inline   HTML in a text is text
+#   code                      four spaces are how Thai paragraphs begin; ``` marks program text
+#   lheading                  --- under a line is meant as a rule
+#   replacements, smartquotes quadratic in quotation marks, and not what was typed
+_RULES: dict[str, Any] = {
+    "options": {
+        "maxNesting": MAX_NESTING,
+        "html": False,
+        "linkify": False,
+        "typographer": False,
+        "xhtmlOut": False,
+        "breaks": True,
+        "langPrefix": "",
+        "highlight": None,
+    },
+    "components": {
+        "core": {"rules": ["normalize", "block", "inline"]},
+        "block": {
+            "rules": [
+                *("table", "fence", "blockquote", "hr", "list"),
+                *("reference", "heading", "paragraph"),
+            ],
+        },
+        "inline": {
+            "rules": [
+                *("text", "newline", "escape", "backticks", "strikethrough", "emphasis"),
+                *("link", "image", "autolink", "entity"),
+            ],
+            "rules2": ["balance_pairs", "strikethrough", "emphasis", "fragments_join"],
+        },
+    },
+}
+
+
+def build() -> MarkdownIt:
+    """A parser with the site's rules. It holds no state between texts and may be shared."""
+    md = MarkdownIt("zero", renderer_cls=Writer)
+    md.inline, md.block = ThaiInlineParser(), ForumBlockParser()
+    md.configure(_RULES)  # type: ignore[arg-type]
+    # Footnotes written in place (^[…]) nest without a limit, so they stay out.
+    writers = dict(md.renderer.rules)  # type: ignore[attr-defined]
+    md.use(footnote_plugin, inline=False)
+    md.renderer.rules.update(writers)  # type: ignore[attr-defined]
+    md.inline.ruler.at("footnote_ref", footnote_mark)
+    md.inline.ruler.after("text", "bare_link", bare_link)
+    md.inline.ruler.after("strikethrough", "hidden", hidden)
+    for letter in "wW|":
+        md.inline.add_terminator_char(letter)
+    md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.before(
+        "fence", "spoiler", spoiler, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    md.core.ruler.before("footnote_tail", "join", text_join)
+    md.core.ruler.before("footnote_tail", "media", media)
+    md.core.ruler.before("footnote_tail", "unmarked_footnotes", unmarked_footnotes)
+    md.core.ruler.push("headings", headings)
+    md.normalizeLink = normal_link  # type: ignore[method-assign]
+    md.validateLink = is_allowed  # type: ignore[method-assign]
+    return md

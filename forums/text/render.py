@@ -1,0 +1,99 @@
+"""Markdown to safe HTML: the one place where HTML is made from what members write.
+
+The result is stored beside the source with `RENDERER_VERSION`; raise the number when the same
+source gives other HTML, and `manage.py rerender` refreshes what is stored.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from forums.text.cleaning import clean_text, strip_invisible
+from forums.text.markdown.parser import build
+from forums.text.markdown.pictures import SIZES, Picture, picture_address, picture_ids
+from forums.text.markdown.plain import plain_text
+from forums.text.markdown.sanitiser import clean
+
+__all__ = [
+    "MAX_SOURCE",
+    "RENDERER_VERSION",
+    "SIZES",
+    "Picture",
+    "Rendered",
+    "TocEntry",
+    "clean",
+    "picture_address",
+    "picture_ids",
+    "render",
+    "trusted",
+]
+
+RENDERER_VERSION = 1
+MAX_SOURCE = 32_000  # characters: what the slowest hostile text of that length costs is bearable
+
+_MARKDOWN = build()
+_NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """One line of a table of contents; `id` is the heading's, with its prefix."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a source becomes. `plain` has no markup and no spoilers; `picture_ids` are those shown."""
+
+    html: str
+    toc: tuple[TocEntry, ...]
+    plain: str
+    picture_ids: tuple[str, ...]
+
+
+def render(
+    source: str,
+    *,
+    prefix: str = "",
+    pictures: Mapping[str, Picture] = _NO_PICTURES,
+    site_hosts: Iterable[str] = (),
+) -> Rendered:
+    """Render a source.
+
+    `prefix` stands before every id, so that several texts can share a page; it is ours, never a
+    member's. `pictures` are those the source may show, by id (see `picture_ids`); an unknown one
+    becomes a short placeholder. Links to `site_hosts` count as links inside the site.
+    Raises ValueError when the source is longer than MAX_SOURCE characters.
+    """
+    if len(source) > MAX_SOURCE:
+        raise ValueError(f"a text of {len(source)} characters; at most {MAX_SOURCE} are rendered")
+    env: dict[str, Any] = {
+        "prefix": prefix,
+        "pictures": pictures,
+        "hosts": tuple(host.lower() for host in site_hosts),
+        "toc": [],
+        "shown": [],
+        "media": "![" in source or "youtu" in source.lower(),
+        "addresses": 0,
+        "in_link": False,
+    }
+    tokens = _MARKDOWN.parse(clean_text(source), env)
+    # Entities such as &#8238; bring invisible characters back: they go once more.
+    html = strip_invisible(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
+    return Rendered(
+        html=clean(html),
+        toc=tuple(TocEntry(*entry) for entry in env["toc"]),
+        plain=strip_invisible(plain_text(tokens)),
+        picture_ids=tuple(dict.fromkeys(env["shown"])),
+    )
+
+
+def trusted(html: str | None) -> SafeString:
+    """Stored HTML, made by `render`, as a template may print it. The only door for that."""
+    return mark_safe(html or "")
