@@ -19,3 +19,6 @@ class Imported(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["type", "external_id"], name="imported_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.external_id}"

@@ -6,6 +6,7 @@ could not have been typed.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -43,7 +44,9 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 
 
 class BadLine(Exception):
-    """This line cannot come in; says why."""
+    """This line cannot come in; says why, and what the line was meant to be ('' when unknown)."""
+
+    type = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +102,18 @@ def read_record(line: Line) -> Record | None:
     if not line.text.strip():
         return None
     fields = _fields(line.text)
-    kind = _text(fields, "type")
+    type_ = _text(fields, "type")
+    if type_ not in _READERS:
+        raise BadLine(f'type is "{type_[:40]}"; it can be {", ".join(_READERS)}')
     try:
-        match kind:
-            case "board":
-                return _board(fields)
-            case "member":
-                return _member(fields)
-            case "topic":
-                return _topic(fields)
-            case "post":
-                return _post(fields)
+        return _READERS[type_](fields)
     except BadText as error:
-        raise BadLine(str(error.message)) from error
-    raise BadLine(f'type is "{kind[:40]}"; it can be board, member, topic or post')
+        bad = BadLine(str(error.message))
+        bad.type = type_
+        raise bad from error
+    except BadLine as error:
+        error.type = type_
+        raise
 
 
 def _board(fields: dict[str, Any]) -> BoardRecord:
@@ -127,7 +128,9 @@ def _member(fields: dict[str, Any]) -> MemberRecord:
     handle = clean_handle(key)
     if problem := handle_problem(handle):
         raise BadLine(f'handle "{key[:80]}" {_HANDLE_PROBLEMS[problem]}')
-    return MemberRecord(key, handle, _name(fields, Member._meta.get_field("display_name").max_length))
+    return MemberRecord(
+        key, handle, _name(fields, Member._meta.get_field("display_name").max_length)
+    )
 
 
 def _topic(fields: dict[str, Any]) -> TopicRecord:
@@ -159,6 +162,14 @@ def _post(fields: dict[str, Any]) -> PostRecord:
     )
 
 
+_READERS: dict[str, Callable[[dict[str, Any]], Record]] = {
+    "board": _board,
+    "member": _member,
+    "topic": _topic,
+    "post": _post,
+}
+
+
 def _fields(text: bytes) -> dict[str, Any]:
     try:
         fields = json.loads(text.decode())
@@ -187,7 +198,13 @@ def _text(fields: dict[str, Any], name: str) -> str:
 
 
 def _type_name(value: Any) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    names = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+    }
     return names.get(type(value), "null")
 
 

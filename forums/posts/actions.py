@@ -48,13 +48,14 @@ def reply(
     pace.hold_pace(author)
     topic = lock_topic(topic.pk)
     _refuse_unless_open(author, topic)
-    number, reply_number, root = topic.last_number + 1, 0, None
+    root = None
     if parent is not None and parent.number > 0:
         parent = Post.objects.get(pk=parent.pk)  # as it is now, the topic being locked
         if parent.topic_id != topic.pk or parent.is_gone:
             raise PostGone
         root = Post.objects.get(pk=parent.root_id) if parent.root_id else parent
-        number, reply_number = root.number, root.last_reply_number + 1
+    number, reply_number = counters.next_place(topic, root)
+    if root:
         Post.objects.filter(pk=root.pk).update(last_reply_number=reply_number)
     post = Post.objects.create(
         topic=topic,
@@ -96,7 +97,9 @@ def edit_post(
     """
     body = clean_body(body)
     lock_topic(post.topic_id)
-    post = Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    post = (
+        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    )
     if not can_edit(editor, post):
         raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
     if seen_revision is not None and seen_revision != post.revision_count:
@@ -157,7 +160,9 @@ def write_revision(
 def delete_post(*, member: "Member", post: Post) -> None:
     """Take back one's own post; a placeholder keeps its place. Raises NotAllowed."""
     topic = lock_topic(post.topic_id)
-    post = Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    post = (
+        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    )
     if post.author_id == member.pk and post.deleted_at is not None:
         return
     if not can_delete(member, post):
@@ -177,12 +182,13 @@ def withdraw(topic: Topic, post: Post) -> None:
 def react(*, member: "Member", post: Post, kind: ReactionKind, on: bool) -> Post:
     """Give or take back one of the two marks; doing it twice changes nothing. Raises NotAllowed."""
     topic = lock_topic(post.topic_id)
-    post = Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    post = (
+        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    )
     if not can_react(member, post):
         raise NotAllowed(_("You cannot mark this post: it is your own, or no longer here."))
     if on:
-        _, made = Reaction.objects.get_or_create(post=post, member=member, kind=kind)
-        change = int(made)
+        change = int(Reaction.objects.get_or_create(post=post, member=member, kind=kind)[1])
     else:
         change = -Reaction.objects.filter(post=post, member=member, kind=kind).delete()[0]
     if change:

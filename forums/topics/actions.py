@@ -79,7 +79,7 @@ def start_topic(
         slug=slugify(title),
         title_words=tsvector([("A", title)]),
         cover=cover,
-        contents=_contents(html.toc, kind),
+        contents=contents_of(html.toc, kind),
         created_at=now,
         last_post_at=now,
         last_author=author,
@@ -97,7 +97,7 @@ def start_topic(
         created_at=now,
     )
     claim_pictures(post, author, html.picture_ids + ((str(cover.pk),) if cover else ()))
-    _, tag_ids = set_tags(topic, list(tags))
+    tag_ids = set_tags(topic, list(tags))[1]
     count_board(board.pk, 1)
     if is_public(topic, board):
         count_tags(tag_ids, 1)
@@ -190,7 +190,8 @@ def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
     Topic.objects.filter(pk=topic.pk).update(accepted_post=post)
 
 
-def _contents(toc: Sequence[object], kind: str) -> list[dict[str, object]]:
+def contents_of(toc: Sequence[object], kind: str) -> list[dict[str, object]]:
+    """The table of contents a topic keeps of its text: articles only."""
     if kind != Kind.ARTICLE:
         return []
     return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]  # type: ignore[attr-defined]

@@ -1,8 +1,8 @@
 """What boards and tags remember of their topics. Called by actions only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from forums.boards.models import Access, Board
 from forums.topics.models import Tag, Topic
@@ -15,7 +15,12 @@ def count_board(board_id: int, change: int) -> None:
 
 def count_tags(tag_ids: Iterable[int], change: int) -> None:
     """Move the number of topics everyone may read, rows in the order of their ids."""
-    for pk in sorted(tag_ids):
+    count_tags_by(dict.fromkeys(tag_ids, change))
+
+
+def count_tags_by(changes: Mapping[int, int]) -> None:
+    """The same where each tag (its id is the key) moves by its own number."""
+    for pk, change in sorted(changes.items()):
         Tag.objects.filter(pk=pk).update(topic_count=F("topic_count") + change)
 
 
@@ -26,3 +31,42 @@ def is_public(topic: Topic, board: Board) -> bool:
 
 def tag_ids(topic: Topic) -> set[int]:
     return set(Tag.objects.filter(tagged__content_object=topic).values_list("pk", flat=True))
+
+
+def repair_boards(boards: Sequence[Board]) -> list[tuple[Board, int]]:
+    """Correct the counts of those of `boards` (locked) that are wrong; returns them with the old count."""
+    counts = dict(
+        Topic.objects.listed()
+        .filter(board__in=boards)
+        .order_by()
+        .values("board_id")
+        .values_list("board_id", Count("pk"))
+    )
+    return _repair(boards, counts)
+
+
+def repair_tags(tags: Sequence[Tag]) -> list[tuple[Tag, int]]:
+    """Correct the counts of those of `tags` (locked) that are wrong; returns them with the old count."""
+    public = Q(
+        tagged__content_object__hidden_at=None,
+        tagged__content_object__deleted_at=None,
+        tagged__content_object__board__read_level=Access.EVERYONE,
+    )
+    counts = dict(
+        Tag.objects.filter(pk__in=[tag.pk for tag in tags])
+        .order_by()
+        .values_list("pk", Count("tagged", filter=public))
+    )
+    return _repair(tags, counts)
+
+
+def _repair[Row: (Board, Tag)](
+    rows: Sequence[Row], counts: Mapping[int, int]
+) -> list[tuple[Row, int]]:
+    wrong = []
+    for row in rows:
+        before, row.topic_count = row.topic_count, counts.get(row.pk, 0)
+        if before != row.topic_count:
+            type(row).objects.filter(pk=row.pk).update(topic_count=row.topic_count)
+            wrong.append((row, before))
+    return wrong

@@ -1,0 +1,86 @@
+"""From a record to the row it becomes, not yet saved."""
+
+import uuid
+import zlib
+from collections.abc import Collection, Iterable
+
+from accounts.models import Member
+from forums.boards.models import Board
+from forums.imports.models import ImportedType
+from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
+from forums.looks import Colour
+from forums.posts import counters
+from forums.posts.bodies import rendered
+from forums.posts.models import Post
+from forums.text.render import RENDERER_VERSION, Rendered
+from forums.text.slugs import slugify
+from forums.text.thai import tsvector
+from forums.topics.actions import contents_of
+from forums.topics.models import Topic
+
+# A domain nobody can ever have (RFC 2606), so nothing is mailed there and nobody signs up with it.
+NOBODYS_DOMAIN = "import.invalid"
+
+
+def render_texts(
+    records: Iterable[Record], *, known: Collection[tuple[ImportedType, str]]
+) -> dict[tuple[ImportedType, str], Rendered]:
+    """Render the texts of those records that are not `known`, by type and key."""
+    return {
+        (record.type, record.key): rendered(record.body)
+        for record in records
+        if isinstance(record, TopicRecord | PostRecord) and (record.type, record.key) not in known
+    }
+
+
+def make_board(record: BoardRecord, *, pk: int) -> Board:
+    """A board everyone reads and members write in; the admin can change it."""
+    colours = Colour.values
+    colour = colours[zlib.crc32(record.key.encode()) % len(colours)]
+    return Board(pk=pk, slug=record.key, name=record.name, colour=colour)
+
+
+def make_member(record: MemberRecord, *, pk: int) -> Member:
+    """A name that texts stand under: no password fits it, and no letter can reach it."""
+    email = f"{uuid.uuid4().hex}@{NOBODYS_DOMAIN}"
+    member = Member(pk=pk, handle=record.handle, email=email, display_name=record.name)
+    member.derive()
+    member.set_unusable_password()
+    return member
+
+
+def make_topic(
+    record: TopicRecord, html: Rendered, *, pk: int, board_id: int, author_id: int
+) -> Topic:
+    """A topic before anything is counted."""
+    return Topic(
+        pk=pk,
+        board_id=board_id,
+        author_id=author_id,
+        kind=record.kind,
+        title=record.title,
+        slug=slugify(record.title),
+        title_words=tsvector([("A", record.title)]),
+        contents=contents_of(html.toc, record.kind),
+        created_at=record.created_at,
+        last_post_at=record.created_at,
+        last_author_id=author_id,
+        taking_part=[author_id],
+        hot=counters.hot(created_at=record.created_at, replies=0, useful=0),
+    )
+
+
+def make_post(
+    record: TopicRecord | PostRecord, html: Rendered, *, pk: int, topic: Topic, author_id: int
+) -> Post:
+    """A post before it is numbered; a topic's own text keeps number 0."""
+    return Post(
+        pk=pk,
+        topic=topic,
+        author_id=author_id,
+        number=0,
+        body=record.body,
+        body_html=html.html,
+        renderer_version=RENDERER_VERSION,
+        created_at=record.created_at,
+    )
