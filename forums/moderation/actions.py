@@ -1,10 +1,10 @@
 """Every decision about a topic, a post or a member: the state, the counters and the log, in one go.
 
-Each takes `moderator` and `reason`, changes nothing when the state is already so (and then writes
-no decision), and raises NotAllowed or BadText.
+Each takes `moderator` and `reason`, returns the Decision it wrote, changes nothing (and returns
+None) when the state is already so, and raises NotAllowed or BadText.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Member, TrustLevel
 from forums.boards.models import Board
 from forums.errors import BadText, NotAllowed
+from forums.moderation.locks import lock_members, lock_posts, lock_topics
 from forums.moderation.models import Act, Decision
-from forums.moderation.permissions import can_moderate, can_suspend
+from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
 from forums.posts.actions import lock_topic, withdraw
 from forums.posts.counters import recount
 from forums.posts.models import Post
@@ -27,11 +28,12 @@ from forums.topics.models import Topic
 if TYPE_CHECKING:
     from django.db.models import Model
 
+MOST = 100  # targets of one `each`: what a person can have looked at before deciding
+_NAMES = {Topic: "topic", Post: "post", Member: "member"}
 
-def _asked(moderator: Member, reason: str) -> str:
-    """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason."""
-    if not can_moderate(moderator):
-        raise NotAllowed
+
+def clean_reason(reason: str) -> str:
+    """The reason as it is stored. Raises BadText when nothing visible is left, or too much is."""
     reason = clean_line(reason)
     if not reason:
         raise BadText(_("Please say why: the reason stands in the public log."))
@@ -40,109 +42,112 @@ def _asked(moderator: Member, reason: str) -> str:
     return reason
 
 
-def _decide(act: Act, *, moderator: Member, reason: str, target: "Model", **details: Any) -> Decision:
-    name = {Topic: "topic", Post: "post", Member: "member"}[type(target)]
+def _asked(moderator: Member, reason: str) -> str:
+    """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason."""
+    if not can_moderate(moderator):
+        raise NotAllowed
+    return clean_reason(reason)
+
+
+def _decide(
+    act: Act, *, moderator: Member, reason: str, target: "Model", **details: Any
+) -> Decision:
     return Decision.objects.create(
-        moderator=moderator, act=act, reason=reason, details=details, **{name: target}
+        moderator=moderator, act=act, reason=reason, details=details, **{_NAMES[type(target)]: target}
     )
-
-
-def _lock_with_boards(topic: Topic, *boards: Board) -> Topic:
-    """Lock boards (ids ascending), then the topic: the order every writer keeps."""
-    while True:
-        ids = sorted({topic.board_id, *(board.pk for board in boards)})
-        list(Board.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-        topic = lock_topic(topic.pk)
-        if topic.board_id in ids:
-            return topic
 
 
 # -- topics -------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> None:
+def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Take a topic out of everyone's sight but its author's and the moderators'."""
     reason = _asked(moderator, reason)
-    topic = _lock_with_boards(topic)
+    (topic,) = lock_topics([topic])
     if topic.hidden_at is not None:
-        return
+        return None
     if topic.is_listed:
         unlist(topic)
     Topic.objects.filter(pk=topic.pk).update(hidden_at=timezone.now())
-    _decide(Act.HIDE, moderator=moderator, reason=reason, target=topic)
+    return _about_topic(Act.HIDE, moderator, topic, reason)
 
 
 @transaction.atomic
-def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> None:
+def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Put a hidden topic back where it stood."""
     reason = _asked(moderator, reason)
-    topic = _lock_with_boards(topic)
+    (topic,) = lock_topics([topic])
     if topic.hidden_at is None:
-        return
+        return None
     topic.hidden_at = None
     Topic.objects.filter(pk=topic.pk).update(hidden_at=None)
     if topic.is_listed:
         count_board(topic.board_id, 1)
         if is_public(topic, topic.board):
             count_tags(tag_ids(topic), 1)
-    _decide(Act.UNHIDE, moderator=moderator, reason=reason, target=topic)
+    return _about_topic(Act.UNHIDE, moderator, topic, reason)
 
 
 @transaction.atomic
-def lock(*, moderator: Member, topic: Topic, reason: str) -> None:
+def lock(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Close a topic to replies; it stays readable."""
-    _set(Act.LOCK, "locked_at", True, moderator, topic, reason)
+    return _set(Act.LOCK, "locked_at", True, moderator, topic, reason)
 
 
 @transaction.atomic
-def unlock(*, moderator: Member, topic: Topic, reason: str) -> None:
+def unlock(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Open a closed topic again."""
-    _set(Act.UNLOCK, "locked_at", False, moderator, topic, reason)
+    return _set(Act.UNLOCK, "locked_at", False, moderator, topic, reason)
 
 
 @transaction.atomic
-def pin(*, moderator: Member, topic: Topic, reason: str) -> None:
+def pin(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Put a topic at the head of its board."""
-    _set(Act.PIN, "pinned_at", True, moderator, topic, reason)
+    return _set(Act.PIN, "pinned_at", True, moderator, topic, reason)
 
 
 @transaction.atomic
-def unpin(*, moderator: Member, topic: Topic, reason: str) -> None:
+def unpin(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Let a pinned topic take its place among the others."""
-    _set(Act.UNPIN, "pinned_at", False, moderator, topic, reason)
+    return _set(Act.UNPIN, "pinned_at", False, moderator, topic, reason)
 
 
-def _set(act: Act, column: str, on: bool, moderator: Member, topic: Topic, reason: str) -> None:
+def _set(
+    act: Act, column: str, on: bool, moderator: Member, topic: Topic, reason: str
+) -> Decision | None:
     reason = _asked(moderator, reason)
     topic = lock_topic(topic.pk)
     if (getattr(topic, column) is not None) == on:
-        return
+        return None
     Topic.objects.filter(pk=topic.pk).update(**{column: timezone.now() if on else None})
-    _decide(act, moderator=moderator, reason=reason, target=topic)
+    return _about_topic(act, moderator, topic, reason)
 
 
 @transaction.atomic
-def move(*, moderator: Member, topic: Topic, board: Board, reason: str) -> None:
+def move(*, moderator: Member, topic: Topic, board: Board, reason: str) -> Decision | None:
     """Take a topic to another board; its address stays, the counts of both boards and its tags follow."""
     reason = _asked(moderator, reason)
-    topic = _lock_with_boards(topic, board)
+    (topic,) = lock_topics([topic], board)
     board = Board.objects.get(pk=board.pk)
     source = topic.board
     if source.pk == board.pk:
-        return
+        return None
     if topic.is_listed:
         count_board(source.pk, -1)
         count_board(board.pk, 1)
         if (change := is_public(topic, board) - is_public(topic, source)) != 0:
             count_tags(tag_ids(topic), change)
     Topic.objects.filter(pk=topic.pk).update(board=board, pinned_at=None)
-    _decide(
-        Act.MOVE,
-        moderator=moderator,
-        reason=reason,
-        target=topic,
-        **{"from": source.pk, "to": board.pk},
+    return _about_topic(Act.MOVE, moderator, topic, reason, to=board.pk)
+
+
+def _about_topic(
+    act: Act, moderator: Member, topic: Topic, reason: str, **details: Any
+) -> Decision:
+    # The board it stood in: a private one must not show in the log when the topic leaves it.
+    return _decide(
+        act, moderator=moderator, reason=reason, target=topic, board=topic.board_id, **details
     )
 
 
@@ -150,7 +155,7 @@ def move(*, moderator: Member, topic: Topic, board: Board, reason: str) -> None:
 
 
 @transaction.atomic
-def hide_post(*, moderator: Member, post: Post, reason: str) -> None:
+def hide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
     """Put a placeholder in a post's place. The topic's own text is hidden with its topic."""
     reason = _asked(moderator, reason)
     if post.number == 0:
@@ -158,62 +163,70 @@ def hide_post(*, moderator: Member, post: Post, reason: str) -> None:
     topic = lock_topic(post.topic_id)
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if post.hidden_at is not None:
-        return
+        return None
     Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
     withdraw(topic, post)
-    _decide(Act.HIDE, moderator=moderator, reason=reason, target=post)
+    return _decide(
+        Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board_id
+    )
 
 
 @transaction.atomic
-def unhide_post(*, moderator: Member, post: Post, reason: str) -> None:
+def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
     """Show a hidden post again."""
     reason = _asked(moderator, reason)
     topic = lock_topic(post.topic_id)
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if post.hidden_at is None:
-        return
+        return None
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
     recount(topic)
-    _decide(Act.UNHIDE, moderator=moderator, reason=reason, target=post)
+    return _decide(
+        Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board_id
+    )
 
 
 # -- members ------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def suspend(*, moderator: Member, member: Member, reason: str) -> None:
+def suspend(*, moderator: Member, member: Member, reason: str) -> Decision | None:
     """A member may not sign in; those signed in are out at their next click (`is_active`)."""
-    _set_active(Act.SUSPEND, False, moderator, member, reason)
+    return _set_active(Act.SUSPEND, False, moderator, member, reason)
 
 
 @transaction.atomic
-def restore(*, moderator: Member, member: Member, reason: str) -> None:
+def restore(*, moderator: Member, member: Member, reason: str) -> Decision | None:
     """A suspended member may sign in again."""
-    _set_active(Act.RESTORE, True, moderator, member, reason)
+    return _set_active(Act.RESTORE, True, moderator, member, reason)
 
 
-def _set_active(act: Act, on: bool, moderator: Member, member: Member, reason: str) -> None:
-    reason = _asked(moderator, reason)
-    member = Member.objects.select_for_update().get(pk=member.pk)
+def _set_active(
+    act: Act, on: bool, moderator: Member, member: Member, reason: str
+) -> Decision | None:
+    reason = clean_reason(reason)
+    moderator, member = lock_members(moderator, member)
     if not can_suspend(moderator, member):
-        raise NotAllowed(_("Only an administrator can do this to a moderator."))
+        raise NotAllowed(_("Only an administrator can do this to a moderator, and nobody to herself."))
     if member.is_active == on:
-        return
+        return None
     Member.objects.filter(pk=member.pk).update(is_active=on)
-    _decide(act, moderator=moderator, reason=reason, target=member)
+    return _decide(act, moderator=moderator, reason=reason, target=member)
 
 
 @transaction.atomic
-def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> None:
+def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> Decision | None:
     """Give a member a trust level (0 to 4)."""
-    reason = _asked(moderator, reason)
+    reason = clean_reason(reason)
     if level not in TrustLevel.values:
         raise BadText(_("There is no such trust level."))
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    moderator, member = lock_members(moderator, member)
+    if not can_suspend(moderator, member):
+        raise NotAllowed(_("Only an administrator can do this to a moderator, and nobody to herself."))
     if member.trust_level == level:
-        return
+        return None
     Member.objects.filter(pk=member.pk).update(trust_level=level)
-    _decide(
+    return _decide(
         Act.TRUST,
         moderator=moderator,
         reason=reason,
@@ -222,14 +235,65 @@ def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> 
     )
 
 
-def each(action: Any, targets: Iterable[Any], **arguments: Any) -> int:
-    """Run one action on several targets, ids ascending, all or none; returns how many there were."""
-    ordered = sorted(targets, key=lambda target: target.pk)
-    name = {Topic: "topic", Post: "post", Member: "member"}
-    with transaction.atomic():
-        if ordered and isinstance(ordered[0], Topic):
-            # All boards first: two of these at once must not wait for each other in a circle.
-            list(Board.objects.select_for_update().order_by("pk"))
-        for target in ordered:
-            action(**{name[type(target)]: target}, **arguments)
-    return len(ordered)
+@transaction.atomic
+def appoint(*, moderator: Member, member: Member, reason: str) -> Decision | None:
+    """Make a member a moderator."""
+    return _set_staff(Act.APPOINT, {"is_staff": True}, moderator, member, reason)
+
+
+@transaction.atomic
+def dismiss(*, moderator: Member, member: Member, reason: str) -> Decision | None:
+    """Make a moderator a member like the others; an administrator loses both offices."""
+    return _set_staff(
+        Act.DISMISS, {"is_staff": False, "is_superuser": False}, moderator, member, reason
+    )
+
+
+def _set_staff(
+    act: Act, offices: dict[str, bool], moderator: Member, member: Member, reason: str
+) -> Decision | None:
+    reason = clean_reason(reason)
+    moderator, member = lock_members(moderator, member)
+    if not can_appoint(moderator, member):
+        raise NotAllowed(_("Only an administrator chooses the moderators, and nobody herself."))
+    if member.is_staff == offices["is_staff"]:
+        return None
+    Member.objects.filter(pk=member.pk).update(**offices)
+    return _decide(act, moderator=moderator, reason=reason, target=member)
+
+
+# -- several at once ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def each(
+    action: Callable[..., Decision | None],
+    targets: Iterable[Any],
+    *,
+    moderator: Member,
+    **arguments: Any,
+) -> int:
+    """Run one action on up to `MOST` targets of one kind, all or none; returns how many it changed.
+
+    All rows are locked before the first is changed, in the order every writer keeps: two of these
+    at once wait for one another, never in a circle.
+    """
+    ordered: Sequence[Any] = sorted(targets, key=lambda target: target.pk)
+    if len(ordered) > MOST:
+        raise BadText(_("Up to %(most)d at once, please.") % {"most": MOST})
+    if not can_moderate(moderator):
+        raise NotAllowed
+    if not ordered:
+        return 0
+    kind = type(ordered[0])
+    if kind is Topic:
+        lock_topics(ordered, *filter(None, [arguments.get("board")]), tags=True)
+    elif kind is Post:
+        lock_posts(ordered)
+    else:
+        lock_members(moderator, *ordered)
+    changed = 0
+    for target in ordered:
+        decision = action(**{_NAMES[kind]: target}, moderator=moderator, **arguments)
+        changed += decision is not None
+    return changed

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from forums.boards.models import Board
 
 
 class Act(models.TextChoices):
@@ -20,9 +24,34 @@ class Act(models.TextChoices):
     SUSPEND = "suspend", _("Suspend")
     RESTORE = "restore", _("Restore")
     TRUST = "trust", _("Change trust level")
+    APPOINT = "appoint", _("Make a moderator")
+    DISMISS = "dismiss", _("No longer a moderator")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, member: Any) -> DecisionQuerySet:
+        """Decisions `member` (None or anonymous: a visitor) may read. Private boards leave no trace.
+
+        What a topic or post stood in *then* counts as much as what it stands in now: a topic moved
+        out of a private board must not bring its past along. `details` keeps those boards' ids.
+        """
+        if member is not None and member.is_authenticated and member.is_staff:
+            return self
+        boards = list(Board.objects.visible_to(member).values_list("pk", flat=True))
+        of_members = Q(member__isnull=False)
+        here = Q(topic__board__in=boards) | Q(post__topic__board__in=boards)
+        then = Q(details__board__in=boards)
+        there = ~Q(details__has_key="to") | Q(details__to__in=boards)
+        return self.filter(of_members | (here & then & there))
 
 
 class Decision(models.Model):
+    """Who did what to exactly one topic, post or member, why and when. Rows are only ever added.
+
+    `details` holds what the act alone does not say: the id of the board it happened in (`board`),
+    of the one a topic went to (`to`), trust levels (`from`, `to`).
+    """
+
     moderator = models.ForeignKey(
         "accounts.Member", verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
     )
@@ -40,6 +69,8 @@ class Decision(models.Model):
         "accounts.Member", on_delete=models.PROTECT, null=True, related_name="decisions"
     )
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -54,7 +85,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_a_reason"),
         ]
-        indexes = [models.Index("-created_at", "-id", name="decision_newest")]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="decision_newest")]
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.reason}"

@@ -10,8 +10,18 @@ def can_moderate(member: Any) -> bool:
     return bool(member.is_authenticated and member.is_active and member.is_staff)
 
 
+def can_administer(member: Any) -> bool:
+    """Administrators choose the moderators and see the addresses members write from."""
+    return can_moderate(member) and bool(member.is_superuser)
+
+
 def can_suspend(member: Any, target: Member) -> bool:
-    """A moderator suspends members; only an administrator suspends moderators, nobody herself."""
+    """A moderator decides about members; only an administrator about moderators, nobody about herself."""
     if not can_moderate(member) or member.pk == target.pk:
         return False
-    return member.is_superuser or not target.is_staff
+    return can_administer(member) or not (target.is_staff or target.is_superuser)
+
+
+def can_appoint(member: Any, target: Member) -> bool:
+    """Only an administrator says who moderates; not about herself, so that one always remains."""
+    return can_administer(member) and member.pk != target.pk
