@@ -49,3 +49,16 @@ def page_number(request: HttpRequest, *, pages: int) -> int:
     if not 1 <= number <= pages:
         raise Http404
     return number
+
+
+def pager(number: int, pages: int) -> dict[str, Any]:
+    """What components/pager.html shows: first, last and two pages on each side; 0 is a gap."""
+    near = [n for n in range(number - 2, number + 3) if 1 <= n <= pages]
+    head = [] if near[0] == 1 else [1] if near[0] == 2 else [1, 0]
+    tail = [] if near[-1] == pages else [pages] if near[-1] == pages - 1 else [0, pages]
+    return {
+        "number": number,
+        "pages": pages,
+        "next": number + 1 if number < pages else None,
+        "neighbours": head + near + tail,
+    }

@@ -245,6 +245,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False  # no write on a GET
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a handle is unique by its normal form, handle_key
 
 # -- Mail ---------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Member
 from forums.posts.models import Post, post_label, post_url
 from forums.text.handles import handle_key
-from forums.text.render import excerpt
+from forums.text.render import render as render_text
+from forums.text.thai import excerpt
 from forums.topics import lists
 from forums.topics.models import Topic
 
@@ -50,7 +51,7 @@ def _posts(request: HttpRequest, member: Member) -> tuple[list[dict[str, Any]], 
         {
             "url": post_url(post.pk),
             "label": post_label(post.number, post.reply_number),
-            "excerpt": excerpt(post.body_html, 220),
+            "excerpt": _excerpt(post.body),
             "created_at": post.created_at,
             "topic": post.topic.title,
             "board": post.topic.board.name,
@@ -59,3 +60,8 @@ def _posts(request: HttpRequest, member: Member) -> tuple[list[dict[str, Any]], 
     ]
     older = f"before={found[SIZE - 1].pk}" if len(rows) > SIZE else ""
     return rows[:SIZE], older
+
+
+def _excerpt(body: str) -> str:
+    """The beginning of a text without its markup; what is behind a spoiler stays there."""
+    return excerpt(render_text(body[:1500]).plain, 220)

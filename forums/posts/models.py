@@ -49,7 +49,12 @@ class Post(models.Model):
     number = models.PositiveIntegerField(_("number"))
     reply_number = models.PositiveIntegerField(default=0)
     root = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="thread", db_index=False
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="thread",
+        db_index=False,
     )
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
@@ -93,21 +98,27 @@ class Post(models.Model):
             # A page of a topic: comments of a range of numbers with their first ten replies.
             # `reply_number <= 10` stands in the index, so a long thread costs its page nothing.
             models.Index(
-                "topic", "number", "reply_number", name="post_page",
+                fields=["topic", "number", "reply_number"],
+                name="post_page",
                 condition=Q(reply_number__lte=TREE),
             ),
             # A thread's own page.
-            models.Index("root", "reply_number", name="post_thread", condition=Q(root__isnull=False)),
+            models.Index(
+                fields=["root", "reply_number"], name="post_thread", condition=Q(root__isnull=False)
+            ),
             # A member's page, and how fast someone writes.
-            models.Index("author", "-created_at", "-id", name="post_author"),
+            models.Index(fields=["author", "-created_at", "-id"], name="post_author"),
             # The admin's filters, newest first.
-            models.Index("-id", name="post_hidden", condition=Q(hidden_at__isnull=False)),
-            models.Index("-id", name="post_deleted", condition=Q(deleted_at__isnull=False)),
+            models.Index(fields=["-id"], name="post_hidden", condition=Q(hidden_at__isnull=False)),
+            models.Index(
+                fields=["-id"], name="post_deleted", condition=Q(deleted_at__isnull=False)
+            ),
             # `manage.py rerender`.
-            models.Index("renderer_version", "id", name="post_renderer"),
+            models.Index(fields=["renderer_version", "id"], name="post_renderer"),
             # The last post of a topic, looked up when a post is hidden.
             models.Index(
-                "topic", "-created_at", "-id", name="post_topic_latest",
+                fields=["topic", "-created_at", "-id"],
+                name="post_topic_latest",
                 condition=Q(hidden_at=None, deleted_at=None),
             ),
         ]
@@ -176,9 +187,7 @@ class Reaction(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
         """Pictures of posts `member` may read, and her own that stand in no post yet."""
-        shown = Q(
-            post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None)
-        )
+        shown = Q(post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None))
         if member is None or not member.is_authenticated:
             return self.filter(shown)
         if member.is_staff:
@@ -211,7 +220,7 @@ class Attachment(models.Model):
                 condition=Q(width__gt=0) & Q(height__gt=0), name="attachment_has_a_size"
             )
         ]
-        indexes = [models.Index("uploader", "-created_at", name="attachment_uploader")]
+        indexes = [models.Index(fields=["uploader", "-created_at"], name="attachment_uploader")]
 
     @property
     def sizes(self) -> tuple[int, ...]:

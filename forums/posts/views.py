@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.doors import page_number, refuse, signed_in
+from forums.doors import page_number, pager, refuse, signed_in
 from forums.errors import ForumError, NotAllowed
 from forums.posts import actions, stream
 from forums.posts.forms import EditForm, ReplyForm
@@ -62,8 +62,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "topic": found.topic,
             "comment": comment,
-            "number": number,
-            "pages": pages,
+            **pager(number, pages),
             "may_reply": may_reply,
             "may_react": request.user.is_authenticated,
             "open": may_reply or not request.user.is_authenticated,

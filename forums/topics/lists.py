@@ -19,7 +19,6 @@ from forums.text.thai import initial
 from forums.topics.models import (
     Kind,
     TaggedTopic,
-    Topic,
     TopicQuerySet,
     kind_icon,
     topic_url,
@@ -80,11 +79,18 @@ def _page(topics: TopicQuerySet, query: Any, *, key: str) -> Page:
     """`query` may hold `before` or `after`: a key and an id. Raises Http404 for a mangled one."""
     if after := query.get("after"):
         value, pk = _parse(after, key)
-        found = topics.filter(Q(**{f"{key}__gte": value}), Q(**{f"{key}__gt": value}) | Q(pk__gt=pk))
+        found = topics.filter(
+            Q(**{f"{key}__gte": value}), Q(**{f"{key}__gt": value}) | Q(pk__gt=pk)
+        )
         rows = _rows(found.order_by(key, "id")[: SIZE + 1])
         more = len(rows) > SIZE
         rows = rows[:SIZE][::-1]
-        return Page(rows, _cursor("after", rows[:1], key) if more else "", _cursor("before", rows[-1:], key), False)
+        return Page(
+            rows,
+            _cursor("after", rows[:1], key) if more else "",
+            _cursor("before", rows[-1:], key),
+            False,
+        )
     before = query.get("before")
     if before:
         value, pk = _parse(before, key)

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -46,7 +46,7 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
         indexes = [
             # The page of tags, and suggestions while typing: most used first.
-            models.Index("-topic_count", "slug", name="tag_most_used"),
+            models.Index(fields=["-topic_count", "slug"], name="tag_most_used"),
         ]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
@@ -66,7 +66,7 @@ class TaggedTopic(ItemBase):
         ]
         indexes = [
             # A tag's page, newest topic first.
-            models.Index("tag", "-content_object", name="tag_topics"),
+            models.Index(fields=["tag", "-content_object"], name="tag_topics"),
         ]
 
 
@@ -157,31 +157,48 @@ class Topic(models.Model):
         ]
         indexes = [
             # Each list of the home page, and of one board, by the key its pages turn on.
-            models.Index("-last_post_at", "-id", name="topic_latest", condition=Q(hidden_at=None, deleted_at=None)),
-            models.Index("-created_at", "-id", name="topic_new", condition=Q(hidden_at=None, deleted_at=None)),
-            models.Index("-hot", "-id", name="topic_hot", condition=Q(hidden_at=None, deleted_at=None)),
             models.Index(
-                "-created_at", "-id", name="topic_unanswered",
-                condition=Q(hidden_at=None, deleted_at=None, reply_count=0),
-            ),
-            models.Index(
-                "board", "-last_post_at", "-id", name="topic_board_latest",
+                fields=["-last_post_at", "-id"],
+                name="topic_latest",
                 condition=Q(hidden_at=None, deleted_at=None),
             ),
             models.Index(
-                "board", "-pinned_at", name="topic_board_pinned",
+                fields=["-created_at", "-id"],
+                name="topic_new",
+                condition=Q(hidden_at=None, deleted_at=None),
+            ),
+            models.Index(
+                fields=["-hot", "-id"],
+                name="topic_hot",
+                condition=Q(hidden_at=None, deleted_at=None),
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="topic_unanswered",
+                condition=Q(hidden_at=None, deleted_at=None, reply_count=0),
+            ),
+            models.Index(
+                fields=["board", "-last_post_at", "-id"],
+                name="topic_board_latest",
+                condition=Q(hidden_at=None, deleted_at=None),
+            ),
+            models.Index(
+                fields=["board", "-pinned_at"],
+                name="topic_board_pinned",
                 condition=Q(hidden_at=None, deleted_at=None, pinned_at__isnull=False),
             ),
             # A member's page.
-            models.Index("author", "-created_at", "-id", name="topic_author"),
+            models.Index(fields=["author", "-created_at", "-id"], name="topic_author"),
             # The admin's filters, newest first: what is rare must be found without reading the rest.
-            models.Index("kind", "-id", name="topic_kind"),
-            models.Index("-id", name="topic_hidden", condition=Q(hidden_at__isnull=False)),
-            models.Index("-id", name="topic_locked", condition=Q(locked_at__isnull=False)),
-            models.Index("-id", name="topic_pinned", condition=Q(pinned_at__isnull=False)),
-            models.Index("-id", name="topic_deleted", condition=Q(deleted_at__isnull=False)),
+            models.Index(fields=["kind", "-id"], name="topic_kind"),
+            models.Index(fields=["-id"], name="topic_hidden", condition=Q(hidden_at__isnull=False)),
+            models.Index(fields=["-id"], name="topic_locked", condition=Q(locked_at__isnull=False)),
+            models.Index(fields=["-id"], name="topic_pinned", condition=Q(pinned_at__isnull=False)),
+            models.Index(
+                fields=["-id"], name="topic_deleted", condition=Q(deleted_at__isnull=False)
+            ),
             # Similar topics while a title is typed, and the search box.
-            GinIndex(F("title_words"), name="topic_title_words"),
+            GinIndex(fields=["title_words"], name="topic_title_words"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from forums.boards.models import Board
-from forums.doors import page_number, refuse, signed_in
+from forums.doors import page_number, pager, refuse, signed_in
 from forums.errors import ForumError, NotAllowed
 from forums.posts import stream
 from forums.posts.forms import ReplyForm
@@ -57,9 +57,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
     pages = max(1, -(-found.last_number // PAGE))
     number = page_number(request, pages=pages)
-    trees = stream.page_rows(
-        found.pk, first=(number - 1) * PAGE + (number > 1), last=number * PAGE
-    )
+    trees = stream.page_rows(found.pk, first=(number - 1) * PAGE + (number > 1), last=number * PAGE)
     opener = trees.pop(0) if number == 1 and trees and trees[0]["number"] == 0 else None
     rows = stream.flat(trees) + ([opener] if opener else [])
     accepted = None
@@ -77,10 +75,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "accepted": accepted,
             "tags": lists.tags_of(found.pk),
             "people": lists.people(found.taking_part),
-            "number": number,
-            "pages": pages,
-            "next": number + 1 if number < pages else None,
-            "neighbours": neighbours(number, pages),
+            **pager(number, pages),
             "may_reply": may_reply,
             "may_react": request.user.is_authenticated,
             "may_edit": may_reply and can_edit(request.user, found),
@@ -91,14 +86,6 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             **words(),
         },
     )
-
-
-def neighbours(number: int, pages: int) -> list[int]:
-    """The page numbers a pager shows around `number`: first, last, and two on each side; 0 is a gap."""
-    near = [n for n in range(number - 2, number + 3) if 1 <= n <= pages]
-    head = [] if near[0] == 1 else [1] if near[0] == 2 else [1, 0]
-    tail = [] if near[-1] == pages else [pages] if near[-1] == pages - 1 else [0, pages]
-    return head + near + tail
 
 
 @signed_in
@@ -139,7 +126,13 @@ def _start_page(
     request: HttpRequest, form: StartForm, *, slug: str, preview: Any = None, status: int = 200
 ) -> HttpResponse:
     kinds = [(kind, label, KIND_HINTS[Kind(kind)]) for kind, label in Kind.choices]
-    context = {"form": form, "kinds": kinds, "slug": slug, "preview": preview, "now": timezone.now()}
+    context = {
+        "form": form,
+        "kinds": kinds,
+        "slug": slug,
+        "preview": preview,
+        "now": timezone.now(),
+    }
     return render(request, "topics/start.html", context, status=status)
 
 
@@ -205,17 +198,13 @@ def _refuse(form: Any, error: ForumError) -> int:
 @signed_in
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then take back a topic nobody has answered."""
-    found = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("board"), pk=pk
-    )
+    found = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     if request.method == "POST":
         actions.delete_topic(member=request.user, topic=found)  # type: ignore[arg-type]
         messages.success(request, _("The topic is deleted."))
         return redirect(found.board)
     if not can_delete(request.user, found):
-        raise NotAllowed(
-            _("Only its author can delete a topic, and only before it is answered.")
-        )
+        raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
     return render(request, "topics/delete.html", {"topic": found})
 
 

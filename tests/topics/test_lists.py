@@ -1,0 +1,100 @@
+"""forums.topics.lists: orders, pages and rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from forums.boards.models import Access
+from forums.moderation import actions as moderation
+from forums.topics import lists
+from forums.topics.models import Topic
+from tests.make import make_board, make_member, make_post, make_topic
+
+
+def titles(page):
+    return [row["title"] for row in page.rows]
+
+
+def many_topics(count, board):
+    author = make_member(is_staff=True)
+    now = timezone.now()
+    for n in range(count):
+        topic = make_topic(author, board, title=f"กระทู้ {n:02}")
+        moment = now - timedelta(minutes=count - n)
+        Topic.objects.filter(pk=topic.pk).update(created_at=moment, last_post_at=moment)
+
+
+def turn(query_string):
+    name, _, value = query_string.partition("=")
+    return {name: value}
+
+
+@pytest.mark.parametrize("order", [lists.latest, lists.newest, lists.hot, lists.unanswered])
+def test_turning_pages_back_and_forth_meets_every_topic_once(board, visitor, order):
+    many_topics(45, board)
+    topics = Topic.objects.for_list(visitor)
+    first = order(topics, {})
+    second = order(topics, turn(first.older))
+    third = order(topics, turn(second.older))
+    assert [len(page.rows) for page in (first, second, third)] == [20, 20, 5]
+    assert len(set(titles(first) + titles(second) + titles(third))) == 45
+    assert third.older == ""
+    assert titles(order(topics, turn(third.newer))) == titles(second)
+    assert titles(order(topics, turn(second.newer))) == titles(first)
+
+
+def test_latest_follows_the_last_post_and_new_the_first(malee, board, visitor):
+    old, new = make_topic(malee, board, title="เก่า"), make_topic(malee, board, title="ใหม่")
+    make_post(old)
+    topics = Topic.objects.for_list(visitor)
+    assert titles(lists.latest(topics, {})) == ["เก่า", "ใหม่"]
+    assert titles(lists.newest(topics, {})) == ["ใหม่", "เก่า"]
+    assert titles(lists.unanswered(topics, {})) == ["ใหม่"]
+    assert titles(lists.hot(topics, {}))[0] == "เก่า"
+    assert new.hot < Topic.objects.get(pk=old.pk).hot
+
+
+def test_a_row_says_who_took_part_lately(malee, somchai, board, visitor):
+    topic = make_topic(malee, board)
+    make_post(topic, somchai)
+    (row,) = lists.latest(Topic.objects.for_list(visitor), {}).rows
+    assert [person["name"] for person in row["people"]] == ["มาลี คำหล้า", "สมชาย ตั้งใจดี"]
+    assert (row["last_author"], row["reply_count"]) == ("สมชาย ตั้งใจดี", 1)
+
+
+def test_lists_leave_out_what_one_may_not_read(malee, moderator, visitor):
+    make_topic(malee, make_board(), title="เปิด")
+    make_topic(malee, make_board(read=Access.MEMBERS), title="สมาชิก")
+    make_topic(moderator, make_board(read=Access.STAFF), title="ผู้ดูแล")
+    hidden = make_topic(malee, make_board(), title="ซ่อน")
+    moderation.hide_topic(moderator=moderator, topic=hidden, reason="ลอง")
+
+    def seen(member):
+        return set(titles(lists.latest(Topic.objects.for_list(member), {})))
+
+    assert seen(visitor) == {"เปิด"}
+    assert seen(malee) == {"เปิด", "สมาชิก"}
+    assert seen(moderator) == {"เปิด", "สมาชิก", "ผู้ดูแล"}
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "1", "1_2_3", "_", "99999999999999999999_1", "-1_1", "1_x", "๑_๒", "1e400_1"]
+)
+@pytest.mark.parametrize("order", [lists.latest, lists.hot])
+def test_a_mangled_page_address_is_404_or_an_empty_page(db, visitor, cursor, order):
+    try:
+        page = order(Topic.objects.for_list(visitor), {"before": cursor})
+    except Http404:
+        return
+    assert page.rows == []
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_a_list_takes_three_queries_however_long(
+    board, visitor, django_assert_num_queries, count
+):
+    many_topics(count, board)
+    with django_assert_num_queries(3):
+        lists.latest(Topic.objects.for_list(visitor), {})
