@@ -35,7 +35,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Members, addresses, mails."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_taken": _("This handle is taken, or looks like one that is. Please choose another."),
+        "username_taken": _(
+            "This handle is taken, or looks like one that is. Please choose another."
+        ),
     }
 
     def validation_error(self, code: str, *args: object) -> ValidationError:

@@ -106,9 +106,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             # The admin's list, newest first.
-            models.Index("-created_at", "-id", name="member_newest"),
+            models.Index(fields=["-created_at", "-id"], name="member_newest"),
             # Members in dictionary order.
-            models.Index("sort_key", name="member_by_name"),
+            models.Index(fields=["sort_key"], name="member_by_name"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,9 @@ class _Signup(SignupView):
         try:
             return super().form_valid(form)
         except actions.HandleTaken:
-            form.add_error("username", AccountAdapter(self.request).validation_error("username_taken"))
+            form.add_error(
+                "username", AccountAdapter(self.request).validation_error("username_taken")
+            )
             return self.form_invalid(form)
 
 
@@ -129,8 +131,12 @@ def _display_form(request: HttpRequest) -> DisplayForm:
 
 def _back(request: HttpRequest, wish: str | None) -> str:
     """Where one was, when that is on this site."""
-    if wish and wish.startswith("/") and url_has_allowed_host_and_scheme(
-        wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    if (
+        wish
+        and wish.startswith("/")
+        and url_has_allowed_host_and_scheme(
+            wish, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
     ):
         return wish
     return ""

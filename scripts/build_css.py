@@ -14,7 +14,7 @@ CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 
 ORDER = (
     "layers fonts tokens dark reset base layout icons beads buttons header menus footer tabs rows "
-    "swag topic garland text forms kinds editor boards people diff notices print utilities"
+    "swag topic garland text forms kinds editor boards people accounts diff notices print utilities"
 ).split()
 
 
