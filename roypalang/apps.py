@@ -1,9 +1,16 @@
-"""Django's admin, with our site in its place (Thai titles, lists that never count)."""
+"""Two of Django's apps with our wishes: the admin with our site in its place (Thai titles, lists that never count)."""
 
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class Admin(AdminConfig):
     """Puts `roypalang.admin.Site` where `django.contrib.admin.site` stands."""
 
     default_site = "roypalang.admin.Site"
+
+
+class StaticFiles(StaticFilesConfig):
+    """Leaves out what is only the source of a file: css/src is put together into css/site.css."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "src"]

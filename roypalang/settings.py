@@ -73,7 +73,7 @@ INSTALLED_APPS = [
     "roypalang.apps.Admin",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "roypalang.apps.StaticFiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",

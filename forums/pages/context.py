@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ class Link(TypedDict):
 class Footer(TypedDict):
     site_pages: list[Link]
     site_links: list[Link]
+    site_url: str
 
 
 def site(request: HttpRequest) -> Footer:
@@ -28,7 +30,7 @@ def site(request: HttpRequest) -> Footer:
             footer = _load()
         except DatabaseError:
             # An error page wears this footer too, and must show when the database does not answer.
-            return {"site_pages": [], "site_links": []}
+            return {"site_pages": [], "site_links": [], "site_url": settings.SITE_URL}
         caches["process"].set(FOOTER, footer)
     return footer
 
@@ -37,6 +39,7 @@ def _load() -> Footer:
     pages = Page.objects.filter(in_footer=True).only("title", "slug")
     return {
         "site_pages": [{"name": page.title, "url": page.get_absolute_url()} for page in pages],
+        "site_url": settings.SITE_URL,
         "site_links": [
             {"name": name, "url": url}
             for name, url in CommunityLink.objects.values_list("name", "url")

@@ -104,9 +104,10 @@ def from_posts(topics: Sequence[Topic]) -> list[tuple[Topic, dict[str, Any]]]:
         pk: (replies, useful)
         for pk, replies, useful in posts.order_by()
         .values("topic_id")
-        .values_list(
-            "topic_id", Count("pk", filter=Q(number__gt=0)), Sum("useful_count", default=0)
+        .annotate(
+            replies=Count("pk", filter=Q(number__gt=0)), useful=Sum("useful_count", default=0)
         )
+        .values_list("topic_id", "replies", "useful")
     }
     mine = Post.objects.filter(topic=OuterRef("pk"))
     shown = mine.filter(hidden_at=None, deleted_at=None).order_by("-created_at", "-id")
