@@ -16,7 +16,7 @@ check ruff check
 check ruff format --check
 check djlint --quiet --check templates
 check djlint --quiet --lint templates
-check mypy
+check mypy accounts forums roypalang scripts
 check lint-imports
 check python manage.py makemigrations --check --dry-run
 check env ROYPALANG_ENV=production SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \

@@ -32,24 +32,14 @@ def run(
 
     Raises ServerError where we are root and the machine does not let a program be anyone else.
     """
-    command = [*_not_as_root(), _path(program), *arguments]
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        env=_environment(),
-        pass_fds=() if lock is None else (lock,),
-        input=typed,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
-    )
+    command = (*_not_as_root(), _path(program), *arguments)
+    return _call(*command, cwd=cwd, inherited=() if lock is None else (lock,), typed=typed)
 
 
 def answers(*, socket_directory: Path, user: str) -> bool:
     """Whether a server behind this socket accepts connections; not while it starts or recovers."""
-    command = [_path("pg_isready"), "-q", "-h", str(socket_directory), "-d", "postgres", "-U", user]
-    return subprocess.run(command, env=_environment(), check=False).returncode == 0
+    place = ("-h", str(socket_directory), "-d", "postgres", "-U", user)
+    return _call(_path("pg_isready"), "-q", *place).returncode == 0
 
 
 def is_postgres_in(*, pid: int, data: Path) -> bool:
@@ -63,8 +53,7 @@ def is_postgres_in(*, pid: int, data: Path) -> bool:
         except OSError:
             return False
     # No /proc (macOS): any live postgres of that number. Untried there.
-    command = ["ps", "-o", "stat=,comm=", "-p", str(pid)]
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    said = _call("ps", "-o", "stat=,comm=", "-p", str(pid)).stdout.split()
     return len(said) > 1 and not said[0].startswith("Z") and said[-1].endswith("postgres")
 
 
@@ -90,10 +79,22 @@ def _path(program: str) -> str:
     return program if folder is None else str(folder / program)
 
 
-def _environment() -> dict[str, str]:
-    """Ours, without what would lead PostgreSQL's programs elsewhere, and speaking English."""
+def _call(
+    *command: str, cwd: Path | None = None, inherited: tuple[int, ...] = (), typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    # Our environment, without what would lead PostgreSQL's programs elsewhere, and in English.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return {**kept, "LC_ALL": "C"}
+    return subprocess.run(  # noqa: S603 - nothing in `command` comes from outside
+        command,
+        cwd=cwd,
+        env={**kept, "LC_ALL": "C"},
+        pass_fds=inherited,
+        input=typed,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
 
 
 def _not_as_root() -> tuple[str, ...]:
@@ -119,6 +120,6 @@ def _not_as_root() -> tuple[str, ...]:
 @cache
 def _works(prefix: tuple[str, ...]) -> bool:
     try:
-        return subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+        return _call(*prefix, "true").returncode == 0
     except FileNotFoundError:
         return False
