@@ -107,10 +107,6 @@ def read_record(line: Line) -> Record | None:
         raise BadLine(f'type is "{type_[:40]}"; it can be {", ".join(_READERS)}')
     try:
         return _READERS[type_](fields)
-    except BadText as error:
-        bad = BadLine(str(error.message))
-        bad.type = type_
-        raise bad from error
     except BadLine as error:
         error.type = type_
         raise
@@ -142,8 +138,8 @@ def _topic(fields: dict[str, Any]) -> TopicRecord:
         board=_key(fields, "board"),
         author=_key(fields, "author"),
         kind=kind,
-        title=clean_title(_text(fields, "title")),
-        body=clean_body(_text(fields, "body") + _source(fields)),
+        title=_cleaned(fields, "title", clean_title),
+        body=_cleaned(fields, "body", lambda body: clean_body(body + _source(fields))),
         created_at=_moment(fields),
         tags=_tags(fields),
     )
@@ -157,7 +153,7 @@ def _post(fields: dict[str, Any]) -> PostRecord:
         topic=_key(fields, "topic"),
         parent=None if fields["parent"] is None else _key(fields, "parent"),
         author=_key(fields, "author"),
-        body=clean_body(_text(fields, "body")),
+        body=_cleaned(fields, "body", clean_body),
         created_at=_moment(fields),
     )
 
@@ -197,6 +193,14 @@ def _text(fields: dict[str, Any], name: str) -> str:
     return value
 
 
+def _cleaned(fields: dict[str, Any], name: str, clean: Callable[[str], str]) -> str:
+    """What the form of the site makes of it; what the form would answer is the reason."""
+    try:
+        return clean(_text(fields, name))
+    except BadText as error:
+        raise BadLine(f"{name}: {error.message}") from error
+
+
 def _type_name(value: Any) -> str:
     names = {
         bool: "true or false",
@@ -234,7 +238,10 @@ def _tags(fields: dict[str, Any]) -> tuple[str, ...]:
     value = fields.get("tags") or []
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise BadLine("tags must be a list of texts")
-    return tuple(split_tags("\n".join("-".join(name.split()) for name in value)))
+    try:
+        return tuple(split_tags("\n".join("-".join(name.split()) for name in value)))
+    except BadText as error:
+        raise BadLine(f"tags: {error.message}") from error
 
 
 def _source(fields: dict[str, Any]) -> str:

@@ -40,7 +40,8 @@ def repair_boards(boards: Sequence[Board]) -> list[tuple[Board, int]]:
         .filter(board__in=boards)
         .order_by()
         .values("board_id")
-        .values_list("board_id", Count("pk"))
+        .annotate(topics=Count("pk"))
+        .values_list("board_id", "topics")
     )
     return _repair(boards, counts)
 
@@ -55,7 +56,8 @@ def repair_tags(tags: Sequence[Tag]) -> list[tuple[Tag, int]]:
     counts = dict(
         Tag.objects.filter(pk__in=[tag.pk for tag in tags])
         .order_by()
-        .values_list("pk", Count("tagged", filter=public))
+        .annotate(topics=Count("tagged", filter=public))
+        .values_list("pk", "topics")
     )
     return _repair(tags, counts)
 
