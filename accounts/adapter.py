@@ -17,6 +17,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if not shallow and Member.objects.like_handle(username).exists():
             raise self.validation_error("username_taken")
         return username
+
+    def clean_email(self, email: str) -> str:
+        """An address the table can hold: forms take 320 characters, mail (RFC 5321) has room for 254."""
+        if len(email) > 254:
+            raise ValidationError(EmailValidator.message)
+        return super().clean_email(email)
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """Only an address still waiting to be confirmed: an account without one cannot be reached."""
