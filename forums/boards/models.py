@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from forums.looks import Colour, Emblem
@@ -33,10 +34,25 @@ def access_of(member: Any) -> int:
     return Access.STAFF if member.is_staff else member.trust_level
 
 
+def tree_order() -> tuple[Any, ...]:
+    """What to order by so that each room stands right after its board."""
+    return (
+        Coalesce("parent__position", "position"),
+        Coalesce("parent_id", "id"),
+        F("parent_id").asc(nulls_first=True),
+        "position",
+        "id",
+    )
+
+
 class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, member: Member | Any) -> BoardQuerySet:
         """The boards `member` (None or anonymous: a visitor) may enter."""
         return self.filter(read_level__lte=access_of(member))
+
+    def as_tree(self) -> BoardQuerySet:
+        """Boards in their order, each with its rooms right after it."""
+        return self.order_by(*tree_order())
 
     def writable_by(self, member: Member | Any) -> BoardQuerySet:
         """The boards in which `member` may start a topic."""

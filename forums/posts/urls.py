@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forums.posts import picture_views, views
+from forums.posts import draft_views, picture_views, views
 
 urlpatterns = [
     path("t/<int:pk>/reply/", views.reply, name="reply"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/<int:pk>/history/", views.history, name="history"),
     path("p/<int:pk>/delete/", views.delete, name="post_delete"),
     path("p/<int:pk>/mark/<str:kind>/", views.react, name="react"),
+    path("sent/", draft_views.sent, name="sent"),
     path("preview/", picture_views.preview, name="preview"),
     path("upload/", picture_views.upload, name="upload"),
     path("pictures/<uuid:pk>", picture_views.largest, name="picture_largest"),

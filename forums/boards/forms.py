@@ -1,0 +1,64 @@
+"""What the admin's form of a board accepts."""
+
+from typing import Any
+
+from django import forms
+
+from forums.boards.actions import check_place, clean_name
+from forums.boards.models import Board
+from forums.errors import BadText, NotAllowed
+from forums.text.slugs import slugify
+
+
+class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Board
+        fields = [
+            "name",
+            "slug",
+            "scope",
+            "parent",
+            "position",
+            "colour",
+            "emblem",
+            "read_level",
+            "write_level",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:  # a reader without the right to change gets a form without fields
+            self.fields["slug"].required = False
+            self.fields["parent"].queryset = Board.objects.filter(parent=None).exclude(
+                pk=self.instance.pk
+            )
+
+    def clean_name(self) -> str:
+        try:
+            return clean_name(self.cleaned_data["name"])
+        except BadText as error:
+            raise forms.ValidationError(str(error.message)) from error
+
+    def clean_slug(self) -> str:
+        """As it will stand in the address; empty means: make one from the name."""
+        slug: str = self.cleaned_data["slug"]
+        return slug if slug == self.instance.slug else slugify(slug).strip("-")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        read_level, write_level = values.get("read_level"), values.get("write_level")
+        if read_level is not None and write_level is not None:
+            values["write_level"] = max(read_level, write_level)  # a writer must be able to read
+        parent, board = values.get("parent"), self.instance if self.instance.pk else None
+        if parent and read_level is not None:
+            has_rooms = board is not None and board.rooms.exists()
+            try:
+                check_place(
+                    board=board, parent=parent, read_level=read_level, has_rooms=has_rooms
+                )
+            except NotAllowed as error:
+                self.add_error("parent", str(error.message))
+        return values
+
+    def validate_constraints(self) -> None:
+        """Nothing: the table's constraints say the same as `clean` and the action, in no reader's words."""
