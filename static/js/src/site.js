@@ -1,0 +1,76 @@
+// On every page, and never needed: menus close by themselves, a form is sent once, marks are given
+// without leaving the place one reads at. Sends nothing a plain form would not send.
+
+// Menus: one open at a time; Escape and a press elsewhere close it.
+const close = (except) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(except)) menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => close(event.target));
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// Marks (form="act"): the answer is the two buttons as they are now. A refusal is asked for again as a
+// page, which explains; without a connection nothing happens, and one may press again.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  const acts = form.id === "act" && button?.matches(".useful, .agree") && button.closest(".acts");
+  if (!acts || form.dataset.plainly) return;
+  event.preventDefault();
+  if (acts.ariaBusy) return;
+  acts.ariaBusy = "true";
+  const body = new FormData(form);
+  body.append(button.name, button.value);
+  const headers = { "X-Requested-With": "fetch" };
+  const answer = await fetch(button.formAction, { method: "POST", body, headers }).catch(() => null);
+  acts.ariaBusy = null;
+  if (answer?.ok && !answer.redirected) {
+    const [mark] = button.classList;
+    acts.querySelectorAll(":scope > :is(.useful, .agree)").forEach((old) => old.remove());
+    acts.insertAdjacentHTML("afterbegin", await answer.text());
+    acts.querySelector(`:scope > .${mark}`)?.focus();
+  } else if (answer) {
+    form.dataset.plainly = "1";
+    form.requestSubmit(button);
+  }
+});
+
+// A second press on the same button does nothing while the first is on its way. The server keeps
+// doubles out too: this spares the waiting, and lets go after a while, or when one comes back.
+const letGo = (form) => {
+  delete form.dataset.sent;
+  delete form.dataset.plainly;
+  for (const button of form.elements) button.removeAttribute("aria-disabled");
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(letGo, 10_000, form);
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(letGo);
+});
+
+// Whoever signs out leaves no half-written text behind on this device (see drafts.js).
+document.addEventListener("submit", (event) => {
+  if (!new URL(event.target.action).pathname.endsWith("/logout/")) return;
+  try {
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith("draft:"))
+      .forEach((key) => localStorage.removeItem(key));
+  } catch {
+    // No storage, no drafts.
+  }
+});
