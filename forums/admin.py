@@ -1,6 +1,7 @@
 """Wiring only: each noun registers its own tables."""
 
 import forums.boards.admin
+import forums.members.admin
 import forums.moderation.admin
 import forums.pages.admin
 import forums.posts.admin

@@ -1,12 +1,84 @@
 """The admin's site: where moderators work."""
 
+from functools import wraps
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+
+OURS = ("accounts", "forums")
 
 
 class Site(admin.AdminSite):
     """The admin under our name; signing in goes through the site's own pages (two-factor too)."""
 
-    site_header = _("Roypalang: moderation")
-    site_title = _("Roypalang: moderation")
+    site_header = _("Care for the site")
+    site_title = _("Care for the site")
     index_title = _("What needs looking after")
+    enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Tables of ours only. What the libraries keep (addresses, sessions with their IPs, one-time
+        codes) is for each member to look after, on her own pages, and for nobody to browse."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label in OURS]
+        if ours:
+            super().register(ours, admin_class, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        # The tables cannot be imported before all apps are loaded, and this module is one of the first.
+        from forums.moderation.permissions import can_moderate
+
+        return can_moderate(request.user)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's door, which sends everyone to sign in: but a member would come back for ever, and
+        one whose session ended while she wrote would lose her words."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated:
+                if not self.has_permission(request):
+                    raise PermissionDenied(__("This is where moderators work."))
+            elif request.method == "POST":
+                raise PermissionDenied(
+                    __("You are no longer signed in. Sign in in another tab, then send this again.")
+                )
+            return guarded(request, *args, **kwargs)
+
+        return door
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """To the site's own page; who is signed in and may not enter is told so, not asked again."""
+        following = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
+            following = reverse("admin:index")
+        if self.has_permission(request):
+            return redirect(following)
+        if request.user.is_authenticated:
+            raise PermissionDenied(__("This is where moderators work."))
+        return redirect_to_login(following)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("account_change_password")
+
+    password_change_done = password_change
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """What there is, and what was decided last."""
+        from forums.moderation.desk import history
+        from forums.moderation.models import Decision
+
+        latest = history(Decision.objects.visible_to(request.user))[:10]
+        return super().index(request, {"decisions": latest, **(extra_context or {})})

@@ -1,0 +1,58 @@
+"""What the admin's search box finds: by number, by words of a title, by the handle of a member.
+
+Each function reads an index, and returns at most `MANY` ids: a box must not read a whole table.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import Func, QuerySet, Value
+
+from accounts.models import Member
+from forums.text.handles import handle_key
+from forums.text.thai import clean_line, norm, sort_key, tsquery_all, words
+from forums.topics.models import Topic
+
+MANY = 1000
+_LARGEST_ID = 2**63 - 1
+
+
+class _Query(Func):
+    """A tsquery of quoted words only."""
+
+    template = "(%(expressions)s)::tsquery"
+    output_field = SearchQueryField()
+
+
+def number_in(term: str) -> int | None:
+    """The id somebody typed: 123, #123, ๑๒๓; None when it is none."""
+    digits = norm(term).removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 20):
+        return None
+    return int(digits) if int(digits) <= _LARGEST_ID else None
+
+
+def members_by_handle(term: str) -> QuerySet[Member]:
+    """Members whose handle begins with what was typed (@ before it or not)."""
+    key = handle_key(term.strip().removeprefix("@"))
+    return Member.objects.filter(handle_key__startswith=key) if key else Member.objects.none()
+
+
+def members_by_name(term: str) -> QuerySet[Member]:
+    """Members whose name begins with what was typed; tone marks and punctuation do not count."""
+    letters = sort_key(clean_line(term)).split("\x01")[0]
+    return Member.objects.filter(sort_key__startswith=letters) if letters else Member.objects.none()
+
+
+def topics_by_title(term: str) -> QuerySet[Topic]:
+    """Topics whose titles hold every word that was typed."""
+    found = words(term)[:24]
+    if not found:
+        return Topic.objects.none()
+    return Topic.objects.filter(title_words=_Query(Value(tsquery_all(found))))
+
+
+def any_of(*found: QuerySet[Any]) -> QuerySet[Any]:
+    """The newest `MANY` ids of each, together: for `filter(pk__in=…)`."""
+    first, *rest = [rows.order_by("-pk").values("pk")[:MANY] for rows in found]
+    return first.union(*rest, all=True)

@@ -1,0 +1,95 @@
+"""The public log: what a reader may know of decisions. Who decided is never told, only her role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.boards.models import Board
+from forums.moderation.models import Act, Decision, DecisionQuerySet
+from forums.posts.models import Post
+from forums.text import dates
+from forums.topics.models import Topic
+
+SIZE = 30
+_TAKEN_BACK = {Act.UNHIDE, Act.UNLOCK, Act.UNPIN, Act.RESTORE}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and the id to ask for what came before them (None: that was all)."""
+
+    rows: list[Row]
+    before: int | None
+
+
+def page(decisions: DecisionQuerySet, member: Any, *, before: int | None = None) -> Page:
+    """`decisions` newest first, older than `before`: the same five queries for 2 rows and for 30."""
+    if before is not None:
+        decisions = decisions.filter(pk__lt=before)
+    found = list(decisions.order_by("-pk")[: SIZE + 1])
+    rows = _rows(found[:SIZE], member)
+    return Page(rows, found[SIZE - 1].pk if len(found) > SIZE else None)
+
+
+def _rows(decisions: list[Decision], member: Any) -> list[Row]:
+    """Titles and links stand only where `member` may read the thing itself."""
+    topics = Topic.objects.visible_to(member).in_bulk(
+        [decision.topic_id for decision in decisions if decision.topic_id]
+    )
+    posts = {
+        post.pk: post
+        for post in Post.objects.visible_to(member)
+        .filter(pk__in=[decision.post_id for decision in decisions if decision.post_id])
+        .select_related("topic")
+        .defer("body", "body_html")
+    }
+    boards = Board.objects.visible_to(member).in_bulk(
+        [pk for decision in decisions for pk in _moved(decision)]
+    )
+    now = timezone.now()
+    rows = []
+    for decision in decisions:
+        what, title, url = _about(decision, topics, posts)
+        between = [boards[pk].name for pk in _moved(decision) if pk in boards]
+        rows.append(
+            {
+                "act": decision.get_act_display(),
+                "what": what,
+                "title": title,
+                "url": url,
+                "moved": between if len(between) == 2 else [],
+                "reason": decision.reason,
+                "when": dates.ago(decision.created_at, now),
+                "created_at": decision.created_at,
+                "taken_back": decision.act in _TAKEN_BACK,
+            }
+        )
+    return rows
+
+
+def _moved(decision: Decision) -> list[int]:
+    """From which board to which, for a topic that was moved."""
+    if decision.act != Act.MOVE:
+        return []
+    return [decision.details["board"], decision.details["to"]]
+
+
+def _about(
+    decision: Decision, topics: dict[int, Topic], posts: dict[int, Post]
+) -> tuple[str, str, str]:
+    """What the decision is about: a word for it, and its title and address or ''."""
+    if decision.topic_id:
+        topic = topics.get(decision.topic_id)
+        if topic is None:
+            return _("a topic that cannot be read now"), "", ""
+        return _("the topic"), topic.title, topic.get_absolute_url()
+    if decision.post_id:
+        post = posts.get(decision.post_id)
+        if post is None:
+            return _("a comment in a topic that cannot be read now"), "", ""
+        label = _("comment %(label)s in the topic") % {"label": post.label}
+        return label, post.topic.title, post.get_absolute_url()
+    return _("a member"), "", ""

@@ -1,0 +1,39 @@
+"""The public log of decisions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forums.moderation import log
+from forums.moderation.finding import number_in
+from forums.moderation.models import Decision
+
+
+@require_safe
+def moderation_log(request: HttpRequest) -> HttpResponse:
+    """What was decided, newest first; `?topic=` and `?post=` ask about one topic or post."""
+    asked = {name: _number(request, name) for name in ("topic", "post", "before")}
+    before = asked.pop("before")
+    about = {name: number for name, number in asked.items() if number is not None}
+    decisions = Decision.objects.visible_to(request.user).filter(**about)
+    page = log.page(decisions, request.user, before=before)
+    return render(
+        request,
+        "moderation/log.html",
+        {
+            "page": page,
+            "is_first": before is None,
+            "about": bool(about),
+            "kept": "".join(f"{name}={number}&" for name, number in about.items()),
+        },
+    )
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """The id asked for in the address, or None; Http404 for what cannot be one."""
+    value = request.GET.get(name)
+    if value is None:
+        return None
+    if (number := number_in(value)) is None:
+        raise Http404
+    return number
