@@ -1,11 +1,23 @@
 """Addresses of members: /accounts/… (allauth), /settings/…, and profile pictures."""
 
+from allauth.account import views as account
 from django.urls import include, path
 
 from accounts import views
+from accounts.timing import in_the_same_time
 
 urlpatterns = [
-    path("accounts/signup/", views.signup, name="account_signup"),
+    path("accounts/signup/", in_the_same_time(views.signup), name="account_signup"),
+    path(
+        "accounts/password/reset/",
+        in_the_same_time(account.password_reset),
+        name="account_reset_password",
+    ),
+    path(
+        "accounts/login/code/",
+        in_the_same_time(account.request_login_code),
+        name="account_request_login_code",
+    ),
     path("accounts/sessions/<int:session>/end/", views.end_session, name="session_end"),
     path("accounts/", include("allauth.urls")),
     path("settings/", views.overview, name="settings"),

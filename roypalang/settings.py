@@ -188,6 +188,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # The wording of the house rules and the privacy notice that new members agree to.
 CONSENT_VERSION = "2026-11-22"
 
+# Seconds that signing up and asking for a link or a code take, whoever asks (accounts/timing.py).
+ACCOUNTS_SAME_TIME = 0.5
+
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.SignupForm",

@@ -21,6 +21,11 @@ def _no_tries_yet(request):
         cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting(settings):
+    settings.ACCOUNTS_SAME_TIME = 0
+
+
 @pytest.fixture
 def join(db) -> Callable[..., Member]:
     """Make a member who has confirmed her address: join("มาลี", "malee@example.org")."""

@@ -224,3 +224,40 @@ def test_a_stranger_cannot_say_who_she_is_by_other_fields(client):
     )
     member = Member.objects.get()
     assert (member.is_staff, member.is_superuser, member.trust_level) == (False, False, 0)
+
+
+@pytest.mark.django_db
+def test_signing_up_tells_nobody_who_has_an_account(join):
+    join("somchai", "known@example.org")
+
+    def walk(address: str, handle: str) -> tuple[list[tuple[str, int]], str]:
+        page = Client().post(
+            "/accounts/signup/", form(email=address, username=handle), follow=True
+        )
+        return page.redirect_chain, page.content.decode().replace(address, "ADDRESS")
+
+    assert walk("known@example.org", "มาลี") == walk("new@example.org", "สมหญิง")
+    assert [message.to for message in mail.outbox] == [["known@example.org"], ["new@example.org"]]
+    assert mail.outbox[0].subject == "[ร้อยพลัง] คุณมีบัญชีอยู่แล้ว"
+    # A second try is as silent for the one as for the other.
+    assert walk("known@example.org", "มานี") == walk("new@example.org", "มานะ")
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.django_db
+def test_one_password_is_hashed_whether_or_not_there_is_an_account(client, join, monkeypatch):
+    from django.contrib.auth.hashers import MD5PasswordHasher
+
+    join("somchai", "known@example.org")
+    work: list[str] = []
+    real = MD5PasswordHasher.encode
+
+    def counted(self, password, salt):
+        work.append(password)
+        return real(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    client.post("/accounts/signup/", form(email="known@example.org"))
+    known = len(work)
+    client.post("/accounts/signup/", form(email="new@example.org"))
+    assert (known, len(work) - known) == (1, 1)

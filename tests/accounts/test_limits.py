@@ -1,0 +1,147 @@
+"""Tries are counted: the last allowed one goes through, the next is 429, and no disguise helps."""
+
+import time
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.accounts.conftest import PASSWORD
+
+WRONG = "ไม่ใช่ รหัสนี้"
+
+
+def try_login(name: str, client: Client | None = None, **headers: str) -> int:
+    return (client or Client()).post(
+        "/accounts/login/", {"login": name, "password": WRONG}, headers=headers
+    ).status_code
+
+
+@pytest.mark.django_db
+def test_the_sixth_wrong_password_in_five_minutes_is_429_in_thai(malee):
+    assert [try_login("malee") for _ in range(5)] == [200] * 5
+    answer = Client().post("/accounts/login/", {"login": "malee", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert '<html lang="th"' in answer.content.decode()
+    assert "_auth_user_id" not in answer.wsgi_request.session
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "disguise",
+    ["MALEE", " malee", "\uff4d\uff41\uff4c\uff45\uff45", "malee\u200b", "malee@example.org", "Malee@EXAMPLE.org"],
+)
+def test_another_spelling_of_the_same_name_is_the_same_count(malee, disguise):
+    for _ in range(5):
+        try_login("malee")
+    assert try_login(disguise) == 429
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["nobody", "nobody@example.org", "ไม่มีใคร"])
+def test_a_name_nobody_has_is_counted_alike(name):
+    assert [try_login(name) for _ in range(6)] == [200] * 5 + [429]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"x-forwarded-for": "203.0.113.9"},
+        {"x-forwarded-for": "203.0.113.9, 198.51.100.7"},
+        {"x-real-ip": "203.0.113.9"},
+        {"forwarded": "for=203.0.113.9"},
+        {"host": "localhost:8123"},
+        {"user-agent": "another"},
+    ],
+)
+def test_a_forged_header_does_not_begin_a_new_count(malee, header):
+    for _ in range(5):
+        try_login("malee")
+    assert try_login("malee", **header) == 429
+
+
+@pytest.mark.django_db
+def test_one_place_may_fail_ten_times_a_minute_whatever_the_names():
+    statuses = [
+        try_login(f"member{n}", **{"x-forwarded-for": f"203.0.113.{n}"}) for n in range(11)
+    ]
+    assert statuses == [200] * 10 + [429]
+
+
+@pytest.mark.django_db
+def test_the_right_password_does_not_wipe_the_count(malee, somchai):
+    """Else a thief puts his own login between each of his guesses."""
+    for _ in range(4):
+        try_login("malee")
+    assert Client().post(
+        "/accounts/login/", {"login": "สมชาย", "password": PASSWORD}
+    ).status_code == 302
+    assert [try_login("malee") for _ in range(2)] == [200, 429]
+
+
+@pytest.mark.django_db
+def test_after_the_minutes_have_passed_one_may_try_again(malee, monkeypatch):
+    for _ in range(6):
+        try_login("malee")
+    later = time.time() + 301
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: later)
+    assert try_login("malee") == 200
+
+
+@pytest.mark.django_db
+def test_links_for_a_new_password_are_counted_by_address_and_by_place():
+    def ask(address: str) -> int:
+        return Client().post("/accounts/password/reset/", {"email": address}).status_code
+
+    assert [ask(a) for a in ["malee@example.org"] * 4 + ["MALEE@Example.org"] * 2] == [302] * 5 + [429]
+    assert len(mail.outbox) == 5
+    assert [ask(f"m{n}@example.org") for n in range(14)] == [302] * 14
+    assert ask("last@example.org") == 429
+
+
+@pytest.mark.django_db
+def test_mailed_codes_are_counted_by_address():
+    def ask(address: str) -> int:
+        return Client().post("/accounts/login/code/", {"email": address}).status_code
+
+    assert [ask(a) for a in ["malee@example.org"] * 2 + ["Malee@Example.org"] * 2] == [302] * 3 + [429]
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.django_db
+def test_mails_to_confirm_an_address_go_out_once_in_three_minutes(join):
+    """However often one signs up or in with it (Discourse, CVE-2022-31184)."""
+    join("malee", "malee@example.org", verified=False)
+    for name in ["malee", "malee@example.org", "MALEE"]:
+        Client().post("/accounts/login/", {"login": name, "password": PASSWORD})
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_signing_up_twenty_times_a_minute_from_one_place_is_enough():
+    def send(n: int) -> int:
+        return Client().post("/accounts/signup/", {"email": f"m{n}@example.org"}).status_code
+
+    assert [send(n) for n in range(21)] == [200] * 20 + [429]
+
+
+@pytest.mark.django_db
+def test_guesses_at_the_second_factor_are_counted(malee, sure):
+    client = sure(malee)
+    client.get("/accounts/2fa/totp/activate/")
+    statuses = [
+        client.post("/accounts/2fa/totp/activate/", {"code": f"00000{n}"}).status_code
+        for n in range(6)
+    ]
+    assert statuses == [200] * 5 + [429]
+
+
+@pytest.mark.django_db
+def test_typing_ones_password_again_is_counted(malee, login):
+    client = login(malee)
+    statuses = [
+        client.post("/accounts/reauthenticate/", {"password": WRONG}).status_code for _ in range(6)
+    ]
+    assert statuses == [200] * 5 + [429]
