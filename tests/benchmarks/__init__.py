@@ -1,0 +1,1 @@
+"""How much each page costs, and that no page costs more as a topic grows (docs/performance.md)."""

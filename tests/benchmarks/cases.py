@@ -1,0 +1,186 @@
+"""The pages that are measured, and the measuring: each in turn, round after round."""
+
+import gzip
+import math
+import os
+import platform
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import django
+from django.contrib.sessions.models import Session
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from accounts.models import Member
+from forums.posts.models import Post
+from forums.topics.models import Topic
+from tests.benchmarks.client import Answer, Browser
+from tests.benchmarks.meter import Clock, Meter, backend_pid
+from tests.benchmarks.plans import Work, queries_of, work_of
+
+FIXED, BARE = "(a) fixed answer", "(c) bare view"
+_ASSET = re.compile(rb'(?:<link rel="stylesheet" href|<script[^>]* src)="([^"]+)"')
+
+
+@dataclass
+class Case:
+    name: str
+    ask: Callable[[], Answer]
+    status: int = 200
+    meter: Meter = field(default_factory=Meter)
+    queries: int = 0
+    work: Work = field(default_factory=lambda: Work(0, 0, 0))
+    answer: Answer | None = None
+
+
+class Bench:
+    """`replies` is how many replies will be written: each by another member, who may not be too fast."""
+
+    def __init__(self, *, only: str, replies: int) -> None:
+        self.application = get_wsgi_application()
+        self.sessions: list[str] = []
+        self.last_post = Post.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        long, self.other = Topic.objects.select_related("board").order_by("-last_number")[:2]
+        visitor, member = self._browser(None), self._browser(Member.objects.get(handle="load00001"))
+        members = Member.objects.filter(handle__startswith="load").order_by("-pk")
+        # A member may write eight times a minute; with six of hers in a run she never waits.
+        self.writers = cycle(
+            self._browser(writer) for writer in members[: max(20, math.ceil(replies / 6))]
+        )
+        full = max(1, long.last_number // 20)
+        cases = [
+            Case(FIXED, lambda: visitor.get("/benchmark/fixed/")),
+            Case(BARE, lambda: visitor.get(f"/benchmark/bare/{long.pk}/")),
+        ]
+        pages = {
+            "home": "/",
+            "board": long.board.get_absolute_url(),
+            "topic, first page": long.get_absolute_url(),
+            "topic, last full page": f"{long.get_absolute_url()}?page={full}",
+            "topic, last page": f"{long.get_absolute_url()}?page=last",
+            "topic of 100 posts, first page": self._of_about(100).get_absolute_url(),
+        }
+        for name, address in pages.items():
+            for who, browser in (("visitor", visitor), ("member", member)):
+                cases.append(Case(f"{name} · {who}", _getter(browser, address)))
+        cases.append(Case("reply · member", self._reply, status=302))
+        self.cases = [case for case in cases if case.name in (FIXED, BARE) or only in case.name]
+
+    def _browser(self, member: Member | None) -> Browser:
+        browser = Browser(self.application, member)
+        if browser.session:
+            self.sessions.append(browser.session)
+        return browser
+
+    def _of_about(self, posts: int) -> Topic:
+        return Topic.objects.filter(reply_count__gte=posts).order_by("reply_count", "pk")[0]
+
+    def _reply(self) -> Answer:
+        body = (
+            "บ้านเราจัดเวรกันทุกสัปดาห์ ใครว่างก็มาช่วย ลองดูตัวอย่างที่ **ทุ่งทอง** แล้วค่อยปรับให้เข้ากับที่ของเรา\n\n"
+            * 2
+        )
+        return next(self.writers).post(f"/t/{self.other.pk}/reply/", {"body": body, "to": ""})
+
+    def run(self, *, rounds: int, requests: int) -> dict[str, Any]:
+        """Warm up, count queries, then measure; returns all figures."""
+        for case in self.cases:
+            for _ in range(3):
+                case.answer = case.ask()
+            assert case.answer and case.answer.status == case.status, (case.name, case.answer)
+            with queries_of() as found:
+                case.ask()
+            case.queries = len(found)
+            if case.status == 200:
+                case.work = work_of(found)
+        pid = backend_pid()
+        for _ in range(rounds):
+            for case in self.cases:
+                with Clock(case.meter, pid, requests) as clock:
+                    for _ in range(requests):
+                        case.ask()
+                        clock.lap()
+        assert pid == backend_pid(), "the connection was not kept"
+        return self._figures(rounds, requests)
+
+    def tidy(self) -> None:
+        """Take away what was written, so that the next run finds the same database."""
+        from forums.posts.counters import recount
+
+        Post.objects.filter(pk__gt=self.last_post, topic=self.other).delete()
+        recount(Topic.objects.get(pk=self.other.pk))
+        Session.objects.filter(pk__in=self.sessions).delete()
+
+    # -- figures ----------------------------------------------------------------------------
+
+    def _figures(self, rounds: int, requests: int) -> dict[str, Any]:
+        bare = next(case for case in self.cases if case.name == BARE).meter
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            server = cursor.fetchone()[0]
+        return {
+            "date": date.today().isoformat(),
+            "machine": {
+                "processor": _processor(),
+                "cores": os.cpu_count(),
+                "load": [round(load, 2) for load in os.getloadavg()],
+                "python": platform.python_version(),
+                "django": django.get_version(),
+                "postgresql": server,
+            },
+            "rounds": rounds,
+            "requests_a_round": requests,
+            "posts": Post.objects.count(),
+            "members": Member.objects.count(),
+            "pages": [self._figure(case, bare) for case in self.cases],
+        }
+
+    def _figure(self, case: Case, bare: Meter) -> dict[str, Any]:
+        meter, answer = case.meter, case.answer
+        assert answer
+        return {
+            "name": case.name,
+            "web_ms": median(meter.web),
+            "database_ms": median(meter.database),
+            "total_ms": median(meter.totals),
+            "total_ms_least": min(meter.totals),
+            "total_ms_most": max(meter.totals),
+            "times_bare": meter.times(bare),
+            "queries": case.queries,
+            "rows_read": case.work.rows,
+            "pages_read": case.work.pages,
+            "posts_shown": answer.body.count(b"<article"),
+            "bytes": len(answer.body),
+            "bytes_gzip": len(gzip.compress(answer.body, 6)),
+            "bytes_gzip_with_assets": len(gzip.compress(answer.body, 6)) + self._assets(answer),
+            "requests_a_second": 1000 * len(meter.walls) / sum(meter.walls),
+            "p50_ms": meter.percentile(0.5),
+            "p99_ms": meter.percentile(0.99),
+        }
+
+    def _assets(self, answer: Answer) -> int:
+        """Compressed bytes of the style sheets and scripts a page asks for."""
+        browser = Browser(self.application)
+        found = {match.decode() for match in _ASSET.findall(answer.body)}
+        return sum(len(gzip.compress(browser.get(address).body, 6)) for address in sorted(found))
+
+
+def _getter(browser: Browser, address: str) -> Callable[[], Answer]:
+    return lambda: browser.get(address)
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except FileNotFoundError:
+        pass
+    return platform.processor() or platform.machine()

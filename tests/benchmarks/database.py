@@ -1,0 +1,58 @@
+"""The database the pages are measured on: the shared corpus, if it is there, and made-up posts."""
+
+import os
+from pathlib import Path
+
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+
+from forums.posts.models import Post
+from tests.needs import CHECKOUT
+
+
+def prepare(*, posts: int, fresh: bool) -> None:
+    """Make the database where it is missing, bring its tables up to date, and fill it to `posts`."""
+    _create(fresh=fresh)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if Post.objects.count() < posts:
+        corpus = find_corpus()
+        if corpus:
+            call_command("import_discussions", corpus)
+        call_command("seed_load", posts=posts, corpus=corpus)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE)")
+
+
+def find_corpus() -> Path | None:
+    """Real texts beside the checkout, or None: then words are put together."""
+    shared = Path(os.environ.get("ROYPALANG_SHARED") or CHECKOUT.parent / "shared")
+    path = shared / "data" / "thai" / "discussions.jsonl.gz"
+    return path if path.exists() else None
+
+
+def collect_static() -> None:
+    """Static files with their hashes, as they are served; only what is missing or older is made."""
+    from django.conf import settings
+
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    newest = max(
+        os.path.getmtime(storage.path(path))
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _create(*, fresh: bool) -> None:
+    name = connection.settings_dict["NAME"]
+    quoted = connection.ops.quote_name(name)
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        there = cursor.fetchone() is not None
+        if there and fresh:
+            cursor.execute(f"DROP DATABASE {quoted}")
+        if not there or fresh:
+            cursor.execute(f"CREATE DATABASE {quoted}")

@@ -1,0 +1,60 @@
+"""The figures as a table for people (Markdown, so that it can stand in docs/performance.md)."""
+
+from typing import Any
+
+_COLUMNS = (
+    ("page", "{name}"),
+    ("× (c)", "{times_bare:.2f}"),
+    ("CPU ms", "{total_ms:.2f}"),
+    ("least–most", "{total_ms_least:.2f}–{total_ms_most:.2f}"),
+    ("web", "{web_ms:.2f}"),
+    ("database", "{database_ms:.2f}"),
+    ("queries", "{queries}"),
+    ("posts", "{posts_shown}"),
+    ("rows read", "{rows_read}"),
+    ("8 kB pages", "{pages_read}"),
+    ("kB", "{kb:.1f}"),
+    ("gzip", "{kb_gzip:.1f}"),
+    ("+ CSS, JS", "{kb_all:.1f}"),
+    ("a second", "{requests_a_second:.0f}"),
+    ("p50 ms", "{p50_ms:.1f}"),
+    ("p99 ms", "{p99_ms:.1f}"),
+)
+
+
+def table(figures: dict[str, Any]) -> str:
+    """A row a page; medians over the rounds."""
+    machine = figures["machine"]
+    rows = [[name for name, _ in _COLUMNS]]
+    for page in figures["pages"]:
+        sizes = {
+            "kb": page["bytes"] / 1000,
+            "kb_gzip": page["bytes_gzip"] / 1000,
+            "kb_all": page["bytes_gzip_with_assets"] / 1000,
+        }
+        rows.append([form.format(**page, **sizes) for _, form in _COLUMNS])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "| "
+        + " | ".join(
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        + " |"
+        for row in rows
+    ]
+    lines.insert(
+        1,
+        "|"
+        + "|".join(
+            "-" * (width + 1) + (":" if place else "-") for place, width in enumerate(widths)
+        )
+        + "|",
+    )
+    head = (
+        f"{figures['date']}, {machine['processor']}, {machine['cores']} cores "
+        f"(load {machine['load'][0]}), Python {machine['python']}, Django {machine['django']}, "
+        f"PostgreSQL {machine['postgresql']}; {figures['posts']:,} posts, {figures['members']:,} "
+        f"members; {figures['rounds']} rounds of {figures['requests_a_round']} requests a page"
+    )
+    return head + "\n\n" + "\n".join(lines)
