@@ -122,16 +122,17 @@ def valid_unicode(s: str, /) -> str:
 
 
 def _clean(s: str) -> str:
-    if _NOT_PLAIN.search(s):
+    plain = not _NOT_PLAIN.search(s)
+    if not plain:
         s = _LINE_END.sub("\n", valid_unicode(s))
         s = unicodedata.normalize("NFC", strip_invisible(s))
         s = _TOWER.sub(r"\1", s)
     if _OUT_OF_ORDER.search(s):
         s = s.translate(_PRIVATE)
-        for _ in range(3):  # one pass is enough for anything a person types
-            s = _SARA_AM_AGAIN.sub("ำ", s.replace("เเ", "แ"))
+        for _ in range(4):  # one pass is enough for anything a person types
+            before, s = s, _SARA_AM_AGAIN.sub("ำ", s.replace("เเ", "แ"))
             s = unicodedata.normalize("NFC", _MARK_RUN.sub(_in_order, s))
-            if not _OUT_OF_ORDER.search(s):
+            if s == before or (plain and not _OUT_OF_ORDER.search(s)):
                 break
     return s
 
@@ -143,8 +144,10 @@ def _keep_emoji(match: re.Match[str]) -> str:
 def _in_order(match: re.Match[str]) -> str:
     """One run of Thai marks, with the vowel after it: each mark once, in the stored order."""
     before = match[1] or ""
-    vowel = match[2] or match[4] or ""
     after = match[3] or match[5] or ""
+    if len(before) <= 1 and not after and before != "ํ":
+        return match[0]  # nothing to put in order: nearly every time
+    vowel = match[2] or match[4] or ""
     marks = set(before)
     if vowel == "า" and "ํ" in marks:  # NIKHAHIT + SARA AA is how NFKC and some keyboards spell ำ
         marks.discard("ํ")

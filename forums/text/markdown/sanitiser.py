@@ -24,11 +24,11 @@ ATTRIBUTES = {
 CLASSES = {
     "a": {"youtube-link", "footnote-back", "outside-picture"},
     "details": {"spoiler"},
-    "div": {"table-scroll"},
-    "figure": {"picture", "youtube"},
+    "div": {"table"},
+    "figure": {"picture", "youtube", "video"},
     "img": {"picture"},
     "section": {"footnotes"},
-    "span": {"spoiler", "youtube-label", "missing-picture"},
+    "span": {"spoiler-text", "youtube-label", "missing-picture"},
     "sup": {"footnote-ref"},
     "td": {"align-left", "align-center", "align-right"},
     "th": {"align-left", "align-center", "align-right"},
@@ -60,7 +60,8 @@ def clean(html: str, /) -> str:
     A picture's address can only be one of ours, so nothing is ever loaded from another host.
     clean(clean(html)) == clean(html).
     """
-    return _CLEANER.clean(html)
+    # A carriage return comes out of &#13; and would be a line end when it is read again.
+    return _CLEANER.clean(html).replace("\r", "\n")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -80,14 +80,14 @@ class Writer(RendererHTML):
             href += f"&amp;t={video.start}s"
             start = f' data-start="{video.start}"'
         return (
-            f'<figure class="youtube"><a class="youtube-link" href="{href}" rel="{REL_OUTSIDE}"'
+            f'<figure class="youtube video"><a class="youtube-link" href="{href}" rel="{REL_OUTSIDE}"'
             f' data-youtube="{video.id}"{start}><span class="youtube-label">{WATCH_ON_YOUTUBE}</span>'
             "</a></figure>\n"
         )
 
     def hidden_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         """Shown by CSS once the pointer or the focus is on it: works without scripts."""
-        return '<span class="spoiler" tabindex="0">'
+        return '<span class="spoiler-text" tabindex="0">'
 
     def spoiler_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         """A block that opens on a click."""
@@ -104,7 +104,7 @@ class Writer(RendererHTML):
 
     def table_open(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         """A wide table scrolls inside its box and not the page."""
-        return '<div class="table-scroll" tabindex="0"><table>\n'
+        return '<div class="table" tabindex="0"><table>\n'
 
     def table_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         """Ends the table and its box."""
