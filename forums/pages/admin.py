@@ -45,16 +45,12 @@ class CommunityLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "url", "position"]
     show_full_result_count = False
 
-    def save_model(
-        self, request: HttpRequest, obj: CommunityLink, form: Any, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: CommunityLink, form: Any, change: bool) -> None:
         actions.save_link(link=obj, name=obj.name, url=obj.url, position=obj.position)
 
     def delete_model(self, request: HttpRequest, obj: CommunityLink) -> None:
         actions.delete_link(link=obj)
 
-    def delete_queryset(
-        self, request: HttpRequest, queryset: QuerySet[CommunityLink]
-    ) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[CommunityLink]) -> None:
         for link in queryset:
             actions.delete_link(link=link)
