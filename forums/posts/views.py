@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.doors import page_number, pager, refuse, signed_in
 from forums.errors import ForumError, NotAllowed
-from forums.posts import actions, stream
+from forums.posts import actions, cards, stream
 from forums.posts.forms import EditForm, ReplyForm
 from forums.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
 from forums.posts.permissions import can_delete, can_edit, can_see_history
@@ -19,7 +19,7 @@ from forums.posts.preview import preview_html
 from forums.posts.words import words
 from forums.text.diff import diff
 from forums.topics.models import Topic
-from forums.topics.permissions import can_reply
+from forums.topics.permissions import can_accept, can_reply
 
 
 def visible_post(request: HttpRequest, pk: int) -> Post:
@@ -56,6 +56,14 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     )
     stream.mark_reactions([comment, *comment["replies"]], request.user)
     may_reply = can_reply(request.user, found.topic) and not found.is_gone
+    may = {
+        "open": found.topic.is_listed and found.topic.locked_at is None,
+        "may_react": request.user.is_authenticated,
+        "may_accept": can_accept(request.user, found.topic),
+    }
+    rows = [comment, *comment["replies"]]
+    cards.set_cards(rows, topic=found.topic, member=request.user, **may)
+    cards.set_threads([comment])
     return render(
         request,
         "posts/thread.html",
@@ -64,8 +72,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
             "comment": comment,
             **pager(number, pages),
             "may_reply": may_reply,
-            "may_react": request.user.is_authenticated,
-            "open": may_reply or not request.user.is_authenticated,
+            **may,
             "form": ReplyForm(initial={"to": found.pk}) if may_reply else None,
             **words(),
         },

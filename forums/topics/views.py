@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from forums.boards.models import Board
 from forums.doors import page_number, pager, refuse, signed_in
 from forums.errors import ForumError, NotAllowed
-from forums.posts import stream
+from forums.posts import cards, stream
 from forums.posts.forms import ReplyForm
 from forums.posts.models import PAGE, Attachment, Post
 from forums.posts.pictures import save_picture
@@ -65,6 +65,14 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         accepted = stream.one_row(found.accepted_post_id)
     stream.mark_reactions(rows, request.user)
     may_reply = can_reply(request.user, found)
+    may = {
+        "open": found.is_listed and found.locked_at is None,
+        "may_react": request.user.is_authenticated,
+        "may_accept": can_accept(request.user, found),
+        "may_delete": may_reply and can_delete(request.user, found),
+    }
+    cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
+    cards.set_threads(trees)
     return render(
         request,
         "topics/topic.html",
@@ -77,12 +85,9 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "people": lists.people(found.taking_part),
             **pager(number, pages),
             "may_reply": may_reply,
-            "may_react": request.user.is_authenticated,
             "may_edit": may_reply and can_edit(request.user, found),
-            "may_delete": may_reply and can_delete(request.user, found),
-            "may_accept": can_accept(request.user, found),
-            "open": found.is_listed and found.locked_at is None,
             "form": ReplyForm() if may_reply else None,
+            **may,
             **words(),
         },
     )
