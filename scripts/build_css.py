@@ -2,12 +2,14 @@
 """Put static/css/src/*.css together into static/css/site.css.
 
 One file saves a reader on a weak signal some thirty requests. No tool is needed: the parts are
-joined in the order below, comments and empty space are taken out. `--check` writes nothing and
-exits 1 when the committed file is not what the parts make.
+joined in the order below, comments and empty space are taken out. The letters and colours alone
+go into tokens.css too, for pages with a style of their own (the admin). `--check` writes nothing
+and exits 1 when the committed files are not what the parts make.
 """
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
@@ -16,6 +18,10 @@ ORDER = (
     "layers fonts tokens dark reset base layout icons beads buttons header menus footer tabs rows "
     "swag topic garland text forms kinds editor boards people accounts diff notices print utilities"
 ).split()
+
+
+TOKENS = ("fonts", "tokens", "dark")
+"""The parts that hold no rule for any element."""
 
 
 def squeeze(css: str) -> str:
@@ -33,28 +39,36 @@ def dark(declarations: str) -> str:
     return device + f':root[data-theme="dark"]{{{declarations}}}'
 
 
-def build() -> str:
-    """Return the whole stylesheet."""
-    missing = {p.stem for p in (CSS / "src").glob("*.css")} ^ set(ORDER)
-    if missing:
-        raise SystemExit(f"not both in ORDER and in {CSS / 'src'}: {', '.join(sorted(missing))}")
+def build(names: Iterable[str]) -> str:
+    """Return the named parts as one stylesheet."""
     parts = []
-    for name in ORDER:
+    for name in names:
         css = squeeze((CSS / "src" / f"{name}.css").read_text(encoding="utf-8"))
         parts.append(dark(css) if name == "dark" else css)
     return "\n".join(parts) + "\n"
 
 
+def built() -> dict[Path, str]:
+    """Return what each built file should hold; SystemExit when a part is not in ORDER, or missing."""
+    lost = {p.stem for p in (CSS / "src").glob("*.css")} ^ set(ORDER)
+    if lost:
+        raise SystemExit(f"not both in ORDER and in {CSS / 'src'}: {', '.join(sorted(lost))}")
+    return {CSS / "site.css": build(ORDER), CSS / "tokens.css": build(TOKENS)}
+
+
 def main() -> int:
     """Write or check; return the exit status."""
-    target, css = CSS / "site.css", build()
-    if "--check" in sys.argv[1:]:
+    check = "--check" in sys.argv[1:]
+    stale = False
+    for target, css in built().items():
         if target.exists() and target.read_text(encoding="utf-8") == css:
-            return 0
-        print("static/css/site.css is not what its parts make: run scripts/build_css.py")
-        return 1
-    target.write_text(css, encoding="utf-8")
-    return 0
+            continue
+        stale = True
+        if check:
+            print(f"static/css/{target.name} is not what its parts make: run scripts/build_css.py")
+        else:
+            target.write_text(css, encoding="utf-8")
+    return 1 if check and stale else 0
 
 
 if __name__ == "__main__":
