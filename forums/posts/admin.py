@@ -19,6 +19,7 @@ from forums.posts.models import Post
 from forums.text import dates
 from forums.text.thai import excerpt
 
+
 @admin.register(Post)
 class PostAdmin(Desk):
     deeds = POST_DEEDS

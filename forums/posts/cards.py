@@ -73,7 +73,9 @@ def _shape(
     """The template with these decisions taken and `{name}` for every value."""
     _language, staff, may = page
     post: Row = {name: SafeString(f"{{{name}}}") for name in _PRINTED}
-    post |= {name: post.get(name, True) if on else "" for name, on in zip(_DECIDES, decides, strict=True)}
+    post |= {
+        name: post.get(name, True) if on else "" for name, on in zip(_DECIDES, decides, strict=True)
+    }
     post |= dict(zip(_MARKS, marks, strict=True))
     post |= {
         "depth": depth,

@@ -21,7 +21,8 @@ def sent(request: HttpRequest) -> JsonResponse:
         submission = uuid.UUID(request.GET.get("submission", ""))
     except ValueError:
         return JsonResponse({"sent": False})
-    known = request.user.is_authenticated and Post.objects.filter(
-        author=request.user, submission=submission
-    ).exists()
+    known = (
+        request.user.is_authenticated
+        and Post.objects.filter(author=request.user, submission=submission).exists()
+    )
     return JsonResponse({"sent": known})

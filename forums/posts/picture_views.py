@@ -4,7 +4,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP
@@ -101,7 +108,9 @@ def _file(request: HttpRequest, found: Attachment, size: int) -> HttpResponseBas
     path = picture_file(found, size)
     if settings.MEDIA_ACCEL:  # the web server in front sends the file itself
         response = HttpResponse(content_type="image/webp")
-        response["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL}/{path.relative_to(settings.MEDIA_ROOT)}"
+        response["X-Accel-Redirect"] = (
+            f"{settings.MEDIA_ACCEL}/{path.relative_to(settings.MEDIA_ROOT)}"
+        )
         return response
     # WebP cannot be made smaller: the gzip middleware need not try.
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"

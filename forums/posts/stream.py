@@ -13,58 +13,75 @@ from django.utils import timezone
 
 from accounts.models import member_url, picture_url
 from accounts.provinces import PROVINCE_NAMES
-from forums.posts.models import TREE, Post, Reaction, post_label
+from forums.constant_sql import select
+from forums.posts.models import TREE, post_label
 from forums.text import dates
 from forums.text.render import trusted
 
 Row = dict[str, Any]
 
 _COLUMNS = (
-    "id", "number", "reply_number", "parent_id", "last_reply_number", "body_html",
-    "created_at", "edited_at", "revision_count", "hidden_at", "deleted_at",
-    "useful_count", "agree_count", "author_id", "author__handle", "author__display_name",
-    "author__picture", "author__province",
+    "id", "number", "reply_number", "parent_id", "last_reply_number", "html",
+    "created_at", "edited_at", "hidden_at", "deleted_at", "useful", "agree",
+    "author_id", "handle", "name", "picture", "province",
 )  # fmt: skip
+_SELECT = """
+    SELECT p.id, p.number, p.reply_number, p.parent_id, p.last_reply_number, p.body_html,
+           p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.useful_count, p.agree_count,
+           p.author_id, m.handle, m.display_name, m.picture, m.province
+    FROM forums_post p JOIN accounts_member m ON m.id = p.author_id
+"""
+# "reply_number <= 10" is the condition of the index post_page, word for word.
+# No page holds more than the limit, but the planner does not know: it takes low numbers for common
+# ones (in most topics they are all there is), expects thousands of rows and reads the whole topic.
+_PAGE = f"""{_SELECT}
+    WHERE p.topic_id = %s AND p.number BETWEEN %s AND %s AND p.reply_number <= {TREE}
+    ORDER BY p.number, p.reply_number LIMIT %s
+"""
+_THREAD = f"""{_SELECT}
+    WHERE p.root_id = %s AND p.reply_number BETWEEN %s AND %s
+    ORDER BY p.reply_number LIMIT %s
+"""
+_ONE = f"{_SELECT} WHERE p.id = %s"
+_NAMES = """
+    SELECT p.id, m.display_name
+    FROM forums_post p JOIN accounts_member m ON m.id = p.author_id
+    WHERE p.id = ANY(%s) AND p.root_id IS NOT NULL
+"""
+_MINE = "SELECT post_id, kind FROM forums_reaction WHERE member_id = %s AND post_id = ANY(%s)"
 DEPTH = 3  # levels of indentation: the comment, and two of replies
 
 
 def page_rows(topic_id: int, *, first: int, last: int) -> list[Row]:
     """Comments `first` to `last` of a topic, each with its first ten replies, one query.
 
-    Comments carry their replies, in the order of the tree, in `replies`.
+    The topic must have been found through `visible_to`. Comments carry their replies, in the
+    order of the tree, in `replies`.
     """
-    found = Post.objects.filter(
-        topic_id=topic_id, number__gte=first, number__lte=last, reply_number__lte=TREE
-    )
-    # No page holds more, but the planner does not know: it takes low numbers for common ones (in
-    # most topics they are all there is), expects thousands of rows and reads the whole topic.
     most = (last - first + 1) * (TREE + 1)
-    rows = _rows(found.order_by("number", "reply_number")[:most])
-    return _as_trees(rows)
+    return _as_trees(_rows(select(_PAGE, topic_id, first, last, most)))
 
 
 def thread_rows(root_id: int, *, first: int, last: int) -> list[Row]:
-    """Replies `first` to `last` of one thread, in the order they were written, one query."""
-    found = Post.objects.filter(root_id=root_id, reply_number__gte=first, reply_number__lte=last)
-    rows = _rows(found.order_by("reply_number")[: last - first + 1])
-    _name_the_answered(rows)
-    for row in rows:
+    """Replies `first` to `last` of one thread, in the order they were written."""
+    found = _rows(select(_THREAD, root_id, first, last, last - first + 1))
+    _name_the_answered(found)
+    for row in found:
         row["depth"] = 2
-    return rows
+    return found
 
 
 def one_row(post_id: int) -> Row:
     """A single post as a row."""
-    return _rows(Post.objects.filter(pk=post_id))[0]
+    return _rows(select(_ONE, post_id))[0]
 
 
-def mark_reactions(rows: Iterable[Row], member: Any) -> None:
+def mark_reactions(found: Iterable[Row], member: Any) -> None:
     """Say on each row which of the two marks `member` has given: one query for all of them."""
     if not member.is_authenticated:
         return
-    by_id = {row["id"]: row for row in rows}
-    given = Reaction.objects.filter(member=member, post_id__in=by_id).values_list("post_id", "kind")
-    for post_id, kind in given:
+    by_id = {row["id"]: row for row in found}
+    for post_id, kind in select(_MINE, member.pk, list(by_id)):
         by_id[post_id]["my_" + kind] = True
 
 
@@ -73,33 +90,28 @@ def flat(trees: Iterable[Row]) -> list[Row]:
     return [row for comment in trees for row in (comment, *comment["replies"])]
 
 
-def _rows(posts: Any) -> list[Row]:
+def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
     now = timezone.now()
-    rows = []
-    for values in posts.values_list(*_COLUMNS):
+    made = []
+    for values in found:
         row = dict(zip(_COLUMNS, values, strict=True))
         created_at: datetime = row["created_at"]
-        row |= {
-            "pk": str(row["id"]),
-            "useful": str(row["useful_count"]),
-            "agree": str(row["agree_count"]),
-            "iso": created_at.isoformat(timespec="seconds"),
-            "label": post_label(row["number"], row["reply_number"]),
-            "html": trusted(row.pop("body_html")),
-            "name": row.pop("author__display_name"),
-            "url": member_url(row.pop("author__handle")),
-            "picture": picture_url(row.pop("author__picture"), size=72),
-            "place": PROVINCE_NAMES.get(row.pop("author__province"), ""),
-            "when": dates.ago(created_at, now),
-            "gone": row["hidden_at"] is not None or row["deleted_at"] is not None,
-            "depth": 1,
-            "replies": [],
-        }
-        rows.append(row)
-    return rows
+        row["pk"] = str(row["id"])
+        row["label"] = post_label(row["number"], row["reply_number"])
+        row["html"] = trusted(row["html"])
+        row["url"] = member_url(row["handle"])
+        row["picture"] = picture_url(row["picture"], size=72)
+        row["place"] = PROVINCE_NAMES.get(row["province"], "")
+        row["iso"] = created_at.isoformat(timespec="seconds")
+        row["when"] = dates.ago(created_at, now)
+        row["gone"] = row["hidden_at"] is not None or row["deleted_at"] is not None
+        row["depth"] = 1
+        row["replies"] = []
+        made.append(row)
+    return made
 
 
-def _as_trees(rows: list[Row]) -> list[Row]:
+def _as_trees(found: list[Row]) -> list[Row]:
     """Comments in order, each with its replies in tree order and the depth they are drawn at.
 
     A parent is always older, so it stands in the window before its answers: one pass suffices.
@@ -107,7 +119,7 @@ def _as_trees(rows: list[Row]) -> list[Row]:
     comments: list[Row] = []
     answers: dict[int, list[Row]] = {}
     by_id: dict[int, Row] = {}
-    for row in rows:
+    for row in found:
         by_id[row["id"]] = row
         if not row["reply_number"]:
             comments.append(row)
@@ -126,17 +138,10 @@ def _as_trees(rows: list[Row]) -> list[Row]:
     return comments
 
 
-def _name_the_answered(rows: list[Row]) -> None:
+def _name_the_answered(replies: list[Row]) -> None:
     """In a flat thread each reply begins with whom it answers, where that is not the comment."""
-    by_id = {row["id"]: row for row in rows}
-    missing = {row["parent_id"] for row in rows} - by_id.keys()
-    elsewhere = dict(
-        Post.objects.filter(pk__in=missing, root__isnull=False).values_list(
-            "pk", "author__display_name"
-        )
-    )
-    for row in rows:
-        parent = by_id.get(row["parent_id"])
-        name = parent["name"] if parent else elsewhere.get(row["parent_id"])
-        if name:
+    by_id = {row["id"]: row["name"] for row in replies}
+    by_id |= dict(select(_NAMES, list({row["parent_id"] for row in replies} - by_id.keys())))
+    for row in replies:
+        if name := by_id.get(row["parent_id"]):
             row["answers"] = name

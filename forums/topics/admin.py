@@ -18,6 +18,7 @@ from forums.posts.models import Post
 from forums.text import dates
 from forums.topics.models import Topic
 
+
 @admin.register(Topic)
 class TopicAdmin(Desk):
     deeds = TOPIC_DEEDS

@@ -13,12 +13,13 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
-from accounts.models import Member, member_url, picture_url
+from accounts.models import member_url, picture_url
+from forums.constant_sql import select
 from forums.text import dates
 from forums.text.thai import initial
 from forums.topics.models import (
     Kind,
-    TaggedTopic,
+    Topic,
     TopicQuerySet,
     kind_icon,
     topic_url,
@@ -154,12 +155,41 @@ def _rows(topics: TopicQuerySet) -> list[Row]:
     return found
 
 
+_TAGS = """
+    SELECT g.content_object_id, t.name, t.slug
+    FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+    WHERE g.content_object_id = ANY(%s) ORDER BY g.id
+"""
+
+
 def _tags(ids: Iterable[int]) -> dict[int, list[Row]]:
     tags: dict[int, list[Row]] = {}
-    found = TaggedTopic.objects.filter(content_object_id__in=list(ids)).order_by("pk")
-    for topic_id, name, slug in found.values_list("content_object_id", "tag__name", "tag__slug"):
+    for topic_id, name, slug in select(_TAGS, list(ids)):
         tags.setdefault(topic_id, []).append({"name": name, "url": f"/tags/{slug}/"})
     return tags
+
+
+_TAGS_AND_PEOPLE = """
+    SELECT t.name, t.slug, NULL::bigint, NULL::uuid
+    FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id WHERE g.content_object_id = %s
+    UNION ALL
+    SELECT display_name, handle, id, picture FROM accounts_member WHERE id = ANY(%s)
+"""
+
+
+def tags_and_people(topic: Topic) -> tuple[list[Row], list[Row]]:
+    """A topic's tags, and those who took part lately, the last first: one query."""
+    tags, found = [], {}
+    for name, slug, pk, picture in select(_TAGS_AND_PEOPLE, topic.pk, topic.taking_part):
+        if pk is None:
+            tags.append({"name": name, "url": f"/tags/{slug}/"})
+        else:
+            found[pk] = {
+                "name": name,
+                "url": member_url(slug),
+                "picture": picture_url(picture, size=72),
+            }
+    return tags, [found[pk] for pk in topic.taking_part if pk in found]
 
 
 def tags_of(topic_id: int) -> list[Row]:
@@ -167,15 +197,10 @@ def tags_of(topic_id: int) -> list[Row]:
     return _tags([topic_id]).get(topic_id, [])
 
 
-def people(ids: Iterable[int]) -> list[Row]:
-    """Names, addresses and beads of these members, in this order: one query."""
-    wanted = list(ids)
-    found = _people(set(wanted))
-    return [found[pk] for pk in wanted if pk in found]
+_PEOPLE = "SELECT id, display_name, handle, picture FROM accounts_member WHERE id = ANY(%s)"
 
 
 def _people(ids: set[int]) -> dict[int, Row]:
-    found = Member.objects.filter(pk__in=ids)
     return {
         pk: {
             "name": name,
@@ -183,7 +208,5 @@ def _people(ids: set[int]) -> dict[int, Row]:
             "initial": initial(name),
             "picture": picture_url(picture, size=72),
         }
-        for pk, name, handle, picture in found.values_list(
-            "pk", "display_name", "handle", "picture"
-        )
+        for pk, name, handle, picture in select(_PEOPLE, list(ids))
     }

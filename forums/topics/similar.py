@@ -42,7 +42,9 @@ def by_title(text: str, *, topics: TopicQuerySet) -> TopicQuerySet:
     if not found:
         return topics.none().annotate(rank=Value(0.0))
     query = _Query(Value(tsquery_any(found)))
-    newest = Topic.objects.filter(_Matches(F("title_words"), query)).order_by("-pk").values("pk")[:MANY]
+    newest = (
+        Topic.objects.filter(_Matches(F("title_words"), query)).order_by("-pk").values("pk")[:MANY]
+    )
     return (
         topics.filter(pk__in=newest)
         .annotate(rank=_Rank(F("title_words"), query))

@@ -49,8 +49,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
 def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One topic: its text and a page of comments, each with its first ten replies."""
     found = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("board__parent", "author", "cover"),
-        pk=pk,
+        Topic.objects.visible_to(request.user).select_related("board__parent"), pk=pk
     )
     if slug != found.slug:
         query = request.GET.urlencode()
@@ -73,6 +72,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
+    tags, people = lists.tags_and_people(found)
     return render(
         request,
         "topics/topic.html",
@@ -81,8 +81,8 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "opener": opener,
             "comments": trees,
             "accepted": accepted,
-            "tags": lists.tags_of(found.pk),
-            "people": lists.people(found.taking_part),
+            "tags": tags,
+            "people": people,
             **pager(number, pages),
             "may_reply": may_reply,
             "may_edit": may_reply and can_edit(request.user, found),
