@@ -15,9 +15,36 @@ from pathlib import Path
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 
 ORDER = (
-    "layers fonts tokens dark reset base layout icons beads buttons header menus footer tabs rows "
-    "swag topic garland text forms kinds editor boards people accounts diff notices print utilities"
-).split()
+    "layers",
+    "fonts",
+    "tokens",
+    "dark",
+    "reset",
+    "base",
+    "layout",
+    "icons",
+    "beads",
+    "buttons",
+    "header",
+    "menus",
+    "footer",
+    "tabs",
+    "rows",
+    "swag",
+    "topic",
+    "garland",
+    "text",
+    "forms",
+    "kinds",
+    "editor",
+    "boards",
+    "people",
+    "accounts",
+    "diff",
+    "notices",
+    "print",
+    "utilities",
+)
 
 
 TOKENS = ("fonts", "tokens", "dark")
@@ -35,7 +62,9 @@ def squeeze(css: str) -> str:
 
 def dark(declarations: str) -> str:
     """Return the dark values twice: for a device that asks, and for a member who chose."""
-    device = f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{declarations}}}}}'
+    device = (
+        f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{declarations}}}}}'
+    )
     return device + f':root[data-theme="dark"]{{{declarations}}}'
 
 
