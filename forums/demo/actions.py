@@ -65,7 +65,11 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
         members = _sign_up(now, password)
         pictures = _draw(steps, members)
         _play(steps, members, pictures)
-    return {"members": Member.objects.count(), "topics": Topic.objects.count(), "posts": Post.objects.count()}
+    return {
+        "members": Member.objects.count(),
+        "topics": Topic.objects.count(),
+        "posts": Post.objects.count(),
+    }
 
 
 def is_fillable() -> bool:
@@ -184,9 +188,7 @@ def _draw(steps: list[Step], members: dict[str, Member]) -> dict[str, Attachment
 
 
 @transaction.atomic
-def _play(
-    steps: list[Step], members: dict[str, Member], pictures: dict[str, Attachment]
-) -> None:
+def _play(steps: list[Step], members: dict[str, Member], pictures: dict[str, Attachment]) -> None:
     play = _Play(members, pictures)
     for step in steps:
         with clock_at(step.at):

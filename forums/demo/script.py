@@ -84,7 +84,9 @@ def moment(words: str, now: datetime, after: datetime | None = None) -> datetime
         return local.replace(hour=int(time[1]), minute=int(time[2]), second=0, microsecond=0)
     if not (span := _SPAN.fullmatch(words)):
         raise ScriptError(f"no moment: {words!r}")
-    length = timedelta(**dict(zip(("days", "hours", "minutes"), map(int, span.groups("0")), strict=True)))
+    length = timedelta(
+        **dict(zip(("days", "hours", "minutes"), map(int, span.groups("0")), strict=True))
+    )
     if not words.startswith("+"):
         return now - length
     if after is None:
@@ -147,7 +149,11 @@ class _Topic:
 
     def _act(self, words: list[str], text: str) -> None:
         verb, *words = words
-        post = self._post(words.pop(0)) if verb in {"hide", "accept", "edit", "delete"} else self._post("")
+        post = (
+            self._post(words.pop(0))
+            if verb in {"hide", "accept", "edit", "delete"}
+            else self._post("")
+        )
         by = words.pop(0) if verb in {"hide", "lock", "pin", "move"} else post.by
         more = {"board": words.pop()} if verb == "move" else {}
         at = moment(" ".join(words), self.now, after=post.at)
@@ -171,9 +177,7 @@ class _Topic:
         for kind in ("useful", "agree"):
             for place, by in enumerate(filter(None, re.split(r",\s*", post.more.get(kind, ""))), 1):
                 at = min(post.at + place * REACTION_EVERY, end - timedelta(seconds=1))
-                self.steps.append(
-                    Step(topic=self.name, verb=kind, by=by, at=at, post=post.post)
-                )
+                self.steps.append(Step(topic=self.name, verb=kind, by=by, at=at, post=post.post))
 
     def _post(self, name: str) -> Step:
         if name not in self.posts:

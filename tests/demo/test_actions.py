@@ -1,0 +1,157 @@
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Member
+from forums.boards.models import Access, Board
+from forums.demo import actions
+from forums.demo.clock import clock_at
+from forums.demo.script import load_json
+from forums.moderation.models import Act, Decision
+from forums.pages.models import CommunityLink, Page
+from forums.posts import pictures
+from forums.posts.models import Attachment, Post, Revision
+from forums.topics.models import Kind, Tag, Topic
+from forums.topics.repairs import repair_boards, repair_tags, repair_topics
+from tests.make import make_member, make_topic
+
+
+def test_the_demo_is_a_whole_community(db):
+    """One test for all that is only read: filling takes seconds."""
+    demo = actions.fill()
+    assert demo == {
+        "members": Member.objects.count(),
+        "topics": Topic.objects.count(),
+        "posts": Post.objects.count(),
+    }
+    assert Member.objects.count() >= 14
+    assert Topic.objects.count() >= 24
+    assert set(Topic.objects.values_list("kind", flat=True)) == set(Kind.values)
+    assert Topic.objects.filter(last_number__gt=25).exists()
+    assert Post.objects.filter(last_reply_number__gt=12).exists()
+    assert Post.objects.filter(parent__parent__parent__isnull=False).exists()
+    assert Topic.objects.filter(kind=Kind.QUESTION, accepted_post__isnull=False).exists()
+    assert Topic.objects.filter(kind=Kind.QUESTION, reply_count=0).exists()
+    assert Topic.objects.filter(locked_at__isnull=False).exists()
+    assert Topic.objects.filter(pinned_at__isnull=False).exists()
+    assert Topic.objects.exclude(cover=None).exists()
+    assert Post.objects.filter(hidden_at__isnull=False).exists()
+    assert Post.objects.filter(deleted_at__isnull=False).exists()
+    assert Revision.objects.exclude(reason="").exists()
+    assert set(Decision.objects.values_list("act", flat=True)) >= {
+        Act.HIDE, Act.LOCK, Act.PIN, Act.MOVE,
+    }  # fmt: skip
+    assert set(Board.objects.values_list("read_level", flat=True)) == {
+        Access.EVERYONE, Access.MEMBERS, Access.LEVEL_2, Access.STAFF,
+    }  # fmt: skip
+    assert Page.objects.count() == 4
+    assert CommunityLink.objects.count() == 2
+
+    # Who they are.
+    assert Member.objects.get(is_superuser=True).check_password(actions.PASSWORD)
+    assert Member.objects.filter(is_staff=True, is_superuser=False).count() == 1
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == (
+        Member.objects.count()
+    )
+    assert Member.objects.get_by_natural_key("มาลี").province == "55"
+
+    # Counters are those of the truth.
+    repaired = repair_topics(after=0, size=Topic.objects.count())
+    assert (repaired.topics, repaired.posts) == ([], [])
+    assert repair_boards() == []
+    assert repair_tags(after=0, size=Tag.objects.count())[1] == []
+
+    # Nothing is in the future, and a topic's last post is its newest.
+    now = timezone.now()
+    assert not Post.objects.filter(created_at__gt=now).exists()
+    assert Decision.objects.latest("created_at").created_at < now
+    oldest = Post.objects.earliest("created_at").created_at
+    assert timedelta(days=20) < now - oldest < timedelta(days=100)
+
+    # Pictures stand in posts, and no placeholder is left in a text.
+    assert Attachment.objects.count() == len(load_json("pictures"))
+    assert not Attachment.objects.filter(post=None).exists()
+    assert all(pictures.picture_file(p, p.sizes[0]).exists() for p in Attachment.objects.all())
+    for mark in ("(picture:", "(topic:", "(post:"):
+        assert not Post.objects.filter(body__contains=mark).exists()
+    assert not Post.objects.filter(body_html__contains="missing-picture").exists()
+    rendered = "".join(Post.objects.values_list("body_html", flat=True))
+    for made in ("youtube", "footnote", "<table", "<blockquote", "spoiler", "<figure"):
+        assert made in rendered
+
+    # A second time nothing happens.
+    with pytest.raises(actions.NotEmpty):
+        actions.fill()
+    assert Post.objects.count() == demo["posts"]
+
+
+def test_a_database_with_a_member_is_left_alone(malee):
+    with pytest.raises(actions.NotEmpty):
+        actions.fill()
+    assert Member.objects.count() == 1
+    assert not Page.objects.exists()
+
+
+def test_a_run_that_was_stopped_is_finished_by_the_next(db, monkeypatch):
+    def stopped(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "_draw", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            actions.fill()
+    assert Member.objects.exists()
+    assert not Topic.objects.exists()
+    assert actions.is_fillable()
+
+
+def test_nobody_signs_in_where_no_password_is_given(db, monkeypatch):
+    monkeypatch.setattr(actions, "_draw", lambda *args: {})
+    monkeypatch.setattr(actions, "_play", lambda *args: None)
+    actions.fill(password=None)
+    assert not any(member.has_usable_password() for member in Member.objects.all())
+
+
+def test_the_house_alone_has_no_people(db):
+    made = actions.start_house()
+    assert made["pages"] == 4
+    assert made["boards"] == Board.objects.count() > 10
+    assert not Member.objects.exists()
+    assert actions.start_house() == {"pages": 0, "boards": 0, "links": 0}
+
+
+def test_the_house_keeps_what_its_keepers_made(db):
+    make_topic()
+    page = Page.objects.create(slug="rules", title="ของเราเอง", body="…", renderer_version=1)
+    made = actions.start_house()
+    assert made == {"pages": 3, "boards": 0, "links": 2}
+    assert Page.objects.get(slug="rules") == page
+    assert Page.objects.get(slug="rules").title == "ของเราเอง"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_do_not_both_fill():
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [actions._LOCK])
+        with pytest.raises(actions.Busy):
+            actions.fill()
+    finally:
+        other.close()
+    assert not Member.objects.exists()
+
+
+def test_the_clock_runs_again_afterwards(db):
+    past = timezone.now() - timedelta(days=9)
+    with clock_at(past):
+        topic = make_topic(author=make_member(is_staff=True))
+        assert timezone.now() == past
+    assert topic.created_at == past
+    assert timezone.now() > past
+    with pytest.raises(ZeroDivisionError), clock_at(past):
+        _ = 1 / 0
+    assert timezone.now() > past

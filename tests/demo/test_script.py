@@ -1,0 +1,80 @@
+"""The script itself: it must hold together at whatever hour the demo is started."""
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from accounts.provinces import PROVINCE_NAMES
+from forums.demo.script import CONTENT, ScriptError, load_json, load_pages, load_steps, moment
+from forums.looks import Colour, Emblem
+from forums.text.handles import handle_problem
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+NOW = datetime(2026, 11, 22, 22, 17, tzinfo=BANGKOK)
+
+
+@pytest.mark.parametrize("clock", [(0, 0), (0, 30), (6, 0), (12, 0), (19, 0), (23, 59)])
+def test_nothing_happens_before_its_cause_or_after_now(clock):
+    now = NOW.replace(hour=clock[0], minute=clock[1])
+    steps = load_steps(now)
+    assert steps[-1].at < now
+    said = set()
+    for step in steps:
+        if step.verb in {"start", "reply"}:
+            assert step.verb == "start" or (step.topic, step.to) in said
+            said.add((step.topic, step.post))
+        else:
+            assert (step.topic, step.post) in said
+
+
+def test_moments_are_read_in_bangkok_time():
+    assert moment("2d 19:20", NOW) == datetime(2026, 11, 20, 19, 20, tzinfo=BANGKOK)
+    assert moment("3h30m", NOW) == NOW - timedelta(hours=3, minutes=30)
+    assert moment("+1d2h", NOW, after=NOW) == NOW + timedelta(days=1, hours=2)
+    for wrong in ("", "yesterday", "2d 7", "+3h", "3h later"):
+        with pytest.raises(ScriptError):
+            moment(wrong, NOW)
+
+
+def test_every_member_could_have_signed_up():
+    for row in load_json("members"):
+        assert handle_problem(row["handle"]) is None
+        assert row["province"] in PROVINCE_NAMES
+        assert row["email"].endswith("@example.org")
+
+
+def test_boards_wear_the_houses_colours_and_emblems():
+    for group in load_json("boards"):
+        for board in (group, *group["rooms"]):
+            assert board["colour"] in Colour.values
+            assert board["emblem"] in Emblem.values
+            assert len(board["scope"]) <= 160
+
+
+def test_the_opening_article_is_long_and_ends_with_a_question():
+    steps = [s for s in load_steps(NOW) if s.topic.startswith("01-")]
+    opening = steps[0].text
+    assert len(opening) > 5000
+    for mark in ("## ", "\n1. ", "\n> ", "\n| ", "[^1]: ", "](picture:"):
+        assert mark in opening
+    assert "คำถามถึงท่าน" in opening
+
+
+def test_no_text_holds_what_looks_like_a_real_address_or_number():
+    for path in CONTENT.rglob("*.*"):
+        text = path.read_text("utf-8")
+        for url in re.findall(r"https?://([^/\s)\"<>]+)", text):
+            assert url.endswith("example.org") or url in {"www.youtube.com", "www.facebook.com"}
+        assert not re.search(r"\b0[2-9]\d?[- ]?\d{3}[- ]?\d{3,4}\b", text)
+        for address in re.findall(r"[\w.]+@([\w.]+)", text):
+            assert address == "example.org"
+
+
+def test_the_house_has_its_four_pages():
+    pages = load_pages()
+    assert [slug for slug, _, _ in pages] == ["about", "rules", "privacy", "terms"]
+    assert all(title and text for _, title, text in pages)
+    assert "90 วัน" in pages[2][2]
+    assert "นักกฎหมาย" in pages[2][2]
