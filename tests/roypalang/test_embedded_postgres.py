@@ -468,7 +468,8 @@ def test_django_connects_from_many_threads_and_again_after_a_kill(
         ask()
         os.kill(connection.server.pid(), signal.SIGKILL)
         try:
-            ask()
+            while True:  # the process behind this connection may outlive its server a moment
+                ask()
         except OperationalError:
             connection.close()  # what the next request does
         assert ask() == "roypalang"
