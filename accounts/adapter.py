@@ -60,6 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(EmailValidator.message)
         return super().clean_email(email)
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether `next` leads to a page of ours. An address nobody can read (http://[) leads nowhere."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """Only an address still waiting to be confirmed: an account without one cannot be reached."""
         return not (email_address.verified or email_address.primary)
@@ -101,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tell a member what changed in her account, from which device, at what time here."""
-        agent = self.get_http_user_agent(current.request)
+        agent = self.get_http_user_agent(self.request)
         context = {
             "timestamp": dates.exactly(timezone.now()),
             "user_agent": describe(agent),

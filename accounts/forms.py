@@ -191,8 +191,28 @@ class MFAReauthenticateForm(_Code, mfa.ReauthenticateForm):
     pass
 
 
+class _CredentialField(forms.JSONField):
+    """An object, not nested a thousandfold; never shown again, for it is good once."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            credential = super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if credential is not None and not isinstance(credential, dict):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return credential
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return None
+
+
 class _Credential:
     """What a device sends is a stranger's bytes: whatever reading them raises, they are wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = _CredentialField(widget=forms.HiddenInput)  # type: ignore[attr-defined]
 
     def full_clean(self) -> None:
         try:
@@ -204,7 +224,7 @@ class _Credential:
 
     def clean_credential(self) -> Any:
         credential = self.cleaned_data["credential"]  # type: ignore[attr-defined]
-        if "\\u0000" in json.dumps(credential):
+        if "\\u0000" in json.dumps(credential, allow_nan=False):
             raise get_adapter().validation_error("incorrect_code")  # PostgreSQL cannot hold it
         parent = getattr(super(), "clean_credential", None)
         return parent() if parent else credential
@@ -245,7 +265,10 @@ def _name_of_key(form: forms.Form) -> None:
 
 
 def _web_address(value: str) -> None:
-    address = urlsplit(value)
+    try:
+        address = urlsplit(value)
+    except ValueError:
+        return  # no address at all, which the field says by itself
     if address.scheme not in {"http", "https"} or "@" in address.netloc:
         raise ValidationError(_("Please give an address that begins with https://"))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -52,7 +53,7 @@ def somchai(join) -> Member:
 def login() -> Callable[..., Client]:
     """Sign in by the page, as people do; the client comes back."""
 
-    def sign_in(member: Member, client: Client | None = None, **extra: object) -> Client:
+    def sign_in(member: Member, client: Client | None = None, **extra: Any) -> Client:
         client = client or Client()
         answer = client.post(
             "/accounts/login/", {"login": member.handle, "password": PASSWORD}, **extra
