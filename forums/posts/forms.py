@@ -12,10 +12,17 @@ from forums.posts.bodies import clean_body
 from forums.text.render import MAX_SOURCE
 
 
+class Text(forms.CharField):
+    """What was typed, without NUL: PostgreSQL cannot keep one, and nobody types one."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\0", "")
+
+
 class BodyForm(forms.Form):
     """A text, with the name of this filling-in of the form: sent twice, it is written once."""
 
-    body = forms.CharField(
+    body = Text(
         label=_("Text"),
         max_length=MAX_SOURCE * 2,  # the true limit is said by clean_body, with both numbers
         strip=False,

@@ -22,8 +22,8 @@ from forums.topics.models import Topic
 @admin.register(Topic)
 class TopicAdmin(Desk):
     deeds = TOPIC_DEEDS
-    list_display = ("id", "title", "board", "writer", "state", "started")
-    list_display_links = ("id", "title")
+    list_display = ("number", "title", "board", "writer", "state", "started")
+    list_display_links = ("number", "title")
     list_filter = (StateFilter, "kind", "board")
     related = ("board", "author")
     search_help_text = _("A number, words of the title, or the name in a member's address")

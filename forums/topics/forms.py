@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import Board
 from forums.errors import BadText
-from forums.posts.forms import BodyForm
+from forums.posts.forms import BodyForm, Text
 from forums.topics.actions import clean_title
 from forums.topics.models import MAX_TAGS, Kind
 from forums.topics.tagging import split_tags
@@ -24,13 +24,13 @@ KIND_HINTS = {
 class TopicForm(BodyForm):
     field_order = ["kind", "board", "title", "body", "tags", "cover"]
 
-    title = forms.CharField(
+    title = Text(
         label=_("Title"),
         max_length=1000,  # the true limit is said by clean_title, with both numbers
         help_text=_("One line that tells a passer-by what it is about."),
         error_messages={"required": _("Please give it a title.")},
     )
-    tags = forms.CharField(
+    tags = Text(
         label=_("Tags"),
         required=False,
         max_length=600,

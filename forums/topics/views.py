@@ -246,7 +246,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The topics of one tag. A tag that stands only on what one may not read is 404, like no tag."""
     found = get_object_or_404(Tag, slug=slug)
-    topics = Topic.objects.for_list(request.user).filter(tagged_items__tag=found)
+    topics = Topic.objects.for_list(request.user).filter(taggedtopic__tag=found)
     page = lists.newest(topics, request.GET)
     if not page.rows and page.is_first:
         raise Http404

@@ -1,0 +1,46 @@
+"""The results page."""
+
+import pytest
+
+from forums.boards.models import Access
+from tests.make import make_board, make_topic
+
+
+def test_a_word_finds_the_topics_that_have_it_in_their_title(as_, malee, board):
+    make_topic(malee, board, title="ย้ายศูนย์พักพิงหนีน้ำท่วม")
+    make_topic(malee, board, title="ราคายางพารา")
+    page = as_(None).get("/search/?q=น้ำท่วม").content.decode()
+    assert "ย้ายศูนย์พักพิง" in page
+    assert "ราคายางพารา" not in page
+
+
+def test_boards_tags_and_members_are_found_by_name(as_, malee, board):
+    make_topic(malee, board, tags=["สุขภาพดี"])
+    page = as_(None).get("/search/?q=สุขภาพ").content.decode()
+    assert board.name in page
+    assert "สุขภาพดี" in page
+    assert "@malee" in as_(None).get("/search/?q=malee").content.decode()
+
+
+def test_nothing_private_is_found(as_, malee):
+    make_topic(malee, make_board("ห้องลับน้ำท่วม", read=Access.MEMBERS), title="น้ำท่วมในห้องปิด")
+    page = as_(None).get("/search/?q=น้ำท่วม").content.decode()
+    assert "ห้องปิด" not in page
+    assert "ห้องลับ" not in page
+
+
+def test_nothing_found_says_what_to_try(as_, db):
+    page = as_(None).get("/search/?q=กขคง").content.decode()
+    assert "ลองตัดออกสักคำ" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "​", "&|!()<->:*'\\", '"', "ก" * 10_000, "่" * 5_000, "😀", "-", "a b " * 500]
+)
+def test_odd_questions_get_a_page(as_, malee, board, query):
+    make_topic(malee, board)
+    assert as_(None).get("/search/", {"q": query}).status_code == 200
+
+
+def test_a_nul_byte_is_400(as_, db):
+    assert as_(None).get("/search/?q=%00").status_code == 400
