@@ -53,7 +53,11 @@ def _decide(
     act: Act, *, moderator: Member, reason: str, target: "Model", **details: Any
 ) -> Decision:
     return Decision.objects.create(
-        moderator=moderator, act=act, reason=reason, details=details, **{_NAMES[type(target)]: target}
+        moderator=moderator,
+        act=act,
+        reason=reason,
+        details=details,
+        **{_NAMES[type(target)]: target},
     )
 
 
@@ -166,9 +170,7 @@ def hide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
         return None
     Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
     withdraw(topic, post)
-    return _decide(
-        Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board_id
-    )
+    return _decide(Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board_id)
 
 
 @transaction.atomic
@@ -207,7 +209,9 @@ def _set_active(
     reason = clean_reason(reason)
     moderator, member = lock_members(moderator, member)
     if not can_suspend(moderator, member):
-        raise NotAllowed(_("Only an administrator can do this to a moderator, and nobody to herself."))
+        raise NotAllowed(
+            _("Only an administrator can do this to a moderator, and nobody to herself.")
+        )
     if member.is_active == on:
         return None
     Member.objects.filter(pk=member.pk).update(is_active=on)
@@ -222,7 +226,9 @@ def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> 
         raise BadText(_("There is no such trust level."))
     moderator, member = lock_members(moderator, member)
     if not can_suspend(moderator, member):
-        raise NotAllowed(_("Only an administrator can do this to a moderator, and nobody to herself."))
+        raise NotAllowed(
+            _("Only an administrator can do this to a moderator, and nobody to herself.")
+        )
     if member.trust_level == level:
         return None
     Member.objects.filter(pk=member.pk).update(trust_level=level)

@@ -17,8 +17,8 @@ from forums.text import dates
 
 @admin.register(Decision)
 class DecisionAdmin(Desk):
-    list_display = ("id", "act", "about", "reason", "moderator", "when")
-    list_display_links = ("id", "act")
+    list_display = ("number", "act", "about", "reason", "moderator", "when")
+    list_display_links = ("number", "act")
     list_filter = ("act", ("created_at", admin.DateFieldListFilter))
     ordering = ("-created_at", "-id")
     related = ("moderator", "topic", "post__topic", "member")

@@ -44,8 +44,6 @@ MEMBER_DEEDS = (
     Deed(Act.SUSPEND, actions.suspend, lambda member: member.is_active),
     Deed(Act.RESTORE, actions.restore, lambda member: not member.is_active),
     Deed(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
-    Deed(
-        Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer
-    ),
+    Deed(Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer),
     Deed(Act.DISMISS, actions.dismiss, lambda member: member.is_staff, allowed=can_administer),
 )

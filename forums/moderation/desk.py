@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from forums.doors import refuse
@@ -87,8 +88,13 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
     # -- the list ----------------------------------------------------------------------------------
 
+    @admin.display(description=_lazy("Number"))
+    def number(self, obj: Any) -> int:
+        return int(obj.pk)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return self.visible_to(request.user).select_related(*self.related)
+        rows = self.visible_to(request.user)
+        return rows.select_related(*self.related) if self.related else rows
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what a filter offers: ?email__startswith=a would tell an address letter by letter."""
@@ -154,9 +160,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             status = 400
             if form.is_valid():
                 try:
-                    changed = each(
-                        deed.run, targets, moderator=request.user, **form.cleaned_data
-                    )
+                    changed = each(deed.run, targets, moderator=request.user, **form.cleaned_data)
                 except ForumError as error:
                     status = refuse(form, error)
                 else:
@@ -195,9 +199,10 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _say(self, request: HttpRequest, deed: Deed, changed: int, asked: int) -> None:
         if changed:
-            text = ngettext(
-                "%(act)s: %(count)d done.", "%(act)s: %(count)d done.", changed
-            ) % {"act": deed.label, "count": changed}
+            text = ngettext("%(act)s: %(count)d done.", "%(act)s: %(count)d done.", changed) % {
+                "act": deed.label,
+                "count": changed,
+            }
             messages.success(request, text)
         if same := asked - changed:
             text = ngettext(
@@ -269,6 +274,8 @@ def history(*found: QuerySet[Decision]) -> list[Decision]:
     rows = [
         decision
         for decisions in found
-        for decision in decisions.select_related("moderator", "post", "topic").order_by("-id")[:HISTORY]
+        for decision in decisions.select_related("moderator", "post", "topic").order_by("-id")[
+            :HISTORY
+        ]
     ]
     return sorted(rows, key=lambda decision: decision.pk, reverse=True)[:HISTORY]

@@ -5,8 +5,7 @@ Each function reads an index, and returns at most `MANY` ids: a box must not rea
 
 from typing import Any
 
-from django.contrib.postgres.search import SearchQueryField
-from django.db.models import Func, QuerySet, Value
+from django.db.models import BooleanField, Func, QuerySet, Value
 
 from accounts.models import Member
 from forums.text.handles import handle_key
@@ -17,11 +16,12 @@ MANY = 1000
 _LARGEST_ID = 2**63 - 1
 
 
-class _Query(Func):
-    """A tsquery of quoted words only."""
+class _Holds(Func):
+    """Does a tsvector hold every word of a tsquery that `forums.text.thai` built?"""
 
-    template = "(%(expressions)s)::tsquery"
-    output_field = SearchQueryField()
+    template = "(%(expressions)s::tsquery)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
 
 
 def number_in(term: str) -> int | None:
@@ -49,7 +49,7 @@ def topics_by_title(term: str) -> QuerySet[Topic]:
     found = words(term)[:24]
     if not found:
         return Topic.objects.none()
-    return Topic.objects.filter(title_words=_Query(Value(tsquery_all(found))))
+    return Topic.objects.filter(_Holds("title_words", Value(tsquery_all(found))))
 
 
 def any_of(*found: QuerySet[Any]) -> QuerySet[Any]:

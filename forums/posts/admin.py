@@ -23,8 +23,8 @@ from forums.text.thai import excerpt
 @admin.register(Post)
 class PostAdmin(Desk):
     deeds = POST_DEEDS
-    list_display = ("id", "place", "beginning", "writer", "state", "written")
-    list_display_links = ("id", "beginning")
+    list_display = ("number", "place", "beginning", "writer", "state", "written")
+    list_display_links = ("number", "beginning")
     list_filter = (StateFilter,)
     related = ("topic__board", "author")
     search_help_text = _("A number of a post or of its topic, or the name in a member's address")
