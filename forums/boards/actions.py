@@ -23,7 +23,9 @@ def clean_name(name: str) -> str:
     if not name:
         raise BadText(_("Please give the board a name."))
     if len(name) > NAME_LENGTH:
-        raise BadText(_("Up to %(limit)d characters for the name, please.") % {"limit": NAME_LENGTH})
+        raise BadText(
+            _("Up to %(limit)d characters for the name, please.") % {"limit": NAME_LENGTH}
+        )
     return name
 
 

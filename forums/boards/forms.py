@@ -53,9 +53,7 @@ class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
         if parent and read_level is not None:
             has_rooms = board is not None and board.rooms.exists()
             try:
-                check_place(
-                    board=board, parent=parent, read_level=read_level, has_rooms=has_rooms
-                )
+                check_place(board=board, parent=parent, read_level=read_level, has_rooms=has_rooms)
             except NotAllowed as error:
                 self.add_error("parent", str(error.message))
         return values
