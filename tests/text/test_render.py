@@ -119,6 +119,17 @@ def test_quoting_a_post_is_plain_markdown():
     assert made.endswith("</blockquote>\n<p>เห็นด้วย</p>")
 
 
+def test_a_quotation_ends_where_its_marks_end():
+    assert html("> ก\nตอบ") == "<blockquote>\n<p>ก</p>\n</blockquote>\n<p>ตอบ</p>"
+    assert html("> > ก\n> ข") == (
+        "<blockquote>\n<blockquote>\n<p>ก</p>\n</blockquote>\n<p>ข</p>\n</blockquote>"
+    )
+    assert html("- > ก\n  > ข\n- ค") == (
+        "<ul>\n<li>\n<blockquote>\n<p>ก<br>\nข</p>\n</blockquote>\n</li>\n<li>ค</li>\n</ul>"
+    )
+    assert "<ul>\n<li>ก\n<ul>\n<li>ข</li>" in html("> - ก\n>\t- ข")
+
+
 def test_what_is_nested_too_deep_is_still_there():
     made = html(">" * 30 + " ลึก\n\nต่อ")
     assert "ลึก" in made

@@ -134,6 +134,7 @@ OWN_DOS = {
     "videos": "https://youtu.be/dQw4w9WgXcQ\n" * 1_000,
     "nested lists": "- " * 16_000,
     "nested quotations": ("> " * 19 + "a\n") * 800,
+    "definitions in quotations": "> > [a]: /x\nb\n" * 2_200,
     "stars beside Thai": "**ก" * 10_000,
     "nested pictures": "![" * 8_000 + "](/x)" * 3_000,
     "entities": "&#8238;" * 4_500,

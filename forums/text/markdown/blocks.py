@@ -44,6 +44,49 @@ class ForumBlockParser(ParserBlock):
         state.line = line
 
 
+def quotation(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Lines that begin with `>`. The first line without one ends it.
+
+    CommonMark lets a paragraph run on into lines without `>`: an answer typed right under a
+    quotation would become part of it. To find out, markdown-it also reads to the end of the text
+    at every quotation, which took 18 s for 3,000 short ones.
+    """
+    if not state.src.startswith(">", state.bMarks[start_line] + state.tShift[start_line]):
+        return False
+    if silent:
+        return True
+    kept: list[tuple[int, int, int]] = []
+    end = start_line
+    while end < end_line and (end == start_line or state.sCount[end] >= state.blkIndent):
+        begin = state.bMarks[end] + state.tShift[end]
+        if begin >= state.eMarks[end] or state.src[begin] != ">":
+            break
+        kept.append((state.bMarks[end], state.tShift[end], state.sCount[end]))
+        _step_inside(state, end, begin + 1)
+        end += 1
+    old = state.parentType, state.lineMax, state.blkIndent
+    state.parentType, state.lineMax, state.blkIndent = "blockquote", end, 0
+    state.push("blockquote_open", "blockquote", 1).map = [start_line, end]
+    state.md.block.tokenize(state, start_line, end)
+    state.push("blockquote_close", "blockquote", -1)
+    state.parentType, state.lineMax, state.blkIndent = old
+    for line, (mark, shift, columns) in enumerate(kept, start=start_line):
+        state.bMarks[line], state.tShift[line], state.sCount[line] = mark, shift, columns
+    state.line = end
+    return True
+
+
+def _step_inside(state: StateBlock, line: int, begin: int) -> None:
+    """Let the line begin behind its `>` and one space."""
+    if state.src.startswith(" ", begin):
+        begin += 1
+    end, columns = begin, 0
+    while end < state.eMarks[line] and state.src[end] in " \t":
+        columns += 4 - columns % 4 if state.src[end] == "\t" else 1
+        end += 1
+    state.bMarks[line], state.tShift[line], state.sCount[line] = begin, end - begin, columns
+
+
 def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """markdown-it's tables, as long as they do not consist of cells nobody wrote.
 

@@ -11,6 +11,7 @@ from forums.text.markdown.blocks import (
     bounded_table,
     headings,
     media,
+    quotation,
     spoiler,
     unmarked_footnotes,
 )
@@ -69,10 +70,10 @@ def build() -> MarkdownIt:
     md.inline.ruler.after("strikethrough", "hidden", hidden)
     for letter in "wW|":
         md.inline.add_terminator_char(letter)
+    interrupts = ["paragraph", "reference", "blockquote", "list"]
+    md.block.ruler.at("blockquote", quotation, {"alt": interrupts})
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
-    md.block.ruler.before(
-        "fence", "spoiler", spoiler, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    md.block.ruler.before("fence", "spoiler", spoiler, {"alt": interrupts})
     md.core.ruler.before("footnote_tail", "join", text_join)
     md.core.ruler.before("footnote_tail", "media", media)
     md.core.ruler.before("footnote_tail", "unmarked_footnotes", unmarked_footnotes)
