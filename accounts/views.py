@@ -3,6 +3,7 @@
 import uuid
 
 from allauth.account.views import SignupView
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -70,6 +71,9 @@ def profile(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _profile_page(request, form, status=400)
     clean = form.cleaned_data
+    if clean["picture"] and not ratelimit.consume(request, action="set_picture"):
+        form.add_error("picture", _("That is a lot of pictures. Please try again in an hour."))
+        return _profile_page(request, form, status=429)
     try:
         if clean["picture"]:
             actions.set_picture(member=request.user, file=clean["picture"])

@@ -228,6 +228,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key,10/d/key",
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "confirm_email": "1/3m/key,10/d/key",
+    "set_picture": "10/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 # Digits: many members have no Latin letters under their thumbs.

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from tests.accounts.conftest import PASSWORD
+from tests.accounts.test_views import picture
 
 WRONG = "ไม่ใช่ รหัสนี้"
 
@@ -145,3 +146,20 @@ def test_typing_ones_password_again_is_counted(malee, login):
         client.post("/accounts/reauthenticate/", {"password": WRONG}).status_code for _ in range(6)
     ]
     assert statuses == [200] * 5 + [429]
+
+
+@pytest.mark.django_db
+def test_pictures_are_counted_and_the_words_kept(malee, as_, monkeypatch):
+    """Each takes a second of work here."""
+    monkeypatch.setattr("accounts.actions.set_picture", lambda **_fields: None)
+    client = as_(malee)
+
+    def send() -> tuple[int, str]:
+        fields = {"picture": picture((80, 80)), "bio": "เรื่องของฉัน"}
+        answer = client.post("/settings/profile/", fields)
+        return answer.status_code, answer.content.decode()
+
+    assert [send()[0] for _ in range(10)] == [302] * 10
+    status, body = send()
+    assert status == 429
+    assert "เรื่องของฉัน" in body
