@@ -12,6 +12,14 @@ check() {
     "$@" || failed=1
 }
 
+# Production's settings, with everything given that it asks for.
+deployment() {
+    SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+        ROYPALANG_ENV=production SITE_URL=https://roypalang.example \
+        ALLOWED_HOSTS=roypalang.example TRUSTED_PROXY_COUNT=1 SMTP_HOST=mail.roypalang.example \
+        python manage.py check --deploy --fail-level WARNING
+}
+
 check ruff check
 check ruff format --check
 check djlint --quiet --check templates
@@ -19,8 +27,6 @@ check djlint --quiet --lint templates
 check mypy accounts forums roypalang scripts
 check lint-imports
 check python manage.py makemigrations --check --dry-run
-check env ROYPALANG_ENV=production SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-    SITE_URL=https://roypalang.example ALLOWED_HOSTS=roypalang.example TRUSTED_PROXY_COUNT=1 \
-    python manage.py check --deploy --fail-level WARNING
+check deployment
 
 [ -z "$failed" ]
