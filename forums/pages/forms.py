@@ -1,6 +1,7 @@
 """What the admin's form of a page accepts."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from forums.errors import BadText
 from forums.pages.actions import clean_body, clean_title
@@ -31,6 +32,12 @@ class CommunityLinkForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = CommunityLink
         fields = ["name", "url", "position"]
+        help_texts = {
+            "url": _(
+                "A new site begins with links to the front pages of Facebook and YouTube: "
+                "put the community's own address here."
+            )
+        }
 
     def clean_name(self) -> str:
         return _or_say_why(clean_title, self.cleaned_data["name"])
