@@ -19,9 +19,7 @@ LOGINS = (
 
 
 class Command(BaseCommand):
-    help = (
-        "Fill an empty database with a made-up Thai community. A database with members is left alone."
-    )
+    help = "Fill an empty database with a made-up Thai community. A database with members is left alone."
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group()
