@@ -164,5 +164,5 @@ def _vault() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
         Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"accounts.mfa" + key.encode()).digest()))
-        for key in keys
+        for key in map(str, keys)
     )

@@ -62,6 +62,7 @@ class _Code(_Plain):
 class SignupForm(_Plain, account.SignupForm):
     """An address, a handle, a password, and the consent the law asks for. Nothing else is needed."""
 
+    account_already_exists: bool
     field_order = ["email", "username", "password1", "consent"]
     consent = forms.BooleanField(
         label=_("I have read the house rules and the privacy notice, and I agree to both."),
@@ -219,7 +220,7 @@ class _Credential:
             super().full_clean()  # type: ignore[misc]
         except (ImmediateHttpResponse, MemoryError):
             raise
-        except Exception:  # noqa: BLE001 - parsers of CBOR, keys and signatures raise what they like
+        except Exception:  # parsers of CBOR, keys and signatures raise what they like
             self.add_error("credential", get_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]
 
     def clean_credential(self) -> Any:
@@ -290,7 +291,9 @@ class ProfileForm(forms.Form):
         help_text=_("As people call you. Left empty, your handle is shown."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    province = forms.ChoiceField(label=_("Province"), required=False)
+    province = forms.ChoiceField(
+        label=_("Province"), required=False, choices=[("", _("Not said")), *PROVINCES]
+    )
     bio = forms.CharField(
         label=_("About me"),
         required=False,
@@ -300,7 +303,6 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [("", _("Not said")), *PROVINCES]
         for number in range(1, LINKS + 1):
             self.fields[f"link{number}"] = forms.URLField(
                 label=_("Link %(number)d") % {"number": number},

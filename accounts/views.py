@@ -1,6 +1,7 @@
 """Settings of one's own, and what allauth leaves to us: load, ask, act, answer."""
 
 import uuid
+from typing import cast
 
 from allauth.account.views import SignupView
 from allauth.core import ratelimit
@@ -22,7 +23,7 @@ from accounts.adapter import AccountAdapter
 from accounts.display import display as display_of
 from accounts.display import remember
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
-from accounts.models import PICTURE_SIZES
+from accounts.models import PICTURE_SIZES, Member
 from roypalang.pictures import PictureError
 
 _A_YEAR = 60 * 60 * 24 * 365
@@ -42,6 +43,11 @@ class _Signup(SignupView):
 
 
 signup = _Signup.as_view()
+
+
+def _me(request: HttpRequest) -> Member:
+    """Who is signed in; for views that let nobody else in."""
+    return cast(Member, request.user)
 
 
 @never_cache
@@ -66,7 +72,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """What others read about a member."""
     if request.method == "GET":
-        return _profile_page(request, ProfileForm.of(request.user))
+        return _profile_page(request, ProfileForm.of(_me(request)))
     form = ProfileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _profile_page(request, form, status=400)
@@ -76,9 +82,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         return _profile_page(request, form, status=429)
     try:
         if clean["picture"]:
-            actions.set_picture(member=request.user, file=clean["picture"])
+            actions.set_picture(member=_me(request), file=clean["picture"])
         actions.save_profile(
-            member=request.user,
+            member=_me(request),
             display_name=clean["display_name"],
             bio=clean["bio"],
             province=clean["province"],
@@ -104,7 +110,7 @@ def _profile_page(request: HttpRequest, form: ProfileForm, *, status: int = 200)
 @require_POST
 def remove_picture(request: HttpRequest) -> HttpResponse:
     """Back to the letter in a bead."""
-    actions.remove_picture(member=request.user)
+    actions.remove_picture(member=_me(request))
     messages.success(request, _("Your picture is gone."))
     return redirect("settings_profile")
 
@@ -122,7 +128,7 @@ def display(request: HttpRequest) -> HttpResponse:
         return render(request, "settings/display.html", context, status=400)
     wish = form.cleaned_data
     if request.user.is_authenticated:
-        actions.set_display(member=request.user, **wish)
+        actions.set_display(member=_me(request), **wish)
     response = redirect(_back(request, request.POST.get("next")) or "settings_display")
     remember(response, theme=wish["theme"], text=wish["text_size"], secure=request.is_secure())
     return response
@@ -150,7 +156,7 @@ def _back(request: HttpRequest, wish: str | None) -> str:
 @require_POST
 def end_session(request: HttpRequest, session: int) -> HttpResponse:
     """Sign one of one's devices out; somebody else's is not found."""
-    if not actions.end_session(member=request.user, session=session):
+    if not actions.end_session(member=_me(request), session=session):
         raise Http404
     messages.success(request, _("That device is signed out."))
     return redirect("usersessions_list")

@@ -18,7 +18,10 @@ from tests.make import make_member
 
 def sign_up(**fields: str) -> Member:
     return actions.sign_up(
-        **({"handle": "มาลี", "email": "Malee@Example.org", "password": "x", "consent": "1"} | fields)
+        **(
+            {"handle": "มาลี", "email": "Malee@Example.org", "password": "x", "consent": "1"}
+            | fields
+        )
     )
 
 
@@ -78,9 +81,7 @@ def test_a_profile_keeps_five_links_each_once(malee):
 @pytest.mark.django_db
 def test_a_name_nobody_can_see_is_refused(malee):
     with pytest.raises(ValidationError):
-        actions.save_profile(
-            member=malee, display_name="\u200b", bio="x", province="", links=[]
-        )
+        actions.save_profile(member=malee, display_name="\u200b", bio="x", province="", links=[])
     assert Member.objects.get(pk=malee.pk).bio == ""
 
 
@@ -88,7 +89,10 @@ def test_a_name_nobody_can_see_is_refused(malee):
 def test_members_are_sorted_as_in_a_dictionary(malee, somchai):
     for member, name in [(malee, "เก่ง"), (somchai, "ขวัญ")]:
         actions.save_profile(member=member, display_name=name, bio="", province="", links=[])
-    assert list(Member.objects.order_by("sort_key")) == [malee, somchai]  # ก before ข, though เ is last
+    assert list(Member.objects.order_by("sort_key")) == [
+        malee,
+        somchai,
+    ]  # ก before ข, though เ is last
 
 
 # -- Pictures -----------------------------------------------------------------------------------

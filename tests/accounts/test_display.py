@@ -44,11 +44,26 @@ def test_templates_are_told_without_a_query(malee, rf, django_assert_num_queries
 @pytest.mark.parametrize(
     ("agent", "name"),
     [
-        ("Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome บน Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605 Version/18.1 Mobile Safari/604.1", "Safari บน iPhone"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge บน Windows"),
-        ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox บน Linux"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) AppleWebKit/605 Safari Line/14.19.0", "LINE บน iPhone"),
+        (
+            "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+            "Chrome บน Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605 Version/18.1 Mobile Safari/604.1",
+            "Safari บน iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge บน Windows",
+        ),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+            "Firefox บน Linux",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) AppleWebKit/605 Safari Line/14.19.0",
+            "LINE บน iPhone",
+        ),
         ("curl/8", "เครื่องที่เราไม่รู้จัก"),
         ("", "เครื่องที่เราไม่รู้จัก"),
     ],

@@ -49,7 +49,10 @@ def test_taking_another_members_address_fails_without_saying_whose_it_is(malee, 
     free = client.post("/accounts/email/", {"action_add": "1", "email": "free@example.org"})
     taken = client.post("/accounts/email/", {"action_add": "1", "email": "somchai@example.org"})
     assert (free.status_code, free.url) == (taken.status_code, taken.url)
-    assert [message.to for message in mail.outbox] == [["free@example.org"], ["somchai@example.org"]]
+    assert [message.to for message in mail.outbox] == [
+        ["free@example.org"],
+        ["somchai@example.org"],
+    ]
     Client().post(link_in(mail.outbox[-1]))  # somchai clicks without thinking
     assert Member.objects.get(pk=malee.pk).email == "malee@example.org"
     assert Member.objects.get(pk=somchai.pk).email == "somchai@example.org"
@@ -94,7 +97,9 @@ def test_anothers_address_in_the_form_is_nothing(malee, somchai, sure):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("email", ["", "x", "a" * 300 + "@example.org", "a\0@example.org", "malee@example.org"])
+@pytest.mark.parametrize(
+    "email", ["", "x", "a" * 300 + "@example.org", "a\0@example.org", "malee@example.org"]
+)
 def test_a_bad_address_is_told(malee, sure, email):
     answer = sure(malee).post("/accounts/email/", {"action_add": "1", "email": email})
     assert answer.status_code == 200
@@ -102,14 +107,18 @@ def test_a_bad_address_is_told(malee, sure, email):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["someone@ไทย.ไทย", "a@xn--o3cw4h.example", "o'neil+x@example.org"])
+@pytest.mark.parametrize(
+    "address", ["someone@ไทย.ไทย", "a@xn--o3cw4h.example", "o'neil+x@example.org"]
+)
 def test_rare_addresses_are_no_error(client, address):
     answer = client.post("/accounts/password/reset/", {"email": address})
     assert answer.status_code in {200, 302}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [ConnectionRefusedError(), smtplib.SMTPServerDisconnected(), TimeoutError()])
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError(), smtplib.SMTPServerDisconnected(), TimeoutError()]
+)
 def test_a_mail_server_that_is_away_is_told_not_thrown(client, malee, monkeypatch, error):
     def fail(self, *args, **kwargs):
         raise error

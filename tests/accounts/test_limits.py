@@ -13,9 +13,11 @@ WRONG = "ไม่ใช่ รหัสนี้"
 
 
 def try_login(name: str, client: Client | None = None, **headers: str) -> int:
-    return (client or Client()).post(
-        "/accounts/login/", {"login": name, "password": WRONG}, headers=headers
-    ).status_code
+    return (
+        (client or Client())
+        .post("/accounts/login/", {"login": name, "password": WRONG}, headers=headers)
+        .status_code
+    )
 
 
 @pytest.mark.django_db
@@ -31,7 +33,14 @@ def test_the_sixth_wrong_password_in_five_minutes_is_429_in_thai(malee):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "disguise",
-    ["MALEE", " malee", "\uff4d\uff41\uff4c\uff45\uff45", "malee\u200b", "malee@example.org", "Malee@EXAMPLE.org"],
+    [
+        "MALEE",
+        " malee",
+        "\uff4d\uff41\uff4c\uff45\uff45",
+        "malee\u200b",
+        "malee@example.org",
+        "Malee@EXAMPLE.org",
+    ],
 )
 def test_another_spelling_of_the_same_name_is_the_same_count(malee, disguise):
     for _ in range(5):
@@ -65,9 +74,7 @@ def test_a_forged_header_does_not_begin_a_new_count(malee, header):
 
 @pytest.mark.django_db
 def test_one_place_may_fail_ten_times_a_minute_whatever_the_names():
-    statuses = [
-        try_login(f"member{n}", **{"x-forwarded-for": f"203.0.113.{n}"}) for n in range(11)
-    ]
+    statuses = [try_login(f"member{n}", **{"x-forwarded-for": f"203.0.113.{n}"}) for n in range(11)]
     assert statuses == [200] * 10 + [429]
 
 
@@ -76,9 +83,10 @@ def test_the_right_password_does_not_wipe_the_count(malee, somchai):
     """Else a thief puts his own login between each of his guesses."""
     for _ in range(4):
         try_login("malee")
-    assert Client().post(
-        "/accounts/login/", {"login": "สมชาย", "password": PASSWORD}
-    ).status_code == 302
+    assert (
+        Client().post("/accounts/login/", {"login": "สมชาย", "password": PASSWORD}).status_code
+        == 302
+    )
     assert [try_login("malee") for _ in range(2)] == [200, 429]
 
 
@@ -96,7 +104,9 @@ def test_links_for_a_new_password_are_counted_by_address_and_by_place():
     def ask(address: str) -> int:
         return Client().post("/accounts/password/reset/", {"email": address}).status_code
 
-    assert [ask(a) for a in ["malee@example.org"] * 4 + ["MALEE@Example.org"] * 2] == [302] * 5 + [429]
+    assert [ask(a) for a in ["malee@example.org"] * 4 + ["MALEE@Example.org"] * 2] == [302] * 5 + [
+        429
+    ]
     assert len(mail.outbox) == 5
     assert [ask(f"m{n}@example.org") for n in range(14)] == [302] * 14
     assert ask("last@example.org") == 429
@@ -107,7 +117,9 @@ def test_mailed_codes_are_counted_by_address():
     def ask(address: str) -> int:
         return Client().post("/accounts/login/code/", {"email": address}).status_code
 
-    assert [ask(a) for a in ["malee@example.org"] * 2 + ["Malee@Example.org"] * 2] == [302] * 3 + [429]
+    assert [ask(a) for a in ["malee@example.org"] * 2 + ["Malee@Example.org"] * 2] == [302] * 3 + [
+        429
+    ]
     assert len(mail.outbox) == 3
 
 

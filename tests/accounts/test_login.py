@@ -171,9 +171,7 @@ def test_asking_for_a_code_tells_nobody_who_has_an_account(malee, somchai):
 @pytest.mark.django_db
 def test_a_suspended_member_reads_why_she_cannot_come_in(client, malee):
     Member.objects.filter(pk=malee.pk).update(is_active=False)
-    answer = client.post(
-        "/accounts/login/", {"login": "malee", "password": PASSWORD}, follow=True
-    )
+    answer = client.post("/accounts/login/", {"login": "malee", "password": PASSWORD}, follow=True)
     assert answer.redirect_chain == [("/accounts/inactive/", 302)]
     assert "บัญชีนี้ถูกระงับ" in answer.content.decode()
     assert me(client) is None

@@ -116,9 +116,7 @@ def test_a_link_of_one_member_does_not_open_anothers_account(client, malee, somc
     from django.utils.http import int_to_base36
 
     link = ask(client, malee.email)
-    forged = re.sub(
-        r"key/[0-9a-z]+-", f"key/{int_to_base36(somchai.pk)}-", link
-    )
+    forged = re.sub(r"key/[0-9a-z]+-", f"key/{int_to_base36(somchai.pk)}-", link)
     assert forged != link
     assert "ลิงก์นี้ใช้ไม่ได้แล้ว" in client.get(forged, follow=True).content.decode()
 
@@ -177,4 +175,9 @@ def test_a_forged_forwarded_host_is_not_in_the_mail(client, malee):
 )
 def test_odd_links_are_answered_kindly(client, path):
     assert client.get(path).status_code in {200, 302, 400, 404}
-    assert client.post(path, {"password1": NEW, "password2": NEW}).status_code in {200, 302, 400, 404}
+    assert client.post(path, {"password1": NEW, "password2": NEW}).status_code in {
+        200,
+        302,
+        400,
+        404,
+    }

@@ -151,7 +151,9 @@ def test_the_code_to_scan_names_the_site_and_the_handle_not_the_address(somchai,
 @pytest.mark.django_db
 def test_the_passkey_page_carries_what_a_device_needs(somchai, sure):
     page = sure(somchai).get("/accounts/2fa/webauthn/add/")
-    data = re.search(r'<script id="js_data" type="application/json">(.*?)</script>', page.content.decode())
+    data = re.search(
+        r'<script id="js_data" type="application/json">(.*?)</script>', page.content.decode()
+    )
     options = json.loads(data[1])["creation_options"]["publicKey"]
     assert options["rp"] == {"id": "testserver", "name": "ร้อยพลัง"}
     assert options["user"]["name"] == "สมชาย"
@@ -166,12 +168,22 @@ def test_a_device_may_ask_for_a_challenge_before_anyone_is_in(client):
 
 
 NONSENSE = [
-    "", "{", "{}", "[]", "0", "null", '"x"', "[[[]]]", '{"id": 1}',
+    "",
+    "{",
+    "{}",
+    "[]",
+    "0",
+    "null",
+    '"x"',
+    "[[[]]]",
+    '{"id": 1}',
     '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{}}',
     '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"userHandle":"!!!"}}',
     '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"AA","signature":"AA","userHandle":"MQ"}}',
     '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoieCJ9","attestationObject":"oA"}}',
-    '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoieCJ9","attestationObject":"' + "A" * 5000 + '"}}',
+    '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoieCJ9","attestationObject":"'
+    + "A" * 5000
+    + '"}}',
     '{"a":"\\u0000"}',
     "[" * 30000,
 ]

@@ -168,7 +168,10 @@ def test_bad_fields_are_told_and_the_rest_is_kept(client, fields):
     ("handles", "emails"),
     [
         (["มาลี"] * 6, [f"m{n}@example.org" for n in range(6)]),
-        (["malee", "Malee", "ma1ee", "MALEE", "maIee", "malee"], [f"m{n}@example.org" for n in range(6)]),
+        (
+            ["malee", "Malee", "ma1ee", "MALEE", "maIee", "malee"],
+            [f"m{n}@example.org" for n in range(6)],
+        ),
         ([f"member{n}" for n in range(6)], ["malee@example.org"] * 6),
     ],
     ids=["one handle", "look-alikes", "one address"],
@@ -231,9 +234,7 @@ def test_signing_up_tells_nobody_who_has_an_account(join):
     join("somchai", "known@example.org")
 
     def walk(address: str, handle: str) -> tuple[list[tuple[str, int]], str]:
-        page = Client().post(
-            "/accounts/signup/", form(email=address, username=handle), follow=True
-        )
+        page = Client().post("/accounts/signup/", form(email=address, username=handle), follow=True)
         return page.redirect_chain, page.content.decode().replace(address, "ADDRESS")
 
     assert walk("known@example.org", "มาลี") == walk("new@example.org", "สมหญิง")

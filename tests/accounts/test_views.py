@@ -108,14 +108,23 @@ def test_a_profile_changes_what_is_its_own_and_nothing_else(malee, somchai, as_)
     as_(malee).post(
         "/settings/profile/",
         {
-            "display_name": "มาลี", "bio": "ใหม่", "id": somchai.pk, "user": somchai.pk,
-            "handle": "boss", "email": "x@example.org", "trust_level": "4", "is_staff": "1",
+            "display_name": "มาลี",
+            "bio": "ใหม่",
+            "id": somchai.pk,
+            "user": somchai.pk,
+            "handle": "boss",
+            "email": "x@example.org",
+            "trust_level": "4",
+            "is_staff": "1",
         },
     )
     assert Member.objects.get(pk=somchai.pk).bio == ""
     member = Member.objects.get(pk=malee.pk)
     assert (member.handle, member.email, member.trust_level, member.is_staff) == (
-        "malee", "malee@example.org", 0, False,
+        "malee",
+        "malee@example.org",
+        0,
+        False,
     )
 
 
@@ -123,7 +132,10 @@ def test_a_profile_changes_what_is_its_own_and_nothing_else(malee, somchai, as_)
 def test_what_a_profile_says_is_text_not_html(malee, as_):
     as_(malee).post(
         "/settings/profile/",
-        {"display_name": "<img src=x onerror=alert(1)>", "bio": "</textarea><script>alert(1)</script>"},
+        {
+            "display_name": "<img src=x onerror=alert(1)>",
+            "bio": "</textarea><script>alert(1)</script>",
+        },
     )
     body = as_(malee).get("/settings/profile/").content.decode()
     assert "<img src=x" not in body
@@ -174,7 +186,9 @@ def test_a_new_picture_takes_the_place_of_the_old_one(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("content", [b"PK\x03\x04 a zip", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\0" * 64])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 a zip", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\0" * 64]
+)
 def test_what_is_no_picture_is_told_and_the_rest_is_kept(malee, as_, content):
     file = io.BytesIO(content)
     file.name = "me.jpg"
@@ -197,7 +211,9 @@ def test_other_sizes_and_pictures_are_not_there(client, size):
 
 @pytest.mark.django_db
 def test_a_visitor_gets_bigger_letters_on_this_device(client):
-    answer = client.post("/settings/display/", {"theme": "dark", "text_size": "larger", "next": "/?page=2"})
+    answer = client.post(
+        "/settings/display/", {"theme": "dark", "text_size": "larger", "next": "/?page=2"}
+    )
     assert (answer.status_code, answer.url) == (302, "/?page=2")
     cookie = answer.cookies["display"]
     assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("dark.larger", True, "Lax")
@@ -223,7 +239,10 @@ def test_what_a_visitor_chose_stays_when_she_comes_in(client, malee):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("value", ["", ".", "pink.huge", '"><script>alert(1)</script>.large', "dark" * 500, "dark.large.x"])
+@pytest.mark.parametrize(
+    "value",
+    ["", ".", "pink.huge", '"><script>alert(1)</script>.large', "dark" * 500, "dark.large.x"],
+)
 def test_a_cookie_by_hand_puts_nothing_on_the_page(client, value):
     client.cookies["display"] = value
     body = client.get("/settings/display/").content.decode()
