@@ -73,7 +73,8 @@ def make_load(
     number = made = 0
     while made < posts:
         rng = Random(f"{seed} topic {number}")  # noqa: S311
-        size = long_topic if number == 0 else min(600, int(rng.paretovariate(1.2) * 5))
+        longest = max(1, min(600, long_topic // 2))
+        size = long_topic if number == 0 else min(longest, int(rng.paretovariate(1.2) * 5))
         for record in _topic(rng, f"load:{seed}:{number}", min(size, posts - made), members, texts):
             made += 1
             yield record

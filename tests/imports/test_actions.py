@@ -96,7 +96,13 @@ def test_numbers_are_those_that_replying_gives(malee):
 @pytest.mark.django_db
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
 def test_batches_of_any_size_write_the_same(size):
-    lines = [*BASE, *THREAD, topic("t2", tags=["น้ำ"]), post("h", topic="t2"), post("i", "h", topic="t2")]
+    lines = [
+        *BASE,
+        *THREAD,
+        topic("t2", tags=["น้ำ"]),
+        post("h", topic="t2"),
+        post("i", "h", topic="t2"),
+    ]
     for start in range(0, len(lines), size):
         assert set(results(*lines[start : start + size])) == {Result.CREATED}
     assert labels() == ["0", "1", "1-1", "2", "1-2", "2-1", "1-3", "3", "0", "1", "1-1"]

@@ -132,7 +132,9 @@ def test_tags_are_one_word_each_and_once_each():
 
 def test_a_source_stands_at_the_end_of_the_text_with_its_marks_as_typed():
     assert read(topic(source="คลัง_ข่าว *ก*")).body == "เล่าให้ฟังหน่อย\n\nที่มา: คลัง\\_ข่าว \\*ก\\*"
-    assert read(topic(source="https://example.org/a_b")).body.endswith("ที่มา: https://example.org/a_b")
+    assert read(topic(source="https://example.org/a_b")).body.endswith(
+        "ที่มา: https://example.org/a_b"
+    )
     assert read(topic(source=None)).body == read(topic(source="")).body == "เล่าให้ฟังหน่อย"
 
 

@@ -83,7 +83,7 @@ class Command(BaseCommand):
             return Texts()
         topics, posts = [], []
         try:
-            for line in Lines(corpus):
+            for line in Lines(Path(corpus)):
                 try:
                     record = read_record(line)
                 except BadLine:
