@@ -22,7 +22,6 @@ deployment() {
 
 check ruff check
 check ruff format --check
-check djlint --quiet --check templates
 check djlint --quiet --lint templates
 check mypy accounts forums roypalang scripts
 check lint-imports

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,371 +19,918 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CommunityLink',
+            name="CommunityLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('url', models.URLField(max_length=300, verbose_name='address')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("url", models.URLField(max_length=300, verbose_name="address")),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
             ],
             options={
-                'verbose_name': 'community link',
-                'verbose_name_plural': 'community links',
-                'ordering': ['position', 'id'],
+                "verbose_name": "community link",
+                "verbose_name_plural": "community links",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
-                ('slug', models.CharField(max_length=80, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('scope', models.CharField(blank=True, max_length=160, verbose_name='what it is for, in one line')),
-                ('colour', models.CharField(choices=[('chaba', 'Hibiscus red'), ('din', 'Earth'), ('toei', 'Pandan green'), ('anchan', 'Butterfly pea'), ('thale', 'Sea'), ('khram', 'Indigo'), ('phlai', 'Turmeric'), ('khrang', 'Lac red')], default='khram', max_length=8, verbose_name='colour')),
-                ('emblem', models.CharField(choices=[('heart', 'Heart'), ('house', 'House'), ('tree', 'Tree'), ('sprout', 'Sprout'), ('waves', 'Waves'), ('drop', 'Drop of water'), ('fish', 'Fish'), ('rice', 'Rice'), ('bowl', 'Bowl'), ('sun', 'Sun'), ('wind', 'Wind'), ('book', 'Book'), ('bulb', 'Light bulb'), ('hands', 'Hands'), ('smile', 'Smile'), ('walk', 'Walker'), ('wheel', 'Wheelchair'), ('talk', 'Talk'), ('horn', 'Megaphone'), ('coins', 'Money'), ('scales', 'Scales'), ('bud', 'Jasmine bud')], default='talk', max_length=16, verbose_name='emblem')),
-                ('read_level', models.SmallIntegerField(choices=[(-1, 'Everyone, without signing in'), (0, 'Members'), (1, 'Members of trust level 1 and more'), (2, 'Members of trust level 2 and more'), (3, 'Members of trust level 3 and more'), (4, 'Members of trust level 4'), (9, 'Moderators')], default=-1, verbose_name='who may read')),
-                ('write_level', models.SmallIntegerField(choices=[(0, 'Members'), (1, 'Members of trust level 1 and more'), (2, 'Members of trust level 2 and more'), (3, 'Members of trust level 3 and more'), (4, 'Members of trust level 4'), (9, 'Moderators')], default=0, verbose_name='who may write')),
-                ('topic_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='forums.board', verbose_name='inside the board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="order")),
+                ("slug", models.CharField(max_length=80, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "scope",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="what it is for, in one line"
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("chaba", "Hibiscus red"),
+                            ("din", "Earth"),
+                            ("toei", "Pandan green"),
+                            ("anchan", "Butterfly pea"),
+                            ("thale", "Sea"),
+                            ("khram", "Indigo"),
+                            ("phlai", "Turmeric"),
+                            ("khrang", "Lac red"),
+                        ],
+                        default="khram",
+                        max_length=8,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "emblem",
+                    models.CharField(
+                        choices=[
+                            ("heart", "Heart"),
+                            ("house", "House"),
+                            ("tree", "Tree"),
+                            ("sprout", "Sprout"),
+                            ("waves", "Waves"),
+                            ("drop", "Drop of water"),
+                            ("fish", "Fish"),
+                            ("rice", "Rice"),
+                            ("bowl", "Bowl"),
+                            ("sun", "Sun"),
+                            ("wind", "Wind"),
+                            ("book", "Book"),
+                            ("bulb", "Light bulb"),
+                            ("hands", "Hands"),
+                            ("smile", "Smile"),
+                            ("walk", "Walker"),
+                            ("wheel", "Wheelchair"),
+                            ("talk", "Talk"),
+                            ("horn", "Megaphone"),
+                            ("coins", "Money"),
+                            ("scales", "Scales"),
+                            ("bud", "Jasmine bud"),
+                        ],
+                        default="talk",
+                        max_length=16,
+                        verbose_name="emblem",
+                    ),
+                ),
+                (
+                    "read_level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (-1, "Everyone, without signing in"),
+                            (0, "Members"),
+                            (1, "Members of trust level 1 and more"),
+                            (2, "Members of trust level 2 and more"),
+                            (3, "Members of trust level 3 and more"),
+                            (4, "Members of trust level 4"),
+                            (9, "Moderators"),
+                        ],
+                        default=-1,
+                        verbose_name="who may read",
+                    ),
+                ),
+                (
+                    "write_level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Members"),
+                            (1, "Members of trust level 1 and more"),
+                            (2, "Members of trust level 2 and more"),
+                            (3, "Members of trust level 3 and more"),
+                            (4, "Members of trust level 4"),
+                            (9, "Moderators"),
+                        ],
+                        default=0,
+                        verbose_name="who may write",
+                    ),
+                ),
+                ("topic_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"parent": None},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rooms",
+                        to="forums.board",
+                        verbose_name="inside the board",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'board',
-                'verbose_name_plural': 'boards',
-                'ordering': ['position', 'id'],
+                "verbose_name": "board",
+                "verbose_name_plural": "boards",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Imported',
+            name="Imported",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('board', 'Board'), ('member', 'Member'), ('topic', 'Topic'), ('post', 'Post')], max_length=8)),
-                ('external_id', models.CharField(max_length=300)),
-                ('object_id', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("board", "Board"),
+                            ("member", "Member"),
+                            ("topic", "Topic"),
+                            ("post", "Post"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=300)),
+                ("object_id", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('type', 'external_id'), name='imported_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("type", "external_id"), name="imported_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=80, verbose_name='title')),
-                ('body', models.TextField(help_text='Markdown', verbose_name='text')),
-                ('body_html', models.TextField(editable=False)),
-                ('renderer_version', models.PositiveSmallIntegerField(editable=False)),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='order in the footer')),
-                ('in_footer', models.BooleanField(default=True, verbose_name='linked from the footer')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="address")),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                ("body", models.TextField(help_text="Markdown", verbose_name="text")),
+                ("body_html", models.TextField(editable=False)),
+                ("renderer_version", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=100, verbose_name="order in the footer"
+                    ),
+                ),
+                (
+                    "in_footer",
+                    models.BooleanField(default=True, verbose_name="linked from the footer"),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="updated")),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['position', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='page_has_a_title')],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="page_has_a_title"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('reply_number', models.PositiveIntegerField(default=0)),
-                ('last_reply_number', models.PositiveIntegerField(default=0, editable=False)),
-                ('body', models.TextField(verbose_name='text')),
-                ('body_html', models.TextField(editable=False)),
-                ('renderer_version', models.PositiveSmallIntegerField(editable=False)),
-                ('submission', models.UUIDField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(verbose_name='written')),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('revision_count', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('useful_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('agree_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('hidden_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='hidden')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='deleted')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='forums.post')),
-                ('root', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='thread', to='forums.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("reply_number", models.PositiveIntegerField(default=0)),
+                ("last_reply_number", models.PositiveIntegerField(default=0, editable=False)),
+                ("body", models.TextField(verbose_name="text")),
+                ("body_html", models.TextField(editable=False)),
+                ("renderer_version", models.PositiveSmallIntegerField(editable=False)),
+                ("submission", models.UUIDField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(verbose_name="written")),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                ("revision_count", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("useful_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("agree_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "hidden_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="hidden"
+                    ),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="deleted"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="forums.post",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="thread",
+                        to="forums.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('alt', models.CharField(blank=True, max_length=300)),
-                ('caption', models.CharField(blank=True, max_length=300)),
-                ('bytes', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('uploader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='forums.post')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("alt", models.CharField(blank=True, max_length=300)),
+                ("caption", models.CharField(blank=True, max_length=300)),
+                ("bytes", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "uploader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="forums.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
             },
         ),
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('useful', 'Useful'), ('agree', 'I agree')], max_length=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='forums.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("useful", "Useful"), ("agree", "I agree")], max_length=8
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reactions",
+                        to="forums.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='forums.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="forums.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='name')),
-                ('slug', models.CharField(max_length=80, unique=True, verbose_name='address')),
-                ('topic_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='topics everyone may read')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="name")),
+                ("slug", models.CharField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "topic_count",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="topics everyone may read"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'indexes': [models.Index(fields=['-topic_count', 'slug'], name='tag_most_used')],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "indexes": [models.Index(fields=["-topic_count", "slug"], name="tag_most_used")],
             },
         ),
         migrations.CreateModel(
-            name='TaggedTopic',
+            name="TaggedTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='forums.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged",
+                        to="forums.tag",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('conversation', 'Conversation'), ('question', 'Question'), ('article', 'Article'), ('news', 'News')], default='conversation', max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.CharField(editable=False, max_length=80)),
-                ('title_words', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('contents', models.JSONField(blank=True, default=list, editable=False)),
-                ('created_at', models.DateTimeField(verbose_name='started')),
-                ('last_post_at', models.DateTimeField(verbose_name='last post')),
-                ('last_number', models.PositiveIntegerField(default=0, editable=False)),
-                ('reply_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='replies')),
-                ('useful_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('hot', models.FloatField(default=0, editable=False)),
-                ('taking_part', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False)),
-                ('hidden_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='hidden')),
-                ('locked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed to replies')),
-                ('pinned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='pinned')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='deleted')),
-                ('accepted_post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='forums.post', verbose_name='accepted answer')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='forums.board', verbose_name='board')),
-                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='forums.attachment', verbose_name='cover picture')),
-                ('last_author', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='forums.TaggedTopic', to='forums.Tag', verbose_name='tags')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conversation", "Conversation"),
+                            ("question", "Question"),
+                            ("article", "Article"),
+                            ("news", "News"),
+                        ],
+                        default="conversation",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("slug", models.CharField(editable=False, max_length=80)),
+                (
+                    "title_words",
+                    django.contrib.postgres.search.SearchVectorField(editable=False, null=True),
+                ),
+                ("contents", models.JSONField(blank=True, default=list, editable=False)),
+                ("created_at", models.DateTimeField(verbose_name="started")),
+                ("last_post_at", models.DateTimeField(verbose_name="last post")),
+                ("last_number", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "reply_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="replies"),
+                ),
+                ("useful_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("hot", models.FloatField(default=0, editable=False)),
+                (
+                    "taking_part",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False
+                    ),
+                ),
+                (
+                    "hidden_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="hidden"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="closed to replies"
+                    ),
+                ),
+                (
+                    "pinned_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="pinned"
+                    ),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="deleted"
+                    ),
+                ),
+                (
+                    "accepted_post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="forums.post",
+                        verbose_name="accepted answer",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="forums.board",
+                        verbose_name="board",
+                    ),
+                ),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="forums.attachment",
+                        verbose_name="cover picture",
+                    ),
+                ),
+                (
+                    "last_author",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="forums.TaggedTopic",
+                        to="forums.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
             },
         ),
         migrations.AddField(
-            model_name='taggedtopic',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='forums.topic'),
+            model_name="taggedtopic",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="forums.topic"),
         ),
         migrations.AddField(
-            model_name='post',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='forums.topic', verbose_name='topic'),
+            model_name="post",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="forums.topic",
+                verbose_name="topic",
+            ),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('hide', 'Hide'), ('unhide', 'Unhide'), ('lock', 'Lock'), ('unlock', 'Unlock'), ('pin', 'Pin'), ('unpin', 'Unpin'), ('move', 'Move'), ('suspend', 'Suspend'), ('restore', 'Restore'), ('trust', 'Change trust level'), ('appoint', 'Make a moderator'), ('dismiss', 'No longer a moderator')], max_length=10, verbose_name='what')),
-                ('reason', models.CharField(max_length=300, verbose_name='why')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL)),
-                ('moderator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='forums.post')),
-                ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='forums.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("hide", "Hide"),
+                            ("unhide", "Unhide"),
+                            ("lock", "Lock"),
+                            ("unlock", "Unlock"),
+                            ("pin", "Pin"),
+                            ("unpin", "Unpin"),
+                            ("move", "Move"),
+                            ("suspend", "Suspend"),
+                            ("restore", "Restore"),
+                            ("trust", "Change trust level"),
+                            ("appoint", "Make a moderator"),
+                            ("dismiss", "No longer a moderator"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="why")),
+                ("details", models.JSONField(blank=True, default=dict, verbose_name="details")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "moderator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="forums.post",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="forums.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
             },
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.CheckConstraint(condition=models.Q(('write_level__gte', models.F('read_level')), ('write_level__gte', 0)), name='board_writers_can_read'),
+            model_name="board",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("write_level__gte", models.F("read_level")), ("write_level__gte", 0)
+                ),
+                name="board_writers_can_read",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('slug', ''), _negated=True)), name='board_has_a_name'),
+            model_name="board",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True), models.Q(("slug", ""), _negated=True)
+                ),
+                name="board_has_a_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['uploader', '-created_at'], name='attachment_uploader'),
+            model_name="attachment",
+            index=models.Index(fields=["uploader", "-created_at"], name="attachment_uploader"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('width__gt', 0), ('height__gt', 0)), name='attachment_has_a_size'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("width__gt", 0), ("height__gt", 0)),
+                name="attachment_has_a_size",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('member', 'post', 'kind'), name='reaction_once'),
+            model_name="reaction",
+            constraint=models.UniqueConstraint(
+                fields=("member", "post", "kind"), name="reaction_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('post', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("post", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('hidden_at', None)), fields=['-last_post_at', '-id'], name='topic_latest'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("hidden_at", None)),
+                fields=["-last_post_at", "-id"],
+                name="topic_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('hidden_at', None)), fields=['-created_at', '-id'], name='topic_new'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("hidden_at", None)),
+                fields=["-created_at", "-id"],
+                name="topic_new",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('hidden_at', None)), fields=['-hot', '-id'], name='topic_hot'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("hidden_at", None)),
+                fields=["-hot", "-id"],
+                name="topic_hot",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('hidden_at', None), ('reply_count', 0)), fields=['-created_at', '-id'], name='topic_unanswered'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("hidden_at", None), ("reply_count", 0)),
+                fields=["-created_at", "-id"],
+                name="topic_unanswered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('hidden_at', None)), fields=['board', '-last_post_at', '-id'], name='topic_board_latest'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("hidden_at", None)),
+                fields=["board", "-last_post_at", "-id"],
+                name="topic_board_latest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('hidden_at', None), ('pinned_at__isnull', False)), fields=['board', '-pinned_at'], name='topic_board_pinned'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(
+                    ("deleted_at", None), ("hidden_at", None), ("pinned_at__isnull", False)
+                ),
+                fields=["board", "-pinned_at"],
+                name="topic_board_pinned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['author', '-created_at', '-id'], name='topic_author'),
+            model_name="topic",
+            index=models.Index(fields=["author", "-created_at", "-id"], name="topic_author"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['kind', '-id'], name='topic_kind'),
+            model_name="topic",
+            index=models.Index(fields=["kind", "-id"], name="topic_kind"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['-id'], name='topic_hidden'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("hidden_at__isnull", False)),
+                fields=["-id"],
+                name="topic_hidden",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('locked_at__isnull', False)), fields=['-id'], name='topic_locked'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("locked_at__isnull", False)),
+                fields=["-id"],
+                name="topic_locked",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('pinned_at__isnull', False)), fields=['-id'], name='topic_pinned'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("pinned_at__isnull", False)),
+                fields=["-id"],
+                name="topic_pinned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['-id'], name='topic_deleted'),
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", False)),
+                fields=["-id"],
+                name="topic_deleted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['title_words'], name='topic_title_words'),
+            model_name="topic",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["title_words"], name="topic_title_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='topic_has_a_title'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="topic_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_post', None), ('kind', 'question'), _connector='OR'), name='topic_only_questions_accept'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accepted_post", None), ("kind", "question"), _connector="OR"),
+                name="topic_only_questions_accept",
+            ),
         ),
         migrations.AddIndex(
-            model_name='taggedtopic',
-            index=models.Index(fields=['tag', '-content_object'], name='tag_topics'),
+            model_name="taggedtopic",
+            index=models.Index(fields=["tag", "-content_object"], name="tag_topics"),
         ),
         migrations.AddConstraint(
-            model_name='taggedtopic',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='tag_once_a_topic'),
+            model_name="taggedtopic",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "tag"), name="tag_once_a_topic"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('reply_number__lte', 10)), fields=['topic', 'number', 'reply_number'], name='post_page'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("reply_number__lte", 10)),
+                fields=["topic", "number", "reply_number"],
+                name="post_page",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('root__isnull', False)), fields=['root', 'reply_number'], name='post_thread'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("root__isnull", False)),
+                fields=["root", "reply_number"],
+                name="post_thread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['author', '-created_at', '-id'], name='post_author'),
+            model_name="post",
+            index=models.Index(fields=["author", "-created_at", "-id"], name="post_author"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['-id'], name='post_hidden'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("hidden_at__isnull", False)), fields=["-id"], name="post_hidden"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['-id'], name='post_deleted'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", False)),
+                fields=["-id"],
+                name="post_deleted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['renderer_version', 'id'], name='post_renderer'),
+            model_name="post",
+            index=models.Index(fields=["renderer_version", "id"], name="post_renderer"),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('hidden_at', None)), fields=['topic', '-created_at', '-id'], name='post_topic_latest'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("deleted_at", None), ("hidden_at", None)),
+                fields=["topic", "-created_at", "-id"],
+                name="post_topic_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('topic', 'number', 'reply_number'), name='post_number_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("topic", "number", "reply_number"), name="post_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('author', 'submission'), name='post_submitted_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("author", "submission"), name="post_submitted_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('reply_number', 0), ('root', None)), models.Q(('number__gt', 0), ('parent__isnull', False), ('reply_number__gt', 0), ('root__isnull', False)), _connector='OR'), name='post_comment_or_reply'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("parent", None), ("reply_number", 0), ("root", None)),
+                    models.Q(
+                        ("number__gt", 0),
+                        ("parent__isnull", False),
+                        ("reply_number__gt", 0),
+                        ("root__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="post_comment_or_reply",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), ('parent__lt', models.F('id')), _connector='OR'), name='post_parent_is_older'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), ("parent__lt", models.F("id")), _connector="OR"
+                ),
+                name="post_parent_is_older",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['-created_at', '-id'], name='decision_newest'),
+            model_name="decision",
+            index=models.Index(fields=["-created_at", "-id"], name="decision_newest"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member', None), ('post', None), ('topic__isnull', False)), models.Q(('member', None), ('post__isnull', False), ('topic', None)), models.Q(('member__isnull', False), ('post', None), ('topic', None)), _connector='OR'), name='decision_has_one_target'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("member", None), ("post", None), ("topic__isnull", False)),
+                    models.Q(("member", None), ("post__isnull", False), ("topic", None)),
+                    models.Q(("member__isnull", False), ("post", None), ("topic", None)),
+                    _connector="OR",
+                ),
+                name="decision_has_one_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_a_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="decision_has_a_reason"
+            ),
         ),
     ]

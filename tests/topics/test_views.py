@@ -167,7 +167,7 @@ def test_a_member_starts_a_topic(as_, malee, board):
     answer = as_(malee).post("/start/", start_form(board))
     topic = Topic.objects.get()
     assert (answer.status_code, unquote(answer.url)) == (302, topic.get_absolute_url())
-    assert [tag.name for tag in topic.tags.order_by("pk")] == ["เยี่ยมบ้าน", "อสม"]
+    assert [tag.name for tag in topic.tags.order_by("tagged")] == ["เยี่ยมบ้าน", "อสม"]
 
 
 def test_a_visitor_is_sent_to_sign_in_and_comes_back(as_, board):

@@ -1,0 +1,87 @@
+"""Imports run one way: layers from low to high, nouns from left to right (docs/architecture.md).
+
+A module may import any lower layer, or its own layer from its own noun or a noun to its left.
+Then no cycle can exist. import-linter holds the coarse borders; this test holds every line.
+"""
+
+import grimp
+import pytest
+
+NOUNS = [
+    "accounts", "boards", "posts", "topics", "imports", "pages", "moderation", "search",
+    "members", "demo",
+]  # fmt: skip
+
+# The files a noun may have, low to high. A new kind of file needs a place here first.
+LAYERS = [
+    {"models"},
+    {"permissions", "provinces", "validators", "locks"},
+    # reads: rows for pages, and words
+    {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
+     "display", "paginator", "script", "clock", "timing"},
+    # parts of writes, then the writes
+    {"pace", "bodies", "counters", "tagging", "pictures"},
+    {"actions", "repairs", "rerendering", "records", "making", "load"},
+    {"forms", "devices", "backends", "adapter"},
+    {"preview", "cards", "context", "views", "picture_views", "draft_views"},
+    {"deeds", "desk"},
+    {"urls", "admin", "apps"},
+]  # fmt: skip
+
+# Not of any noun. `low` may be imported by everyone, `top` by nobody but wiring.
+LOW = (
+    "forums.text", "forums.errors", "forums.looks", "forums.constant_sql", "roypalang.pictures",
+    "roypalang.picture_worker", "accounts.provinces",
+)  # fmt: skip
+BETWEEN = {
+    "roypalang.uploads": 5, "roypalang.errors": 6, "forums.doors": 6, "forums.templatetags": 6,
+    "accounts.templatetags": 6,
+}  # fmt: skip
+TOP = (
+    "forums.models", "forums.admin", "forums.urls", "forums.apps", "forums.management",
+    "roypalang",
+)  # fmt: skip
+
+
+def place(module: str) -> tuple[int, int] | None:
+    """(layer, noun) of a module; None where the rule does not look (packages' own docstrings)."""
+    if module.startswith(LOW):
+        return (-1, 0)
+    for name, layer in BETWEEN.items():
+        if module.startswith(name):
+            return (layer, -1)
+    if module.startswith(TOP):
+        return (99, 99)
+    parts = module.split(".")
+    noun, name = ("accounts", parts[1:]) if parts[0] == "accounts" else (parts[1], parts[2:])
+    if not name:
+        return None
+    for layer, names in enumerate(LAYERS):
+        if name[0] in names:
+            return (layer, NOUNS.index(noun))
+    pytest.fail(f"{module}: no layer has a file of this name; give it one in {__file__}")
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return grimp.build_graph("accounts", "forums", "roypalang", exclude_type_checking_imports=True)
+
+
+def test_every_import_goes_down_or_left(graph):
+    wrong = []
+    for module in sorted(graph.modules):
+        if module in {"forums", "accounts", "roypalang"} or ".migrations" in module:
+            continue
+        here = place(module)
+        for imported in graph.find_modules_directly_imported_by(module):
+            there = place(imported) if imported not in {"forums", "accounts"} else None
+            if here is None or there is None:
+                continue
+            if there[0] > here[0] or (there[0] == here[0] and there[1] > here[1]):
+                wrong.append(f"{module} imports {imported}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_imports_the_wiring(graph):
+    for wiring in ("forums.models", "forums.admin", "forums.urls"):
+        assert not graph.find_modules_that_directly_import(wiring)
