@@ -103,8 +103,9 @@ def test_nothing_is_read_when_one_of_the_files_is_missing(tmp_path):
 
 @pytest.mark.django_db
 def test_a_file_that_is_cut_off_gives_what_is_there_and_status_2(tmp_path):
-    path = write(tmp_path / "file.gz", [*BASE, *[post(f"p{n}") for n in range(5000)]], packed=True)
-    path.write_bytes(path.read_bytes()[:-1000])
+    path = write(tmp_path / "file.gz", [*BASE, *[post(f"p{n}") for n in range(1500)]], packed=True)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
     ran = Ran(path, batch=100)
     assert ran.status == 2
     assert "cut off" in ran.last_words
