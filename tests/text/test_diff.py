@@ -27,6 +27,14 @@ def test_a_thai_line_is_compared_by_its_words():
     )
 
 
+def test_words_changed_side_by_side_are_one_change():
+    (line,) = diff("เชิญทุกคนมาประชุม old words ที่วัด", "เชิญทุกคนมาประชุม new things ที่วัด")
+    assert [part for part in line.parts if part.op != "same"] == [
+        Part("removed", "old words"),
+        Part("added", "new things"),
+    ]
+
+
 def test_a_line_with_nothing_left_is_removed_and_another_added():
     assert kinds("มะม่วงสุก", "ประชุมวันศุกร์") == ["removed", "added"]
 

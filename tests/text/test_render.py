@@ -105,6 +105,17 @@ def test_hidden_text_needs_a_click_or_the_focus():
     assert html(":::ซ่อน\nก") == html("::: spoiler\nก\n:::")
 
 
+def test_a_spoiler_begins_under_a_line_and_ends_with_its_list():
+    assert html("ก\n::: spoiler\nข") == (
+        '<p>ก</p>\n<details class="spoiler"><summary>ข้อความที่ซ่อนไว้</summary>\n<p>ข</p>\n</details>'
+    )
+    assert html("- ::: spoiler\n  ก\n- ข\n\nค").endswith(
+        "</details>\n</li>\n<li>ข</li>\n</ul>\n<p>ค</p>"
+    )
+    assert html("- ::: spoiler\n  ก\n\nค").endswith("</ul>\n<p>ค</p>")
+    assert html("::: อื่น\nก") == "<p>::: อื่น<br>\nก</p>"
+
+
 def test_plain_text_has_everything_but_markup_and_spoilers():
     source = (
         "# หัวข้อ\n\nข้อ**ความ** ||ลับ|| [ลิงก์](/t/1/) https://example.com[^1]\n\n"

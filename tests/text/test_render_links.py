@@ -159,6 +159,7 @@ def test_the_pictures_a_source_names_are_known_before_it_is_rendered():
         f"![](/pictures/{B}) ![](/pictures/{A}/480.webp)\n[ก]: /pictures/{B.upper()}"
     ) == (B, A)
     assert picture_ids("ไม่มีรูป /pictures/ /pictures/1") == ()
+    assert picture_ids("ไม่มีเลย") == ()
 
 
 @pytest.mark.parametrize(
