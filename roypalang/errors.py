@@ -47,13 +47,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     Neither reads the form again: reading it may be what failed, and would fail again.
     """
     if isinstance(exception, RequestDataTooBig):
-        return _answer(request, 413, _("What you sent is too large. Pictures may have up to 12 MB."))
+        return _answer(
+            request, 413, _("What you sent is too large. Pictures may have up to 12 MB.")
+        )
     return _answer(request, 400, _("Your browser sent something we could not read."))
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403, with the reason where a view gave one."""
-    reason = str(exception) or _("You may not open this page.")
+    reason = str(exception or "") or _("You may not open this page.")
     return _answer(request, 403, reason, typed=typed(request))
 
 
@@ -72,10 +74,12 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, from a page that needs nothing: no database, no session, no context."""
     if wants_json(request):
-        return JsonResponse({"error": _("Something went wrong here. Please try again.")}, status=500)
+        return JsonResponse(
+            {"error": _("Something went wrong here. Please try again.")}, status=500
+        )
     try:
         page = loader.get_template("500.html").render()
-    except Exception:  # noqa: BLE001 - the templates or static files themselves may be what is broken
+    except Exception:  # the templates or static files themselves may be what is broken
         page = PLAIN_500
     response = HttpResponseServerError(page)
     add_never_cache_headers(response)
@@ -115,7 +119,7 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     try:
         form = request.POST
-    except Exception:  # noqa: BLE001 - too large, cut off, in another charset: then there is no text
+    except Exception:  # too large, cut off, in another charset: then there is no text
         return []
     return [
         {"name": name, "label": label, "text": form[name][:MAX_GIVEN_BACK]}
@@ -169,7 +173,7 @@ def _back(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
     try:
         host = request.get_host()
-    except Exception:  # noqa: BLE001 - a forged Host is what some of these pages answer
+    except Exception:  # a forged Host is what some of these pages answer
         return ""
     own = url_has_allowed_host_and_scheme(referer, {host}, require_https=request.is_secure())
     return referer if own else ""

@@ -37,9 +37,9 @@ def main() -> None:
         resource.setrlimit(what, (limit, limit))
     try:
         head, files = encode(BytesIO(sys.stdin.buffer.read()), **wish)
-    except Oversized:
+    except (Oversized, MemoryError):
         head, files = {"error": "oversized"}, []
-    except Exception as error:  # noqa: BLE001 - a broken file makes decoders raise anything
+    except Exception as error:  # a broken file makes decoders raise anything
         head, files = {"error": "unreadable", "why": repr(error)[:300]}, []
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
     for file in files:
@@ -93,15 +93,22 @@ def open_picture(file: BytesIO, *, max_pixels: int, max_side: int) -> Any:
 
 def orientation(picture: Any) -> tuple[Any, bool]:
     """What turns the picture upright (None: nothing), and whether that swaps width and height."""
-    from PIL.Image import Transpose as T
+    from PIL.Image import Transpose
 
     try:
         held = picture.getexif().get(ORIENTATION)
-    except Exception:  # noqa: BLE001 - a broken note about a picture is no broken picture
+    except Exception:  # a broken note about a picture is no broken picture
         return None, False
-    turns = {2: T.FLIP_LEFT_RIGHT, 3: T.ROTATE_180, 4: T.FLIP_TOP_BOTTOM}
-    sideways = {5: T.TRANSPOSE, 6: T.ROTATE_270, 7: T.TRANSVERSE, 8: T.ROTATE_90}
-    return (turns | sideways).get(held), held in sideways
+    turn = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }.get(held)
+    return turn, turn is not None and held >= 5
 
 
 def eight_bits(picture: Any) -> Any:
@@ -143,9 +150,9 @@ def on_white(picture: Any) -> Any:
 
 def in_srgb(picture: Any, profile: bytes | None) -> Any:
     """RGB as every screen reads it; a colour profile is applied, then forgotten."""
-    from PIL import ImageCms
-
     if profile:
+        from PIL import ImageCms
+
         try:
             return ImageCms.profileToProfile(
                 picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"

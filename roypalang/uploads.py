@@ -19,7 +19,12 @@ class BoundedUploadHandler(MemoryFileUploadHandler):
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803 - Django's name for it
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         """Raises RequestDataTooBig, which becomes a 413."""
         if content_length > MAX_BODY:

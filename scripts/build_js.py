@@ -15,7 +15,13 @@ JS = Path(__file__).resolve().parent.parent / "static" / "js"
 BUNDLES = {
     "site": ["site"],
     "youtube": ["youtube"],
-    "compose": [f"compose/{part}" for part in "tools toolbar typing upload drafts".split()],
+    "compose": [
+        "compose/tools",
+        "compose/toolbar",
+        "compose/typing",
+        "compose/upload",
+        "compose/drafts",
+    ],
 }
 
 

@@ -1,5 +1,6 @@
 """Pictures come in and go out; and what a text will look like, before it is sent."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -70,7 +71,7 @@ def largest(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-@csp_override({"default-src": [CSP.NONE], "sandbox": []})
+@csp_override({"default-src": [CSP.NONE], "sandbox": True})  # type: ignore[dict-item]
 def picture(request: HttpRequest, pk: UUID, size: int) -> HttpResponseBase:
     """One size of a picture, to whoever may read the post it stands in: asked anew on every GET.
 
@@ -128,7 +129,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     Scripts get a fragment, a plain form a whole page. Raises BadText for nothing, or too much.
     """
     body = request.POST.get("body", "")
-    context = {"kinds": find(body[:MAX_SOURCE])}
+    context: dict[str, Any] = {"kinds": find(body[:MAX_SOURCE])}
     if "hints" in request.GET:
         return render(request, "components/hints.html", context)
     context |= {"preview": preview_html(body), "body": body}

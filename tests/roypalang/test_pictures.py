@@ -1,0 +1,194 @@
+"""Pictures are decoded apart from the site, and nothing but their pixels comes back."""
+
+import io
+import struct
+import subprocess
+import zipfile
+import zlib
+
+import pytest
+from PIL import Image
+
+from roypalang import pictures
+from roypalang.pictures import OversizedPicture, PictureError, UnreadablePicture, encode
+
+WIDTHS = (480, 960, 1600)
+RED, BLUE = (255, 0, 0), (0, 0, 255)
+
+
+def file_of(picture: Image.Image, kind: str, **how) -> io.BytesIO:
+    file = io.BytesIO()
+    picture.save(file, kind, **how)
+    return file
+
+
+def shown(data: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(data), formats=["WEBP"])
+    picture.load()
+    return picture
+
+
+def near(colour, other) -> bool:
+    return all(abs(a - b) < 24 for a, b in zip(colour, other, strict=True))
+
+
+def png_header(width: int, height: int) -> io.BytesIO:
+    """A PNG that says how large it is, and has hardly anything inside."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + head + body)
+
+
+def test_a_large_picture_comes_in_three_widths():
+    made = encode(file_of(Image.new("RGB", (2400, 1200), RED), "JPEG"), widths=WIDTHS)
+    assert (made.width, made.height) == (1600, 800)
+    assert {width: shown(data).size for width, data in made.files.items()} == {
+        480: (480, 240),
+        960: (960, 480),
+        1600: (1600, 800),
+    }
+    assert near(shown(made.files[480]).getpixel((100, 100)), RED)
+
+
+def test_a_small_picture_keeps_its_own_width():
+    made = encode(file_of(Image.new("RGB", (700, 300)), "PNG"), widths=WIDTHS)
+    assert (made.width, made.height, list(made.files)) == (700, 300, [480, 700])
+    made = encode(file_of(Image.new("RGB", (1, 1)), "GIF"), widths=WIDTHS)
+    assert (made.width, made.height, list(made.files)) == (1, 1, [1])
+
+
+def test_a_square_is_taken_from_the_middle():
+    wide = Image.new("RGB", (900, 300), BLUE)
+    wide.paste(RED, (300, 0, 600, 300))
+    made = encode(file_of(wide, "PNG"), widths=(72, 192), square=True)
+    assert (made.width, made.height) == (192, 192)
+    small = shown(made.files[72])
+    assert small.size == (72, 72)
+    assert near(small.getpixel((4, 36)), RED)
+    assert near(small.getpixel((67, 36)), RED)
+
+
+@pytest.mark.parametrize("held", range(1, 9))
+def test_a_picture_stands_upright_however_the_camera_was_held(held):
+    upright = Image.new("RGB", (400, 200), BLUE)
+    upright.paste(RED, (0, 0, 200, 100))  # red in the upper left
+    # The stored picture is the upright one, turned the other way round.
+    turns = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Image.Transpose
+    stored = upright.transpose(Image.Transpose(turns[held])) if held in turns else upright
+    exif = Image.Exif()
+    exif[0x0112] = held
+    made = encode(file_of(stored, "JPEG", exif=exif, quality=95), widths=WIDTHS)
+    assert (made.width, made.height) == (400, 200)
+    picture = shown(made.files[400])
+    assert near(picture.getpixel((20, 20)), RED)
+    assert near(picture.getpixel((380, 20)), BLUE)
+    assert near(picture.getpixel((20, 180)), BLUE)
+
+
+def test_nothing_but_pixels_comes_out():
+    exif = Image.Exif()
+    exif[0x010E] = "SECRET-DESCRIPTION"
+    exif.get_ifd(0x8825)[1] = "N"
+    file = file_of(Image.new("RGB", (500, 500), RED), "JPEG", exif=exif, comment=b"SECRET-COMMENT")
+    file.seek(0, io.SEEK_END)
+    file.write(b"PK\x03\x04SECRET-ARCHIVE")
+    made = encode(file, widths=WIDTHS)
+    for data in made.files.values():
+        assert b"SECRET" not in data
+        assert not {b"EXIF", b"XMP ", b"ICCP"} & {data[i : i + 4] for i in range(len(data))}
+        assert not shown(data).getexif()
+
+
+def test_transparent_becomes_white():
+    made = encode(file_of(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG"), widths=WIDTHS)
+    picture = shown(made.files[50])
+    assert picture.mode == "RGB"
+    assert near(picture.getpixel((25, 25)), (255, 255, 255))
+
+
+def test_an_animation_becomes_its_first_frame():
+    frames = [Image.new("RGB", (60, 60), colour) for colour in (RED, BLUE)]
+    for kind in ("GIF", "WEBP", "PNG"):
+        file = file_of(frames[0], kind, save_all=True, append_images=frames[1:])
+        picture = shown(encode(file, widths=WIDTHS).files[60])
+        assert getattr(picture, "n_frames", 1) == 1
+        assert near(picture.getpixel((30, 30)), RED)
+
+
+def test_sixteen_bits_of_grey_and_printers_colours_are_read():
+    grey = encode(file_of(Image.new("I;16", (60, 60), 32768), "PNG"), widths=WIDTHS)
+    assert near(shown(grey.files[60]).getpixel((30, 30)), (128, 128, 128))
+    cyan = encode(file_of(Image.new("CMYK", (60, 60), (255, 0, 0, 0)), "JPEG"), widths=WIDTHS)
+    assert shown(cyan.files[60]).getpixel((30, 30))[0] < 60
+
+
+def test_a_long_screenshot_gets_narrower():
+    made = encode(file_of(Image.new("L", (1080, 12000)), "PNG"), widths=WIDTHS)
+    assert (made.width, made.height) == (720, 8000)
+    made = encode(file_of(Image.new("L", (1, 20000)), "PNG"), widths=WIDTHS)
+    assert (made.width, made.height) == (1, 8000)
+
+
+def test_what_is_no_picture_is_refused_whatever_it_is_called():
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("a.txt", "no picture")
+    archive.name = "holiday.jpg"
+    svg = io.BytesIO(b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    tiff = file_of(Image.new("RGB", (9, 9)), "TIFF")
+    for file in (archive, svg, tiff, io.BytesIO(b""), io.BytesIO(b"\0" * 1000)):
+        with pytest.raises(UnreadablePicture):
+            encode(file, widths=WIDTHS)
+
+
+def test_a_truncated_picture_is_refused():
+    whole = file_of(Image.effect_noise((400, 400), 50), "JPEG").getvalue()
+    with pytest.raises(UnreadablePicture):
+        encode(io.BytesIO(whole[: len(whole) // 2]), widths=WIDTHS)
+
+
+@pytest.mark.parametrize("size", [(60_000, 60_000), (20_001, 1), (1, 20_001), (10_000, 5_001)])
+def test_too_many_pixels_are_refused_from_the_header_alone(size):
+    with pytest.raises(OversizedPicture) as refusal:
+        encode(png_header(*size), widths=WIDTHS)
+    assert refusal.value.status == 413
+
+
+def test_too_many_bytes_are_refused_before_anything_looks_at_them(monkeypatch):
+    monkeypatch.setattr(subprocess, "run", None)
+    with pytest.raises(OversizedPicture):
+        encode(io.BytesIO(b"\xff\xd8" + b"\0" * 13_000_000), widths=WIDTHS)
+
+
+def test_a_worker_that_crashes_or_hangs_is_an_unreadable_picture(monkeypatch, tmp_path):
+    broken = tmp_path / "worker.py"
+    monkeypatch.setattr(pictures, "_WORKER", broken)
+    monkeypatch.setattr(pictures, "SECONDS", 1)
+    for program in ("import os; os.abort()", "import time; time.sleep(30)"):
+        broken.write_text(program)
+        with pytest.raises(UnreadablePicture):
+            encode(io.BytesIO(b"x"), widths=WIDTHS)
+
+
+def test_the_worker_may_not_take_more_memory_than_it_is_given():
+    program = (
+        "import sys; sys.argv = ['', '{}']; from roypalang import picture_worker as w\n"
+        "w.encode = lambda file: bytearray(2 * w.MEMORY)\nw.main()"
+    )
+    from sys import executable
+
+    done = subprocess.run([executable, "-c", program], input=b"", capture_output=True, check=False)
+    assert b"oversized" in done.stdout
+
+
+def test_who_waits_too_long_is_told_to_come_back(monkeypatch):
+    monkeypatch.setattr(pictures, "SECONDS", 0.05)
+    with pictures._turn, pytest.raises(PictureError) as refusal:
+        encode(io.BytesIO(b"x"), widths=WIDTHS)
+    assert refusal.value.status == 503
