@@ -94,7 +94,8 @@ class Bench:
         for case in self.cases:
             for _ in range(3):
                 case.answer = case.ask()
-            assert case.answer and case.answer.status == case.status, (case.name, case.answer)
+            assert case.answer is not None
+            assert case.answer.status == case.status, (case.name, case.answer)
             with queries_of() as found:
                 case.ask()
             case.queries = len(found)
