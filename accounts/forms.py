@@ -235,6 +235,7 @@ class AddWebAuthnForm(_Credential, _Plain, webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _name_of_key(self)
+        self.fields["passwordless"].initial = True  # what the page promises, and why one comes
 
 
 class EditWebAuthnForm(_Plain, webauthn.EditWebAuthnForm):
