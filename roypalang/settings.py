@@ -15,7 +15,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("ROYPALANG_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(os.environ.get("ROYPALANG_VAR") or BASE_DIR / "var")
 
 ENVIRONMENT = os.environ.get("ROYPALANG_ENV", "local")
 if ENVIRONMENT not in {"local", "production"}:

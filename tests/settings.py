@@ -1,6 +1,7 @@
 """The product's settings, with what a test needs otherwise: fast hashes, mail in memory, no build of static files."""
 
 import tempfile
+from pathlib import Path
 
 from roypalang.settings import *  # noqa: F403
 from roypalang.settings import DATABASES
@@ -12,7 +13,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = tempfile.mkdtemp(prefix="roypalang-media-")
-STATIC_ROOT = tempfile.mkdtemp(prefix="roypalang-static-")
+_folder = tempfile.TemporaryDirectory(prefix="roypalang-tests-")  # gone when the tests end
+MEDIA_ROOT = Path(_folder.name, "media")
+STATIC_ROOT = Path(_folder.name, "static")
+STATIC_ROOT.mkdir()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -17,7 +17,10 @@ def boards(request: HttpRequest) -> HttpResponse:
     rooms: dict[int | None, list[Board]] = {}
     for board in found:
         rooms.setdefault(board.parent_id, []).append(board)
-    tops = [(board, rooms.get(board.pk, [])) for board in rooms.get(None, [])]
+    tops = []
+    for board in rooms.get(None, []):
+        inside = rooms.get(board.pk, [])
+        tops.append((board, inside, board.topic_count + sum(room.topic_count for room in inside)))
     return render(request, "boards/boards.html", {"tops": tops})
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forums.moderation.deeds import TOPIC_DEEDS
-from forums.moderation.desk import Desk, history
+from forums.moderation.desk import Desk, Fact, history
 from forums.moderation.finding import members_by_handle, topics_by_title
 from forums.moderation.models import Decision
 from forums.moderation.states import StateFilter, state_of
@@ -50,7 +50,7 @@ class TopicAdmin(Desk):
     def target_note(self, topic: Topic) -> str:
         return " · ".join(filter(None, [topic.board.name, self.writer(topic), state_of(topic)]))
 
-    def facts(self, topic: Topic, request: HttpRequest) -> list[tuple[str, object, str]]:
+    def facts(self, topic: Topic, request: HttpRequest) -> list[Fact]:
         posts = reverse("admin:forums_post_changelist")
         author = reverse("admin:accounts_member_change", args=[topic.author_id])
         return [

@@ -1,5 +1,6 @@
 """What is typed into a topic."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -66,7 +67,7 @@ class StartForm(TopicForm):
         label=_("Board"),
         queryset=Board.objects.none(),
         to_field_name="slug",
-        empty_label=None,
+        empty_label=_("Choose a board"),
         error_messages={"invalid_choice": _("You may not start a topic in this board.")},
     )
 
@@ -74,7 +75,23 @@ class StartForm(TopicForm):
         super().__init__(*args, **kwargs)
         board = self.fields["board"]
         assert isinstance(board, forms.ModelChoiceField)  # noqa: S101
-        board.queryset = Board.objects.writable_by(member)
+        board.queryset = Board.objects.writable_by(member).select_related("parent")
+        board.choices = [("", board.empty_label), *_grouped(board.queryset)]
+
+
+
+def _grouped(boards: Iterable[Board]) -> list[tuple[str, Any]]:
+    """Choices for a select: rooms stand in groups, named after the board they are in."""
+    tops: dict[int, str] = {}
+    groups: dict[int, list[tuple[str, str]]] = {}
+    for board in boards:
+        top = board.parent or board
+        tops.setdefault(top.pk, top.name)
+        groups.setdefault(top.pk, []).append((board.slug, board.name))
+    return [
+        (tops[pk], rooms) if rooms != [(rooms[0][0], tops[pk])] else rooms[0]
+        for pk, rooms in groups.items()
+    ]
 
 
 class EditTopicForm(TopicForm):

@@ -170,8 +170,9 @@ def _tags(ids: Iterable[int]) -> dict[int, list[Row]]:
 
 
 _TAGS_AND_PEOPLE = """
-    SELECT t.name, t.slug, NULL::bigint, NULL::uuid
-    FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id WHERE g.content_object_id = %s
+    (SELECT t.name, t.slug, NULL::bigint, NULL::uuid
+     FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+     WHERE g.content_object_id = %s ORDER BY g.id)
     UNION ALL
     SELECT display_name, handle, id, picture FROM accounts_member WHERE id = ANY(%s)
 """

@@ -35,23 +35,25 @@ def split_tags(line: str) -> list[str]:
 
 
 def get_tags(names: list[str]) -> list[Tag]:
-    """The tags of these names, made where they are new; two writers at once make one tag."""
+    """The tags of these names, in their order, made where they are new; two writers at once make one tag."""
     slugs = {slugify(name): name for name in names}
     known = set(Tag.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     Tag.objects.bulk_create(
         [Tag(name=slugs[slug], slug=slug) for slug in sorted(slugs.keys() - known)],
         ignore_conflicts=True,
     )
-    return list(Tag.objects.filter(slug__in=slugs).order_by("pk"))
+    found = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
+    return [found[slug] for slug in slugs]
 
 
 def set_tags(topic: Topic, names: list[str]) -> tuple[set[int], set[int]]:
     """Give `topic` exactly these tags; returns the ids it had and the ids it has."""
     before = set(TaggedTopic.objects.filter(content_object=topic).values_list("tag_id", flat=True))
-    after = {tag.pk for tag in get_tags(names)}
+    wanted = [tag.pk for tag in get_tags(names)]
+    after = set(wanted)
     TaggedTopic.objects.filter(content_object=topic, tag_id__in=before - after).delete()
     TaggedTopic.objects.bulk_create(
-        [TaggedTopic(content_object=topic, tag_id=pk) for pk in sorted(after - before)],
+        [TaggedTopic(content_object=topic, tag_id=pk) for pk in wanted if pk not in before],
         ignore_conflicts=True,
     )
     return before, after
