@@ -24,6 +24,14 @@ class BoardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("name", "slug")
     sortable_by = ()
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if (
+            field and db_field.name == "parent"
+        ):  # a plain choice, without Django's four buttons behind it
+            field.widget = field.widget.widget
+        return field
+
     def get_ordering(self, request: HttpRequest) -> Any:
         return tree_order()
 

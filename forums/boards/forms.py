@@ -29,9 +29,8 @@ class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:  # a reader without the right to change gets a form without fields
             self.fields["slug"].required = False
-            self.fields["parent"].queryset = Board.objects.filter(parent=None).exclude(
-                pk=self.instance.pk
-            )
+            others = Board.objects.filter(parent=None).exclude(pk=self.instance.pk)
+            self.fields["parent"].queryset = others  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
         try:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forums.moderation.deeds import MEMBER_DEEDS
-from forums.moderation.desk import Desk, history
+from forums.moderation.desk import Desk, Fact, history
 from forums.moderation.finding import members_by_handle, members_by_name
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_administer
@@ -61,11 +61,11 @@ class MemberAdmin(Desk):
     def target_note(self, member: Member) -> str:
         return f"@{member.handle} · {member.get_trust_level_display()}"
 
-    def facts(self, member: Member, request: HttpRequest) -> list[tuple[str, object, str]]:
+    def facts(self, member: Member, request: HttpRequest) -> list[Fact]:
         topics = reverse("admin:forums_topic_changelist")
         posts = reverse("admin:forums_post_changelist")
         yes_no = {True: _("yes"), False: _("no")}
-        facts = [
+        facts: list[Fact] = [
             (_("Number"), member.pk, ""),
             (_("Name in the address"), f"@{member.handle}", member.get_absolute_url()),
             (_("Name shown"), member.display_name, ""),

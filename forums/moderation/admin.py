@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from forums.moderation.desk import Desk
+from forums.moderation.desk import Desk, Fact
 from forums.moderation.finding import members_by_handle, number_in
 from forums.moderation.models import Decision
 from forums.text import dates
@@ -52,7 +52,7 @@ class DecisionAdmin(Desk):
     def when(self, decision: Decision) -> str:
         return dates.exactly(decision.created_at)
 
-    def facts(self, decision: Decision, request: HttpRequest) -> list[tuple[str, object, str]]:
+    def facts(self, decision: Decision, request: HttpRequest) -> list[Fact]:
         if decision.topic_id:
             about = reverse("admin:forums_topic_change", args=[decision.topic_id])
         elif decision.post_id:

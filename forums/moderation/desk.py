@@ -5,7 +5,7 @@ Topics, posts, members and decisions build on it. Nothing here writes but throug
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from accounts.models import Member
 from forums.doors import refuse
 from forums.errors import ForumError
 from forums.moderation.actions import MOST, each
@@ -30,6 +31,7 @@ from forums.moderation.paginator import CappedPaginator
 from forums.moderation.permissions import can_moderate
 
 HISTORY = 50  # decisions that stand on an object's page
+Fact = tuple[Any, object, str]  # label, value, address to link to or ''
 _FILTER_LOOKUPS = ("__exact", "__id__exact", "__gte", "__lt")  # what Django's filters ask with
 
 
@@ -41,8 +43,8 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = list_max_show_all = 50
-    ordering: Sequence[str] = ("-id",)
-    sortable_by: Sequence[str] = ()
+    ordering: ClassVar[tuple[str, ...]] = ("-id",)
+    sortable_by = ()
     search_fields = ("id",)  # so that there is a box; `find` says what it finds
     related: Sequence[str] = ()
     object_template = "admin/desk/object.html"
@@ -57,8 +59,8 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         """Querysets that together are what the search box finds, beside the row of that number."""
         return ()
 
-    def facts(self, obj: Any, request: HttpRequest) -> list[tuple[str, object, str]]:
-        """What an object's page says of it: label, value, address to link to or ''."""
+    def facts(self, obj: Any, request: HttpRequest) -> list[Fact]:
+        """What an object's page says of it."""
         raise NotImplementedError
 
     def more(self, obj: Any) -> dict[str, Any]:
@@ -99,13 +101,20 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what a filter offers: ?email__startswith=a would tell an address letter by letter."""
         allowed = set()
-        for item in self.get_list_filter(request):
+        filters: Sequence[Any] = self.get_list_filter(request)
+        for item in filters:
             if isinstance(item, type):
-                allowed.add(item.parameter_name)
+                allowed.add(item.parameter_name)  # type: ignore[attr-defined]
             else:
                 name = item if isinstance(item, str) else item[0]
                 allowed |= {name + suffix for suffix in _FILTER_LOOKUPS}
         return lookup in allowed
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = self.opts.verbose_name_plural
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -136,10 +145,15 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             if deed.allowed(request.user)
         }
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], **kwargs: Any) -> Any:
+    def response_action(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        action_location: ActionLocation = ActionLocation.CHANGE_LIST,
+    ) -> HttpResponse | None:
         if any(number_in(pk) is None for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest
-        return super().response_action(request, queryset, **kwargs)
+        return super().response_action(request, queryset, action_location)
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
@@ -151,7 +165,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         deed = next((deed for deed in self.deeds if deed.act == act), None)
         if deed is None:
             raise Http404
-        if not deed.allowed(request.user):
+        if not isinstance(request.user, Member) or not deed.allowed(request.user):
             raise PermissionDenied
         targets = self._targets(request)
         data = request.POST if request.method == "POST" else None
@@ -252,7 +266,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         return HttpResponseRedirect(reverse(name, args=[object_id]) + "#history")
 
 
-def _asking(deed: Deed) -> Callable[[Desk, HttpRequest, QuerySet[Any]], HttpResponse | None]:
+def _asking(deed: Deed) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse | None]:
     """What the list's drop-down runs: it only leads to the page that asks why."""
 
     def ask(desk: Desk, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:

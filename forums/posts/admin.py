@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forums.moderation.deeds import POST_DEEDS
-from forums.moderation.desk import Desk, history
+from forums.moderation.desk import Desk, Fact, history
 from forums.moderation.finding import members_by_handle, number_in
 from forums.moderation.models import Decision
 from forums.moderation.states import StateFilter, state_of
@@ -64,10 +64,10 @@ class PostAdmin(Desk):
         parts = [self.place(post), self.writer(post), state_of(post), self.beginning(post)]
         return " · ".join(filter(None, parts))
 
-    def facts(self, post: Post, request: HttpRequest) -> list[tuple[str, object, str]]:
+    def facts(self, post: Post, request: HttpRequest) -> list[Fact]:
         topic = reverse("admin:forums_topic_change", args=[post.topic_id])
         author = reverse("admin:accounts_member_change", args=[post.author_id])
-        facts = [
+        facts: list[Fact] = [
             (_("Number"), post.pk, ""),
             (_("Place"), _label(post), post.get_absolute_url()),
             (_("Topic"), post.topic.title, topic),

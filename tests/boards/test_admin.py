@@ -110,7 +110,11 @@ def test_only_an_empty_board_can_be_taken_away(head, as_, malee, board):
 
 def test_several_boards_are_never_taken_away_at_once(head, as_):
     boards = [make_board(), make_board()]
-    chosen = {"action": "delete_selected", "_selected_action": [b.pk for b in boards], "post": "yes"}
+    chosen = {
+        "action": "delete_selected",
+        "_selected_action": [b.pk for b in boards],
+        "post": "yes",
+    }
     as_(head).post(BOARDS, chosen)
     assert Board.objects.count() == 2
 

@@ -279,7 +279,12 @@ def test_two_moderators_at_once_decide_once_and_never_wait_in_a_circle():
     one, other = make_board("หนึ่ง"), make_board("สอง")
     topics = [
         make_topic(make_member(), board, tags=tags)
-        for board, tags in [(one, ["ก1", "ข2"]), (other, ["ข2", "ค3"]), (one, ["ค3", "ก1"]), (other, ["ก1"])]
+        for board, tags in [
+            (one, ["ก1", "ข2"]),
+            (other, ["ข2", "ค3"]),
+            (one, ["ค3", "ก1"]),
+            (other, ["ก1"]),
+        ]
     ]
     raised = at_once(
         lambda: actions.each(actions.hide_topic, topics, moderator=first, reason=WHY),

@@ -110,7 +110,11 @@ def test_moderators_add_edit_and_delete_nothing(as_, moderator, topic, post, mal
     ]:
         assert browser.get(f"/admin/{table}/add/").status_code == 403
         assert browser.post(f"/admin/{table}/{pk}/change/", {"title": "x"}).status_code == 403
-        assert browser.post(f"/admin/{table}/{pk}/delete/", {"post": "yes"}).status_code in (403, 404, 302)
+        assert browser.post(f"/admin/{table}/{pk}/delete/", {"post": "yes"}).status_code in (
+            403,
+            404,
+            302,
+        )
         chosen = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
         browser.post(f"/admin/{table}/", chosen)
     assert (Topic.objects.count(), Post.objects.count()) == (1, 2)
@@ -355,7 +359,12 @@ def test_all_of_a_long_list_at_once_is_refused(as_, moderator, malee, board):
         for _ in range(actions.MOST + 1)
     ]  # fmt: skip
     Topic.objects.bulk_create(topics)
-    data = {"action": "hide", "_selected_action": [topics[0].pk], "select_across": "1", "index": "0"}
+    data = {
+        "action": "hide",
+        "_selected_action": [topics[0].pk],
+        "select_across": "1",
+        "index": "0",
+    }
     answer = as_(moderator).post(TOPICS, data, follow=True)
     assert "ครั้งละไม่เกิน 100" in answer.content.decode()
     assert not Decision.objects.exists()

@@ -78,7 +78,9 @@ def test_an_address_finds_a_member_only_for_an_administrator(as_, moderator, mal
     url = f"/admin/accounts/member/?q={malee.email}"
     assert listed(as_(moderator), url) == []
     assert listed(as_(head), url) == [malee.pk]
-    assert listed(as_(head), url.upper().replace("/ADMIN/ACCOUNTS/MEMBER/?Q", "/admin/accounts/member/?q")) == [malee.pk]
+    assert listed(
+        as_(head), url.upper().replace("/ADMIN/ACCOUNTS/MEMBER/?Q", "/admin/accounts/member/?q")
+    ) == [malee.pk]
 
 
 def test_decisions_are_found_by_what_they_are_about(as_, moderator, malee):

@@ -34,7 +34,9 @@ class Words(HTMLParser):
             if name == "style" or name.startswith("on"):
                 self.inline.append(f"{tag} {name}")
             hidden = found.get("type") == "hidden" or tag in ("option", "button")
-            if name in SPOKEN and not (name == "value" and (hidden or found.get("type") == "checkbox")):
+            if name in SPOKEN and not (
+                name == "value" and (hidden or found.get("type") == "checkbox")
+            ):
                 self.said.append(value or "")
 
     def handle_data(self, data):

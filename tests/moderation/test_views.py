@@ -137,7 +137,9 @@ def test_pages_follow_each_other_without_gap_or_double(as_, malee, moderator):
     assert f"topic={topic.pk}&amp;before={oldest}" in read(browser, f"?topic={topic.pk}")
 
 
-@pytest.mark.parametrize("query", ["?post=x", "?topic=", "?before=-1", "?before=" + "9" * 30, "?post=1'"])
+@pytest.mark.parametrize(
+    "query", ["?post=x", "?topic=", "?before=-1", "?before=" + "9" * 30, "?post=1'"]
+)
 def test_what_cannot_be_meant_is_404(query, as_, db):
     assert as_(None).get(LOG + query).status_code == 404
 
