@@ -1,0 +1,142 @@
+"""A real browser on a real server: every page a test opens is watched for faults.
+
+`browse(malee)` opens a browser in which Malee is signed in; `browse()` is a visitor's. When the test
+is over, no page may have broken the Content-Security-Policy, written an error into the console,
+asked another host for anything, or been answered with a 5xx.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+from accounts.models import Member
+from tests.needs import needs_chromium
+
+# Playwright's own event loop runs in the thread of the tests until the last of them; Django would
+# take every test after the first for asynchronous code, and refuse it the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+HERE = Path(__file__).parent
+WAIT = 10_000  # milliseconds; a condition met at once costs nothing
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_type_launch_args,
+        "executable_path": needs_chromium(),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            # Nothing outside this machine can be reached, whatever a page asks for.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "th-TH", "timezone_id": "Asia/Bangkok"}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: Any) -> str:
+    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def _static_files(django_db_setup: None) -> None:
+    """Our staticfiles app has a name of its own, so the live server serves what is collected."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(autouse=True)
+def _a_fresh_site(live_server: Any, _static_files: None, settings: Any) -> None:
+    cache.clear()  # the cache's table is no model's: what limits count there outlives a test
+    settings.ACCOUNTS_SAME_TIME = 0
+
+
+class Watch:
+    """Collects what no page may do."""
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.faults: list[str] = []
+
+    def over(self, context: BrowserContext, *, foreseen: str) -> None:
+        """Watch a browser; faults that match `foreseen` are what the test is about."""
+
+        def note(fault: str) -> None:
+            if not foreseen or not re.search(foreseen, fault):
+                self.faults.append(fault)
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((self.host, "data:", "blob:", "about:")):
+                note(f"asked another host: {request.url}")
+
+        def answered(response: Response) -> None:
+            if response.status >= 500:
+                note(f"{response.status}: {response.request.method} {response.url}")
+
+        def said(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                note(f"console: {message.text} ({message.location.get('url')})")
+
+        context.on("request", asked)
+        context.on("response", answered)
+        context.on("console", said)
+        context.on("weberror", lambda error: note(f"script: {error.error}"))
+
+
+@pytest.fixture
+def browse(new_context: Any, base_url: str) -> Iterator[Callable[..., Page]]:
+    """Open a browser: browse(malee, js=False, viewport={…}). Without a member it is a visitor's."""
+    watch = Watch(base_url)
+
+    def open_browser(
+        member: Member | None = None, *, js: bool = True, foreseen: str = "", **options: Any
+    ) -> Page:
+        context = new_context(java_script_enabled=js, **options)
+        context.set_default_timeout(WAIT)
+        watch.over(context, foreseen=foreseen)
+        if member is not None:
+            client = Client()
+            client.force_login(member)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": base_url}])
+        page = context.new_page()
+        page.wrong = watch.faults
+        return page
+
+    yield open_browser
+    assert watch.faults == []
+
+
+@pytest.fixture
+def signed_in(browse: Callable[..., Page]) -> Callable[..., Page]:
+    return browse
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def js(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs scripts: everything is a plain form first."""
+    return bool(request.param)

@@ -1,0 +1,62 @@
+"""What people do on the site, in the words they see: shared by the walks."""
+
+import io
+import re
+
+from django.core import mail
+from PIL import Image
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"  # noqa: S105
+
+
+def photograph(width: int = 640, height: int = 480) -> FilePayload:
+    """A picture as a telephone would send it."""
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(file, "JPEG")
+    return {"name": "ทุ่งนา.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def confirm_address(page: Page, address: str) -> None:
+    """Open the link in the newest mail to `address`, and press the button there."""
+    letter = next(each for each in reversed(mail.outbox) if address in each.to)
+    link = re.search(r"http\S+/confirm-email/\S+", letter.body)
+    assert link, letter.body
+    page.goto(link[0])
+    page.get_by_role("main").get_by_role("button", name="ยืนยัน").click()
+
+
+def attach(page: Page, *, js: bool, alt: str, caption: str) -> None:
+    """Put a picture into the text being written."""
+    panel = page.locator("details.attach")
+    if js:
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("toolbar").get_by_role("button", name="รูป").click()
+        chooser.value.set_files(photograph())
+    else:
+        panel.locator("summary").click()
+        page.get_by_label("รูป", exact=True).set_input_files(photograph())
+    page.get_by_label("รูปนี้เป็นรูปอะไร").fill(alt)
+    page.get_by_label("คำบรรยายใต้รูป").fill(caption)
+    page.get_by_role("button", name="ใส่ในข้อความ").click()
+    expect(page.get_by_label("ข้อความ", exact=True)).to_have_value(re.compile(r"!\[.+\]\(\S+.*\)"))
+
+
+def answer(page: Page, post: Locator, body: str) -> None:
+    """Answer a post on the page that its reply link leads to."""
+    post.get_by_role("link", name="ตอบกลับ").click()
+    page.get_by_label("ความคิดเห็นของท่าน").fill(body)
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+
+
+def post_saying(page: Page, words: str) -> Locator:
+    """The post in which these words stand."""
+    return page.locator("article.post").filter(has_text=words)
+
+
+def open_menu(post: Locator) -> Locator:
+    """Open what stands behind a post's three dots."""
+    post.locator("summary.dots").click()
+    sheet = post.locator(".sheet")
+    expect(sheet).to_be_visible()
+    return sheet
