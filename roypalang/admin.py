@@ -71,7 +71,8 @@ class Site(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """To the site's own page; who is signed in and may not enter is told so, not asked again."""
         following = request.GET.get("next", "")
-        if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
+        ours = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
+        if not (ours and following.startswith("/")):  # redirect() takes a bare word for a view's name
             following = reverse("admin:index")
         if self.has_permission(request):
             return redirect(following)

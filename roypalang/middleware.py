@@ -4,12 +4,32 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
 from forums.errors import ForumError
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
+
+
+def known_methods(get_response: Handler) -> Handler:
+    """Answer 405 to a method no page of ours has; and send no body after HEAD, as HTTP asks.
+
+    Django's and allauth's views take a PUT for a POST and anything else for a GET.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""  # Content-Length stays what a GET would say
+        return response
+
+    return middleware
 
 
 def refuse_nul_bytes(get_response: Handler) -> Handler:
