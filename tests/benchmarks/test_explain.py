@@ -63,6 +63,7 @@ def test_a_page_of_a_long_topic_reads_no_more_than_one_of_a_short_topic(
     member = malee if signed_in else None
     small, large = (work(topics[name], query, member) for name in SIZES)
     assert large.queries == small.queries
+    assert large.rows >= 40, "the posts themselves were not looked at"
     # The last page of the small topic holds ten comments, that of the large one twenty.
     allowed = 2 if query else 1
     assert large.rows <= small.rows * allowed + 10
