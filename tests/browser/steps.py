@@ -35,7 +35,7 @@ def attach(page: Page, *, js: bool, alt: str, caption: str) -> None:
         chooser.value.set_files(photograph())
     else:
         panel.locator("summary").click()
-        page.get_by_label("รูป", exact=True).set_input_files(photograph())
+        panel.get_by_label("รูป", exact=True).set_input_files(photograph())
     page.get_by_label("รูปนี้เป็นรูปอะไร").fill(alt)
     page.get_by_label("คำบรรยายใต้รูป").fill(caption)
     page.get_by_role("button", name="ใส่ในข้อความ").click()
