@@ -38,7 +38,7 @@ def sign_up(*, handle: str, email: str, password: str, consent: str) -> Member:
     member.derive()
     member.set_password(password)  # slow by design, and so before anything is locked
     _one_at_a_time(skeleton(handle))
-    if Member.objects.like_handle(handle).exists():
+    if Member.objects.has_handle(handle):
         raise HandleTaken
     try:
         member.save(force_insert=True)

@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A handle that keeps the rules and is nobody's, also to the eye."""
         valid_handle(username)
-        if not shallow and Member.objects.like_handle(username).exists():
+        if not shallow and Member.objects.has_handle(username):
             raise self.validation_error("username_taken")
         return username
 

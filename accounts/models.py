@@ -12,7 +12,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
-from forums.text.handles import handle_key, skeleton
+from forums.text.handles import handle_key, skeleton, twin
 from forums.text.thai import initial, sort_key
 
 PICTURE_SIZES = (72, 192, 512)  # a bead on a sharp screen, a list, the profile
@@ -46,9 +46,13 @@ class MemberManager(BaseUserManager["Member"]):
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(handle_key=handle_key(username or ""))
 
-    def like_handle(self, handle: str) -> models.QuerySet["Member"]:
-        """Those whose handle is this one, or looks like it to a reader."""
-        return self.filter(Q(handle_key=handle_key(handle)) | Q(handle_skeleton=skeleton(handle)))
+    def has_handle(self, handle: str) -> bool:
+        """Is this handle taken, or could a reader not tell it from one that is?
+
+        What merely resembles a moderator's handle counts as well.
+        """
+        near = self.filter(handle_skeleton=skeleton(handle)).only("handle", "is_staff")
+        return any(one.is_staff or twin(one.handle) == twin(handle) for one in near)
 
     def create_user(
         self, handle: str, email: str, password: str | None = None, **fields: Any

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
 from accounts.adapter import AccountAdapter
@@ -52,7 +52,7 @@ def _me(request: HttpRequest) -> Member:
 
 @never_cache
 @login_required
-@require_GET
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """All there is to set, with how it stands."""
     kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
@@ -68,10 +68,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """What others read about a member."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _profile_page(request, ProfileForm.of(_me(request)))
     form = ProfileForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -116,10 +116,10 @@ def remove_picture(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def display(request: HttpRequest) -> HttpResponse:
     """Colours and letters: of a member for all her devices, of a visitor for this one."""
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"form": _display_form(request), "next": _back(request, request.GET.get("next"))}
         return render(request, "settings/display.html", context)
     form = DisplayForm(request.POST)
@@ -162,7 +162,7 @@ def end_session(request: HttpRequest, session: int) -> HttpResponse:
     return redirect("usersessions_list")
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=_A_YEAR, immutable=True)
 def member_picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
     """A profile picture in one of its sizes; what lies at an address never changes."""

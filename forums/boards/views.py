@@ -31,7 +31,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         Board.objects.visible_to(request.user).select_related("parent"), slug=slug
     )
     topics = Topic.objects.for_list(request.user).filter(board=found)
-    page = lists.latest(topics, request.GET)
+    page = lists.latest(topics.filter(pinned_at=None), request.GET)
     return render(
         request,
         "boards/board.html",

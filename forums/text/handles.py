@@ -47,6 +47,7 @@ _LOOK_ALIKE = str.maketrans(
     "ฃฅดตฏซฝฟฦๅใ" + "01ij25",
     "ขคคคฎชผพภาไ" + "olllzs",
 )
+_TWINS = str.maketrans("ฃฅๅ01ij", "ขคาolll")
 _LOOK_ALIKE_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _NOT_SEEN = re.compile("[็-๎]")  # small marks over a letter
 
@@ -99,6 +100,17 @@ def check_handle(handle: str, /) -> None:
 def handle_key(handle: str, /) -> str:
     """The key that must be unique: two handles with one key are one handle."""
     return norm(handle)
+
+
+def twin(handle: str, /) -> str:
+    """The same for handles no reader can tell apart: 0 and o, 1, l and i, rn and m, ข and ฃ.
+
+    Finer than `skeleton`: tone marks count, and ด is not ค, so that แดง and แต่ง are two people.
+    """
+    bones = norm(handle).translate(_TWINS)
+    for pair, one in _LOOK_ALIKE_PAIRS:
+        bones = bones.replace(pair, one)
+    return bones
 
 
 def skeleton(handle: str, /) -> str:

@@ -66,8 +66,8 @@ def hot(topics: TopicQuerySet, query: Any) -> Page:
 
 
 def pinned(topics: TopicQuerySet) -> list[Row]:
-    """At most five pinned topics, the last pinned first."""
-    return _rows(topics.filter(pinned_at__isnull=False).order_by("-pinned_at")[:5])
+    """The pinned topics (twenty at most), the last pinned first."""
+    return _rows(topics.filter(pinned_at__isnull=False).order_by("-pinned_at")[:SIZE])
 
 
 def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:

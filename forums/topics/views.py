@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from forums.boards.models import Board
 from forums.doors import page_number, pager, refuse, signed_in
@@ -228,7 +228,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(post)
 
 
-@require_GET
+@require_safe
 @signed_in
 def similar(request: HttpRequest) -> HttpResponse:
     """A fragment: topics near the title being typed."""
@@ -256,7 +256,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "topics/tag.html", {"tag": found, "page": page})
 
 
-@require_GET
+@require_safe
 @signed_in
 def suggest_tags(request: HttpRequest) -> HttpResponse:
     """A fragment: tags that begin with what is being typed."""

@@ -122,6 +122,22 @@ def test_a_handle_that_is_or_looks_like_one_taken_is_refused(client, join, there
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("there", "wanted"), [("แดง", "แต่ง"), ("ดาว", "ตาว"), ("ma.lee", "malee")])
+def test_handles_a_reader_can_tell_apart_are_two_people(client, join, there, wanted):
+    join(there, "first@example.org")
+    client.post("/accounts/signup/", form(username=wanted))
+    assert Member.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_handle_that_merely_resembles_a_moderators_is_refused(client, join):
+    join("คุณแดง", "first@example.org")
+    Member.objects.update(is_staff=True)
+    client.post("/accounts/signup/", form(username="คุณแตง"))
+    assert Member.objects.count() == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["นํ้าใส๗", "น้้ำใส7", "นำ้ใส7", " น้ำใส๗\u200b"])
 def test_what_is_stored_is_the_normal_form(client, typed):
     client.post("/accounts/signup/", form(username=typed))
