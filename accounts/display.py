@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from accounts.models import TextSize, Theme
@@ -36,6 +37,17 @@ def remember(response: HttpResponse, *, theme: str, text: str, secure: bool) -> 
         )
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def remember_language(response: HttpResponse, language: str, *, secure: bool) -> None:
+    """Keep the language on this device; Thai, the site's own, needs no cookie."""
+    name = settings.LANGUAGE_COOKIE_NAME
+    if language and language != settings.LANGUAGE_CODE:
+        response.set_cookie(
+            name, language, max_age=_YEAR, secure=secure, httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie(name, samesite="Lax")
 
 
 def _from_cookie(value: str) -> tuple[str, str]:

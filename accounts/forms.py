@@ -353,11 +353,17 @@ class ProfileForm(forms.Form):
 
 
 class DisplayForm(forms.Form):
-    """Colours and size of letters."""
+    """Colours, size of letters, language."""
 
     theme = forms.ChoiceField(
         label=_("Colours"), choices=Theme, required=False, widget=forms.RadioSelect
     )
     text_size = forms.ChoiceField(
         label=_("Size of letters"), choices=TextSize, required=False, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("th", "ไทย"), ("en", "English")],  # each in its own words
+        required=False,
+        widget=forms.RadioSelect,
     )

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions
 from accounts.adapter import AccountAdapter
 from accounts.display import display as display_of
-from accounts.display import remember
+from accounts.display import remember, remember_language
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES, Member
 from roypalang.pictures import PictureError
@@ -127,16 +128,21 @@ def display(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "next": _back(request, request.POST.get("next"))}
         return render(request, "settings/display.html", context, status=400)
     wish = form.cleaned_data
+    language = wish.pop("language")
     if request.user.is_authenticated:
         actions.set_display(member=_me(request), **wish)
     response = redirect(_back(request, request.POST.get("next")) or "settings_display")
-    remember(response, theme=wish["theme"], text=wish["text_size"], secure=request.is_secure())
+    secure = request.is_secure()
+    remember(response, theme=wish["theme"], text=wish["text_size"], secure=secure)
+    remember_language(response, language, secure=secure)
     return response
 
 
 def _display_form(request: HttpRequest) -> DisplayForm:
     now = display_of(request)
-    return DisplayForm(initial={"theme": now["theme"], "text_size": now["text"]})
+    return DisplayForm(
+        initial={"theme": now["theme"], "text_size": now["text"], "language": get_language()}
+    )
 
 
 def _back(request: HttpRequest, wish: str | None) -> str:

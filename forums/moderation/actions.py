@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import end_sessions
 from accounts.models import Member, TrustLevel
 from forums.boards.models import Board
 from forums.errors import BadText, NotAllowed
@@ -215,6 +216,8 @@ def _set_active(
     if member.is_active == on:
         return None
     Member.objects.filter(pk=member.pk).update(is_active=on)
+    if not on:
+        end_sessions(member=member)  # or they would come back to life with her account
     return _decide(act, moderator=moderator, reason=reason, target=member)
 
 

@@ -289,3 +289,13 @@ def test_every_other_session_ends_at_once(malee, login):
     here, one, two = login(malee), login(malee), login(malee)
     here.post("/accounts/sessions/")
     assert [c.get("/settings/").status_code for c in (here, one, two)] == [200, 302, 302]
+
+
+def test_the_language_is_chosen_and_thai_is_what_everyone_starts_with(client, db):
+    assert '<html lang="th"' in client.get("/", headers={"Accept-Language": "en"}).content.decode()
+    client.post("/settings/display/", {"theme": "", "text_size": "", "language": "en"})
+    page = client.get("/").content.decode()
+    assert '<html lang="en"' in page
+    assert "Sign up" in page
+    client.post("/settings/display/", {"theme": "", "text_size": "", "language": "th"})
+    assert '<html lang="th"' in client.get("/").content.decode()
