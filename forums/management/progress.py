@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
+from django.db import reset_queries
 from tqdm import tqdm
 
 EVERY = 10  # seconds between two lines in a log
@@ -54,6 +55,7 @@ class Progress:
 
     def reach(self, place: int, count: int) -> None:
         """`place` of `total` is behind us, and `count` of the unit are done."""
+        reset_queries()  # where DEBUG is on, Django keeps the text of every statement
         rate = f"{count:,} {self.unit}, {count / self.seconds:,.0f} a second"
         if self.bar is not None:
             self.bar.set_postfix_str(rate, refresh=False)

@@ -21,6 +21,9 @@ def main() -> None:
     parser.add_argument(
         "--only", default="", help="only pages whose name has this in it, and (a), (c)"
     )
+    parser.add_argument(
+        "--check", action="store_true", help="end with status 1 if an aim is missed"
+    )
     parser.add_argument("--profile", default="", metavar="NAME", help="profile one page instead")
     options = parser.parse_args()
 
@@ -41,9 +44,13 @@ def main() -> None:
         figures = bench.run(rounds=options.rounds, requests=options.requests)
     finally:
         bench.tidy()
+    figures["missed"] = report.missed(figures)
     print(report.table(figures))
+    print("\n" + "\n".join(figures["missed"] or ["Every aim is met."]))
     if options.json:
         options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1))
+    if options.check and figures["missed"]:
+        sys.exit(1)
 
 
 def _profile(bench: "Bench", name: str) -> None:  # type: ignore[name-defined]  # noqa: F821

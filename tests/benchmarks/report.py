@@ -22,6 +22,36 @@ _COLUMNS = (
 )
 
 
+def missed(figures: dict[str, Any]) -> list[str]:
+    """Which of the aims of docs/performance.md these figures miss, a sentence each."""
+    found = []
+    pages = {page["name"]: page for page in figures["pages"]}
+    for name, page in pages.items():
+        if name.startswith("("):
+            continue
+        member = name.endswith("member")
+        aims = [("queries", page["queries"], 14 if member else 8, "")]
+        if name.startswith("topic"):
+            aims += [
+                ("times the bare view", page["times_bare"], 3 if member else 2, ""),
+                ("compressed with CSS and JS", page["bytes_gzip_with_assets"] / 1000, 60, " kB"),
+            ]
+            # Nothing grows with the topic: what a page of one of a hundred posts reads, and a bit.
+            short = pages.get(
+                "topic of 100 posts, first page · " + ("member" if member else "visitor")
+            )
+            if short:
+                aims.append(("rows read", page["rows_read"], 2 * short["rows_read"] + 100, ""))
+        if name.startswith("reply"):
+            aims = [("queries", page["queries"], 14, ""), ("CPU", page["total_ms"], 15, " ms")]
+        found += [
+            f"{name}: {what} {value:.1f}{unit}, aim {aim}{unit}"
+            for what, value, aim, unit in aims
+            if value > aim
+        ]
+    return found
+
+
 def table(figures: dict[str, Any]) -> str:
     """A row a page; medians over the rounds."""
     machine = figures["machine"]
