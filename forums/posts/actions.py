@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forums.boards.models import Board
 from forums.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
 from forums.posts import counters, pace
 from forums.posts.bodies import claim_pictures, clean_body, rendered
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
 
 def lock_topic(pk: int) -> Topic:
-    """The topic with its board, its row locked until the transaction ends."""
-    return Topic.objects.select_for_update(of=("self",)).select_related("board").get(pk=pk)
+    """The topic with its board, its row locked until the transaction ends.
+
+    Two statements: one that waits for a lock sees other tables as they were before it, and would
+    find no board, hence no topic, for one that was moved meanwhile.
+    """
+    topic = Topic.objects.select_for_update().get(pk=pk)
+    topic.board = Board.objects.get(pk=topic.board_id)
+    return topic
 
 
 @transaction.atomic

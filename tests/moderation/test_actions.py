@@ -1,6 +1,7 @@
 """Each act: what it changes, what it counts, what it writes down, whom it refuses."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +11,7 @@ from forums.boards.models import Access, Board
 from forums.errors import BadText, NotAllowed
 from forums.moderation import actions
 from forums.moderation.models import Act, Decision
+from forums.posts.actions import reply
 from forums.posts.models import Post
 from forums.topics.actions import accept_answer
 from forums.topics.models import Tag, Topic
@@ -308,6 +310,27 @@ def test_of_two_administrators_who_suspend_each_other_one_stays():
     )
     assert sum(isinstance(error, NotAllowed) for error in raised) == 1
     assert Member.objects.filter(is_superuser=True, is_active=True).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reply_that_waited_for_a_move_still_lands_in_its_topic():
+    moderator, writer = make_member(is_staff=True), make_member()
+    topic, target = make_topic(make_member()), make_board("ไป")
+    moved, replied = Event(), []
+
+    def move():
+        with transaction.atomic():
+            actions.move(moderator=moderator, topic=topic, board=target, reason=WHY)
+            moved.set()
+            sleep(0.3)  # meanwhile the reply waits for the topic's row
+
+    def answer():
+        moved.wait()
+        replied.append(reply(author=writer, topic=topic, body="ทันไหม"))
+
+    assert at_once(move, answer) == [None, None]
+    assert replied[0].topic_id == topic.pk
+    assert Topic.objects.get().reply_count == 1
 
 
 @pytest.mark.django_db(transaction=True)

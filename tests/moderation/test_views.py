@@ -168,3 +168,23 @@ def test_the_log_costs_the_same_for_two_and_for_thirty(as_, malee, moderator):
     decide(12)
     assert [cost(None), cost(malee)] == few
     assert few[0] <= 6
+
+
+def test_the_log_is_read_from_the_newest_on_however_long_it_is(malee, moderator, visitor):
+    topic = make_topic(malee)
+    made = [
+        Decision(
+            moderator=moderator,
+            act="pin",
+            reason=WHY,
+            topic=topic,
+            details={"board": topic.board_id},
+        )
+        for _ in range(3000)
+    ]
+    Decision.objects.bulk_create(made)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE forums_decision")
+    plan = Decision.objects.visible_to(visitor).order_by("-pk")[: log.SIZE + 1].explain()
+    assert "Index Scan Backward using forums_decision_pkey" in plan
+    assert "Sort" not in plan
