@@ -291,7 +291,8 @@ def test_every_other_session_ends_at_once(malee, login):
     assert [c.get("/settings/").status_code for c in (here, one, two)] == [200, 302, 302]
 
 
-def test_the_language_is_chosen_and_thai_is_what_everyone_starts_with(client, db):
+@pytest.mark.django_db
+def test_the_language_is_chosen_and_thai_is_what_everyone_starts_with(client):
     assert '<html lang="th"' in client.get("/", headers={"Accept-Language": "en"}).content.decode()
     client.post("/settings/display/", {"theme": "", "text_size": "", "language": "en"})
     page = client.get("/").content.decode()
