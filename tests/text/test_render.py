@@ -66,10 +66,19 @@ def test_headings_start_below_the_page_and_make_a_table_of_contents():
         TocEntry(2, "p1-h-น้ำท่วม-หนัก", "น้ำท่วม หนัก"),
         TocEntry(3, "p1-h-เหตุ", "เหตุ"),
         TocEntry(3, "p1-h-เหตุ--2", "เหตุ"),
-        TocEntry(6, "p1-h-ลึก", "ลึก"),
+        TocEntry(4, "p1-h-ลึก", "ลึก"),
     )
     for entry in rendered.toc:
         assert f'<h{entry.level} id="{entry.id}">' in rendered.html
+
+
+def test_headings_that_begin_with_two_signs_begin_at_the_same_place():
+    assert [entry.level for entry in render("## หนึ่ง\n\n### สอง").toc] == [2, 3]
+
+
+def test_a_head_of_a_table_without_words_is_a_plain_cell():
+    made = html("| | ปีแรก |\n|---|---|\n| ครัวเรือน | 78 |")
+    assert "<tr>\n<td></td>\n<th>ปีแรก</th>" in made
 
 
 def test_tables_scroll_and_take_their_side_from_a_class():

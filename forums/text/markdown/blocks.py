@@ -141,12 +141,16 @@ def spoiler(state: StateBlock, start_line: int, end_line: int, silent: bool) -> 
 
 
 def headings(state: StateCore) -> None:
-    """# is <h2>, for the page has its own h1; each gets an address, the outer ones an entry."""
+    """The outermost a text uses is <h2>, the next <h3>: the page has its own h1, and a reader who
+    goes from heading to heading should miss no level, whether its writer began with # or with ##.
+    Each gets an address, those outside of quotations and lists an entry.
+    """
     prefix: str = state.env["prefix"]
     taken: dict[str, int] = {}
+    used = sorted({token.tag for token in state.tokens if token.type == "heading_open"})
     for place, token in enumerate(state.tokens):
         if token.type == "heading_open":
-            level = min(int(token.tag[1]) + 1, 6)
+            level = min(used.index(token.tag) + 2, 6)
             token.tag = state.tokens[place + 2].tag = f"h{level}"
             text = " ".join(plain_inline(state.tokens[place + 1].children or []).split())
             slug = slugify(text, 40)
@@ -157,6 +161,13 @@ def headings(state: StateCore) -> None:
             token.attrs = {"id": f"{prefix}h-{slug}"}
             if token.level == 0 and text:
                 state.env["toc"].append((level, f"{prefix}h-{slug}", text))
+
+
+def empty_heads(state: StateCore) -> None:
+    """A head of a table without words heads nothing: read aloud, it is a cell like any other."""
+    for place, token in enumerate(state.tokens):
+        if token.type == "th_open" and not state.tokens[place + 1].content.strip():
+            token.tag = state.tokens[place + 2].tag = "td"
 
 
 def unmarked_footnotes(state: StateCore) -> None:

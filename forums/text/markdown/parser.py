@@ -9,6 +9,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from forums.text.markdown.blocks import (
     ForumBlockParser,
     bounded_table,
+    empty_heads,
     headings,
     media,
     quotation,
@@ -78,6 +79,7 @@ def build() -> MarkdownIt:
     md.core.ruler.before("footnote_tail", "media", media)
     md.core.ruler.before("footnote_tail", "unmarked_footnotes", unmarked_footnotes)
     md.core.ruler.push("headings", headings)
+    md.core.ruler.push("empty_heads", empty_heads)
     md.normalizeLink = normal_link  # type: ignore[method-assign]
     md.validateLink = is_allowed  # type: ignore[method-assign]
     return md

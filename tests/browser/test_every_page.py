@@ -1,0 +1,124 @@
+"""The main pages as they look to someone who cannot see them, and on the smallest telephone."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from accounts.models import Member
+from forums.posts.models import Post
+from forums.topics.models import Kind, Topic
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def addresses(live_server: Any) -> dict[str, list[str]]:
+    """The pages of a site with the demo community in it: by who opens them."""
+    call_command("demo", verbosity=0)
+    longest = Topic.objects.order_by("-reply_count").first()
+    article = Topic.objects.filter(kind=Kind.ARTICLE).exclude(cover=None).order_by("pk").first()
+    solved = Topic.objects.exclude(accepted_post=None).first()
+    thread = Post.objects.filter(root=None, number__gt=0).order_by("-last_reply_number").first()
+    author = longest.author
+    return {
+        "visitor": [
+            "/",
+            "/boards/",
+            longest.board.get_absolute_url(),
+            longest.get_absolute_url(),
+            article.get_absolute_url(),
+            author.get_absolute_url(),
+            f"{author.get_absolute_url()}?show=posts",
+            "/accounts/login/",
+            "/accounts/signup/",
+            "/accounts/password/reset/",
+            "/search/?q=เครือข่าย",
+            "/tags/",
+            "/moderation/log/",
+            "/pages/rules/",
+            "/no-such-page/",
+        ],
+        "member": [
+            "/",
+            "/start/",
+            solved.get_absolute_url(),
+            f"/p/{thread.pk}/thread/",
+            f"/t/{longest.pk}/reply/",
+            "/settings/",
+            "/settings/profile/",
+            "/accounts/2fa/",
+            "/accounts/2fa/totp/activate/",
+            "/accounts/email/",
+            "/accounts/sessions/",
+        ],
+        "moderator": [
+            longest.get_absolute_url(),
+            "/admin/",
+            "/admin/forums/topic/",
+            f"/admin/forums/topic/{longest.pk}/change/",
+            f"/admin/forums/topic/act/hide/?ids={longest.pk}",
+        ],
+    }
+
+
+@pytest.fixture
+def everyone(malee: Member, moderator: Member) -> dict[str, Member | None]:
+    return {"visitor": None, "member": malee, "moderator": moderator}
+
+
+Everyone = dict[str, Member | None]
+Addresses = dict[str, list[str]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(
+    browse: Callable[..., Page],
+    addresses: Addresses,
+    everyone: Everyone,
+    theme: str,
+    subtests: pytest.Subtests,
+) -> None:
+    for who, paths in addresses.items():
+        # What axe measures with, it puts into the page: our policy would not let it.
+        page = browse(everyone[who], foreseen="404", color_scheme=theme, bypass_csp=True)
+        for path in paths:
+            with subtests.test(f"{who} {path}"):
+                page.goto(path)
+                assert axe(page) == []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core has against the page: the rule, and where."""
+    page.evaluate(AXE_SCRIPT)
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = page.evaluate(f"axe.run({json.dumps(options)})")
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def test_pages_hold_on_the_smallest_telephone(
+    browse: Callable[..., Page],
+    addresses: Addresses,
+    everyone: Everyone,
+    subtests: pytest.Subtests,
+) -> None:
+    for who, paths in addresses.items():
+        page = browse(
+            everyone[who],
+            foreseen="404",
+            viewport={"width": 320, "height": 640},
+            is_mobile=True,
+            has_touch=True,
+        )
+        for path in paths:
+            with subtests.test(f"{who} {path}"):
+                page.goto(path)
+                assert page.evaluate("document.documentElement.scrollWidth") <= 320
