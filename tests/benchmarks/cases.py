@@ -52,7 +52,7 @@ class Bench:
         members = Member.objects.filter(handle__startswith="load").order_by("-pk")
         # A member may write eight times a minute; with six of hers in a run she never waits.
         self.writers = cycle(
-            self._browser(writer) for writer in members[: max(20, math.ceil(replies / 6))]
+            [self._browser(writer) for writer in members[: max(20, math.ceil(replies / 6))]]
         )
         full = max(1, long.last_number // 20)
         cases = [
