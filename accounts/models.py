@@ -111,6 +111,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
         indexes = [
             # The admin's list, newest first.
             models.Index(fields=["-created_at", "-id"], name="member_newest"),
+            # The admin's filters: who is suspended, who moderates.
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="member_suspended",
+                condition=Q(is_active=False),
+            ),
+            models.Index(
+                fields=["-created_at", "-id"], name="member_moderators", condition=Q(is_staff=True)
+            ),
             # Members in dictionary order.
             models.Index(fields=["sort_key"], name="member_by_name"),
         ]

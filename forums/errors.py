@@ -27,7 +27,9 @@ class TopicLocked(ForumError):
 
 class TopicHidden(ForumError):
     status = 409
-    message = _("This topic has been hidden, so it takes no replies now. What you wrote is still here.")
+    message = _(
+        "This topic has been hidden, so it takes no replies now. What you wrote is still here."
+    )
 
 
 class PostGone(ForumError):

@@ -72,7 +72,9 @@ class Site(admin.AdminSite):
         """To the site's own page; who is signed in and may not enter is told so, not asked again."""
         following = request.GET.get("next", "")
         ours = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
-        if not (ours and following.startswith("/")):  # redirect() takes a bare word for a view's name
+        if not (
+            ours and following.startswith("/")
+        ):  # redirect() takes a bare word for a view's name
             following = reverse("admin:index")
         if self.has_permission(request):
             return redirect(following)

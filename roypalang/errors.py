@@ -134,7 +134,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def wants_part(request: HttpRequest) -> bool:
-    """Whether a script of ours (or htmx) asks, which puts the answer into a page that is there."""
+    """Whether a script of ours asks, which puts the answer into a page that is there."""
     return bool(request.headers.get("X-Requested-With") or request.headers.get("HX-Request"))
 
 

@@ -79,7 +79,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "taggit",
-    "django_htmx",
 ]
 
 MIDDLEWARE = [
@@ -96,7 +95,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "roypalang.middleware.AnswerRefusals",
 ]

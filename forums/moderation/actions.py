@@ -15,7 +15,7 @@ from accounts.actions import end_sessions
 from accounts.models import Member, TrustLevel
 from forums.boards.models import Board
 from forums.errors import BadText, NotAllowed
-from forums.moderation.locks import lock_members, lock_posts, lock_topics
+from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
 from forums.posts.actions import lock_topic, withdraw
@@ -24,6 +24,7 @@ from forums.posts.models import Post
 from forums.text.thai import clean_line
 from forums.topics.actions import unlist
 from forums.topics.counters import count_board, count_tags, is_public, tag_ids
+from forums.topics.locks import lock_posts, lock_topics
 from forums.topics.models import Topic
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from forums.posts.models import Attachment, Post
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line, tsvector
-from forums.topics.counters import count_board, count_tags, is_public
+from forums.topics.counters import count_board, count_tags, count_tags_by, is_public
+from forums.topics.locks import lock_topics
 from forums.topics.models import TITLE_LENGTH, Kind, Topic
 from forums.topics.permissions import can_accept, can_delete, can_edit
 from forums.topics.tagging import set_tags
@@ -121,7 +122,7 @@ def edit_topic(
     Raises BadText, NotAllowed, or Stale when another version was saved meanwhile.
     """
     title, body = clean_title(title), clean_body(body)
-    topic = lock_topic(topic.pk)
+    (topic,) = lock_topics([topic])
     if not can_edit(editor, topic):
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
     post = Post.objects.select_for_update(of=("self",)).get(topic=topic, number=0, reply_number=0)
@@ -149,19 +150,18 @@ def edit_topic(
         claim_pictures(post, editor, (str(cover.pk),))
     before, after = set_tags(topic, list(tags))
     if is_public(topic, topic.board):
-        count_tags(before - after, -1)
-        count_tags(after - before, 1)
+        changes = dict.fromkeys(before - after, -1) | dict.fromkeys(after - before, 1)
+        count_tags_by(changes)  # in one order, or two editors could wait for each other
     return topic
 
 
 @transaction.atomic
 def delete_topic(*, member: "Member", topic: Topic) -> None:
     """Take back one's own topic that nobody has answered. Raises NotAllowed."""
-    board = Board.objects.select_for_update().get(pk=topic.board_id)
-    topic = lock_topic(topic.pk)
+    (topic,) = lock_topics([topic])
     if topic.deleted_at is not None and topic.author_id == member.pk:
         return
-    if topic.board_id != board.pk or not can_delete(member, topic):
+    if not can_delete(member, topic):
         raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
     unlist(topic)
     Topic.objects.filter(pk=topic.pk).update(deleted_at=timezone.now())

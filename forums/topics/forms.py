@@ -79,7 +79,6 @@ class StartForm(TopicForm):
         board.choices = [("", board.empty_label), *_grouped(board.queryset)]
 
 
-
 def _grouped(boards: Iterable[Board]) -> list[tuple[str, Any]]:
     """Choices for a select: rooms stand in groups, named after the board they are in."""
     tops: dict[int, str] = {}

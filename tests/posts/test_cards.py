@@ -1,0 +1,79 @@
+"""forums.posts.cards: a post printed by its shape is, letter for letter, the template's own output."""
+
+import itertools
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+
+from forums.moderation import actions as moderation
+from forums.posts import cards, stream
+from forums.posts.actions import delete_post, edit_post, react
+from forums.posts.models import Post, ReactionKind
+from forums.posts.words import words
+from forums.topics.actions import accept_answer
+from forums.topics.models import Topic
+from tests.make import make_member, make_post, make_topic
+
+
+def as_the_template_prints(row, topic, member, may):
+    context = {"p": row, "topic": topic, "user": member, **may, **words()}
+    return render_to_string("posts/_post.html", context)
+
+
+@pytest.fixture
+def thread(malee, somchai, moderator):
+    """A question with every kind of post in it."""
+    somchai.__class__.objects.filter(pk=somchai.pk).update(
+        picture="12345678123456781234567812345678"
+    )
+    topic = make_topic(malee, kind="question")
+    odd = make_member(display_name="{pk} <b>&\"' %s {{ x }} {0}")
+    first = make_post(topic, somchai, body="มี **รูป**")
+    make_post(topic, odd, body="{name} {html} <i>")
+    answer = make_post(topic, malee, parent=first)
+    deep = make_post(topic, somchai, parent=answer)
+    make_post(topic, odd, parent=deep)
+    edit_post(editor=somchai, post=first, body="แก้แล้ว")
+    delete_post(member=malee, post=make_post(topic, malee))
+    gone = make_post(topic, odd)
+    moderation.hide_post(moderator=moderator, post=gone, reason="ลอง")
+    react(member=malee, post=first, kind=ReactionKind.USEFUL, on=True)
+    react(member=malee, post=first, kind=ReactionKind.AGREE, on=True)
+    accept_answer(member=malee, topic=topic, post=deep)
+    return Topic.objects.get(pk=topic.pk)
+
+
+def test_a_shape_prints_what_the_template_prints(thread, malee, moderator):
+    names = ("open", "may_react", "may_accept", "may_delete")
+    for member in (AnonymousUser(), malee, moderator):
+        for answers in itertools.product([True, False], repeat=len(names)):
+            may = dict(zip(names, answers, strict=True))
+            rows = stream.flat(stream.page_rows(thread.pk, first=0, last=20))
+            stream.mark_reactions(rows, member)
+            cards.set_cards(rows, topic=thread, member=member, **may)
+            for row in rows:
+                assert row["card"] == as_the_template_prints(row, thread, member, may), row["label"]
+
+
+def test_a_page_of_cards_names_every_value_of_the_template(thread):
+    """A value the template prints must be known to the cards, or it would print empty."""
+    sources = [open(f"templates/posts/{name}.html").read() for name in ("_post", "_acts", "_marks")]
+    printed = set(re.findall(r"\{\{ p\.(\w+) \}\}", "".join(sources))) - {"depth"}
+    assert printed <= set(cards._PRINTED), printed - set(cards._PRINTED)
+
+
+def test_english_readers_get_english_cards_after_thai_ones(thread, client):
+    thai = client.get(thread.get_absolute_url()).content.decode()
+    client.cookies["django_language"] = "en"
+    english = client.get(thread.get_absolute_url()).content.decode()
+    assert "มีประโยชน์" in thai
+    assert "มีประโยชน์" not in english
+    assert "Useful" in english
+
+
+def test_a_name_that_looks_like_a_format_is_printed_as_it_is(thread, client):
+    page = client.get(thread.get_absolute_url()).content.decode()
+    assert "{pk} &lt;b&gt;&amp;&quot;&#x27; %s {{ x }} {0}" in page
+    assert Post.objects.filter(topic=thread).count() == 8
