@@ -20,7 +20,11 @@ def make_member(handle: str = "", **fields: Any) -> Member:
 
 
 def make_board(
-    name: str = "สุขภาพชุมชน", *, read: int = Access.EVERYONE, write: int = Access.MEMBERS, **fields: Any
+    name: str = "สุขภาพชุมชน",
+    *,
+    read: int = Access.EVERYONE,
+    write: int = Access.MEMBERS,
+    **fields: Any,
 ) -> Board:
     slug = fields.pop("slug", f"board-{next(_count)}")
     return Board.objects.create(

@@ -218,7 +218,8 @@ class _Batch:
         text = self.texts[(record.type, record.key)]
         post = make_post(record, text, pk=self._next_id(Post), topic=topic, author_id=author_id)
         post.number, post.reply_number = counters.next_place(topic, root)
-        post.root_id, post.parent_id = root and root.pk, parent and parent.pk
+        post.root_id = root.pk if root else None
+        post.parent_id = parent.pk if parent else None
         self._keep_post(post, marks)
         self._remember(record, post.pk)
 

@@ -16,7 +16,7 @@ class Text(forms.CharField):
     """What was typed, without NUL: PostgreSQL cannot keep one, and nobody types one."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\0", "")
+        return (super().to_python(value) or "").replace("\0", "")
 
 
 class BodyForm(forms.Form):

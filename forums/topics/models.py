@@ -88,16 +88,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(hidden_at=None, deleted_at=None)
 
     def for_list(self, member: Member | Any) -> TopicQuerySet:
-        """Rows of a list: listed topics `member` may read, with what a row shows of them."""
-        return (
-            self.visible_to(member)
-            .listed()
-            .select_related("board", "author", "last_author")
-            .prefetch_related("tags")
-        )
+        """What lists are made of (`forums.topics.lists` adds what a row shows): listed, readable."""
+        return self.visible_to(member).listed()
 
 
-class Topic(models.Model):
+class Topic(models.Model):  # type: ignore[django-manager-missing]
     board = models.ForeignKey(
         "forums.Board", verbose_name=_("board"), on_delete=models.PROTECT, related_name="topics"
     )

@@ -19,7 +19,7 @@ class Refreshed(NamedTuple):
     """One batch: the id to go on after (None: no more), the articles in it, and what failed."""
 
     last: int | None
-    count: int
+    done: int
     articles: list[int]
     failed: list[tuple[int, str]]
 

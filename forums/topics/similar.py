@@ -59,5 +59,7 @@ def similar_topics(title: str, *, member: Any, limit: int = 5) -> list[dict[str,
     topics = by_title(title, topics=Topic.objects.visible_to(member).listed())
     return [
         {"title": topic.title, "url": topic.get_absolute_url(), "board": topic.board.name}
-        for topic in topics.filter(rank__gt=0.02).select_related("board")[:limit]
+        for topic in topics.filter(rank__gt=0.02).select_related("board")[  # type: ignore[misc]
+            :limit
+        ]
     ]

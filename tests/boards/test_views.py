@@ -16,9 +16,15 @@ def test_boards_stand_under_the_board_they_are_in(as_):
 
 @pytest.mark.parametrize(
     ("read", "visitor", "newcomer", "staff"),
-    [(Access.EVERYONE, 200, 200, 200), (Access.MEMBERS, 404, 200, 200), (Access.STAFF, 404, 404, 200)],
+    [
+        (Access.EVERYONE, 200, 200, 200),
+        (Access.MEMBERS, 404, 200, 200),
+        (Access.STAFF, 404, 404, 200),
+    ],
 )
-def test_a_board_exists_only_for_those_who_may_enter(as_, moderator, read, visitor, newcomer, staff):
+def test_a_board_exists_only_for_those_who_may_enter(
+    as_, moderator, read, visitor, newcomer, staff
+):
     board = make_board("ห้องทดลอง", read=read)
     answers = [
         as_(who).get(board.get_absolute_url()).status_code

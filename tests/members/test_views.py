@@ -56,8 +56,8 @@ def test_posts_come_in_pages(as_, moderator):
     assert "ข้อความลำดับ 24" in first
     assert "ข้อความลำดับ 04" not in first
     link = first.split('href="?show=posts&amp;before=')[1].split('"')[0]
-    assert "ข้อความลำดับ 04" in as_(None).get(
-        f"/u/moderator/?show=posts&before={link}"
-    ).content.decode()
+    assert (
+        "ข้อความลำดับ 04" in as_(None).get(f"/u/moderator/?show=posts&before={link}").content.decode()
+    )
     for bad in ("x", "-1", "9" * 30, "999999"):
         assert as_(None).get(f"/u/moderator/?show=posts&before={bad}").status_code == 404

@@ -111,7 +111,9 @@ def test_thirty_people_answering_at_once_get_thirty_numbers():
     posts = Post.objects.filter(topic=topic, number__gt=0)
     assert topic.reply_count == posts.count() == 31
     comments = posts.filter(reply_number=0)
-    assert sorted(comments.values_list("number", flat=True)) == list(range(1, topic.last_number + 1))
+    assert sorted(comments.values_list("number", flat=True)) == list(
+        range(1, topic.last_number + 1)
+    )
     replies = posts.filter(root=comment).values_list("reply_number", flat=True)
     assert sorted(replies) == list(range(1, comment.last_reply_number + 1))
 
@@ -313,7 +315,6 @@ def test_counters_are_true_after_a_thousand_mixed_operations():
                 kind=USEFUL if step % 3 else AGREE,
                 on=(step * 7 + n) % 4 != 0,
             )
-        return None
 
     assert in_threads(fidget, range(10)) == [None] * 10
     in_threads(fidget, range(10))

@@ -197,13 +197,15 @@ def test_marks_are_given_and_taken_back_by_plain_forms(as_, malee, somchai):
     post = make_post(topic, malee)
     client = as_(somchai)
     assert client.post(f"/p/{post.pk}/mark/useful/", {"on": "1"}).status_code == 302
-    assert 'aria-pressed="true">มีประโยชน์ <b>1</b>' in client.get(
-        topic.get_absolute_url()
-    ).content.decode()
+    assert (
+        'aria-pressed="true">มีประโยชน์ <b>1</b>'
+        in client.get(topic.get_absolute_url()).content.decode()
+    )
     client.post(f"/p/{post.pk}/mark/useful/", {"on": "0"})
-    assert 'aria-pressed="false">มีประโยชน์ <b>0</b>' in client.get(
-        topic.get_absolute_url()
-    ).content.decode()
+    assert (
+        'aria-pressed="false">มีประโยชน์ <b>0</b>'
+        in client.get(topic.get_absolute_url()).content.decode()
+    )
 
 
 def test_a_script_gets_just_the_two_buttons(as_, malee, somchai):

@@ -43,7 +43,7 @@ class Command(BaseCommand):
                     failed += len(problems)
                     if batch.last is None:
                         break
-                    after, count = batch.last, count + batch.count + len(batch.articles)
+                    after, count = batch.last, count + batch.done + len(batch.articles)
                     progress.reach(min(after, total), count)
             except KeyboardInterrupt:
                 rest = f"--all --after {after}" if everything else ""
