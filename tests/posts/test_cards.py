@@ -60,7 +60,9 @@ def test_a_shape_prints_what_the_template_prints(thread, malee, moderator):
 
 def test_a_page_of_cards_names_every_value_of_the_template(thread):
     """A value the template prints must be known to the cards, or it would print empty."""
-    sources = [Path(f"templates/posts/{name}.html").read_text() for name in ("_post", "_acts", "_marks")]
+    sources = [
+        Path(f"templates/posts/{name}.html").read_text() for name in ("_post", "_acts", "_marks")
+    ]
     printed = set(re.findall(r"\{\{ p\.(\w+) \}\}", "".join(sources))) - {"depth"}
     assert printed <= set(cards._PRINTED), printed - set(cards._PRINTED)
 
