@@ -41,7 +41,8 @@ def _posts(request: HttpRequest, member: Member) -> tuple[list[dict[str, Any]], 
     if before := request.GET.get("before"):
         if not (before.isascii() and before.isdigit() and len(before) < 19):
             raise Http404
-        last = get_object_or_404(Post, pk=before, author=member)
+        # of those the reader may see: else the key tells who wrote a private post, and when
+        last = get_object_or_404(Post.objects.visible_to(request.user), pk=before, author=member)
         posts = posts.filter(
             Q(created_at__lte=last.created_at),
             Q(created_at__lt=last.created_at) | Q(pk__lt=last.pk),

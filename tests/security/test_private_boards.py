@@ -1,0 +1,198 @@
+"""Filling a private board changes no byte of what somebody who may not enter it can read.
+
+The lessons of other forums (activity pages, redirects, counts, last posters, tags, logs) in one
+test: every page a visitor or an outsider can reach is read before and after, and compared.
+"""
+
+import html
+import re
+from datetime import UTC, datetime
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from accounts.models import Member
+from forums.boards.models import Access, Board
+from forums.demo.clock import clock_at
+from forums.moderation import actions as moderation
+from forums.posts import actions as posts
+from forums.posts.models import Post, ReactionKind
+from forums.posts.pictures import markdown, save_picture
+from forums.topics import actions as topics
+from forums.topics.models import Topic
+from tests.make import make_board, make_member, make_post, make_topic
+from tests.security.world import png
+
+SECRET = "ความลับ"
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+MASKS = [
+    (re.compile(r"\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT"), "TIME"),
+    (re.compile(r'name="csrfmiddlewaretoken" value="\w+"'), "TOKEN"),
+    (re.compile(r'name="submission" value="[0-9a-f-]{36}"'), "SUBMISSION"),
+    (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}"), "UUID"),
+]
+# Read although no page links to them: what a reader of another's address bar would try.
+ALSO = [
+    *("/hot/", "/new/", "/unanswered/", "/tags/", "/boards/", "/moderation/log/", "/robots.txt"),
+    *(f"/search/?q={quote(word)}" for word in (SECRET, "เตียง", "ห้องลับ", "สวัสดี", "somchai")),
+    *("/u/moderator/?show=posts", "/u/malee/?show=posts", "/u/outsider/?show=posts"),
+    f"/similar/?title={quote(SECRET)}",
+    f"/tags/suggest/?q={quote(SECRET)}",
+    f"/tags/{quote(SECRET)}/",
+    "/sent/?submission=00000000-0000-4000-8000-000000000000",
+]
+
+
+def _community(read: int) -> dict:
+    """An open board with some life, and a private one with a topic that was moved there."""
+    moderator = make_member("moderator", is_staff=True, display_name="ผู้ดูแล")
+    malee = make_member("malee", display_name="มาลี", trust_level=3)
+    outsider = make_member("outsider", display_name="คนนอก")
+    shown = make_board("ห้องเปิด", slug="open")
+    hidden = make_board("ห้องลับ", slug="hidden", read=read)
+    asked = make_topic(malee, shown, kind="question", title="สวัสดี", tags=["เตียงลม"])
+    comments = [make_post(asked, author) for author in (outsider, malee, moderator)]
+    moved = make_topic(malee, shown, title="ย้ายไปแล้ว", tags=["ย้าย"])
+    make_post(moved, outsider)
+    make_post(make_topic(moderator, shown, title="ข่าวดี", kind="news"), malee)
+    moderation.move(moderator=moderator, topic=moved, board=hidden, reason="ย้ายเข้า")
+    return {"hidden": hidden, "moved": moved, "open_comment": comments[0]} | {
+        "moderator": moderator,
+        "malee": malee,
+        "outsider": outsider,
+    }
+
+
+def _fill(
+    *,
+    hidden: Board,
+    moved: Topic,
+    open_comment: Post,
+    moderator: Member,
+    malee: Member,
+    **_: object,
+) -> list[str]:
+    """Everything that can be done in a board is done in the private one. Returns its addresses."""
+    picture = save_picture(uploader=moderator, file=png(), alt=SECRET)
+    body = f"{SECRET} @outsider /p/{open_comment.pk}/\n\n{markdown(picture)}"
+    secret = make_topic(
+        moderator, hidden, kind="question", title=SECRET, body=body, tags=["เตียงลม", SECRET]
+    )
+    member = malee if hidden.read_level < Access.STAFF else moderator
+    comment = make_post(secret, member, body=SECRET)
+    answer = make_post(secret, moderator, parent=comment, body=SECRET)
+    liker = make_member("keeper", is_staff=True)
+    posts.react(member=liker, post=answer, kind=ReactionKind.USEFUL, on=True)
+    topics.accept_answer(member=moderator, topic=secret, post=comment)
+    posts.edit_post(editor=member, post=comment, body=f"{SECRET}ใหม่", reason=SECRET)
+    moderation.hide_post(moderator=moderator, post=answer, reason=SECRET)
+    moderation.pin(moderator=moderator, topic=secret, reason=SECRET)
+    make_post(moved, member, body=SECRET)
+    moderation.lock(moderator=moderator, topic=moved, reason=SECRET)
+    second = make_topic(member, hidden, title=f"{SECRET}สอง", tags=[SECRET, "ย้าย"])
+    posts.delete_post(member=moderator, post=make_post(second, moderator))
+    return [
+        *(
+            f"/t/{topic.pk}/{rest}"
+            for topic in (secret, second, moved)
+            for rest in ("", "x/", "edit/", "reply/")
+        ),
+        *(
+            f"/p/{post.pk}/{rest}"
+            for post in (comment, answer)
+            for rest in ("", "thread/", "history/", "history/?page=1", "edit/", "delete/")
+        ),
+        f"/moderation/log/?topic={secret.pk}",
+        f"/moderation/log/?post={answer.pk}",
+        f"/u/malee/?show=posts&before={comment.pk}",
+        f"/t/{open_comment.topic_id}/reply/?to={comment.pk}&quote=1",
+        f"/pictures/{picture.pk}",
+        *(f"/pictures/{picture.pk}/{size}.webp" for size in picture.sizes),
+    ]
+
+
+def _browser(member: Member | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if member:
+        client.force_login(member)
+    return client
+
+
+def _read(client: Client, path: str) -> str:
+    """One answer as it was sent, without what is new on each: tokens, names of filled-in forms."""
+    response = client.get(path)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = f"{response.status_code} {dict(response.headers)}\n{body.decode('utf-8', 'replace')}"
+    for mask, word in MASKS:
+        text = mask.sub(word, text)
+    return text
+
+
+def _crawl(member: Member | None, also: list[str]) -> dict[str, str]:
+    """Every page that can be reached, but for forms that only repeat where one came from."""
+    caches["process"].clear()
+    client = _browser(member)
+    found: dict[str, str] = {}
+    waiting = ["/", *ALSO, *also]
+    while waiting:
+        path = waiting.pop(0)
+        if path in found or path.startswith(("/static/", "/accounts/")) or "?next=" in path:
+            continue
+        found[path] = text = _read(client, path)
+        assert len(found) < 400, "the crawl has no end"
+        links = re.findall(r"""(?:href|src|action)\s*=\s*["']([^"'<>#]+)""", text)
+        moved = re.search(r"'Location': '([^']+)'", text)
+        for link in [*links, *([moved[1]] if moved else [])]:
+            parts = urlsplit(urljoin(f"http://testserver{path}", html.unescape(link)))
+            if parts.netloc == "testserver":
+                waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("read", "who"),
+    [
+        (Access.MEMBERS, "visitor"),
+        (Access.LEVEL_2, "outsider"),
+        (Access.STAFF, "visitor"),
+        (Access.STAFF, "outsider"),
+    ],
+)
+def test_a_private_board_leaves_no_trace(db, read, who):
+    with clock_at(NOW):
+        community = _community(read)
+        reader = community.get(who)
+        before = _crawl(reader, [])
+        addresses = _fill(**community)
+        after = _crawl(reader, [])
+        assert len(before) > 40
+        assert set(before) == set(after)
+        for path, page in before.items():
+            assert page == after[path], path
+        for path in addresses:
+            page = _read(_browser(reader), path)
+            assert SECRET not in page, path
+            if path.startswith("/moderation/"):  # says what it says of a topic that never was
+                assert page == _read(_browser(reader), path.split("=")[0] + "=999999999"), path
+            else:
+                assert "Location': '/accounts/login/" in page or page.startswith("404"), path
+
+
+def test_what_was_moved_or_hidden_is_gone_from_every_page(db):
+    with clock_at(NOW):
+        community = _community(Access.STAFF)
+        malee, moderator, outsider = (community[n] for n in ("malee", "moderator", "outsider"))
+        topic = make_topic(malee, make_board(), title=f"{SECRET}หนึ่ง", body=SECRET, tags=["ยืม"])
+        post = make_post(community["open_comment"].topic, malee, body=f"{SECRET}สอง")
+        assert any(SECRET in page for page in _crawl(outsider, []).values())
+        moderation.move(
+            moderator=moderator, topic=topic, board=community["hidden"], reason="ย้ายเข้า"
+        )
+        moderation.hide_post(moderator=moderator, post=post, reason="ซ่อนไว้")
+        for reader in (None, outsider):
+            for path, page in _crawl(reader, [f"/t/{topic.pk}/", f"/p/{post.pk}/"]).items():
+                shown = page.replace(quote(SECRET), "").replace(f'value="{SECRET}"', "")
+                if not path.startswith(("/search/", "/similar/")):  # they repeat what was asked
+                    assert SECRET not in shown, path
