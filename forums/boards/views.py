@@ -31,15 +31,13 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         Board.objects.visible_to(request.user).select_related("parent"), slug=slug
     )
     topics = Topic.objects.for_list(request.user).filter(board=found)
-    page = lists.latest(topics.filter(pinned_at=None), request.GET)
     return render(
         request,
         "boards/board.html",
         {
             "board": found,
             "rooms": Board.objects.visible_to(request.user).filter(parent=found),
-            "pinned": lists.pinned(topics) if page.is_first else [],
-            "page": page,
+            "page": lists.with_pinned(topics, request.GET),
             "may_start": can_start(request.user, found),
         },
     )

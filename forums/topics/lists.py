@@ -4,7 +4,7 @@ Pages are keysets: an address names the last row one saw, so a page costs the sa
 back it lies, and a reader never meets a row twice because somebody wrote meanwhile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -31,7 +31,7 @@ Row = dict[str, Any]
 _COLUMNS = (
     "id", "title", "slug", "kind", "created_at", "last_post_at", "hot", "reply_count",
     "taking_part", "locked_at", "pinned_at", "accepted_post_id", "board_id", "board__name",
-    "board__slug", "author__display_name", "author__handle", "last_author__display_name",
+    "board__slug", "author_id",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ class Page:
     newer: str
     older: str
     is_first: bool
+    pinned: Sequence[Row] = ()
 
 
 def latest(topics: TopicQuerySet, query: Any) -> Page:
@@ -65,27 +66,30 @@ def hot(topics: TopicQuerySet, query: Any) -> Page:
     return _page(topics, query, key="hot")
 
 
-def pinned(topics: TopicQuerySet) -> list[Row]:
-    """The pinned topics (twenty at most), the last pinned first."""
-    return _rows(topics.filter(pinned_at__isnull=False).order_by("-pinned_at")[:SIZE])
+def with_pinned(topics: TopicQuerySet, query: Any) -> Page:
+    """By the last post; on the first page the pinned topics (twenty at most) apart."""
+    pinned: list[Row] = []
+    if not query.get("before") and not query.get("after"):
+        pinned = _found(topics.filter(pinned_at__isnull=False).order_by("-pinned_at")[:SIZE])
+    return _page(topics.filter(pinned_at=None), query, key="last_post_at", pinned=pinned)
 
 
 def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
     """The rows of these topics, in this order; those not in `topics` are left out."""
-    rows = {row["id"]: row for row in _rows(topics.filter(pk__in=ids))}
+    rows = {row["id"]: row for row in _dress(_found(topics.filter(pk__in=ids)))}
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def _page(topics: TopicQuerySet, query: Any, *, key: str) -> Page:
+def _page(topics: TopicQuerySet, query: Any, *, key: str, pinned: Sequence[Row] = ()) -> Page:
     """`query` may hold `before` or `after`: a key and an id. Raises Http404 for a mangled one."""
     if after := query.get("after"):
         value, pk = _parse(after, key)
         found = topics.filter(
             Q(**{f"{key}__gte": value}), Q(**{f"{key}__gt": value}) | Q(pk__gt=pk)
         )
-        rows = _rows(found.order_by(key, "id")[: SIZE + 1])
+        rows = _found(found.order_by(key, "id")[: SIZE + 1])
         more = len(rows) > SIZE
-        rows = rows[:SIZE][::-1]
+        rows = _dress(rows[:SIZE][::-1])
         return Page(
             rows,
             _cursor("after", rows[:1], key) if more else "",
@@ -98,10 +102,12 @@ def _page(topics: TopicQuerySet, query: Any, *, key: str) -> Page:
         topics = topics.filter(
             Q(**{f"{key}__lte": value}), Q(**{f"{key}__lt": value}) | Q(pk__lt=pk)
         )
-    rows = _rows(topics.order_by(f"-{key}", "-id")[: SIZE + 1])
+    rows = _found(topics.order_by(f"-{key}", "-id")[: SIZE + 1])
     older = _cursor("before", rows[SIZE - 1 : SIZE], key) if len(rows) > SIZE else ""
     rows = rows[:SIZE]
-    return Page(rows, _cursor("after", rows[:1], key) if before else "", older, not before)
+    _dress([*pinned, *rows])
+    newer = _cursor("after", rows[:1], key) if before else ""
+    return Page(rows, newer, older, not before, pinned)
 
 
 def _cursor(name: str, rows: list[Row], key: str) -> str:
@@ -130,11 +136,14 @@ def _parse(cursor: str, key: str) -> tuple[Any, int]:
         raise Http404 from error
 
 
-def _rows(topics: TopicQuerySet) -> list[Row]:
-    """Three queries: the topics, their tags, the names of those who took part lately."""
-    found = [dict(zip(_COLUMNS, row, strict=True)) for row in topics.values_list(*_COLUMNS)]
+def _found(topics: TopicQuerySet) -> list[Row]:
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in topics.values_list(*_COLUMNS)]
+
+
+def _dress(found: list[Row]) -> list[Row]:
+    """Add what a row shows: its tags and the names of its people, two queries for all of them."""
     tags = _tags(row["id"] for row in found)
-    people = _people({pk for row in found for pk in row["taking_part"]})
+    people = _people({pk for row in found for pk in (row["author_id"], *row["taking_part"])})
     kinds = {value: str(label) for value, label in Kind.choices}
     now = timezone.now()
     for row in found:
@@ -145,9 +154,8 @@ def _rows(topics: TopicQuerySet) -> list[Row]:
             "iso": row["last_post_at"].isoformat(timespec="seconds"),
             "board": row.pop("board__name"),
             "board_url": f"/b/{row.pop('board__slug')}/",
-            "author": row.pop("author__display_name"),
-            "author_url": member_url(row.pop("author__handle")),
-            "last_author": row.pop("last_author__display_name"),
+            "author": people[row["author_id"]]["name"],
+            "author_url": people[row["author_id"]]["url"],
             "when": dates.ago(row["last_post_at"], now),
             "tags": tags.get(row["id"], []),
             "people": [people[pk] for pk in reversed(row.pop("taking_part")) if pk in people],

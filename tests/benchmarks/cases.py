@@ -46,6 +46,7 @@ class Bench:
     def __init__(self, *, only: str, replies: int) -> None:
         self.application = get_wsgi_application()
         self.sessions: list[str] = []
+        self.posts = Post.objects.count()
         self.last_post = Post.objects.order_by("-pk").values_list("pk", flat=True)[0]
         long, self.other = Topic.objects.select_related("board").order_by("-last_number")[:2]
         visitor, member = self._browser(None), self._browser(Member.objects.get(handle="load00001"))
@@ -138,7 +139,7 @@ class Bench:
             },
             "rounds": rounds,
             "requests_a_round": requests,
-            "posts": Post.objects.count(),
+            "posts": self.posts,
             "members": Member.objects.count(),
             "pages": [self._figure(case, bare) for case in self.cases],
         }

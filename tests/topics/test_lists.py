@@ -61,7 +61,7 @@ def test_a_row_says_who_took_part_lately(malee, somchai, board, visitor):
     make_post(topic, somchai)
     (row,) = lists.latest(Topic.objects.for_list(visitor), {}).rows
     assert [person["name"] for person in row["people"]] == ["มาลี คำหล้า", "สมชาย ตั้งใจดี"]
-    assert (row["last_author"], row["reply_count"]) == ("สมชาย ตั้งใจดี", 1)
+    assert (row["author"], row["reply_count"]) == ("มาลี คำหล้า", 1)
 
 
 def test_lists_leave_out_what_one_may_not_read(malee, moderator, visitor):
