@@ -3,8 +3,8 @@
 A page holds up to 220 posts, and a Django template costs about 0.25 ms of processor time for each:
 most of what the page costs. So posts/_post.html is rendered once for each *shape* a post can have
 (deleted or not, with a picture or not, mine or not …) with every value standing for itself, as
-`{name}`; what comes out is a format string, kept, and Django's `format_html` fills and escapes it
-post by post. The template stays the one place where a post's markup is written.
+`{name}`; what comes out is a format string, kept, and `forums.text.render.filled` fills and escapes
+it post by post. The template stays the one place where a post's markup is written.
 """
 
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from forums.posts.words import words
+from forums.text.render import filled, trusted
 
 # Values that differ from post to post, printed as they are …
 _PRINTED = (
@@ -51,14 +51,14 @@ def set_cards(rows: Iterable[Row], *, topic: Any, member: Any, **may: bool) -> N
             tuple(name in row for name in _MARKS),
         )
         row["topic_id"] = topic_id
-        row["card"] = format_html(shape, **{name: row.get(name, "") for name in _PRINTED})
+        row["card"] = filled(shape, {name: row.get(name, "") for name in _PRINTED})
 
 
 def set_threads(comments: Iterable[Row]) -> None:
     """Put into each comment's `cards` its own card and its replies', in the order of the tree."""
     for comment in comments:
-        cards = [(comment["card"],), *((reply["card"],) for reply in comment["replies"])]
-        comment["cards"] = format_html_join("", "{}", cards)
+        cards = [comment["card"], *(reply["card"] for reply in comment["replies"])]
+        comment["cards"] = trusted("".join(cards))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ source gives other HTML, and `manage.py rerender` refreshes what is stored.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +26,7 @@ __all__ = [
     "Rendered",
     "TocEntry",
     "clean",
+    "filled",
     "picture_address",
     "picture_ids",
     "render",
@@ -91,6 +93,22 @@ def render(
         toc=tuple(TocEntry(*entry) for entry in env["toc"]),
         plain=strip_invisible(plain_text(tokens)),
         picture_ids=tuple(dict.fromkeys(env["shown"])),
+    )
+
+
+def filled(shape: str, values: Mapping[str, object]) -> SafeString:
+    """A template's output with `{name}` in the places of its values, and these values, escaped.
+
+    What django.utils.html.format_html does, for pages that do it 220 times: numbers and safe
+    strings pass, all else is escaped, without format_html's look at every value for a translation.
+    """
+    return mark_safe(
+        shape.format_map(
+            {
+                name: value if isinstance(value, SafeString | int) else escape(str(value))
+                for name, value in values.items()
+            }
+        )
     )
 
 
