@@ -32,6 +32,21 @@ def known_methods(get_response: Handler) -> Handler:
     return middleware
 
 
+def private_to_members(get_response: Handler) -> Handler:
+    """What is answered to somebody with a session may be kept by her own browser and nobody else.
+
+    Django says so only of pages that are never kept; a proxy is free to keep a redirect.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private")
+        return response
+
+    return middleware
+
+
 def refuse_nul_bytes(get_response: Handler) -> Handler:
     """Answer 400 to a NUL byte in the address: PostgreSQL cannot hold one, so no page can be meant."""
 

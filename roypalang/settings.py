@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "roypalang.middleware.known_methods",
+    "roypalang.middleware.private_to_members",
     "django.middleware.gzip.GZipMiddleware",
     "roypalang.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
