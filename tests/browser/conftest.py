@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 from accounts.models import Member
+from tests.browser.steps import PASSWORD, Joined
+from tests.make import make_member
 from tests.needs import needs_chromium
 
 # Playwright's own event loop runs in the thread of the tests until the last of them; Django would
@@ -134,6 +137,14 @@ def browse(new_context: Any, base_url: str) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def signed_in(browse: Callable[..., Page]) -> Callable[..., Page]:
     return browse
+
+
+@pytest.fixture
+def joined(live_server: Any) -> Joined:
+    """Malee, who knows her password."""
+    member = make_member("malee", password=PASSWORD, display_name="มาลี คำหล้า")
+    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
+    return Joined(member)
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])

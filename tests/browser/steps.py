@@ -2,12 +2,32 @@
 
 import io
 import re
+from dataclasses import dataclass
 
 from django.core import mail
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from accounts.models import Member
+
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A member with a confirmed address and a password."""
+
+    member: Member
+
+    def log_in(self, page: Page) -> None:
+        """Fill in the page of signing in, which is open."""
+        page.get_by_label("อีเมลหรือชื่อผู้ใช้").fill(self.member.handle)
+        page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
+
+    def log_out(self, page: Page) -> None:
+        page.get_by_label(f"เมนูของ {self.member.display_name}").click()
+        page.get_by_role("button", name="ออกจากระบบ").click()
 
 
 def photograph(width: int = 640, height: int = 480) -> FilePayload:

@@ -1,0 +1,75 @@
+"""Sending a form: twice at once, again after going back, and where the way back leads."""
+
+import re
+
+from playwright.sync_api import expect
+
+from forums.posts.models import Post
+from forums.topics.models import Topic
+from tests.browser.steps import post_saying
+from tests.make import make_topic
+
+
+def test_a_double_click_sends_one_comment(browse, js, board, malee):
+    topic = make_topic(board=board)
+    page = browse(malee, js=js)
+    page.goto(topic.get_absolute_url())
+    page.get_by_label("ความคิดเห็นของท่าน").fill("กดย้ำไปสองที")
+    page.get_by_role("button", name="ส่งความคิดเห็น").dblclick()
+    expect(post_saying(page, "กดย้ำไปสองที")).to_have_count(1)
+    assert Post.objects.filter(body="กดย้ำไปสองที").count() == 1
+    topic.refresh_from_db()
+    assert topic.reply_count == 1
+
+
+def test_a_double_click_starts_one_topic(browse, js, board, malee):
+    page = browse(malee, js=js)
+    page.goto(f"/b/{board.slug}/new/")
+    page.get_by_role("radio", name="สนทนา").check()
+    page.get_by_label("หัวข้อ", exact=True).fill("กดย้ำจนเป็นสองกระทู้")
+    page.get_by_label("ข้อความ", exact=True).fill("ไม่ควรเป็นอย่างนั้น")
+    page.get_by_role("button", name="ตั้งกระทู้").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("กดย้ำจนเป็นสองกระทู้")
+    assert Topic.objects.count() == 1
+
+
+def test_after_going_back_one_can_write_again(browse, js, board, malee):
+    topic = make_topic(board=board)
+    page = browse(malee, js=js)
+    page.goto(topic.get_absolute_url())
+    box, send = (
+        page.get_by_label("ความคิดเห็นของท่าน"),
+        page.get_by_role("button", name="ส่งความคิดเห็น"),
+    )
+    box.fill("ข้อความแรก")
+    send.click()
+    page.wait_for_url(re.compile("#p"))
+    page.go_back()
+    expect(send).to_be_enabled()
+    box.fill("ข้อความที่สอง")
+    send.click()
+    page.wait_for_url(re.compile("#p"))
+    expect(post_saying(page, "ข้อความแรก")).to_have_count(1)
+    expect(post_saying(page, "ข้อความที่สอง")).to_have_count(1)
+
+
+def test_what_was_refused_is_still_in_the_box(browse, js, board, malee):
+    topic = make_topic(board=board)
+    page = browse(malee, js=js, foreseen="status of 4")
+    page.goto(topic.get_absolute_url())
+    Topic.objects.update(locked_at=topic.created_at)
+    page.get_by_label("ความคิดเห็นของท่าน").fill("มาช้าไปนิดเดียว")
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("ความคิดเห็นของท่าน")).to_have_value("มาช้าไปนิดเดียว")
+    assert Post.objects.filter(number__gt=0).count() == 0
+
+
+def test_a_visitor_who_signs_in_to_answer_comes_back_to_the_topic(browse, js, board, joined):
+    topic = make_topic(board=board)
+    page = browse(js=js)
+    page.goto(topic.get_absolute_url())
+    page.get_by_role("main").get_by_role("link", name="เข้าสู่ระบบ").click()
+    joined.log_in(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(topic.title)
+    expect(page.get_by_label("ความคิดเห็นของท่าน")).to_be_visible()
