@@ -21,16 +21,16 @@ COLUMNS = (
 )  # fmt: skip
 
 _EPOCH = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
-TENFOLD = timedelta(days=2)
+TENFOLD = timedelta(days=7)
 
 
 def hot(*, created_at: datetime, replies: int, useful: int) -> float:
-    """How lively a topic is: log10(1 + replies + useful) + age of its birth in units of two days.
+    """How lively a topic is: log10(1 + replies + useful) + age of its birth in weeks.
 
     The form of Reddit's "hot" order, published in its source (r2/lib/db/_sorts.pyx: the logarithm
     of the score plus seconds / 45,000), with two changes. The score counts replies and *useful*
     marks, never agreement: a topic that divides people is as lively as one that pleases them.
-    And ten times the activity outweighs two days of age, not twelve hours: villages answer slowly.
+    And ten times the activity outweighs a week of age, not twelve hours: villages answer slowly.
     It never decays, so it is stored, and a list reads it from an index.
     """
     return math.log10(1 + replies + useful) + (created_at - _EPOCH) / TENFOLD
