@@ -36,6 +36,13 @@ def needs_chromium() -> str:
     return _missing("needs Chromium (Debian: apt install chromium)")
 
 
+def needs_program(*names: str) -> None:
+    """Programs of the machine, such as gettext's: skips, or in CI fails, where one is missing."""
+    for name in names:
+        if not shutil.which(name):
+            _missing(f"needs {name}")
+
+
 def _missing(reason: str) -> NoReturn:
     if os.environ.get("ROYPALANG_CI") == "1":
         pytest.fail(f"{reason}, which is promised here")

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from forums.posts.words import words
@@ -72,7 +71,7 @@ def _shape(
 ) -> str:
     """The template with these decisions taken and `{name}` for every value."""
     _language, staff, may = page
-    post: Row = {name: SafeString(f"{{{name}}}") for name in _PRINTED}
+    post: Row = {name: f"{{{name}}}" for name in _PRINTED}
     post |= {
         name: post.get(name, True) if on else "" for name, on in zip(_DECIDES, decides, strict=True)
     }
@@ -85,7 +84,7 @@ def _shape(
     }
     context = {
         "p": post,
-        "topic": {"pk": SafeString("{topic_id}"), "accepted_post_id": 1 if accepted else None},
+        "topic": {"pk": "{topic_id}", "accepted_post_id": 1 if accepted else None},
         "user": {"pk": 1 if mine else 0, "is_staff": staff},
         **dict(may),
         **words(),

@@ -1,0 +1,208 @@
+"""The rules of the house that a machine can check; docs/architecture.md says why each stands."""
+
+import hashlib
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.needs import CHECKOUT, needs_program
+
+TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
+PYTHON = sorted(
+    path
+    for folder in ("accounts", "forums", "roypalang", "scripts")
+    for path in (CHECKOUT / folder).rglob("*.py")
+)
+CATALOGUE = CHECKOUT / "locale" / "th" / "LC_MESSAGES" / "django.po"
+
+
+def found(pattern: str, paths: list[Path], flags: int = 0) -> list[str]:
+    """file:line of every match."""
+    hits = []
+    for path in paths:
+        text = path.read_text()
+        for match in re.finditer(pattern, text, flags):
+            line = text.count("\n", 0, match.start()) + 1
+            hits.append(f"{path.relative_to(CHECKOUT)}:{line}: {match[0]}")
+    return hits
+
+
+def tracked() -> list[Path]:
+    """Every file of the project, as git knows it; without git (an archive) this is skipped."""
+    if not (shutil.which("git") and (CHECKOUT / ".git").exists()):
+        pytest.skip("not a git checkout")
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    ).stdout
+    return [path for name in names.split("\0") if name and (path := CHECKOUT / name).is_file()]
+
+
+def test_html_is_trusted_nowhere_but_in_text():
+    outside = [p for p in PYTHON if "forums/text/" not in p.as_posix()]
+    assert found(r"\bmark_safe\b|\bSafeString\(|\bhtml_safe\b|__html__", outside) == []
+    assert found(r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off", TEMPLATES) == []
+
+
+def test_no_script_and_no_style_stands_in_a_template():
+    assert found(r"<style\b|\sstyle\s*=", TEMPLATES, re.I) == []
+    assert found(r"<[^>{]*\son[a-z]+\s*=", TEMPLATES, re.I) == []
+    assert found(r"javascript:", TEMPLATES, re.I) == []
+    scripts = found(r"<script\b[^>]*>", TEMPLATES, re.I)
+    assert [tag for tag in scripts if "src=" not in tag and "application/json" not in tag] == []
+
+
+def test_files_are_short_enough_to_be_read_in_one_go():
+    long = [p for p in TEMPLATES if len(p.read_text().splitlines()) >= 80]
+    long += [
+        path
+        for path in PYTHON
+        if "/migrations/" not in path.as_posix() and len(path.read_text().splitlines()) >= 400
+    ]
+    assert [str(path.relative_to(CHECKOUT)) for path in long] == []
+
+
+def test_views_write_nothing():
+    views = [*CHECKOUT.glob("forums/*/*views.py"), CHECKOUT / "accounts" / "views.py"]
+    assert len(views) > 6
+    pattern = r"\.(save|create|update|delete|bulk_create|bulk_update|get_or_create)\("
+    assert found(pattern, views) == []
+
+
+def test_style_sheets_are_what_their_parts_make():
+    built = subprocess.run(
+        [sys.executable, "scripts/build_css.py", "--check"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
+def test_what_came_from_elsewhere_is_what_it_was():
+    listed = json.loads((CHECKOUT / "static" / "vendor" / "vendor.json").read_text())
+    named = {}
+    for thing in listed:
+        assert thing["licence"]
+        assert (CHECKOUT / "static" / thing["licence_file"]).is_file()
+        named |= thing["files"]
+    for name, sha256 in named.items():
+        content = (CHECKOUT / "static" / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == sha256, name
+    there = {
+        str(path.relative_to(CHECKOUT / "static"))
+        for path in (CHECKOUT / "static").rglob("*")
+        if path.suffix in {".woff2", ".woff", ".ttf"}
+        or ("vendor" in path.parts and path.is_file() and path.name != "vendor.json")
+    }
+    assert there == set(named)
+
+
+def _entries(po: str) -> list[str]:
+    return [entry for entry in po.split("\n\n") if re.search(r"^msgid ", entry, re.M)][1:]
+
+
+def test_every_message_is_translated():
+    for entry in _entries(CATALOGUE.read_text()):
+        if entry.lstrip().startswith("#~"):
+            continue
+        assert "#, fuzzy" not in entry, entry
+        for translated in re.findall(r'^msgstr(?:\[\d\])? (".*"(?:\n".*")*)', entry, re.M):
+            assert translated.replace('"', "").strip(), entry
+
+
+def test_every_message_in_the_code_stands_in_the_catalogue(tmp_path):
+    needs_program("xgettext", "msgcmp")
+    templates = [p.relative_to(CHECKOUT) for p in TEMPLATES]
+    made = tmp_path / "made.pot"
+    script = (
+        "import sys, django; from pathlib import Path\n"
+        "from django.conf import settings; settings.configure()\n"
+        "from django.utils.translation.template import templatize\n"
+        "out = Path(sys.argv[1])\n"
+        "for name in sys.argv[2:]:\n"
+        "    to = out / (name + '.py'); to.parent.mkdir(parents=True, exist_ok=True)\n"
+        "    to.write_text(templatize(Path(name).read_text(), origin=name))\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), *map(str, templates)],
+        cwd=CHECKOUT,
+        check=True,
+    )
+    sources = [*PYTHON, *tmp_path.rglob("*.html.py")]
+    keywords = [
+        *("_", "__", "gettext", "gettext_lazy", "gettext_noop", "pgettext:1c,2"),
+        *("ngettext:1,2", "ngettext_lazy:1,2", "pgettext_lazy:1c,2", "npgettext:1c,2,3"),
+    ]
+    subprocess.run(
+        [
+            *("xgettext", "--language=Python", "--from-code=UTF-8", "-o", str(made)),
+            *(f"--keyword={word}" for word in keywords),
+            *map(str, sources),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    compared = subprocess.run(["msgcmp", str(CATALOGUE), str(made)], capture_output=True, text=True)
+    assert compared.returncode == 0, compared.stderr
+
+
+def test_the_compiled_catalogue_is_that_of_the_written_one(tmp_path):
+    needs_program("msgfmt")
+    made = tmp_path / "django.mo"
+    subprocess.run(["msgfmt", "--check-format", "-o", str(made), str(CATALOGUE)], check=True)
+
+    def messages(path: Path) -> dict:
+        import gettext
+
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)._catalog
+
+    assert messages(made) == messages(CATALOGUE.with_suffix(".mo"))
+
+
+def test_imports_run_one_way():
+    linter = Path(sys.executable).with_name("lint-imports")
+    if not linter.exists():
+        assert importlib.util.find_spec("importlinter"), "import-linter is not installed"
+    answer = subprocess.run([linter], cwd=CHECKOUT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stdout
+
+
+OF_A_MACHINE = re.compile(
+    r"(?<![\w.$}/>-])/(?:work|root|tmp|home/\w+|Users/\w+)(?:/|\b(?=[\s\"'`]))"
+)
+# These files speak about such paths in general: where a socket may go, what is refused.
+SPEAK_OF_PATHS = {
+    "docs/decisions/001-embedded-postgresql.md",
+    "roypalang/embedded_postgres/__init__.py",
+    "roypalang/embedded_postgres/server.py",
+    "tests/roypalang/test_embedded_postgres.py",
+    "tests/test_house_rules.py",
+}
+
+
+def test_no_file_names_a_path_of_somebodys_machine():
+    texts = [
+        path
+        for path in tracked()
+        if path.suffix not in {".mo", ".woff2", ".png", ".webp", ".ico", ".lock"}
+        and str(path.relative_to(CHECKOUT)) not in SPEAK_OF_PATHS
+    ]
+    assert found(OF_A_MACHINE.pattern, texts) == []
+
+
+def test_each_decision_has_a_number_of_its_own():
+    pages = sorted((CHECKOUT / "docs" / "decisions").glob("*.md"))
+    pages = [page for page in pages if page.name != "README.md"]
+    numbers = Counter(page.name[:3] for page in pages)
+    assert all(re.fullmatch(r"\d{3}-[a-z0-9-]+\.md", page.name) for page in pages)
+    assert [number for number, count in numbers.items() if count > 1] == []
+    for page in pages:
+        assert len(page.read_text().splitlines()) <= 80, page.name
