@@ -97,4 +97,4 @@ def _rendered(body: str) -> str:
 
 def _forget_footer() -> None:
     # After the commit, or a request in between would cache the old row for another minute.
-    transaction.on_commit(lambda: caches["process"].delete(FOOTER))
+    transaction.on_commit(lambda: caches["process"].clear())
