@@ -2,6 +2,8 @@
 
 import io
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core import mail
@@ -11,6 +13,14 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from accounts.models import Member
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"  # noqa: S105
+
+
+def until(page: Page, holds: Callable[[], object], *, within: float = 10) -> None:
+    """Wait for what no locator can wait for. (`wait_for_function` evaluates strings: our policy does not.)"""
+    end = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        page.wait_for_timeout(50)
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,11 @@ class Joined:
         page.get_by_label("อีเมลหรือชื่อผู้ใช้").fill(self.member.handle)
         page.get_by_label("รหัสผ่าน").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
+
+    def confirm(self, page: Page) -> None:
+        """Type the password once more, which a change to an account asks for."""
+        page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="ยืนยัน").click()
 
     def log_out(self, page: Page) -> None:
         page.get_by_label(f"เมนูของ {self.member.display_name}").click()

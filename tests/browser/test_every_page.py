@@ -53,6 +53,8 @@ def addresses(live_server: Any) -> dict[str, list[str]]:
             "/settings/profile/",
             "/accounts/2fa/",
             "/accounts/2fa/totp/activate/",
+            "/accounts/2fa/webauthn/add/",
+            "/accounts/password/change/",
             "/accounts/email/",
             "/accounts/sessions/",
         ],

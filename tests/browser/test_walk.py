@@ -41,7 +41,7 @@ def test_from_joining_to_a_decision_everyone_can_read(browse, js, board, somchai
     expect(picture).to_be_visible()
     expect(newcomer.get_by_role("figure")).to_contain_text("ถ่ายเมื่อเดือนก่อน")
     if js:
-        newcomer.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+        expect(picture).not_to_have_js_property("naturalWidth", 0)
     topic = newcomer.url
 
     second = browse(somchai, js=js)

@@ -9,14 +9,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from forums.posts.models import Attachment, Post
+from tests.browser.steps import until
 from tests.make import make_board, make_member, make_post, make_topic
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -25,34 +19,20 @@ def topic():
 
 
 @pytest.fixture
-def writing(signed_in, live_server, topic, malee):
+def writing(browse, topic, malee):
     """Malee before the reply box of a topic."""
-    page = signed_in(malee)
-    page.origin = live_server.url
-    page.goto(topic_url(page, topic))
+    page = browse(malee)
+    page.goto(topic.get_absolute_url())
     return page
-
-
-def topic_url(page: Page, topic) -> str:
-    return page.origin + topic.get_absolute_url()
 
 
 def area(page: Page):
     return page.locator("#id_body")
 
 
-def until(page: Page, condition: str) -> None:
-    """Wait for a condition on the page. Not wait_for_function: it evaluates strings, which the
-    Content-Security-Policy forbids even to Playwright."""
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(condition)
-
-
 def drafts(page: Page, count: int) -> None:
-    until(page, f"Object.keys(localStorage).length === {count}")
+    """Wait until the device keeps this many drafts."""
+    until(page, lambda: page.evaluate("Object.keys(localStorage).length") == count)
 
 
 def a_picture(path: Path, width: int = 900, height: int = 600) -> Path:
@@ -105,7 +85,7 @@ def test_a_draft_comes_back_and_goes_once_it_is_sent(writing, topic):
     status = page.locator("[data-draft-status]")
     expect(status).to_have_text(re.compile(r"บันทึกฉบับร่างในเครื่องนี้แล้ว \d\d\.\d\d น\."))
     page.goto("about:blank")
-    page.goto(topic_url(page, topic))
+    page.goto(topic.get_absolute_url())
     expect(area(page)).to_have_value("พิมพ์ค้างไว้")
     expect(page.get_by_text("เรากู้ข้อความที่พิมพ์ค้างไว้ให้")).to_be_visible()
     page.get_by_role("button", name="ส่งความคิดเห็น").click()
@@ -123,7 +103,7 @@ def test_a_draft_can_be_thrown_away(writing, topic):
     page.get_by_role("button", name="ทิ้งไป").click()
     expect(area(page)).to_have_value("")
     page.goto("about:blank")
-    page.goto(topic_url(page, topic))
+    page.goto(topic.get_absolute_url())
     expect(area(page)).to_have_value("")
     expect(page.locator("[data-restored]")).to_be_hidden()
 
@@ -132,11 +112,11 @@ def test_a_draft_outlives_a_send_that_never_arrived(writing, topic):
     page = writing
     area(page).fill("สัญญาณหาย")
     page.route("**/reply/", lambda route: route.abort())
-    page.get_by_role("button", name="ส่งความคิดเห็น").click()
-    page.wait_for_timeout(500)
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="ส่งความคิดเห็น").click()
     page.unroute("**/reply/")
     page.goto("about:blank")
-    page.goto(topic_url(page, topic))
+    page.goto(topic.get_absolute_url())
     expect(area(page)).to_have_value("สัญญาณหาย")
     page.wrong.clear()  # the browser notes the lost connection
 
@@ -150,12 +130,12 @@ def test_a_text_that_arrived_without_an_answer_is_not_offered_again(writing, top
         route.abort()
 
     page.route("**/reply/", lose_the_answer)
-    page.get_by_role("button", name="ส่งความคิดเห็น").click()
-    page.wait_for_timeout(1500)
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="ส่งความคิดเห็น").click()
     page.unroute("**/reply/")
     assert Post.objects.filter(topic=topic, body="ถึงแล้วแต่ไม่รู้").count() == 1
     page.goto("about:blank")
-    page.goto(topic_url(page, topic))
+    page.goto(topic.get_absolute_url())
     drafts(page, 0)
     expect(area(page)).to_have_value("")
     page.wrong.clear()
@@ -189,7 +169,7 @@ def test_a_picture_goes_into_the_text_with_its_description(writing, malee, tmp_p
     image = page.locator("article.post img.picture")
     expect(image).to_have_attribute("alt", "ตลาดตอนเช้า")
     image.scroll_into_view_if_needed()
-    until(page, "document.querySelector('img.picture').naturalWidth > 0")
+    until(page, lambda: page.evaluate("document.querySelector('img.picture').naturalWidth > 0"))
 
 
 def test_a_picture_can_be_pasted_or_dropped(writing):
@@ -292,20 +272,20 @@ def test_a_mark_is_given_and_taken_back_in_place(writing, topic):
     assert page.url == before
 
 
-def test_similar_topics_and_tags_are_offered_while_typing(signed_in, live_server, malee):
+def test_similar_topics_and_tags_are_offered_while_typing(browse, malee):
     make_topic(board=make_board(), title="เตียงลมของ รพ.สต. ใครเซ็นยืม", tags=["ผู้ป่วยติดเตียง"])
-    page = signed_in(malee)
-    page.goto(f"{live_server.url}/start/")
+    page = browse(malee)
+    page.goto("/start/")
     page.locator("#id_title").press_sequentially("ยืมเตียงลมข้ามตำบล")
     expect(page.locator("#similar a")).to_contain_text("เตียงลมของ")
     page.locator("#id_tags").press_sequentially("ยืมอุปกรณ์ ผู้ป่วย")
     expect(page.locator("#tag-words option")).to_have_attribute("value", "ยืมอุปกรณ์ ผู้ป่วยติดเตียง")
 
 
-def test_enter_in_a_field_does_not_attach_a_picture(signed_in, live_server, malee):
+def test_enter_in_a_field_does_not_attach_a_picture(browse, malee):
     make_board()
-    page = signed_in(malee)
-    page.goto(f"{live_server.url}/start/")
+    page = browse(malee)
+    page.goto("/start/")
     page.locator("#id_title").fill("หัวข้อ")
     page.locator("#id_title").press("Enter")
     page.wait_for_load_state()
@@ -344,7 +324,6 @@ def test_a_video_asks_youtube_only_when_pressed(writing, topic):
     expect(frame).to_have_attribute(
         "src", "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1&start=42"
     )
-    page.wait_for_timeout(300)
-    assert asked
+    until(page, lambda: asked)
     assert all(url.startswith("https://www.youtube-nocookie.com/embed/") for url in asked)
     page.wrong.clear()  # the browser notes the connection we refused it
