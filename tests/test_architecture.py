@@ -20,7 +20,7 @@ LAYERS = [
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
      "display", "paginator", "script", "clock", "timing"},
     # parts of writes, then the writes
-    {"pace", "bodies", "counters", "tagging", "pictures"},
+    {"pace", "once", "bodies", "counters", "tagging", "pictures"},
     {"actions", "repairs", "rerendering", "records", "making", "load"},
     {"forms", "devices", "backends", "adapter"},
     {"preview", "cards", "context", "views", "picture_views", "draft_views"},

@@ -13,6 +13,7 @@ from forums.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
 from forums.posts import counters, pace
 from forums.posts.bodies import claim_pictures, clean_body, rendered
 from forums.posts.models import Post, Reaction, ReactionKind, Revision
+from forums.posts.once import sent_already
 from forums.posts.permissions import can_delete, can_edit, can_react
 from forums.text.render import RENDERER_VERSION
 from forums.topics.models import Topic
@@ -44,13 +45,19 @@ def reply(
 ) -> Post:
     """Add a comment to `topic`, or an answer to `parent`, and return it.
 
-    `submission` names one filled-in form: sent twice, the first post is returned again.
+    `submission` names one filled-in form: the same text sent twice, the first post is returned again.
     Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
     """
     body = clean_body(body)
     html = rendered(body)
     pace.one_at_a_time(author)
-    if submission and (sent := Post.objects.filter(author=author, submission=submission).first()):
+    sent, submission = sent_already(
+        author=author,
+        submission=submission,
+        text=f"{topic.pk} {body}",
+        same=lambda post: post.topic_id == topic.pk and post.number > 0 and post.body == body,
+    )
+    if sent:
         return sent
     pace.hold_pace(author)
     topic = lock_topic(topic.pk)

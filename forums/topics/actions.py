@@ -15,6 +15,7 @@ from forums.posts import counters, pace
 from forums.posts.actions import lock_topic, write_revision
 from forums.posts.bodies import claim_pictures, clean_body, rendered
 from forums.posts.models import Attachment, Post
+from forums.posts.once import sent_already
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line, tsvector
@@ -55,17 +56,19 @@ def start_topic(
 ) -> Topic:
     """Open a topic with its text, post number 0, and return it.
 
-    `submission` names one filled-in form: sent twice, the first topic is returned again.
+    `submission` names one filled-in form: the same sent twice, the first topic is returned.
     Raises BadText, TooFast or NotAllowed.
     """
     title, body = clean_title(title), clean_body(body)
     html = rendered(body)
     pace.one_at_a_time(author)
-    if submission and (
-        sent := Post.objects.filter(author=author, submission=submission, number=0)
-        .select_related("topic")
-        .first()
-    ):
+    sent, submission = sent_already(
+        author=author,
+        submission=submission,
+        text=f"{title} {body}",
+        same=lambda post: post.number == 0 and (post.topic.title, post.body) == (title, body),
+    )
+    if sent:
         return sent.topic
     pace.hold_pace(author, topics=True)
     board = Board.objects.select_for_update().get(pk=board.pk)

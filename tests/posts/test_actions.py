@@ -80,6 +80,22 @@ def test_a_form_sent_twice_writes_one_post(malee):
     assert Post.objects.filter(topic=topic, number__gt=0).count() == 1
 
 
+def test_a_form_that_came_back_with_another_text_writes_another_post(malee):
+    topic, form = make_topic(), uuid.uuid4()
+    first = make_post(topic, malee, submission=form)
+    second = make_post(topic, malee, submission=form, body="อีกเรื่องหนึ่ง")
+    again = make_post(topic, malee, submission=form, body="อีกเรื่องหนึ่ง")
+    third = make_post(topic, malee, submission=form, body="เรื่องที่สาม")
+    assert second == again
+    assert [post.number for post in (first, second, third)] == [1, 2, 3]
+
+
+def test_a_form_of_one_topic_writes_in_another_too(malee):
+    form = uuid.uuid4()
+    posts = [make_post(make_topic(), malee, submission=form) for _ in range(2)]
+    assert posts[0].topic_id != posts[1].topic_id
+
+
 @pytest.mark.django_db(transaction=True)
 def test_twenty_copies_of_one_form_at_once_write_one_post():
     malee, topic, form = make_member("malee"), make_topic(), uuid.uuid4()

@@ -65,6 +65,19 @@ def test_a_form_sent_twice_starts_one_topic(malee, board):
     assert Topic.objects.count() == 1
 
 
+def test_a_form_that_came_back_changed_starts_another_topic(malee, board):
+    form = uuid.uuid4()
+    first = make_topic(malee, board, submission=form)
+    assert make_topic(malee, board, submission=form, title="อีกหัวข้อหนึ่ง") != first
+    assert Topic.objects.count() == 2
+
+
+def test_a_form_that_has_become_a_comment_can_still_start_a_topic(malee, board):
+    form = uuid.uuid4()
+    make_post(make_topic(), malee, submission=form)
+    assert make_topic(malee, board, submission=form).author == malee
+
+
 def test_topics_have_a_pace_of_their_own(malee, board, settings):
     settings.FORUMS_PACE = {"posts": [(100, 60)], "topics": [(2, 60)]}
     make_topic(malee, board)

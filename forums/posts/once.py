@@ -1,0 +1,32 @@
+"""One form filled in once is one post, however often it is sent."""
+
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from forums.posts.models import Post
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+def sent_already(
+    *,
+    author: "Member",
+    submission: uuid.UUID | None,
+    text: str,
+    same: Callable[[Post], bool],
+) -> tuple[Post | None, uuid.UUID | None]:
+    """The post that the form named `submission` has become, or None and the name of a new one.
+
+    A browser's Back button brings a sent form back as it was, name and all. With another text it is
+    another post, and gets a name made of both: sent twice, this too is one. `same` says whether a post
+    is what is being sent. Call with the author's lock held (pace.one_at_a_time).
+    """
+    if submission is None:
+        return None, None
+    for name in (submission, uuid.uuid5(submission, text)):
+        sent = Post.objects.filter(author=author, submission=name).select_related("topic").first()
+        if sent is None or same(sent):
+            return sent, name
+    return None, None
