@@ -22,6 +22,7 @@ TECHNICAL = {
     "GIF",
     "QR",
     "TOTP",
+    "English",  # the other language, in its own words
     "https",
     "com",
     "org",
