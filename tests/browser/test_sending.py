@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from forums.posts.models import Post
 from forums.topics.models import Topic
-from tests.browser.steps import post_saying
-from tests.make import make_topic
+from tests.browser.steps import open_menu, post_saying
+from tests.make import make_post, make_topic
 
 
 def test_a_double_click_sends_one_comment(browse, js, board, malee):
@@ -73,3 +73,32 @@ def test_a_visitor_who_signs_in_to_answer_comes_back_to_the_topic(browse, js, bo
     joined.log_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(topic.title)
     expect(page.get_by_label("ความคิดเห็นของท่าน")).to_be_visible()
+
+
+def test_a_preview_keeps_the_text_in_its_box(browse, js, board, malee):
+    topic = make_topic(board=board)
+    page = browse(malee, js=js)
+    page.goto(topic.get_absolute_url())
+    page.get_by_label("ความคิดเห็นของท่าน").fill("อันนี้ **สำคัญ** นะ")
+    page.get_by_role("button", name="ดูตัวอย่าง").click()
+    expect(page.locator(".preview strong")).to_have_text("สำคัญ")
+    expect(page.get_by_label("ความคิดเห็นของท่าน")).to_have_value("อันนี้ **สำคัญ** นะ")
+    assert Post.objects.filter(number__gt=0).count() == 0
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(post_saying(page, "สำคัญ")).to_have_count(1)
+
+
+def test_a_quotation_begins_the_answer(browse, js, board, malee, somchai):
+    topic = make_topic(board=board)
+    make_post(topic, somchai, body="ตากในร่มก่อนสองวัน")
+    page = browse(malee, js=js)
+    page.goto(topic.get_absolute_url())
+    menu = open_menu(post_saying(page, "ตากในร่ม"))
+    menu.get_by_role("link", name="อ้างข้อความนี้").click()
+    box = page.get_by_label("ความคิดเห็นของท่าน")
+    expect(box).to_have_value(re.compile(r"> \[สมชาย ตั้งใจดี\][^\n]*\n>\n> ตากในร่มก่อนสองวัน"))
+    box.press("Control+End")
+    page.keyboard.type("ของเราตากแดดเลย")
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    answer = page.locator("article.post").filter(has_text="ของเราตากแดดเลย")
+    expect(answer.get_by_role("blockquote")).to_contain_text("ตากในร่มก่อนสองวัน")
