@@ -43,7 +43,7 @@ def main(port: str) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         collect_static_files()
-        call_command("demo")
+        call_command("demo", verbosity=0)
     except CommandError as error:
         fail(str(error))
 

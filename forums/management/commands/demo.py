@@ -50,11 +50,11 @@ class Command(BaseCommand):
                     "what was there already is as it was."
                 )
             else:
-                self._fill(sure=options["yes"])
+                self._fill(sure=options["yes"], quiet=not options["verbosity"])
         except actions.Busy as error:
             raise CommandError("Another process is filling this database just now.") from error
 
-    def _fill(self, *, sure: bool) -> None:
+    def _fill(self, *, sure: bool, quiet: bool) -> None:
         if settings.PRODUCTION and not sure:
             raise CommandError(
                 "This is a site in production (ROYPALANG_ENV). Its pages and boards come with "
@@ -63,7 +63,8 @@ class Command(BaseCommand):
         try:
             there = actions.fill(password=None if settings.PRODUCTION else actions.PASSWORD)
         except actions.NotEmpty:
-            self.stdout.write("There are members or topics here already: nothing was changed.")
+            if not quiet:
+                self.stdout.write("There are members or topics here already: nothing was changed.")
             return
         self.stdout.write("{members} members, {topics} topics, {posts} posts.".format(**there))
 
