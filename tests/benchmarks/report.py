@@ -43,7 +43,9 @@ def missed(figures: dict[str, Any]) -> list[str]:
             if short:
                 aims.append(("rows read", page["rows_read"], 2 * short["rows_read"] + 100, ""))
         if name.startswith("reply"):
-            aims = [("queries", page["queries"], 14, ""), ("CPU", page["total_ms"], 15, " ms")]
+            # Milliseconds double while others use the machine, and nothing ever makes them fewer.
+            least = page["total_ms_least"]
+            aims = [("queries", page["queries"], 14, ""), ("least CPU", least, 15, " ms")]
         found += [
             f"{name}: {what} {value:.1f}{unit}, aim {aim}{unit}"
             for what, value, aim, unit in aims
