@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
@@ -23,7 +23,7 @@ class Words(JavaScriptCatalog):
     def get_catalog(self) -> dict[str, Any]:
         words: dict[str, Any] = super().get_catalog()
         if "%(sel)s of %(cnt)s selected" in words:
-            words["%(sel)s of %(cnt)s selected"] = [__("%(sel)s of %(cnt)s selected")]
+            words["%(sel)s of %(cnt)s selected"] = [gettext("%(sel)s of %(cnt)s selected")]
         return words
 
 
@@ -59,10 +59,12 @@ class Site(admin.AdminSite):
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated:
                 if not self.has_permission(request):
-                    raise PermissionDenied(__("This is where moderators work."))
+                    raise PermissionDenied(gettext("This is where moderators work."))
             elif request.method == "POST":
                 raise PermissionDenied(
-                    __("You are no longer signed in. Sign in in another tab, then send this again.")
+                    gettext(
+                        "You are no longer signed in. Sign in in another tab, then send this again."
+                    )
                 )
             return guarded(request, *args, **kwargs)
 
@@ -79,7 +81,7 @@ class Site(admin.AdminSite):
         if self.has_permission(request):
             return redirect(following)
         if request.user.is_authenticated:
-            raise PermissionDenied(__("This is where moderators work."))
+            raise PermissionDenied(gettext("This is where moderators work."))
         return redirect_to_login(following)
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:

@@ -1,5 +1,6 @@
 """The same few people everywhere: a visitor, Malee and Somchai (members), a moderator."""
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
@@ -8,6 +9,10 @@ from django.test import Client
 from accounts.models import Member
 from forums.boards.models import Board
 from tests.make import make_board, make_member
+
+# A busy machine is slow; hypothesis would call that a fault after 200 ms.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -79,7 +79,7 @@ def test_a_mailed_link_sets_a_new_password_once(client, malee, login):
     link = ask(client, "MALEE@example.org")
     message = mail.outbox[-1]
     assert message.subject == "[ร้อยพลัง] ตั้งรหัสผ่านใหม่"
-    assert "ชื่อผู้ใช้ของคุณคือ malee" in message.body
+    assert "ชื่อผู้ใช้ของท่านคือ malee" in message.body
 
     page = client.get(link, follow=True)
     place = page.redirect_chain[-1][0]

@@ -33,7 +33,7 @@ def test_a_thai_handle_signs_up_confirms_by_mail_and_is_in(client, settings):
 
     [message] = mail.outbox
     assert message.to == ["malee@example.org"]
-    assert message.subject == "[ร้อยพลัง] ยืนยันอีเมลของคุณ"
+    assert message.subject == "[ร้อยพลัง] ยืนยันอีเมลของท่าน"
     assert "สวัสดีจากร้อยพลัง" in message.body
     page = client.get(link_in(message))
     assert page.status_code == 200
@@ -255,7 +255,7 @@ def test_signing_up_tells_nobody_who_has_an_account(join):
 
     assert walk("known@example.org", "มาลี") == walk("new@example.org", "สมหญิง")
     assert [message.to for message in mail.outbox] == [["known@example.org"], ["new@example.org"]]
-    assert mail.outbox[0].subject == "[ร้อยพลัง] คุณมีบัญชีอยู่แล้ว"
+    assert mail.outbox[0].subject == "[ร้อยพลัง] ท่านมีบัญชีอยู่แล้ว"
     # A second try is as silent for the one as for the other.
     assert walk("known@example.org", "มานี") == walk("new@example.org", "มานะ")
     assert len(mail.outbox) == 2
