@@ -41,10 +41,18 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 class Post(models.Model):
     topic = models.ForeignKey(
-        "forums.Topic", verbose_name=_("topic"), on_delete=models.PROTECT, related_name="posts"
+        "forums.Topic",
+        verbose_name=_("topic"),
+        on_delete=models.PROTECT,
+        related_name="posts",
+        db_index=False,  # as with the other foreign keys here: an index below begins with it
     )
     author = models.ForeignKey(
-        "accounts.Member", verbose_name=_("author"), on_delete=models.PROTECT, related_name="posts"
+        "accounts.Member",
+        verbose_name=_("author"),
+        on_delete=models.PROTECT,
+        related_name="posts",
+        db_index=False,
     )
     number = models.PositiveIntegerField(_("number"))
     reply_number = models.PositiveIntegerField(default=0)
@@ -174,7 +182,9 @@ class ReactionKind(models.TextChoices):
 
 class Reaction(models.Model):
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
-    member = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=ReactionKind)
     created_at = models.DateTimeField(auto_now_add=True)
 

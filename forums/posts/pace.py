@@ -34,13 +34,14 @@ def hold_pace(author: "Member", *, topics: bool = False) -> None:
     posts = Post.objects.filter(author=author)
     if topics:
         posts = posts.filter(number=0)
+    rules = settings.FORUMS_PACE["topics" if topics else "posts"]
     now = timezone.now()
-    for count, seconds in settings.FORUMS_PACE["topics" if topics else "posts"]:
+    times = list(
+        posts.filter(created_at__gt=now - timedelta(seconds=max(rule[1] for rule in rules)))
+        .order_by("-created_at", "-id")
+        .values_list("created_at", flat=True)[: max(rule[0] for rule in rules)]
+    )
+    for count, seconds in rules:
         since = now - timedelta(seconds=seconds)
-        times = list(
-            posts.filter(created_at__gt=since)
-            .order_by("-created_at", "-id")
-            .values_list("created_at", flat=True)[:count]
-        )
-        if len(times) == count:
-            raise TooFast(wait=int((times[-1] - since).total_seconds()) + 1)
+        if len(times) >= count and times[count - 1] > since:
+            raise TooFast(wait=int((times[count - 1] - since).total_seconds()) + 1)

@@ -57,8 +57,8 @@ class Tag(TagBase):
 
 
 class TaggedTopic(ItemBase):
-    content_object = models.ForeignKey("forums.Topic", on_delete=models.CASCADE)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+    content_object = models.ForeignKey("forums.Topic", on_delete=models.CASCADE, db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
 
     class Meta:
         constraints = [
@@ -97,7 +97,11 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         "forums.Board", verbose_name=_("board"), on_delete=models.PROTECT, related_name="topics"
     )
     author = models.ForeignKey(
-        "accounts.Member", verbose_name=_("author"), on_delete=models.PROTECT, related_name="topics"
+        "accounts.Member",
+        verbose_name=_("author"),
+        on_delete=models.PROTECT,
+        related_name="topics",
+        db_index=False,
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CONVERSATION)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
