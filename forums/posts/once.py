@@ -26,7 +26,11 @@ def sent_already(
     if submission is None:
         return None, None
     for name in (submission, uuid.uuid5(submission, text)):
-        sent = Post.objects.filter(author=author, submission=name).select_related("topic").first()
-        if sent is None or same(sent):
+        mine = Post.objects.filter(author=author, submission=name)
+        pk = mine.values_list("pk", flat=True).first()  # nearly always none: ask for no more
+        if pk is None:
+            return None, name
+        sent = Post.objects.select_related("topic").get(pk=pk)
+        if same(sent):
             return sent, name
     return None, None

@@ -82,9 +82,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a comment, or with `to` an answer to a post."""
-    topic = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("board", "author"), pk=pk
-    )
+    topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     if request.method != "POST":
         to = _answered(topic, request.GET.get("to", ""))
         body = _quoted(to) if to and "quote" in request.GET else ""
