@@ -23,7 +23,7 @@ LAYERS = [
     {"pace", "once", "bodies", "counters", "tagging", "pictures"},
     {"actions", "repairs", "rerendering", "records", "making", "load"},
     {"forms", "devices", "backends", "adapter"},
-    {"preview", "cards", "context", "views", "picture_views", "draft_views"},
+    {"preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
     {"deeds", "desk"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip

@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.doors import page_number, pager, refuse, signed_in
-from forums.errors import ForumError, NotAllowed
+from forums.doors import page_number, pager, signed_in
+from forums.errors import NotAllowed
 from forums.posts import actions, cards, stream
+from forums.posts.composing import Composing
 from forums.posts.forms import EditForm, ReplyForm
 from forums.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
 from forums.posts.permissions import can_delete, can_edit, can_see_history
-from forums.posts.pictures import attach_from_request
-from forums.posts.preview import preview_html
 from forums.posts.words import words
 from forums.text.diff import diff
 from forums.topics.models import Topic
@@ -92,27 +91,18 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return _reply_page(request, form, topic, to)
     form = ReplyForm(request.POST)
     to = _answered(topic, request.POST.get("to", ""))
-    status, preview = 200, None
-    try:
-        if "attach" in request.POST:
-            form.data = with_picture(request)
-        elif "preview" in request.POST:
-            preview = preview_html(request.POST.get("body", ""))
-        elif form.is_valid():
-            made = actions.reply(
-                author=request.user,  # type: ignore[arg-type]
-                topic=topic,
-                body=form.cleaned_data["body"],
-                parent=to,
-                submission=form.cleaned_data["submission"],
-            )
-            return redirect(made)
-        else:
-            status = 400
-    except ForumError as error:
-        form.is_valid()
-        status = refuse(form, error)
-    return _reply_page(request, form, topic, to, preview=preview, status=status)
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.reply(
+            author=request.user,  # type: ignore[arg-type]
+            topic=topic,
+            body=data["body"],
+            parent=to,
+            submission=data["submission"],
+        ),
+    )
+    return composing.sent or _reply_page(request, form, topic, to, composing)
 
 
 def _answered(topic: Topic, pk: str) -> Post | None:
@@ -143,21 +133,17 @@ def _reply_page(
     form: ReplyForm,
     topic: Topic,
     to: Post | None,
-    *,
-    preview: Any = None,
-    status: int = 200,
+    composing: Composing | None = None,
 ) -> HttpResponse:
-    answered = stream.one_row(to.pk) if to else None
-    context = {"form": form, "topic": topic, "answered": answered, "preview": preview, **words()}
+    context = {
+        "form": form,
+        "topic": topic,
+        "answered": stream.one_row(to.pk) if to else None,
+        "preview": composing.preview if composing else None,
+        **words(),
+    }
+    status = composing.status if composing else 200
     return render(request, "posts/reply.html", context, status=status)
-
-
-def with_picture(request: HttpRequest) -> Any:
-    """The typed data with the attached picture's Markdown at the end of the text."""
-    data = request.POST.copy()
-    if markdown := attach_from_request(request):
-        data["body"] = data.get("body", "").rstrip() + f"\n\n{markdown}\n"
-    return data
 
 
 @signed_in
@@ -168,32 +154,24 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("topic_edit", pk=found.topic_id)
     if not can_edit(request.user, found):
         raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
-    status, preview = 200, None
+    context: dict[str, Any] = {"post": found, "topic": found.topic}
     if request.method != "POST":
         form = EditForm(initial={"body": found.body, "revision": found.revision_count})
-    else:
-        form = EditForm(request.POST)
-        try:
-            if "attach" in request.POST:
-                form.data = with_picture(request)
-            elif "preview" in request.POST:
-                preview = preview_html(request.POST.get("body", ""))
-            elif form.is_valid():
-                actions.edit_post(
-                    editor=request.user,  # type: ignore[arg-type]
-                    post=found,
-                    body=form.cleaned_data["body"],
-                    reason=form.cleaned_data["reason"],
-                    seen_revision=form.cleaned_data["revision"],
-                )
-                return redirect(found)
-            else:
-                status = 400
-        except ForumError as error:
-            form.is_valid()
-            status = refuse(form, error)
-    context = {"form": form, "post": found, "topic": found.topic, "preview": preview}
-    return render(request, "posts/edit.html", context, status=status)
+        return render(request, "posts/edit.html", context | {"form": form})
+    form = EditForm(request.POST)
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.edit_post(
+            editor=request.user,  # type: ignore[arg-type]
+            post=found,
+            body=data["body"],
+            reason=data["reason"],
+            seen_revision=data["revision"],
+        ),
+    )
+    context |= {"form": form, "preview": composing.preview}
+    return composing.sent or render(request, "posts/edit.html", context, status=composing.status)
 
 
 @require_safe

@@ -6,19 +6,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.boards.models import Board
-from forums.doors import page_number, pager, refuse, signed_in
-from forums.errors import ForumError, NotAllowed
+from forums.doors import page_number, pager, signed_in
+from forums.errors import NotAllowed
 from forums.posts import cards, stream
+from forums.posts.composing import Composing
 from forums.posts.forms import ReplyForm
 from forums.posts.models import PAGE, Attachment, Post
 from forums.posts.pictures import save_picture
-from forums.posts.preview import preview_html
-from forums.posts.views import with_picture
 from forums.posts.words import words
 from forums.text.slugs import slugify
 from forums.topics import actions, lists
@@ -102,45 +100,31 @@ def start(request: HttpRequest, slug: str = "") -> HttpResponse:
     initial = {"kind": request.GET.get("kind") or Kind.CONVERSATION, "board": slug}
     if request.method != "POST":
         form = StartForm(initial=initial, member=request.user)
-        return _start_page(request, form, slug=slug)
+        return _start_page(request, form)
     form = StartForm(request.POST, request.FILES, member=request.user)
-    status, preview = 200, None
-    try:
-        if "attach" in request.POST:
-            form.data = with_picture(request)
-        elif "preview" in request.POST:
-            preview = preview_html(request.POST.get("body", ""))
-        elif form.is_valid():
-            data = form.cleaned_data
-            made = actions.start_topic(
-                author=request.user,  # type: ignore[arg-type]
-                board=data["board"],
-                kind=data["kind"],
-                title=data["title"],
-                body=data["body"],
-                tags=data["tags"],
-                cover=_cover(request, data),
-                submission=data["submission"],
-            )
-            return redirect(made)
-        else:
-            status = 400
-    except ForumError as error:
-        status = _refuse(form, error)
-    return _start_page(request, form, slug=slug, preview=preview, status=status)
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.start_topic(
+            author=request.user,  # type: ignore[arg-type]
+            board=data["board"],
+            kind=data["kind"],
+            title=data["title"],
+            body=data["body"],
+            tags=data["tags"],
+            cover=_cover(request, data),
+            submission=data["submission"],
+        ),
+    )
+    return composing.sent or _start_page(request, form, composing)
 
 
 def _start_page(
-    request: HttpRequest, form: StartForm, *, slug: str, preview: Any = None, status: int = 200
+    request: HttpRequest, form: StartForm, composing: Composing | None = None
 ) -> HttpResponse:
     kinds = [(kind, label, KIND_HINTS[Kind(kind)]) for kind, label in Kind.choices]
-    context = {
-        "form": form,
-        "kinds": kinds,
-        "slug": slug,
-        "preview": preview,
-        "now": timezone.now(),
-    }
+    context = {"form": form, "kinds": kinds, "preview": composing and composing.preview}
+    status = composing.status if composing else 200
     return render(request, "topics/start.html", context, status=status)
 
 
@@ -153,7 +137,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, topic=found, number=0, reply_number=0)
     if not can_edit(request.user, found):
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
-    status, preview = 200, None
+    context: dict[str, Any] = {"topic": found}
     if request.method != "POST":
         form = EditTopicForm(
             initial={
@@ -163,44 +147,30 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 "revision": post.revision_count,
             }
         )
-    else:
-        form = EditTopicForm(request.POST, request.FILES)
-        try:
-            if "attach" in request.POST:
-                form.data = with_picture(request)
-            elif "preview" in request.POST:
-                preview = preview_html(request.POST.get("body", ""))
-            elif form.is_valid():
-                data = form.cleaned_data
-                kept = None if data["remove_cover"] else found.cover
-                changed = actions.edit_topic(
-                    editor=request.user,  # type: ignore[arg-type]
-                    topic=found,
-                    title=data["title"],
-                    body=data["body"],
-                    tags=data["tags"],
-                    cover=_cover(request, data) or kept,
-                    reason=data["reason"],
-                    seen_revision=data["revision"],
-                )
-                return redirect(changed)
-            else:
-                status = 400
-        except ForumError as error:
-            status = _refuse(form, error)
-    context = {"form": form, "topic": found, "preview": preview}
-    return render(request, "topics/edit.html", context, status=status)
+        return render(request, "topics/edit.html", context | {"form": form})
+    form = EditTopicForm(request.POST, request.FILES)
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.edit_topic(
+            editor=request.user,  # type: ignore[arg-type]
+            topic=found,
+            title=data["title"],
+            body=data["body"],
+            tags=data["tags"],
+            cover=_cover(request, data) or (None if data["remove_cover"] else found.cover),
+            reason=data["reason"],
+            seen_revision=data["revision"],
+        ),
+    )
+    context |= {"form": form, "preview": composing.preview}
+    return composing.sent or render(request, "topics/edit.html", context, status=composing.status)
 
 
 def _cover(request: HttpRequest, data: dict[str, Any]) -> Attachment | None:
     if not data.get("cover"):
         return None
     return save_picture(uploader=request.user, file=data["cover"], alt=data["title"])  # type: ignore[arg-type]
-
-
-def _refuse(form: Any, error: ForumError) -> int:
-    form.is_valid()  # so that errors have a place to go
-    return refuse(form, error)
 
 
 @signed_in
