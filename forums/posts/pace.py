@@ -29,12 +29,12 @@ def hold_pace(author: "Member", *, topics: bool = False) -> None:
 
     Call with the author's lock held, so that parallel requests are counted.
     """
-    if author.is_staff:
+    rules = settings.FORUMS_PACE["topics" if topics else "posts"]
+    if author.is_staff or not rules:
         return
     posts = Post.objects.filter(author=author)
     if topics:
         posts = posts.filter(number=0)
-    rules = settings.FORUMS_PACE["topics" if topics else "posts"]
     now = timezone.now()
     times = list(
         posts.filter(created_at__gt=now - timedelta(seconds=max(rule[1] for rule in rules)))
