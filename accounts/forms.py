@@ -25,10 +25,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import EmailTaken, sign_up
 from accounts.models import Member, TextSize, Theme
 from accounts.provinces import PROVINCES
-from forums.text.handles import MAX_LENGTH
+from forums.text.cleaning import THAI_DIGITS
+from forums.text.handles import MAX_LENGTH, clean_handle
 from forums.text.thai import clean_line, clean_text
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 LINKS = 5
 
 
@@ -52,7 +52,7 @@ class _Code(_Plain):
 
     def clean_code(self) -> str:
         data = self.cleaned_data  # type: ignore[attr-defined]
-        data["code"] = data["code"].translate(_THAI_DIGITS)
+        data["code"] = data["code"].translate(THAI_DIGITS)
         return super().clean_code()  # type: ignore[misc]
 
 
@@ -93,9 +93,7 @@ class SignupForm(_Plain, account.SignupForm):
         self.order_fields(self.field_order)
 
     def clean_username(self) -> str:
-        self.cleaned_data["username"] = clean_line(
-            self.cleaned_data["username"].translate(_THAI_DIGITS)
-        )
+        self.cleaned_data["username"] = clean_handle(self.cleaned_data["username"])
         return super().clean_username()
 
     def try_save(self, request: HttpRequest) -> tuple[Member | None, Any]:

@@ -5,23 +5,16 @@ Each function reads an index, and returns at most `MANY` ids: a box must not rea
 
 from typing import Any
 
-from django.db.models import BooleanField, Func, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 
 from accounts.models import Member
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line, norm, sort_key, tsquery_all, words
 from forums.topics.models import Topic
+from forums.topics.similar import Matches, TsQuery
 
 MANY = 1000
 _LARGEST_ID = 2**63 - 1
-
-
-class _Holds(Func):
-    """Does a tsvector hold every word of a tsquery that `forums.text.thai` built?"""
-
-    template = "(%(expressions)s::tsquery)"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
 
 
 def number_in(term: str) -> int | None:
@@ -49,7 +42,7 @@ def topics_by_title(term: str) -> QuerySet[Topic]:
     found = words(term)[:24]
     if not found:
         return Topic.objects.none()
-    return Topic.objects.filter(_Holds("title_words", Value(tsquery_all(found))))
+    return Topic.objects.filter(Matches(F("title_words"), TsQuery(Value(tsquery_all(found)))))
 
 
 def any_of(*found: QuerySet[Any]) -> QuerySet[Any]:

@@ -12,14 +12,14 @@ MIN_LENGTH = 6  # characters, before a title says what it is about
 MANY = 300  # newest matches that are ranked
 
 
-class _Query(Func):
+class TsQuery(Func):
     """A tsquery built by `forums.text.thai` from quoted words only, so no operator is a reader's."""
 
     template = "(%(expressions)s)::tsquery"
     output_field = SearchQueryField()
 
 
-class _Matches(Func):
+class Matches(Func):
     """Does this tsvector hold that tsquery? Django's own lookup would parse the query again."""
 
     template = "(%(expressions)s)"
@@ -29,7 +29,7 @@ class _Matches(Func):
 
 class _Rank(Func):
     """ts_rank with division by 1 + log(length): of the ranks PostgreSQL has, the best for OR
-    queries in the measurements behind docs/search.md."""
+    queries in what was measured before this was built."""
 
     function = "ts_rank"
     template = "%(function)s(%(expressions)s, 1)"
@@ -41,9 +41,9 @@ def by_title(text: str, *, topics: TopicQuerySet) -> TopicQuerySet:
     found = words(text)[:24]
     if not found:
         return topics.none().annotate(rank=Value(0.0))
-    query = _Query(Value(tsquery_any(found)))
+    query = TsQuery(Value(tsquery_any(found)))
     newest = (
-        Topic.objects.filter(_Matches(F("title_words"), query)).order_by("-pk").values("pk")[:MANY]
+        Topic.objects.filter(Matches(F("title_words"), query)).order_by("-pk").values("pk")[:MANY]
     )
     return (
         topics.filter(pk__in=newest)

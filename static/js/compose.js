@@ -61,7 +61,6 @@ area.setSelectionRange(end + 3, end + 11);
 const act = (box, area, { dataset }) => {
 if (dataset.wrap) wrap(area, dataset);
 else if (dataset.lines) prefix(area, dataset);
-else if (dataset.insert) put(area, area.selectionStart, area.selectionEnd, dataset.insert);
 else if ("link" in dataset) link(area);
 else box.dispatchEvent(new Event("choose-picture"));
 };

@@ -1,5 +1,5 @@
 // The toolbar: one stop for the Tab key, arrows inside it. What a button does stands on it: data-wrap,
-// data-lines, data-insert, data-link, data-picture; data-key with Ctrl does the same.
+// data-lines, data-link, data-picture; data-key with Ctrl does the same.
 
 // **word**, ||hidden||: around the selection, or taken away again; a block around several lines.
 const wrap = (area, { wrap: mark, block }) => {
@@ -45,7 +45,6 @@ const link = (area) => {
 const act = (box, area, { dataset }) => {
   if (dataset.wrap) wrap(area, dataset);
   else if (dataset.lines) prefix(area, dataset);
-  else if (dataset.insert) put(area, area.selectionStart, area.selectionEnd, dataset.insert);
   else if ("link" in dataset) link(area);
   else box.dispatchEvent(new Event("choose-picture"));
 };
