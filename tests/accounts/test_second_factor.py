@@ -6,16 +6,12 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
 
 from accounts.adapter import MFAAdapter
 from tests.accounts.conftest import PASSWORD
-
-
-def code_now(secret: str, *, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+from tests.codes import code_now
 
 
 def enrol(client: Client) -> str:

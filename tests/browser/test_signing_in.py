@@ -1,10 +1,9 @@
 """Signing in with a real browser's keys and codes."""
 
-import time
-
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
+
+from tests.codes import code_now
 
 
 def a_device_with_keys(page: Page) -> None:
@@ -66,7 +65,3 @@ def test_a_code_of_the_app_is_the_second_step(browse, js, board, joined, setting
     page.get_by_label("รหัส").fill(code_now(secret))
     page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
     expect(page.get_by_label(f"เมนูของ {joined.member.display_name}")).to_be_visible()
-
-
-def code_now(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
