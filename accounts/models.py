@@ -90,6 +90,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     theme = models.CharField(_("colours"), max_length=8, blank=True, choices=Theme)
     text_size = models.CharField(_("size of letters"), max_length=8, blank=True, choices=TextSize)
+    see_others = models.BooleanField(
+        _("Every fifth topic from a network I am not in"), default=True
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("moderator"), default=False)
     created_at = models.DateTimeField(_("member since"), db_default=Now(), editable=False)

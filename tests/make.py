@@ -3,8 +3,15 @@
 import itertools
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Member
 from forums.boards.models import Access, Board
+from forums.memberships.counters import admit
+from forums.memberships.models import Role
+from forums.networks.actions import register_network
+from forums.networks.locks import lock_network
+from forums.networks.models import Network
 from forums.posts.actions import reply
 from forums.posts.models import Post
 from forums.topics.actions import start_topic
@@ -30,6 +37,26 @@ def make_board(
     return Board.objects.create(
         name=name, slug=slug, read_level=read, write_level=max(read, write), **fields
     )
+
+
+def make_network(
+    name: str = "", coordinator: Member | None = None, *, aim: str = "ดูแลคลองด้วยกัน", **fields: Any
+) -> Network:
+    """A network with its coordinator (`registered_by`)."""
+    return register_network(
+        founder=coordinator or make_member(),
+        name=name or f"คนรักคลอง {next(_count)}",
+        aim=aim,
+        **fields,
+    )
+
+
+@transaction.atomic
+def join(network: Network, *members: Member, role: str = Role.MEMBER) -> None:
+    """Make these people members of `network`, by whatever door."""
+    network = lock_network(network.pk)
+    for member in members:
+        admit(network, member, role=role)
 
 
 def make_topic(

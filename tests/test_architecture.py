@@ -8,7 +8,8 @@ import grimp
 import pytest
 
 NOUNS = [
-    "accounts", "boards", "posts", "topics", "imports", "pages", "moderation", "search",
+    "accounts", "notifications", "networks", "memberships", "organisations", "boards", "posts",
+    "topics", "voices", "activities", "ledger", "imports", "pages", "moderation", "search",
     "members", "demo",
 ]  # fmt: skip
 
@@ -18,12 +19,13 @@ LAYERS = [
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
-     "display", "paginator", "script", "clock", "timing"},
+     "display", "paginator", "script", "clock", "timing", "kinds"},
     # parts of writes, then the writes
-    {"pace", "once", "bodies", "counters", "tagging", "pictures"},
+    {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
+     "standpoints"},
     {"actions", "repairs", "rerendering", "records", "making", "load"},
-    {"forms", "devices", "backends", "adapter"},
-    {"preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
+    {"forms", "devices", "backends", "adapter", "letters"},
+    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
     {"deeds", "desk"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip

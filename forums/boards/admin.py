@@ -32,6 +32,10 @@ class BoardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             field.widget = field.widget.widget
         return field
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Board]:
+        """The house's own; a network's boards are its coordinators' to look after."""
+        return super().get_queryset(request).filter(network=None)
+
     def get_ordering(self, request: HttpRequest) -> Any:
         return tree_order()
 

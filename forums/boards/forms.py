@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from forums.boards.actions import check_place, clean_name
-from forums.boards.models import Board
+from forums.boards.models import HOUSE_LEVELS, Access, Board
 from forums.errors import BadText, NotAllowed
 from forums.text.slugs import slugify
 
@@ -29,8 +29,12 @@ class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:  # a reader without the right to change gets a form without fields
             self.fields["slug"].required = False
-            others = Board.objects.filter(parent=None).exclude(pk=self.instance.pk)
+            others = Board.objects.of_the_house().filter(parent=None).exclude(pk=self.instance.pk)
             self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+            self.fields["read_level"].choices = HOUSE_LEVELS  # type: ignore[attr-defined]
+            self.fields["write_level"].choices = [  # type: ignore[attr-defined]
+                choice for choice in HOUSE_LEVELS if choice[0] != Access.EVERYONE
+            ]
 
     def clean_name(self) -> str:
         try:

@@ -13,7 +13,7 @@ from forums.topics.models import Topic
 @require_safe
 def boards(request: HttpRequest) -> HttpResponse:
     """Every board one may enter, rooms under the board they stand in."""
-    found = list(Board.objects.visible_to(request.user))
+    found = list(Board.objects.visible_to(request.user).of_the_house())
     rooms: dict[int | None, list[Board]] = {}
     for board in found:
         rooms.setdefault(board.parent_id, []).append(board)
@@ -28,7 +28,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its rooms, its pinned topics, then the latest."""
     found = get_object_or_404(
-        Board.objects.visible_to(request.user).select_related("parent"), slug=slug
+        Board.objects.visible_to(request.user).select_related("parent", "network"), slug=slug
     )
     topics = Topic.objects.for_list(request.user).filter(board=found)
     return render(

@@ -27,6 +27,15 @@ class Act(models.TextChoices):
     TRUST = "trust", _("Change trust level")
     APPOINT = "appoint", _("Make a moderator")
     DISMISS = "dismiss", _("No longer a moderator")
+    VERIFY = "verify", _("Verify")
+    UNVERIFY = "unverify", _("No longer verified")
+    FEATURE = "feature", _("Feature")
+    UNFEATURE = "unfeature", _("No longer featured")
+    ARCHIVE = "archive", _("Archive")
+    REOPEN = "reopen", _("Open again")
+    MERGE = "merge", _("Merge")
+    HAND_OVER = "hand_over", _("Hand over")
+    REFUSE = "refuse", _("Refuse")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -51,8 +60,20 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(Coalesce(readable, False))
 
 
+TARGETS = ("topic", "post", "member", "network", "activity")
+
+
+def _exactly_one(names: tuple[str, ...]) -> Q:
+    condition = Q()
+    for one in names:
+        condition |= Q(**{f"{name}__isnull": name != one for name in names})
+    return condition
+
+
 class Decision(models.Model):
-    """Who did what to exactly one topic, post or member, why and when. Rows are only ever added.
+    """Who did what to exactly one topic, post, member, network or activity, why and when.
+
+    Rows are only ever added.
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
     of the one a topic went to (`to`), trust levels (`from`, `to`).
@@ -75,20 +96,20 @@ class Decision(models.Model):
         "accounts.Member", on_delete=models.PROTECT, null=True, related_name="decisions"
     )
 
+    network = models.ForeignKey(
+        "forums.Network", on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
+    activity = models.ForeignKey(
+        "forums.Activity", on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
+
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(topic__isnull=False, post=None, member=None)
-                    | Q(topic=None, post__isnull=False, member=None)
-                    | Q(topic=None, post=None, member__isnull=False)
-                ),
-                name="decision_has_one_target",
-            ),
+            models.CheckConstraint(condition=_exactly_one(TARGETS), name="decision_has_one_target"),
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_a_reason"),
         ]
         indexes = [models.Index(fields=["-created_at", "-id"], name="decision_newest")]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from forums.boards.models import access_of
+from forums.boards.models import readable_by
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -23,7 +23,7 @@ PICTURE_WIDTHS = (480, 960, 1600)
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, member: Member | Any) -> PostQuerySet:
         """Posts whose topic `member` may open. Hidden and deleted ones are among them, as placeholders."""
-        posts = self.filter(topic__board__read_level__lte=access_of(member))
+        posts = self.filter(readable_by(member, "topic__board__"))
         if member is None or not member.is_authenticated:
             return posts.filter(topic__hidden_at=None, topic__deleted_at=None)
         if member.is_staff:
@@ -54,6 +54,18 @@ class Post(models.Model):
         related_name="posts",
         db_index=False,
     )
+    # From where its author speaks; None: as herself. `in_name`: not she but the network says it.
+    network = models.ForeignKey(
+        "forums.Network",
+        verbose_name=_("speaks from the network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    in_name = models.BooleanField(_("in the network's name"), default=False, editable=False)
     number = models.PositiveIntegerField(_("number"))
     reply_number = models.PositiveIntegerField(default=0)
     root = models.ForeignKey(
@@ -91,6 +103,9 @@ class Post(models.Model):
             models.UniqueConstraint(
                 fields=["topic", "number", "reply_number"], name="post_number_once"
             ),
+            models.CheckConstraint(
+                condition=Q(in_name=False) | Q(network__isnull=False), name="post_in_a_name"
+            ),
             # A double click, or twenty at once: one post.
             models.UniqueConstraint(fields=["author", "submission"], name="post_submitted_once"),
             models.CheckConstraint(
@@ -113,6 +128,17 @@ class Post(models.Model):
             # A thread's own page.
             models.Index(
                 fields=["root", "reply_number"], name="post_thread", condition=Q(root__isnull=False)
+            ),
+            # What one network says in a topic, in order; and what of it was found most useful.
+            models.Index(
+                fields=["topic", "network", "number", "reply_number"],
+                name="post_voice",
+                condition=Q(network__isnull=False),
+            ),
+            models.Index(
+                fields=["topic", "network", "-useful_count", "id"],
+                name="post_voice_useful",
+                condition=Q(network__isnull=False, hidden_at=None, deleted_at=None, number__gt=0),
             ),
             # A member's page, and how fast someone writes.
             models.Index(fields=["author", "-created_at", "-id"], name="post_author"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forums.boards.models import access_of
+from forums.boards.models import access_to
 from forums.boards.permissions import can_start
 from forums.posts.models import Post
 
@@ -38,7 +38,7 @@ def can_react(member: Any, post: Post) -> bool:
         and post.author_id != member.pk
         and not post.is_gone
         and post.topic.is_listed
-        and access_of(member) >= post.topic.board.read_level
+        and access_to(member, post.topic.board) >= post.topic.board.read_level
     )
 
 

@@ -34,6 +34,14 @@ def sort_key(name: str, /) -> str:
     return "\x01".join(("".join(primary), "".join(marks).rstrip("0"), whole))
 
 
+def name_key(name: str, /) -> str:
+    """The same for names a dictionary would put at one place: what must be unique among names.
+
+    Case, spaces, punctuation, the shape of digits and what cannot be seen do not count; tone marks do.
+    """
+    return "\x01".join(sort_key(name).split("\x01")[:2])
+
+
 def initial(name: str, /) -> str:
     """The one letter that stands for a name in a bead: its first consonant or letter, upper case.
 

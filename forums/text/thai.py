@@ -2,7 +2,7 @@
 
 from forums.text.cleaning import clean_line, clean_text, norm, strip_invisible, valid_unicode
 from forums.text.lengths import excerpt, graphemes, truncate
-from forums.text.naming import initial, sort_key
+from forums.text.naming import initial, name_key, sort_key
 from forums.text.slugs import slugify
 from forums.text.words import (
     SEGMENTER_VERSION,
@@ -21,6 +21,7 @@ __all__ = [
     "excerpt",
     "graphemes",
     "initial",
+    "name_key",
     "norm",
     "segments",
     "slugify",

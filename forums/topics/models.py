@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from forums.boards.models import access_of
+from forums.boards.models import readable_by
 from forums.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_TAGS = 5
 TAG_LENGTH = 40
 TITLE_LENGTH = 200  # real headlines reach 160; a grapheme of Thai is 1.2 characters
+VOICES = 6  # beads on the strand of a row
 TAKING_PART = 5  # how many names a row shows of those who took part lately
 
 
@@ -76,7 +77,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
         Hidden ones open for moderators and for their author, who must be able to see why.
         """
-        topics = self.filter(board__read_level__lte=access_of(member))
+        topics = self.filter(readable_by(member, "board__"))
         if member is None or not member.is_authenticated:
             return topics.listed()
         if member.is_staff:
@@ -136,6 +137,8 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     useful_count = models.PositiveIntegerField(default=0, editable=False)
     hot = models.FloatField(default=0, editable=False)
     taking_part = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # The networks that speak in it, in the order they arrived: the first six, for the strand of a row.
+    voices = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
     locked_at = models.DateTimeField(_("closed to replies"), null=True, blank=True, editable=False)

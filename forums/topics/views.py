@@ -39,7 +39,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     page = LISTS[order](Topic.objects.for_list(request.user), request.GET)
     welcome = order == "home" and page.is_first and not request.user.is_authenticated
     context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
-    boards = list(Board.objects.visible_to(request.user)[:60])
+    boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
     context["boards"] = [board for board in boards if board.parent_id is None][:12]
     holding = {board.parent_id for board in boards}
     context["rooms"] = [board for board in boards if board.pk not in holding][:8]

@@ -1,6 +1,6 @@
 """Every route, every role, every method: nothing opens for somebody it was not meant for.
 
-The table is routes.txt. A route added to the site fails here until somebody has said in the table
+The tables are routes/*.txt. A route added to the site fails here until somebody has said in a table
 who may enter.
 """
 
@@ -29,8 +29,9 @@ class Row:
 
 def _rows() -> list[Row]:
     rows = []
-    for line in Path(__file__).with_name("routes.txt").read_text().splitlines():
-        if line.startswith("#"):
+    tables = sorted(Path(__file__).with_name("routes").glob("*.txt"))
+    for line in "\n".join(table.read_text() for table in tables).splitlines():
+        if not line or line.startswith("#"):
             continue
         address, get, post = (part.strip() for part in line.split("|"))
         answers = [dict(zip(PEOPLE, map(int, part.split()), strict=True)) for part in (get, post)]

@@ -13,13 +13,14 @@ from accounts.actions import set_picture
 from accounts.models import Member
 from forums.boards.models import Access, Board
 from forums.moderation import actions as moderation
+from forums.networks.models import Network
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.posts.actions import edit_post
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import markdown, save_picture
 from forums.topics.models import Topic
-from tests.make import make_board, make_member, make_post, make_topic
+from tests.make import make_board, make_member, make_network, make_post, make_topic
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -41,6 +42,7 @@ class World:
     post: Post
     own: Post  # Malee's comment
     picture: Attachment
+    network: Network  # Malee coordinates it
     people: dict[str, Member | None]
 
     def names(self) -> dict[str, Any]:
@@ -54,6 +56,7 @@ class World:
             "post": self.post.pk,
             "own": self.own.pk,
             "picture": self.picture.pk,
+            "network": self.network.slug,
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -103,7 +106,8 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
         CommunityLink.objects.get_or_create(name="ที่อื่น", url="https://example.org/")
     for made in (topic, malee):
         made.refresh_from_db()
-    return World(board, topic, Post.objects.get(pk=post.pk), own, picture, people)
+    network = Network.objects.first() or make_network("คนรักคลอง", malee)
+    return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
 
 
 def walk(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:

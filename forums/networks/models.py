@@ -1,0 +1,424 @@
+"""Networks, what they say of themselves, and what happened in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.provinces import PROVINCES
+from forums.looks import Colour, Emblem
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+NAME_LENGTH = 80
+AIM_LENGTH = 200
+CONFIRMED_FOR = timedelta(days=365)  # after that the page says that nobody has looked
+
+
+class Kind(models.TextChoices):
+    PHYSICAL = "physical", _("With a structure")
+    ONLINE = "online", _("Online")
+    BOTH = "both", _("Both")
+
+
+class Sector(models.TextChoices):
+    STATE = "state", _("State")
+    BUSINESS = "business", _("Business")
+    CIVIL = "civil", _("Civil society")
+    ACADEMIC = "academic", _("Academic")
+    COMMUNITY = "community", _("Community")
+
+
+class Joining(models.TextChoices):
+    OPEN = "open", _("Anyone may join at once")
+    REQUEST = "request", _("By request, which a coordinator answers")
+    INVITATION = "invitation", _("By invitation only")
+
+
+class Audience(models.TextChoices):
+    """To whom something of a network is shown; each takes in the ones after it."""
+
+    EVERYONE = "everyone", _("Everyone")
+    MEMBERS = "members", _("Members of the site")
+    NETWORK = "network", _("Members of the network")
+    COORDINATORS = "coordinators", _("Coordinators only")
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    def visible_to(self, member: Member | Any) -> NetworkQuerySet:
+        """The networks `member` (None or anonymous: a visitor) may know of: all but hidden ones."""
+        if member is not None and member.is_authenticated and member.is_staff:
+            return self
+        return self.filter(hidden_at=None)
+
+    def listed(self) -> NetworkQuerySet:
+        """What stands in the directory and in choices: nothing hidden, archived or merged."""
+        return self.filter(hidden_at=None, archived_at=None)
+
+
+class Network(models.Model):
+    slug = models.CharField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name_key = models.TextField(unique=True, editable=False, db_collation="C")
+    sort_key = models.TextField(editable=False, db_collation="C")
+    aim = models.CharField(_("aim, in one sentence"), max_length=AIM_LENGTH)
+    story = models.TextField(_("story"), blank=True)
+    story_html = models.TextField(blank=True, editable=False)
+    renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    sectors = ArrayField(
+        models.CharField(max_length=10, choices=Sector), verbose_name=_("sectors"), default=list
+    )
+    provinces = ArrayField(
+        models.CharField(max_length=2, choices=PROVINCES),
+        verbose_name=_("provinces"),
+        default=list,
+        blank=True,
+    )
+    nationwide = models.BooleanField(_("all over the country"), default=False)
+    home = models.ForeignKey(
+        "forums.Organisation",
+        verbose_name=_("home organisation"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="home_of",
+    )
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
+    since_month = models.PositiveSmallIntegerField(_("since (month)"), null=True, blank=True)
+    colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.KHRAM)
+    emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.HANDS)
+    picture = models.UUIDField(_("picture"), null=True, blank=True, editable=False)
+    joining = models.CharField(
+        _("how one joins"), max_length=10, choices=Joining, default=Joining.REQUEST
+    )
+    questions = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("questions to who asks to join"),
+        default=list,
+        blank=True,
+        size=2,
+    )
+    members_shown_to = models.CharField(
+        _("who may see the members"), max_length=12, choices=Audience, default=Audience.MEMBERS
+    )
+    search_words = SearchVectorField(null=True, editable=False)
+
+    member_count = models.PositiveIntegerField(default=0, editable=False)
+    organisation_count = models.PositiveIntegerField(default=0, editable=False)
+    last_active_at = models.DateTimeField(editable=False)
+    created_at = models.DateTimeField(_("registered"), editable=False)
+    registered_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    confirmed_at = models.DateTimeField(_("last confirmed"), editable=False)
+    confirmed_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    ledger_since = models.DateTimeField(_("shows its money since"), null=True, editable=False)
+    verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
+    featured_at = models.DateTimeField(_("featured"), null=True, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from", editable=False
+    )
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(slug="") & ~Q(name_key="") & ~Q(aim=""),
+                name="network_has_a_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(since_month=None)
+                | Q(since_year__isnull=False, since_month__gte=1, since_month__lte=12),
+                name="network_month_of_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False),
+                name="network_merged_is_archived",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="network_merged_into_another"
+            ),
+        ]
+        indexes = [
+            # The directory's three orders.
+            models.Index(
+                fields=["-last_active_at", "-id"],
+                name="network_active",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+            models.Index(
+                fields=["sort_key", "id"],
+                name="network_by_name",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+            models.Index(
+                fields=["-member_count", "-id"],
+                name="network_largest",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+            # Its filters and its search box.
+            GinIndex(fields=["sectors"], name="network_sectors"),
+            GinIndex(fields=["provinces"], name="network_provinces"),
+            GinIndex(fields=["search_words"], name="network_words"),
+            # Whom to remind that nobody has confirmed the page.
+            models.Index(
+                fields=["confirmed_at"],
+                name="network_confirmed",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return network_url(self.slug)
+
+    @property
+    def is_open(self) -> bool:
+        """Lives and takes members, topics, activities: not archived, merged or hidden."""
+        return self.archived_at is None and self.hidden_at is None
+
+    @property
+    def is_stale(self) -> bool:
+        """Has nobody confirmed for twelve months that what its page says is still so?"""
+        return self.confirmed_at < timezone.now() - CONFIRMED_FOR
+
+
+def network_url(slug: str) -> str:
+    """The address of a network; lists build many, so the resolver is not asked."""
+    return f"/n/{quote(slug)}/"
+
+
+class NetworkAddress(models.Model):
+    """An address a network once had (renamed, or merged into another): it redirects for ever."""
+
+    slug = models.CharField(max_length=80, unique=True)
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="old_addresses")
+
+
+class Contact(models.Model):
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="contacts")
+    label = models.CharField(_("what it is"), max_length=40)
+    value = models.CharField(_("number, address or link"), max_length=200)
+    audience = models.CharField(
+        _("shown to"), max_length=12, choices=Audience, default=Audience.NETWORK
+    )
+    position = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(value=""), name="contact_says_something")
+        ]
+
+
+class Office(models.Model):
+    """A duty in a network's structure, who holds it, from when and until when."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="offices")
+    title = models.CharField(_("duty"), max_length=80)
+    holder = models.CharField(_("who"), max_length=120)
+    member = models.ForeignKey(
+        "accounts.Member",
+        verbose_name=_("her page on this site"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    since = models.DateField(_("from"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                name="office_ends_after_it_begins",
+            )
+        ]
+
+
+class LinkKind(models.TextChoices):
+    PARENT = "parent", _("is part of")
+    LINKED = "linked", _("works with")
+
+
+class NetworkLink(models.Model):
+    """`source` says it is part of, or works with, `target`; shown once the target's side confirmed it."""
+
+    source = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="links_in")
+    kind = models.CharField(max_length=6, choices=LinkKind)
+    asked_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(db_default=Now())
+    confirmed_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="network_link_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="network_link_of_two"),
+            # A tree: one parent at most.
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=Q(kind=LinkKind.PARENT, confirmed_at__isnull=False),
+                name="network_one_parent",
+            ),
+        ]
+
+
+class Tie(models.Model):
+    """How much `source` has to do with `target`: kept by actions, read by the drawing of neighbours.
+
+    `replies`: posts spoken from `source` that answer one spoken from `target` (the same network: its
+    talk with itself). `members` and `topics` they share stand the same in both directions.
+    """
+
+    source = models.ForeignKey(
+        Network, on_delete=models.CASCADE, related_name="ties", db_index=False
+    )
+    target = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    replies = models.PositiveIntegerField(default=0)
+    members = models.PositiveIntegerField(default=0)
+    topics = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "target"], name="tie_once")]
+
+
+class Happened(models.TextChoices):
+    """What a network's history holds."""
+
+    REGISTERED = "registered", _("registered")
+    EDITED = "edited", _("its page was changed")
+    CONFIRMED = "confirmed", _("its page was confirmed")
+    JOINED = "joined", _("joined")
+    LEFT = "left", _("left")
+    REMOVED = "removed", _("was removed")
+    ROLE = "role", _("got another role")
+    ASKED = "asked", _("asked to join")
+    DECLINED = "declined", _("was declined")
+    INVITED = "invited", _("an invitation was made")
+    REVOKED = "revoked", _("an invitation was revoked")
+    ORGANISATION_JOINED = "org_joined", _("an organisation joined")
+    ORGANISATION_LEFT = "org_left", _("an organisation left")
+    LINKED = "linked", _("was linked with another network")
+    UNLINKED = "unlinked", _("is no longer linked with another network")
+    BOARD = "board", _("a board was opened or changed")
+    ACTIVITY = "activity", _("an activity was announced")
+    ACTIVITY_CANCELLED = "act_cancelled", _("an activity was cancelled")
+    ACTIVITY_REPORTED = "act_reported", _("an activity was reported on")
+    TOPIC_JOINED = "topic_joined", _("joined a topic of another network")
+    TOPIC_LEFT = "topic_left", _("took a topic off its page")
+    VIEW = "view", _("set its view beside a topic")
+    LEDGER = "ledger", _("its money was opened or closed to readers")
+    VERIFIED = "verified", _("was verified")
+    UNVERIFIED = "unverified", _("is no longer verified")
+    ARCHIVED = "archived", _("was archived")
+    REOPENED = "reopened", _("was opened again")
+    MERGED = "merged", _("another network was merged into it")
+    TAKEN_OVER = "taken_over", _("was taken over")
+
+
+class Happening(models.Model):
+    """One line of a network's history: what, by whom, about whom, when. Rows are only ever added."""
+
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, related_name="history", db_index=False
+    )
+    what = models.CharField(max_length=14, choices=Happened)
+    actor = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "forums.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    other = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, related_name="+")
+    topic = models.ForeignKey("forums.Topic", on_delete=models.PROTECT, null=True, related_name="+")
+    activity = models.ForeignKey(
+        "forums.Activity", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    details = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["network", "-created_at", "-id"], name="happening_newest"),
+            # The public timeline leaves most of the history out.
+            models.Index(fields=["network", "what", "-created_at"], name="happening_what"),
+        ]
+
+
+class PleaKind(models.TextChoices):
+    VERIFY = "verify", _("to be verified")
+    TAKE_OVER = "take_over", _("to take it over")
+
+
+class Plea(models.Model):
+    """What a member asks the site's moderators for about a network; they answer in the admin."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="pleas")
+    kind = models.CharField(_("asks"), max_length=10, choices=PleaKind)
+    member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("why"), max_length=1000)
+    created_at = models.DateTimeField(_("asked"), db_default=Now())
+    decided_at = models.DateTimeField(_("answered"), null=True)
+    decided_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    granted = models.BooleanField(_("granted"), null=True)
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("request to the moderators")
+        verbose_name_plural = _("requests to the moderators")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "member", "kind"],
+                condition=Q(decided_at=None),
+                name="plea_once",
+            ),
+        ]
+        indexes = [
+            # Those that wait, the oldest first.
+            models.Index(fields=["created_at"], name="plea_waiting", condition=Q(decided_at=None))
+        ]
+
+
+class TaggedNetwork(models.Model):
+    network = models.ForeignKey(
+        Network, on_delete=models.CASCADE, related_name="tagged", db_index=False
+    )
+    tag = models.ForeignKey("forums.Tag", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "tag"], name="tag_once_a_network")
+        ]

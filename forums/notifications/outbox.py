@@ -1,0 +1,44 @@
+"""Putting letters into the outbox: the last lines of an action."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from forums.notifications.models import Letter
+
+
+def write_letters(
+    kind: str,
+    *,
+    key: str,
+    members: Iterable[int] = (),
+    addresses: Iterable[str] = (),
+    data: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """One letter of `kind` to each member (ids) and each address, sent from `due_at` on (None: now).
+
+    `key` names what is said ("activity-7-changed-3"); the reader is added to it, and what was said to
+    her already is not said again.
+    """
+    due_at = due_at or timezone.now()
+    letters = [
+        Letter(kind=kind, key=f"{key}:{pk}", member_id=pk, data=data or {}, due_at=due_at)
+        for pk in members
+    ]
+    letters += [
+        Letter(
+            kind=kind, key=f"{key}:{address}"[:120], address=address, data=data or {}, due_at=due_at
+        )
+        for address in addresses
+    ]
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+
+
+def drop_letters(*, key: str) -> None:
+    """Take back what has not been sent yet of everything whose key begins with `key`."""
+    Letter.objects.filter(key__startswith=key, sent_at=None, dropped_at=None).update(
+        dropped_at=timezone.now()
+    )
