@@ -18,8 +18,7 @@ from forums.errors import BadText, NotAllowed
 from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
-from forums.posts.actions import lock_topic, withdraw
-from forums.posts.counters import recount
+from forums.posts.actions import bring_back, lock_topic, withdraw
 from forums.posts.models import Post
 from forums.text.thai import clean_line
 from forums.topics.actions import unlist
@@ -184,7 +183,8 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
     if post.hidden_at is None:
         return None
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
-    recount(topic)
+    post.hidden_at = None
+    bring_back(topic, post)
     return _decide(
         Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board_id
     )

@@ -18,6 +18,8 @@ from forums.posts.permissions import can_delete, can_edit, can_react
 from forums.text.render import RENDERER_VERSION
 from forums.topics.models import Topic
 from forums.topics.permissions import can_reply
+from forums.voices.counters import count_answer, count_voice, recount_voices
+from forums.voices.standpoints import settle
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -42,9 +44,13 @@ def reply(
     body: str,
     parent: Post | None = None,
     submission: uuid.UUID | None = None,
+    speak_from: int | None = None,
+    in_name: bool = False,
 ) -> Post:
     """Add a comment to `topic`, or an answer to `parent`, and return it.
 
+    `speak_from` is the network (its id) she speaks from; her first post in a topic chooses for all.
+    With `in_name` the network says it, not she.
     `submission` names one filled-in form: the same text sent twice, the first post is returned again.
     Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
     """
@@ -68,12 +74,15 @@ def reply(
         if parent.topic_id != topic.pk or parent.is_gone:
             raise PostGone
         root = Post.objects.get(pk=parent.root_id) if parent.root_id else parent
+    network_id = settle(topic.pk, author, wish=speak_from, in_name=in_name)
     number, reply_number = counters.next_place(topic, root)
     if root:
         Post.objects.filter(pk=root.pk).update(last_reply_number=reply_number)
     post = Post.objects.create(
         topic=topic,
         author=author,
+        network_id=network_id,
+        in_name=in_name and network_id is not None,
         number=number,
         reply_number=reply_number,
         root=root,
@@ -86,6 +95,9 @@ def reply(
     )
     claim_pictures(post, author, html.picture_ids)
     counters.count_reply(topic, post)
+    if network_id is not None:
+        answered = parent.network_id if root and parent else topic.network_id
+        count_voice(topic, post, answered=answered)
     return post
 
 
@@ -186,10 +198,24 @@ def delete_post(*, member: "Member", post: Post) -> None:
 
 
 def withdraw(topic: Topic, post: Post) -> None:
-    """A post of `topic` (locked) can no longer be read: it is no accepted answer, and counts no more."""
+    """A post of `topic` (locked) can no longer be read: it is no accepted answer, and counts no more.
+
+    `post` is as it was before.
+    """
     if topic.accepted_post_id == post.pk:
         Topic.objects.filter(pk=topic.pk).update(accepted_post=None)
     counters.recount(topic)
+    if post.network_id is not None and not post.is_gone:
+        recount_voices(topic)
+        count_answer(post, -1)
+
+
+def bring_back(topic: Topic, post: Post) -> None:
+    """A post of `topic` (locked) can be read again."""
+    counters.recount(topic)
+    if post.network_id is not None and not post.is_gone:
+        recount_voices(topic)
+        count_answer(post, 1)
 
 
 @transaction.atomic

@@ -20,10 +20,13 @@ from forums.text.render import filled, trusted
 # Values that differ from post to post, printed as they are …
 _PRINTED = (
     "pk", "label", "url", "name", "picture", "place", "iso", "when", "html", "answers",
-    "useful", "agree", "topic_id",
+    "useful", "agree", "topic_id", "from_name", "from_url", "from_colour", "from_emblem",
 )  # fmt: skip
 # … and those that decide what is printed at all.
-_DECIDES = ("picture", "place", "edited_at", "hidden_at", "deleted_at", "answers", "number")
+_DECIDES = (
+    "picture", "place", "edited_at", "hidden_at", "deleted_at", "answers", "number", "from_name",
+    "in_name",
+)  # fmt: skip
 _MARKS = ("my_useful", "my_agree")
 
 Row = dict[str, Any]
@@ -32,7 +35,8 @@ Row = dict[str, Any]
 def set_cards(rows: Iterable[Row], *, topic: Any, member: Any, **may: bool) -> None:
     """Put the HTML of each row into its `card`.
 
-    `may` holds what the reader may do on this page: open, may_react, may_accept, may_delete.
+    `may` holds what the reader may do on this page: open, may_react, may_accept, may_delete; and
+    `met`, whether networks meet here: then a post in one's own name says so.
     """
     page = (
         get_language() or "",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from forums.boards.models import access_to
-from forums.boards.permissions import can_start
+from forums.boards.permissions import can_write
 from forums.posts.models import Post
 
 
@@ -15,7 +15,7 @@ def can_edit(member: Any, post: Post) -> bool:
         and not post.is_gone
         and topic.is_listed
         and (topic.locked_at is None or member.is_staff)
-        and can_start(member, topic.board)
+        and can_write(member, topic)
     )
 
 

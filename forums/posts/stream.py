@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import member_url, picture_url
 from accounts.provinces import PROVINCE_NAMES
 from forums.constant_sql import select
+from forums.networks.models import network_url
 from forums.posts.models import TREE, post_label
 from forums.text import dates
 from forums.text.render import trusted
@@ -24,12 +25,15 @@ _COLUMNS = (
     "id", "number", "reply_number", "parent_id", "last_reply_number", "html",
     "created_at", "edited_at", "hidden_at", "deleted_at", "useful", "agree",
     "author_id", "handle", "name", "picture", "province",
+    "network_id", "in_name", "from_name", "from_slug", "from_colour", "from_emblem",
 )  # fmt: skip
 _SELECT = """
     SELECT p.id, p.number, p.reply_number, p.parent_id, p.last_reply_number, p.body_html,
            p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.useful_count, p.agree_count,
-           p.author_id, m.handle, m.display_name, m.picture, m.province
+           p.author_id, m.handle, m.display_name, m.picture, m.province,
+           p.network_id, p.in_name, n.name, n.slug, n.colour, n.emblem
     FROM forums_post p JOIN accounts_member m ON m.id = p.author_id
+        LEFT JOIN forums_network n ON n.id = p.network_id AND n.hidden_at IS NULL
 """
 # "reply_number <= 10" is the condition of the index post_page, word for word.
 # No page holds more than the limit, but the planner does not know: it takes low numbers for common
@@ -43,6 +47,21 @@ _THREAD = f"""{_SELECT}
     ORDER BY p.reply_number LIMIT %s
 """
 _ONE = f"{_SELECT} WHERE p.id = %s"
+# One network's posts of a topic, in order, after a place: the index post_voice.
+_VOICE = f"""{_SELECT}
+    WHERE p.topic_id = %s AND p.network_id = %s AND (p.number, p.reply_number) > (%s, %s)
+        AND p.hidden_at IS NULL AND p.deleted_at IS NULL
+    ORDER BY p.number, p.reply_number LIMIT %s
+"""
+# The posts found most useful of each of these networks: the index post_voice_useful.
+_MOST_USEFUL = f"""
+    SELECT best.* FROM unnest(%s::bigint[]) AS asked (network_id), LATERAL (
+        {_SELECT}
+        WHERE p.topic_id = %s AND p.network_id = asked.network_id
+            AND p.hidden_at IS NULL AND p.deleted_at IS NULL AND p.number > 0
+        ORDER BY p.useful_count DESC, p.id LIMIT %s
+    ) AS best
+"""  # noqa: S608 - made of constants
 _NAMES = """
     SELECT p.id, m.display_name
     FROM forums_post p JOIN accounts_member m ON m.id = p.author_id
@@ -69,6 +88,16 @@ def thread_rows(root_id: int, *, first: int, last: int) -> list[Row]:
     for row in found:
         row["depth"] = 2
     return found
+
+
+def voice_rows(topic_id: int, network_id: int, *, after: tuple[int, int], limit: int) -> list[Row]:
+    """What one network says in a topic, in order, after the place (number, reply number) `after`."""
+    return _rows(select(_VOICE, topic_id, network_id, *after, limit))
+
+
+def most_useful_rows(topic_id: int, network_ids: list[int], *, each: int) -> list[Row]:
+    """Of each network its `each` posts that were found most useful, in the order of the networks."""
+    return _rows(select(_MOST_USEFUL, network_ids, topic_id, each))
 
 
 def one_row(post_id: int) -> Row:
@@ -104,6 +133,7 @@ def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
         row["place"] = PROVINCE_NAMES.get(row["province"], "")
         row["iso"] = created_at.isoformat(timespec="seconds")
         row["when"] = dates.ago(created_at, now)
+        row["from_url"] = network_url(row["from_slug"]) if row["from_slug"] else ""
         row["gone"] = row["hidden_at"] is not None or row["deleted_at"] is not None
         row["depth"] = 1
         row["replies"] = []

@@ -13,6 +13,8 @@ _WORDS = {
     "t_edited": _("edited"),
     "t_delete": pgettext_lazy("button", "Delete"),
     "t_history": _("History of edits"),
+    "t_own_name": _("in her own name"),
+    "t_in_name": _("in the network's name"),
     "t_admin": _("Moderate"),
     "t_useful": _("Useful"),
     "t_agree": _("I agree"),

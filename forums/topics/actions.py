@@ -24,6 +24,8 @@ from forums.topics.locks import lock_topics
 from forums.topics.models import TITLE_LENGTH, Kind, Topic
 from forums.topics.permissions import can_accept, can_delete, can_edit
 from forums.topics.tagging import set_tags
+from forums.voices.counters import count_voice
+from forums.voices.standpoints import settle
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -53,9 +55,12 @@ def start_topic(
     tags: Sequence[str] = (),
     cover: Attachment | None = None,
     submission: uuid.UUID | None = None,
+    speak_from: int | None = None,
+    in_name: bool = False,
 ) -> Topic:
     """Open a topic with its text, post number 0, and return it.
 
+    `speak_from` is the network (its id) she speaks from; with `in_name` the network says it.
     `submission` names one filled-in form: the same sent twice, the first topic is returned.
     Raises BadText, TooFast or NotAllowed.
     """
@@ -90,9 +95,12 @@ def start_topic(
         taking_part=[author.pk],
         hot=counters.hot(created_at=now, replies=0, useful=0),
     )
+    network_id = settle(topic.pk, author, wish=speak_from, in_name=in_name)
     post = Post.objects.create(
         topic=topic,
         author=author,
+        network_id=network_id,
+        in_name=in_name and network_id is not None,
         number=0,
         body=body,
         body_html=html.html,
@@ -105,6 +113,10 @@ def start_topic(
     count_board(board.pk, 1)
     if is_public(topic, board):
         count_tags(tag_ids, 1)
+    if network_id is not None:
+        topic.network_id = network_id
+        Topic.objects.filter(pk=topic.pk).update(network=network_id)
+        count_voice(topic, post, answered=None)
     return topic
 
 

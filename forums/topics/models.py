@@ -104,6 +104,17 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         related_name="topics",
         db_index=False,
     )
+    # From where its author speaks; None: as herself. Its text, post number 0, says the same.
+    network = models.ForeignKey(
+        "forums.Network",
+        verbose_name=_("speaks from the network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CONVERSATION)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     slug = models.CharField(max_length=80, editable=False)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from forums.boards.permissions import can_start
+from forums.boards.permissions import can_write
 from forums.topics.models import Kind, Topic
 
 
 def can_reply(member: Any, topic: Topic) -> bool:
     """May `member` write here now? Moderators may close a topic and still say why."""
-    if not topic.is_listed or not can_start(member, topic.board):
+    if not topic.is_listed or not can_write(member, topic):
         return False
     return topic.locked_at is None or member.is_staff
 

@@ -1,0 +1,117 @@
+"""Which networks speak in a topic, and how much. Called by actions that hold the topic's row lock."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from forums.networks.ties import tie_replies, tie_topics
+from forums.posts.models import Post
+from forums.topics.models import VOICES, Topic
+from forums.voices.models import State
+
+_COUNT = """
+    INSERT INTO forums_topicnetwork (topic_id, network_id, state, post_count, first_at)
+    VALUES (%s, %s, %s, 1, %s)
+    ON CONFLICT (topic_id, network_id) DO UPDATE SET
+        post_count = forums_topicnetwork.post_count + 1,
+        first_at = CASE WHEN forums_topicnetwork.post_count = 0
+            THEN EXCLUDED.first_at ELSE forums_topicnetwork.first_at END
+    RETURNING post_count
+"""
+# A network is alive when it talks; an hour's grain keeps its row free for others.
+_ALIVE = """
+    UPDATE forums_network SET last_active_at = %s
+    WHERE id = %s AND last_active_at < %s - interval '1 hour'
+"""
+_PRESENT = """
+    SELECT network_id FROM forums_topicnetwork
+    WHERE topic_id = %s AND post_count > 0 ORDER BY first_at, id
+"""
+_RECOUNT = """
+    WITH said AS (
+        SELECT topic_id, network_id, count(*) AS posts, min(created_at) AS first_at
+        FROM forums_post
+        WHERE topic_id = ANY(%s) AND network_id IS NOT NULL
+            AND hidden_at IS NULL AND deleted_at IS NULL
+        GROUP BY topic_id, network_id
+    ), added AS (
+        INSERT INTO forums_topicnetwork (topic_id, network_id, state, post_count, first_at)
+        SELECT topic_id, network_id, %s, posts, first_at FROM said ORDER BY topic_id, network_id
+        ON CONFLICT (topic_id, network_id) DO UPDATE SET
+            post_count = EXCLUDED.post_count, first_at = EXCLUDED.first_at
+    )
+    UPDATE forums_topicnetwork t SET post_count = 0
+    WHERE t.topic_id = ANY(%s) AND t.post_count > 0
+        AND NOT EXISTS (SELECT FROM said WHERE (said.topic_id, said.network_id) = (t.topic_id, t.network_id))
+"""
+
+
+def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
+    """Write into `topic` (locked) that `post`, spoken from a network, was just added to it.
+
+    `answered` is the network that the post it answers was spoken from.
+    """
+    if post.network_id is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [topic.pk, post.network_id, State.PRESENT, post.created_at])
+        first = cursor.fetchone()[0] == 1
+        cursor.execute(_ALIVE, [post.created_at, post.network_id, post.created_at])
+    if first:
+        present = _present(topic.pk)
+        _set_voices(topic, present)
+        tie_topics(post.network_id, present, 1)
+    if answered is not None:
+        tie_replies(post.network_id, answered, 1)
+
+
+def recount_voices(topic: Topic) -> None:
+    """Count anew who speaks in `topic` (locked): after one of its posts was hidden, deleted, shown."""
+    before = set(_present(topic.pk))
+    recount_many([topic.pk])
+    present = _present(topic.pk)
+    _set_voices(topic, present)
+    for gone in before - set(present):
+        tie_topics(gone, before - {gone}, -1)
+        before.discard(gone)
+    there = before & set(present)
+    for come in set(present) - before:
+        tie_topics(come, there, 1)
+        there.add(come)
+
+
+def recount_many(topic_ids: Sequence[int]) -> None:
+    """The rows of `TopicNetwork` of these topics (locked), from their posts."""
+    ids = list(topic_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_RECOUNT, [ids, State.PRESENT, ids])
+
+
+def count_answer(post: Post, change: int) -> None:
+    """A reply between networks can be read again (1), or no more (-1)."""
+    if post.network_id is None:
+        return
+    answered = answered_network(post)
+    if answered is not None:
+        tie_replies(post.network_id, answered, change)
+
+
+def answered_network(post: Post) -> int | None:
+    """The network spoken from by what `post` answers: its parent, or for a comment the topic's text."""
+    if post.number == 0:
+        return None
+    if post.parent_id is not None:
+        return Post.objects.values_list("network_id", flat=True).get(pk=post.parent_id)
+    return Topic.objects.values_list("network_id", flat=True).get(pk=post.topic_id)
+
+
+def _present(topic_id: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT, [topic_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _set_voices(topic: Topic, present: list[int]) -> None:
+    if topic.voices != present[:VOICES]:
+        topic.voices = present[:VOICES]
+        Topic.objects.filter(pk=topic.pk).update(voices=topic.voices)

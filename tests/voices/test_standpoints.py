@@ -1,0 +1,140 @@
+"""From where somebody speaks, and what is counted of it."""
+
+import pytest
+
+from forums.errors import NotAllowed
+from forums.memberships.models import Membership, Role, forget_roles
+from forums.moderation import actions as moderation
+from forums.networks.models import Tie
+from forums.posts.actions import delete_post, reply
+from forums.posts.models import Post
+from forums.topics.models import Topic
+from forums.voices.models import Standpoint, TopicNetwork
+from tests.make import join, make_network, make_post, make_topic
+
+
+@pytest.fixture
+def canal(malee):
+    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
+
+
+@pytest.fixture
+def forest(somchai):
+    return make_network("คนเฝ้าป่าต้นน้ำ", somchai)
+
+
+def counts(topic: Topic) -> dict[int, int]:
+    rows = TopicNetwork.objects.filter(topic=topic).order_by("first_at", "pk")
+    return dict(rows.values_list("network_id", "post_count"))
+
+
+def tie(source, target) -> tuple[int, int, int]:
+    found = Tie.objects.filter(source=source, target=target).first()
+    return (found.replies, found.members, found.topics) if found else (0, 0, 0)
+
+
+def test_the_first_post_chooses_for_all(malee, canal):
+    second = make_network("เพื่อนผู้ดูแล", malee)
+    topic = make_topic()
+    first = make_post(topic, malee, speak_from=canal.pk)
+    again = make_post(topic, malee, speak_from=second.pk)
+    silent = make_post(topic, malee)
+    assert [post.network_id for post in (first, again, silent)] == [canal.pk] * 3
+    assert Standpoint.objects.get(topic=topic, member=malee).network == canal
+
+
+def test_whoever_chose_her_own_name_keeps_it(malee, canal):
+    topic = make_topic()
+    assert make_post(topic, malee).network_id is None
+    assert make_post(topic, malee, speak_from=canal.pk).network_id is None
+
+
+def test_another_topic_is_another_choice(malee, canal):
+    assert make_post(make_topic(), malee, speak_from=canal.pk).network_id == canal.pk
+    assert make_post(make_topic(), malee).network_id is None
+
+
+def test_nobody_speaks_from_a_network_she_is_not_in(somchai, canal):
+    topic = make_topic()
+    with pytest.raises(NotAllowed):
+        make_post(topic, somchai, speak_from=canal.pk)
+    assert not Post.objects.filter(topic=topic, author=somchai).exists()
+
+
+def test_who_has_left_speaks_as_herself(malee, canal, somchai):
+    join(canal, somchai)
+    topic = make_topic()
+    make_post(topic, somchai, speak_from=canal.pk)
+    Membership.objects.filter(member=somchai).delete()
+    forget_roles(somchai)
+    assert make_post(topic, somchai).network_id is None
+
+
+def test_only_spokespersons_speak_in_the_networks_name(malee, canal, somchai):
+    join(canal, somchai)
+    topic = make_topic()
+    with pytest.raises(NotAllowed):
+        make_post(topic, somchai, speak_from=canal.pk, in_name=True)
+    Membership.objects.filter(member=somchai).update(role=Role.SPOKESPERSON)
+    forget_roles(somchai)
+    assert make_post(topic, somchai, speak_from=canal.pk, in_name=True).in_name
+
+
+def test_a_topic_remembers_who_speaks_in_order_of_arrival(malee, canal, somchai, forest):
+    topic = make_topic(malee, speak_from=canal.pk)
+    make_post(topic, somchai, speak_from=forest.pk)
+    make_post(topic, somchai)
+    topic.refresh_from_db()
+    assert topic.network == canal
+    assert topic.voices == [canal.pk, forest.pk]
+    assert counts(topic) == {canal.pk: 1, forest.pk: 2}
+
+
+def test_replies_across_networks_and_within_are_counted_apart(malee, canal, somchai, forest):
+    topic = make_topic(malee, speak_from=canal.pk)
+    comment = make_post(topic, somchai, speak_from=forest.pk)  # answers the canal's text
+    make_post(topic, malee, parent=comment)  # answers the forest's
+    make_post(topic, somchai, parent=comment)  # answers its own
+    assert tie(forest, canal) == (1, 0, 1)
+    assert tie(canal, forest) == (1, 0, 1)
+    assert tie(forest, forest) == (1, 0, 0)
+
+
+def test_what_cannot_be_read_is_not_counted(malee, canal, somchai, forest, moderator):
+    topic = make_topic(malee, speak_from=canal.pk)
+    comment = make_post(topic, somchai, speak_from=forest.pk)
+    moderation.hide_post(moderator=moderator, post=comment, reason="โฆษณา")
+    topic.refresh_from_db()
+    assert topic.voices == [canal.pk]
+    assert counts(topic)[forest.pk] == 0
+    assert tie(forest, canal) == (0, 0, 0)
+    moderation.unhide_post(moderator=moderator, post=comment, reason="ดูผิด")
+    topic.refresh_from_db()
+    assert topic.voices == [canal.pk, forest.pk]
+    assert tie(forest, canal) == (1, 0, 1)
+    assert tie(canal, forest) == (0, 0, 1)
+
+
+def test_a_post_hidden_and_deleted_is_taken_out_once(malee, canal, somchai, forest, moderator):
+    topic = make_topic(malee, speak_from=canal.pk)
+    first = make_post(topic, somchai, speak_from=forest.pk)
+    make_post(topic, somchai)
+    delete_post(member=somchai, post=first)
+    moderation.hide_post(moderator=moderator, post=first, reason="โฆษณา")
+    assert counts(topic)[forest.pk] == 1
+    assert tie(forest, canal)[0] == 1
+    moderation.unhide_post(moderator=moderator, post=first, reason="ดูผิด")
+    assert counts(topic)[forest.pk] == 1  # its author has deleted it still
+    assert tie(forest, canal)[0] == 1
+
+
+def test_shared_members_are_counted_both_ways(malee, canal, somchai, forest):
+    join(canal, somchai)
+    assert tie(canal, forest)[1] == tie(forest, canal)[1] == 1
+
+
+def test_who_is_in_no_network_leaves_no_choice_behind(somchai, django_assert_num_queries):
+    topic = make_topic()
+    reply(author=somchai, topic=topic, body="สวัสดี")
+    assert not Standpoint.objects.exists()
+    assert not TopicNetwork.objects.exists()
