@@ -5,15 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forums', '0004_network_promises'),
+        ("forums", "0004_network_promises"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='topic',
-            name='network',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.network', verbose_name='speaks from the network'),
+            model_name="topic",
+            name="network",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="forums.network",
+                verbose_name="speaks from the network",
+            ),
         ),
     ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAME_LENGTH = 80
 AIM_LENGTH = 200
+LONG = ("story", "story_html", "search_words")  # columns only a network's own page needs
 CONFIRMED_FOR = timedelta(days=365)  # after that the page says that nobody has looked
 
 

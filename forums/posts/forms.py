@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from forums.errors import BadText
 from forums.posts.bodies import clean_body
 from forums.text.render import MAX_SOURCE
+from forums.topics.models import Topic
+from forums.voices.standpoints import Choice, choice
 
 
 class Text(forms.CharField):
@@ -42,10 +44,58 @@ class BodyForm(forms.Form):
             raise ValidationError(str(error.message)) from error
 
 
-class ReplyForm(BodyForm):
+class SpeakingForm(BodyForm):
+    """A text with the place it is spoken from. The fields stand only where there is a choice."""
+
+    speak_from = forms.TypedChoiceField(
+        label=_("From where do you speak?"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": _("You are not in this network, or no longer.")},
+        help_text=_("Chosen once for this topic; it stands beside each of your posts."),
+    )
+    in_name = forms.BooleanField(
+        label=_("The network says this, not I alone"),
+        required=False,
+        help_text=_("For spokespersons: stands as the network's word."),
+    )
+
+    def __init__(self, *args: Any, choice: Choice | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choice = choice or Choice()
+        if not self.choice.may_speak_in_name:
+            del self.fields["in_name"]
+        if self.choice.has_chosen or not self.choice.places:
+            del self.fields["speak_from"]
+            return
+        field = self.fields["speak_from"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
+        field.initial = self.choice.proposed or ""
+        field.choices = [
+            ("", _("Myself, in my own name")),
+            *((place.network_id, place.name) for place in self.choice.places),
+        ]
+
+    @property
+    def spoken(self) -> dict[str, Any]:
+        """What the actions want to know of it."""
+        return {
+            "speak_from": self.cleaned_data.get("speak_from"),
+            "in_name": self.cleaned_data.get("in_name", False),
+        }
+
+
+class ReplyForm(SpeakingForm):
     to = forms.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )
+
+
+def reply_form(member: Any, topic: Topic, *args: Any, **kwargs: Any) -> ReplyForm:
+    """The form in which `member` answers in `topic`, whose board is loaded."""
+    asked = choice(member, topic_id=topic.pk, host=topic.board.network_id)
+    return ReplyForm(*args, choice=asked, **kwargs)
 
 
 class EditForm(BodyForm):

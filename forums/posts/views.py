@@ -12,7 +12,7 @@ from forums.doors import page_number, pager, signed_in
 from forums.errors import NotAllowed
 from forums.posts import actions, cards, stream
 from forums.posts.composing import Composing
-from forums.posts.forms import EditForm, ReplyForm
+from forums.posts.forms import EditForm, ReplyForm, reply_form
 from forums.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
 from forums.posts.permissions import can_delete, can_edit, can_see_history
 from forums.posts.words import words
@@ -59,6 +59,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "open": found.topic.is_listed and found.topic.locked_at is None,
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found.topic),
+        "met": bool(found.topic.voices),
     }
     rows = [comment, *comment["replies"]]
     cards.set_cards(rows, topic=found.topic, member=request.user, **may)
@@ -72,7 +73,9 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
             **pager(number, pages),
             "may_reply": may_reply,
             **may,
-            "form": ReplyForm(initial={"to": found.pk}) if may_reply else None,
+            "form": reply_form(request.user, found.topic, initial={"to": found.pk})
+            if may_reply
+            else None,
             **words(),
         },
     )
@@ -85,11 +88,11 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         to = _answered(topic, request.GET.get("to", ""))
         body = _quoted(to) if to and "quote" in request.GET else ""
-        form = ReplyForm(initial={"to": to.pk if to else None, "body": body})
+        form = reply_form(request.user, topic, initial={"to": to.pk if to else None, "body": body})
         if not can_reply(request.user, topic):
             raise NotAllowed(_("This topic takes no replies from you now."))
         return _reply_page(request, form, topic, to)
-    form = ReplyForm(request.POST)
+    form = reply_form(request.user, topic, request.POST)
     to = _answered(topic, request.POST.get("to", ""))
     composing = Composing(
         request,
@@ -100,6 +103,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             body=data["body"],
             parent=to,
             submission=data["submission"],
+            **form.spoken,
         ),
     )
     return composing.sent or _reply_page(request, form, topic, to, composing)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import Board
 from forums.errors import BadText
-from forums.posts.forms import BodyForm, Text
+from forums.posts.forms import BodyForm, SpeakingForm, Text
 from forums.topics.actions import clean_title
 from forums.topics.models import MAX_TAGS, Kind
 from forums.topics.tagging import split_tags
@@ -23,7 +23,7 @@ KIND_HINTS = {
 
 
 class TopicForm(BodyForm):
-    field_order = ["kind", "board", "title", "body", "tags", "cover"]
+    field_order = ["kind", "board", "speak_from", "title", "body", "tags", "cover"]
 
     title = Text(
         label=_("Title"),
@@ -56,7 +56,7 @@ class TopicForm(BodyForm):
             raise ValidationError(str(error.message)) from error
 
 
-class StartForm(TopicForm):
+class StartForm(SpeakingForm, TopicForm):
     kind = forms.ChoiceField(
         label=_("What kind of topic is it?"),
         choices=Kind.choices,
@@ -75,18 +75,19 @@ class StartForm(TopicForm):
         super().__init__(*args, **kwargs)
         board = self.fields["board"]
         assert isinstance(board, forms.ModelChoiceField)  # noqa: S101
-        board.queryset = Board.objects.writable_by(member).select_related("parent")
+        board.queryset = Board.objects.writable_by(member).select_related("parent", "network")
         board.choices = [("", board.empty_label), *_grouped(board.queryset)]
 
 
 def _grouped(boards: Iterable[Board]) -> list[tuple[str, Any]]:
-    """Choices for a select: rooms stand in groups, named after the board they are in."""
-    tops: dict[int, str] = {}
-    groups: dict[int, list[tuple[str, str]]] = {}
+    """Choices for a select: rooms stand in groups, named after the board, or the network, they are of."""
+    tops: dict[Any, str] = {}
+    groups: dict[Any, list[tuple[str, str]]] = {}
     for board in boards:
-        top = board.parent or board
-        tops.setdefault(top.pk, top.name)
-        groups.setdefault(top.pk, []).append((board.slug, board.name))
+        top = board.network or board.parent or board
+        key = (type(top), top.pk)
+        tops.setdefault(key, top.name)
+        groups.setdefault(key, []).append((board.slug, board.name))
     return [
         (tops[pk], rooms) if rooms != [(rooms[0][0], tops[pk])] else rooms[0]
         for pk, rooms in groups.items()

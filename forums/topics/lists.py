@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import member_url, picture_url
 from forums.constant_sql import select
+from forums.networks.models import network_url
 from forums.text import dates
 from forums.text.thai import initial
 from forums.topics.models import (
@@ -31,7 +32,7 @@ Row = dict[str, Any]
 _COLUMNS = (
     "id", "title", "slug", "kind", "created_at", "last_post_at", "hot", "reply_count",
     "taking_part", "locked_at", "pinned_at", "accepted_post_id", "board_id", "board__name",
-    "board__slug", "author_id",
+    "board__slug", "author_id", "network_id", "voices",
 )  # fmt: skip
 
 
@@ -141,9 +142,15 @@ def _found(topics: TopicQuerySet) -> list[Row]:
 
 
 def _dress(found: list[Row]) -> list[Row]:
-    """Add what a row shows: its tags and the names of its people, two queries for all of them."""
+    """Add what a row shows: its tags, its people, its networks: a query each for all of them.
+
+    The third is not asked where no network speaks.
+    """
     tags = _tags(row["id"] for row in found)
     people = _people({pk for row in found for pk in (row["author_id"], *row["taking_part"])})
+    networks = network_marks(
+        {pk for row in found for pk in (row["network_id"], *row["voices"]) if pk}
+    )
     kinds = {value: str(label) for value, label in Kind.choices}
     now = timezone.now()
     for row in found:
@@ -158,6 +165,8 @@ def _dress(found: list[Row]) -> list[Row]:
             "author_url": people[row["author_id"]]["url"],
             "when": dates.ago(row["last_post_at"], now),
             "tags": tags.get(row["id"], []),
+            "from": networks.get(row.pop("network_id")),
+            "beads": [networks[pk] for pk in row.pop("voices") if pk in networks],
             "people": [people[pk] for pk in reversed(row.pop("taking_part")) if pk in people],
         }
     return found
@@ -177,28 +186,68 @@ def _tags(ids: Iterable[int]) -> dict[int, list[Row]]:
     return tags
 
 
-_TAGS_AND_PEOPLE = """
-    (SELECT t.name, t.slug, NULL::bigint, NULL::uuid
+MOST_NETWORKS = 24  # beside one topic
+
+_AROUND = """
+    (SELECT t.name, t.slug, NULL::bigint, NULL::uuid, NULL, NULL, NULL::integer, NULL::boolean
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.content_object_id = %s ORDER BY g.id)
     UNION ALL
-    SELECT display_name, handle, id, picture FROM accounts_member WHERE id = ANY(%s)
+    (SELECT display_name, handle, id, picture, NULL, NULL, NULL, NULL
+     FROM accounts_member WHERE id = ANY(%s))
+    UNION ALL
+    (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count,
+        EXISTS (SELECT FROM forums_view w WHERE w.topic_id = v.topic_id AND w.network_id = n.id)
+     FROM forums_topicnetwork v JOIN forums_network n ON n.id = v.network_id
+     WHERE v.topic_id = %s AND n.hidden_at IS NULL AND (v.post_count > 0 OR v.state = 'joined')
+     ORDER BY v.first_at, v.id LIMIT %s)
 """
 
 
-def tags_and_people(topic: Topic) -> tuple[list[Row], list[Row]]:
-    """A topic's tags, and those who took part lately, the last first: one query."""
-    tags, found = [], {}
-    for name, slug, pk, picture in select(_TAGS_AND_PEOPLE, topic.pk, topic.taking_part):
+def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:
+    """A topic's tags; those who took part lately, the last first; its networks as they came: one query."""
+    tags, found, networks = [], {}, []
+    for name, slug, pk, picture, colour, emblem, posts, view in select(
+        _AROUND, topic.pk, topic.taking_part, topic.pk, MOST_NETWORKS
+    ):
         if pk is None:
             tags.append({"name": name, "url": f"/tags/{slug}/"})
+        elif colour is not None:
+            networks.append(
+                {
+                    "id": pk,
+                    "name": name,
+                    "slug": slug,
+                    "url": network_url(slug),
+                    "colour": colour,
+                    "emblem": emblem,
+                    "posts": posts,
+                    "view": view,
+                }
+            )
         else:
             found[pk] = {
                 "name": name,
                 "url": member_url(slug),
                 "picture": picture_url(picture, size=72),
             }
-    return tags, [found[pk] for pk in topic.taking_part if pk in found]
+    return tags, [found[pk] for pk in topic.taking_part if pk in found], networks
+
+
+_NETWORKS = """
+    SELECT id, name, slug, colour, emblem FROM forums_network
+    WHERE id = ANY(%s) AND hidden_at IS NULL
+"""
+
+
+def network_marks(ids: set[int]) -> dict[int, Row]:
+    """What the mark of each of these networks shows; hidden ones have none. No query for no ids."""
+    if not ids:
+        return {}
+    return {
+        pk: {"name": name, "url": network_url(slug), "colour": colour, "emblem": emblem}
+        for pk, name, slug, colour, emblem in select(_NETWORKS, list(ids))
+    }
 
 
 def tags_of(topic_id: int) -> list[Row]:

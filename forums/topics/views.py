@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from forums.boards.models import Board
 from forums.doors import page_number, pager, signed_in
 from forums.errors import NotAllowed
+from forums.memberships.models import roles_of
+from forums.networks.models import LONG
 from forums.posts import cards, stream
 from forums.posts.composing import Composing
-from forums.posts.forms import ReplyForm
+from forums.posts.forms import reply_form
 from forums.posts.models import PAGE, Attachment, Post
 from forums.posts.pictures import save_picture
 from forums.posts.words import words
@@ -24,6 +26,7 @@ from forums.topics.forms import KIND_HINTS, EditTopicForm, StartForm
 from forums.topics.models import Kind, Tag, Topic
 from forums.topics.permissions import can_accept, can_delete, can_edit, can_reply
 from forums.topics.similar import similar_topics
+from forums.voices.standpoints import Choice, choice
 
 LISTS: dict[str, Callable[..., lists.Page]] = {
     "home": lists.latest,
@@ -50,7 +53,10 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
 def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One topic: its text and a page of comments, each with its first ten replies."""
     found = get_object_or_404(
-        Topic.objects.visible_to(request.user).select_related("board__parent"), pk=pk
+        Topic.objects.visible_to(request.user)
+        .select_related("board__parent", "board__network")
+        .defer("title_words", *(f"board__network__{name}" for name in LONG)),
+        pk=pk,
     )
     if slug != found.slug:
         query = request.GET.urlencode()
@@ -70,10 +76,11 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found),
         "may_delete": may_reply and can_delete(request.user, found),
+        "met": bool(found.voices),
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
-    tags, people = lists.tags_and_people(found)
+    tags, people, networks = lists.around(found)
     return render(
         request,
         "topics/topic.html",
@@ -84,10 +91,12 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "accepted": accepted,
             "tags": tags,
             "people": people,
+            "networks": networks,
+            "voice_count": sum(1 for network in networks if network["posts"]),
             **pager(number, pages),
             "may_reply": may_reply,
             "may_edit": may_reply and can_edit(request.user, found),
-            "form": ReplyForm() if may_reply else None,
+            "form": reply_form(request.user, found) if may_reply else None,
             **may,
             **words(),
         },
@@ -99,9 +108,11 @@ def start(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Start a topic: choose its kind, then write."""
     initial = {"kind": request.GET.get("kind") or Kind.CONVERSATION, "board": slug}
     if request.method != "POST":
-        form = StartForm(initial=initial, member=request.user)
+        form = StartForm(initial=initial, member=request.user, choice=_choice(request, slug))
         return _start_page(request, form)
-    form = StartForm(request.POST, request.FILES, member=request.user)
+    form = StartForm(
+        request.POST, request.FILES, member=request.user, choice=_choice(request, slug)
+    )
     composing = Composing(
         request,
         form,
@@ -114,9 +125,19 @@ def start(request: HttpRequest, slug: str = "") -> HttpResponse:
             tags=data["tags"],
             cover=_cover(request, data),
             submission=data["submission"],
+            **form.spoken,
         ),
     )
     return composing.sent or _start_page(request, form, composing)
+
+
+def _choice(request: HttpRequest, slug: str) -> Choice:
+    """From where she may speak; the network of the board in the address is proposed."""
+    host = None
+    if slug and roles_of(request.user):
+        boards = Board.objects.visible_to(request.user).filter(slug=slug)
+        host = boards.values_list("network_id", flat=True).first()
+    return choice(request.user, host=host)
 
 
 def _start_page(

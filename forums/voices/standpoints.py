@@ -1,6 +1,7 @@
 """From where a member speaks in a topic. Chosen with her first post there, and kept."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,37 @@ from forums.voices.models import Standpoint
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a form asks: `places` to choose from, or the `place` (None: herself) chosen before."""
+
+    places: tuple[Mine, ...] = ()
+    place: Mine | None = None
+    has_chosen: bool = False
+    proposed: int | None = None
+
+    @property
+    def may_speak_in_name(self) -> bool:
+        return (
+            bool(self.place and self.place.speaks)
+            if self.has_chosen
+            else any(place.speaks for place in self.places)
+        )
+
+
+def choice(member: Any, *, topic_id: int | None = None, host: int | None = None) -> Choice:
+    """From where `member` may speak, in a topic or (None) in one she is about to start.
+
+    The network whose board it is, `host`, is proposed where she is in it.
+    """
+    places = tuple(place for place in roles_of(member).values() if place.is_open)
+    if not places:
+        return Choice()
+    has_chosen, place = chosen(topic_id, member) if topic_id else (False, None)
+    proposed = host if any(each.network_id == host for each in places) else None
+    return Choice(places, place, has_chosen, proposed)
 
 
 def chosen(topic_id: int, member: "Member") -> tuple[bool, Mine | None]:
