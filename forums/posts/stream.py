@@ -55,12 +55,12 @@ _VOICE = f"""{_SELECT}
 """
 # The posts found most useful of each of these networks: the index post_voice_useful.
 _MOST_USEFUL = f"""
-    SELECT best.* FROM unnest(%s::bigint[]) AS asked (network_id), LATERAL (
+    SELECT best.*, q.body FROM unnest(%s::bigint[]) AS asked (network_id), LATERAL (
         {_SELECT}
         WHERE p.topic_id = %s AND p.network_id = asked.network_id
             AND p.hidden_at IS NULL AND p.deleted_at IS NULL AND p.number > 0
         ORDER BY p.useful_count DESC, p.id LIMIT %s
-    ) AS best
+    ) AS best JOIN forums_post q ON q.id = best.id
 """  # noqa: S608 - made of constants
 _NAMES = """
     SELECT p.id, m.display_name
@@ -96,8 +96,12 @@ def voice_rows(topic_id: int, network_id: int, *, after: tuple[int, int], limit:
 
 
 def most_useful_rows(topic_id: int, network_ids: list[int], *, each: int) -> list[Row]:
-    """Of each network its `each` posts that were found most useful, in the order of the networks."""
-    return _rows(select(_MOST_USEFUL, network_ids, topic_id, each))
+    """Of each network its `each` posts that were found most useful; each row has its source in `body`."""
+    found = select(_MOST_USEFUL, network_ids, topic_id, each)
+    rows = _rows(values[:-1] for values in found)
+    for row, values in zip(rows, found, strict=True):
+        row["body"] = values[-1]
+    return rows
 
 
 def one_row(post_id: int) -> Row:

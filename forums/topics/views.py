@@ -26,6 +26,7 @@ from forums.topics.forms import KIND_HINTS, EditTopicForm, StartForm
 from forums.topics.models import Kind, Tag, Topic
 from forums.topics.permissions import can_accept, can_delete, can_edit, can_reply
 from forums.topics.similar import similar_topics
+from forums.voices.permissions import is_shared
 from forums.voices.standpoints import Choice, choice
 
 LISTS: dict[str, Callable[..., lists.Page]] = {
@@ -95,6 +96,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "voice_count": sum(1 for network in networks if network["posts"]),
             **pager(number, pages),
             "may_reply": may_reply,
+            "may_share": request.user.is_authenticated and is_shared(found),
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,
             **may,

@@ -1,0 +1,172 @@
+"""A topic seen by network."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from forums.boards.models import Access, Board
+from forums.moderation import actions as moderation
+from forums.voices.actions import answer_invitation, invite_network, set_view
+from forums.voices.models import TopicNetwork
+from tests.make import join, make_member, make_network, make_post, make_topic
+
+
+@pytest.fixture
+def canal(malee):
+    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
+
+
+@pytest.fixture
+def forest(somchai):
+    return make_network("คนเฝ้าป่าต้นน้ำ", somchai)
+
+
+@pytest.fixture
+def topic(malee, somchai, canal, forest):
+    """Malee asks from the canal, Somchai answers from the forest; both networks take part."""
+    topic = make_topic(malee, title="น้ำหลากปีนี้", speak_from=canal.pk)
+    invite_network(member=malee, topic=topic, network=canal)
+    invite_network(member=malee, topic=topic, network=forest)
+    answer_invitation(member=somchai, topic=topic, network=forest, accept=True)
+    make_post(topic, somchai, body="ป่าซับน้ำไว้ได้สามวัน", speak_from=forest.pk)
+    make_post(topic, make_member(), body="ข้าพเจ้าพูดเอง")
+    return topic
+
+
+def page(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def test_the_mark_of_the_network_stands_on_the_post(as_, topic, forest):
+    text = page(as_(None), topic.get_absolute_url())
+    assert f'<a class="from c-{forest.colour}" href="{forest.get_absolute_url()}">' in text
+    assert "ในนามตนเอง" in text  # who spoke as herself, where networks meet
+
+
+def test_the_tabs_stand_only_where_networks_speak(as_, topic):
+    alone = make_topic()
+    assert "เครือข่ายอื่นเห็นอย่างไร" in page(as_(None), topic.get_absolute_url())
+    assert "เครือข่ายอื่นเห็นอย่างไร" not in page(as_(None), alone.get_absolute_url())
+
+
+def test_one_networks_posts_stand_by_themselves(as_, topic, forest):
+    text = page(as_(None), f"/t/{topic.pk}/by/network/?of={forest.slug}")
+    assert "ป่าซับน้ำ" in text
+    assert "ข้าพเจ้าพูดเอง" not in text
+
+
+def test_a_network_that_says_nothing_here_is_404(as_, topic):
+    assert as_(None).get(f"/t/{topic.pk}/by/network/?of=ไม่มี").status_code == 404
+    for mangled in ("x", "1", "1-x", "9" * 30 + "-1", "-"):
+        assert as_(None).get(f"/t/{topic.pk}/by/network/?after={mangled}").status_code == 404
+
+
+def test_a_member_meets_her_own_network_first_and_the_others_apart(as_, topic, somchai):
+    own = page(as_(somchai), f"/t/{topic.pk}/by/network/")
+    assert "ป่าซับน้ำ" in own
+    others = page(as_(somchai), f"/t/{topic.pk}/by/others/")
+    assert 'class="said"' not in others  # the canal has written only the topic's own text
+
+
+def test_a_visitor_sees_how_each_network_sees_it(as_, topic, somchai, forest, canal, malee):
+    set_view(member=somchai, topic=topic, network=forest, body="ต้นน้ำต้อง <b>มาก่อน</b>")
+    text = page(as_(None), f"/t/{topic.pk}/by/others/")
+    assert "ต้นน้ำต้อง &lt;b&gt;มาก่อน" in text
+    assert "สมชาย ตั้งใจดี" in text
+    assert text.index("ป่าซับน้ำ") > text.index("ต้นน้ำต้อง")
+
+
+def test_hidden_posts_stand_in_no_other_view(as_, topic, moderator, forest):
+    post = topic.posts.get(network=forest)
+    moderation.hide_post(moderator=moderator, post=post, reason="โฆษณา")
+    for address in (f"/t/{topic.pk}/by/others/", topic.get_absolute_url()):
+        assert "ป่าซับน้ำ" not in page(as_(None), address)
+    assert as_(None).get(f"/t/{topic.pk}/by/network/?of={forest.slug}").status_code == 404
+
+
+def test_a_hidden_network_leaves_no_mark(as_, topic, forest):
+    type(forest).objects.filter(pk=forest.pk).update(hidden_at=forest.created_at)
+    for address in (topic.get_absolute_url(), f"/t/{topic.pk}/by/others/", "/"):
+        assert forest.name not in page(as_(None), address)
+
+
+def test_every_way_to_see_a_private_topic_is_404_for_outsiders(as_, canal, malee, somchai):
+    board = Board.objects.create(
+        name="ในบ้าน", slug="in", network=canal, open_to="network",
+        read_level=Access.NETWORK, write_level=Access.NETWORK,
+    )  # fmt: skip
+    topic = make_topic(malee, board, speak_from=canal.pk)
+    for rest in ("", "by/network/", "by/others/", "by/networks/", f"by/view/{canal.slug}/"):
+        assert as_(somchai).get(f"/t/{topic.pk}/{rest}").status_code == 404, rest
+        assert as_(malee).get(f"/t/{topic.pk}/{rest}", follow=True).status_code == 200, rest
+
+
+def test_inviting_and_accepting_by_plain_forms(as_, malee, somchai, canal, forest):
+    topic = make_topic(malee)
+    host, guest = as_(malee), as_(somchai)
+    assert forest.name in page(host, f"/t/{topic.pk}/by/networks/?q=ป่า")
+    host.post(f"/t/{topic.pk}/by/networks/invite/", {"network": forest.pk})
+    assert topic.title in page(guest, f"{forest.get_absolute_url()}topics/waiting/")
+    answer = guest.post(
+        f"/t/{topic.pk}/by/networks/answer/",
+        {"network": forest.pk, "accept": "1", "waiting": "1"},
+    )
+    assert answer.status_code == 302
+    assert TopicNetwork.objects.get(topic=topic).state == "joined"
+    assert topic.title not in page(guest, f"{forest.get_absolute_url()}topics/waiting/")
+
+
+def test_a_view_too_long_comes_back_with_what_was_typed(as_, topic, somchai, forest):
+    answer = as_(somchai).post(
+        f"/t/{topic.pk}/by/view/{forest.slug}/", {"body": "ก" * 5000, "seen": "0"}
+    )
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert "ก" * 5000 in text
+    assert "5000" in text
+
+
+def test_a_reply_takes_the_place_it_is_spoken_from(as_, topic, malee, canal):
+    other = make_topic()
+    client = as_(malee)
+    assert canal.name in page(client, other.get_absolute_url())
+    client.post(f"/t/{other.pk}/reply/", {"body": "จากคลอง", "speak_from": canal.pk})
+    assert other.posts.get(number=1).network == canal
+    text = page(client, other.get_absolute_url())
+    assert "ในกระทู้นี้ท่านพูดจาก" in text
+    assert 'name="speak_from"' not in text
+
+
+def test_a_place_that_is_not_hers_is_refused_with_her_words(as_, topic, malee, forest):
+    answer = as_(malee).post(
+        f"/t/{make_topic().pk}/reply/", {"body": "จากป่า", "speak_from": forest.pk}
+    )
+    assert answer.status_code == 400
+    assert "จากป่า" in answer.content.decode()
+
+
+def test_pages_cost_the_same_with_two_networks_and_with_twelve(as_, topic, somchai):
+    def queries(address: str) -> int:
+        client = as_(somchai)
+        page(client, address)
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            page(client, address)
+        return len(found)
+
+    addresses = [
+        topic.get_absolute_url(), f"/t/{topic.pk}/by/network/", f"/t/{topic.pk}/by/others/",
+        f"/t/{topic.pk}/by/networks/", "/",
+    ]  # fmt: skip
+    before = [queries(address) for address in addresses]
+    for n in range(10):
+        member = make_member()
+        network = make_network(f"เครือข่ายที่ {n}", member)
+        join(network, somchai)
+        make_post(topic, member, speak_from=network.pk)
+        invite_network(member=topic.author, topic=topic, network=network)
+    assert [queries(address) for address in addresses] == before
+    assert max(before) <= 12
