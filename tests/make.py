@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Member
-from forums.boards.models import Access, Board
+from forums.boards.models import Access, Board, OpenTo
+from forums.boards.network_boards import open_board
 from forums.memberships.counters import admit
 from forums.memberships.models import Role
 from forums.networks.actions import register_network
@@ -48,6 +49,14 @@ def make_network(
         name=name or f"คนรักคลอง {next(_count)}",
         aim=aim,
         **fields,
+    )
+
+
+def make_network_board(
+    network: Network, open_to: str = OpenTo.EVERYONE, name: str = "ลานคลอง", **fields: Any
+) -> Board:
+    return open_board(
+        member=network.registered_by, network=network, name=name, open_to=open_to, **fields
     )
 
 

@@ -23,7 +23,7 @@ LAYERS = [
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load"},
+    {"actions", "repairs", "rerendering", "records", "making", "load", "levels", "network_boards"},
     {"forms", "devices", "backends", "adapter", "letters"},
     {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
     {"deeds", "desk"},

@@ -1,12 +1,14 @@
-"""What the admin's form of a board accepts."""
+"""What the forms of a board accept: the admin's, and a network's."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from forums.boards.actions import check_place, clean_name
-from forums.boards.models import HOUSE_LEVELS, Access, Board
+from forums.boards.actions import SCOPE_LENGTH, check_place, clean_name
+from forums.boards.models import HOUSE_LEVELS, Access, Board, OpenTo
 from forums.errors import BadText, NotAllowed
+from forums.looks import Emblem
 from forums.text.slugs import slugify
 
 
@@ -63,3 +65,30 @@ class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def validate_constraints(self) -> None:
         """Nothing: the table's constraints say the same as `clean` and the action, in no reader's words."""
+
+
+class NetworkBoardForm(forms.Form):
+    """A board of a network, as its coordinators fill it in."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=400,  # the true limit is said by clean_name
+        error_messages={"required": _("Please give the board a name.")},
+    )
+    scope = forms.CharField(
+        label=_("What it is for, in one line"), max_length=SCOPE_LENGTH, required=False
+    )
+    open_to = forms.ChoiceField(
+        label=_("Who reads and writes"),
+        choices=OpenTo.choices,
+        initial=OpenTo.EVERYONE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose who reads and writes.")},
+    )
+    emblem = forms.ChoiceField(label=_("emblem"), choices=Emblem.choices, required=False)
+
+    def clean_name(self) -> str:
+        try:
+            return clean_name(self.cleaned_data["name"].replace("\0", ""))
+        except BadText as error:
+            raise forms.ValidationError(str(error.message)) from error

@@ -1,11 +1,19 @@
 """Pages of boards: all of them, and one."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from forums.boards.models import Board
+from forums.boards import network_boards
+from forums.boards.forms import NetworkBoardForm
+from forums.boards.models import Board, OpenTo
 from forums.boards.permissions import can_start
+from forums.doors import refuse, signed_in
+from forums.errors import ForumError, NotAllowed
+from forums.networks.models import Network
+from forums.networks.shell import network_page, shell
 from forums.topics import lists
 from forums.topics.models import Topic
 
@@ -41,3 +49,74 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             "may_start": can_start(request.user, found),
         },
     )
+
+
+def _coordinators_only(context: dict[str, object]) -> None:
+    if not context["may_coordinate"]:
+        raise NotAllowed(_("Only its coordinators look after a network."))
+
+
+@signed_in
+@network_page
+def network_board_list(request: HttpRequest, network: Network) -> HttpResponse:
+    """A network's boards, for its coordinators: see them, open another."""
+    context = shell(request, network, "manage")
+    _coordinators_only(context)
+    form, status = NetworkBoardForm(initial={"emblem": network.emblem}), 200
+    if request.method == "POST":
+        form, status = NetworkBoardForm(request.POST), 400
+        if form.is_valid():
+            try:
+                opened = network_boards.open_board(
+                    member=request.user,  # type: ignore[arg-type]
+                    network=network,
+                    **form.cleaned_data,
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, _("The board is open."))
+                return redirect(opened)
+    boards = Board.objects.filter(network=network)
+    labels = dict(OpenTo.choices)
+    context |= {
+        "boards": [(board, labels[OpenTo(board.open_to)]) for board in boards],
+        "form": form,
+    }
+    return render(request, "boards/network_boards.html", context, status=status)
+
+
+@signed_in
+@network_page
+def network_board(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+    """Change one of a network's boards."""
+    context = shell(request, network, "manage")
+    _coordinators_only(context)
+    found = get_object_or_404(Board, network=network, pk=pk)
+    initial = {name: getattr(found, name) for name in ("name", "scope", "open_to", "emblem")}
+    form, status = NetworkBoardForm(initial=initial), 200
+    if request.method == "POST":
+        form, status = NetworkBoardForm(request.POST), 400
+        if form.is_valid():
+            data = form.cleaned_data
+            data["emblem"] = data["emblem"] or found.emblem
+            try:
+                network_boards.change_board(member=request.user, board=found, **data)  # type: ignore[arg-type]
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, _("The board is changed."))
+                return redirect("network_boards", slug=network.slug)
+    context |= {"board": found, "form": form}
+    return render(request, "boards/network_board.html", context, status=status)
+
+
+@require_POST
+@signed_in
+@network_page
+def network_board_close(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+    """Take an empty board away."""
+    found = get_object_or_404(Board, network=network, pk=pk)
+    network_boards.close_board(member=request.user, board=found)  # type: ignore[arg-type]
+    messages.success(request, _("The board is gone."))
+    return redirect("network_boards", slug=network.slug)

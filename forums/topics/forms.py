@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import Board
 from forums.errors import BadText
+from forums.memberships.models import roles_of
 from forums.posts.forms import BodyForm, SpeakingForm, Text
 from forums.topics.actions import clean_title
 from forums.topics.models import MAX_TAGS, Kind
@@ -71,11 +73,17 @@ class StartForm(SpeakingForm, TopicForm):
         error_messages={"invalid_choice": _("You may not start a topic in this board.")},
     )
 
-    def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Any, at: str = "", **kwargs: Any) -> None:
+        """`at` is the slug of the board whose page she comes from."""
         super().__init__(*args, **kwargs)
         board = self.fields["board"]
         assert isinstance(board, forms.ModelChoiceField)  # noqa: S101
-        board.queryset = Board.objects.writable_by(member).select_related("parent", "network")
+        # Hers and the house's: other networks' open boards are many, and are met on their own pages.
+        near = Q(network=None) | Q(network__in=list(roles_of(member))) | Q(slug=at)
+        boards = Board.objects.writable_by(member).filter(near)
+        board.queryset = boards.select_related("parent", "network").order_by(
+            F("network__sort_key").asc(nulls_first=True), "position", "id"
+        )
         board.choices = [("", board.empty_label), *_grouped(board.queryset)]
 
 

@@ -110,10 +110,12 @@ def start(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Start a topic: choose its kind, then write."""
     initial = {"kind": request.GET.get("kind") or Kind.CONVERSATION, "board": slug}
     if request.method != "POST":
-        form = StartForm(initial=initial, member=request.user, choice=_choice(request, slug))
+        form = StartForm(
+            initial=initial, member=request.user, at=slug, choice=_choice(request, slug)
+        )
         return _start_page(request, form)
     form = StartForm(
-        request.POST, request.FILES, member=request.user, choice=_choice(request, slug)
+        request.POST, request.FILES, member=request.user, at=slug, choice=_choice(request, slug)
     )
     composing = Composing(
         request,

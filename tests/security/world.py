@@ -12,6 +12,7 @@ from PIL import Image
 from accounts.actions import set_picture
 from accounts.models import Member
 from forums.boards.models import Access, Board
+from forums.boards.network_boards import open_board
 from forums.moderation import actions as moderation
 from forums.networks.models import Network
 from forums.pages.actions import save_page
@@ -57,6 +58,7 @@ class World:
             "own": self.own.pk,
             "picture": self.picture.pk,
             "network": self.network.slug,
+            "network_board": self.network.boards.get().pk,
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -107,6 +109,8 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     for made in (topic, malee):
         made.refresh_from_db()
     network = Network.objects.first() or make_network("คนรักคลอง", malee)
+    if not network.boards.exists():
+        open_board(member=malee, network=network, name="ลานคลอง")
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
 
 
