@@ -156,6 +156,12 @@ def set_display(*, member: Member, theme: str, text_size: str) -> None:
 
 
 @transaction.atomic
+def set_see_others(*, member: Member, on: bool) -> None:
+    """Whether each fifth row of a member's latest topics is from a network she is not in."""
+    Member.objects.filter(pk=member.pk).update(see_others=on)
+
+
+@transaction.atomic
 def end_session(*, member: Member, session: int) -> bool:
     """Sign one of the member's devices out; False when she has no such session."""
     if found := UserSession.objects.filter(user=member, pk=session).first():

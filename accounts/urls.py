@@ -23,6 +23,7 @@ urlpatterns = [
     path("settings/", views.overview, name="settings"),
     path("settings/profile/", views.profile, name="settings_profile"),
     path("settings/profile/picture/remove/", views.remove_picture, name="settings_picture_remove"),
+    path("settings/see-others/", views.see_others, name="settings_see_others"),
     path("settings/display/", views.display, name="settings_display"),
     path(
         "pictures/members/<uuid:picture>/<int:size>.webp",

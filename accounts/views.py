@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -136,6 +137,17 @@ def display(request: HttpRequest) -> HttpResponse:
     remember(response, theme=wish["theme"], text=wish["text_size"], secure=secure)
     remember_language(response, language, secure=secure)
     return response
+
+
+@require_POST
+@login_required
+def see_others(request: HttpRequest) -> HttpResponse:
+    """Turn the fifth row on or off."""
+    on = request.POST.get("on") == "1"
+    actions.set_see_others(member=_me(request), on=on)
+    said = _("Every fifth topic is from elsewhere again.") if on else _("Only the plain list now.")
+    messages.success(request, said)
+    return redirect(reverse("settings") + "#others")
 
 
 def _display_form(request: HttpRequest) -> DisplayForm:

@@ -6,7 +6,7 @@ back it lies, and a reader never meets a row twice because somebody wrote meanwh
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import member_url, picture_url
 from forums.constant_sql import select
+from forums.memberships.models import roles_of
 from forums.networks.models import network_url
 from forums.text import dates
 from forums.text.thai import initial
@@ -27,6 +28,9 @@ from forums.topics.models import (
 )
 
 SIZE = 20
+EVERY = 5  # each fifth row of a member's latest list is from elsewhere
+LIVELY = timedelta(days=60)  # … and was talked in lately
+MET = 40  # how many of them an address remembers
 Row = dict[str, Any]
 
 _COLUMNS = (
@@ -50,6 +54,65 @@ class Page:
 def latest(topics: TopicQuerySet, query: Any) -> Page:
     """By the last post, newest first."""
     return _page(topics, query, key="last_post_at")
+
+
+def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> Page:
+    """`latest`, in which every fifth row is from a network `member` is not in, and says so (`from_others`).
+
+    What stood in a fifth row is left out of the pages after (`met` in their addresses): a reader never
+    meets it twice. Where no such topic is left the list is the plain one.
+    """
+    met = _met(query)
+    page = _page(
+        topics.exclude(pk__in=met) if met else topics, query, key="last_post_at", dress=False
+    )
+    if query.get("after"):
+        return _dressed(page)
+    seen = [row["id"] for row in page.rows[: SIZE - SIZE // EVERY]]
+    mine = list(roles_of(member))
+    hers = Q(network__in=mine) | Q(board__network__in=mine)
+    others = (
+        topics.filter(Q(network__isnull=False) | Q(board__network__isnull=False))
+        .exclude(pk__in=[*seen, *met])
+        .filter(last_post_at__gt=timezone.now() - LIVELY)
+        .order_by("-last_post_at", "-id")
+    )
+    found = _found(others.exclude(hers) if mine else others, SIZE // EVERY)
+    if not found:
+        return _dressed(page)
+    for row in found:
+        row["from_others"] = True
+    away = {row["id"] for row in found}
+    own = [row for row in page.rows if row["id"] not in away]
+    cut = own[: SIZE - len(found)]
+    older = page.older
+    if len(own) > len(cut):
+        older = _cursor("before", cut[-1:], "last_post_at")
+    if older:
+        kept = [*met, *(row["id"] for row in found)][-MET:]
+        older += "&met=" + ".".join(map(str, kept))
+    rows = []
+    for place, row in enumerate(cut, start=1):
+        rows.append(row)
+        if place % (EVERY - 1) == 0 and found:
+            rows.append(found.pop(0))
+    return _dressed(Page([*rows, *found], page.newer, older, page.is_first))
+
+
+def _met(query: Any) -> list[int]:
+    """The topics that stood in fifth rows before; Http404 for a mangled list."""
+    asked = query.get("met", "")
+    if not asked:
+        return []
+    parts = asked.split(".")
+    if len(parts) > MET or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):
+        raise Http404
+    return [int(part) for part in parts]
+
+
+def _dressed(page: Page) -> Page:
+    _dress(page.rows)
+    return page
 
 
 def newest(topics: TopicQuerySet, query: Any) -> Page:
@@ -81,7 +144,14 @@ def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def _page(topics: TopicQuerySet, query: Any, *, key: str, pinned: Sequence[Row] = ()) -> Page:
+def _page(
+    topics: TopicQuerySet,
+    query: Any,
+    *,
+    key: str,
+    pinned: Sequence[Row] = (),
+    dress: bool = True,
+) -> Page:
     """`query` may hold `before` or `after`: a key and an id. Raises Http404 for a mangled one."""
     if after := query.get("after"):
         value, pk = _parse(after, key)
@@ -90,7 +160,9 @@ def _page(topics: TopicQuerySet, query: Any, *, key: str, pinned: Sequence[Row] 
         )
         rows = _found(found.order_by(key, "id")[: SIZE + 1])
         more = len(rows) > SIZE
-        rows = _dress(rows[:SIZE][::-1])
+        rows = rows[:SIZE][::-1]
+        if dress:
+            _dress(rows)
         return Page(
             rows,
             _cursor("after", rows[:1], key) if more else "",
@@ -106,7 +178,8 @@ def _page(topics: TopicQuerySet, query: Any, *, key: str, pinned: Sequence[Row] 
     rows = _found(topics.order_by(f"-{key}", "-id")[: SIZE + 1])
     older = _cursor("before", rows[SIZE - 1 : SIZE], key) if len(rows) > SIZE else ""
     rows = rows[:SIZE]
-    _dress([*pinned, *rows])
+    if dress:
+        _dress([*pinned, *rows])
     newer = _cursor("after", rows[:1], key) if before else ""
     return Page(rows, newer, older, not before, pinned)
 
@@ -137,8 +210,9 @@ def _parse(cursor: str, key: str) -> tuple[Any, int]:
         raise Http404 from error
 
 
-def _found(topics: TopicQuerySet) -> list[Row]:
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in topics.values_list(*_COLUMNS)]
+def _found(topics: TopicQuerySet, limit: int | None = None) -> list[Row]:
+    found = topics.values_list(*_COLUMNS)
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in (found[:limit] if limit else found)]
 
 
 def _dress(found: list[Row]) -> list[Row]:

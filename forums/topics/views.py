@@ -40,7 +40,11 @@ LISTS: dict[str, Callable[..., lists.Page]] = {
 @require_safe
 def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     """Home and its sisters: latest, new, unanswered, hot."""
-    page = LISTS[order](Topic.objects.for_list(request.user), request.GET)
+    topics = Topic.objects.for_list(request.user)
+    if order == "home" and request.user.is_authenticated and request.user.see_others:
+        page = lists.latest_seeing_others(topics, request.GET, member=request.user)
+    else:
+        page = LISTS[order](topics, request.GET)
     welcome = order == "home" and page.is_first and not request.user.is_authenticated
     context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
     boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
