@@ -23,7 +23,8 @@ LAYERS = [
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load", "levels", "network_boards"},
+    {"actions", "repairs", "rerendering", "records", "making", "load", "levels", "network_boards",
+     "network_records", "network_load", "network_voices", "network_actions"},
     {"forms", "devices", "backends", "adapter", "letters"},
     {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
     {"deeds", "desk"},
