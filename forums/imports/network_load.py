@@ -140,7 +140,7 @@ class Society:
 
     def _parts(self, number: int) -> tuple[str, str, str]:
         total = len(_BODIES) * len(_MATTERS) * len(_NAMED)
-        at = number % total * 7919 % total  # a prime that divides none of the three
+        at = number % total * 7477 % total  # a prime that divides none of the three
         at, body = divmod(at, len(_BODIES))
         place, matter = divmod(at, len(_MATTERS))
         return _BODIES[body], _MATTERS[matter], _NAMED[place]
