@@ -23,9 +23,11 @@ LAYERS = [
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load"},
+    {"actions", "repairs", "rerendering", "records", "making", "load", "levels", "network_acts",
+     "merging"},
     {"forms", "devices", "backends", "adapter", "letters"},
-    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
+    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views",
+     "feeds", "sitemaps"},
     {"deeds", "desk"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip
@@ -37,6 +39,7 @@ LOW = (
 )  # fmt: skip
 BETWEEN = {
     "roypalang.uploads": 5, "roypalang.errors": 6, "forums.doors": 6, "forums.templatetags": 6,
+    "forums.atom": 6, "forums.sharing": 6,
     "accounts.templatetags": 6,
 }  # fmt: skip
 TOP = (

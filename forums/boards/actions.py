@@ -61,7 +61,7 @@ def save_board(
 
     changes: dict[int, int] = {}
     if before:
-        changes = _flip(before, read_level)
+        changes = tag_changes(before, read_level)
     board.name, board.scope, board.parent, board.position = name, scope, parent, position
     board.colour, board.emblem = colour, emblem
     board.read_level, board.write_level = read_level, max(read_level, write_level, Access.MEMBERS)
@@ -76,7 +76,7 @@ def save_board(
 
     for room in rooms:
         if room.read_level < read_level:
-            for tag_id, change in _flip(room, read_level).items():
+            for tag_id, change in tag_changes(room, read_level).items():
                 changes[tag_id] = changes.get(tag_id, 0) + change
             Board.objects.filter(pk=room.pk).update(
                 read_level=read_level, write_level=max(room.write_level, read_level)
@@ -125,7 +125,7 @@ def why_not_delete(board: Board) -> str:
     return ""
 
 
-def _flip(board: Board, read_level: int) -> dict[int, int]:
+def tag_changes(board: Board, read_level: int) -> dict[int, int]:
     """By how much tags move when this board (as it was) gets `read_level`: {tag id: change}."""
     change = (read_level == Access.EVERYONE) - (board.read_level == Access.EVERYONE)
     if not change:
