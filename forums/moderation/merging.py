@@ -6,6 +6,7 @@ decisions about it (both only ever grow), what its page said (contacts, duties),
 
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -131,11 +132,13 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
 
 
 def _move(source: Network, target: Network) -> None:
-    for relation in Network._meta.related_objects:
-        name = f"{relation.related_model._meta.model_name}.{relation.field.name}"
-        if name in MOVES:
-            rows = relation.related_model._default_manager.filter(**{relation.field.name: source})
-            rows.update(**{relation.field.name: target})
+    for (
+        model
+    ) in apps.get_models():  # what is called related_name="+" stands in no list of relations
+        for field in model._meta.fields:
+            if f"{model._meta.model_name}.{field.name}" in MOVES:
+                rows = model._default_manager.filter(**{field.name: source.pk})
+                rows.update(**{field.name: target.pk})
 
 
 # -- people --------------------------------------------------------------------------------------

@@ -135,7 +135,9 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
         "forums/board",
         "forums/communitylink",
         "forums/decision",
+        "forums/network",
         "forums/page",
+        "forums/plea",
         "forums/post",
         "forums/topic",
     }
