@@ -19,7 +19,7 @@ LAYERS = [
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
-     "display", "paginator", "script", "clock", "timing", "kinds"},
+     "display", "paginator", "script", "clock", "timing", "kinds", "entries"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
@@ -35,11 +35,10 @@ LAYERS = [
 # Not of any noun. `low` may be imported by everyone, `top` by nobody but wiring.
 LOW = (
     "forums.text", "forums.errors", "forums.looks", "forums.constant_sql", "roypalang.pictures",
-    "roypalang.picture_worker", "accounts.provinces",
+    "roypalang.picture_worker", "accounts.provinces", "forums.atom",
 )  # fmt: skip
 BETWEEN = {
     "roypalang.uploads": 5, "roypalang.errors": 6, "forums.doors": 6, "forums.templatetags": 6,
-    "forums.atom": 6, "forums.sharing": 6,
     "accounts.templatetags": 6,
 }  # fmt: skip
 TOP = (
