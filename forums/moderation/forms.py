@@ -66,7 +66,7 @@ class HandleField(forms.CharField):
     """The name in a member's address, with or without @; its value is the member."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("The name in her address, such as @malee."))
+        kwargs.setdefault("help_text", _("The name after the @ in her address."))
         super().__init__(max_length=60, **kwargs)
 
     def clean(self, value: Any) -> Member:

@@ -210,9 +210,6 @@ class WaitingFilter(admin.SimpleListFilter):
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        match = request.resolver_match
-        if match and not str(match.url_name).endswith("_changelist"):
-            return None
         return queryset.filter(decided_at__isnull=self.value() != "yes")
 
 
@@ -221,7 +218,7 @@ class PleaAdmin(Desk):
     """What waits for the moderators, the oldest first."""
 
     deeds = PLEA_DEEDS
-    list_display = ("number", "asks", "network", "who", "why", "asked", "answered")
+    list_display = ("number", "asks", "about", "who", "why", "asked", "answered")
     list_display_links = ("number", "asks")
     list_filter = (WaitingFilter, "kind")
     ordering = ("created_at", "id")
@@ -241,6 +238,10 @@ class PleaAdmin(Desk):
     @admin.display(description=_("asks"))
     def asks(self, plea: Plea) -> str:
         return plea.get_kind_display()
+
+    @admin.display(description=_("network"))
+    def about(self, plea: Plea) -> str:
+        return plea.network.name
 
     @admin.display(description=_("who"))
     def who(self, plea: Plea) -> str:
