@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.activities.models import Activity
+from forums.activities.models import Activity, ActivityHost
 from forums.boards.models import Access
 from forums.moderation import actions as moderation
 from forums.moderation import network_acts
 from forums.moderation.merging import merge
+from forums.networks.models import Network
 from forums.organisations.models import Organisation
 from forums.pages import sitemaps
 from forums.topics.models import Topic
@@ -68,10 +69,13 @@ def shown(malee, board) -> list[str]:
 
 def activity(member, open_to: str) -> Activity:
     now = timezone.now()
-    return Activity.objects.create(
+    made = Activity.objects.create(
         title="เก็บขยะ", slug="เก็บขยะ", open_to=open_to, created_by=member,
         starts_at=now, ends_at=now + timedelta(hours=1),
     )  # fmt: skip
+    network = Network.objects.get(name="คนรักคลอง")
+    ActivityHost.objects.create(activity=made, network=network, confirmed_at=now)
+    return made
 
 
 def test_the_map_holds_what_a_visitor_may_open_and_when_it_changed(as_, shown):

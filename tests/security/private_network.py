@@ -170,7 +170,7 @@ def _hidden_things(moderator: Member) -> dict[str, Any]:
 def _activity(network: Network, coordinator: Member, member: Member) -> dict[str, Any]:
     now = timezone.now()
     activity = Activity.objects.create(
-        title=f"{ASKED} {word('a members-only activity')}", slug="นัด",
+        title=f"{ASKED} {word('a members-only activity')}", slug=word("a members-only activity"),
         place=word("where it is held"), open_to=Open.MEMBERS, created_by=coordinator,
         starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=2, hours=3),
         report=word("its report"), report_html=render(word("its report")).html,
@@ -229,7 +229,8 @@ def _hidden_network(moderator: Member) -> dict[str, Any]:
     topic = make_topic(owner, board, title=f"{ASKED} {word('a topic of a hidden network')}")
     now = timezone.now()
     activity = Activity.objects.create(
-        title=word("an activity of a hidden network"), slug="นัด", open_to=Open.EVERYONE,
+        title=word("an activity of a hidden network"), open_to=Open.EVERYONE,
+        slug=word("an activity of a hidden network"),
         created_by=owner, starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2),
     )  # fmt: skip
     ActivityHost.objects.create(activity=activity, network=hidden, confirmed_at=now)

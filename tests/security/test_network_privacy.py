@@ -159,6 +159,9 @@ def read(client: Client, path: str) -> str:
     assert answer.status_code < 500, path
     # iCalendar folds long lines with CR LF and a space: a word may stand on two of them.
     text = text.replace("\r\n ", "")
+    # A page that asks to sign in repeats the address that was typed, which is no news to who typed it.
+    for typed in (path, quote(path), quote(path, safe="")):
+        text = text.replace(typed, "")
     return text + unquote(text)
 
 
