@@ -13,7 +13,7 @@ from accounts.actions import set_picture
 from accounts.models import Member
 from forums.boards.models import Access, Board
 from forums.moderation import actions as moderation
-from forums.networks.models import Network
+from forums.networks.models import Network, Plea
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.posts.actions import edit_post
@@ -57,6 +57,8 @@ class World:
             "own": self.own.pk,
             "picture": self.picture.pk,
             "network": self.network.slug,
+            "network_pk": self.network.pk,
+            "plea": Plea.objects.get().pk,
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -107,6 +109,7 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     for made in (topic, malee):
         made.refresh_from_db()
     network = Network.objects.first() or make_network("คนรักคลอง", malee)
+    Plea.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
 
 
