@@ -55,7 +55,9 @@ class MoveForm(ActForm):
 
     def __init__(self, *args: Any, moderator: Member, **kwargs: Any) -> None:
         super().__init__(*args, moderator=moderator, **kwargs)
-        self.fields["board"].queryset = Board.objects.visible_to(moderator).as_tree()  # type: ignore[attr-defined]
+        # The house's: a network's boards are thousands, and its own matter.
+        boards = Board.objects.visible_to(moderator).of_the_house().as_tree()
+        self.fields["board"].queryset = boards  # type: ignore[attr-defined]
 
 
 class TrustForm(ActForm):
