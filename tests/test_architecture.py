@@ -19,13 +19,15 @@ LAYERS = [
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
-     "display", "paginator", "script", "clock", "timing", "kinds"},
+     "display", "paginator", "script", "clock", "timing", "kinds", "entries"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load", "levels", "network_boards"},
+    {"actions", "repairs", "rerendering", "records", "making", "load", "levels", "network_boards",
+     "network_acts", "merging"},
     {"forms", "devices", "backends", "adapter", "letters"},
-    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
+    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views",
+     "feeds", "sitemaps"},
     {"deeds", "desk"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip
@@ -33,7 +35,7 @@ LAYERS = [
 # Not of any noun. `low` may be imported by everyone, `top` by nobody but wiring.
 LOW = (
     "forums.text", "forums.errors", "forums.looks", "forums.constant_sql", "roypalang.pictures",
-    "roypalang.picture_worker", "accounts.provinces",
+    "roypalang.picture_worker", "accounts.provinces", "forums.atom",
 )  # fmt: skip
 BETWEEN = {
     "roypalang.uploads": 5, "roypalang.errors": 6, "forums.doors": 6, "forums.templatetags": 6,

@@ -412,6 +412,9 @@ class Plea(models.Model):
             models.Index(fields=["created_at"], name="plea_waiting", condition=Q(decided_at=None))
         ]
 
+    def __str__(self) -> str:
+        return f"{self.network} · {self.get_kind_display()}"
+
 
 class TaggedNetwork(models.Model):
     network = models.ForeignKey(

@@ -14,7 +14,7 @@ from accounts.models import Member
 from forums.boards.models import Access, Board
 from forums.boards.network_boards import open_board
 from forums.moderation import actions as moderation
-from forums.networks.models import Network
+from forums.networks.models import Network, Plea
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.posts.actions import edit_post
@@ -59,6 +59,8 @@ class World:
             "picture": self.picture.pk,
             "network": self.network.slug,
             "network_board": self.network.boards.get().pk,
+            "network_pk": self.network.pk,
+            "plea": Plea.objects.get().pk,
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -111,6 +113,7 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     network = Network.objects.first() or make_network("คนรักคลอง", malee)
     if not network.boards.exists():
         open_board(member=malee, network=network, name="ลานคลอง")
+    Plea.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
 
 
