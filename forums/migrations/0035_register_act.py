@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0004_network_promises"),
+        ("forums", "0005_topic_speaks_from"),
     ]
 
     operations = [
