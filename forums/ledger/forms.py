@@ -1,5 +1,6 @@
 """What is typed into the ledger."""
 
+import datetime
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -72,7 +73,7 @@ class LineForm(forms.Form):
         for name in ("date", "amount"):
             self.fields[name].widget.attrs.update({"maxlength": 60, "autocomplete": "off"})
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> datetime.date:
         return self._asked(words.clean_date, "date")
 
     def clean_amount(self) -> Decimal:

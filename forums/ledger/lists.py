@@ -213,9 +213,7 @@ def _change(change: LineChange) -> dict[str, Any]:
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
     """Field by field, what it said and what it says."""
-    labels = {
-        name: Line._meta.get_field(name).verbose_name for name in before if name != "document"
-    }
+    labels = {each.name: each.verbose_name for each in Line._meta.concrete_fields}
     labels["document"] = gettext("picture of the document")
     return [
         {

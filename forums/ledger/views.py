@@ -106,11 +106,9 @@ def switch(request: HttpRequest, network: Network, to: str) -> HttpResponse:
 def add(request: HttpRequest, network: Network) -> HttpResponse:
     """Write a line."""
     context = kept(request, network)
-    form = LineForm(request.POST or None, request.FILES or None)
-    status = 200
+    form, status = LineForm(), 200
     if request.method == "POST":
-        form = LineForm(request.POST, request.FILES)
-        status = 400
+        form, status = LineForm(request.POST, request.FILES), 400
         if form.is_valid():
             try:
                 actions.add_line(
