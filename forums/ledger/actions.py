@@ -160,6 +160,7 @@ def _kept(keeper: "Member", line: Line) -> Line:
 def _clean(
     flow: str, date: date, source: str, purpose: str, amount: Decimal, document_link: str
 ) -> Entry:
+    amount = amount.quantize(Decimal("0.01"))
     if amount <= 0:
         raise BadText(_("An amount is above zero."))
     return {

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from forums.constant_sql import select
 from forums.ledger.models import Flow, Line, LineChange
+from forums.ledger.sheets import TITLES
 from forums.networks.models import Network
 from forums.posts.models import Attachment
 from forums.text import dates
@@ -245,14 +246,7 @@ def _said(name: str, value: str | None) -> str:
 def sheet_rows(network: Network) -> Iterator[list[str]]:
     """The headers, then every line, the oldest first: what `forums.ledger.sheets` reads back."""
     thai = not (get_language() or "th").startswith("en")
-    yield [
-        gettext("date"),
-        gettext("kind"),
-        gettext("from or to whom"),
-        gettext("what for"),
-        gettext("amount (baht)"),
-        gettext("link to the document"),
-    ]
+    yield TITLES["th" if thai else "en"]
     labels = {flow.value: str(flow.label) for flow in Flow}
     lines = lines_of(network).order_by("date", "id")
     for flow, when, source, purpose, amount, link, picture in lines.values_list(

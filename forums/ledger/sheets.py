@@ -72,6 +72,12 @@ _HEADERS = {
     "document_link": ("ลิงก์หลักฐาน", "หลักฐาน", "เอกสาร", "ลิงก์", "link to the document", "document", "link"),
 }  # fmt: skip
 
+# What a file that goes out is headed with; the file in another language is read back as well.
+TITLES = {
+    "th": ["วันที่", "ประเภท", "รับจาก/จ่ายให้", "รายการ", "จำนวนเงิน (บาท)", "ลิงก์หลักฐาน"],
+    "en": ["Date", "Kind", "From or to whom", "What for", "Amount (baht)", "Link to the document"],
+}
+
 
 def _header_key(text: str) -> str:
     return re.sub(r"[\s().:*]+", "", norm(text))

@@ -138,7 +138,9 @@ def test_ten_thousand_wrong_lines_are_counted_and_a_hundred_said():
 
 
 def test_what_is_written_is_for_excel_and_no_formula():
-    text = "".join(written([["วันที่", "=SUM(A1)", "+66", "-1", "@x", "ก"], ["\tก", 'a"b', "", "", "", ""]]))
+    text = "".join(
+        written([["วันที่", "=SUM(A1)", "+66", "-1", "@x", "ก"], ["\tก", 'a"b', "", "", "", ""]])
+    )
     assert text.startswith("\ufeffวันที่,'=SUM(A1),'+66,'-1,'@x,ก\r\n'\tก")
 
 

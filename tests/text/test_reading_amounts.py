@@ -29,7 +29,9 @@ def test_an_amount_is_read(typed, amount):
     assert read_amount(typed) == Decimal(amount)
 
 
-@pytest.mark.parametrize("typed", ["1.234,50", "1,23", "12,34.50", "1.234.567", "1,2345", "1,,234", ",5"])
+@pytest.mark.parametrize(
+    "typed", ["1.234,50", "1,23", "12,34.50", "1.234.567", "1,2345", "1,,234", ",5"]
+)
 def test_what_may_mean_two_amounts_is_refused(typed):
     with pytest.raises(AmbiguousAmount):
         read_amount(typed)
