@@ -23,10 +23,10 @@ LAYERS = [
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load"},
+    {"actions", "agreements", "repairs", "rerendering", "records", "making", "load"},
     {"forms", "devices", "backends", "adapter", "letters"},
     {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views",
-     "sheet_views"},
+     "sheet_views", "network_views"},
     {"deeds", "desk"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip
