@@ -18,12 +18,10 @@ from forums.networks.models import Sector
 from forums.notifications.outbox import write_letters
 from forums.organisations.models import NAME_LENGTH, Organisation, Representative
 from forums.organisations.permissions import (
-    can_confirm,
     can_look_after,
-    can_take_back,
-    coordinates,
     has_coordinator,
     networks_in,
+    powers,
 )
 from forums.posts.pace import one_at_a_time
 from forums.text.thai import clean_line, name_key, slugify, sort_key
@@ -269,12 +267,12 @@ def confirm_representative(
     representative = _locked(confirmer, representative)
     if representative.confirmed_at is not None:
         return representative
-    if not can_confirm(confirmer, representative):
+    may = powers(confirmer, representative.organisation)
+    if not may.can_confirm(representative):
         raise NotAllowed
-    first = not has_coordinator(representative.organisation)
     representative.confirmed_at = timezone.now()
     representative.confirmed_by = confirmer
-    representative.is_coordinator = first
+    representative.is_coordinator = not may.is_looked_after
     representative.save(update_fields=["confirmed_at", "confirmed_by", "is_coordinator"])
     write_letters(
         "represents_confirmed",
@@ -289,7 +287,7 @@ def confirm_representative(
 def take_back_representative(*, member: "Member", representative: Representative) -> None:
     """Say that she does not, or no longer, represent it. Raises NotAllowed, or Stale when it is gone."""
     representative = _locked(member, representative)
-    if not can_take_back(member, representative):
+    if not powers(member, representative.organisation).can_take_back(representative):
         raise NotAllowed
     representative.delete()
 
@@ -301,7 +299,7 @@ def set_coordinator(*, keeper: "Member", representative: Representative, to: boo
     Raises NotAllowed, Stale, or BadText for one whom nobody has confirmed.
     """
     representative = _locked(keeper, representative)
-    if not coordinates(keeper, representative.organisation):
+    if not powers(keeper, representative.organisation).coordinates:
         raise NotAllowed
     if representative.confirmed_at is None:
         raise BadText(_("Please confirm first that she represents the organisation."))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from forums.notifications.kinds import Words, letter_kind
 from forums.notifications.models import Letter
 from forums.organisations.models import NetworkOrganisation, Representative
-from forums.organisations.permissions import can_confirm, can_look_after
+from forums.organisations.permissions import can_look_after, powers
 
 
 def _tie(letter: Letter) -> NetworkOrganisation | None:
@@ -62,7 +62,9 @@ def _representative(letter: Letter) -> Representative | None:
 def represents(letter: Letter) -> Words | None:
     """To who may confirm it: somebody says that she represents an organisation."""
     hers = _representative(letter)
-    if hers is None or hers.confirmed_at is not None or not can_confirm(letter.member, hers):
+    if hers is None or hers.confirmed_at is not None:
+        return None
+    if not powers(letter.member, hers.organisation).can_confirm(hers):
         return None
     names = {"member": str(hers.member), "organisation": hers.organisation.name}
     return Words(

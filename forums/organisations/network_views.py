@@ -139,7 +139,9 @@ def organisation_parts(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 
 
 def _said(request: HttpRequest, tie: NetworkOrganisation) -> None:
-    if tie.is_confirmed:
+    if "note" in request.POST:
+        messages.success(request, _("Saved."))
+    elif tie.is_confirmed:
         messages.success(request, _("Both sides have said yes: it is a member now."))
     else:
         messages.success(request, _("Asked. It counts once the other side has said yes."))

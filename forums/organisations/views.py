@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,13 +13,7 @@ from forums.errors import ForumError, NotAllowed
 from forums.organisations import actions, lists
 from forums.organisations.forms import OrganisationForm, RegisterForm, RepresentForm
 from forums.organisations.models import Organisation, Representative, organisation_url
-from forums.organisations.permissions import (
-    can_confirm,
-    can_look_after,
-    can_take_back,
-    coordinates,
-    has_coordinator,
-)
+from forums.organisations.permissions import Powers, can_look_after, has_coordinator, powers
 from forums.text.thai import clean_line
 
 
@@ -40,12 +34,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What it does, the networks it is in, who represents it."""
     found = get_object_or_404(Organisation, slug=slug)
     people = lists.people_of(found)
-    for person in people:
-        person.organisation = found
-    hers = next((each for each in people if each.member_id == request.user.pk), None)
-    waiting = [each for each in people if each.confirmed_at is None]
-    # Those who wait are shown to whoever may answer, and to nobody else.
-    answerable = [each for each in waiting if can_confirm(request.user, each)]
+    may = Powers(request.user, found, people)
+    shown = [each for each in people if each.confirmed_at is not None]
     return render(
         request,
         "organisations/organisation.html",
@@ -53,17 +43,15 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "networks",
             "organisation": found,
             "networks": [tie for tie in lists.ties_of_organisation(found) if tie.is_confirmed],
-            "people": [each for each in people if each.confirmed_at is not None],
-            "hers": hers,
-            "waiting": answerable,
-            "is_looked_after": any(each.is_coordinator for each in people),
-            "may_look_after": can_look_after(request.user, found),
-            "may_name": bool(hers and hers.is_coordinator),
-            "removable": {
-                each.pk
-                for each in people
-                if each.confirmed_at and can_take_back(request.user, each)
-            },
+            "people": [(each, may.can_take_back(each)) for each in shown],
+            # Those who wait are shown to whoever may answer, and to nobody else.
+            "waiting": [
+                each for each in people if each.confirmed_at is None and may.can_confirm(each)
+            ],
+            "hers": next((each for each in people if each.member_id == request.user.pk), None),
+            "is_looked_after": may.is_looked_after,
+            "may_look_after": may.may_look_after,
+            "may_name": may.coordinates,
         },
     )
 
@@ -175,8 +163,8 @@ def person(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
         Representative.objects.select_related("organisation"), pk=pk, organisation=found
     )
     me: Any = request.user
-    if hers.confirmed_at is None and not (can_take_back(me, hers) or coordinates(me, found)):
-        raise NotAllowed
+    if hers.confirmed_at is None and not powers(me, found).can_take_back(hers):
+        raise Http404  # who waits is nobody else's business
     match verb:
         case "confirm":
             actions.confirm_representative(confirmer=me, representative=hers)
