@@ -24,7 +24,7 @@ class Line(models.Model):
     network = models.ForeignKey(
         Network, on_delete=models.PROTECT, related_name="ledger_lines", db_index=False
     )
-    flow = models.CharField(_("kind"), max_length=7, choices=Flow)
+    flow = models.CharField(_("income or expense"), max_length=7, choices=Flow)
     date = models.DateField(_("date"))
     source = models.CharField(_("from or to whom"), max_length=SOURCE_LENGTH)
     purpose = models.CharField(_("what for"), max_length=PURPOSE_LENGTH)

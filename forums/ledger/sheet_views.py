@@ -31,9 +31,8 @@ def export(request: HttpRequest, network: Network) -> HttpResponse:
     response = StreamingHttpResponse(
         sheets.written(lists.sheet_rows(network)), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = content_disposition_header(
-        True, f"{_('money')}-{network.slug}.csv"
-    )
+    name = "-".join((_("Money"), network.slug)) + ".csv"
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-cache"
     return response  # type: ignore[return-value]
 

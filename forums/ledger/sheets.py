@@ -189,7 +189,7 @@ def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
     twice = [name for name in set(columns) - {""} if columns.count(name) > 1]
     missing = [str(_NAMES[name]) for name in ("source", "purpose") if name not in columns]
     if "amount" in columns and "flow" not in columns:
-        missing.append(_("kind (income or expense)"))
+        missing.append(_("income or expense"))
     if "amount" in columns and len(money) > 1:
         twice.append("amount")
     if twice or missing:

@@ -34,6 +34,15 @@ class Migration(migrations.Migration):
             model_name="line",
             name="ledger_newest",
         ),
+        migrations.AlterField(
+            model_name="line",
+            name="flow",
+            field=models.CharField(
+                choices=[("income", "Income"), ("expense", "Expense")],
+                max_length=7,
+                verbose_name="income or expense",
+            ),
+        ),
         migrations.AddField(
             model_name="line",
             name="submission",
