@@ -19,7 +19,7 @@ from forums.networks.history import happened
 from forums.networks.locks import lock_network
 from forums.networks.models import Happened, Network
 from forums.notifications.outbox import write_letters
-from forums.organisations.actions import lock_organisation
+from forums.organisations.actions import lock_organisation, tell_of_claims
 from forums.organisations.models import NetworkOrganisation, Organisation, Representative
 from forums.organisations.permissions import can_look_after
 from forums.text.thai import clean_line
@@ -72,6 +72,7 @@ def agree(
     if tie.is_confirmed and not was_member:
         Network.objects.filter(pk=network.pk).update(organisation_count=F("organisation_count") + 1)
         happened(network.pk, Happened.ORGANISATION_JOINED, actor=member, organisation=organisation)
+        tell_of_claims(organisation)
     elif is_new:
         _tell_the_other(tie, side)
     return tie
