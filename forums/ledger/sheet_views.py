@@ -31,7 +31,7 @@ def export(request: HttpRequest, network: Network) -> HttpResponse:
     response = StreamingHttpResponse(
         sheets.written(lists.sheet_rows(network)), content_type="text/csv; charset=utf-8"
     )
-    name = "-".join((_("Money"), network.slug)) + ".csv"
+    name = "-".join((_("Open budget"), network.slug)) + ".csv"
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-cache"
     return response  # type: ignore[return-value]
