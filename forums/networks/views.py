@@ -1,4 +1,4 @@
-"""Pages of networks: the directory, and one network's own."""
+"""A network's own pages."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,16 +6,6 @@ from django.views.decorators.http import require_safe
 
 from forums.networks.models import Network
 from forums.networks.shell import network_page, shell
-
-
-@require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    """Every network there is."""
-    return render(
-        request,
-        "networks/directory.html",
-        {"section": "networks", "networks": Network.objects.listed()[:20]},
-    )
 
 
 @require_safe
