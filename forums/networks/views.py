@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forums.networks import neighbours
 from forums.networks.models import Network
 from forums.networks.shell import network_page, shell
 
@@ -12,4 +13,6 @@ from forums.networks.shell import network_page, shell
 @network_page
 def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
-    return render(request, "networks/overview.html", shell(request, network, "overview"))
+    context = shell(request, network, "overview")
+    context |= neighbours.context(network, request.user)
+    return render(request, "networks/overview.html", context)
