@@ -139,9 +139,7 @@ def test_what_it_does_not_know_is_left_out(get, founder, query):
     get(query=query)
 
 
-@pytest.mark.parametrize(
-    "query", ["?after=x", "?after=1.NaN&sort=size", "?before=" + "9" * 5000]
-)
+@pytest.mark.parametrize("query", ["?after=x", "?after=1.NaN&sort=size", "?before=" + "9" * 5000])
 def test_a_mangled_page_is_404(get, db, query):
     get(query=query, status=404)
 

@@ -1,7 +1,6 @@
 """The results page."""
 
 import pytest
-
 from django.utils import timezone
 
 from forums.boards.models import Access
