@@ -199,7 +199,7 @@ def _layout(own: int, ties: list[tuple[int, int, int, int]]) -> dict[int, Place]
 
 
 def _lay_out(own: int, ties: list[tuple[int, int, int, int]]) -> dict[int, Place]:
-    import networkx  # a fifth of a second with numpy: not at the site's start
+    import networkx  # nearly a second with numpy: not at the site's start
 
     graph = networkx.Graph()
     graph.add_node(own)

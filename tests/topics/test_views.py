@@ -321,7 +321,9 @@ def test_a_tag_names_the_networks_that_carry_it(as_, malee, board):
         TaggedNetwork.objects.create(network=network, tag=tag)
     Network.objects.filter(name="อาสา 9").update(hidden_at=timezone.now())
     page = as_(malee).get(tag.get_absolute_url()).content.decode()
-    assert re.findall(r"</svg></span>\s*(อาสา \d)</a>", page) == [f"อาสา {n}" for n in range(8, 0, -1)]
+    assert re.findall(r"</svg></span>\s*(อาสา \d)</a>", page) == [
+        f"อาสา {n}" for n in range(8, 0, -1)
+    ]
     assert "ดูทุกเครือข่ายที่ใช้แท็กนี้" in page
 
 
