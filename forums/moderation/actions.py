@@ -18,6 +18,8 @@ from forums.errors import BadText, NotAllowed
 from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
+from forums.networks.locks import lock_networks
+from forums.networks.models import Network, Plea
 from forums.posts.actions import bring_back, lock_topic, withdraw
 from forums.posts.models import Post
 from forums.text.thai import clean_line
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 MOST = 100  # targets of one `each`: what a person can have looked at before deciding
-_NAMES = {Topic: "topic", Post: "post", Member: "member"}
+_NAMES = {Topic: "topic", Post: "post", Member: "member", Network: "network", Plea: "plea"}
 
 
 def clean_reason(reason: str) -> str:
@@ -300,6 +302,11 @@ def each(
         lock_topics(ordered, *filter(None, [arguments.get("board")]), tags=True)
     elif kind is Post:
         lock_posts(ordered)
+    elif kind is Network:
+        others = filter(None, [arguments.get("into")])
+        lock_networks(*(network.pk for network in [*ordered, *others]))
+    elif kind is Plea:
+        lock_networks(*(plea.network_id for plea in ordered))
     else:
         lock_members(moderator, *ordered)
     changed = 0

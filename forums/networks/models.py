@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.provinces import PROVINCES
 from forums.looks import Colour, Emblem
@@ -34,7 +35,7 @@ class Kind(models.TextChoices):
 
 
 class Sector(models.TextChoices):
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("sector", "State")
     BUSINESS = "business", _("Business")
     CIVIL = "civil", _("Civil society")
     ACADEMIC = "academic", _("Academic")
@@ -411,6 +412,9 @@ class Plea(models.Model):
             # Those that wait, the oldest first.
             models.Index(fields=["created_at"], name="plea_waiting", condition=Q(decided_at=None))
         ]
+
+    def __str__(self) -> str:
+        return f"{self.network} · {self.get_kind_display()}"
 
 
 class TaggedNetwork(models.Model):

@@ -13,15 +13,20 @@ from accounts.actions import set_picture
 from accounts.models import Member
 from forums.boards.models import Access, Board
 from forums.boards.network_boards import open_board
+from forums.ledger.actions import keep_import, open_ledger
+from forums.ledger.models import Line, LineImport
 from forums.moderation import actions as moderation
-from forums.networks.models import Network
+from forums.networks.models import Network, Plea
+from forums.organisations.models import Organisation, Representative
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.posts.actions import edit_post
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import markdown, save_picture
 from forums.topics.models import Topic
+from tests.ledger.make import entry, make_line
 from tests.make import make_board, make_member, make_network, make_post, make_topic
+from tests.organisations.make import make_organisation, represent
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -59,6 +64,10 @@ class World:
             "picture": self.picture.pk,
             "network": self.network.slug,
             "network_board": self.network.boards.get().pk,
+            "network_pk": self.network.pk,
+            "plea": Plea.objects.get().pk,
+            **of_money(self.network, malee),
+            **of_organisations(self.network, malee),
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -69,6 +78,29 @@ class World:
             "decision": self.topic.decisions.get().pk,
             "none": NO_ONE,
         }
+
+
+def of_money(network: Network, keeper: Member) -> dict[str, Any]:
+    """An open ledger with a line, and a file that waits."""
+    line = Line.objects.filter(network=network).first()
+    if line is None:
+        open_ledger(keeper=keeper, network=network)
+        line = make_line(network, keeper)
+        keep_import(keeper=keeper, network=network, entries=[entry(document_link="")], file_name="")
+    return {"line": line.pk, "import": LineImport.objects.get(network=network).pk}
+
+
+def of_organisations(network: Network, member: Member) -> dict[str, Any]:
+    """An organisation in the network, which its member coordinates, and another representative of it."""
+    organisation = Organisation.objects.first() or make_organisation(
+        "มูลนิธิสายน้ำ", member, coordinator=member, network=network
+    )
+    other = Representative.objects.exclude(member=member).first() or represent(organisation)
+    return {
+        "organisation": organisation.slug,
+        "organisation_pk": organisation.pk,
+        "representative": other.pk,
+    }
 
 
 def make_people() -> dict[str, Member | None]:
@@ -111,6 +143,7 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     network = Network.objects.first() or make_network("คนรักคลอง", malee)
     if not network.boards.exists():
         open_board(member=malee, network=network, name="ลานคลอง")
+    Plea.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
 
 
