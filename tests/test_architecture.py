@@ -15,17 +15,19 @@ NOUNS = [
 
 # The files a noun may have, low to high. A new kind of file needs a place here first.
 LAYERS = [
-    {"models"},
+    {"models", "happenings"},
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
-    {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
+    {"stream", "words", "lists", "timeline", "similar", "finding", "states", "log", "lines",
      "display", "paginator", "script", "clock", "timing", "kinds"},
     # parts of writes, then the writes
-    {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
+    {"pace", "once", "bodies", "texts", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load"},
-    {"forms", "devices", "backends", "adapter", "letters"},
-    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
+    {"actions", "repairs", "rerendering", "records", "making", "load",
+     "entries", "linking"},
+    {"forms", "devices", "backends", "adapter", "letters", "entry_forms"},
+    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views",
+     "manage_views", "entry_views"},
     {"deeds", "desk"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of networks: who gets what, and how many questions a page asks the database."""
