@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.provinces import PROVINCES
 from forums.looks import Colour, Emblem
@@ -41,7 +42,7 @@ class Kind(models.TextChoices):
 
 
 class Sector(models.TextChoices):
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("sector", "State")
     BUSINESS = "business", _("Business")
     CIVIL = "civil", _("Civil society")
     ACADEMIC = "academic", _("Academic")

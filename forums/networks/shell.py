@@ -74,7 +74,7 @@ def shell(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:
         Tab("activities", _("Activities"), f"{url}activities/"),
     ]
     if network.ledger_since:
-        tabs.append(Tab("money", _("Money"), f"{url}money/"))
+        tabs.append(Tab("money", _("Budget"), f"{url}money/"))
     if role == Role.COORDINATOR:
         tabs.append(Tab("manage", _("Look after it"), f"{url}manage/"))
     outside = not role and network.is_open
