@@ -21,14 +21,13 @@ LAYERS = [
     {"stream", "words", "lists", "timeline", "similar", "finding", "states", "log", "lines",
      "display", "paginator", "script", "clock", "timing", "kinds"},
     # parts of writes, then the writes
-    {"pace", "once", "bodies", "texts", "counters", "tagging", "pictures", "history", "outbox", "ties",
+    {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
     {"actions", "repairs", "rerendering", "records", "making", "load",
-     "entries", "linking"},
+     "entries", "linking", "texts"},
     {"forms", "devices", "backends", "adapter", "letters", "entry_forms"},
-    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views",
-     "manage_views", "entry_views"},
-    {"deeds", "desk"},
+    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
+    {"deeds", "desk", "manage_views", "entry_views"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip
 
@@ -38,7 +37,7 @@ LOW = (
     "roypalang.picture_worker", "accounts.provinces",
 )  # fmt: skip
 BETWEEN = {
-    "roypalang.uploads": 5, "roypalang.errors": 6, "forums.doors": 6, "forums.templatetags": 6,
+    "roypalang.uploads": 5, "forums.fields": 4, "roypalang.errors": 6, "forums.doors": 6, "forums.templatetags": 6,
     "accounts.templatetags": 6,
 }  # fmt: skip
 TOP = (

@@ -161,7 +161,7 @@ class TooManyNetworks(TooFast):
 
     def __init__(self, *, count: int, wait: int) -> None:
         super().__init__(wait=wait)
-        self.message = _(
+        self.message: Any = _(
             "One member can register %(count)d networks a day. Please register this one tomorrow; "
             "what you wrote is still here."
         ) % {"count": count}

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.constant_sql import select
+from forums.fields import Text
 from forums.networks import texts
 from forums.networks.forms import says
 from forums.networks.models import Audience, Contact, LinkKind, Network, Office, PleaKind
-from forums.posts.forms import Text
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST, NotADate, read_date
 from forums.text.thai import clean_line, name_key, tsquery_any, words

@@ -70,7 +70,7 @@ def entry_list(request: HttpRequest, network: Network, part: str) -> HttpRespons
     if saved := _save(request, network, kind, form, None):
         return _page(request, network, part, form, status=saved)
     messages.success(request, _("Added."))
-    return redirect("network_entries", network.slug, part)
+    return redirect(f"{network.get_absolute_url()}{part}/")
 
 
 @require_http_methods(WRITES)
@@ -89,7 +89,7 @@ def entry(request: HttpRequest, network: Network, part: str, pk: int) -> HttpRes
     if status := _save(request, network, kind, form, found):
         return _page(request, network, part, form, status=status, entry=found)
     messages.success(request, _("Saved."))
-    return redirect("network_entries", network.slug, part)
+    return redirect(f"{network.get_absolute_url()}{part}/")
 
 
 @require_POST
@@ -99,7 +99,7 @@ def move(request: HttpRequest, network: Network, part: str, pk: int) -> HttpResp
     found = get_object_or_404(_rows(PARTS[part], network), pk=pk)
     up = request.POST.get("up") == "1"
     entries.move(editor=me(request), network=network, entry=found, up=up)
-    return redirect("network_entries", network.slug, part)
+    return redirect(f"{network.get_absolute_url()}{part}/")
 
 
 @require_POST
@@ -109,12 +109,13 @@ def remove(request: HttpRequest, network: Network, part: str, pk: int) -> HttpRe
     if found := _rows(PARTS[part], network).filter(pk=pk).first():
         entries.remove(editor=me(request), network=network, entry=found)
     messages.success(request, _("Taken away."))
-    return redirect("network_entries", network.slug, part)
+    return redirect(f"{network.get_absolute_url()}{part}/")
 
 
 def _rows(kind: Part, network: Network) -> Any:
-    rows = kind.model.objects.filter(network=network)
-    return rows.select_related("member") if kind.model is Office else rows
+    if kind.model is Office:
+        return Office.objects.filter(network=network).select_related("member")
+    return kind.model.objects.filter(network=network)
 
 
 def _save(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.errors import BadText
+from forums.fields import Text
 from forums.looks import Colour, Emblem
 from forums.networks import lists, texts
 from forums.networks.models import (
@@ -20,7 +21,6 @@ from forums.networks.models import (
     Sector,
 )
 from forums.organisations.models import Organisation
-from forums.posts.forms import Text
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST
 from forums.topics.models import MAX_TAGS

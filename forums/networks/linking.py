@@ -136,7 +136,8 @@ def _must_fit(network: Network, parent: Network) -> None:
     confirmed = NetworkLink.objects.filter(kind=LinkKind.PARENT, confirmed_at__isnull=False)
     if confirmed.filter(source=network).exists():
         raise BadText(_("“%(name)s” is part of another network already.") % {"name": network.name})
-    above, met = parent.pk, set()
+    above: int | None = parent.pk
+    met: set[int] = set()
     while above is not None and above not in met:
         if above == network.pk:
             raise BadText(

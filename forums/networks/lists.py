@@ -211,8 +211,14 @@ def activities(network: Network, member: Any, *, coming: int = 4, past: int = 3)
 
 
 def _days(starts: datetime, ends: datetime) -> str:
+    """8 พ.ย. 2569, 18–19 ธ.ค. 2569, 30 พ.ย. – 2 ธ.ค. 2569."""
     first, last = dates.day(starts), dates.day(ends)
-    return first if first == last else f"{first} – {last}"
+    if first == last:
+        return first
+    begins, month, year = first.split(" ")
+    if last.endswith(f" {month} {year}"):
+        return f"{begins}–{last}"
+    return f"{first.removesuffix(f' {year}') if last.endswith(year) else first} – {last}"
 
 
 def waiting(network: Network) -> Row:

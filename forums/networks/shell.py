@@ -17,7 +17,10 @@ from forums.networks.models import Joining, Network, NetworkAddress, Sector
 View = Callable[..., HttpResponse]
 
 
-_JOIN = {Joining.OPEN: gettext_lazy("Join"), Joining.REQUEST: gettext_lazy("Ask to join")}
+_JOIN: dict[str, Any] = {
+    Joining.OPEN: gettext_lazy("Join"),
+    Joining.REQUEST: gettext_lazy("Ask to join"),
+}
 
 
 @dataclass(frozen=True, slots=True)

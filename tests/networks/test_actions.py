@@ -117,7 +117,13 @@ def test_a_member_registers_three_networks_a_day(malee, moderator):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name": "\u200b"}, {"name": "ก" * 81}, {"aim": "  "}, {"aim": "ก" * 5000}, {"story": "ก" * 12_001}],
+    [
+        {"name": "\u200b"},
+        {"name": "ก" * 81},
+        {"aim": "  "},
+        {"aim": "ก" * 5000},
+        {"story": "ก" * 12_001},
+    ],
 )
 def test_what_is_empty_or_too_long_is_refused(malee, wrong):
     with pytest.raises(BadText):
