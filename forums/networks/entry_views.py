@@ -30,7 +30,7 @@ class Part:
 
     model: type[Contact] | type[Office]
     form: type[ContactForm] | type[OfficeForm]
-    save: Callable[..., Any]
+    write: Callable[..., Any]
     title: str | Promise
     hint: str | Promise
     add: str | Promise
@@ -128,7 +128,7 @@ def _save(
     seen = values.pop("seen") or None
     editor: Member = me(request)
     try:
-        kind.save(
+        kind.write(
             editor=editor, network=network, entry=found, seen=seen if found else None, **values
         )
     except NotAllowed:
