@@ -16,7 +16,10 @@ from forums.boards.network_boards import open_board
 from forums.ledger.actions import keep_import, open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.moderation import actions as moderation
-from forums.networks.models import Network, Plea
+from forums.networks.actions import change
+from forums.networks.entries import save_contact, save_office
+from forums.networks.linking import ask_link
+from forums.networks.models import Contact, LinkKind, Network, NetworkLink, Office, Plea
 from forums.organisations.models import Organisation, Representative
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
@@ -76,6 +79,10 @@ class World:
             "link": CommunityLink.objects.get().pk,
             "board_pk": self.board.pk,
             "decision": self.topic.decisions.get().pk,
+            "contact": Contact.objects.get(network=self.network).pk,
+            "office": Office.objects.get(network=self.network).pk,
+            "network_link": NetworkLink.objects.get(target=self.network).pk,
+            "emblem": self.network.picture,
             "none": NO_ONE,
         }
 
@@ -140,11 +147,22 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
         CommunityLink.objects.get_or_create(name="ที่อื่น", url="https://example.org/")
     for made in (topic, malee):
         made.refresh_from_db()
-    network = Network.objects.first() or make_network("คนรักคลอง", malee)
+    network = Network.objects.first() or _network(malee, somchai or malee)
     if not network.boards.exists():
         open_board(member=malee, network=network, name="ลานคลอง")
     Plea.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
+
+
+def _network(malee: Member, somchai: Member) -> Network:
+    """Malee's network: an emblem of its own, a contact, a duty; Somchai's asks to be linked with it."""
+    network = make_network("คนรักคลอง", malee)
+    network = change(editor=malee, network=network, file=png())
+    save_contact(editor=malee, network=network, label="ไลน์", value="klong", audience="network")
+    save_office(editor=malee, network=network, title="เหรัญญิก", holder="ละเมียด")
+    other = make_network("คนรักป่า", somchai)
+    ask_link(member=somchai, network=other, other=network, kind=LinkKind.LINKED)
+    return network
 
 
 def walk(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
