@@ -19,14 +19,15 @@ LAYERS = [
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
-     "display", "paginator", "script", "clock", "timing", "kinds"},
+     "display", "paginator", "script", "clock", "timing", "kinds", "mine"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load"},
+    {"actions", "inviting", "repairs", "rerendering", "records", "making", "load"},
     {"forms", "devices", "backends", "adapter", "letters"},
-    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
-    {"deeds", "desk"},
+    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views",
+     "invitation_views"},
+    {"deeds", "desk", "act_views"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip
 
