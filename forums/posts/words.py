@@ -14,6 +14,8 @@ _WORDS = {
     "t_delete": pgettext_lazy("button", "Delete"),
     "t_history": _("History of edits"),
     "t_admin": _("Moderate"),
+    "t_hide": pgettext_lazy("button", "Hide"),
+    "t_unhide": pgettext_lazy("button", "Unhide"),
     "t_useful": _("Useful"),
     "t_agree": _("I agree"),
     "t_hidden": _("was hidden by a moderator."),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forums.boards.models import Board
 from forums.doors import page_number, pager, signed_in
 from forums.errors import NotAllowed
+from forums.memberships.permissions import can_moderate_in
 from forums.posts import cards, stream
 from forums.posts.composing import Composing
 from forums.posts.forms import ReplyForm
@@ -70,6 +71,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found),
         "may_delete": may_reply and can_delete(request.user, found),
+        "may_moderate": can_moderate_in(request.user, found.board.network_id),
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
