@@ -37,7 +37,7 @@ def invitations(request: HttpRequest, network: Network) -> HttpResponse:
                 messages.success(
                     request, _("The link is made. Copy it, and send it to whom you like.")
                 )
-                return redirect("network_invitations", slug=network.slug)
+                return redirect(f"{network.get_absolute_url()}invitations/#made")
     context = shell(request, network, "members")
     context |= {"form": form, "page": lists.invitations(network.pk, request.GET)}
     return render(request, "memberships/invitations.html", context, status=status)

@@ -7,6 +7,7 @@ from accounts.actions import save_profile
 from forums.errors import AlreadyAnswered, AlreadyIn, BadText, LastCoordinator, NotAllowed, Stale
 from forums.memberships import actions
 from forums.memberships.inviting import make_link
+from forums.memberships.lists import ASKS_AGAIN
 from forums.memberships.models import Invitation, JoinRequest, Membership, Role
 from forums.networks.models import Happened, Happening, Joining, Network
 from forums.notifications.models import Letter
@@ -192,14 +193,8 @@ def test_or_declines_and_then_one_waits_a_week(asking, malee, somchai):
     assert not Membership.objects.filter(member=somchai).exists()
     with pytest.raises(NotAllowed):
         ask(asking, somchai)
-    JoinRequest.objects.update(decided_at=request.created_at - actions_week())
+    JoinRequest.objects.update(decided_at=request.created_at - ASKS_AGAIN)
     assert ask(asking, somchai).pk != request.pk
-
-
-def actions_week():
-    from forums.memberships.lists import ASKS_AGAIN
-
-    return ASKS_AGAIN
 
 
 def test_a_request_is_answered_once(asking, malee, somchai):
