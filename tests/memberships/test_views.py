@@ -18,7 +18,9 @@ from tests.make import join, make_member, make_network
 from tests.moderation.test_pages import DATA, ENGLISH, Words
 
 # What the radios are called inside, and an address that is data.
-HIDDEN = re.compile(rf"{DATA.pattern}|\b(member|spokesperson|moderator|coordinator)\b|https?://\S+")
+HIDDEN = re.compile(
+    rf"{DATA.pattern}|\b(member|spokesperson|moderator|coordinator|somchai)\b|https?://\S+"
+)
 QUESTIONS = ["ท่านอยู่หมู่บ้านไหน"]
 
 
