@@ -74,7 +74,9 @@ class JoinForm(forms.Form):
 class AnswerForm(forms.Form):
     """A coordinator's answer to who asks to join."""
 
-    accept = forms.BooleanField(required=False)
+    accept = forms.TypedChoiceField(
+        choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1", widget=forms.HiddenInput
+    )
     word = forms.CharField(
         label=_lazy("A word to her"),
         required=False,

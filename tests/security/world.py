@@ -12,6 +12,9 @@ from PIL import Image
 from accounts.actions import set_picture
 from accounts.models import Member
 from forums.boards.models import Access, Board
+from forums.memberships.actions import ask_to_join
+from forums.memberships.inviting import make_link
+from forums.memberships.models import Invitation, JoinRequest
 from forums.moderation import actions as moderation
 from forums.networks.models import Network
 from forums.pages.actions import save_page
@@ -20,7 +23,7 @@ from forums.posts.actions import edit_post
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import markdown, save_picture
 from forums.topics.models import Topic
-from tests.make import make_board, make_member, make_network, make_post, make_topic
+from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -42,7 +45,7 @@ class World:
     post: Post
     own: Post  # Malee's comment
     picture: Attachment
-    network: Network  # Malee coordinates it
+    network: Network  # Malee coordinates it; Fellow is in it, Asker asks to be
     people: dict[str, Member | None]
 
     def names(self) -> dict[str, Any]:
@@ -57,6 +60,10 @@ class World:
             "own": self.own.pk,
             "picture": self.picture.pk,
             "network": self.network.slug,
+            "token": Invitation.objects.get().token,
+            "invitation": Invitation.objects.get().pk,
+            "asked": JoinRequest.objects.get().pk,
+            "fellow": "fellow",
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -107,6 +114,10 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     for made in (topic, malee):
         made.refresh_from_db()
     network = Network.objects.first() or make_network("คนรักคลอง", malee)
+    if network.member_count == 1:
+        join(network, make_member("fellow"))
+        ask_to_join(member=make_member("asker"), network=network)
+        make_link(coordinator=malee, network=network, days=7, uses=50)
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
 
 
