@@ -151,13 +151,16 @@ def test_a_hidden_topic_opens_for_its_networks_moderators_only(network, keeper, 
 def test_a_post_is_hidden_from_its_menu_with_a_reason(as_, keeper, topic):
     post = make_post(topic)
     browser, where = as_(keeper), f"/moderation/act/hide/?post={post.pk}"
+    undo = f"/moderation/act/unhide/?post={post.pk}"
     assert where in browser.get(topic.get_absolute_url()).content.decode()
-    assert browser.get(where).status_code == 200
+    assert "ของเราทำแบบนี้" in browser.get(where).content.decode()
     refused = browser.post(where, {"reason": " "})
     assert refused.status_code == 400
     assert browser.post(where, {"reason": WHY}).url == post.get_absolute_url()
     page = browser.get(topic.get_absolute_url()).content.decode()
-    assert f"/moderation/act/unhide/?post={post.pk}" in page
+    assert undo in page
+    assert "ของเราทำแบบนี้" not in page
+    assert "ของเราทำแบบนี้" in browser.get(undo).content.decode()  # what she would show again
     again = browser.post(where, {"reason": WHY}, follow=True)
     assert Decision.objects.count() == 1
     assert "เป็นอย่างนั้นอยู่แล้ว" in again.content.decode()
