@@ -104,7 +104,8 @@ class Decision(models.Model):
     Rows are only ever added.
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
-    of the one a topic went to (`to`), trust levels (`from`, `to`).
+    of the one a topic went to (`to`), trust levels (`from`, `to`), and the network in whose name one of
+    its own moderators acted (`network`; without it, the site's did).
     """
 
     moderator = models.ForeignKey(

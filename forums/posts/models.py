@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import readable_by
-from forums.memberships.models import roles_of
+from forums.memberships.models import moderated_by, roles_of
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -29,9 +29,10 @@ class PostQuerySet(models.QuerySet["Post"]):
             return posts.filter(topic__hidden_at=None, topic__deleted_at=None)
         if member.is_staff:
             return posts
-        return posts.filter(
-            Q(topic__hidden_at=None, topic__deleted_at=None) | Q(topic__author=member)
-        )
+        seen = Q(topic__hidden_at=None, topic__deleted_at=None) | Q(topic__author=member)
+        if keeps := moderated_by(member):
+            seen |= Q(topic__deleted_at=None, topic__board__network__in=keeps)
+        return posts.filter(seen)
 
     def listed(self) -> PostQuerySet:
         """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""

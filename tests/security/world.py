@@ -15,6 +15,9 @@ from forums.boards.models import Access, Board
 from forums.boards.network_boards import open_board
 from forums.ledger.actions import keep_import, open_ledger
 from forums.ledger.models import Line, LineImport
+from forums.memberships.actions import ask_to_join
+from forums.memberships.inviting import make_link
+from forums.memberships.models import Invitation, JoinRequest
 from forums.moderation import actions as moderation
 from forums.networks.actions import change
 from forums.networks.entries import save_contact, save_office
@@ -28,7 +31,7 @@ from forums.posts.models import Attachment, Post
 from forums.posts.pictures import markdown, save_picture
 from forums.topics.models import Topic
 from tests.ledger.make import entry, make_line
-from tests.make import make_board, make_member, make_network, make_post, make_topic
+from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 from tests.organisations.make import make_organisation, represent
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
@@ -51,7 +54,7 @@ class World:
     post: Post
     own: Post  # Malee's comment
     picture: Attachment
-    network: Network  # Malee coordinates it
+    network: Network  # Malee coordinates it; Fellow is in it, Asker asks to be
     people: dict[str, Member | None]
 
     def names(self) -> dict[str, Any]:
@@ -71,6 +74,10 @@ class World:
             "plea": Plea.objects.get().pk,
             **of_money(self.network, malee),
             **of_organisations(self.network, malee),
+            "token": Invitation.objects.get().token,
+            "invitation": Invitation.objects.get().pk,
+            "asked": JoinRequest.objects.get().pk,
+            "fellow": "fellow",
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -151,6 +158,10 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     if not network.boards.exists():
         open_board(member=malee, network=network, name="ลานคลอง")
     Plea.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
+    if network.member_count == 1:
+        join(network, make_member("fellow"))
+        ask_to_join(member=make_member("asker"), network=network)
+        make_link(coordinator=malee, network=network, days=7, uses=50)
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
 
 
