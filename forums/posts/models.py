@@ -222,8 +222,10 @@ class Reaction(models.Model):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
-        """Pictures of posts `member` may read, and her own that stand in no post yet."""
+        """Pictures of posts and activities `member` may see, and her own that stand nowhere yet."""
         shown = Q(post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None))
+        activities = self.model._meta.get_field("activity").related_model.objects
+        shown |= Q(activity__in=activities.visible_to(member).filter(hidden_at=None))
         if member is None or not member.is_authenticated:
             return self.filter(shown)
         if member.is_staff:
@@ -238,6 +240,10 @@ class Attachment(models.Model):
     uploader = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    # By its name: activities stand to the right of posts.
+    activity = models.ForeignKey(
+        "forums.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="pictures"
     )
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -254,7 +260,10 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(width__gt=0) & Q(height__gt=0), name="attachment_has_a_size"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(post=None) | Q(activity=None), name="attachment_in_one_place"
+            ),
         ]
         indexes = [models.Index(fields=["uploader", "-created_at"], name="attachment_uploader")]
 
