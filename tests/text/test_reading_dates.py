@@ -1,4 +1,5 @@
 import calendar
+import contextlib
 from datetime import date, time
 
 import pytest
@@ -108,7 +109,5 @@ def test_what_is_no_time_is_refused_with_words(typed):
 
 @given(st.one_of(st.text(max_size=80), st.text("0123456789๐๘.: น", max_size=8)))
 def test_any_other_time_is_refused_never_a_crash(typed):
-    try:
+    with contextlib.suppress(NotATime):
         assert isinstance(read_time(typed), time)
-    except NotATime:
-        pass
