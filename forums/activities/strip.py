@@ -73,12 +73,12 @@ def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
     """What a network holds: what comes, the soonest first, then the last that were. Two queries."""
     now = timezone.now()
     held = Activity.objects.visible_to(member).filter(hidden_at=None).held_by([network.pk])
-    next_ones = rows(held.filter(ends_at__gt=now).order_by("starts_at", "pk")[:limit], now=now)
     last_ones = rows(
-        held.filter(ends_at__lte=now, cancelled_at=None).order_by("-ends_at", "-pk")[:limit],
-        now=now,
+        held.filter(ends_at__lte=now, cancelled_at=None).order_by("-ends_at", "-pk")[:limit], now=now
     )
-    return next_ones[: max(limit - 2, limit - len(last_ones))] + last_ones[: max(2, limit - len(next_ones))]
+    room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
+    next_ones = rows(held.filter(ends_at__gt=now).order_by("starts_at", "pk")[:room], now=now)
+    return next_ones + last_ones[: limit - len(next_ones)]
 
 
 def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
