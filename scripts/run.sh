@@ -1,6 +1,6 @@
 #!/bin/sh
-# Serves the site on this machine: installs, prepares the database, then becomes gunicorn.
-# Ctrl-C ends the site; the embedded PostgreSQL stays for the next start until `make stop`.
+# Serves the site on this machine: installs, prepares the database, then becomes gunicorn; beside it
+# runs what sends the letters. Ctrl-C ends both; the embedded PostgreSQL stays until `make stop`.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,6 +14,9 @@ scripts/bootstrap.sh
 mkdir -p "$var/log"
 # Not gunicorn's own --pid: it refuses to start when a killed site's number is someone else's now.
 echo $$ >"$var/site-$port.pid"
+# It ends by itself when this process, which becomes gunicorn, is gone.
+.venv/bin/python manage.py deliver --forever --parent $$ >>"$var/log/deliver.log" 2>&1 &
+echo $! >"$var/deliver-$port.pid"
 # --preload: one loading of the code for both workers, and a mistake in it is said once.
 exec .venv/bin/python -m gunicorn roypalang.wsgi:application \
     --bind "127.0.0.1:$port" --preload \

@@ -1,21 +1,27 @@
 """The kinds of letters there are: each says, when it is sent, what may still be told.
 
 A noun to the right registers its kinds in its own `letters.py`, which `forums.apps` loads. So this
-module knows none of them, and imports run one way.
+module knows none of them, and imports run one way. The same for what has to be looked at from time
+to time to know whether somebody must be written to (`periodic`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from forums.notifications.models import Letter
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a letter says: plain text; links are whole addresses."""
+    """What a letter says: plain text; links are whole addresses.
+
+    `why` is the letter's last line: why its reader gets it. Left out, the house says its own.
+    """
 
     subject: str
     body: str
+    why: str = ""
 
 
 type Writer = Callable[[Letter], Words | None]
@@ -39,3 +45,27 @@ def letter_kind(kind: str) -> Callable[[Writer], Writer]:
 def words_of(letter: Letter) -> Words | None:
     """What `letter` says now; None when nothing is left to say. Raises KeyError for an unknown kind."""
     return _WRITERS[letter.kind](letter)
+
+
+type Chore = Callable[[datetime], None]
+_CHORES: dict[str, Chore] = {}
+
+
+def periodic(name: str) -> Callable[[Chore], Chore]:
+    """Register a function that writes letters which fall due by themselves: reminders.
+
+    It is given the time and run about once an hour by `manage.py deliver --forever` (or by
+    `manage.py remind`), in a transaction of its own, and must be idempotent: two processes may run
+    it at once, and the key of a letter (`outbox.write_letters`) says what was said already.
+    """
+
+    def register(chore: Chore) -> Chore:
+        _CHORES[name] = chore
+        return chore
+
+    return register
+
+
+def chores() -> dict[str, Chore]:
+    """Every periodic function by its name."""
+    return dict(_CHORES)

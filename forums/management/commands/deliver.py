@@ -1,0 +1,73 @@
+"""`manage.py deliver`: sends the letters that are due; with --forever it stays and goes on."""
+
+import logging
+import os
+import signal
+import time
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser, no_translations
+from django.db import DatabaseError, close_old_connections, connection
+
+from forums.notifications.actions import deliver, remind
+
+logger = logging.getLogger(__name__)
+
+POLL = 3  # seconds between two looks into the outbox
+AN_HOUR = 60 * 60
+
+
+class Command(BaseCommand):
+    help = "Send the letters that are due (see docs/operations.md)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--limit", type=int, default=1000, help="at most so many letters")
+        parser.add_argument(
+            "--forever",
+            action="store_true",
+            help="stay, look every few seconds, run `remind` every hour; "
+            "ends when the process that started it does",
+        )
+        parser.add_argument(
+            "--parent",
+            type=int,
+            metavar="PID",
+            help="with --forever: who that is, if it may be gone before this begins",
+        )
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["forever"]:
+            count = deliver(options["limit"])
+            self.stdout.write(f"{count:,} letters sent.")
+            return
+        self._ends = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        self._parent: int = options["parent"] or os.getppid()
+        self._stay()
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self._ends = True
+
+    def _over(self) -> bool:
+        """Told to end, or left alone: whoever started us is gone, and we were given another parent."""
+        return self._ends or os.getppid() != self._parent
+
+    def _stay(self) -> None:
+        reminded = -AN_HOUR * 1.0
+        while not self._over():
+            try:
+                if time.monotonic() - reminded >= AN_HOUR:
+                    remind()
+                    reminded = time.monotonic()
+                deliver(stop=self._over)
+                close_old_connections()
+            except DatabaseError as error:  # away for a while: a restart, an update
+                logger.warning("The outbox cannot be read: %s", error)
+                connection.close()
+            for _second in range(POLL):
+                if self._over():
+                    return
+                time.sleep(1)

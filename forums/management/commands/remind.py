@@ -1,0 +1,16 @@
+"""`manage.py remind`: writes the letters that fall due by themselves, as reminders do."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from forums.notifications.actions import remind
+
+
+class Command(BaseCommand):
+    help = "Write the reminders that have fallen due. Safe at any time; `deliver` sends them."
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        if failed := remind():
+            raise CommandError(f"Failed: {', '.join(failed)} (see the log).")
