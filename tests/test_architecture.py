@@ -19,13 +19,14 @@ LAYERS = [
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines",
-     "display", "paginator", "script", "clock", "timing", "kinds"},
+     "display", "paginator", "script", "clock", "timing", "kinds", "strip", "ics"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load"},
+    {"answering", "actions", "repairs", "rerendering", "records", "making", "load"},
     {"forms", "devices", "backends", "adapter", "letters"},
-    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views"},
+    {"shell", "preview", "cards", "composing", "context", "views", "picture_views", "draft_views",
+     "managing_views", "feeds"},
     {"deeds", "desk"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip

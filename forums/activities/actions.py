@@ -169,6 +169,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     changed = [name for name in _KEPT if getattr(activity, name) != fields[name]]
     if changed:
         fields |= {"sequence": activity.sequence + 1, "changed_at": timezone.now()}
+    data: dict[str, Any] = {"activity": activity.pk}
     before = {"starts_at": activity.starts_at.isoformat(), "ends_at": activity.ends_at.isoformat()}
     Activity.objects.filter(pk=activity.pk).update(**fields, renderer_version=RENDERER_VERSION)
     for name, value in fields.items():
@@ -179,7 +180,6 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     fill_places(activity)
     if any(name in _TOLD for name in changed):
         drop_letters(key=f"activity-{activity.pk}-reminder-")
-        data = {"activity": activity.pk, "sequence": activity.sequence}
         if {"starts_at", "ends_at"} & set(changed):
             data |= before
         _tell(activity, "activity-changed", f"changed-{activity.sequence}", data, but=member)

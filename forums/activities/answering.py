@@ -103,7 +103,7 @@ def with_lost_places(now: datetime) -> list[Activity]:
     soon = Activity.objects.filter(
         Exists(lost), cancelled_at=None, ends_at__gt=now, starts_at__lt=now + timedelta(days=60)
     )
-    return list(soon.order_by("starts_at")[:100])
+    return list(soon.order_by("pk")[:100])
 
 
 def _cannot_come() -> Q:
@@ -113,4 +113,4 @@ def _cannot_come() -> Q:
     member = Membership.objects.filter(
         member=OuterRef("member"), network__in=hosts.values("network"), network__hidden_at=None
     )
-    return Q(member__is_active=False) | (Q(activity__open_to=Open.MEMBERS) & ~Exists(member))
+    return Q(member__is_active=False) | Q(~Exists(member), activity__open_to=Open.MEMBERS)

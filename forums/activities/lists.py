@@ -115,7 +115,9 @@ def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = No
         for day in (start + timedelta(days=n) for n in range(7 * weeks))
     ]
     for row in shown:
-        for n in range(max(0, (row["first"] - start).days), min(7 * weeks, (row["last"] - start).days + 1)):
+        for n in range(
+            max(0, (row["first"] - start).days), min(7 * weeks, (row["last"] - start).days + 1)
+        ):
             days[n].rows.append(row)
     for day in days:
         day.more = max(0, len(day.rows) - SHOWN_A_DAY)
@@ -150,9 +152,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=BANGKOK)
 
 
-def seen_by(
-    member: Any, *, network: int | None = None, province: str = ""
-) -> ActivityQuerySet:
+def seen_by(member: Any, *, network: int | None = None, province: str = "") -> ActivityQuerySet:
     """The activities a list for `member` draws from: what moderators have hidden stands in none."""
     found = Activity.objects.visible_to(member).filter(hidden_at=None)
     if network is not None:

@@ -74,7 +74,8 @@ def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
     now = timezone.now()
     held = Activity.objects.visible_to(member).filter(hidden_at=None).held_by([network.pk])
     last_ones = rows(
-        held.filter(ends_at__lte=now, cancelled_at=None).order_by("-ends_at", "-pk")[:limit], now=now
+        held.filter(ends_at__lte=now, cancelled_at=None).order_by("-ends_at", "-pk")[:limit],
+        now=now,
     )
     room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
     next_ones = rows(held.filter(ends_at__gt=now).order_by("starts_at", "pk")[:room], now=now)

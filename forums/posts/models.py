@@ -224,8 +224,9 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
         """Pictures of posts and activities `member` may see, and her own that stand nowhere yet."""
         shown = Q(post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None))
-        activities = self.model._meta.get_field("activity").related_model.objects
-        shown |= Q(activity__in=activities.visible_to(member).filter(hidden_at=None))
+        activities: Any = self.model._meta.get_field("activity").related_model
+        seen = activities.objects.visible_to(member).filter(hidden_at=None)
+        shown |= Q(activity__in=seen)
         if member is None or not member.is_authenticated:
             return self.filter(shown)
         if member.is_staff:
