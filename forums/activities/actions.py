@@ -179,7 +179,6 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     claim_pictures(activity, member, pictures)
     fill_places(activity)
     if any(name in _TOLD for name in changed):
-        drop_letters(key=f"activity-{activity.pk}-reminder-")
         if {"starts_at", "ends_at"} & set(changed):
             data |= before
         _tell(activity, "activity-changed", f"changed-{activity.sequence}", data, but=member)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import end_sessions
 from accounts.models import Member, TrustLevel
+from forums.activities.locks import lock_activities, lock_activity
+from forums.activities.models import Activity
 from forums.boards.models import Board
 from forums.errors import BadText, NotAllowed
 from forums.moderation.locks import lock_members
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 MOST = 100  # targets of one `each`: what a person can have looked at before deciding
-_NAMES = {Topic: "topic", Post: "post", Member: "member"}
+_NAMES = {Topic: "topic", Post: "post", Member: "member", Activity: "activity"}
 
 
 def clean_reason(reason: str) -> str:
@@ -272,6 +274,34 @@ def _set_staff(
     return _decide(act, moderator=moderator, reason=reason, target=member)
 
 
+# -- activities ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def hide_activity(*, moderator: Member, activity: Activity, reason: str) -> Decision | None:
+    """Take an activity out of everyone's sight, calendars included; letters about it stay unsent."""
+    return _set_activity_hidden(Act.HIDE, True, moderator, activity, reason)
+
+
+@transaction.atomic
+def unhide_activity(*, moderator: Member, activity: Activity, reason: str) -> Decision | None:
+    """Show a hidden activity again."""
+    return _set_activity_hidden(Act.UNHIDE, False, moderator, activity, reason)
+
+
+def _set_activity_hidden(
+    act: Act, on: bool, moderator: Member, activity: Activity, reason: str
+) -> Decision | None:
+    reason = _asked(moderator, reason)
+    activity = lock_activity(activity.pk)
+    if (activity.hidden_at is not None) == on:
+        return None
+    Activity.objects.filter(pk=activity.pk).update(hidden_at=timezone.now() if on else None)
+    return _decide(
+        act, moderator=moderator, reason=reason, target=activity, open_to=activity.open_to
+    )
+
+
 # -- several at once ----------------------------------------------------------------------------
 
 
@@ -300,6 +330,8 @@ def each(
         lock_topics(ordered, *filter(None, [arguments.get("board")]), tags=True)
     elif kind is Post:
         lock_posts(ordered)
+    elif kind is Activity:
+        lock_activities(each.pk for each in ordered)
     else:
         lock_members(moderator, *ordered)
     changed = 0

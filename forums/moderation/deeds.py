@@ -47,3 +47,8 @@ MEMBER_DEEDS = (
     Deed(Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer),
     Deed(Act.DISMISS, actions.dismiss, lambda member: member.is_staff, allowed=can_administer),
 )
+
+ACTIVITY_DEEDS = (
+    Deed(Act.HIDE, actions.hide_activity, lambda activity: activity.hidden_at is None),
+    Deed(Act.UNHIDE, actions.unhide_activity, lambda activity: activity.hidden_at is not None),
+)

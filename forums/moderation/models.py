@@ -52,8 +52,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         here = Q(topic__board__in=boards) | Q(post__topic__board__in=boards)
         then = Q(details__board__in=boards)
         there = ~Q(details__has_key="to") | Q(details__to__in=boards)
+        # Then as well as now: what only members knew of stays untold when it is opened to all later.
+        of_activities = Q(activity__open_to="everyone", details__open_to="everyone")
         readable = ExpressionWrapper(
-            of_members | (here & then & there), output_field=models.BooleanField()
+            of_members | (here & then & there) | of_activities,
+            output_field=models.BooleanField(),
         )
         # PostgreSQL guesses that JSON hardly ever equals anything, and would sort the whole log to
         # find thirty rows. Inside COALESCE it expects half the rows, and reads from the newest on.
@@ -76,7 +79,7 @@ class Decision(models.Model):
     Rows are only ever added.
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
-    of the one a topic went to (`to`), trust levels (`from`, `to`).
+    of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open (`open_to`).
     """
 
     moderator = models.ForeignKey(
