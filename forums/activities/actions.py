@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from forums.activities.answering import NoAnswers, fill_places
 from forums.activities.bodies import claim_pictures, clean_title, clean_words, made, set_topics
@@ -22,7 +23,7 @@ from forums.activities.models import (
     new_secret,
 )
 from forums.activities.permissions import can_change, can_report, hosts_of
-from forums.errors import BadText, NotAllowed, Stale, TooFast
+from forums.errors import BadText, ForumError, NotAllowed, Stale
 from forums.memberships.models import SPEAKS, Membership, Role, forget_roles
 from forums.memberships.permissions import require_role
 from forums.networks.history import happened
@@ -94,6 +95,11 @@ class Details:
         }, pictures
 
 
+class TooMany(ForumError):
+    status = 429
+    message = _lazy("These are many activities for one day. Please go on tomorrow.")
+
+
 def _in_time(starts_at: datetime) -> None:
     now = timezone.now()
     if starts_at <= now:
@@ -106,7 +112,7 @@ def _in_time(starts_at: datetime) -> None:
 def announce(*, member: "Member", network: Network, details: Details) -> Activity:
     """Announce an activity of `network`, and ask others to hold it too. The same sent twice is one.
 
-    Raises NotAllowed for one who does not speak for an open network, BadText, TooFast.
+    Raises NotAllowed for one who does not speak for an open network, BadText, TooMany.
     """
     fields, pictures = details.fields()
     _in_time(details.starts_at)
@@ -123,7 +129,7 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
     if sent := same.filter(hosts__network=network, hosts__position=0).first():
         return sent
     if today.count() >= MOST_A_DAY:
-        raise TooFast(wait=3600)
+        raise TooMany
     now = timezone.now()
     activity = Activity.objects.create(
         **fields,

@@ -10,7 +10,7 @@ from forums.activities import actions
 from forums.activities.actions import Details, announce, cancel, decide_host, edit, report
 from forums.activities.answering import NoAnswers, answer
 from forums.activities.models import Activity, ActivityTopic, CalendarKey
-from forums.errors import BadText, NotAllowed, Stale, TooFast
+from forums.errors import BadText, NotAllowed, Stale
 from forums.memberships.models import Membership, Role
 from forums.networks.models import Happened, Happening, Network
 from forums.notifications.models import Letter
@@ -96,7 +96,7 @@ def test_nobody_announces_more_than_twenty_a_day(network, malee, monkeypatch):
     monkeypatch.setattr(actions, "MOST_A_DAY", 2)
     for n in range(2):
         announce(member=malee, network=network, details=details(title=f"ครั้งที่ {n}"))
-    with pytest.raises(TooFast):
+    with pytest.raises(actions.TooMany):
         announce(member=malee, network=network, details=details(title="อีก"))
 
 

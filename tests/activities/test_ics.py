@@ -3,8 +3,8 @@
 from datetime import UTC
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from forums.activities.actions import announce, cancel, decide_host, edit, renew_calendar
@@ -171,10 +171,14 @@ def test_the_secret_calendar_is_private_and_asked_again(network, somchai, as_):
     response = feed(as_(None), key)
     assert response["Cache-Control"] == "private, no-cache"
     assert not response.cookies
-    again = as_(None).get(f"/calendar/{key.secret}.ics", headers={"If-None-Match": response["ETag"]})
+    again = as_(None).get(
+        f"/calendar/{key.secret}.ics", headers={"If-None-Match": response["ETag"]}
+    )
     assert again.status_code == 304
     make_activity(network, title="ใหม่")
-    again = as_(None).get(f"/calendar/{key.secret}.ics", headers={"If-None-Match": response["ETag"]})
+    again = as_(None).get(
+        f"/calendar/{key.secret}.ics", headers={"If-None-Match": response["ETag"]}
+    )
     assert again.status_code == 200
     public = as_(None).get(f"{network.get_absolute_url()}activities.ics")
     assert public["Cache-Control"] == "public, max-age=900"
