@@ -118,7 +118,7 @@ def _event(
     activity: Activity, hosts: list[str], answer: str, since: datetime | None, *, link: bool
 ) -> Event:
     zone = ZoneInfo(activity.zone)
-    address = f"{settings.SITE_URL}{activity.get_absolute_url()}"
+    address = f"{settings.SITE_URL}{activity.short_url}"
     changed = max(activity.changed_at, since or activity.changed_at).astimezone(UTC)
     title = activity.title
     if activity.cancelled_at is not None:

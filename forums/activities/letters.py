@@ -203,7 +203,7 @@ def _facts(activity: Activity, *, link: bool = False) -> str:
 
 
 def _address(activity: Activity) -> str:
-    return f"{settings.SITE_URL}{activity.get_absolute_url()}"
+    return f"{settings.SITE_URL}{activity.short_url}"
 
 
 def _paragraphs(*parts: str) -> str:

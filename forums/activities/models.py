@@ -132,6 +132,11 @@ class Activity(models.Model):
     def get_absolute_url(self) -> str:
         return activity_url(self.pk, self.slug)
 
+    @property
+    def short_url(self) -> str:
+        """For letters and calendars, which want plain ASCII: it redirects to the page."""
+        return activity_url(self.pk, "")
+
 
 def activity_url(pk: int, slug: str) -> str:
     return f"/activities/{pk}/{slug}/" if slug else f"/activities/{pk}/"

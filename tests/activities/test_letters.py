@@ -46,7 +46,7 @@ def test_a_letter_of_a_change_says_what_is_and_what_was(network, malee, somchai)
     assert "10.00–11.00 น." in words.body
     assert "8.00–12.00 น." in words.body
     assert LINK in words.body
-    assert activity.get_absolute_url() in words.body
+    assert f"/activities/{activity.pk}/" in words.body
 
 
 def test_who_waits_is_told_of_a_change_but_not_where_to_meet_online(network, malee, somchai):

@@ -1,6 +1,7 @@
 """Pages of activities: who is let in, what a form says back, what a page tells."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -107,7 +108,7 @@ def test_a_wrong_or_missing_slug_redirects(network, as_):
     activity = make_activity(network)
     for slug in ("", "อื่น/"):
         response = as_(None).get(f"/activities/{activity.pk}/{slug}")
-        assert (response.status_code, response.url) == (301, activity.get_absolute_url())
+        assert (response.status_code, unquote(response.url)) == (301, activity.get_absolute_url())
 
 
 # -- announcing -------------------------------------------------------------------------------------
@@ -125,7 +126,7 @@ def test_what_is_typed_becomes_an_activity(network, malee, as_):
     )
     response = as_(malee).post(new(network), sent)
     activity = Activity.objects.get()
-    assert (response.status_code, response.url) == (302, activity.get_absolute_url())
+    assert (response.status_code, unquote(response.url)) == (302, activity.get_absolute_url())
     assert activity.starts_at.isoformat() == "2027-12-05T01:30:00+00:00"
     assert activity.ends_at.isoformat() == "2027-12-05T05:00:00+00:00"
     assert activity.capacity == 10
@@ -354,6 +355,7 @@ def test_pages_ask_as_much_for_two_as_for_forty(network, malee, somchai, as_):
             taken.append(len(queries))
         return taken
 
+    cost()  # what is kept for every page is asked once
     few = cost()
     for n in range(18):
         make_activity(network, title=f"{n}", days=3 + n % 5)
