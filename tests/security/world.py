@@ -11,6 +11,8 @@ from PIL import Image
 
 from accounts.actions import set_picture
 from accounts.models import Member
+from forums.activities.actions import renew_calendar
+from forums.activities.models import Activity, CalendarKey
 from forums.boards.models import Access, Board
 from forums.moderation import actions as moderation
 from forums.networks.models import Network
@@ -20,7 +22,14 @@ from forums.posts.actions import edit_post
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import markdown, save_picture
 from forums.topics.models import Topic
-from tests.make import make_board, make_member, make_network, make_post, make_topic
+from tests.make import (
+    make_activity,
+    make_board,
+    make_member,
+    make_network,
+    make_post,
+    make_topic,
+)
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -43,6 +52,7 @@ class World:
     own: Post  # Malee's comment
     picture: Attachment
     network: Network  # Malee coordinates it
+    activity: Activity  # of that network, to come, open to everyone
     people: dict[str, Member | None]
 
     def names(self) -> dict[str, Any]:
@@ -57,6 +67,9 @@ class World:
             "own": self.own.pk,
             "picture": self.picture.pk,
             "network": self.network.slug,
+            "activity": self.activity.pk,
+            "activity_slug": self.activity.slug,
+            "calendar": CalendarKey.objects.get(member=malee).secret,
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -107,7 +120,12 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     for made in (topic, malee):
         made.refresh_from_db()
     network = Network.objects.first() or make_network("คนรักคลอง", malee)
-    return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
+    activity = Activity.objects.first() or make_activity(network, malee)
+    if not CalendarKey.objects.filter(member=malee).exists():
+        renew_calendar(member=malee)
+    return World(
+        board, topic, Post.objects.get(pk=post.pk), own, picture, network, activity, people
+    )
 
 
 def walk(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
