@@ -69,7 +69,7 @@ class ActivityForm(forms.Form):
         help_text=_("Only when it lasts for several days."),
     )
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES, initial="Asia/Bangkok")
-    place = Text(label=_("Place"), max_length=1000, required=False)
+    place = Text(label=_("Where"), max_length=1000, required=False)
     province = forms.ChoiceField(
         label=_("Province"), choices=[("", _("No province")), *PROVINCES], required=False
     )
