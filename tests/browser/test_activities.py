@@ -18,7 +18,7 @@ from tests.make import in_days, make_activity, make_network
 
 def test_an_activity_from_its_announcement_to_its_report(browse, js, malee, somchai):
     network = make_network("คนรักคลอง", malee)
-    coordinator = browse(malee, js=js, viewport={"width": 360, "height": 740})
+    coordinator = browse(malee, js=js, foreseen="400", viewport={"width": 360, "height": 740})
     coordinator.goto(f"{network.get_absolute_url()}activities/")
     coordinator.get_by_role("link", name="ประกาศกิจกรรม").first.click()
     coordinator.get_by_label("ชื่อกิจกรรม").fill("เดินดูคลอง")
