@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from forums.atom import feed, in_thai
 from forums.boards.models import Board
-from forums.topics.entries import for_everyone, topic_entries
+from forums.topics.feed_entries import for_everyone, topic_entries
 
 
 @require_safe

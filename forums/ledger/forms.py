@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forums.errors import BadText
+from forums.fields import Text
 from forums.ledger import words
 from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, REASON_LENGTH, SOURCE_LENGTH, Flow
-from forums.posts.forms import Text
 
 LOOSE = 3000  # characters: the true limits are said by forums.ledger.words, with both numbers
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"

@@ -76,6 +76,9 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
                 "reason": decision.reason,
                 "when": dates.ago(decision.created_at, now),
                 "created_at": decision.created_at,
+                "role": _("a moderator of the network")
+                if "network" in decision.details
+                else _("a moderator"),
                 "taken_back": decision.act in _TAKEN_BACK,
             }
         )

@@ -11,7 +11,7 @@ from forums.activities.models import Activity, ActivityHost
 from forums.atom import SIZE, Entry, feed, in_thai
 from forums.networks.models import Network, NetworkAddress
 from forums.text.glance import glance
-from forums.topics.entries import for_everyone, topic_entries
+from forums.topics.feed_entries import for_everyone, topic_entries
 from forums.voices.models import State, TopicNetwork
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.errors import BadText
+from forums.fields import Text
 from forums.networks.models import Sector
 from forums.organisations.actions import (
     ABOUT_LENGTH,
@@ -18,7 +19,6 @@ from forums.organisations.actions import (
     clean_website,
 )
 from forums.organisations.models import NAME_LENGTH
-from forums.posts.forms import Text
 
 LOOSE = 6000  # characters: the true limits are said by the actions, with both numbers
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forums.atom import feed, in_thai
-from forums.topics.entries import for_everyone, post_entries, topic_entries
+from forums.topics.feed_entries import for_everyone, post_entries, topic_entries
 from forums.topics.models import Tag
 
 

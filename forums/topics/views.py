@@ -13,6 +13,7 @@ from forums.boards.models import Board
 from forums.doors import page_number, pager, signed_in
 from forums.errors import NotAllowed
 from forums.memberships.models import roles_of
+from forums.memberships.permissions import can_moderate_in
 from forums.networks import directory
 from forums.networks.models import LONG
 from forums.posts import cards, stream
@@ -84,6 +85,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "may_accept": can_accept(request.user, found),
         "may_delete": may_reply and can_delete(request.user, found),
         "met": bool(found.voices),
+        "may_moderate": can_moderate_in(request.user, found.board.network_id),
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
