@@ -1,6 +1,6 @@
 """What a network has to do with others: how much of its talk crosses over, and its neighbours drawn.
 
-Reads only, two queries. The layout is worked out with networkx once for each set of ties and kept
+Reads only, one query. The layout is worked out with networkx once for each set of ties and kept
 in the process; the library, slow to load, is loaded by the first who needs it.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
-from forums.constant_sql import select
+from forums.constant_sql import select_named
 from forums.networks.models import Network, network_url
 from forums.text.thai import truncate
 
@@ -27,23 +27,27 @@ _KEPT = 24 * 60 * 60
 
 Place = tuple[float, float]
 
-# Strongest first: topics and members shared. Replies are counted to whomever they went.
-_STRONGEST = """
-    WITH tie AS (SELECT * FROM forums_tie WHERE source_id = %s)
-    (SELECT 0, '', '', '', '',
+# How many replies stayed and how many crossed; the strongest neighbours, by topics and members shared
+# (the index tie_strongest); the ties among them.
+_TIES = """
+    WITH strongest AS MATERIALIZED (
+        SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics, tie.members
+        FROM forums_tie tie JOIN forums_network n ON n.id = tie.target_id
+        WHERE tie.source_id = %(network)s AND tie.target_id <> tie.source_id
+            AND tie.topics + tie.members > 0 AND n.hidden_at IS NULL AND n.archived_at IS NULL
+        ORDER BY tie.topics + tie.members DESC, tie.target_id LIMIT %(limit)s
+    )
+    (SELECT 'replies', NULL::bigint, NULL, NULL, NULL, NULL,
         coalesce(sum(replies) FILTER (WHERE target_id = source_id), 0)::bigint,
-        coalesce(sum(replies) FILTER (WHERE target_id <> source_id), 0)::bigint FROM tie)
+        coalesce(sum(replies) FILTER (WHERE target_id <> source_id), 0)::bigint
+     FROM forums_tie WHERE source_id = %(network)s)
     UNION ALL
-    (SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics, tie.members
-    FROM tie JOIN forums_network n ON n.id = tie.target_id
-    WHERE tie.target_id <> tie.source_id AND tie.topics + tie.members > 0
-        AND n.hidden_at IS NULL AND n.archived_at IS NULL
-    ORDER BY tie.topics + tie.members DESC, n.id LIMIT %s)
-"""
-_AMONG = """
-    SELECT source_id, target_id, topics, members FROM forums_tie
-    WHERE source_id = ANY(%s) AND target_id = ANY(%s) AND source_id < target_id
-        AND topics + members > 0 ORDER BY source_id, target_id
+    (SELECT 'neighbour', id, name, slug, colour, emblem, topics, members FROM strongest
+     ORDER BY topics + members DESC, id)
+    UNION ALL
+    (SELECT 'among', source_id, target_id::text, NULL, NULL, NULL, topics, members FROM forums_tie
+     WHERE source_id IN (SELECT id FROM strongest) AND target_id IN (SELECT id FROM strongest)
+        AND source_id < target_id AND topics + members > 0 ORDER BY source_id, target_id)
 """
 
 
@@ -131,12 +135,17 @@ def context(network: Network, member: Any) -> dict[str, Any]:
 
     Everybody sees the same, whoever `member` is: counts alone, and no hidden or archived network.
     """
-    (_none, *_nothing, internal, external), *found = select(_STRONGEST, network.pk, NEIGHBOURS)
-    crossing = Crossing(external, internal) if external + internal >= ENOUGH else None
+    found, among = [], []
+    crossing = None
+    for what, *row in select_named(_TIES, {"network": network.pk, "limit": NEIGHBOURS}):
+        if what == "neighbour":
+            found.append(tuple(row))
+        elif what == "among":
+            among.append((row[0], int(row[1]), row[5], row[6]))
+        elif (external := row[6]) + (internal := row[5]) >= ENOUGH:
+            crossing = Crossing(external, internal)
     if not found:
         return {"crossing": crossing, "neighbours": None}
-    ids = [row[0] for row in found]
-    among = select(_AMONG, ids, ids)
     own = [(network.pk, row[0], row[5], row[6]) for row in found]
     place = _layout(network.pk, [*own, *among])
     rows = [(network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0), *found]

@@ -176,9 +176,9 @@ def test_the_same_ties_are_drawn_the_same_and_worked_out_once(network, visitor, 
 
 
 @pytest.mark.parametrize("ties", [0, 1, 40])
-def test_it_takes_two_queries_at_most(founder, visitor, ties, django_assert_max_num_queries):
+def test_it_takes_one_query(founder, visitor, ties, django_assert_num_queries):
     network = many_networks(60, founder, ties=ties)[0]
-    with django_assert_max_num_queries(2):
+    with django_assert_num_queries(1):
         neighbours.context(network, visitor)
 
 
