@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import member_url
-from forums.activities.models import Activity, activity_url
+from forums.activities.models import VISIBLE, activity_url, seeing
 from forums.boards.models import Board, access_to
-from forums.constant_sql import select
+from forums.constant_sql import select, select_named
 from forums.memberships.models import Invitation, JoinRequest, may_see
 from forums.networks.models import Audience, LinkKind, Network, network_picture_url, network_url
 from forums.organisations.models import NetworkOrganisation, organisation_url
@@ -158,7 +158,7 @@ def sources(network: Network, member: Any) -> tuple[list[int], list[int]]:
 
 def topics_of(member: Any, boards: list[int], joined: list[int]) -> TopicQuerySet:
     """The topics of these boards, and these, as far as `member` may read them."""
-    return Topic.objects.for_list(member).filter(Q(board__in=boards) | Q(pk__in=joined))
+    return Topic.objects.for_list(member).filter(Q(board__among=boards) | Q(pk__among=joined))
 
 
 _ENDS = ("since", "until")
@@ -185,21 +185,28 @@ def contact_url(value: str) -> str:
     return ""
 
 
+_ACTIVITIES = f"""
+    WITH held AS MATERIALIZED (
+        SELECT a.id, a.title, a.slug, a.starts_at, a.ends_at, a.place, a.going_count, a.cancelled_at,
+            a.reported_at, a.came
+        FROM forums_activityhost h JOIN forums_activity a ON a.id = h.activity_id
+        WHERE h.network_id = %(network)s AND (h.confirmed_at IS NOT NULL OR h.position = 0) AND {VISIBLE}
+    )
+    (SELECT * FROM held WHERE ends_at >= %(now)s ORDER BY starts_at, id LIMIT %(coming)s)
+    UNION ALL
+    (SELECT * FROM held WHERE ends_at < %(now)s ORDER BY starts_at DESC, id DESC LIMIT %(past)s)
+"""  # noqa: S608 - made of constants
+_OF_ACTIVITY = (
+    "id", "title", "slug", "starts_at", "ends_at", "place", "going_count", "cancelled_at",
+    "reported_at", "came",
+)  # fmt: skip
+
+
 def activities(network: Network, member: Any, *, coming: int = 4, past: int = 3) -> list[Row]:
     """The next activities, the farthest first, then the last ones: what `member` may know of. One query."""
     now = timezone.now()
-    hosted = Activity.objects.visible_to(member).filter(
-        Q(hosts__confirmed_at__isnull=False) | Q(hosts__position=0), hosts__network=network.pk
-    )
-    columns = (
-        "id", "title", "slug", "starts_at", "ends_at", "place", "going_count", "cancelled_at",
-        "reported_at", "came",
-    )  # fmt: skip
-    ahead = hosted.filter(ends_at__gte=now).order_by("starts_at", "id")[:coming]
-    over = hosted.filter(ends_at__lt=now).order_by("-starts_at", "-id")[:past]
-    rows = ahead.values_list(*columns).union(over.values_list(*columns), all=True)
-    found = [dict(zip(columns, row, strict=True)) for row in rows]
-    found.sort(key=lambda row: (row["starts_at"], row["id"]))
+    asked = {"network": network.pk, "now": now, "coming": coming, "past": past, **seeing(member)}
+    found = [dict(zip(_OF_ACTIVITY, row, strict=True)) for row in select_named(_ACTIVITIES, asked)]
     later = [row for row in found if row["ends_at"] >= now]
     before = [row for row in found if row["ends_at"] < now]
     for row in found:
@@ -207,7 +214,7 @@ def activities(network: Network, member: Any, *, coming: int = 4, past: int = 3)
         row["past"] = row["ends_at"] < now
         row["day"] = _days(row["starts_at"], row["ends_at"])
         row["clock"] = dates.clock(row["starts_at"])
-    return later + before[::-1]
+    return later + before
 
 
 def _days(starts: datetime, ends: datetime) -> str:
