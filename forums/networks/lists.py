@@ -90,10 +90,10 @@ _PARTS = f"""
         AND t.hidden_at IS NULL AND t.deleted_at IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
     (SELECT 'joins', json_build_object('month', month, 'count', count, 'last', last) FROM (
-        SELECT to_char(created_at AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month,
+        SELECT to_char(max(created_at) AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month,
             count(*) AS count, max(created_at) AS last
         FROM forums_happening WHERE network_id = %s AND what = 'joined' AND created_at > %s
-        GROUP BY 1 ORDER BY 3 DESC LIMIT 6) AS months)
+        GROUP BY date_trunc('month', created_at AT TIME ZONE 'Asia/Bangkok') ORDER BY 3 DESC LIMIT 6) AS months)
 """  # noqa: S608
 
 
