@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import member_url
-from forums.activities.models import Open, activity_url
 from forums.boards.models import Board, access_to
 from forums.constant_sql import select
-from forums.memberships.models import Invitation, JoinRequest, may_see, roles_of
+from forums.memberships.models import Invitation, JoinRequest, may_see
 from forums.networks.models import Audience, LinkKind, Network, network_picture_url, network_url
 from forums.organisations.models import NetworkOrganisation, organisation_url
 from forums.text import dates
@@ -192,56 +191,6 @@ def contact_url(value: str) -> str:
     if 9 <= len(digits) <= 13 and not set(bare) - set("0123456789+-() ."):
         return f"tel:{digits}"
     return ""
-
-
-_ACTIVITIES = """
-    SELECT a.id, a.title, a.slug, a.starts_at, a.ends_at, a.place, a.going_count, a.cancelled_at,
-        a.reported_at, a.came
-    FROM forums_activity a JOIN forums_activityhost h ON h.activity_id = a.id
-    WHERE h.network_id = %s AND (h.confirmed_at IS NOT NULL OR h.position = 0)
-        AND (%s OR (a.hidden_at IS NULL AND (a.open_to = %s OR EXISTS (
-            SELECT FROM forums_activityhost s WHERE s.activity_id = a.id AND s.network_id = ANY(%s)))))
-"""
-_AHEAD_AND_OVER = f"""
-    ({_ACTIVITIES} AND a.ends_at >= %s ORDER BY a.starts_at, a.id LIMIT %s) UNION ALL
-    ({_ACTIVITIES} AND a.ends_at < %s ORDER BY a.starts_at DESC, a.id DESC LIMIT %s)
-"""
-
-
-def activities(network: Network, member: Any, *, coming: int = 4, past: int = 3) -> list[Row]:
-    """The next activities, the nearest first, then the last ones: what `member` may know of.
-
-    One statement; its condition is that of `Activity.objects.visible_to` (a test compares them).
-    """
-    now = timezone.now()
-    columns = (
-        "id", "title", "slug", "starts_at", "ends_at", "place", "going_count", "cancelled_at",
-        "reported_at", "came",
-    )  # fmt: skip
-    staff = bool(member.is_authenticated and member.is_staff)
-    whose = (network.pk, staff, Open.EVERYONE, list(roles_of(member)))
-    rows = select(_AHEAD_AND_OVER, *whose, now, coming, *whose, now, past)
-    found = [dict(zip(columns, row, strict=True)) for row in rows]
-    found.sort(key=lambda row: (row["starts_at"], row["id"]))
-    later = [row for row in found if row["ends_at"] >= now]
-    before = [row for row in found if row["ends_at"] < now]
-    for row in found:
-        row["url"] = activity_url(row["id"], row["slug"])
-        row["past"] = row["ends_at"] < now
-        row["day"] = _days(row["starts_at"], row["ends_at"])
-        row["clock"] = dates.clock(row["starts_at"])
-    return later + before[::-1]
-
-
-def _days(starts: datetime, ends: datetime) -> str:
-    """8 พ.ย. 2569, 18–19 ธ.ค. 2569, 30 พ.ย. – 2 ธ.ค. 2569."""
-    first, last = dates.day(starts), dates.day(ends)
-    if first == last:
-        return first
-    begins, month, year = first.split(" ")
-    if last.endswith(f" {month} {year}"):
-        return f"{begins}–{last}"
-    return f"{first.removesuffix(f' {year}') if last.endswith(year) else first} – {last}"
 
 
 def waiting(network: Network) -> Row:

@@ -49,6 +49,11 @@ class Page:
     is_first: bool = True
 
 
+def _held_by(networks: list[int]) -> Any:
+    hosts = ActivityHost.objects.filter(network__in=networks, confirmed_at__isnull=False)
+    return hosts.values("activity")
+
+
 def _knowable(member: Any) -> Q:
     """The condition that what a line is about may be known to `member`."""
     if member.is_authenticated and member.is_staff:
@@ -56,7 +61,7 @@ def _knowable(member: Any) -> Q:
     topic = readable_by(member, "topic__board__") & Q(topic__hidden_at=None, topic__deleted_at=None)
     activity = Q(activity__open_to=Open.EVERYONE)
     if mine := list(roles_of(member)):
-        activity |= Q(activity__in=ActivityHost.objects.filter(network__in=mine).values("activity"))
+        activity |= Q(activity__in=_held_by(mine))
     return (
         (Q(topic=None) | topic)
         & (Q(activity=None) | (activity & Q(activity__hidden_at=None)))
@@ -77,7 +82,8 @@ _HAPPENINGS = """
         (t.id IS NULL OR (t.hidden_at IS NULL AND t.deleted_at IS NULL
             AND (b.read_level <= %s OR (b.network_id = ANY(%s) AND b.read_level <= %s))))
         AND (a.id IS NULL OR (a.hidden_at IS NULL AND (a.open_to = %s OR EXISTS (
-            SELECT FROM forums_activityhost s WHERE s.activity_id = a.id AND s.network_id = ANY(%s)))))
+            SELECT FROM forums_activityhost s WHERE s.activity_id = a.id AND s.network_id = ANY(%s)
+                AND s.confirmed_at IS NOT NULL))))
         AND (o.id IS NULL OR o.hidden_at IS NULL)))
     ORDER BY h.created_at DESC, h.id DESC LIMIT %s
 """

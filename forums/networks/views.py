@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import PICTURE_SIZES, Member
 from accounts.provinces import PROVINCE_NAMES
+from forums.activities import strip
 from forums.doors import refuse, signed_in
 from forums.errors import BadPicture, ForumError, NotAllowed
 from forums.networks import actions, lists, neighbours, timeline, words
@@ -110,7 +111,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             "parts": found,
             "boards": boards,
             "topics": topic_lists.first(topics, LATEST) if boards or joined else [],
-            "activities": lists.activities(network, request.user),
+            "activities": strip.of_network(network, request.user, 4),
             "lines": words.tell(lines[:LINES]),
             "home": found["home"][0] if "home" in found else None,
             "organisations": [
