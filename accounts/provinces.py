@@ -1,89 +1,52 @@
-"""The 77 provinces of Thailand with their two-digit codes (TIS 1099-2535), in dictionary order."""
+"""The 77 provinces of Thailand: code (TIS 1099-2535), name, region and place, in dictionary order.
+
+provinces.tsv holds them and names its sources; docs/map.md says more.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
 
 from forums.text.thai import sort_key
 
-_NAMES = """
-10 กรุงเทพมหานคร
-11 สมุทรปราการ
-12 นนทบุรี
-13 ปทุมธานี
-14 พระนครศรีอยุธยา
-15 อ่างทอง
-16 ลพบุรี
-17 สิงห์บุรี
-18 ชัยนาท
-19 สระบุรี
-20 ชลบุรี
-21 ระยอง
-22 จันทบุรี
-23 ตราด
-24 ฉะเชิงเทรา
-25 ปราจีนบุรี
-26 นครนายก
-27 สระแก้ว
-30 นครราชสีมา
-31 บุรีรัมย์
-32 สุรินทร์
-33 ศรีสะเกษ
-34 อุบลราชธานี
-35 ยโสธร
-36 ชัยภูมิ
-37 อำนาจเจริญ
-38 บึงกาฬ
-39 หนองบัวลำภู
-40 ขอนแก่น
-41 อุดรธานี
-42 เลย
-43 หนองคาย
-44 มหาสารคาม
-45 ร้อยเอ็ด
-46 กาฬสินธุ์
-47 สกลนคร
-48 นครพนม
-49 มุกดาหาร
-50 เชียงใหม่
-51 ลำพูน
-52 ลำปาง
-53 อุตรดิตถ์
-54 แพร่
-55 น่าน
-56 พะเยา
-57 เชียงราย
-58 แม่ฮ่องสอน
-60 นครสวรรค์
-61 อุทัยธานี
-62 กำแพงเพชร
-63 ตาก
-64 สุโขทัย
-65 พิษณุโลก
-66 พิจิตร
-67 เพชรบูรณ์
-70 ราชบุรี
-71 กาญจนบุรี
-72 สุพรรณบุรี
-73 นครปฐม
-74 สมุทรสาคร
-75 สมุทรสงคราม
-76 เพชรบุรี
-77 ประจวบคีรีขันธ์
-80 นครศรีธรรมราช
-81 กระบี่
-82 พังงา
-83 ภูเก็ต
-84 สุราษฎร์ธานี
-85 ระนอง
-86 ชุมพร
-90 สงขลา
-91 สตูล
-92 ตรัง
-93 พัทลุง
-94 ปัตตานี
-95 ยะลา
-96 นราธิวาส
-"""
 
-PROVINCES: list[tuple[str, str]] = sorted(
-    ((line[:2], line[3:]) for line in _NAMES.strip().splitlines()),
-    key=lambda province: sort_key(province[1]),
-)
+@dataclass(frozen=True, slots=True)
+class Province:
+    """`latitude` and `longitude` are those of its seat, in degrees."""
+
+    code: str
+    name: str
+    region: str
+    latitude: float
+    longitude: float
+
+
+# The six regions of the National Geographical Committee, from north to south.
+REGIONS = [
+    ("north", _("Northern region")),
+    ("northeast", _("Northeastern region")),
+    ("central", _("Central region")),
+    ("east", _("Eastern region")),
+    ("west", _("Western region")),
+    ("south", _("Southern region")),
+]
+
+
+def _read() -> list[Province]:
+    lines = Path(__file__).with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    found = [
+        Province(code, name, region, float(latitude), float(longitude))
+        for code, name, region, latitude, longitude in rows
+    ]
+    return sorted(found, key=lambda province: sort_key(province.name))
+
+
+ALL = _read()
+PROVINCES: list[tuple[str, str]] = [(each.code, each.name) for each in ALL]
 PROVINCE_NAMES = dict(PROVINCES)
+# The codes of each region's provinces, in dictionary order of their names.
+OF_REGION: dict[str, list[str]] = {
+    region: [each.code for each in ALL if each.region == region] for region, _name in REGIONS
+}

@@ -3,6 +3,7 @@
 import forums.boards.admin
 import forums.members.admin
 import forums.moderation.admin
+import forums.networks.admin
 import forums.pages.admin
 import forums.posts.admin
 import forums.topics.admin  # noqa: F401

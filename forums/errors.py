@@ -45,6 +45,37 @@ class Stale(ForumError):
     )
 
 
+class InvitationOver(ForumError):
+    status = 410
+    message = _("This invitation is no longer good. Please ask whoever sent it for a new one.")
+
+
+class InvitationUsedUp(ForumError):
+    status = 409
+    message = _(
+        "As many people as this invitation was made for have used it. "
+        "Please ask whoever sent it for a new one."
+    )
+
+
+class AlreadyIn(ForumError):
+    status = 409
+    message = _("You are a member of this network already.")
+
+
+class AlreadyAnswered(ForumError):
+    status = 409
+    message = _("Somebody has answered this request already, or it was taken back.")
+
+
+class LastCoordinator(ForumError):
+    status = 409
+    message = _(
+        "A network needs a coordinator, and you are the only one. "
+        "Make another member a coordinator first."
+    )
+
+
 class TooFast(ForumError):
     status = 429
     message = _("That was very quick. Please wait a moment, then send it again.")

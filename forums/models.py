@@ -9,7 +9,7 @@ from forums.activities.models import (
 )
 from forums.boards.models import Board
 from forums.imports.models import Imported
-from forums.ledger.models import Line, LineChange
+from forums.ledger.models import Line, LineChange, LineImport
 from forums.memberships.models import Invitation, InvitationUse, JoinRequest, Membership
 from forums.moderation.models import Decision
 from forums.networks.models import (
@@ -49,6 +49,7 @@ __all__ = [
     "Letter",
     "Line",
     "LineChange",
+    "LineImport",
     "Membership",
     "Network",
     "NetworkAddress",

@@ -25,6 +25,13 @@ TYPED = {
     "body": gettext_lazy("Text"),
     "reason": gettext_lazy("What did you change, and why?"),
     "bio": gettext_lazy("About me"),
+    "name": gettext_lazy("Name"),
+    "aim": gettext_lazy("What it is for, in one sentence"),
+    "story": gettext_lazy("Story"),
+    "label": gettext_lazy("What it is"),
+    "value": gettext_lazy("Number, address or link"),
+    "holder": gettext_lazy("Who"),
+    "why": gettext_lazy("Why?"),
 }
 HEADINGS = {
     400: gettext_lazy("We could not read that"),

@@ -3,7 +3,9 @@
 import itertools
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.test import override_settings
 
 from accounts.models import Member
 from forums.boards.models import Access, Board, OpenTo
@@ -43,13 +45,11 @@ def make_board(
 def make_network(
     name: str = "", coordinator: Member | None = None, *, aim: str = "ดูแลคลองด้วยกัน", **fields: Any
 ) -> Network:
-    """A network with its coordinator (`registered_by`)."""
-    return register_network(
-        founder=coordinator or make_member(),
-        name=name or f"คนรักคลอง {next(_count)}",
-        aim=aim,
-        **fields,
-    )
+    """A network with its coordinator (`registered_by`), who may register as many as a test wants."""
+    founder = coordinator or make_member()
+    name = name or f"คนรักคลอง {next(_count)}"
+    with override_settings(FORUMS_PACE={**settings.FORUMS_PACE, "networks": []}):
+        return register_network(founder=founder, name=name, aim=aim, **fields)
 
 
 def make_network_board(

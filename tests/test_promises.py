@@ -1,14 +1,20 @@
 """What the database itself refuses, whatever the code above it does."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
+from forums.activities.models import Activity, Attendance
 from forums.boards.models import Board
+from forums.memberships.models import Invitation, Membership, Role
 from forums.moderation import actions as moderation
 from forums.moderation.models import Decision
+from forums.networks.models import Happening, Network
 from forums.posts.models import Post
-from tests.make import make_board, make_post, make_topic
+from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 
 def refused(write):
@@ -59,3 +65,70 @@ def test_a_post_cannot_answer_itself_or_a_younger_one(db):
 def test_writers_of_a_board_can_read_it(db):
     board = make_board()
     refused(lambda: Board.objects.filter(pk=board.pk).update(read_level=3, write_level=0))
+
+
+# -- networks ----------------------------------------------------------------------------------------
+
+
+def test_one_person_has_one_membership_in_a_network(malee):
+    network = make_network(coordinator=malee)
+    refused(lambda: Membership.objects.create(network=network, member=malee, sort_key="ก"))
+
+
+def test_a_living_network_has_a_coordinator(malee, somchai):
+    network = make_network(coordinator=malee)
+    mine = Membership.objects.filter(network=network, member=malee)
+    refused(lambda: mine.delete())
+    refused(lambda: mine.update(role=Role.MEMBER))
+    join(network, somchai, role=Role.COORDINATOR)
+    mine.update(role=Role.MEMBER)  # handed over
+    Network.objects.filter(pk=network.pk).update(archived_at=timezone.now())
+    Membership.objects.filter(network=network).delete()
+    refused(lambda: Network.objects.filter(pk=network.pk).update(archived_at=None))
+
+
+def test_two_networks_do_not_share_a_name_however_it_is_typed(malee):
+    first, second = make_network("คนรักคลอง", malee), make_network("คนรักป่า", malee)
+    refused(lambda: Network.objects.filter(pk=second.pk).update(name_key=first.name_key))
+
+
+def test_an_invitation_is_not_used_more_often_than_it_says(malee):
+    invitation = Invitation.objects.create(
+        network=make_network(coordinator=malee),
+        created_by=malee,
+        expires_at=timezone.now() + timedelta(days=1),
+        max_uses=1,
+    )
+    refused(lambda: Invitation.objects.filter(pk=invitation.pk).update(uses=2))
+
+
+def _activity(member, **fields):
+    now = timezone.now()
+    times = {"starts_at": now, "ends_at": now + timedelta(hours=2)}
+    return Activity.objects.create(
+        title="เดินสำรวจคลอง", open_to="everyone", created_by=member, **(times | fields)
+    )
+
+
+def test_an_activity_does_not_end_before_it_starts(malee):
+    now = timezone.now()
+    refused(lambda: _activity(malee, starts_at=now, ends_at=now))
+    refused(lambda: _activity(malee, starts_at=now, ends_at=now - timedelta(minutes=1)))
+
+
+def test_no_answer_goes_past_the_capacity(malee):
+    activity = _activity(malee, capacity=1)
+    Attendance.objects.create(activity=activity, member=malee, answer="going")
+    other = Attendance.objects.create(activity=activity, member=make_member(), answer="waiting")
+    refused(lambda: Attendance.objects.filter(pk=other.pk).update(answer="going"))
+    refused(
+        lambda: Attendance.objects.create(activity=activity, member=make_member(), answer="going")
+    )
+    activity.refresh_from_db()
+    assert (activity.going_count, activity.waiting_count) == (1, 1)
+
+
+def test_a_networks_history_is_only_added_to(malee):
+    make_network(coordinator=malee)
+    refused(lambda: Happening.objects.update(what="edited"))
+    refused(lambda: Happening.objects.all().delete())

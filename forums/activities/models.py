@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -30,14 +30,18 @@ class Open(models.TextChoices):
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, member: Member | Any) -> ActivityQuerySet:
-        """The activities `member` (None or anonymous: a visitor) may know of."""
+        """The activities `member` (None or anonymous: a visitor) may know of.
+
+        What only hidden networks hold is hidden with them.
+        """
         if member is not None and member.is_authenticated and member.is_staff:
             return self
         seen = Q(open_to=Open.EVERYONE)
         if mine := list(roles_of(member)):
             hosted = ActivityHost.objects.filter(network__in=mine).values("activity")
             seen |= Q(pk__in=hosted)
-        return self.filter(seen, hidden_at=None)
+        shown = ActivityHost.objects.filter(activity=OuterRef("pk"), network__hidden_at=None)
+        return self.filter(seen, Exists(shown), hidden_at=None)
 
 
 class Activity(models.Model):

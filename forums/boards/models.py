@@ -175,3 +175,8 @@ class Board(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/b/{self.slug}/"
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """May a visitor read it? Only then is it in feeds and in the previews of links."""
+        return self.read_level == Access.EVERYONE

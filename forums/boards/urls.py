@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forums.boards import views
+from forums.boards import feeds, views
 
 urlpatterns = [
     path("boards/", views.boards, name="boards"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path(
         "n/<str:slug>/boards/<int:pk>/close/", views.network_board_close, name="network_board_close"
     ),
+    path("b/<str:slug>/feed/", feeds.board, name="board_feed"),
 ]

@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.networks.models import Network
 
+SOURCE_LENGTH = 160
+PURPOSE_LENGTH = 300
+LINK_LENGTH = 500
+REASON_LENGTH = 200
+
 
 class Flow(models.TextChoices):
     INCOME = "income", _("Income")
@@ -19,18 +24,24 @@ class Line(models.Model):
     network = models.ForeignKey(
         Network, on_delete=models.PROTECT, related_name="ledger_lines", db_index=False
     )
-    flow = models.CharField(_("kind"), max_length=7, choices=Flow)
+    flow = models.CharField(_("income or expense"), max_length=7, choices=Flow)
     date = models.DateField(_("date"))
-    source = models.CharField(_("from or to whom"), max_length=160)
-    purpose = models.CharField(_("what for"), max_length=300)
+    source = models.CharField(_("from or to whom"), max_length=SOURCE_LENGTH)
+    purpose = models.CharField(_("what for"), max_length=PURPOSE_LENGTH)
     amount = models.DecimalField(_("amount (baht)"), max_digits=14, decimal_places=2)
-    document = models.ForeignKey(
-        "forums.Attachment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    # A picture proves one line: so its readers are that line's (`Attachment.visible_to`).
+    document = models.OneToOneField(
+        "forums.Attachment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ledger_line",
     )
-    document_link = models.URLField(_("link to the document"), max_length=500, blank=True)
+    document_link = models.URLField(_("link to the document"), max_length=LINK_LENGTH, blank=True)
     created_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     revision = models.PositiveSmallIntegerField(default=1, editable=False)
+    submission = models.UUIDField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -41,20 +52,39 @@ class Line(models.Model):
             models.CheckConstraint(
                 condition=~Q(source="") & ~Q(purpose=""), name="ledger_says_what_for"
             ),
+            # A double click is one line.
+            models.UniqueConstraint(fields=["network", "submission"], name="ledger_submitted_once"),
         ]
         indexes = [
-            models.Index(fields=["network", "-date", "-id"], name="ledger_newest"),
+            models.Index(
+                fields=["network", "-date", "-id"],
+                name="ledger_newest",
+                condition=Q(deleted_at=None),
+            ),
+            # The totals of the years are added up from this alone.
+            models.Index(
+                fields=["network", "date"],
+                include=["flow", "amount"],
+                name="ledger_years",
+                condition=Q(deleted_at=None),
+            ),
         ]
 
 
 class LineChange(models.Model):
-    """What a line was before a change (None: it is new), and after (None: it was taken out)."""
+    """What a line was before a change (None: it is new), and after (None: it was taken out).
+
+    Of lines that came together out of one file, the first stands in the history for all of them
+    (`stands_for`), the others for none; a line's own history has each.
+    """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="changes", db_index=False)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    stands_for = models.PositiveIntegerField(default=1)
     author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
@@ -62,3 +92,20 @@ class LineChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["line", "number"], name="ledger_change_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["network", "-id"],
+                name="ledger_changes_newest",
+                condition=Q(stands_for__gt=0),
+            )
+        ]
+
+
+class LineImport(models.Model):
+    """A file that was read without a fault and waits for a coordinator to say yes. Then it is gone."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=120)
+    rows = models.JSONField()
+    created_at = models.DateTimeField(db_default=Now())

@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Member
+from forums.memberships.lists import networks_of
+from forums.organisations.lists import of_member
 from forums.posts.models import Post, post_label, post_url
 from forums.text.handles import handle_key
 from forums.text.render import render as render_text
@@ -25,7 +27,12 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     if handle != found.handle:
         query = request.GET.urlencode()
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))
-    context: dict[str, Any] = {"member": found, "show": "topics"}
+    context: dict[str, Any] = {
+        "member": found,
+        "show": "topics",
+        "networks": networks_of(found.pk, request.user),
+        "organisations": of_member(found.pk),
+    }
     if request.GET.get("show") == "posts":
         rows, older = _posts(request, found)
         context |= {"show": "posts", "posts": rows, "older": older}

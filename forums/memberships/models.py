@@ -126,6 +126,11 @@ def role_in(member: Any, network_id: int | None) -> str:
     return mine.role if mine else ""
 
 
+def moderated_by(member: Any) -> list[int]:
+    """The networks in whose boards `member` keeps order, by id."""
+    return [pk for pk, mine in roles_of(member).items() if mine.moderates]
+
+
 def may_see(member: Any, network_id: int, audience: str) -> bool:
     """Is what a network shows to `audience` shown to `member`? Moderators of the site see all."""
     if audience == Audience.EVERYONE:
@@ -209,7 +214,11 @@ class Invitation(models.Model):
                 condition=Q(expires_at__gt=F("created_at")), name="invitation_lasts"
             ),
         ]
-        indexes = [models.Index(fields=["network", "-created_at"], name="invitation_newest")]
+        indexes = [
+            models.Index(fields=["network", "-created_at"], name="invitation_newest"),
+            # Those sent to an address of one's own.
+            models.Index(fields=["email"], name="invitation_to", condition=~Q(email="")),
+        ]
 
 
 class InvitationUse(models.Model):

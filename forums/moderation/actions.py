@@ -1,5 +1,8 @@
 """Every decision about a topic, a post or a member: the state, the counters and the log, in one go.
 
+In a network's boards its own moderators decide as well (all but moving), by the role they have when
+the topic is locked; what the site's moderators decided only they take back.
+
 Each takes `moderator` and `reason`, returns the Decision it wrote, changes nothing (and returns
 None) when the state is already so, and raises NotAllowed or BadText.
 """
@@ -15,9 +18,12 @@ from accounts.actions import end_sessions
 from accounts.models import Member, TrustLevel
 from forums.boards.models import Board
 from forums.errors import BadText, NotAllowed
+from forums.memberships.models import forget_roles
 from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision
-from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
+from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
+from forums.networks.locks import lock_networks
+from forums.networks.models import Network, Plea
 from forums.posts.actions import bring_back, lock_topic, withdraw
 from forums.posts.models import Post
 from forums.text.thai import clean_line
@@ -30,7 +36,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 MOST = 100  # targets of one `each`: what a person can have looked at before deciding
-_NAMES = {Topic: "topic", Post: "post", Member: "member"}
+_DONE = {Act.UNLOCK: Act.LOCK, Act.UNPIN: Act.PIN}
+_NAMES = {Topic: "topic", Post: "post", Member: "member", Network: "network", Plea: "plea"}
 
 
 def clean_reason(reason: str) -> str:
@@ -43,16 +50,36 @@ def clean_reason(reason: str) -> str:
     return reason
 
 
-def _asked(moderator: Member, reason: str) -> str:
-    """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason."""
-    if not can_moderate(moderator):
+def _asked(moderator: Member, reason: str, board: Board | None = None) -> str:
+    """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason.
+
+    With `board` the moderators of its network may too, as their roles are now: its topic is locked.
+    """
+    if board is not None:
+        forget_roles(moderator)
+    may = can_moderate(moderator) if board is None else can_keep_order(moderator, board)
+    if not may:
         raise NotAllowed
     return clean_reason(reason)
+
+
+def _refuse_undoing(undone: Act, moderator: Member, target: Topic | Post) -> None:
+    """Raise NotAllowed when a network's moderator takes back what the site's moderators decided."""
+    if can_moderate(moderator):
+        return
+    last = target.decisions.filter(act=undone).order_by("-pk").first()
+    if last is not None and "network" not in last.details:
+        raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
 
 def _decide(
     act: Act, *, moderator: Member, reason: str, target: "Model", **details: Any
 ) -> Decision:
+    board = details.pop("board", None)
+    if isinstance(board, Board):
+        details["board"] = board.pk
+        if not can_moderate(moderator):
+            details["network"] = board.network_id  # in whose name she decided
     return Decision.objects.create(
         moderator=moderator,
         act=act,
@@ -68,8 +95,8 @@ def _decide(
 @transaction.atomic
 def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Take a topic out of everyone's sight but its author's and the moderators'."""
-    reason = _asked(moderator, reason)
     (topic,) = lock_topics([topic])
+    reason = _asked(moderator, reason, topic.board)
     if topic.hidden_at is not None:
         return None
     if topic.is_listed:
@@ -81,10 +108,11 @@ def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | No
 @transaction.atomic
 def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Put a hidden topic back where it stood."""
-    reason = _asked(moderator, reason)
     (topic,) = lock_topics([topic])
+    reason = _asked(moderator, reason, topic.board)
     if topic.hidden_at is None:
         return None
+    _refuse_undoing(Act.HIDE, moderator, topic)
     topic.hidden_at = None
     Topic.objects.filter(pk=topic.pk).update(hidden_at=None)
     if topic.is_listed:
@@ -121,10 +149,12 @@ def unpin(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
 def _set(
     act: Act, column: str, on: bool, moderator: Member, topic: Topic, reason: str
 ) -> Decision | None:
-    reason = _asked(moderator, reason)
     topic = lock_topic(topic.pk)
+    reason = _asked(moderator, reason, topic.board)
     if (getattr(topic, column) is not None) == on:
         return None
+    if not on:
+        _refuse_undoing(_DONE[act], moderator, topic)
     Topic.objects.filter(pk=topic.pk).update(**{column: timezone.now() if on else None})
     return _about_topic(act, moderator, topic, reason)
 
@@ -152,7 +182,7 @@ def _about_topic(
 ) -> Decision:
     # The board it stood in: a private one must not show in the log when the topic leaves it.
     return _decide(
-        act, moderator=moderator, reason=reason, target=topic, board=topic.board_id, **details
+        act, moderator=moderator, reason=reason, target=topic, board=topic.board, **details
     )
 
 
@@ -162,32 +192,31 @@ def _about_topic(
 @transaction.atomic
 def hide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
     """Put a placeholder in a post's place. The topic's own text is hidden with its topic."""
-    reason = _asked(moderator, reason)
+    topic = lock_topic(post.topic_id)
+    reason = _asked(moderator, reason, topic.board)
     if post.number == 0:
         raise BadText(_("This is the topic's own text: hide the topic instead."))
-    topic = lock_topic(post.topic_id)
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if post.hidden_at is not None:
         return None
     Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
     withdraw(topic, post)
-    return _decide(Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board_id)
+    return _decide(Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
 
 
 @transaction.atomic
 def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
     """Show a hidden post again."""
-    reason = _asked(moderator, reason)
     topic = lock_topic(post.topic_id)
+    reason = _asked(moderator, reason, topic.board)
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if post.hidden_at is None:
         return None
+    _refuse_undoing(Act.HIDE, moderator, post)
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
     post.hidden_at = None
     bring_back(topic, post)
-    return _decide(
-        Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board_id
-    )
+    return _decide(Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
 
 
 # -- members ------------------------------------------------------------------------------------
@@ -300,6 +329,11 @@ def each(
         lock_topics(ordered, *filter(None, [arguments.get("board")]), tags=True)
     elif kind is Post:
         lock_posts(ordered)
+    elif kind is Network:
+        others = filter(None, [arguments.get("into")])
+        lock_networks(*(network.pk for network in [*ordered, *others]))
+    elif kind is Plea:
+        lock_networks(*(plea.network_id for plea in ordered))
     else:
         lock_members(moderator, *ordered)
     changed = 0

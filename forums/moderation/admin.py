@@ -21,9 +21,9 @@ class DecisionAdmin(Desk):
     list_display_links = ("number", "act")
     list_filter = ("act", ("created_at", admin.DateFieldListFilter))
     ordering = ("-created_at", "-id")
-    related = ("moderator", "topic", "post__topic", "member")
+    related = ("moderator", "topic", "post__topic", "member", "network", "activity")
     search_help_text = _(
-        "A number of a decision, topic or post, or the name in a moderator's or member's address"
+        "A number of a decision, topic, post or network, or the name in a moderator's or member's address"
     )
 
     def visible_to(self, member: Any) -> QuerySet[Decision]:
@@ -38,6 +38,7 @@ class DecisionAdmin(Desk):
         if (number := number_in(term)) is not None:
             found.append(Decision.objects.filter(topic=number))
             found.append(Decision.objects.filter(post=number))
+            found.append(Decision.objects.filter(network=number))
         return found
 
     @admin.display(description=_("about"))
@@ -46,7 +47,7 @@ class DecisionAdmin(Desk):
             return decision.topic.title
         if decision.post:
             return f"{decision.post.topic.title} · {decision.post.label}"
-        return str(decision.member)
+        return str(decision.network or decision.activity or decision.member)
 
     @admin.display(description=_("when"))
     def when(self, decision: Decision) -> str:
@@ -57,6 +58,10 @@ class DecisionAdmin(Desk):
             about = reverse("admin:forums_topic_change", args=[decision.topic_id])
         elif decision.post_id:
             about = reverse("admin:forums_post_change", args=[decision.post_id])
+        elif decision.network_id:
+            about = reverse("admin:forums_network_change", args=[decision.network_id])
+        elif decision.activity:
+            about = decision.activity.get_absolute_url()
         else:
             about = reverse("admin:accounts_member_change", args=[decision.member_id])
         moderator = reverse("admin:accounts_member_change", args=[decision.moderator_id])

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from forums.moderation import actions
-from forums.moderation.forms import ActForm, MoveForm, TrustForm
+from forums.moderation import actions, network_acts
+from forums.moderation.forms import ActForm, HandOverForm, MergeForm, MoveForm, TrustForm
+from forums.moderation.merging import merge
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_administer, can_moderate
+from forums.networks.models import Network, Plea, PleaKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,38 @@ MEMBER_DEEDS = (
     Deed(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
     Deed(Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer),
     Deed(Act.DISMISS, actions.dismiss, lambda member: member.is_staff, allowed=can_administer),
+)
+
+
+def _may_live_again(network: Network) -> bool:
+    return network.archived_at is not None and network.merged_into_id is None
+
+
+NETWORK_DEEDS = (
+    Deed(Act.VERIFY, network_acts.verify, lambda n: n.verified_at is None and n.is_open),
+    Deed(Act.UNVERIFY, network_acts.unverify, lambda n: n.verified_at is not None),
+    Deed(Act.FEATURE, network_acts.feature, lambda n: n.featured_at is None and n.is_open),
+    Deed(Act.UNFEATURE, network_acts.unfeature, lambda n: n.featured_at is not None),
+    Deed(Act.HAND_OVER, network_acts.hand_over, lambda n: n.is_open, form=HandOverForm),
+    Deed(Act.ARCHIVE, network_acts.archive, lambda n: n.archived_at is None),
+    Deed(Act.REOPEN, network_acts.reopen, _may_live_again, form=HandOverForm),
+    Deed(Act.HIDE, network_acts.hide, lambda n: n.hidden_at is None),
+    Deed(Act.UNHIDE, network_acts.unhide, lambda n: n.hidden_at is not None),
+    Deed(
+        Act.MERGE,
+        merge,
+        lambda n: n.merged_into_id is None and n.hidden_at is None,
+        form=MergeForm,
+    ),
+)
+
+
+def _asks(kind: PleaKind) -> Callable[[Plea], bool]:
+    return lambda plea: plea.decided_at is None and plea.kind == kind
+
+
+PLEA_DEEDS = (
+    Deed(Act.VERIFY, network_acts.grant_verification, _asks(PleaKind.VERIFY)),
+    Deed(Act.HAND_OVER, network_acts.grant_take_over, _asks(PleaKind.TAKE_OVER)),
+    Deed(Act.REFUSE, network_acts.refuse, lambda plea: plea.decided_at is None),
 )

@@ -30,6 +30,7 @@ from forums.moderation.models import Decision
 from forums.moderation.paginator import CappedPaginator
 from forums.moderation.permissions import can_moderate
 
+_SHOWN = ("moderator", "post", "topic", "network", "activity")
 HISTORY = 50  # decisions that stand on an object's page
 Fact = tuple[Any, object, str]  # label, value, address to link to or ''
 _FILTER_LOOKUPS = ("__exact", "__id__exact", "__gte", "__lt")  # what Django's filters ask with
@@ -288,8 +289,6 @@ def history(*found: QuerySet[Decision]) -> list[Decision]:
     rows = [
         decision
         for decisions in found
-        for decision in decisions.select_related("moderator", "post", "topic").order_by("-id")[
-            :HISTORY
-        ]
+        for decision in decisions.select_related(*_SHOWN).order_by("-id")[:HISTORY]
     ]
     return sorted(rows, key=lambda decision: decision.pk, reverse=True)[:HISTORY]

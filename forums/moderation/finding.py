@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from accounts.models import Member
+from forums.memberships.models import Membership, Role
+from forums.networks.models import Network
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line, norm, sort_key, tsquery_all, words
 from forums.topics.models import Topic
@@ -43,6 +45,20 @@ def topics_by_title(term: str) -> QuerySet[Topic]:
     if not found:
         return Topic.objects.none()
     return Topic.objects.filter(Matches(F("title_words"), TsQuery(Value(tsquery_all(found)))))
+
+
+def networks_by_name(term: str) -> QuerySet[Network]:
+    """Networks whose name or aim holds every word that was typed."""
+    found = words(term)[:24]
+    if not found:
+        return Network.objects.none()
+    return Network.objects.filter(Matches(F("search_words"), TsQuery(Value(tsquery_all(found)))))
+
+
+def networks_by_coordinator(term: str) -> QuerySet[Network]:
+    """Networks that a member coordinates whose handle begins with what was typed."""
+    found = Membership.objects.filter(role=Role.COORDINATOR, member__in=members_by_handle(term))
+    return Network.objects.filter(pk__in=found.values("network"))
 
 
 def any_of(*found: QuerySet[Any]) -> QuerySet[Any]:

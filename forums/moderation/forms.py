@@ -1,14 +1,20 @@
 """What a decision asks of a moderator: why, and for some acts where to or how much."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, TrustLevel
 from forums.boards.models import Board
 from forums.errors import BadText
 from forums.moderation.actions import clean_reason
+from forums.moderation.finding import number_in
+from forums.networks.models import Kind, Network
+from forums.text.handles import handle_key
+from forums.text.thai import clean_line
 
 
 class ActForm(forms.Form):
@@ -49,8 +55,62 @@ class MoveForm(ActForm):
 
     def __init__(self, *args: Any, moderator: Member, **kwargs: Any) -> None:
         super().__init__(*args, moderator=moderator, **kwargs)
-        self.fields["board"].queryset = Board.objects.visible_to(moderator).as_tree()  # type: ignore[attr-defined]
+        # The house's: a network's boards are thousands, and its own matter.
+        boards = Board.objects.visible_to(moderator).of_the_house().as_tree()
+        self.fields["board"].queryset = boards  # type: ignore[attr-defined]
 
 
 class TrustForm(ActForm):
     level = forms.TypedChoiceField(label=_("Trust level"), choices=TrustLevel.choices, coerce=int)
+
+
+class HandleField(forms.CharField):
+    """The name in a member's address, with or without @; its value is the member."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("The name after the @ in her address."))
+        super().__init__(max_length=60, **kwargs)
+
+    def clean(self, value: Any) -> Member:
+        key = handle_key(str(super().clean(value)).strip().removeprefix("@"))
+        member = Member.objects.filter(handle_key=key, is_active=True).first() if key else None
+        if member is None:
+            raise forms.ValidationError(_("Nobody has this name, or the member is suspended."))
+        return member
+
+
+class HandOverForm(ActForm):
+    member = HandleField(label=_("Who is to coordinate it"))
+    field_order = ["member", "reason"]
+
+
+class MergeForm(ActForm):
+    into = forms.CharField(
+        label=_("Into which network"),
+        help_text=_(
+            "Its number, or the last part of its address. Members, boards, topics and all else go there, "
+            "and members of both can read the boards of both."
+        ),
+        max_length=300,
+    )
+    field_order = ["into", "reason"]
+
+    def clean_into(self) -> Network:
+        typed = unquote(clean_line(self.cleaned_data["into"])).rstrip("/").rsplit("/", 1)[-1]
+        number = number_in(typed)
+        found = Network.objects.filter(Q(slug=typed) | Q(pk=number)).order_by("pk").first()
+        if found is None:
+            raise forms.ValidationError(_("There is no such network."))
+        return found
+
+
+class RegisterForm(ActForm):
+    name = forms.CharField(label=_("Name of the network"), max_length=300)
+    aim = forms.CharField(
+        label=_("What it is for, in one sentence"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    member = HandleField(label=_("Its first coordinator"))
+    field_order = ["name", "aim", "kind", "member", "reason"]

@@ -6,14 +6,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forums.activities.models import Activity
 from forums.boards.models import Board
 from forums.moderation.models import Act, Decision, DecisionQuerySet
+from forums.networks.models import Network
 from forums.posts.models import Post
 from forums.text import dates
 from forums.topics.models import Topic
 
 SIZE = 30
-_TAKEN_BACK = {Act.UNHIDE, Act.UNLOCK, Act.UNPIN, Act.RESTORE}
+_TAKEN_BACK = {
+    *(Act.UNHIDE, Act.UNLOCK, Act.UNPIN, Act.RESTORE),
+    *(Act.UNVERIFY, Act.UNFEATURE, Act.REOPEN),
+}
 Row = dict[str, Any]
 
 
@@ -26,7 +31,7 @@ class Page:
 
 
 def page(decisions: DecisionQuerySet, member: Any, *, before: int | None = None) -> Page:
-    """`decisions` newest first, older than `before`: the same five queries for 2 rows and for 30."""
+    """`decisions` newest first, older than `before`: the same few queries for 2 rows and for 30."""
     if before is not None:
         decisions = decisions.filter(pk__lt=before)
     found = list(decisions.order_by("-pk")[: SIZE + 1])
@@ -49,10 +54,16 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
     boards = Board.objects.visible_to(member).in_bulk(
         [pk for decision in decisions for pk in _moved(decision)]
     )
+    networks = Network.objects.visible_to(member).in_bulk(
+        [pk for decision in decisions for pk in (decision.network_id, _into(decision)) if pk]
+    )
+    activities = Activity.objects.visible_to(member).in_bulk(
+        [decision.activity_id for decision in decisions if decision.activity_id]
+    )
     now = timezone.now()
     rows = []
     for decision in decisions:
-        what, title, url = _about(decision, topics, posts)
+        what, title, url = _about(decision, topics, posts, networks, activities)
         between = [boards[pk].name for pk in _moved(decision) if pk in boards]
         rows.append(
             {
@@ -61,9 +72,13 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
                 "title": title,
                 "url": url,
                 "moved": between if len(between) == 2 else [],
+                "into": networks.get(_into(decision) or 0),
                 "reason": decision.reason,
                 "when": dates.ago(decision.created_at, now),
                 "created_at": decision.created_at,
+                "role": _("a moderator of the network")
+                if "network" in decision.details
+                else _("a moderator"),
                 "taken_back": decision.act in _TAKEN_BACK,
             }
         )
@@ -77,8 +92,17 @@ def _moved(decision: Decision) -> list[int]:
     return [decision.details["board"], decision.details["to"]]
 
 
+def _into(decision: Decision) -> int | None:
+    """The network that another was merged into."""
+    return decision.details.get("into") if decision.act == Act.MERGE else None
+
+
 def _about(
-    decision: Decision, topics: dict[int, Topic], posts: dict[int, Post]
+    decision: Decision,
+    topics: dict[int, Topic],
+    posts: dict[int, Post],
+    networks: dict[int, Network],
+    activities: dict[int, Activity],
 ) -> tuple[str, str, str]:
     """What the decision is about: a word for it, and its title and address or ''."""
     if decision.topic_id:
@@ -92,4 +116,14 @@ def _about(
             return _("a comment in a topic that cannot be read now"), "", ""
         label = _("comment %(label)s in the topic") % {"label": post.label}
         return label, post.topic.title, post.get_absolute_url()
+    if decision.network_id:
+        network = networks.get(decision.network_id)
+        if network is None:
+            return _("a network that cannot be read now"), "", ""
+        return _("the network"), network.name, network.get_absolute_url()
+    if decision.activity_id:
+        activity = activities.get(decision.activity_id)
+        if activity is None:
+            return _("an activity that cannot be read now"), "", ""
+        return _("the activity"), activity.title, activity.get_absolute_url()
     return _("a member"), "", ""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import ExpressionWrapper, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from forums.boards.models import Board
+from forums.activities.models import Activity
+from forums.boards.models import Board, readable_by
+from forums.networks.models import Network
+from forums.posts.models import Post
+from forums.topics.models import Topic
 
 
 class Act(models.TextChoices):
@@ -27,6 +32,7 @@ class Act(models.TextChoices):
     TRUST = "trust", _("Change trust level")
     APPOINT = "appoint", _("Make a moderator")
     DISMISS = "dismiss", _("No longer a moderator")
+    REGISTER = "register", _("Register")
     VERIFY = "verify", _("Verify")
     UNVERIFY = "unverify", _("No longer verified")
     FEATURE = "feature", _("Feature")
@@ -44,20 +50,42 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
         What a topic or post stood in *then* counts as much as what it stands in now: a topic moved
         out of a private board must not bring its past along. `details` keeps those boards' ids.
+        Everybody reads about networks but of hidden ones; about activities, who may know of them.
         """
         if member is not None and member.is_authenticated and member.is_staff:
             return self
-        boards = list(Board.objects.visible_to(member).values_list("pk", flat=True))
-        of_members = Q(member__isnull=False)
-        here = Q(topic__board__in=boards) | Q(post__topic__board__in=boards)
-        then = Q(details__board__in=boards)
-        there = ~Q(details__has_key="to") | Q(details__to__in=boards)
+        then = Board.objects.visible_to(member).filter(pk=OuterRef("board_then"))
+        there = Board.objects.visible_to(member).filter(pk=OuterRef("board_to"))
+        topics = Topic.objects.filter(readable_by(member, "board__"), pk=OuterRef("topic"))
+        posts = Post.objects.filter(readable_by(member, "topic__board__"), pk=OuterRef("post"))
+        networks = Network.objects.visible_to(member).filter(pk=OuterRef("network"))
+        activities = Activity.objects.visible_to(member).filter(pk=OuterRef("activity"))
+        in_a_board = (Exists(topics) | Exists(posts)) & Exists(then)
         readable = ExpressionWrapper(
-            of_members | (here & then & there), output_field=models.BooleanField()
+            Q(member__isnull=False)
+            | Exists(networks)
+            | Exists(activities)
+            | (in_a_board & (Q(board_to=None) | Exists(there))),
+            output_field=models.BooleanField(),
         )
-        # PostgreSQL guesses that JSON hardly ever equals anything, and would sort the whole log to
-        # find thirty rows. Inside COALESCE it expects half the rows, and reads from the newest on.
-        return self.filter(Coalesce(readable, False))
+        # Looked up a row at a time, by keys. Seeing EXISTS by itself, PostgreSQL would join whole
+        # tables and sort the whole log to find thirty rows; inside COALESCE it expects half the
+        # rows to do, and reads from the newest on.
+        return self.alias(
+            board_then=_board_in("board"),
+            board_to=_board_in("to"),
+            readable=Coalesce(readable, False),
+        ).filter(readable=True)
+
+
+def _board_in(key: str) -> Cast:
+    """The id that `details` keeps under `key`, for an act on what stands in a board; else NULL."""
+    kept = models.Case(
+        models.When(
+            Q(topic__isnull=False) | Q(post__isnull=False), then=KeyTextTransform(key, "details")
+        )
+    )
+    return Cast(kept, models.BigIntegerField())
 
 
 TARGETS = ("topic", "post", "member", "network", "activity")
@@ -76,7 +104,8 @@ class Decision(models.Model):
     Rows are only ever added.
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
-    of the one a topic went to (`to`), trust levels (`from`, `to`).
+    of the one a topic went to (`to`), trust levels (`from`, `to`), and the network in whose name one of
+    its own moderators acted (`network`; without it, the site's did).
     """
 
     moderator = models.ForeignKey(

@@ -3,11 +3,18 @@
 from typing import Any
 
 from accounts.models import Member
+from forums.boards.models import Board
+from forums.memberships.permissions import can_moderate_in
 
 
 def can_moderate(member: Any) -> bool:
     """Moderators work in the admin; whoever may enter it may decide about topics and posts."""
     return bool(member.is_authenticated and member.is_active and member.is_staff)
+
+
+def can_keep_order(member: Any, board: Board) -> bool:
+    """Hides, closes and pins in this board: the site's moderators, and those of its network."""
+    return can_moderate_in(member, board.network_id)
 
 
 def can_administer(member: Any) -> bool:

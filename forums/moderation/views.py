@@ -11,8 +11,8 @@ from forums.moderation.models import Decision
 
 @require_safe
 def moderation_log(request: HttpRequest) -> HttpResponse:
-    """What was decided, newest first; `?topic=` and `?post=` ask about one topic or post."""
-    asked = {name: _number(request, name) for name in ("topic", "post", "before")}
+    """What was decided, newest first; `?topic=`, `?post=`, `?network=` ask about one of them."""
+    asked = {name: _number(request, name) for name in ("topic", "post", "network", "before")}
     before = asked.pop("before")
     about = {name: number for name, number in asked.items() if number is not None}
     decisions = Decision.objects.visible_to(request.user).filter(**about)

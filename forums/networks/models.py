@@ -14,16 +14,25 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.provinces import PROVINCES
 from forums.looks import Colour, Emblem
+from forums.networks.happenings import Happened, Happening, Plea, PleaKind
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
+__all__ = [
+    "Audience", "Contact", "Happened", "Happening", "Joining", "Kind", "LinkKind", "Network",
+    "NetworkAddress", "NetworkLink", "Office", "Plea", "PleaKind", "Sector", "TaggedNetwork", "Tie",
+]  # fmt: skip
+
 NAME_LENGTH = 80
 AIM_LENGTH = 200
+STORY_LENGTH = 12_000
 LONG = ("story", "story_html", "search_words")  # columns only a network's own page needs
+QUESTION_LENGTH = 200
 CONFIRMED_FOR = timedelta(days=365)  # after that the page says that nobody has looked
 
 
@@ -34,7 +43,7 @@ class Kind(models.TextChoices):
 
 
 class Sector(models.TextChoices):
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("sector", "State")
     BUSINESS = "business", _("Business")
     CIVIL = "civil", _("Civil society")
     ACADEMIC = "academic", _("Academic")
@@ -195,6 +204,11 @@ class Network(models.Model):
         return network_url(self.slug)
 
     @property
+    def picture_url(self) -> str:
+        """The address of its emblem where that is a picture, or ''."""
+        return network_picture_url(self.picture)
+
+    @property
     def is_open(self) -> bool:
         """Lives and takes members, topics, activities: not archived, merged or hidden."""
         return self.archived_at is None and self.hidden_at is None
@@ -208,6 +222,11 @@ class Network(models.Model):
 def network_url(slug: str) -> str:
     """The address of a network; lists build many, so the resolver is not asked."""
     return f"/n/{quote(slug)}/"
+
+
+def network_picture_url(picture: Any, *, size: int = 192) -> str:
+    """The address of a network's picture (`size` is one of accounts.models.PICTURE_SIZES), or ''."""
+    return f"/pictures/networks/{picture}/{size}.webp" if picture else ""
 
 
 class NetworkAddress(models.Model):
@@ -309,108 +328,6 @@ class Tie(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "target"], name="tie_once")]
-
-
-class Happened(models.TextChoices):
-    """What a network's history holds."""
-
-    REGISTERED = "registered", _("registered")
-    EDITED = "edited", _("its page was changed")
-    CONFIRMED = "confirmed", _("its page was confirmed")
-    JOINED = "joined", _("joined")
-    LEFT = "left", _("left")
-    REMOVED = "removed", _("was removed")
-    ROLE = "role", _("got another role")
-    ASKED = "asked", _("asked to join")
-    DECLINED = "declined", _("was declined")
-    INVITED = "invited", _("an invitation was made")
-    REVOKED = "revoked", _("an invitation was revoked")
-    ORGANISATION_JOINED = "org_joined", _("an organisation joined")
-    ORGANISATION_LEFT = "org_left", _("an organisation left")
-    LINKED = "linked", _("was linked with another network")
-    UNLINKED = "unlinked", _("is no longer linked with another network")
-    BOARD = "board", _("a board was opened or changed")
-    ACTIVITY = "activity", _("an activity was announced")
-    ACTIVITY_CANCELLED = "act_cancelled", _("an activity was cancelled")
-    ACTIVITY_REPORTED = "act_reported", _("an activity was reported on")
-    TOPIC_JOINED = "topic_joined", _("joined a topic of another network")
-    TOPIC_LEFT = "topic_left", _("took a topic off its page")
-    VIEW = "view", _("set its view beside a topic")
-    LEDGER = "ledger", _("its money was opened or closed to readers")
-    VERIFIED = "verified", _("was verified")
-    UNVERIFIED = "unverified", _("is no longer verified")
-    ARCHIVED = "archived", _("was archived")
-    REOPENED = "reopened", _("was opened again")
-    MERGED = "merged", _("another network was merged into it")
-    TAKEN_OVER = "taken_over", _("was taken over")
-
-
-class Happening(models.Model):
-    """One line of a network's history: what, by whom, about whom, when. Rows are only ever added."""
-
-    network = models.ForeignKey(
-        Network, on_delete=models.PROTECT, related_name="history", db_index=False
-    )
-    what = models.CharField(max_length=14, choices=Happened)
-    actor = models.ForeignKey(
-        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    member = models.ForeignKey(
-        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    organisation = models.ForeignKey(
-        "forums.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    other = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, related_name="+")
-    topic = models.ForeignKey("forums.Topic", on_delete=models.PROTECT, null=True, related_name="+")
-    activity = models.ForeignKey(
-        "forums.Activity", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    details = models.JSONField(default=dict, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["network", "-created_at", "-id"], name="happening_newest"),
-            # The public timeline leaves most of the history out.
-            models.Index(fields=["network", "what", "-created_at"], name="happening_what"),
-        ]
-
-
-class PleaKind(models.TextChoices):
-    VERIFY = "verify", _("to be verified")
-    TAKE_OVER = "take_over", _("to take it over")
-
-
-class Plea(models.Model):
-    """What a member asks the site's moderators for about a network; they answer in the admin."""
-
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="pleas")
-    kind = models.CharField(_("asks"), max_length=10, choices=PleaKind)
-    member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("why"), max_length=1000)
-    created_at = models.DateTimeField(_("asked"), db_default=Now())
-    decided_at = models.DateTimeField(_("answered"), null=True)
-    decided_by = models.ForeignKey(
-        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    granted = models.BooleanField(_("granted"), null=True)
-    answer = models.CharField(_("answer"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("request to the moderators")
-        verbose_name_plural = _("requests to the moderators")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["network", "member", "kind"],
-                condition=Q(decided_at=None),
-                name="plea_once",
-            ),
-        ]
-        indexes = [
-            # Those that wait, the oldest first.
-            models.Index(fields=["created_at"], name="plea_waiting", condition=Q(decided_at=None))
-        ]
 
 
 class TaggedNetwork(models.Model):

@@ -9,11 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
-from forums.networks.models import Network, NetworkAddress
+from forums.networks.models import Joining, Network, NetworkAddress, Sector
 
 View = Callable[..., HttpResponse]
+
+
+_JOIN: dict[str, Any] = {
+    Joining.OPEN: gettext_lazy("Join"),
+    Joining.REQUEST: gettext_lazy("Ask to join"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,11 @@ def _found_at(slug: str) -> Network | None:
 
 
 def shell(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:
-    """The context networks/_shell.html needs: network, tabs, tab (the open one), and what she may."""
+    """The context networks/shell.html needs: network, tabs, tab (the open one), and what she may.
+
+    No query but the reader's roles. `join_label` names the one button of an outsider ('' where
+    nobody can ask: it is archived, or by invitation only).
+    """
     url, role = network.get_absolute_url(), role_in(request.user, network.pk)
     tabs = [
         Tab("overview", _("Overview"), url),
@@ -66,11 +77,15 @@ def shell(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:
         Tab("activities", _("Activities"), f"{url}activities/"),
     ]
     if network.ledger_since:
-        tabs.append(Tab("money", _("Money"), f"{url}money/"))
-    if role == Role.COORDINATOR and network.is_open:
+        tabs.append(Tab("money", _("Budget"), f"{url}money/"))
+    if role == Role.COORDINATOR:
         tabs.append(Tab("manage", _("Look after it"), f"{url}manage/"))
+    outside = not role and network.is_open
     return {
         "section": "networks",
+        "sectors": [Sector(value).label for value in network.sectors if value in Sector.values],
+        "join_label": _JOIN.get(network.joining, "") if outside else "",
+        "by_invitation": outside and network.joining == Joining.INVITATION,
         "network": network,
         "tabs": tabs,
         "tab": tab,

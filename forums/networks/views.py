@@ -1,25 +1,188 @@
-"""Pages of networks: the directory, and one network's own."""
+"""Pages of networks: registering one, and what one says of itself."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+import uuid
+from datetime import timedelta
+from typing import Any, cast
 
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import PICTURE_SIZES, Member
+from accounts.provinces import PROVINCE_NAMES
+from forums.doors import refuse, signed_in
+from forums.errors import BadPicture, ForumError, NotAllowed
+from forums.networks import actions, lists, neighbours, timeline, words
+from forums.networks.forms import NetworkForm
 from forums.networks.models import Network
+from forums.networks.permissions import can_read_history
+from forums.networks.pictures import picture_path
 from forums.networks.shell import network_page, shell
+from forums.text import dates
+from forums.topics import lists as topic_lists
+
+LATEST = 4  # topics on the overview
+LINES = 6  # of the timeline there
+_A_YEAR = 60 * 60 * 24 * 365
 
 
-@require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    """Every network there is."""
-    return render(
-        request,
-        "networks/directory.html",
-        {"section": "networks", "networks": Network.objects.listed()[:20]},
-    )
+# -- Registering --------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def register(request: HttpRequest) -> HttpResponse:
+    """A member registers a network, and coordinates it from then on."""
+    if request.method != "POST":
+        return _register_page(request, NetworkForm())
+    form = NetworkForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _register_page(request, form, status=400)
+    if too_many_pictures(request, form):
+        return _register_page(request, form, status=429)
+    try:
+        network = actions.register(founder=cast(Member, request.user), **form.values())
+    except ForumError as error:
+        return _register_page(request, form, error=error)
+    messages.success(request, _("The network is registered. Now let the others know."))
+    return redirect(f"{network.get_absolute_url()}manage/")
+
+
+def _register_page(
+    request: HttpRequest, form: NetworkForm, *, status: int = 200, error: ForumError | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "section": "networks"}
+    if error:
+        status = refuse_at(form, error)
+        context["taken"] = getattr(error, "network", None)
+    return render(request, "networks/register.html", context, status=status)
+
+
+def refuse_at(form: NetworkForm, error: ForumError) -> int:
+    """Say a refusal at the field it speaks of, or above the form; returns the HTTP status."""
+    if isinstance(error, actions.NameTaken):
+        form.add_error("name", str(error.message))
+        return error.status
+    if isinstance(error, BadPicture):
+        form.add_error("picture", str(error.message))
+        return error.status
+    return refuse(form, error)
+
+
+def too_many_pictures(request: HttpRequest, form: NetworkForm) -> bool:
+    """Does this one come after too many others of hers? Making pictures anew is dear."""
+    if not form.cleaned_data["picture"] or ratelimit.consume(request, action="set_picture"):
+        return False
+    form.add_error("picture", _("That is a lot of pictures. Please try again in an hour."))
+    return True
+
+
+# -- What everyone may read ---------------------------------------------------------------------
 
 
 @require_safe
 @network_page
 def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
-    return render(request, "networks/overview.html", shell(request, network, "overview"))
+    year = timezone.now() - timedelta(days=365)
+    found = lists.parts(network, request.user, joins_since=year)
+    boards, joined = found.get("board", []), found.get("joined", [])
+    topics = lists.topics_of(request.user, [board["id"] for board in boards], joined)
+    lines = timeline.happenings(network, request.user, limit=LINES)
+    lines += found.get("article", [])
+    lines += [
+        timeline.joined(month=row["month"], count=row["count"], at=row["last"])
+        for row in found.get("joins", [])
+    ]
+    lines.sort(key=lambda line: line["at"], reverse=True)
+    home = network.home
+    return render(
+        request,
+        "networks/overview.html",
+        {
+            **shell(request, network, "overview"),
+            **neighbours.context(network, request.user),
+            "parts": found,
+            "boards": boards,
+            "topics": topic_lists.first(topics, LATEST) if boards or joined else [],
+            "activities": lists.activities(network, request.user),
+            "lines": words.tell(lines[:LINES]),
+            "home": home,
+            "organisations": [
+                row for row in found.get("organisation", []) if not home or row["id"] != home.pk
+            ],
+            **_place(network),
+        },
+    )
+
+
+def _place(network: Network) -> dict[str, Any]:
+    """Where a network is, since when, and whose: in words."""
+    since = dates.month(network.since_year, network.since_month) if network.since_year else ""
+    return {
+        "since": since,
+        "provinces": [
+            {"code": code, "name": PROVINCE_NAMES[code]}
+            for code in network.provinces
+            if code in PROVINCE_NAMES
+        ],
+    }
+
+
+@require_safe
+@network_page
+def topics(request: HttpRequest, network: Network) -> HttpResponse:
+    """The topics of its boards, and those it takes part in: all one may read."""
+    boards, joined = lists.sources(network, request.user)
+    page = topic_lists.latest(lists.topics_of(request.user, boards, joined), request.GET)
+    context = {**shell(request, network, "topics"), "page": page, "has_boards": bool(boards)}
+    return render(request, "networks/topics.html", context)
+
+
+@require_safe
+@network_page
+def whole_timeline(request: HttpRequest, network: Network) -> HttpResponse:
+    """All that happened, as far as one may know it."""
+    page = timeline.timeline(network, request.user, request.GET)
+    lines = words.tell(page.rows)
+    if not page.older and network.since_year:
+        lines.append(words.began(network))
+    context = {**shell(request, network, "overview"), "page": page, "lines": lines}
+    return render(request, "networks/timeline.html", context)
+
+
+@require_safe
+@signed_in
+@network_page
+def history(request: HttpRequest, network: Network) -> HttpResponse:
+    """Every line of it, for its coordinators."""
+    if not can_read_history(request.user, network):
+        raise NotAllowed(_("Only its coordinators can read the whole history."))
+    page = timeline.history(network, request.user, request.GET)
+    context = {
+        **shell(request, network, "manage"),
+        "page": page,
+        "lines": words.tell_all(page.rows),
+    }
+    return render(request, "networks/history.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=_A_YEAR, immutable=True)
+def picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
+    """A network's picture in one of its sizes; what lies at an address never changes."""
+    if size not in PICTURE_SIZES:
+        raise Http404
+    try:
+        with default_storage.open(picture_path(picture, size)) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -78,6 +78,12 @@ class Representative(models.Model):
         ]
 
 
+class NetworkOrganisationQuerySet(models.QuerySet["NetworkOrganisation"]):
+    def confirmed(self) -> NetworkOrganisationQuerySet:
+        """Those whose two sides have said so."""
+        return self.filter(by_network_at__isnull=False, by_organisation_at__isnull=False)
+
+
 class NetworkOrganisation(models.Model):
     """An organisation in a network: a member once both sides have confirmed."""
 
@@ -98,6 +104,8 @@ class NetworkOrganisation(models.Model):
         "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    objects = NetworkOrganisationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -108,3 +116,7 @@ class NetworkOrganisation(models.Model):
                 name="network_organisation_asked_by_one",
             ),
         ]
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.by_network_at is not None and self.by_organisation_at is not None

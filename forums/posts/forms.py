@@ -8,17 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forums.errors import BadText
+from forums.fields import Text
 from forums.posts.bodies import clean_body
 from forums.text.render import MAX_SOURCE
 from forums.topics.models import Topic
 from forums.voices.standpoints import Choice, choice
-
-
-class Text(forms.CharField):
-    """What was typed, without NUL: PostgreSQL cannot keep one, and nobody types one."""
-
-    def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\0", "")
 
 
 class BodyForm(forms.Form):

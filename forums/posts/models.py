@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import readable_by
+from forums.memberships.models import moderated_by, roles_of
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -28,9 +29,10 @@ class PostQuerySet(models.QuerySet["Post"]):
             return posts.filter(topic__hidden_at=None, topic__deleted_at=None)
         if member.is_staff:
             return posts
-        return posts.filter(
-            Q(topic__hidden_at=None, topic__deleted_at=None) | Q(topic__author=member)
-        )
+        seen = Q(topic__hidden_at=None, topic__deleted_at=None) | Q(topic__author=member)
+        if keeps := moderated_by(member):
+            seen |= Q(topic__deleted_at=None, topic__board__network__in=keeps)
+        return posts.filter(seen)
 
     def listed(self) -> PostQuerySet:
         """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""
@@ -222,13 +224,20 @@ class Reaction(models.Model):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
-        """Pictures of posts `member` may read, and her own that stand in no post yet."""
+        """Pictures of posts and ledgers `member` may read, and her own that stand nowhere yet."""
         shown = Q(post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None))
+        shown |= Q(
+            ledger_line__deleted_at=None,
+            ledger_line__network__ledger_since__isnull=False,
+            ledger_line__network__hidden_at=None,
+        )
         if member is None or not member.is_authenticated:
             return self.filter(shown)
         if member.is_staff:
             return self
-        return self.filter(shown | Q(uploader=member))
+        coordinates = [pk for pk, mine in roles_of(member).items() if mine.coordinates]
+        books = Q(ledger_line__network__in=coordinates)
+        return self.filter(shown | books | Q(uploader=member))
 
 
 class Attachment(models.Model):

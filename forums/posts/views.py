@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.doors import page_number, pager, signed_in
 from forums.errors import NotAllowed
+from forums.memberships.permissions import can_moderate_in
 from forums.posts import actions, cards, stream
 from forums.posts.composing import Composing
 from forums.posts.forms import EditForm, ReplyForm, reply_form
@@ -60,6 +61,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found.topic),
         "met": bool(found.topic.voices),
+        "may_moderate": can_moderate_in(request.user, found.topic.board.network_id),
     }
     rows = [comment, *comment["replies"]]
     cards.set_cards(rows, topic=found.topic, member=request.user, **may)

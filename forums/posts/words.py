@@ -16,6 +16,8 @@ _WORDS = {
     "t_own_name": _("in her own name"),
     "t_in_name": _("in the network's name"),
     "t_admin": _("Moderate"),
+    "t_hide": pgettext_lazy("button", "Hide"),
+    "t_unhide": pgettext_lazy("button", "Unhide"),
     "t_useful": _("Useful"),
     "t_agree": _("I agree"),
     "t_hidden": _("was hidden by a moderator."),

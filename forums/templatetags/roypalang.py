@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from forums.text import dates
+from forums.text.glance import glance as glance_at
 from forums.text.render import trusted
 
 register = template.Library()
@@ -34,3 +35,9 @@ def exactly(moment: datetime) -> str:
 def html(stored: str) -> SafeString:
     """HTML that `forums.text.render` made and a table kept."""
     return trusted(stored)
+
+
+@register.filter
+def glance(stored: str) -> str:
+    """The beginning of such HTML in plain words, spoilers left out: for the preview of a link."""
+    return glance_at(stored)

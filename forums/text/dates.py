@@ -1,6 +1,6 @@
 """Dates as Thai readers write them: short, in Bangkok's time and the Buddhist Era."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -32,6 +32,29 @@ def day(moment: datetime) -> str:
     moment = moment.astimezone(_BANGKOK)
     month = _MONTHS[language][moment.month - 1]
     return f"{moment.day} {month} {moment.year + _ERA[language]}"
+
+
+def day_of(date: date) -> str:
+    """The same for a day without a time."""
+    language = _language()
+    return f"{date.day} {_MONTHS[language][date.month - 1]} {date.year + _ERA[language]}"
+
+
+def month(year: int, month: int | None = None) -> str:
+    """ก.พ. 2558, or 2558 alone (in English: Feb 2015). `year` is of the common era."""
+    language = _language()
+    name = f"{_MONTHS[language][month - 1]} " if month else ""
+    return f"{name}{year + _ERA[language]}"
+
+
+def month_name(month: int) -> str:
+    """ก.พ. (in English: Feb)."""
+    return _MONTHS[_language()][month - 1]
+
+
+def typed(date: date) -> str:
+    """5/12/2569: as one types it into a field, which forums.text.reading_dates reads back."""
+    return f"{date.day}/{date.month}/{date.year + _ERA['th']}"
 
 
 def clock(moment: datetime) -> str:

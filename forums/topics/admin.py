@@ -19,12 +19,19 @@ from forums.text import dates
 from forums.topics.models import Topic
 
 
+class HouseBoardFilter(admin.RelatedFieldListFilter):
+    """The boards of the house: those of two thousand networks would be a list of links nobody reads."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        return field.get_choices(include_blank=False, limit_choices_to={"network": None})
+
+
 @admin.register(Topic)
 class TopicAdmin(Desk):
     deeds = TOPIC_DEEDS
     list_display = ("number", "title", "board", "writer", "state", "started")
     list_display_links = ("number", "title")
-    list_filter = (StateFilter, "kind", "board")
+    list_filter = (StateFilter, "kind", ("board", HouseBoardFilter))
     related = ("board", "author")
     search_help_text = _("A number, words of the title, or the name in a member's address")
 

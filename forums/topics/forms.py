@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import Board
 from forums.errors import BadText
+from forums.fields import Text
 from forums.memberships.models import roles_of
-from forums.posts.forms import BodyForm, SpeakingForm, Text
+from forums.posts.forms import BodyForm, SpeakingForm
 from forums.topics.actions import clean_title
 from forums.topics.models import MAX_TAGS, Kind
 from forums.topics.tagging import split_tags

@@ -138,6 +138,11 @@ def with_pinned(topics: TopicQuerySet, query: Any) -> Page:
     return _page(topics.filter(pinned_at=None), query, key="last_post_at", pinned=pinned)
 
 
+def first(topics: TopicQuerySet, count: int) -> list[Row]:
+    """The rows of the few that were written in last, for a page about something else."""
+    return _dress(_found(topics.order_by("-last_post_at", "-id")[:count]))
+
+
 def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
     """The rows of these topics, in this order; those not in `topics` are left out."""
     rows = {row["id"]: row for row in _dress(_found(topics.filter(pk__in=ids)))}

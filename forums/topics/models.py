@@ -14,6 +14,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from forums.boards.models import readable_by
+from forums.memberships.models import moderated_by
 from forums.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -75,14 +76,18 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, member: Member | Any) -> TopicQuerySet:
         """The topics `member` (None or anonymous: a visitor) may open by their address.
 
-        Hidden ones open for moderators and for their author, who must be able to see why.
+        Hidden ones open for moderators (of the site, and of the network whose board it is) and for
+        their author, who must be able to see why.
         """
         topics = self.filter(readable_by(member, "board__"))
         if member is None or not member.is_authenticated:
             return topics.listed()
         if member.is_staff:
             return topics
-        return topics.filter(Q(hidden_at=None, deleted_at=None) | Q(author=member))
+        seen = Q(hidden_at=None, deleted_at=None) | Q(author=member)
+        if keeps := moderated_by(member):
+            seen |= Q(deleted_at=None, board__network__in=keeps)
+        return topics.filter(seen)
 
     def listed(self) -> TopicQuerySet:
         """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forums.topics import views
+from forums.topics import feeds, views
 
 urlpatterns = [
     path("", views.topic_list, {"order": "home"}, name="home"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("tags/", views.tags, name="tags"),
     path("tags/suggest/", views.suggest_tags, name="tag_suggestions"),
     path("tags/<str:slug>/", views.tag, name="tag"),
+    path("feed/", feeds.newest, name="feed"),
+    path("tags/<str:slug>/feed/", feeds.tag, name="tag_feed"),
+    path("t/<int:pk>/feed/", feeds.topic, name="topic_feed"),
 ]
 
 # After every other address under /t/: the slug may be any word.

@@ -13,6 +13,8 @@ from forums.boards.models import Board
 from forums.doors import page_number, pager, signed_in
 from forums.errors import NotAllowed
 from forums.memberships.models import roles_of
+from forums.memberships.permissions import can_moderate_in
+from forums.networks import directory
 from forums.networks.models import LONG
 from forums.posts import cards, stream
 from forums.posts.composing import Composing
@@ -47,6 +49,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
         page = LISTS[order](topics, request.GET)
     welcome = order == "home" and page.is_first and not request.user.is_authenticated
     context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
+    context["networks"] = directory.active() if welcome else []
     boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
     context["boards"] = [board for board in boards if board.parent_id is None][:12]
     holding = {board.parent_id for board in boards}
@@ -82,6 +85,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "may_accept": can_accept(request.user, found),
         "may_delete": may_reply and can_delete(request.user, found),
         "met": bool(found.voices),
+        "may_moderate": can_moderate_in(request.user, found.board.network_id),
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
@@ -246,13 +250,15 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """The topics of one tag. A tag that stands only on what one may not read is 404, like no tag."""
+    """The topics of one tag, and its networks. A tag only on what one may not read is 404, like no tag."""
     found = get_object_or_404(Tag, slug=slug)
     topics = Topic.objects.for_list(request.user).filter(taggedtopic__tag=found)
     page = lists.newest(topics, request.GET)
-    if not page.rows and page.is_first:
+    networks, more_networks = directory.tagged(found.slug)
+    if not page.rows and page.is_first and not networks:
         raise Http404
-    return render(request, "topics/tag.html", {"tag": found, "page": page})
+    context = {"tag": found, "page": page, "networks": networks, "more_networks": more_networks}
+    return render(request, "topics/tag.html", context)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from forums.errors import BadText
-from forums.posts.forms import Text
+from forums.fields import Text
 from forums.voices.actions import clean_view
 from forums.voices.models import VIEW_LENGTH
 

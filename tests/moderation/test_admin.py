@@ -11,7 +11,8 @@ from forums.moderation import actions
 from forums.moderation.models import Decision
 from forums.posts.models import Post
 from forums.topics.models import Topic
-from tests.make import make_board, make_member, make_post, make_topic
+from tests.make import make_board, make_member, make_network, make_post, make_topic
+from tests.moderation.test_network_acts import make_network_board
 
 WHY = "โฆษณาขายของ"
 TOPICS = "/admin/forums/topic/"
@@ -135,7 +136,9 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
         "forums/board",
         "forums/communitylink",
         "forums/decision",
+        "forums/network",
         "forums/page",
+        "forums/plea",
         "forums/post",
         "forums/topic",
     }
@@ -274,6 +277,15 @@ def test_moving_asks_for_a_board(as_, moderator, topic, board):
     assert browser.post(url, {"reason": WHY, "board": other.pk}).status_code == 302
     topic.refresh_from_db()
     assert topic.board == other
+
+
+def test_networks_boards_fill_no_list_of_choices(as_, moderator, topic):
+    network = make_network()
+    make_network_board(network, "everyone", "ห้องของเครือข่าย")
+    for page in (TOPICS, f"{TOPICS}act/move/?ids={topic.pk}"):
+        shown = as_(moderator).get(page).content.decode()
+        assert topic.board.name in shown
+        assert "ห้องของเครือข่าย" not in shown
 
 
 def test_posts_are_hidden_and_shown_several_at_once(as_, moderator, topic, post):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from forums.moderation import actions
-from tests.make import make_board, make_member, make_post, make_topic
+from forums.moderation import actions, network_acts
+from forums.moderation.merging import merge
+from forums.networks.models import Plea
+from tests.make import make_board, make_member, make_network, make_post, make_topic
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 DATA = re.compile(r"\w+@example\.org|board-\d+|member\d+|malee|moderator|head|Markdown")
@@ -54,6 +56,16 @@ def pages(malee, moderator):
     actions.hide_post(moderator=head, post=post, reason="โฆษณา")
     decision = actions.set_trust(moderator=head, member=author, level=1, reason="ช่วยเหลือดี")
     board = make_board("ห้องย่อย", parent=topic.board)
+    network, other = make_network("คนรักคลอง", author), make_network("คลองสวย", author)
+    pleas = [
+        Plea.objects.create(network=network, member=author, kind=kind, reason="ขอด้วย")
+        for kind in ("verify", "take_over")
+    ]
+    network_acts.verify(moderator=head, network=network, reason="มีจริง")
+    network_acts.feature(moderator=head, network=network, reason="น่าดู")
+    merge(moderator=head, network=other, into=network, reason="เรื่องเดียวกัน")
+    acts = ["verify", "unverify", "feature", "unfeature", "hand_over", "archive", "reopen"]
+    acts += ["hide", "unhide", "merge"]
     return head, [
         "/admin/",
         "/admin/forums/",
@@ -73,7 +85,19 @@ def pages(malee, moderator):
         f"/admin/forums/board/{board.pk}/delete/",
         f"/admin/forums/board/{topic.board_id}/delete/",
         f"/admin/forums/board/{board.pk}/history/",
+        "/admin/forums/network/",
+        "/admin/forums/network/add/",
+        "/admin/forums/network/?state=stale&q=คลอง",
+        f"/admin/forums/network/{network.pk}/change/",
+        f"/admin/forums/network/{other.pk}/change/",
+        *(f"/admin/forums/network/act/{act}/?ids={network.pk}" for act in acts),
+        "/admin/forums/plea/",
+        "/admin/forums/plea/?answered=yes",
+        *(f"/admin/forums/plea/{plea.pk}/change/" for plea in pleas),
+        *(f"/admin/forums/plea/act/{act}/?ids={pleas[1].pk}" for act in ("hand_over", "refuse")),
+        "/admin/forums/decision/?act__exact=merge",
         "/moderation/log/",
+        f"/moderation/log/?network={network.pk}",
     ]
 
 

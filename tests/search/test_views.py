@@ -1,9 +1,11 @@
 """The results page."""
 
 import pytest
+from django.utils import timezone
 
 from forums.boards.models import Access
-from tests.make import make_board, make_topic
+from forums.networks.models import Network
+from tests.make import make_board, make_network, make_topic
 
 
 def test_a_word_finds_the_topics_that_have_it_in_their_title(as_, malee, board):
@@ -27,6 +29,26 @@ def test_nothing_private_is_found(as_, malee):
     page = as_(None).get("/search/?q=น้ำท่วม").content.decode()
     assert "ห้องปิด" not in page
     assert "ห้องลับ" not in page
+
+
+def test_up_to_five_networks_are_found_by_what_they_say_of_themselves(as_, malee):
+    for number in range(6):
+        make_network(f"อาสากู้ภัย {number}", malee, aim="พาคนหนีน้ำท่วม")
+    page = as_(None).get("/search/?q=น้ำท่วม").content.decode()
+    assert page.count("<b>อาสากู้ภัย") == 5
+    assert "พาคนหนีน้ำท่วม" in page
+    assert 'href="/networks/?q=%E0%B8%99' in page
+
+
+@pytest.mark.parametrize("who", ["visitor", "somchai", "malee", "moderator"])
+def test_hidden_and_archived_networks_are_not_found(as_, malee, request, who):
+    for number, state in enumerate(("hidden_at", "archived_at")):
+        network = make_network(f"น้ำท่วมเก่า {number}", malee)
+        Network.objects.filter(pk=network.pk).update(**{state: timezone.now()})
+    member = None if who == "visitor" else request.getfixturevalue(who)
+    page = as_(member).get("/search/?q=น้ำท่วม").content.decode()
+    assert "น้ำท่วมเก่า" not in page
+    assert "found-networks" not in page
 
 
 def test_nothing_found_says_what_to_try(as_, db):

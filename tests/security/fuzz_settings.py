@@ -4,4 +4,4 @@ from tests.settings import *  # noqa: F403
 
 ACCOUNTS_SAME_TIME = 0
 ACCOUNT_RATE_LIMITS = False
-FORUMS_PACE = {"posts": [], "topics": [], "pictures": []}
+FORUMS_PACE = {"posts": [], "topics": [], "pictures": [], "invitations": []}

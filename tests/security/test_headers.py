@@ -32,7 +32,9 @@ def test_every_answer_carries_the_strict_policy(world, who):
             assert "frame-ancestors 'none'" in policy, path
             assert "base-uri 'none'" in policy, path
         assert response.headers["X-Content-Type-Options"] == "nosniff", path
-        assert response.headers["Referrer-Policy"] == "same-origin", path
+        # An invitation's address is a key: it is told to no other page, not even one of ours.
+        referrer = "strict-origin" if path == "/join/{token}/" else "same-origin"
+        assert response.headers["Referrer-Policy"] == referrer, path
         assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
         if not response.streaming:
             assert response.headers["X-Frame-Options"] == "DENY", path

@@ -14,7 +14,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import Member
-from forums.boards.models import Access, Board
+from forums.boards.models import Access, Board, OpenTo
 from forums.demo.clock import clock_at
 from forums.moderation import actions as moderation
 from forums.posts import actions as posts
@@ -22,7 +22,7 @@ from forums.posts.models import Post, ReactionKind
 from forums.posts.pictures import markdown, save_picture
 from forums.topics import actions as topics
 from forums.topics.models import Topic
-from tests.make import make_board, make_member, make_post, make_topic
+from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 from tests.security.world import png
 
 SECRET = "ความลับ"
@@ -42,6 +42,9 @@ ALSO = [
     f"/tags/suggest/?q={quote(SECRET)}",
     f"/tags/{quote(SECRET)}/",
     "/sent/?submission=00000000-0000-4000-8000-000000000000",
+    *("/networks/", "/feed/", "/b/open/feed/", "/b/hidden/feed/", f"/tags/{quote(SECRET)}/feed/"),
+    *(f"/n/{quote(name)}/{rest}" for name in ("คนรักคลอง", "คนรักป่า") for rest in ("", "feed/")),
+    *("/sitemap.xml", "/sitemap-topics-1.xml", "/sitemap-boards-1.xml", "/sitemap-networks-1.xml"),
 ]
 
 
@@ -51,7 +54,14 @@ def _community(read: int) -> dict:
     malee = make_member("malee", display_name="มาลี", trust_level=3)
     outsider = make_member("outsider", display_name="คนนอก")
     shown = make_board("ห้องเปิด", slug="open")
-    hidden = make_board("ห้องลับ", slug="hidden", read=read)
+    network = make_network("คนรักคลอง", malee)
+    join(network, moderator)
+    make_network("คนรักป่า", outsider)
+    if read == Access.NETWORK:
+        mine = {"network": network, "open_to": OpenTo.NETWORK}
+        hidden = make_board("ห้องลับ", slug="hidden", read=read, **mine)
+    else:
+        hidden = make_board("ห้องลับ", slug="hidden", read=read)
     asked = make_topic(malee, shown, kind="question", title="สวัสดี", tags=["เตียงลม"])
     comments = [make_post(asked, author) for author in (outsider, malee, moderator)]
     moved = make_topic(malee, shown, title="ย้ายไปแล้ว", tags=["ย้าย"])
@@ -156,6 +166,8 @@ def _crawl(member: Member | None, also: list[str]) -> dict[str, str]:
     [
         (Access.MEMBERS, "visitor"),
         (Access.LEVEL_2, "outsider"),
+        (Access.NETWORK, "visitor"),
+        (Access.NETWORK, "outsider"),  # a member of another network
         (Access.STAFF, "visitor"),
         (Access.STAFF, "outsider"),
     ],

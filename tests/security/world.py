@@ -13,15 +13,26 @@ from accounts.actions import set_picture
 from accounts.models import Member
 from forums.boards.models import Access, Board
 from forums.boards.network_boards import open_board
+from forums.ledger.actions import keep_import, open_ledger
+from forums.ledger.models import Line, LineImport
+from forums.memberships.actions import ask_to_join
+from forums.memberships.inviting import make_link
+from forums.memberships.models import Invitation, JoinRequest
 from forums.moderation import actions as moderation
-from forums.networks.models import Network
+from forums.networks.actions import change
+from forums.networks.entries import save_contact, save_office
+from forums.networks.linking import ask_link
+from forums.networks.models import Contact, LinkKind, Network, NetworkLink, Office, Plea
+from forums.organisations.models import Organisation, Representative
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.posts.actions import edit_post
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import markdown, save_picture
 from forums.topics.models import Topic
-from tests.make import make_board, make_member, make_network, make_post, make_topic
+from tests.ledger.make import entry, make_line
+from tests.make import join, make_board, make_member, make_network, make_post, make_topic
+from tests.organisations.make import make_organisation, represent
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -43,7 +54,7 @@ class World:
     post: Post
     own: Post  # Malee's comment
     picture: Attachment
-    network: Network  # Malee coordinates it
+    network: Network  # Malee coordinates it; Fellow is in it, Asker asks to be
     people: dict[str, Member | None]
 
     def names(self) -> dict[str, Any]:
@@ -59,6 +70,14 @@ class World:
             "picture": self.picture.pk,
             "network": self.network.slug,
             "network_board": self.network.boards.get().pk,
+            "network_pk": self.network.pk,
+            "plea": Plea.objects.get().pk,
+            **of_money(self.network, malee),
+            **of_organisations(self.network, malee),
+            "token": Invitation.objects.get().token,
+            "invitation": Invitation.objects.get().pk,
+            "asked": JoinRequest.objects.get().pk,
+            "fellow": "fellow",
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -67,8 +86,35 @@ class World:
             "link": CommunityLink.objects.get().pk,
             "board_pk": self.board.pk,
             "decision": self.topic.decisions.get().pk,
+            "contact": Contact.objects.get(network=self.network).pk,
+            "office": Office.objects.get(network=self.network).pk,
+            "network_link": NetworkLink.objects.get(target=self.network).pk,
+            "emblem": self.network.picture,
             "none": NO_ONE,
         }
+
+
+def of_money(network: Network, keeper: Member) -> dict[str, Any]:
+    """An open ledger with a line, and a file that waits."""
+    line = Line.objects.filter(network=network).first()
+    if line is None:
+        open_ledger(keeper=keeper, network=network)
+        line = make_line(network, keeper)
+        keep_import(keeper=keeper, network=network, entries=[entry(document_link="")], file_name="")
+    return {"line": line.pk, "import": LineImport.objects.get(network=network).pk}
+
+
+def of_organisations(network: Network, member: Member) -> dict[str, Any]:
+    """An organisation in the network, which its member coordinates, and another representative of it."""
+    organisation = Organisation.objects.first() or make_organisation(
+        "มูลนิธิสายน้ำ", member, coordinator=member, network=network
+    )
+    other = Representative.objects.exclude(member=member).first() or represent(organisation)
+    return {
+        "organisation": organisation.slug,
+        "organisation_pk": organisation.pk,
+        "representative": other.pk,
+    }
 
 
 def make_people() -> dict[str, Member | None]:
@@ -108,10 +154,26 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
         CommunityLink.objects.get_or_create(name="ที่อื่น", url="https://example.org/")
     for made in (topic, malee):
         made.refresh_from_db()
-    network = Network.objects.first() or make_network("คนรักคลอง", malee)
+    network = Network.objects.first() or _network(malee, somchai or malee)
     if not network.boards.exists():
         open_board(member=malee, network=network, name="ลานคลอง")
+    Plea.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
+    if network.member_count == 1:
+        join(network, make_member("fellow"))
+        ask_to_join(member=make_member("asker"), network=network)
+        make_link(coordinator=malee, network=network, days=7, uses=50)
     return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
+
+
+def _network(malee: Member, somchai: Member) -> Network:
+    """Malee's network: an emblem of its own, a contact, a duty; Somchai's asks to be linked with it."""
+    network = make_network("คนรักคลอง", malee)
+    network = change(editor=malee, network=network, file=png())
+    save_contact(editor=malee, network=network, label="ไลน์", value="klong", audience="network")
+    save_office(editor=malee, network=network, title="เหรัญญิก", holder="ละเมียด")
+    other = make_network("คนรักป่า", somchai)
+    ask_link(member=somchai, network=other, other=network, kind=LinkKind.LINKED)
+    return network
 
 
 def walk(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:

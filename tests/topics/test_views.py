@@ -1,16 +1,19 @@
 """Pages of topics: who gets what, and how many questions a page asks the database."""
 
+import re
 import uuid
 from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from forums.boards.models import Access
 from forums.moderation import actions as moderation
+from forums.networks.models import Network, TaggedNetwork
 from forums.posts.models import Post
-from forums.topics.models import Topic
-from tests.make import make_board, make_member, make_post, make_topic
+from forums.topics.models import Tag, Topic
+from tests.make import make_board, make_member, make_network, make_post, make_topic
 
 
 def start_form(board, **fields):
@@ -282,3 +285,54 @@ def test_tags_are_suggested_by_their_beginning(as_, malee, board):
     page = as_(malee).get("/tags/suggest/?q=อสม น้ำ").content.decode()
     assert "น้ำท่วม" in page
     assert "ไฟป่า" not in page
+
+
+# -- networks on these pages --------------------------------------------------------------------------
+
+
+def swag(html: str) -> str:
+    return html[html.index('<nav class="swag"') :].partition("</nav>")[0]
+
+
+def test_the_garland_of_home_holds_boards_until_there_are_three_networks(as_, malee, board):
+    make_network("หนึ่ง", malee)
+    make_network("สอง", malee)
+    beads = swag(as_(None).get("/").content.decode())
+    assert board.name in beads
+    assert "/n/" not in beads
+
+
+def test_then_it_holds_the_networks_that_were_active_last(as_, malee, board):
+    gone = make_network("ซ่อนแล้ว", malee)
+    for name in ("หนึ่ง", "สอง", "สาม"):
+        make_network(name, malee)
+    Network.objects.filter(pk=gone.pk).update(hidden_at=timezone.now())
+    beads = swag(as_(None).get("/").content.decode())
+    assert re.findall('aria-label="([^"]+)"', beads) == ["เครือข่ายที่เพิ่งเคลื่อนไหว", "สาม", "สอง", "หนึ่ง"]
+    assert board.name not in beads
+    assert "swag" not in as_(malee).get("/").content.decode()
+
+
+def test_a_tag_names_the_networks_that_carry_it(as_, malee, board):
+    make_topic(malee, board, tags=["น้ำท่วม"])
+    tag = Tag.objects.get(name="น้ำท่วม")
+    for number in range(10):
+        network = make_network(f"อาสา {number}", malee)
+        TaggedNetwork.objects.create(network=network, tag=tag)
+    Network.objects.filter(name="อาสา 9").update(hidden_at=timezone.now())
+    page = as_(malee).get(tag.get_absolute_url()).content.decode()
+    assert re.findall(r"</svg></span>\s*(อาสา \d)</a>", page) == [
+        f"อาสา {n}" for n in range(8, 0, -1)
+    ]
+    assert "ดูทุกเครือข่ายที่ใช้แท็กนี้" in page
+
+
+def test_a_tag_only_a_network_carries_has_a_page_and_one_of_a_hidden_network_has_none(as_, malee):
+    tag = Tag.objects.create(name="ป่าชุมชน", slug="ป่าชุมชน")
+    network = make_network("คนเฝ้าป่า", malee)
+    TaggedNetwork.objects.create(network=network, tag=tag)
+    page = as_(None).get(tag.get_absolute_url())
+    assert page.status_code == 200
+    assert "ยังไม่มีกระทู้ที่ใช้แท็กนี้" in page.content.decode()
+    Network.objects.filter(pk=network.pk).update(hidden_at=timezone.now())
+    assert as_(malee).get(tag.get_absolute_url()).status_code == 404

@@ -1,4 +1,4 @@
-"""`manage.py rerender`: refreshes the stored HTML of posts and pages after the renderer changed."""
+"""`manage.py rerender`: refreshes the stored HTML of posts, pages and networks after the renderer changed."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Max
 
 from forums.management.progress import Progress
+from forums.networks.rerendering import rerender_stories
 from forums.pages.actions import render_again
 from forums.pages.models import Page
 from forums.posts.models import Post
@@ -57,6 +58,8 @@ class Command(BaseCommand):
         for page in pages:
             render_again(page=page)
         self.stdout.write(f"{count:,} posts and {len(pages):,} pages rendered.")
+        if stories := rerender_stories(everything=everything):
+            self.stdout.write(f"{stories:,} stories of networks rendered.")
         if failed:
             raise CommandError(f"{failed:,} texts could not be rendered; see above.", returncode=1)
 

@@ -1,0 +1,313 @@
+"""Every write to a network's money: opening and closing it, lines one by one, lines out of a file."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.errors import BadText, NotAllowed, Stale
+from forums.ledger.models import REASON_LENGTH, Flow, Line, LineChange, LineImport
+from forums.ledger.sheets import Entry
+from forums.ledger.words import clean_link, clean_purpose, clean_source
+from forums.memberships.permissions import require_role
+from forums.networks.history import happened
+from forums.networks.locks import lock_open
+from forums.networks.models import Happened, Network
+from forums.posts.models import Attachment
+from forums.text.thai import clean_line
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+FIELDS = ("flow", "date", "source", "purpose", "amount", "document_link")
+BATCH = 1000  # rows in one statement
+
+
+def _books(keeper: "Member", network: Network) -> Network:
+    """The network, locked, whose books `keeper` keeps. Raises NotAllowed."""
+    network = lock_open(network.pk)
+    require_role(keeper, network)
+    return network
+
+
+# -- Open and closed ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_ledger(*, keeper: "Member", network: Network) -> None:
+    """Show the network's money to everyone from now on. Raises NotAllowed."""
+    network = _books(keeper, network)
+    if network.ledger_since is None:
+        Network.objects.filter(pk=network.pk).update(ledger_since=timezone.now())
+        happened(network.pk, Happened.LEDGER, actor=keeper, details={"open": True})
+
+
+@transaction.atomic
+def close_ledger(*, keeper: "Member", network: Network) -> None:
+    """Show the network's money to its coordinators only; nothing is deleted. Raises NotAllowed."""
+    network = _books(keeper, network)
+    if network.ledger_since is not None:
+        Network.objects.filter(pk=network.pk).update(ledger_since=None)
+        happened(network.pk, Happened.LEDGER, actor=keeper, details={"open": False})
+
+
+# -- Lines --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_line(
+    *,
+    keeper: "Member",
+    network: Network,
+    flow: str,
+    date: date,
+    source: str,
+    purpose: str,
+    amount: Decimal,
+    document: Attachment | None = None,
+    document_link: str = "",
+    submission: uuid.UUID | None = None,
+) -> Line:
+    """Write a line and return it. `submission` names one filled-in form: sent twice, it is one line.
+
+    Raises BadText or NotAllowed.
+    """
+    entry = _clean(flow, date, source, purpose, amount, document_link)
+    network = _books(keeper, network)
+    if submission is not None:
+        sent = Line.objects.filter(network=network, submission=submission).first()
+        if sent is not None and all(getattr(sent, name) == entry[name] for name in FIELDS):
+            return sent
+        if sent is not None:  # the Back button brought a sent form back, and it was changed
+            submission = None
+    line = Line.objects.create(
+        network=network,
+        created_by=keeper,
+        submission=submission,
+        document=_loose(document, keeper),
+        **entry,
+    )
+    _changed(line, keeper, number=1, after=_snapshot(line))
+    return line
+
+
+@transaction.atomic
+def edit_line(
+    *,
+    keeper: "Member",
+    line: Line,
+    flow: str,
+    date: date,
+    source: str,
+    purpose: str,
+    amount: Decimal,
+    reason: str,
+    document: Attachment | None = None,
+    remove_document: bool = False,
+    document_link: str = "",
+    seen_revision: int | None = None,
+) -> Line:
+    """Change a line; what it said before stays in its history, with the reason, for all to read.
+
+    Raises BadText, NotAllowed, or Stale when somebody else changed it since `seen_revision`.
+    """
+    entry = _clean(flow, date, source, purpose, amount, document_link)
+    reason = _clean_reason(reason)
+    line = _kept(keeper, line)
+    if seen_revision is not None and seen_revision != line.revision:
+        raise Stale
+    before = _snapshot(line)
+    for name, value in entry.items():
+        setattr(line, name, value)
+    if document is not None:
+        line.document = _loose(document, keeper)
+    elif remove_document:
+        line.document = None
+    after = _snapshot(line)
+    if after != before:
+        line.revision += 1
+        line.save(update_fields=[*FIELDS, "document", "revision"])
+        _changed(line, keeper, number=line.revision, before=before, after=after, reason=reason)
+    return line
+
+
+@transaction.atomic
+def take_out_line(*, keeper: "Member", line: Line, reason: str) -> None:
+    """Take a line out of the ledger; it stays in the history. Raises BadText, NotAllowed or Stale."""
+    reason = _clean_reason(reason)
+    line = _kept(keeper, line)
+    line.revision += 1
+    line.deleted_at = timezone.now()
+    line.save(update_fields=["revision", "deleted_at"])
+    _changed(line, keeper, number=line.revision, before=_snapshot(line), reason=reason)
+
+
+def _kept(keeper: "Member", line: Line) -> Line:
+    """The line as it is now, its network locked. Raises NotAllowed, or Stale when it was taken out."""
+    _books(keeper, line.network)
+    line = Line.objects.get(pk=line.pk)
+    if line.deleted_at is not None:
+        raise Stale(_("Somebody has taken this line out meanwhile."))
+    return line
+
+
+def _clean(
+    flow: str, date: date, source: str, purpose: str, amount: Decimal, document_link: str
+) -> Entry:
+    amount = amount.quantize(Decimal("0.01"))
+    if amount <= 0:
+        raise BadText(_("An amount is above zero."))
+    return {
+        "flow": Flow(flow),
+        "date": date,
+        "source": clean_source(source),
+        "purpose": clean_purpose(purpose),
+        "amount": amount,
+        "document_link": clean_link(document_link),
+    }
+
+
+def _clean_reason(reason: str) -> str:
+    reason = clean_line(reason)
+    if not reason:
+        raise BadText(_("Please say why, so that everyone can follow the books."))
+    return reason[:REASON_LENGTH]
+
+
+def _loose(document: Attachment | None, keeper: "Member") -> Attachment | None:
+    """A picture of the keeper's own that stands nowhere yet. Raises NotAllowed."""
+    if document is None:
+        return None
+    taken = Line.objects.filter(document=document).exists()
+    if document.uploader_id != keeper.pk or document.post_id is not None or taken:
+        raise NotAllowed
+    return document
+
+
+def _snapshot(line: Line) -> dict[str, Any]:
+    return {
+        "flow": line.flow,
+        "date": line.date.isoformat(),
+        "source": line.source,
+        "purpose": line.purpose,
+        "amount": str(line.amount),
+        "document": str(line.document_id) if line.document_id else None,
+        "document_link": line.document_link,
+    }
+
+
+def _changed(line: Line, author: "Member", *, number: int, **what: Any) -> None:
+    LineChange.objects.create(
+        line=line, network_id=line.network_id, number=number, author=author, **what
+    )
+
+
+# -- Lines out of a file ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def keep_import(
+    *, keeper: "Member", network: Network, entries: Iterable[Entry], file_name: str
+) -> LineImport:
+    """Keep what a file says until its sender has seen it and says yes; what she kept before goes.
+
+    Raises NotAllowed.
+    """
+    network = _books(keeper, network)
+    LineImport.objects.filter(network=network, author=keeper).delete()
+    rows = [
+        [
+            str(entry["flow"]),
+            entry["date"].isoformat(),
+            entry["source"],
+            entry["purpose"],
+            str(entry["amount"]),
+            entry["document_link"],
+        ]
+        for entry in entries
+    ]
+    return LineImport.objects.create(
+        network=network, author=keeper, rows=rows, file_name=clean_line(file_name)[:120]
+    )
+
+
+@transaction.atomic
+def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True) -> int:
+    """Write all lines of a kept file, or none; returns how many.
+
+    `skip_known` leaves out those that stand in the ledger already, each as often as it stands there.
+    Raises NotAllowed, or Stale when the file was stored or thrown away meanwhile.
+    """
+    network = _books(keeper, kept.network)
+    found = LineImport.objects.filter(pk=kept.pk, author=keeper, network=network).first()
+    if found is None:
+        raise Stale(_("This file has been taken in already, or was thrown away."))
+    entries = entries_of(found)
+    if skip_known:
+        entries = unknown(network, entries)
+    lines = Line.objects.bulk_create(
+        [Line(network=network, created_by=keeper, **entry) for entry in entries], BATCH
+    )
+    LineChange.objects.bulk_create(
+        [
+            LineChange(
+                line=line,
+                network=network,
+                number=1,
+                after=_snapshot(line),
+                author=keeper,
+                reason=found.file_name,
+                stands_for=len(lines) if place == 0 else 0,
+            )
+            for place, line in enumerate(lines)
+        ],
+        BATCH,
+    )
+    found.delete()
+    return len(lines)
+
+
+@transaction.atomic
+def discard_import(*, keeper: "Member", kept: LineImport) -> None:
+    """Throw a kept file away."""
+    LineImport.objects.filter(pk=kept.pk, author=keeper).delete()
+
+
+def entries_of(kept: LineImport) -> list[Entry]:
+    """The lines of a kept file as Line has them."""
+    return [
+        {
+            "flow": flow,
+            "date": date.fromisoformat(day),
+            "source": source,
+            "purpose": purpose,
+            "amount": Decimal(amount),
+            "document_link": link,
+        }
+        for flow, day, source, purpose, amount, link in kept.rows
+    ]
+
+
+def unknown(network: Network, entries: list[Entry]) -> list[Entry]:
+    """Those of `entries` that do not stand in the ledger: same day, kind, amount, whom and what for."""
+    key = ("date", "flow", "amount", "source", "purpose")
+    days = [entry["date"] for entry in entries] or [date.min]
+    there = Counter(
+        Line.objects.filter(
+            network=network, deleted_at=None, date__gte=min(days), date__lte=max(days)
+        ).values_list(*key)
+    )
+    new = []
+    for entry in entries:
+        this = tuple(entry[name] for name in key)
+        if there[this]:
+            there[this] -= 1
+        else:
+            new.append(entry)
+    return new

@@ -1,0 +1,133 @@
+"""What is typed into the ledger."""
+
+import datetime
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from forums.errors import BadText
+from forums.fields import Text
+from forums.ledger import words
+from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, REASON_LENGTH, SOURCE_LENGTH, Flow
+
+LOOSE = 3000  # characters: the true limits are said by forums.ledger.words, with both numbers
+PICTURES = "image/jpeg,image/png,image/webp,image/gif"
+
+
+class LineForm(forms.Form):
+    flow = forms.ChoiceField(
+        label=_("Income or expense?"),
+        choices=Flow.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please say whether this is income or an expense.")},
+    )
+    date = Text(
+        label=_("Date"),
+        max_length=LOOSE,
+        help_text=_("Like 5/12/2569 or 5 ธ.ค. 2569."),
+        error_messages={"required": _("Please write a date, like 5/12/2569.")},
+    )
+    amount = Text(
+        label=_("Amount (baht)"),
+        max_length=LOOSE,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("Like 1,234.50. Thai digits are fine."),
+        error_messages={"required": _("Please write an amount, like 1,234.50.")},
+    )
+    source = Text(
+        label=_("From whom, or to whom"),
+        max_length=LOOSE,
+        widget=forms.TextInput(attrs={"maxlength": SOURCE_LENGTH}),
+        error_messages={"required": _("Please say from whom the money came, or to whom it went.")},
+    )
+    purpose = Text(
+        label=_("What for"),
+        max_length=LOOSE,
+        widget=forms.TextInput(attrs={"maxlength": PURPOSE_LENGTH}),
+        error_messages={"required": _("Please say what the money was for.")},
+    )
+    document = forms.FileField(
+        label=_("Picture of the receipt or document"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
+        help_text=_(
+            "Everyone who reads the ledger sees it. Cover what is personal first: "
+            "ID numbers, account numbers, signatures."
+        ),
+    )
+    document_link = Text(
+        label=_("Or a link to the document"),
+        required=False,
+        max_length=LOOSE,
+        widget=forms.URLInput(attrs={"maxlength": LINK_LENGTH}),
+    )
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"submission": uuid.uuid4(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        for name in ("date", "amount"):
+            self.fields[name].widget.attrs.update({"maxlength": 60, "autocomplete": "off"})
+
+    def clean_date(self) -> datetime.date:
+        return self._asked(words.clean_date, "date")
+
+    def clean_amount(self) -> Decimal:
+        return self._asked(words.clean_amount, "amount")
+
+    def clean_source(self) -> str:
+        return self._asked(words.clean_source, "source")
+
+    def clean_purpose(self) -> str:
+        return self._asked(words.clean_purpose, "purpose")
+
+    def clean_document_link(self) -> str:
+        return self._asked(words.clean_link, "document_link")
+
+    def _asked(self, clean: Any, field: str) -> Any:
+        try:
+            return clean(self.cleaned_data[field])
+        except BadText as error:
+            raise ValidationError(str(error.message)) from error
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What the actions take."""
+        names = ("flow", "date", "source", "purpose", "amount", "document_link")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class ReasonForm(forms.Form):
+    reason = Text(
+        label=_("Why?"),
+        max_length=REASON_LENGTH,
+        help_text=_("Stands in the history, for everyone to read."),
+        error_messages={"required": _("Please say why, so that everyone can follow the books.")},
+    )
+
+
+class EditLineForm(LineForm):
+    remove_document = forms.BooleanField(label=_("Take the picture away"), required=False)
+    reason = Text(
+        label=_("What did you change, and why?"),
+        max_length=REASON_LENGTH,
+        help_text=_("Stands in the history, for everyone to read."),
+        error_messages={"required": _("Please say why, so that everyone can follow the books.")},
+    )
+    revision = forms.IntegerField(
+        required=False, min_value=0, max_value=32000, widget=forms.HiddenInput
+    )
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV file"),
+        allow_empty_file=True,  # read_sheet says it better
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+        help_text=_("Up to 5 MB and 10,000 lines."),
+        error_messages={"required": _("Please choose a file first.")},
+    )

@@ -1,0 +1,213 @@
+"""Pages of a network's money: its lines and years, writing them, their history."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forums.doors import refuse, signed_in
+from forums.errors import ForumError, NotAllowed
+from forums.ledger import actions, lists
+from forums.ledger.chart import chart
+from forums.ledger.forms import EditLineForm, LineForm, ReasonForm
+from forums.ledger.models import Line
+from forums.ledger.permissions import can_keep_books, can_read_money
+from forums.networks.models import Network
+from forums.networks.shell import network_page, shell
+from forums.posts.models import Attachment
+from forums.posts.pictures import save_picture
+
+View = Callable[..., HttpResponse]
+
+
+def money_url(network: Network, more: str = "") -> str:
+    return f"{network.get_absolute_url()}money/{more}"
+
+
+def read(request: HttpRequest, network: Network) -> dict[str, Any]:
+    """The context of a page about money; Http404 for who may not read it."""
+    if not can_read_money(request.user, network):
+        raise Http404
+    return shell(request, network, "money") | {
+        "money_url": money_url(network),
+        "may_keep": can_keep_books(request.user, network),
+    }
+
+
+def kept(request: HttpRequest, network: Network) -> dict[str, Any]:
+    """The same of a page on which money is written; NotAllowed for who may only read."""
+    context = read(request, network)
+    if not context["may_keep"]:
+        raise NotAllowed(_("Only coordinators of the network keep its books."))
+    return context
+
+
+@require_safe
+@network_page
+def money(request: HttpRequest, network: Network) -> HttpResponse:
+    """What came in and went out: the years, then the lines, the newest first."""
+    context = read(request, network)
+    years = lists.years(network)
+    year = lists.asked_year(request.GET)
+    return render(
+        request,
+        "ledger/money.html",
+        context
+        | {
+            "years": years,
+            "chart": chart(years),
+            "year": year,
+            "year_label": year and lists.year_label(year),
+            "page": lists.page(network, request.GET),
+        },
+    )
+
+
+@require_safe
+@network_page
+def history(request: HttpRequest, network: Network) -> HttpResponse:
+    """Every change, with who, when and why."""
+    context = read(request, network)
+    page = lists.changes(network, request.GET)
+    return render(
+        request,
+        "ledger/history.html",
+        context | {"page": page, "line": lists.asked_line(request.GET)},
+    )
+
+
+@require_POST
+@signed_in
+@network_page
+def switch(request: HttpRequest, network: Network, to: str) -> HttpResponse:
+    """Open the ledger to everyone, or close it to all but coordinators."""
+    kept(request, network)
+    if to == "open":
+        actions.open_ledger(keeper=request.user, network=network)  # type: ignore[arg-type]
+        messages.success(request, _("Everyone can read the network's money now."))
+    else:
+        actions.close_ledger(keeper=request.user, network=network)  # type: ignore[arg-type]
+        messages.success(
+            request, _("Only coordinators see the network's money now. Nothing was deleted.")
+        )
+    return redirect(money_url(network))
+
+
+# -- Lines --------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@network_page
+def add(request: HttpRequest, network: Network) -> HttpResponse:
+    """Write a line."""
+    context = kept(request, network)
+    form, status = LineForm(), 200
+    if request.method == "POST":
+        form, status = LineForm(request.POST, request.FILES), 400
+        if form.is_valid():
+            try:
+                actions.add_line(
+                    keeper=request.user,  # type: ignore[arg-type]
+                    network=network,
+                    document=_document(request, form),
+                    submission=form.cleaned_data["submission"],
+                    **form.entry,
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, _("The line stands in the ledger."))
+                return redirect(money_url(network))
+    return render(request, "ledger/line.html", context | {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@network_page
+def edit(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+    """Change a line, and say why."""
+    context = kept(request, network)
+    line = _line(network, pk)
+    form = EditLineForm(
+        initial={
+            "flow": line.flow,
+            "date": lists.day(line.date),
+            "source": line.source,
+            "purpose": line.purpose,
+            "amount": lists.baht(line.amount),
+            "document_link": line.document_link,
+            "revision": line.revision,
+        }
+    )
+    status = 200
+    if request.method == "POST":
+        form = EditLineForm(request.POST, request.FILES)
+        status = 400
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                actions.edit_line(
+                    keeper=request.user,  # type: ignore[arg-type]
+                    line=line,
+                    reason=data["reason"],
+                    document=_document(request, form),
+                    remove_document=data["remove_document"],
+                    seen_revision=data["revision"],
+                    **form.entry,
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, _("The line was changed. Its history keeps what it was."))
+                return redirect(money_url(network))
+    return render(
+        request, "ledger/line.html", context | {"form": form, "line": line}, status=status
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@network_page
+def take_out(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+    """Take a line out, and say why."""
+    context = kept(request, network)
+    line = _line(network, pk)
+    form, status = ReasonForm(), 200
+    if request.method == "POST":
+        form, status = ReasonForm(request.POST), 400
+        if form.is_valid():
+            try:
+                actions.take_out_line(
+                    keeper=request.user,  # type: ignore[arg-type]
+                    line=line,
+                    reason=form.cleaned_data["reason"],
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, _("The line was taken out. It stays in the history."))
+                return redirect(money_url(network))
+    context |= {"form": form, "line": line, "row": lists.row(line)}
+    return render(request, "ledger/take_out.html", context, status=status)
+
+
+def _line(network: Network, pk: int) -> Line:
+    lines = Line.objects.select_related("document", "network")
+    return get_object_or_404(lines, network=network, pk=pk, deleted_at=None)
+
+
+def _document(request: HttpRequest, form: LineForm) -> Attachment | None:
+    """The picture that came along, kept. Raises what `save_picture` raises."""
+    file = form.cleaned_data.get("document")
+    if not file:
+        return None
+    return save_picture(
+        uploader=request.user,  # type: ignore[arg-type]
+        file=file,
+        alt=form.cleaned_data["purpose"],
+    )

@@ -1,0 +1,200 @@
+"""What happened in a network, from its history: for everyone in part, for its coordinators every line.
+
+Nobody is told here of what she may not read: a line about a topic, an activity or a network that is
+not hers to know is left out of the timeline, and stands without its name in the history.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import Http404
+
+from accounts.models import member_url
+from forums.activities.models import ActivityHost, Open, activity_url
+from forums.boards.models import readable_by
+from forums.constant_sql import select
+from forums.memberships.models import roles_of
+from forums.networks.models import Happened, Happening, Network, network_url
+from forums.organisations.models import organisation_url
+from forums.topics.models import Kind, Topic, topic_url
+
+SIZE = 20
+HISTORY_SIZE = 40
+Row = dict[str, Any]
+
+# What strangers are told of. Who joined, was refused or removed is nobody else's business.
+PUBLIC = (
+    Happened.REGISTERED, Happened.ORGANISATION_JOINED, Happened.ORGANISATION_LEFT, Happened.LINKED,
+    Happened.UNLINKED, Happened.ACTIVITY_REPORTED, Happened.TOPIC_JOINED, Happened.VIEW,
+    Happened.VERIFIED, Happened.ARCHIVED, Happened.REOPENED, Happened.MERGED, Happened.TAKEN_OVER,
+)  # fmt: skip
+
+_COLUMNS = (
+    "id", "what", "created_at", "details",
+    "actor__display_name", "actor__handle", "member__display_name", "member__handle",
+    "organisation__name", "organisation__slug", "other__name", "other__slug",
+    "topic_id", "topic__title", "topic__slug", "activity_id", "activity__title", "activity__slug",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines, the newest first, and the query string of the page of older ones ('' for none)."""
+
+    rows: list[Row] = field(default_factory=list)
+    older: str = ""
+    is_first: bool = True
+
+
+def _knowable(member: Any) -> Q:
+    """The condition that what a line is about may be known to `member`."""
+    if member.is_authenticated and member.is_staff:
+        return Q(pk__isnull=False)
+    topic = readable_by(member, "topic__board__") & Q(topic__hidden_at=None, topic__deleted_at=None)
+    activity = Q(activity__open_to=Open.EVERYONE)
+    if mine := list(roles_of(member)):
+        activity |= Q(activity__in=ActivityHost.objects.filter(network__in=mine).values("activity"))
+    return (
+        (Q(topic=None) | topic)
+        & (Q(activity=None) | (activity & Q(activity__hidden_at=None)))
+        & (Q(other=None) | Q(other__hidden_at=None))
+    )
+
+
+def happenings(
+    network: Network, member: Any, *, before: datetime | None = None, limit: int = SIZE
+) -> list[Row]:
+    """The newest lines strangers are told of, as far as `member` may know what they are about."""
+    found = Happening.objects.filter(network=network.pk, what__in=PUBLIC).filter(_knowable(member))
+    if before:
+        found = found.filter(created_at__lt=before)
+    rows = found.order_by("-created_at", "-id").values_list(*_COLUMNS)[:limit]
+    return [_row(values) for values in rows]
+
+
+def timeline(network: Network, member: Any, query: Any) -> Page:
+    """One page of the timeline: the history, the articles of its boards, and how many joined, by month.
+
+    Three statements on every page. Lines of one moment are never parted.
+    """
+    before = _moment(query.get("before"))
+    rows = happenings(network, member, before=before, limit=SIZE + 1)
+    rows += _articles(network, member, before)
+    rows += _joins(network, before)
+    rows.sort(key=lambda row: row["at"], reverse=True)
+    last = rows[SIZE - 1]["at"] if len(rows) > SIZE else None
+    shown = [row for row in rows if last is None or row["at"] >= last]
+    older = _cursor(last) if last and len(shown) < len(rows) else ""
+    return Page(shown, older, before is None)
+
+
+def _articles(network: Network, member: Any, before: datetime | None) -> list[Row]:
+    articles = Topic.objects.for_list(member).filter(board__network=network.pk, kind=Kind.ARTICLE)
+    if before:
+        articles = articles.filter(created_at__lt=before)
+    columns = ("id", "title", "slug", "created_at", "author__display_name", "author__handle")
+    found = articles.order_by("-created_at", "-id").values_list(*columns)[: SIZE + 1]
+    return [
+        {
+            "what": "article",
+            "at": at,
+            "topic": title,
+            "topic_url": topic_url(pk, slug),
+            "actor": name,
+            "actor_url": member_url(handle),
+        }
+        for pk, title, slug, at, name, handle in found
+    ]
+
+
+_JOINS = """
+    SELECT to_char(created_at AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month, count(*), max(created_at)
+    FROM forums_happening WHERE network_id = %s AND what = 'joined'
+    GROUP BY 1 HAVING max(created_at) < %s ORDER BY 3 DESC LIMIT 21
+"""
+_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def _joins(network: Network, before: datetime | None) -> list[Row]:
+    """How many joined in each month: a number, no names."""
+    found = select(_JOINS, network.pk, before or _FOREVER)
+    return [joined(month=month, count=count, at=at) for month, count, at in found]
+
+
+def joined(*, month: str, count: int, at: datetime) -> Row:
+    """The line of a month (2026-11) in which so many joined, the last of them at `at`."""
+    return {"what": "joined_month", "at": at, "month": month, "count": count}
+
+
+def history(network: Network, member: Any, query: Any) -> Page:
+    """One page of every line there is. What `member` may not read is not named."""
+    found = Happening.objects.filter(network=network.pk).annotate(
+        known=ExpressionWrapper(_knowable(member), output_field=BooleanField())
+    )
+    if before := query.get("before"):
+        at, pk = _place(before)
+        found = found.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
+    columns = (*_COLUMNS, "known")
+    values = list(found.order_by("-created_at", "-id").values_list(*columns)[: HISTORY_SIZE + 1])
+    rows = [_row(each[:-1], known=bool(each[-1])) for each in values]
+    more = len(rows) > HISTORY_SIZE
+    rows = rows[:HISTORY_SIZE]
+    older = f"{_cursor(rows[-1]['at'])}_{rows[-1]['id']}" if more else ""
+    return Page(rows, older, not before)
+
+
+def _row(values: Any, *, known: bool = True) -> Row:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    made: Row = {
+        "id": row["id"],
+        "what": row["what"],
+        "at": row["created_at"],
+        "details": row["details"] if isinstance(row["details"], dict) else {},
+    }
+    for who in ("actor", "member"):
+        made[who] = row[f"{who}__display_name"] or ""
+        made[f"{who}_url"] = member_url(row[f"{who}__handle"]) if made[who] else ""
+    made["organisation"] = row["organisation__name"] or ""
+    if made["organisation"]:
+        made["organisation_url"] = organisation_url(row["organisation__slug"])
+    for thing, there in (
+        ("other", known and row["other__slug"]),
+        ("topic", known and row["topic_id"]),
+        ("activity", known and row["activity_id"]),
+    ):
+        made[thing] = (row.get(f"{thing}__title") or row.get(f"{thing}__name")) if there else ""
+    if made["other"]:
+        made["other_url"] = network_url(row["other__slug"])
+    if made["topic"]:
+        made["topic_url"] = topic_url(row["topic_id"], row["topic__slug"])
+    if made["activity"]:
+        made["activity_url"] = activity_url(row["activity_id"], row["activity__slug"])
+    return made
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _cursor(at: datetime) -> str:
+    since = at - _EPOCH
+    return f"before={(since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds}"
+
+
+def _moment(typed: str | None) -> datetime | None:
+    """The moment an address names, None for none. Raises Http404 for a mangled one."""
+    if not typed:
+        return None
+    return _place(f"{typed}_0")[0]
+
+
+def _place(typed: str) -> tuple[datetime, int]:
+    try:
+        microseconds, pk = (int(part) for part in typed.split("_"))
+        if not typed.isascii() or not 0 <= microseconds < 2**53 or not 0 <= pk < 2**63:
+            raise ValueError
+        seconds, rest = divmod(microseconds, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), pk
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error

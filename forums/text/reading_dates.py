@@ -1,0 +1,129 @@
+"""Dates as Thai people type them, read strictly: refused, with words, rather than guessed.
+
+5/12/2569, 5-12-2569, 5.12.2569, ๕/๑๒/๒๕๖๙, 5 ธ.ค. 2569, 5 ธันวาคม พ.ศ. 2569, 2026-12-05 are one day. The
+day comes before the month, always; a year from 2400 on is of the Buddhist Era.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+BUDDHIST = 543
+BUDDHIST_YEARS = range(2400, 2701)
+GREGORIAN_YEARS = range(1900, 2101)
+LONGEST = 60  # characters; nobody's date is longer, and what is longer is not looked at
+
+# Short forms in every spelling people use, compared without dots and spaces.
+_MONTHS = (
+    ("มกราคม", "มกรา", "มค", "january", "jan"),
+    ("กุมภาพันธ์", "กุมภา", "กพ", "february", "feb"),
+    ("มีนาคม", "มีนา", "มีค", "march", "mar"),
+    ("เมษายน", "เมษา", "เมย", "april", "apr"),
+    ("พฤษภาคม", "พฤษภา", "พค", "may", "may"),
+    ("มิถุนายน", "มิถุนา", "มิย", "june", "jun"),
+    ("กรกฎาคม", "กรกฎา", "กค", "july", "jul"),
+    ("สิงหาคม", "สิงหา", "สค", "august", "aug"),
+    ("กันยายน", "กันยา", "กย", "september", "sep"),
+    ("ตุลาคม", "ตุลา", "ตค", "october", "oct"),
+    ("พฤศจิกายน", "พฤศจิกา", "พย", "november", "nov"),
+    ("ธันวาคม", "ธันวา", "ธค", "december", "dec"),
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+
+_SEPARATED = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
+_NAMED = re.compile(
+    r"(?:วันที่)?(\d{1,2})([^\W\d_\u0e3f][^\d]*?)(?:พ\.?ศ\.?|ค\.?ศ\.?|ปี)?(\d{1,4})", re.IGNORECASE
+)
+_DASHES = str.maketrans("‐‑‒–—−", "------")
+
+
+class NotADate(ValueError):
+    """What was typed names no day there is. `message` is for who typed it."""
+
+    message: str | Promise = _("This is no date we can read. Write it like 5/12/2569.")
+
+    def __init__(self, message: str | Promise = "") -> None:
+        self.message = message or self.message
+        super().__init__(str(self.message))
+
+
+class AmbiguousDate(NotADate):
+    """What was typed could be more than one day."""
+
+    message = _("Please write the year in full, like 5/12/2569, so that it means one day only.")
+
+
+def read_date(text: str, *, today: date) -> date:
+    """The day that was typed. `today` only serves to name a year in the words of a refusal.
+
+    Raises NotADate for what is none (31/2/2569, 13/25/2026, "tomorrow") and AmbiguousDate for what may be
+    several: a year of two digits, eight digits in a row, no year at all.
+    """
+    typed = _plain(text)
+    if not typed:
+        raise NotADate(_("Please write a date, like 5/12/2569."))
+    if len(typed) > LONGEST:
+        raise NotADate
+    if found := _SEPARATED.fullmatch(typed):
+        first, _between, month, last = found.groups()
+        if len(first) > 2:
+            return _day(first, month, last, today)
+        return _day(last, month, first, today)
+    if found := _NAMED.fullmatch(typed):
+        day, name, year = found.groups()
+        month_number = _MONTH.get(re.sub(r"[.]", "", name).casefold())
+        if month_number is None:
+            raise NotADate
+        return _day(year, str(month_number), day, today)
+    if typed.isdigit() or re.fullmatch(r"\d{1,2}[/.-]\d{1,2}", typed):
+        raise AmbiguousDate(_with_year(today))
+    raise NotADate
+
+
+def _plain(text: str) -> str:
+    """Digits as 0-9, nothing invisible, no spaces. Spaces between digits of two numbers are refused later."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(
+        letter
+        for letter in text.translate(_DASHES)
+        if unicodedata.category(letter) not in {"Cf", "Cc"} or letter.isspace()
+    ).strip()
+    text = "".join(
+        str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
+        for letter in text
+    )
+    # "5 12 2569" must not become one number: a space stays where both its sides are digits.
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
+
+
+def _day(year: str, month: str, day: str, today: date) -> date:
+    if len(day) > 2:
+        raise NotADate  # a year on both sides
+    if len(year) < 3:
+        raise AmbiguousDate(_with_year(today))
+    number = int(year)
+    if number in BUDDHIST_YEARS:
+        number -= BUDDHIST
+    elif number not in GREGORIAN_YEARS:
+        raise NotADate(
+            _("The year %(year)s cannot be right. This year is %(this)d.")
+            % {"year": year, "this": today.year + BUDDHIST}
+        )
+    if not 1 <= int(month) <= 12:
+        raise NotADate(
+            _("There is no month %(month)s: the day comes first, then the month.")
+            % {"month": month}
+        )
+    try:
+        return date(number, int(month), int(day))
+    except ValueError as error:
+        raise NotADate(_("That month has no day %(day)s.") % {"day": day}) from error
+
+
+def _with_year(today: date) -> str | Promise:
+    return _(
+        "Please write the year in full, like %(day)d/%(month)d/%(year)d, so that it means one day only."
+    ) % {"day": today.day, "month": today.month, "year": today.year + BUDDHIST}

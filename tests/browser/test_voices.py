@@ -1,0 +1,51 @@
+"""Two networks in one topic: spoken from one, the other invited, each reads how the other sees it."""
+
+from playwright.sync_api import expect
+
+from tests.browser.steps import post_saying
+from tests.make import make_network, make_topic
+
+
+def test_two_networks_meet_in_a_topic(browse, js, board, malee, somchai):
+    canal = make_network("บ้านมั่นคงคลองท่าเรือ", malee)
+    forest = make_network("คนเฝ้าป่าต้นน้ำ", somchai)
+    topic = make_topic(malee, board, title="น้ำหลากปีนี้มาเร็วกว่าทุกปี", speak_from=canal.pk)
+
+    host = browse(malee, js=js)
+    host.goto(topic.get_absolute_url())
+    host.get_by_label("ความคิดเห็นของท่าน").fill("บ้านริมคลองท่วมก่อนใคร")
+    expect(host.get_by_role("main")).to_contain_text(f"ในกระทู้นี้ท่านพูดจาก{canal.name}")
+    host.get_by_role("button", name="ส่งความคิดเห็น").click()
+    mine = post_saying(host, "บ้านริมคลอง")
+    expect(mine.get_by_role("link", name=canal.name)).to_be_visible()
+
+    host.get_by_role("link", name="ชวนเครือข่าย").click()
+    host.get_by_label("ชื่อเครือข่าย").fill("ต้นน้ำ")
+    host.get_by_role("button", name="ค้นหา", exact=True).last.click()
+    host.get_by_role("button", name="ชวน", exact=True).click()
+    expect(host.get_by_role("status")).to_contain_text(f"ชวน{forest.name}แล้ว")
+
+    guest = browse(somchai, js=js)
+    guest.goto(f"{forest.get_absolute_url()}topics/waiting/")
+    guest.get_by_role("button", name="เข้าร่วม", exact=True).click()
+    guest.goto(topic.get_absolute_url())
+    guest.get_by_label("ความคิดเห็นของท่าน").fill("ป่าซับน้ำไว้ได้สามวัน แล้วจึงปล่อยลงคลอง")
+    guest.get_by_label("ท่านพูดจากที่ใด").select_option(forest.name)
+    guest.get_by_label("เครือข่ายเป็นผู้พูด ไม่ใช่ฉันคนเดียว").check()
+    guest.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(post_saying(guest, "ป่าซับน้ำ")).to_contain_text("พูดในนามเครือข่าย")
+    guest.get_by_role("link", name="เครือข่ายอื่นเห็นอย่างไร").first.click()
+    expect(guest.get_by_role("main")).to_contain_text("บ้านริมคลองท่วมก่อนใคร")
+    guest.get_by_role("link", name=f"เขียนมุมมองของ{forest.name}").click()
+    guest.get_by_label("มุมมองของเรา").fill("เราเห็นฝนก่อนคนท้ายน้ำสองวัน ตัวเลขมาจากเครื่องวัดสามจุด")
+    guest.get_by_role("button", name="วางไว้ข้างกระทู้").click()
+
+    host.goto(topic.get_absolute_url())
+    host.get_by_role("link", name="เครือข่ายอื่นเห็นอย่างไร").first.click()
+    region = host.get_by_role("region", name=forest.name)
+    expect(region).to_contain_text("เราเห็นฝนก่อนคนท้ายน้ำสองวัน")
+    expect(region).to_contain_text("สมชาย ตั้งใจดี")
+    expect(region).to_contain_text("ป่าซับน้ำไว้ได้สามวัน")
+    host.get_by_role("link", name="แยกตามเครือข่าย").first.click()
+    expect(host.get_by_role("main")).to_contain_text("บ้านริมคลองท่วมก่อนใคร")
+    expect(host.get_by_role("main")).not_to_contain_text("ป่าซับน้ำไว้ได้สามวัน")

@@ -1,0 +1,24 @@
+"""Lines of a ledger, made through the actions."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Member
+from forums.ledger.actions import add_line
+from forums.ledger.models import Line
+from forums.networks.models import Network
+
+
+def entry(**other: Any) -> dict[str, Any]:
+    return {
+        "flow": "income",
+        "date": date(2025, 12, 5),
+        "source": "สมาชิกกลุ่มออมทรัพย์",
+        "purpose": "เงินออมเดือนธันวาคม",
+        "amount": Decimal("1234.50"),
+    } | other
+
+
+def make_line(network: Network, keeper: Member, **other: Any) -> Line:
+    return add_line(keeper=keeper, network=network, **entry(**other))

@@ -1,0 +1,153 @@
+"""forums.ledger.sheets: what a CSV file of a ledger says, or what is wrong with it."""
+
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from forums.ledger.sheets import MAX_BYTES, NotASheet, SheetTooLarge, read_sheet, written
+
+HEAD = "วันที่,ประเภท,รับจาก/จ่ายให้,รายการ,จำนวนเงิน\n"
+
+
+def read(text: str, encoding: str = "utf-8"):
+    return read_sheet(text.encode(encoding))
+
+
+def test_a_line_is_read_whatever_its_digits_and_its_era():
+    sheet = read(
+        HEAD
+        + '5/12/2568,รายรับ,สมาชิก,เงินออม,"1,234.50"\n'
+        + "๘/๑๒/๒๕๖๘,จ่าย,ร้านไม้,ไม้กระดาน,๙๘๐\n"
+        + "2025-12-09,expense,ร้านสี,สี,20\n"
+        + "10/12/2025,income,วัด,ทำบุญ,1\n"
+    )
+    assert sheet.faults == []
+    assert [(e["date"], e["flow"], e["amount"]) for e in sheet.entries] == [
+        (date(2025, 12, 5), "income", Decimal("1234.50")),
+        (date(2025, 12, 8), "expense", Decimal("980.00")),
+        (date(2025, 12, 9), "expense", Decimal("20.00")),
+        (date(2025, 12, 10), "income", Decimal("1.00")),
+    ]
+    assert sheet.entries[0]["source"] == "สมาชิก"
+
+
+def test_every_wrong_line_is_named_by_its_number_and_all_that_is_wrong_in_it():
+    sheet = read(
+        "บัญชีกลุ่มออมทรัพย์\n\n"
+        + HEAD
+        + "5/12/2568,รายรับ,สมาชิก,เงินออม,100\n"
+        + "5/12/68,รายรับ,สมาชิก,เงินออม,100\n"
+        + '31/2/2568,กู้,,เงินออม,"1.234,50"\n'
+        + "\n"
+        + "5/12/2568,รายรับ,สมาชิก,เงินออม,-3\n"
+    )
+    assert [fault.line for fault in sheet.faults] == [5, 6, 8]
+    assert "31/2/2568" in sheet.faults[1].message
+    assert "กู้" in sheet.faults[1].message
+    assert "1.234,50" in sheet.faults[1].message
+    assert len(sheet.entries) == 1
+
+
+def test_a_cell_of_two_lines_does_not_shift_the_numbers():
+    sheet = read(HEAD + '5/12/2568,รายรับ,สมาชิก,"เงิน\nออม",100\nx,รายรับ,ก,ข,1\n')
+    assert sheet.entries[0]["purpose"] == "เงิน ออม"
+    assert [fault.line for fault in sheet.faults] == [4]
+
+
+def test_income_and_expense_may_have_a_column_each_as_village_books_do():
+    sheet = read(
+        "วัน เดือน ปี,รายการ,ที่มา,รายรับ,รายจ่าย\n"
+        "5/12/2568,เงินออม,สมาชิก,100,-\n"
+        "6/12/2568,ไม้,ร้านไม้,0.00,50\n"
+        "7/12/2568,อะไร,ใคร,5,5\n"
+        "8/12/2568,อะไร,ใคร,,\n"
+    )
+    assert [(e["flow"], e["amount"]) for e in sheet.entries] == [
+        ("income", Decimal("100.00")),
+        ("expense", Decimal("50.00")),
+    ]
+    assert [fault.line for fault in sheet.faults] == [4, 5]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "tis-620", "utf-16"])
+def test_encodings_of_thai_are_told_apart(encoding):
+    sheet = read(HEAD + "5/12/2568,รายรับ,สมาชิก,เงินออม,100\n", encoding)
+    assert sheet.entries[0]["purpose"] == "เงินออม"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_columns_are_found_by_their_headers_in_either_language_and_any_order(delimiter):
+    head = ["Amount", "Date", "What for", "From or to whom", "Kind", "Note"]
+    line = ["100", "2025-12-05", "ออม", "สมาชิก", "Income", "ไม่ต้องอ่าน"]
+    sheet = read("\n".join(delimiter.join(cells) for cells in (head, line)))
+    assert sheet.entries == [
+        {
+            "flow": "income",
+            "date": date(2025, 12, 5),
+            "source": "สมาชิก",
+            "purpose": "ออม",
+            "amount": Decimal("100.00"),
+            "document_link": "",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00",
+        b"PK\x03\x04 a workbook",
+        b"\xd0\xcf\x11\xe0 an old workbook",
+        b"\xff\xfe\x00",
+        "สวัสดี นี่คือจดหมาย ไม่ใช่ตาราง".encode(),
+        HEAD.encode(),
+        b"date,amount\n1/1/2568,3\n",
+        (HEAD + '5/12/2568,รายรับ,"สมาชิก,เงิน,100\n').encode(),
+        "วันที่,วันที่,ประเภท,ที่มา,รายการ,จำนวนเงิน\n".encode(),
+    ],
+)
+def test_what_is_no_ledger_is_refused_with_words(data):
+    with pytest.raises(NotASheet) as refused:
+        read_sheet(data)
+    assert str(refused.value.message)
+
+
+def test_an_amount_whose_comma_split_it_is_not_read_as_a_smaller_one():
+    sheet = read(HEAD + "5/12/2568,รายรับ,สมาชิก,เงินออม,1,234.50\n")
+    assert sheet.entries == []
+    assert sheet.fault_count == 1
+
+
+def test_too_much_is_refused():
+    line = "5/12/2568,รายรับ,สมาชิก,เงินออม,100\n"
+    assert len(read(HEAD + line * 10_000).entries) == 10_000
+    with pytest.raises(SheetTooLarge):
+        read(HEAD + line * 10_001)
+    with pytest.raises(SheetTooLarge):
+        read_sheet(b"x" * (MAX_BYTES + 1))
+
+
+def test_ten_thousand_wrong_lines_are_counted_and_a_hundred_said():
+    began = time.monotonic()
+    sheet = read(HEAD + "5/12/68,กู้,,,๑.๒๓๔,๕\n" * 10_000)
+    assert (sheet.fault_count, len(sheet.faults)) == (10_000, 100)
+    assert time.monotonic() - began < 20
+
+
+def test_what_is_written_is_for_excel_and_no_formula():
+    text = "".join(
+        written([["วันที่", "=SUM(A1)", "+66", "-1", "@x", "ก"], ["\tก", 'a"b', "", "", "", ""]])
+    )
+    assert text.startswith("\ufeffวันที่,'=SUM(A1),'+66,'-1,'@x,ก\r\n'\tก")
+
+
+def test_what_was_guarded_comes_back_as_it_was():
+    rows = [
+        ["วันที่", "ประเภท", "ที่มา", "รายการ", "จำนวนเงิน"],
+        ["5/12/2568", "รายรับ", "=ร้าน", "-ค่าน้ำ 'พิเศษ'", "100.00"],
+    ]
+    (entry,) = read("".join(written(rows))).entries
+    assert (entry["source"], entry["purpose"]) == ("=ร้าน", "-ค่าน้ำ 'พิเศษ'")

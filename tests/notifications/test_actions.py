@@ -1,0 +1,216 @@
+"""forums.notifications.actions: what is sent to whom, what is not, and what happens when it cannot be."""
+
+import threading
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.utils import timezone
+
+from forums.notifications import actions, kinds
+from forums.notifications.kinds import Words
+from forums.notifications.models import Letter
+from forums.notifications.outbox import drop_letters, write_letters
+from tests.make import make_member
+
+
+@pytest.fixture(autouse=True)
+def _kinds(monkeypatch):
+    """Two kinds of letters that exist in tests only, and no chores but theirs."""
+    monkeypatch.setattr(kinds, "_WRITERS", dict(kinds._WRITERS))
+    monkeypatch.setattr(kinds, "_CHORES", {})
+    kinds.letter_kind("hello")(lambda letter: Words("สวัสดี\nBcc: x", f"ถึง {letter.pk}"))
+    kinds.letter_kind("silent")(lambda letter: None)
+
+
+def confirmed(member, *, verified=True):
+    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=verified)
+    return member
+
+
+def late():
+    """Every letter that waits is due now."""
+    Letter.objects.filter(sent_at=None).update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_letter_that_is_due_is_sent_once(malee):
+    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    assert actions.deliver() == 1
+    assert actions.deliver() == 0
+    (sent,) = mail.outbox
+    assert sent.to == [malee.email]
+    assert sent.subject == "[ร้อยพลัง] สวัสดี Bcc: x"
+    assert Letter.objects.get().sent_at is not None
+
+
+def test_every_letter_ends_with_why_it_came(malee):
+    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    actions.deliver()
+    last = mail.outbox[0].body.strip().splitlines()[-1]
+    assert last == "ท่านได้รับอีเมลนี้เพราะเป็นสมาชิกของร้อยพลัง"
+
+
+def test_a_letter_waits_until_it_is_due(malee):
+    confirmed(malee)
+    soon = timezone.now() + timedelta(hours=1)
+    write_letters("hello", key="a", members=[malee.pk], due_at=soon)
+    assert actions.deliver() == 0
+    late()
+    assert actions.deliver() == 1
+
+
+def test_what_is_said_no_more_is_dropped(malee):
+    write_letters("silent", key="a", members=[confirmed(malee).pk])
+    assert actions.deliver() == 0
+    assert Letter.objects.get().dropped_at is not None
+    assert mail.outbox == []
+
+
+def test_a_suspended_member_gets_none(malee):
+    write_letters("hello", key="a", members=[confirmed(malee, verified=True).pk])
+    write_letters("hello", key="b", addresses=[malee.email])
+    type(malee).objects.filter(pk=malee.pk).update(is_active=False)
+    assert actions.deliver() == 0
+    assert mail.outbox == []
+    assert not Letter.objects.filter(dropped_at=None).exists()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_address_nobody_has_confirmed_gets_none(malee, known):
+    if known:
+        confirmed(malee, verified=False)
+    write_letters("hello", key="a", members=[malee.pk])
+    assert actions.deliver() == 0
+    assert Letter.objects.get().dropped_at is not None
+
+
+def test_a_letter_to_an_address_needs_no_account(db):
+    write_letters("hello", key="a", addresses=["stranger@example.org"])
+    assert actions.deliver() == 1
+    assert mail.outbox[0].to == ["stranger@example.org"]
+
+
+def test_what_cannot_be_sent_is_tried_again_later_and_later_then_given_up(malee, monkeypatch):
+    write_letters("hello", key="a", members=[confirmed(malee).pk])
+
+    def away(self, **options):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailMessage, "send", away)
+    waits = []
+    for _try in range(actions.TRIES):
+        assert actions.deliver() == 0
+        letter = Letter.objects.get()
+        waits.append(letter.due_at - timezone.now())
+        assert (letter.dropped_at is not None) == (letter.tries == actions.TRIES)
+        late()
+    assert waits[:-1] == sorted(waits[:-1])
+    assert waits[0] > timedelta(minutes=9)
+    assert actions.deliver() == 0
+    assert Letter.objects.get().tries == actions.TRIES
+
+
+def test_an_address_that_does_not_exist_is_given_up_at_once(malee, monkeypatch):
+    write_letters("hello", key="a", members=[confirmed(malee).pk])
+
+    def refused(self, **options):
+        raise SMTPRecipientsRefused({malee.email: (550, b"no such user")})
+
+    monkeypatch.setattr(EmailMessage, "send", refused)
+    actions.deliver()
+    assert Letter.objects.get().dropped_at is not None
+
+
+def test_a_letter_nobody_can_word_does_not_stop_the_others(malee):
+    confirmed(malee)
+    write_letters("of no kind", key="a", members=[malee.pk])
+    write_letters("hello", key="b", members=[malee.pk])
+    assert actions.deliver() == 1
+    broken = Letter.objects.get(kind="of no kind")
+    assert (broken.tries, broken.sent_at, broken.dropped_at) == (1, None, None)
+
+
+def test_a_letter_taken_back_while_it_waited_its_turn_is_not_sent(malee, somchai, monkeypatch):
+    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    write_letters("hello", key="b", members=[confirmed(somchai).pk])
+    send = EmailMessage.send
+
+    def send_and_take_back(self, **options):
+        drop_letters(key="b")
+        return send(self, **options)
+
+    monkeypatch.setattr(EmailMessage, "send", send_and_take_back)
+    assert actions.deliver() == 1
+
+
+def test_who_is_told_to_stop_puts_back_what_was_taken(malee):
+    confirmed(malee)
+    for key in "abc":
+        write_letters("hello", key=key, members=[malee.pk])
+    asked = iter([False, False, True, True, True])
+    assert actions.deliver(stop=lambda: next(asked)) == 1
+    assert Letter.objects.filter(sent_at=None, tries=0, due_at__lte=timezone.now()).count() == 2
+
+
+def test_a_letter_written_in_a_transaction_that_failed_is_never_sent(malee):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        write_letters("hello", key="a", members=[confirmed(malee).pk])
+        raise ZeroDivisionError
+    assert actions.deliver() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_processes_at_once_send_each_letter_once():
+    people = [confirmed(make_member()) for _ in range(50)]
+    write_letters("hello", key="a", members=[member.pk for member in people])
+    counts, gate = [], threading.Barrier(4)
+
+    def work():
+        gate.wait()
+        counts.append(actions.deliver())
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(counts) == len(mail.outbox) == 50
+    assert len({sent.to[0] for sent in mail.outbox}) == 50
+
+
+def test_sending_happens_outside_of_transactions(malee, monkeypatch, django_db_blocker):
+    """The test's own transaction is the only one open while a letter goes out."""
+    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    depth, seen = len(connection.savepoint_ids), []
+    send = EmailMessage.send
+
+    def look(self, **options):
+        seen.append(len(connection.savepoint_ids))
+        return send(self, **options)
+
+    monkeypatch.setattr(EmailMessage, "send", look)
+    actions.deliver()
+    assert seen == [depth]
+
+
+def test_what_is_periodic_is_run_and_one_that_fails_stops_no_other(db):
+    ran = []
+
+    @kinds.periodic("first")
+    def first(now):
+        Letter.objects.create(kind="hello", key="half", address="a@example.org")
+        raise ValueError("broken")
+
+    @kinds.periodic("second")
+    def second(now):
+        ran.append(now)
+
+    now = timezone.now()
+    assert actions.remind(now) == ["first"]
+    assert ran == [now]
+    assert not Letter.objects.exists()  # what the first one wrote is undone

@@ -1,0 +1,81 @@
+"""manage.py deliver and remind, as a process of its own beside a site."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.management import CommandError, call_command
+
+from forums.management.commands import deliver as command
+from forums.notifications import kinds
+from forums.notifications.kinds import Words
+from forums.notifications.outbox import write_letters
+from tests.needs import CHECKOUT
+
+
+@pytest.fixture(autouse=True)
+def _kinds(monkeypatch):
+    monkeypatch.setattr(kinds, "_WRITERS", {"hello": lambda letter: Words("สวัสดี", "ถึงท่าน")})
+    monkeypatch.setattr(kinds, "_CHORES", {})
+
+
+def test_deliver_sends_what_is_due_and_says_how_many(malee, capsys):
+    EmailAddress.objects.create(user=malee, email=malee.email, primary=True, verified=True)
+    write_letters("hello", key="a", members=[malee.pk])
+    call_command("deliver")
+    assert len(mail.outbox) == 1
+    assert "1 letters" in capsys.readouterr().out
+
+
+def test_remind_fails_aloud(db):
+    def broken(now):
+        raise ValueError
+
+    kinds.periodic("broken")(broken)
+    with pytest.raises(CommandError, match="broken"):
+        call_command("remind")
+
+
+def test_forever_reminds_once_an_hour_sends_and_ends_when_its_parent_is_gone(db, monkeypatch):
+    happened = []
+    clock = iter([*([100.0] * 3), *([3500.0] * 1), *([3800.0] * 10)])
+    looks = iter(range(100))
+    monkeypatch.setattr(command.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(command.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(command, "remind", lambda: happened.append("remind"))
+    monkeypatch.setattr(command, "deliver", lambda stop: happened.append("deliver"))
+    monkeypatch.setattr(command, "close_old_connections", lambda: None)
+    monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 14 else 1)
+    monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
+    call_command("deliver", forever=True, parent=7)
+    assert happened[:2] == ["remind", "deliver"]
+    assert happened.count("deliver") >= 3
+    assert happened.count("remind") == 2
+
+
+def test_a_signal_ends_it_and_so_does_the_end_of_its_parent():
+    """A real process, whose outbox cannot be reached: it waits, and still ends when it should."""
+    environment = os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    told = subprocess.Popen(
+        [sys.executable, "manage.py", "deliver", "--forever"],
+        cwd=CHECKOUT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert "cannot be read" in told.stderr.readline()
+    told.send_signal(signal.SIGTERM)
+    assert told.wait(timeout=20) == 0
+    left = subprocess.Popen(  # whoever started it, it says, is not its parent: it ends at once
+        [sys.executable, "manage.py", "deliver", "--forever", "--parent", "1"],
+        cwd=CHECKOUT,
+        env=environment,
+    )
+    began = time.monotonic()
+    assert left.wait(timeout=20) == 0
+    assert time.monotonic() - began < 20
