@@ -1,5 +1,6 @@
 """Wiring only: each noun registers its own tables."""
 
+import forums.activities.admin
 import forums.boards.admin
 import forums.members.admin
 import forums.moderation.admin

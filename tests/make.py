@@ -1,13 +1,18 @@
 """Plain functions that make things: through the actions, as the site would."""
 
 import itertools
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from accounts.models import Member
+from forums.activities.actions import Details, announce
+from forums.activities.models import Activity
 from forums.boards.models import Access, Board, OpenTo
 from forums.boards.network_boards import open_board
 from forums.memberships.counters import admit
@@ -87,3 +92,33 @@ def make_post(
     topic: Topic, author: Member | None = None, *, body: str = "ของเราทำแบบนี้", **fields: Any
 ) -> Post:
     return reply(author=author or make_member(), topic=topic, body=body, **fields)
+
+
+def in_days(days: float, hour: int = 8) -> datetime:
+    """A moment so many days from now, on the full hour in Bangkok."""
+    then = timezone.now().astimezone(ZoneInfo("Asia/Bangkok")) + timedelta(days=days)
+    return then.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def make_activity(
+    network: Network | None = None, by: Member | None = None, *, days: float = 10, **fields: Any
+) -> Activity:
+    """An activity four hours long, `days` from now (negative: it has been), announced by `by`."""
+    network = network or make_network()
+    starts = fields.pop("starts_at", None) or in_days(max(days, 2))
+    given = {
+        "title": "วันทำความสะอาดคลอง",
+        "place": "ท่าน้ำวัดใหม่",
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=4),
+    }
+    activity = announce(
+        member=by or network.registered_by, network=network, details=Details(**given | fields)
+    )
+    if days < 2:
+        starts = in_days(days)
+        Activity.objects.filter(pk=activity.pk).update(
+            starts_at=starts, ends_at=starts + timedelta(hours=4)
+        )
+        activity.refresh_from_db()
+    return activity

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
 
 TITLE_LENGTH = 150
 
+# Where people of these networks live or work; a longer list only makes one search for Bangkok.
+ZONES = [
+    ("Asia/Bangkok", _("Thailand, Laos, Cambodia, Vietnam (UTC+7)")),
+    ("Asia/Yangon", _("Myanmar (UTC+6:30)")),
+    ("Asia/Kolkata", _("India (UTC+5:30)")),
+    ("Asia/Dubai", _("Dubai (UTC+4)")),
+    ("Asia/Singapore", _("Malaysia, Singapore (UTC+8)")),
+    ("Asia/Taipei", _("China, Taiwan (UTC+8)")),
+    ("Asia/Tokyo", _("Japan, Korea (UTC+9)")),
+    ("Australia/Sydney", _("Sydney")),
+    ("Europe/London", _("London")),
+    ("Europe/Berlin", _("Central Europe")),
+    ("America/New_York", _("New York")),
+    ("America/Los_Angeles", _("Los Angeles")),
+]
+
 
 class Open(models.TextChoices):
     """Who may come; what is for members only is known to members only."""
@@ -30,18 +47,28 @@ class Open(models.TextChoices):
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, member: Member | Any) -> ActivityQuerySet:
-        """The activities `member` (None or anonymous: a visitor) may know of.
-
-        What only hidden networks hold is hidden with them.
-        """
+        """The activities `member` (None or anonymous: a visitor) may know of."""
         if member is not None and member.is_authenticated and member.is_staff:
             return self
         seen = Q(open_to=Open.EVERYONE)
-        if mine := list(roles_of(member)):
-            hosted = ActivityHost.objects.filter(network__in=mine).values("activity")
-            seen |= Q(pk__in=hosted)
-        shown = ActivityHost.objects.filter(activity=OuterRef("pk"), network__hidden_at=None)
-        return self.filter(seen, Exists(shown), hidden_at=None)
+        if mine := roles_of(member):
+            hosts = ActivityHost.objects.filter(network__in=list(mine))
+            # Who is invited to hold it decides about it, so she must see it; her network does not yet.
+            asked = [pk for pk, role in mine.items() if role.coordinates]
+            hosts = hosts.filter(Q(confirmed_at__isnull=False) | Q(network__in=asked))
+            seen |= Q(pk__in=hosts.values("activity"))
+        return self.filter(seen, ~Q(pk__in=_of_hidden_networks()), hidden_at=None)
+
+    def held_by(self, networks: Collection[int]) -> ActivityQuerySet:
+        """Those that any of these networks (ids) holds, and has said so."""
+        hosts = ActivityHost.objects.filter(network__in=networks, confirmed_at__isnull=False)
+        return self.filter(pk__in=hosts.values("activity"))
+
+
+def _of_hidden_networks() -> models.QuerySet[Any, Any]:
+    """What was announced by a network that moderators have hidden since: there are few."""
+    first = ActivityHost.objects.filter(position=0, network__hidden_at__isnull=False)
+    return first.values("activity")
 
 
 class Activity(models.Model):
@@ -104,6 +131,11 @@ class Activity(models.Model):
 
     def get_absolute_url(self) -> str:
         return activity_url(self.pk, self.slug)
+
+    @property
+    def short_url(self) -> str:
+        """For letters and calendars, which want plain ASCII: it redirects to the page."""
+        return activity_url(self.pk, "")
 
 
 def activity_url(pk: int, slug: str) -> str:

@@ -27,7 +27,7 @@ CREATE TRIGGER membership_takes_name BEFORE INSERT ON forums_membership
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0004_network_promises"), ("accounts", "0002_see_others")]
+    dependencies = [("forums", "0030_ledger_keeping"), ("accounts", "0002_see_others")]
 
     operations = [
         migrations.RunSQL(

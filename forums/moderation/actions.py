@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import end_sessions
 from accounts.models import Member, TrustLevel
+from forums.activities.locks import lock_activities, lock_activity
+from forums.activities.models import Activity
 from forums.boards.models import Board
 from forums.errors import BadText, NotAllowed
 from forums.memberships.models import forget_roles
@@ -37,7 +39,14 @@ if TYPE_CHECKING:
 
 MOST = 100  # targets of one `each`: what a person can have looked at before deciding
 _DONE = {Act.UNLOCK: Act.LOCK, Act.UNPIN: Act.PIN}
-_NAMES = {Topic: "topic", Post: "post", Member: "member", Network: "network", Plea: "plea"}
+_NAMES = {
+    Topic: "topic",
+    Post: "post",
+    Member: "member",
+    Network: "network",
+    Plea: "plea",
+    Activity: "activity",
+}
 
 
 def clean_reason(reason: str) -> str:
@@ -301,6 +310,34 @@ def _set_staff(
     return _decide(act, moderator=moderator, reason=reason, target=member)
 
 
+# -- activities ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def hide_activity(*, moderator: Member, activity: Activity, reason: str) -> Decision | None:
+    """Take an activity out of everyone's sight, calendars included; letters about it stay unsent."""
+    return _set_activity_hidden(Act.HIDE, True, moderator, activity, reason)
+
+
+@transaction.atomic
+def unhide_activity(*, moderator: Member, activity: Activity, reason: str) -> Decision | None:
+    """Show a hidden activity again."""
+    return _set_activity_hidden(Act.UNHIDE, False, moderator, activity, reason)
+
+
+def _set_activity_hidden(
+    act: Act, on: bool, moderator: Member, activity: Activity, reason: str
+) -> Decision | None:
+    reason = _asked(moderator, reason)
+    activity = lock_activity(activity.pk)
+    if (activity.hidden_at is not None) == on:
+        return None
+    Activity.objects.filter(pk=activity.pk).update(hidden_at=timezone.now() if on else None)
+    return _decide(
+        act, moderator=moderator, reason=reason, target=activity, open_to=activity.open_to
+    )
+
+
 # -- several at once ----------------------------------------------------------------------------
 
 
@@ -334,6 +371,8 @@ def each(
         lock_networks(*(network.pk for network in [*ordered, *others]))
     elif kind is Plea:
         lock_networks(*(plea.network_id for plea in ordered))
+    elif kind is Activity:
+        lock_activities(each.pk for each in ordered)
     else:
         lock_members(moderator, *ordered)
     changed = 0

@@ -83,3 +83,8 @@ PLEA_DEEDS = (
     Deed(Act.HAND_OVER, network_acts.grant_take_over, _asks(PleaKind.TAKE_OVER)),
     Deed(Act.REFUSE, network_acts.refuse, lambda plea: plea.decided_at is None),
 )
+
+ACTIVITY_DEEDS = (
+    Deed(Act.HIDE, actions.hide_activity, lambda activity: activity.hidden_at is None),
+    Deed(Act.UNHIDE, actions.unhide_activity, lambda activity: activity.hidden_at is not None),
+)

@@ -64,7 +64,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         readable = ExpressionWrapper(
             Q(member__isnull=False)
             | Exists(networks)
-            | Exists(activities)
+            # Then as well as now: what only members knew of stays untold when it is opened later.
+            | (Exists(activities) & Q(details__open_to="everyone"))
             | (in_a_board & (Q(board_to=None) | Exists(there))),
             output_field=models.BooleanField(),
         )
@@ -104,8 +105,9 @@ class Decision(models.Model):
     Rows are only ever added.
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
-    of the one a topic went to (`to`), trust levels (`from`, `to`), and the network in whose name one of
-    its own moderators acted (`network`; without it, the site's did).
+    of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open
+    (`open_to`), and the network in whose name one of its own moderators acted (`network`; without it,
+    the site's did).
     """
 
     moderator = models.ForeignKey(

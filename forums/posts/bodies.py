@@ -47,7 +47,9 @@ def rendered(body: str) -> Rendered:
 def claim_pictures(post: Post, author: "Member", ids: tuple[str, ...]) -> None:
     """Tie the author's loose pictures to the post that shows them: from now on its readers see them."""
     if ids:
-        Attachment.objects.filter(pk__in=ids, uploader=author, post=None).update(post=post)
+        Attachment.objects.filter(pk__in=ids, uploader=author, post=None, activity=None).update(
+            post=post
+        )
 
 
 def _pictures(ids: tuple[str, ...]) -> dict[str, Picture]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,17 +11,15 @@ from django.utils.safestring import SafeString
 
 from forums.doors import refuse
 from forums.errors import ForumError
-from forums.posts.models import Post
 from forums.posts.pictures import attach_from_request
 from forums.posts.preview import preview_html
-from forums.topics.models import Topic
 
 
 class Composing:
     """What became of it: `sent` (where to go on), else the form again with `preview` and `status`."""
 
     def __init__(
-        self, request: HttpRequest, form: BaseForm, write: Callable[[dict[str, Any]], Post | Topic]
+        self, request: HttpRequest, form: BaseForm, write: Callable[[dict[str, Any]], Model]
     ) -> None:
         """`write` is given the clean values and returns what it wrote; a ForumError goes above the form."""
         self.sent: HttpResponse | None = None
@@ -32,7 +31,7 @@ class Composing:
             elif "preview" in request.POST:
                 self.preview = preview_html(request.POST.get("body", ""))
             elif form.is_valid():
-                self.sent = redirect(write(form.cleaned_data))
+                self.sent = redirect(write(form.cleaned_data))  # type: ignore[call-overload]
             else:
                 self.status = 400
         except ForumError as error:

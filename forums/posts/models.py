@@ -224,13 +224,15 @@ class Reaction(models.Model):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
-        """Pictures of posts and ledgers `member` may read, and her own that stand nowhere yet."""
+        """Pictures of posts, ledgers and activities `member` may see, and her own that stand nowhere yet."""
         shown = Q(post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None))
         shown |= Q(
             ledger_line__deleted_at=None,
             ledger_line__network__ledger_since__isnull=False,
             ledger_line__network__hidden_at=None,
         )
+        activities: Any = self.model._meta.get_field("activity").related_model
+        shown |= Q(activity__in=activities.objects.visible_to(member).filter(hidden_at=None))
         if member is None or not member.is_authenticated:
             return self.filter(shown)
         if member.is_staff:
@@ -248,6 +250,10 @@ class Attachment(models.Model):
     post = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
     )
+    # By its name: activities stand to the right of posts.
+    activity = models.ForeignKey(
+        "forums.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="pictures"
+    )
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     alt = models.CharField(max_length=300, blank=True)
@@ -263,7 +269,10 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(width__gt=0) & Q(height__gt=0), name="attachment_has_a_size"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(post=None) | Q(activity=None), name="attachment_in_one_place"
+            ),
         ]
         indexes = [models.Index(fields=["uploader", "-created_at"], name="attachment_uploader")]
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language, gettext, ngettext
 
 _BANGKOK = ZoneInfo("Asia/Bangkok")
-_MONTHS = {
+MONTHS = {
     "th": [
         "ม.ค.",
         "ก.พ.",
@@ -30,7 +30,7 @@ def day(moment: datetime) -> str:
     """22 พ.ย. 2569 (in English: 22 Nov 2026)."""
     language = _language()
     moment = moment.astimezone(_BANGKOK)
-    month = _MONTHS[language][moment.month - 1]
+    month = MONTHS[language][moment.month - 1]
     return f"{moment.day} {month} {moment.year + _ERA[language]}"
 
 

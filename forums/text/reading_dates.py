@@ -6,7 +6,7 @@ day comes before the month, always; a year from 2400 on is of the Buddhist Era.
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,7 @@ _SEPARATED = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
 _NAMED = re.compile(
     r"(?:วันที่)?(\d{1,2})([^\W\d_\u0e3f][^\d]*?)(?:พ\.?ศ\.?|ค\.?ศ\.?|ปี)?(\d{1,4})", re.IGNORECASE
 )
+_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(น\.?|นาฬิกา)?")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 
@@ -81,6 +82,29 @@ def read_date(text: str, *, today: date) -> date:
     if typed.isdigit() or re.fullmatch(r"\d{1,2}[/.-]\d{1,2}", typed):
         raise AmbiguousDate(_with_year(today))
     raise NotADate
+
+
+class NotATime(ValueError):
+    """What was typed names no hour of a day. `message` is for who typed it."""
+
+    message: str | Promise = _("Please write the time by the 24-hour clock, like 8.30 or 18.00.")
+
+    def __init__(self) -> None:
+        super().__init__(str(self.message))
+
+
+def read_time(text: str) -> time:
+    """The time that was typed, by the 24-hour clock: 8.30, 08:30, ๑๘.๐๐ น., 9 น.
+
+    Raises NotATime for anything else; a bare "8" may be eight in the evening, and is refused.
+    """
+    found = _TIME.fullmatch(_plain(text)[:LONGEST])
+    if found is None or not (found[2] or found[3]):
+        raise NotATime
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour > 23 or minute > 59:
+        raise NotATime
+    return time(hour, minute)
 
 
 def _plain(text: str) -> str:

@@ -133,6 +133,7 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
     shown = set(re.findall(r'href="/admin/(\w+/\w+)/"', browser.get("/admin/").content.decode()))
     assert shown == {
         "accounts/member",
+        "forums/activity",
         "forums/board",
         "forums/communitylink",
         "forums/decision",

@@ -11,6 +11,8 @@ from PIL import Image
 
 from accounts.actions import set_picture
 from accounts.models import Member
+from forums.activities.actions import renew_calendar
+from forums.activities.models import Activity, CalendarKey
 from forums.boards.models import Access, Board
 from forums.boards.network_boards import open_board
 from forums.ledger.actions import keep_import, open_ledger
@@ -31,7 +33,15 @@ from forums.posts.models import Attachment, Post
 from forums.posts.pictures import markdown, save_picture
 from forums.topics.models import Topic
 from tests.ledger.make import entry, make_line
-from tests.make import join, make_board, make_member, make_network, make_post, make_topic
+from tests.make import (
+    join,
+    make_activity,
+    make_board,
+    make_member,
+    make_network,
+    make_post,
+    make_topic,
+)
 from tests.organisations.make import make_organisation, represent
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
@@ -55,6 +65,7 @@ class World:
     own: Post  # Malee's comment
     picture: Attachment
     network: Network  # Malee coordinates it; Fellow is in it, Asker asks to be
+    activity: Activity  # of that network, to come, open to everyone
     people: dict[str, Member | None]
 
     def names(self) -> dict[str, Any]:
@@ -78,6 +89,9 @@ class World:
             "invitation": Invitation.objects.get().pk,
             "asked": JoinRequest.objects.get().pk,
             "fellow": "fellow",
+            "activity": self.activity.pk,
+            "activity_slug": self.activity.slug,
+            "calendar": CalendarKey.objects.get(member=malee).secret,
             "size": self.picture.sizes[0],
             "face": malee.picture,
             "member": malee.pk,
@@ -162,7 +176,12 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
         join(network, make_member("fellow"))
         ask_to_join(member=make_member("asker"), network=network)
         make_link(coordinator=malee, network=network, days=7, uses=50)
-    return World(board, topic, Post.objects.get(pk=post.pk), own, picture, network, people)
+    activity = Activity.objects.first() or make_activity(network, malee)
+    if not CalendarKey.objects.filter(member=malee).exists():
+        renew_calendar(member=malee)
+    return World(
+        board, topic, Post.objects.get(pk=post.pk), own, picture, network, activity, people
+    )
 
 
 def _network(malee: Member, somchai: Member) -> Network:

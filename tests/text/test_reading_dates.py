@@ -1,11 +1,12 @@
 import calendar
-from datetime import date
+import contextlib
+from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forums.text.reading_dates import AmbiguousDate, NotADate, read_date
+from forums.text.reading_dates import AmbiguousDate, NotADate, NotATime, read_date, read_time
 
 TODAY = date(2026, 11, 25)
 FATHERS_DAY = date(2026, 12, 5)
@@ -86,3 +87,27 @@ def test_anything_else_is_refused_never_a_crash(typed):
     except NotADate as refused:
         said = str(refused.message)
     assert said
+
+
+@pytest.mark.parametrize("typed", ["8.30", "08:30", "8.30 น.", "๘.๓๐ น.", " 08.30น ", "8:30"])
+def test_one_time_in_many_spellings(typed):
+    assert read_time(typed) == time(8, 30)
+
+
+def test_whole_hours_say_that_they_are_hours():
+    assert read_time("18 น.") == read_time("18 นาฬิกา") == time(18)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "8", "24.00", "8.60", "2 ทุ่ม", "8.3", "8.30.00", "-1.00", "8am"]
+)
+def test_what_is_no_time_is_refused_with_words(typed):
+    with pytest.raises(NotATime) as refused:
+        read_time(typed)
+    assert str(refused.value)
+
+
+@given(st.one_of(st.text(max_size=80), st.text("0123456789๐๘.: น", max_size=8)))
+def test_any_other_time_is_refused_never_a_crash(typed):
+    with contextlib.suppress(NotATime):
+        assert isinstance(read_time(typed), time)

@@ -1,10 +1,11 @@
-"""`manage.py rerender`: refreshes the stored HTML of posts, pages and networks after the renderer changed."""
+"""`manage.py rerender`: refreshes the stored HTML of posts, pages, networks and activities."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db.models import Max
 
+from forums.activities.rerendering import rerender_activities
 from forums.management.progress import Progress
 from forums.networks.rerendering import rerender_stories
 from forums.pages.actions import render_again
@@ -57,9 +58,13 @@ class Command(BaseCommand):
         )
         for page in pages:
             render_again(page=page)
+        activities, more_failed = self._activities(everything)
+        failed += more_failed
         self.stdout.write(f"{count:,} posts and {len(pages):,} pages rendered.")
         if stories := rerender_stories(everything=everything):
             self.stdout.write(f"{stories:,} stories of networks rendered.")
+        if activities:
+            self.stdout.write(f"{activities:,} activities rendered.")
         if failed:
             raise CommandError(f"{failed:,} texts could not be rendered; see above.", returncode=1)
 
@@ -71,3 +76,17 @@ class Command(BaseCommand):
             except Exception as error:
                 failed.append((pk, f"{type(error).__name__}: {error}"))
         return failed
+
+    def _activities(self, everything: bool) -> tuple[int, int]:
+        """How many activities were rendered, and how many could not be."""
+        after, count, failed = 0, 0, 0
+        while True:
+            last, done, problems = rerender_activities(
+                after=after, size=BATCH, everything=everything
+            )
+            for pk, problem in problems:
+                self.stderr.write(f"activity {pk}: {problem}")
+            count, failed = count + done, failed + len(problems)
+            if last is None:
+                return count, failed
+            after = last

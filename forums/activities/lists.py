@@ -1,0 +1,163 @@
+"""Lists of activities: what comes, what was, and a month. Reads only; pages are keysets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from forums.activities.models import Activity, ActivityQuerySet
+from forums.activities.strip import BANGKOK, Row, rows, with_hosts
+from forums.text import calendar_words
+
+SIZE = 20
+MOST_IN_A_MONTH = 300
+SHOWN_A_DAY = 4
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and what to ask for the rest ('' when that was all)."""
+
+    rows: list[Row]
+    more: str
+    is_first: bool
+
+
+def to_come(activities: ActivityQuerySet, query: Any) -> Page:
+    """What is not over yet, the soonest first. Two queries, like the others here."""
+    found = activities.filter(ends_at__gt=timezone.now())
+    day = query.get("from")
+    if day:
+        found = found.filter(ends_at__gt=_midnight(_day(day)))
+    return _page(found, query, key="starts_at", order=("starts_at", "pk"))
+
+
+def been(activities: ActivityQuerySet, query: Any) -> Page:
+    """What is over, the latest first."""
+    found = activities.filter(ends_at__lte=timezone.now())
+    return _page(found, query, key="ends_at", order=("-ends_at", "-pk"))
+
+
+def _page(found: ActivityQuerySet, query: Any, *, key: str, order: tuple[str, str]) -> Page:
+    after = query.get("after")
+    if after:
+        value, pk = _parse(after)
+        way = "lt" if order[0].startswith("-") else "gt"
+        found = found.filter(
+            Q(**{f"{key}__{way}": value}) | Q(**{key: value, f"pk__{way}": pk})
+        ).filter(**{f"{key}__{way}e": value})
+    seen = rows(found.order_by(*order)[: SIZE + 1])
+    more = ""
+    if len(seen) > SIZE:
+        last = seen[SIZE - 1]
+        more = f"{int((last[key] - _EPOCH) / timedelta(microseconds=1))}_{last['pk']}"
+    return Page(with_hosts(seen[:SIZE]), more, not after)
+
+
+def _parse(cursor: str) -> tuple[datetime, int]:
+    try:
+        value, pk = (int(part) for part in cursor.split("_"))
+        if not 0 <= value < 2**53 or not 0 <= pk < 2**63:
+            raise ValueError
+        return _EPOCH + timedelta(microseconds=value), pk
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+@dataclass(slots=True)
+class Day:
+    date: date
+    inside: bool  # of the month itself, not of its neighbours
+    today: bool
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as it hangs on a wall: weeks from Sunday to Saturday, each day with what is on."""
+
+    name: str
+    weeks: list[list[Day]]
+    weekdays: list[tuple[str, str]]
+    before: str
+    after: str
+    is_this: bool
+    is_empty: bool
+    is_cut: bool
+
+
+def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = None) -> Month:
+    """The month `asked` ("2026-12"; "": this one). Two queries. Raises Http404 for what is no month."""
+    now = now or timezone.now()
+    today = now.astimezone(BANGKOK).date()
+    first = _day(f"{asked}-01") if asked else today.replace(day=1)
+    next_one = (first + timedelta(days=31)).replace(day=1)
+    start = first - timedelta(days=first.isoweekday() % 7)
+    weeks = -(-(next_one - start).days // 7)
+    end = start + timedelta(days=7 * weeks)
+    on = activities.filter(
+        starts_at__lt=_midnight(end),
+        ends_at__gt=_midnight(start),
+        # What lasts is short (actions.LONGEST): the index on the start need not be read from its beginning.
+        starts_at__gt=_midnight(start - timedelta(days=32)),
+    )
+    found = rows(on.order_by("starts_at", "pk")[: MOST_IN_A_MONTH + 1], now=now)
+    shown = with_hosts(found[:MOST_IN_A_MONTH])
+    days = [
+        Day(day, day.month == first.month, day == today, _name(day))
+        for day in (start + timedelta(days=n) for n in range(7 * weeks))
+    ]
+    for row in shown:
+        for n in range(
+            max(0, (row["first"] - start).days), min(7 * weeks, (row["last"] - start).days + 1)
+        ):
+            days[n].rows.append(row)
+    for day in days:
+        day.more = max(0, len(day.rows) - SHOWN_A_DAY)
+        del day.rows[SHOWN_A_DAY:]
+    return Month(
+        name=calendar_words.month(first),
+        weeks=[days[n : n + 7] for n in range(0, len(days), 7)],
+        weekdays=calendar_words.weekdays(),
+        before=f"{first - timedelta(days=1):%Y-%m}",
+        after=f"{next_one:%Y-%m}",
+        is_this=first == today.replace(day=1),
+        is_empty=not any(day.rows for day in days if day.inside),
+        is_cut=len(found) > MOST_IN_A_MONTH,
+    )
+
+
+def _name(day: date) -> str:
+    return f"{calendar_words.weekday(day)} {day.day} {calendar_words.short_month(day)}"
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+        if not 1950 <= day.year <= 2150:
+            raise ValueError
+    except ValueError as error:
+        raise Http404 from error
+    return day
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=BANGKOK)
+
+
+def seen_by(member: Any, *, network: int | None = None, province: str = "") -> ActivityQuerySet:
+    """The activities a list for `member` draws from: what moderators have hidden stands in none."""
+    found = Activity.objects.visible_to(member).filter(hidden_at=None)
+    if network is not None:
+        found = found.held_by([network])
+    return found.filter(province=province) if province else found
+
+
+LISTS: dict[str, Callable[[ActivityQuerySet, Any], Page]] = {"": to_come, "past": been}

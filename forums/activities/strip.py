@@ -1,0 +1,123 @@
+"""Rows of activities, for lists and for other pages: home's side column, a network, a topic.
+
+A row is a dict: pk, title, url, place (with the province), link ("online" is said, the link is not), first
+and last (days), days, clock, weekday, going, capacity, open_to_all, cancelled, over, reported; with hosts:
+`hosts`, each with name, url, colour, emblem.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.provinces import PROVINCES
+from forums.activities.models import Activity, ActivityHost, ActivityQuerySet, Open, activity_url
+from forums.memberships.models import roles_of
+from forums.networks.models import Network, network_url
+from forums.text import calendar_words
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+_PROVINCE = dict(PROVINCES)
+_COLUMNS = (
+    "pk", "title", "slug", "starts_at", "ends_at", "place", "province", "link", "open_to", "capacity",
+    "going_count", "waiting_count", "cancelled_at", "reported_at",
+)  # fmt: skip
+Row = dict[str, Any]
+
+
+def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[Row]:
+    """The rows of these activities (one query), without their hosts."""
+    now = now or timezone.now()
+    return [
+        _row(dict(zip(_COLUMNS, each, strict=True)), now)
+        for each in activities.values_list(*_COLUMNS)
+    ]
+
+
+def with_hosts(found: list[Row]) -> list[Row]:
+    """Put the networks that hold them into the rows (one query)."""
+    hosts: dict[int, list[Row]] = {row["pk"]: [] for row in found}
+    columns = ("name", "slug", "colour", "emblem")
+    held = (
+        ActivityHost.objects.filter(
+            activity__in=list(hosts), confirmed_at__isnull=False, network__hidden_at=None
+        )
+        .order_by("position", "pk")
+        .values_list("activity_id", *(f"network__{name}" for name in columns))
+    )
+    for pk, *about in held:
+        host = dict(zip(columns, about, strict=True))
+        hosts[pk].append(host | {"url": network_url(host["slug"])})
+    for row in found:
+        row["hosts"] = hosts[row["pk"]]
+    return found
+
+
+def coming(member: Any, limit: int = 3) -> list[Row]:
+    """What is on in the next seven days and `member` may know of, the soonest first. Two queries.
+
+    What her networks hold goes before what others do.
+    """
+    now = timezone.now()
+    seen = Activity.objects.visible_to(member).filter(
+        cancelled_at=None, hidden_at=None, ends_at__gt=now, starts_at__lt=now + timedelta(days=7)
+    )
+    found = with_hosts(rows(seen.order_by("starts_at", "pk")[: 20 * limit], now=now))
+    mine = {each.slug for each in roles_of(member).values()}
+    first = sorted(found, key=lambda row: not any(host["slug"] in mine for host in row["hosts"]))
+    return sorted(first[:limit], key=lambda row: (row["starts_at"], row["pk"]))
+
+
+def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
+    """What a network holds: what comes, the soonest first, then the last that were. Two queries."""
+    now = timezone.now()
+    held = Activity.objects.visible_to(member).filter(hidden_at=None).held_by([network.pk])
+    last_ones = rows(
+        held.filter(ends_at__lte=now, cancelled_at=None).order_by("-ends_at", "-pk")[:limit],
+        now=now,
+    )
+    room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
+    next_ones = rows(held.filter(ends_at__gt=now).order_by("starts_at", "pk")[:room], now=now)
+    return next_ones + last_ones[: limit - len(next_ones)]
+
+
+def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
+    """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
+    grown = Activity.objects.visible_to(member).filter(topics__topic=topic, hidden_at=None)
+    return rows(grown.order_by("-starts_at", "-pk")[:limit])
+
+
+def place_of(place: str, province: str) -> str:
+    """Where it is, in one line: the place, and the province unless its name stands there already."""
+    name = str(_PROVINCE.get(province, ""))
+    return " ".join(part for part in (place, name if name not in place else "") if part)
+
+
+def _row(row: Row, now: datetime) -> Row:
+    starts, ends = row["starts_at"].astimezone(BANGKOK), row["ends_at"].astimezone(BANGKOK)
+    first, last = starts.date(), last_day(starts, ends)
+    return row | {
+        "url": activity_url(row["pk"], row["slug"]),
+        "place": place_of(row["place"], row["province"]),
+        "link": "",  # never in a list
+        "online": bool(row["link"]),
+        "first": first,
+        "last": last,
+        "days": calendar_words.days(first, last),
+        "day": first.day,
+        "weekday": calendar_words.weekday(first),
+        "month": calendar_words.short_month(first),
+        "clock": calendar_words.clock(starts),
+        "going": row["going_count"],
+        "open_to_all": row["open_to"] == Open.EVERYONE,
+        "full": row["capacity"] is not None and row["going_count"] >= row["capacity"],
+        "cancelled": row["cancelled_at"] is not None,
+        "over": row["ends_at"] <= now,
+        "reported": row["reported_at"] is not None,
+    }
+
+
+def last_day(starts: datetime, ends: datetime) -> Any:
+    """The last day something takes place: what ends at midnight ends the day before."""
+    return max(starts.date(), (ends - timedelta(microseconds=1)).date())
