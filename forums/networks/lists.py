@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import member_url
-from forums.activities.models import Activity, activity_url
+from forums.activities.models import Open, activity_url
 from forums.boards.models import Board, access_to
 from forums.constant_sql import select
-from forums.memberships.models import Invitation, JoinRequest, may_see
+from forums.memberships.models import Invitation, JoinRequest, may_see, roles_of
 from forums.networks.models import Audience, LinkKind, Network, network_picture_url, network_url
 from forums.organisations.models import NetworkOrganisation, organisation_url
 from forums.text import dates
@@ -64,6 +65,9 @@ _PARTS = f"""
      FROM forums_office o LEFT JOIN accounts_member m ON m.id = o.member_id
      WHERE o.network_id = %s ORDER BY o.position, o.id LIMIT {MOST})
     UNION ALL
+    (SELECT 'home', json_build_object('id', id, 'name', name, 'slug', slug)
+     FROM forums_organisation WHERE id = %s)
+    UNION ALL
     (SELECT 'organisation', json_build_object('id', g.id, 'name', g.name, 'slug', g.slug, 'note', n.note)
      FROM forums_networkorganisation n JOIN forums_organisation g ON g.id = n.organisation_id
      WHERE n.network_id = %s AND n.by_network_at IS NOT NULL AND n.by_organisation_at IS NOT NULL
@@ -101,7 +105,7 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
     """All that is small on the overview, by its kind: one statement.
 
     Who may read is asked here, not in the statement: which contacts, and how far into the network's
-    own boards (`access_to`, the one scale). Holds tag, contact, office, organisation, parent, child,
+    own boards (`access_to`, the one scale). Holds tag, contact, office, home, organisation, parent, child,
     linked, board, joined (ids of topics), article and joins (of members, by month).
     """
     shown = [who for who in Audience.values if may_see(member, network.pk, who)]
@@ -109,7 +113,7 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
     pk = network.pk
     found: dict[str, list[Any]] = {}
     rows = select(
-        _PARTS, pk, pk, shown, *[pk] * 6, pk, access, pk, pk, access, pk, joins_since
+        _PARTS, pk, pk, shown, pk, network.home_id, *[pk] * 5, pk, access, pk, pk, access, pk, joins_since
     )  # fmt: skip
     for part, said in rows:
         found.setdefault(part, []).append(json.loads(said) if isinstance(said, str) else said)
@@ -119,7 +123,7 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
         row["url"] = member_url(row["handle"]) if row["handle"] else ""
         row["time"] = term(*(date.fromisoformat(row[end]) if row[end] else None for end in _ENDS))
         row["past"] = bool(row["until"]) and row["until"] < f"{timezone.localdate():%Y-%m-%d}"
-    for row in found.get("organisation", []):
+    for row in found.get("organisation", []) + found.get("home", []):
         row["url"] = organisation_url(row["slug"])
     for kind in ("parent", "child", "linked"):
         for row in found.get(kind, []):
@@ -164,12 +168,17 @@ def topics_of(member: Any, boards: list[int], joined: list[int]) -> TopicQuerySe
 _ENDS = ("since", "until")
 
 
-def term(since: date | None, until: date | None) -> Row:
-    """From when and until when somebody holds a duty, in words; '' for what nobody said."""
-    return {
+def term(since: date | None, until: date | None) -> str:
+    """From when and until when somebody holds a duty, in words; '' where nobody said."""
+    words = {
         "since": dates.day_of(since) if since else "",
         "until": dates.day_of(until) if until else "",
     }
+    if since and until:
+        return _("%(since)s to %(until)s") % words
+    if since:
+        return _("since %(since)s") % words
+    return _("until %(until)s") % words if until else ""
 
 
 def contact_url(value: str) -> str:
@@ -185,19 +194,33 @@ def contact_url(value: str) -> str:
     return ""
 
 
+_ACTIVITIES = """
+    SELECT a.id, a.title, a.slug, a.starts_at, a.ends_at, a.place, a.going_count, a.cancelled_at,
+        a.reported_at, a.came
+    FROM forums_activity a JOIN forums_activityhost h ON h.activity_id = a.id
+    WHERE h.network_id = %s AND (h.confirmed_at IS NOT NULL OR h.position = 0)
+        AND (%s OR (a.hidden_at IS NULL AND (a.open_to = %s OR EXISTS (
+            SELECT FROM forums_activityhost s WHERE s.activity_id = a.id AND s.network_id = ANY(%s)))))
+"""
+_AHEAD_AND_OVER = f"""
+    ({_ACTIVITIES} AND a.ends_at >= %s ORDER BY a.starts_at, a.id LIMIT %s) UNION ALL
+    ({_ACTIVITIES} AND a.ends_at < %s ORDER BY a.starts_at DESC, a.id DESC LIMIT %s)
+"""
+
+
 def activities(network: Network, member: Any, *, coming: int = 4, past: int = 3) -> list[Row]:
-    """The next activities, the farthest first, then the last ones: what `member` may know of. One query."""
+    """The next activities, the nearest first, then the last ones: what `member` may know of.
+
+    One statement; its condition is that of `Activity.objects.visible_to` (a test compares them).
+    """
     now = timezone.now()
-    hosted = Activity.objects.visible_to(member).filter(
-        Q(hosts__confirmed_at__isnull=False) | Q(hosts__position=0), hosts__network=network.pk
-    )
     columns = (
         "id", "title", "slug", "starts_at", "ends_at", "place", "going_count", "cancelled_at",
         "reported_at", "came",
     )  # fmt: skip
-    ahead = hosted.filter(ends_at__gte=now).order_by("starts_at", "id")[:coming]
-    over = hosted.filter(ends_at__lt=now).order_by("-starts_at", "-id")[:past]
-    rows = ahead.values_list(*columns).union(over.values_list(*columns), all=True)
+    staff = bool(member.is_authenticated and member.is_staff)
+    whose = (network.pk, staff, Open.EVERYONE, list(roles_of(member)))
+    rows = select(_AHEAD_AND_OVER, *whose, now, coming, *whose, now, past)
     found = [dict(zip(columns, row, strict=True)) for row in rows]
     found.sort(key=lambda row: (row["starts_at"], row["id"]))
     later = [row for row in found if row["ends_at"] >= now]

@@ -39,12 +39,7 @@ def network_page(view: View) -> View:
 
     @wraps(view)
     def door(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        network = (
-            Network.objects.visible_to(request.user)
-            .select_related("home")
-            .filter(slug=slug)
-            .first()
-        )
+        network = Network.objects.visible_to(request.user).filter(slug=slug).first()
         if network is not None and network.merged_into_id is None:
             return view(request, network, **kwargs)
         now = network.merged_into if network is not None else _found_at(slug)

@@ -101,7 +101,6 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
         for row in found.get("joins", [])
     ]
     lines.sort(key=lambda line: line["at"], reverse=True)
-    home = network.home
     return render(
         request,
         "networks/overview.html",
@@ -113,9 +112,9 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             "topics": topic_lists.first(topics, LATEST) if boards or joined else [],
             "activities": lists.activities(network, request.user),
             "lines": words.tell(lines[:LINES]),
-            "home": home,
+            "home": found["home"][0] if "home" in found else None,
             "organisations": [
-                row for row in found.get("organisation", []) if not home or row["id"] != home.pk
+                row for row in found.get("organisation", []) if row["id"] != network.home_id
             ],
             **_place(network),
         },

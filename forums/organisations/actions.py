@@ -169,7 +169,7 @@ def _facts(name: str, sector: str, about: str, province: str, website: str) -> d
 def _save(organisation: Organisation) -> None:
     """Raises NameTaken, which of two at once only the second is told."""
     is_new = not organisation.slug
-    for _attempt in range(5):
+    for _attempt in range(50):  # of several at once one gets through each time
         taken = Organisation.objects.filter(name_key=organisation.name_key)
         if other := taken.exclude(pk=organisation.pk).values_list("slug", flat=True).first():
             raise NameTaken(other)

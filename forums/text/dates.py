@@ -37,19 +37,19 @@ def day(moment: datetime) -> str:
 def day_of(date: date) -> str:
     """The same for a day without a time."""
     language = _language()
-    return f"{date.day} {_MONTHS[language][date.month - 1]} {date.year + _ERA[language]}"
+    return f"{date.day} {MONTHS[language][date.month - 1]} {date.year + _ERA[language]}"
 
 
 def month(year: int, month: int | None = None) -> str:
     """ก.พ. 2558, or 2558 alone (in English: Feb 2015). `year` is of the common era."""
     language = _language()
-    name = f"{_MONTHS[language][month - 1]} " if month else ""
+    name = f"{MONTHS[language][month - 1]} " if month else ""
     return f"{name}{year + _ERA[language]}"
 
 
 def month_name(month: int) -> str:
     """ก.พ. (in English: Feb)."""
-    return _MONTHS[_language()][month - 1]
+    return MONTHS[_language()][month - 1]
 
 
 def typed(date: date) -> str:

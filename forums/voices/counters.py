@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from forums.boards.models import Access
 from forums.networks.ties import tie_replies, tie_topics
 from forums.posts.models import Post
 from forums.topics.models import VOICES, Topic
@@ -49,20 +50,28 @@ _RECOUNT = """
 def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
     """Write into `topic` (locked) that `post`, spoken from a network, was just added to it.
 
-    `answered` is the network that the post it answers was spoken from.
+    `answered` is the network that the post it answers was spoken from. What others read of a network
+    (when it talked last, its ties) knows only of talk that everyone may read.
     """
     if post.network_id is None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [topic.pk, post.network_id, State.PRESENT, post.created_at])
         first = cursor.fetchone()[0] == 1
-        cursor.execute(_ALIVE, [post.created_at, post.network_id, post.created_at])
+        if is_open(topic):
+            cursor.execute(_ALIVE, [post.created_at, post.network_id, post.created_at])
     if first:
         present = _present(topic.pk)
         _set_voices(topic, present)
-        tie_topics(post.network_id, present, 1)
-    if answered is not None:
+        if is_open(topic):
+            tie_topics(post.network_id, present, 1)
+    if answered is not None and is_open(topic):
         tie_replies(post.network_id, answered, 1)
+
+
+def is_open(topic: Topic) -> bool:
+    """Is this topic (its board loaded) in a board everyone may read?"""
+    return topic.board.read_level == Access.EVERYONE
 
 
 def recount_voices(topic: Topic) -> None:
@@ -71,6 +80,8 @@ def recount_voices(topic: Topic) -> None:
     recount_many([topic.pk])
     present = _present(topic.pk)
     _set_voices(topic, present)
+    if not is_open(topic):
+        return
     for gone in before - set(present):
         tie_topics(gone, before - {gone}, -1)
         before.discard(gone)
@@ -87,9 +98,9 @@ def recount_many(topic_ids: Sequence[int]) -> None:
         cursor.execute(_RECOUNT, [ids, State.PRESENT, ids])
 
 
-def count_answer(post: Post, change: int) -> None:
+def count_answer(topic: Topic, post: Post, change: int) -> None:
     """A reply between networks can be read again (1), or no more (-1)."""
-    if post.network_id is None:
+    if post.network_id is None or not is_open(topic):
         return
     answered = answered_network(post)
     if answered is not None:

@@ -130,6 +130,9 @@ def test_every_act_is_offered_when_it_makes_sense_and_done(as_, moderator, malee
     act("merge", into=other.get_absolute_url())
     assert Decision.objects.filter(network=network).count() == 10
     assert other.name in read(browser, page)
+    assert f"{DESK}{network.pk}/change/" in read(
+        browser, f"{DESK}{other.pk}/change/"
+    )  # its history
 
 
 @pytest.mark.parametrize("into", ["", "ไม่มี", "999999", "/n//"])

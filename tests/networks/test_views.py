@@ -11,7 +11,7 @@ from django.utils import timezone
 from forums.activities.models import Activity, ActivityHost
 from forums.boards.models import Access, Board, OpenTo
 from forums.memberships.models import Membership, Role
-from forums.networks import actions
+from forums.networks import actions, lists
 from forums.networks.entries import save_contact, save_office
 from forums.networks.history import happened
 from forums.networks.linking import ask_link
@@ -261,6 +261,19 @@ def test_what_is_private_leaves_no_trace_on_its_pages(as_, malee, somchai, moder
             html = page(as_(who), url + tab)
             for words in ("ลับ", "เรื่องของผู้ดูแล", "เครือข่ายที่ซ่อน"):
                 assert words not in html, (who, tab, words)
+
+
+def test_the_overview_knows_the_activities_that_anyone_may_know(malee, somchai, moderator, visitor):
+    network, other = make_network("คนรักคลอง", malee), make_network("คนรักป่า", somchai)
+    open_one, closed = hold(network, "เปิด"), hold(network, "เฉพาะสมาชิก", open_to="members", days=-2)
+    shared, hidden = hold(network, "จัดร่วม", open_to="members"), hold(network, "ซ่อน")
+    ActivityHost.objects.create(activity=shared, network=other, position=1)
+    Activity.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
+    assert {open_one.pk, closed.pk} <= {row["id"] for row in lists.activities(network, malee)}
+    for who in (visitor, malee, somchai, moderator, make_member()):
+        shown = {row["id"] for row in lists.activities(network, who)}
+        known = Activity.objects.visible_to(who).filter(hosts__network=network)
+        assert shown == set(known.values_list("pk", flat=True)), who
 
 
 def test_topics_of_its_boards_and_those_it_joined_stand_together(as_, malee):
