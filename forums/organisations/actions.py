@@ -116,10 +116,14 @@ def register_organisation(
     title = clean_title(title)
     one_at_a_time(member)
     hold_pace(member)
-    organisation = Organisation(slug="", created_by=member, **facts)
+    organisation = Organisation(
+        slug="", created_by=member, created_at=timezone.now(), **facts
+    )
     _save(organisation)
     if represents:
-        Representative.objects.create(organisation=organisation, member=member, title=title)
+        Representative.objects.create(
+            organisation=organisation, member=member, title=title, asked_at=timezone.now()
+        )
     return organisation
 
 
@@ -219,7 +223,9 @@ def ask_to_represent(
     title = clean_title(title)
     organisation = lock_organisation(organisation.pk)
     hers, is_new = Representative.objects.get_or_create(
-        organisation=organisation, member=member, defaults={"title": title}
+        organisation=organisation,
+        member=member,
+        defaults={"title": title, "asked_at": timezone.now()},
     )
     if hers.confirmed_at is not None:
         raise BadText(_("It is confirmed already that you represent this organisation."))
