@@ -19,12 +19,12 @@ LAYERS = [
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines", "display",
-     "paginator", "script", "clock", "timing", "kinds", "feed_entries", "timeline", "directory", "asking",
+     "paginator", "script", "network_script", "clock", "timing", "kinds", "feed_entries", "timeline", "directory", "asking",
      "search", "map", "neighbours", "mine", "strip", "ics", "sheets", "chart"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
      "standpoints"},
-    {"actions", "repairs", "rerendering", "records", "making", "load", "texts", "levels", "entries", "linking",
+    {"scene", "topic_play", "network_play", "actions", "repairs", "rerendering", "records", "making", "load", "texts", "levels", "entries", "linking",
      "agreements", "answering", "inviting", "merging", "network_acts", "network_actions",
      "network_boards", "network_load", "network_records", "network_voices"},
     {"forms", "entry_forms", "devices", "backends", "adapter", "letters"},

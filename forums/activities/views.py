@@ -141,11 +141,11 @@ def _when(found: Activity) -> dict[str, Any]:
     """When it is, in its own zone, and in Thailand's if that is another."""
     zone = ZoneInfo(found.zone)
     starts, ends = found.starts_at.astimezone(zone), found.ends_at.astimezone(zone)
-    said = {"when": calendar_words.whole(starts, ends), "zone": "", "here": ""}
+    said = {"when": calendar_words.whole(starts, ends), "zone": "", "in_thailand": ""}
     if found.zone != "Asia/Bangkok":
         there = ZoneInfo("Asia/Bangkok")
         here = calendar_words.whole(starts.astimezone(there), ends.astimezone(there))
-        said |= {"zone": str(dict(ZONES).get(found.zone, found.zone)), "here": here}
+        said |= {"zone": str(dict(ZONES).get(found.zone, found.zone)), "in_thailand": here}
     return said | {"over": found.ends_at <= timezone.now()}
 
 

@@ -1,6 +1,5 @@
 """Sets up the house, and plays the demo's script through the actions of the site."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,22 +15,24 @@ from accounts.models import Consent, Member
 from forums.boards.actions import save_board
 from forums.boards.models import Access, Board
 from forums.demo.clock import clock_at
+from forums.demo.network_play import NetworkPlay
+from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
-from forums.demo.script import ScriptError, Step, load_json, load_pages, load_steps, moment
-from forums.moderation import actions as moderation
+from forums.demo.scene import Scene, pictures_in
+from forums.demo.script import Step, in_order, load_json, load_pages, load_steps, moment
+from forums.demo.topic_play import TopicPlay
+from forums.memberships.models import forget_roles
+from forums.networks.models import Network
+from forums.notifications.outbox import drop_letters
 from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
-from forums.posts.actions import delete_post, edit_post, react, reply
-from forums.posts.models import Attachment, Post, ReactionKind
+from forums.posts.models import Attachment, Post
 from forums.posts.pictures import save_picture
 from forums.text.handles import handle_key
-from forums.topics.actions import accept_answer, edit_topic, start_topic
 from forums.topics.models import Topic
 
 PASSWORD = "roiphalang-demo"  # noqa: S105 - printed for everyone who starts the demo
 _LOCK = 0x64656D6F  # "demo"
-_ADDRESS = re.compile(r"(?<=\()(picture|topic|post):([\w.-]+)")
-_TAGS = re.compile(r",\s*")
 
 
 class NotEmpty(Exception):
@@ -60,13 +61,14 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
     with _alone():
         if not is_fillable():
             raise NotEmpty
-        steps = load_steps(now)
+        steps = in_order([*load_network_steps(now), *load_steps(now)], now)
         _start_house()
         members = _sign_up(now, password)
         pictures = _draw(steps, members)
         _play(steps, members, pictures)
     return {
         "members": Member.objects.count(),
+        "networks": Network.objects.count(),
         "topics": Topic.objects.count(),
         "posts": Post.objects.count(),
     }
@@ -178,8 +180,7 @@ def _draw(steps: list[Step], members: dict[str, Member]) -> dict[str, Attachment
     alts = {row["name"]: row["alt"] for row in load_json("pictures")}
     pictures: dict[str, Attachment] = {}
     for step in steps:
-        names = {name for kind, name in _ADDRESS.findall(step.text) if kind == "picture"}
-        for name in sorted(names | {step.more.get("cover", "")} - {""}):
+        for name in sorted(pictures_in(step) | {step.more.get("cover", "")} - {""}):
             with clock_at(step.at):
                 pictures[name] = save_picture(
                     uploader=members[step.by], file=draw(name), alt=alts[name]
@@ -189,115 +190,13 @@ def _draw(steps: list[Step], members: dict[str, Member]) -> dict[str, Attachment
 
 @transaction.atomic
 def _play(steps: list[Step], members: dict[str, Member], pictures: dict[str, Attachment]) -> None:
-    play = _Play(members, pictures)
+    boards = {board.slug: board for board in Board.objects.all()}
+    scene = Scene(members=members, pictures=pictures, boards=boards)
+    plays = (TopicPlay(scene), NetworkPlay(scene))
     for step in steps:
+        play = plays[0] if step.topic else plays[1]
         with clock_at(step.at):
+            forget_roles(members[step.by])  # as every request of the site begins
             getattr(play, f"do_{step.verb}")(step)
-
-
-class _Play:
-    """What each verb of the script means; remembers which topic and post a name stands for."""
-
-    def __init__(self, members: dict[str, Member], pictures: dict[str, Attachment]) -> None:
-        self.members, self.pictures = members, pictures
-        self.boards = {board.slug: board for board in Board.objects.all()}
-        self.topics: dict[str, Topic] = {}
-        self.posts: dict[tuple[str, str], Post] = {}
-
-    def do_start(self, step: Step) -> None:
-        about = step.more
-        topic = self.topics[step.topic] = start_topic(
-            author=self.members[step.by],
-            board=self.boards[about["board"]],
-            kind=about["kind"],
-            title=about["title"],
-            body=self._text(step),
-            tags=_TAGS.split(about["tags"]) if "tags" in about else [],
-            cover=self.pictures.get(about.get("cover", "")),
-        )
-        self.posts[step.topic, ""] = Post.objects.get(topic=topic, number=0)
-
-    def do_reply(self, step: Step) -> None:
-        self.posts[step.topic, step.post] = reply(
-            author=self.members[step.by],
-            topic=self.topics[step.topic],
-            parent=self.posts[step.topic, step.to],
-            body=self._text(step),
-        )
-
-    def do_useful(self, step: Step) -> None:
-        self._react(step, ReactionKind.USEFUL)
-
-    def do_agree(self, step: Step) -> None:
-        self._react(step, ReactionKind.AGREE)
-
-    def do_edit(self, step: Step) -> None:
-        post = self._post_now(step)
-        edit_post(
-            editor=self.members[step.by],
-            post=post,
-            body=post.body.replace(step.more["old"], step.more["new"]),
-            reason=step.text,
-        )
-
-    def do_edittopic(self, step: Step) -> None:
-        topic = Topic.objects.get(pk=self.topics[step.topic].pk)
-        edit_topic(
-            editor=self.members[step.by],
-            topic=topic,
-            title=topic.title,
-            body=self._post_now(step).body.replace(step.more["old"], step.more["new"]),
-            tags=[tag.name for tag in topic.tags.all()],
-            cover=topic.cover,
-            reason=step.text,
-        )
-
-    def do_delete(self, step: Step) -> None:
-        delete_post(member=self.members[step.by], post=self._post_now(step))
-
-    def do_accept(self, step: Step) -> None:
-        topic = self.topics[step.topic]
-        accept_answer(member=self.members[step.by], topic=topic, post=self._post_now(step))
-
-    def do_hide(self, step: Step) -> None:
-        moderation.hide_post(
-            moderator=self.members[step.by], post=self._post_now(step), reason=step.text
-        )
-
-    def do_lock(self, step: Step) -> None:
-        moderation.lock(**self._decided(step))
-
-    def do_pin(self, step: Step) -> None:
-        moderation.pin(**self._decided(step))
-
-    def do_move(self, step: Step) -> None:
-        moderation.move(**self._decided(step), board=self.boards[step.more["board"]])
-
-    def _decided(self, step: Step) -> dict[str, Any]:
-        return {
-            "moderator": self.members[step.by],
-            "topic": self.topics[step.topic],
-            "reason": step.text,
-        }
-
-    def _react(self, step: Step, kind: ReactionKind) -> None:
-        react(member=self.members[step.by], post=self._post_now(step), kind=kind, on=True)
-
-    def _post_now(self, step: Step) -> Post:
-        return Post.objects.select_related("topic__board").get(
-            pk=self.posts[step.topic, step.post].pk
-        )
-
-    def _text(self, step: Step) -> str:
-        def address(match: re.Match[str]) -> str:
-            kind, name = match.groups()
-            try:
-                if kind == "picture":
-                    return self.pictures[name].address
-                if kind == "topic":
-                    return self.topics[name].get_absolute_url()
-                return self.posts[step.topic, name].get_absolute_url()
-            except KeyError as error:
-                raise ScriptError(f"{step.topic}: no {kind} {name} at that time") from error
-
-        return _ADDRESS.sub(address, step.text)
+    # Nobody here has a mailbox.
+    drop_letters(key="")

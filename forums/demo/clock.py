@@ -13,7 +13,8 @@ def clock_at(moment: datetime) -> Iterator[None]:
 
     The alternative, to write now and to change dates afterwards, would have to rewrite decisions
     (which nobody may) and histories, and would need a way around the pace of writing. Every action
-    asks `timezone.now()`; so does `auto_now_add`. For commands only: a process of the site serves
+    asks `timezone.now()`; so does `auto_now_add`. (The database's own clock, `db_default=Now()`, is not
+    held: what the script makes names its moment.) For commands only: a process of the site serves
     several requests at once.
     """
     real = timezone.now

@@ -8,6 +8,13 @@ A topic's file: `key: value` lines, an empty line, the text. Then one block each
     @@! hide c7 nhong +3h           (also: lock, pin, move, accept, edit, edittopic, delete)
     the reason
 
+    @@! view forest อินสม +2d        (also: invite, admit, decline, ask)
+    how that network sees it
+
+Who speaks from where stands in the head: `from: health มาลี kaew; canal somchai` (files of
+content/networks); a network's board is `canal/เรื่องออม`. What is said in the network's name has the
+word `in-name` in its block's head (or the topic's: `in-name: yes`).
+
 A moment is `6d 19:20` (six days ago, at that time in Bangkok), `3h30m` (ago), or `+1d2h` after the
 post that is answered or dealt with (after the topic's start where there is none). Addresses in
 texts may be `picture:name`, `topic:file` or `post:name`.
@@ -28,6 +35,7 @@ _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _SPAN = re.compile(r"\+?(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 _BLOCK = re.compile(r"^@@", re.MULTILINE)
 _SWAP = re.compile(r"เหตุผล: (.+)\nแทน: (.+)\nด้วย: ((?:.|\n)+)")
+_WITH_NETWORK = frozenset({"invite", "admit", "decline", "ask", "view"})
 REACTION_EVERY = timedelta(minutes=17)
 
 
@@ -37,20 +45,25 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One thing one member does at one moment. `post` is a name in the topic; "" is its own text."""
+    """One thing one member does at one moment.
+
+    `post` is a name in the topic; "" is its own text. `network` names a file of content/networks: in
+    a topic, from where she speaks.
+    """
 
     at: datetime
     verb: str
-    topic: str
     by: str
+    topic: str = ""
+    network: str = ""
     post: str = ""
     to: str = ""
     text: str = ""
-    more: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 def load_json(name: str) -> list[dict[str, Any]]:
-    """members, boards, links or pictures, as content/<name>.json has them."""
+    """members, boards, links, pictures or organisations, as content/<name>.json has them."""
     loaded: list[dict[str, Any]] = json.loads((CONTENT / f"{name}.json").read_text("utf-8"))
     return loaded
 
@@ -66,13 +79,19 @@ def load_pages() -> list[tuple[str, str, str]]:
 
 def load_steps(now: datetime) -> list[Step]:
     """All that happens in all topics, oldest first. Raises ScriptError for what cannot be so."""
-    joined = {row["handle"]: moment(row["joined"], now) for row in load_json("members")}
-    steps = []
+    steps: list[Step] = []
     for path in sorted((CONTENT / "topics").glob("*.md")):
         steps += _Topic(path.stem, path.read_text("utf-8"), now).steps
+    return in_order(steps, now)
+
+
+def in_order(steps: list[Step], now: datetime) -> list[Step]:
+    """The steps, oldest first. Raises ScriptError for one before its doer joined, or not yet past."""
+    joined = {row["handle"]: moment(row["joined"], now) for row in load_json("members")}
     for step in steps:
         if not joined.get(step.by, now) < step.at < now:
-            raise ScriptError(f"{step.topic}: {step.by} cannot {step.verb} at {step.at}")
+            where = step.topic or step.network
+            raise ScriptError(f"{where}: {step.by} cannot {step.verb} at {step.at}")
     return sorted(steps, key=lambda step: step.at)
 
 
@@ -103,6 +122,7 @@ class _Topic:
         self.posts: dict[str, Step] = {}
         self.last_words: dict[str, datetime] = {}
         opening, *blocks = _BLOCK.split(source)
+        self.speakers: dict[str, str] = {}
         self._open(opening)
         for block in blocks:
             head, _, text = block.partition("\n")
@@ -116,19 +136,24 @@ class _Topic:
     def _open(self, opening: str) -> None:
         head, _, text = opening.partition("\n\n")
         about = dict(line.split(": ", 1) for line in head.strip().splitlines())
+        for group in filter(None, about.pop("from", "").split("; ")):
+            network, *members = group.split()
+            self.speakers |= dict.fromkeys(members, network)
         self._add_post(
             "", by=about["author"], at=moment(about["start"], self.now), verb="start",
             text=text.strip(), more=about,
         )  # fmt: skip
 
     def _say(self, words: list[str], text: str) -> None:
-        by, marks, when = words[0], {}, []
+        by, marks, when = words[0], dict[str, Any](), []
         name = to = ""
         for word in words[1:]:
             if word[0] == "#":
                 name = word[1:]
             elif word[0] == ">":
                 to = word[1:]
+            elif word == "in-name":
+                marks[word] = "yes"
             elif "=" in word:
                 kind, _, members = word.partition("=")
                 marks[kind] = members
@@ -144,11 +169,19 @@ class _Topic:
     def _add_post(self, name: str, **fields: Any) -> None:
         if name in self.posts:
             raise ScriptError(f"{self.name}: two posts named {name}")
-        self.posts[name] = Step(topic=self.name, post=name, **fields)
+        network = self.speakers.get(fields["by"], "")
+        self.posts[name] = Step(topic=self.name, post=name, network=network, **fields)
         self.steps.append(self.posts[name])
 
     def _act(self, words: list[str], text: str) -> None:
         verb, *words = words
+        if verb in _WITH_NETWORK:
+            network, by, *when = words
+            at = moment(" ".join(when), self.now, after=self._post("").at)
+            self.steps.append(
+                Step(at=at, verb=verb, by=by, topic=self.name, network=network, text=text)
+            )
+            return
         post = (
             self._post(words.pop(0))
             if verb in {"hide", "accept", "edit", "delete"}

@@ -91,6 +91,7 @@ def add_line(
         created_by=keeper,
         submission=submission,
         document=_loose(document, keeper),
+        created_at=timezone.now(),
         **entry,
     )
     _changed(line, keeper, number=1, after=_snapshot(line))
@@ -204,7 +205,12 @@ def _snapshot(line: Line) -> dict[str, Any]:
 
 def _changed(line: Line, author: "Member", *, number: int, **what: Any) -> None:
     LineChange.objects.create(
-        line=line, network_id=line.network_id, number=number, author=author, **what
+        line=line,
+        network_id=line.network_id,
+        number=number,
+        author=author,
+        created_at=timezone.now(),
+        **what,
     )
 
 

@@ -121,6 +121,7 @@ def ask_to_join(
         member=member,
         questions=network.questions,
         answers=clean_answers(network.questions, answers),
+        created_at=timezone.now(),
     )
     happened(network.pk, Happened.ASKED, actor=member, member=member)
     _tell_coordinators(network, request)

@@ -59,7 +59,7 @@ def _waiting_in(coordinated: dict[int, Mine], now: datetime) -> list[Row]:
     add(
         _count(NetworkLink.objects.filter(target__in=ids, confirmed_at=None), "target_id"),
         _links_ask,
-        "manage/",
+        "links/",
     )
     stale = Network.objects.filter(pk__in=ids, confirmed_at__lt=now - CONFIRMED_FOR)
     for pk, confirmed_at in stale.values_list("pk", "confirmed_at"):

@@ -64,12 +64,16 @@ class TrustForm(ActForm):
     level = forms.TypedChoiceField(label=_("Trust level"), choices=TrustLevel.choices, coerce=int)
 
 
+def _wide() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "vTextField"})
+
+
 class HandleField(forms.CharField):
     """The name in a member's address, with or without @; its value is the member."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("The name after the @ in her address."))
-        super().__init__(max_length=60, **kwargs)
+        super().__init__(max_length=60, widget=_wide(), **kwargs)
 
     def clean(self, value: Any) -> Member:
         key = handle_key(str(super().clean(value)).strip().removeprefix("@"))
@@ -92,6 +96,7 @@ class MergeForm(ActForm):
             "and members of both can read the boards of both."
         ),
         max_length=300,
+        widget=_wide(),
     )
     field_order = ["into", "reason"]
 
@@ -105,7 +110,7 @@ class MergeForm(ActForm):
 
 
 class RegisterForm(ActForm):
-    name = forms.CharField(label=_("Name of the network"), max_length=300)
+    name = forms.CharField(label=_("Name of the network"), max_length=300, widget=_wide())
     aim = forms.CharField(
         label=_("What it is for, in one sentence"),
         max_length=1000,

@@ -349,4 +349,10 @@ def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str
         raise NotAllowed(_("You have asked this already; the moderators have not answered yet."))
     if waiting.count() >= MOST_PLEAS:
         raise NotAllowed(_("Several requests of yours wait for an answer. Please wait for those."))
-    return Plea.objects.create(network=network, kind=PleaKind(kind), member=member, reason=reason)
+    return Plea.objects.create(
+        network=network,
+        kind=PleaKind(kind),
+        member=member,
+        reason=reason,
+        created_at=timezone.now(),
+    )

@@ -184,7 +184,9 @@ class NetworkAdmin(Desk):
         return {"site_link": network.get_absolute_url(), "text_html": network.story_html}
 
     def decisions(self, network: Network) -> list[Decision]:
-        return history(Decision.objects.filter(network=network))
+        """Its own, and those that merged others into it."""
+        merged = Decision.objects.filter(act=Act.MERGE, network__merged_into=network)
+        return history(Decision.objects.filter(network=network), merged)
 
 
 def _left_waiting(network: Network) -> str:

@@ -18,6 +18,7 @@ from forums.text.thai import clean_line
 
 LENGTH = 200  # of the words
 TAG_LENGTH = 80
+BANGKOK = "10"
 NATIONWIDE = "nationwide"  # stands among the regions
 PLACES = dict(REGIONS) | {NATIONWIDE: gettext_lazy("All over the country")}
 SORTS = {
@@ -93,7 +94,9 @@ class Asked:
         if self.region:
             found.append(("region", str(PLACES[self.region]), replace(self, region="")))
         if self.province:
-            name = _("%(name)s province") % {"name": PROVINCE_NAMES[self.province]}
+            name = PROVINCE_NAMES[self.province]
+            if self.province != BANGKOK:  # which is none, properly speaking
+                name = _("%(name)s province") % {"name": name}
             found.append(("province", name, replace(self, province="")))
         if self.tag:
             found.append(("tag", f"#{self.tag}", replace(self, tag="")))

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from forums.networks.models import Happened, Happening
 
 
 def happened(network_id: int, what: Happened, *, actor: Any = None, **about: Any) -> Happening:
     """Add a line to the history. `about`: member, organisation, other, topic, activity, details."""
-    return Happening.objects.create(network_id=network_id, what=what, actor=actor, **about)
+    return Happening.objects.create(
+        network_id=network_id, what=what, actor=actor, created_at=timezone.now(), **about
+    )

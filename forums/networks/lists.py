@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import member_url
-from forums.activities.models import VISIBLE, activity_url, seeing
 from forums.boards.models import Board, access_to
-from forums.constant_sql import select, select_named
+from forums.constant_sql import select
 from forums.memberships.models import Invitation, JoinRequest, may_see
 from forums.networks.models import Audience, LinkKind, Network, network_picture_url, network_url
 from forums.organisations.models import NetworkOrganisation, organisation_url
@@ -64,6 +64,9 @@ _PARTS = f"""
      FROM forums_office o LEFT JOIN accounts_member m ON m.id = o.member_id
      WHERE o.network_id = %s ORDER BY o.position, o.id LIMIT {MOST})
     UNION ALL
+    (SELECT 'home', json_build_object('id', id, 'name', name, 'slug', slug)
+     FROM forums_organisation WHERE id = %s)
+    UNION ALL
     (SELECT 'organisation', json_build_object('id', g.id, 'name', g.name, 'slug', g.slug, 'note', n.note)
      FROM forums_networkorganisation n JOIN forums_organisation g ON g.id = n.organisation_id
      WHERE n.network_id = %s AND n.by_network_at IS NOT NULL AND n.by_organisation_at IS NOT NULL
@@ -101,7 +104,7 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
     """All that is small on the overview, by its kind: one statement.
 
     Who may read is asked here, not in the statement: which contacts, and how far into the network's
-    own boards (`access_to`, the one scale). Holds tag, contact, office, organisation, parent, child,
+    own boards (`access_to`, the one scale). Holds tag, contact, office, home, organisation, parent, child,
     linked, board, joined (ids of topics), article and joins (of members, by month).
     """
     shown = [who for who in Audience.values if may_see(member, network.pk, who)]
@@ -109,7 +112,7 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
     pk = network.pk
     found: dict[str, list[Any]] = {}
     rows = select(
-        _PARTS, pk, pk, shown, *[pk] * 6, pk, access, pk, pk, access, pk, joins_since
+        _PARTS, pk, pk, shown, pk, network.home_id, *[pk] * 5, pk, access, pk, pk, access, pk, joins_since
     )  # fmt: skip
     for part, said in rows:
         found.setdefault(part, []).append(json.loads(said) if isinstance(said, str) else said)
@@ -119,7 +122,7 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
         row["url"] = member_url(row["handle"]) if row["handle"] else ""
         row["time"] = term(*(date.fromisoformat(row[end]) if row[end] else None for end in _ENDS))
         row["past"] = bool(row["until"]) and row["until"] < f"{timezone.localdate():%Y-%m-%d}"
-    for row in found.get("organisation", []):
+    for row in found.get("organisation", []) + found.get("home", []):
         row["url"] = organisation_url(row["slug"])
     for kind in ("parent", "child", "linked"):
         for row in found.get(kind, []):
@@ -164,12 +167,17 @@ def topics_of(member: Any, boards: list[int], joined: list[int]) -> TopicQuerySe
 _ENDS = ("since", "until")
 
 
-def term(since: date | None, until: date | None) -> Row:
-    """From when and until when somebody holds a duty, in words; '' for what nobody said."""
-    return {
+def term(since: date | None, until: date | None) -> str:
+    """From when and until when somebody holds a duty, in words; '' where nobody said."""
+    words = {
         "since": dates.day_of(since) if since else "",
         "until": dates.day_of(until) if until else "",
     }
+    if since and until:
+        return _("%(since)s to %(until)s") % words
+    if since:
+        return _("since %(since)s") % words
+    return _("until %(until)s") % words if until else ""
 
 
 def contact_url(value: str) -> str:
@@ -183,49 +191,6 @@ def contact_url(value: str) -> str:
     if 9 <= len(digits) <= 13 and not set(bare) - set("0123456789+-() ."):
         return f"tel:{digits}"
     return ""
-
-
-_ACTIVITIES = f"""
-    WITH held AS MATERIALIZED (
-        SELECT a.id, a.title, a.slug, a.starts_at, a.ends_at, a.place, a.going_count, a.cancelled_at,
-            a.reported_at, a.came
-        FROM forums_activityhost h JOIN forums_activity a ON a.id = h.activity_id
-        WHERE h.network_id = %(network)s AND (h.confirmed_at IS NOT NULL OR h.position = 0) AND {VISIBLE}
-    )
-    (SELECT * FROM held WHERE ends_at >= %(now)s ORDER BY starts_at, id LIMIT %(coming)s)
-    UNION ALL
-    (SELECT * FROM held WHERE ends_at < %(now)s ORDER BY starts_at DESC, id DESC LIMIT %(past)s)
-"""  # noqa: S608 - made of constants
-_OF_ACTIVITY = (
-    "id", "title", "slug", "starts_at", "ends_at", "place", "going_count", "cancelled_at",
-    "reported_at", "came",
-)  # fmt: skip
-
-
-def activities(network: Network, member: Any, *, coming: int = 4, past: int = 3) -> list[Row]:
-    """The next activities, the farthest first, then the last ones: what `member` may know of. One query."""
-    now = timezone.now()
-    asked = {"network": network.pk, "now": now, "coming": coming, "past": past, **seeing(member)}
-    found = [dict(zip(_OF_ACTIVITY, row, strict=True)) for row in select_named(_ACTIVITIES, asked)]
-    later = [row for row in found if row["ends_at"] >= now]
-    before = [row for row in found if row["ends_at"] < now]
-    for row in found:
-        row["url"] = activity_url(row["id"], row["slug"])
-        row["past"] = row["ends_at"] < now
-        row["day"] = _days(row["starts_at"], row["ends_at"])
-        row["clock"] = dates.clock(row["starts_at"])
-    return later + before
-
-
-def _days(starts: datetime, ends: datetime) -> str:
-    """8 พ.ย. 2569, 18–19 ธ.ค. 2569, 30 พ.ย. – 2 ธ.ค. 2569."""
-    first, last = dates.day(starts), dates.day(ends)
-    if first == last:
-        return first
-    begins, month, year = first.split(" ")
-    if last.endswith(f" {month} {year}"):
-        return f"{begins}–{last}"
-    return f"{first.removesuffix(f' {year}') if last.endswith(year) else first} – {last}"
 
 
 def waiting(network: Network) -> Row:

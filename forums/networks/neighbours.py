@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.utils.translation import gettext as _
 
 from forums.constant_sql import select_named
-from forums.networks.models import Network, network_url
+from forums.networks.models import Audience, Network, network_url
 from forums.text.thai import truncate
 
 ENOUGH = 20  # replies, before they say anything
@@ -25,16 +25,23 @@ _AROUND = 68  # the network's own bead has this much room
 _NAME_LENGTH = 18
 _KEPT = 24 * 60 * 60
 
+SHOWN = [str(Audience.EVERYONE), str(Audience.MEMBERS)]  # whose members are no secret
+
 Place = tuple[float, float]
 
 # How many replies stayed and how many crossed; the strongest neighbours, by topics and members shared
-# (the index tie_strongest); the ties among them.
+# (the index tie_strongest); the ties among them. Members are counted only between networks that show
+# theirs: who keeps them to itself is not given away by a number.
 _TIES = """
     WITH strongest AS MATERIALIZED (
-        SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics, tie.members
+        SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics,
+            CASE WHEN %(shown)s AND n.members_shown_to = ANY(%(open)s) THEN tie.members ELSE 0 END
+                AS members,
+            n.members_shown_to = ANY(%(open)s) AS shown
         FROM forums_tie tie JOIN forums_network n ON n.id = tie.target_id
         WHERE tie.source_id = %(network)s AND tie.target_id <> tie.source_id
             AND tie.topics + tie.members > 0 AND n.hidden_at IS NULL AND n.archived_at IS NULL
+            AND (tie.topics > 0 OR (%(shown)s AND n.members_shown_to = ANY(%(open)s)))
         ORDER BY tie.topics + tie.members DESC, tie.target_id LIMIT %(limit)s
     )
     (SELECT 'replies', NULL::bigint, NULL, NULL, NULL, NULL,
@@ -45,9 +52,11 @@ _TIES = """
     (SELECT 'neighbour', id, name, slug, colour, emblem, topics, members FROM strongest
      ORDER BY topics + members DESC, id)
     UNION ALL
-    (SELECT 'among', source_id, target_id::text, NULL, NULL, NULL, topics, members FROM forums_tie
-     WHERE source_id IN (SELECT id FROM strongest) AND target_id IN (SELECT id FROM strongest)
-        AND source_id < target_id AND topics + members > 0 ORDER BY source_id, target_id)
+    (SELECT 'among', t.source_id, t.target_id::text, NULL, NULL, NULL, t.topics,
+        CASE WHEN a.shown AND b.shown THEN t.members ELSE 0 END
+     FROM forums_tie t JOIN strongest a ON a.id = t.source_id JOIN strongest b ON b.id = t.target_id
+     WHERE t.source_id < t.target_id AND (t.topics > 0 OR (t.members > 0 AND a.shown AND b.shown))
+     ORDER BY t.source_id, t.target_id)
 """
 
 
@@ -137,7 +146,13 @@ def context(network: Network, member: Any) -> dict[str, Any]:
     """
     found, among = [], []
     crossing = None
-    for what, *row in select_named(_TIES, {"network": network.pk, "limit": NEIGHBOURS}):
+    asked = {
+        "network": network.pk,
+        "limit": NEIGHBOURS,
+        "open": SHOWN,
+        "shown": network.members_shown_to in SHOWN,
+    }
+    for what, *row in select_named(_TIES, asked):
         if what == "neighbour":
             found.append(tuple(row))
         elif what == "among":

@@ -22,6 +22,7 @@ from forums.topics.models import Kind, Topic, topic_url
 
 SIZE = 20
 HISTORY_SIZE = 40
+_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
 
 # What strangers are told of. Who joined, was refused or removed is nobody else's business.
@@ -48,6 +49,11 @@ class Page:
     is_first: bool = True
 
 
+def _held_by(networks: list[int]) -> Any:
+    hosts = ActivityHost.objects.filter(network__in=networks, confirmed_at__isnull=False)
+    return hosts.values("activity")
+
+
 def _knowable(member: Any) -> Q:
     """The condition that what a line is about may be known to `member`."""
     if member.is_authenticated and member.is_staff:
@@ -55,7 +61,7 @@ def _knowable(member: Any) -> Q:
     topic = readable_by(member, "topic__board__") & Q(topic__hidden_at=None, topic__deleted_at=None)
     activity = Q(activity__open_to=Open.EVERYONE)
     if mine := list(roles_of(member)):
-        activity |= Q(activity__in=ActivityHost.objects.filter(network__in=mine).values("activity"))
+        activity |= Q(activity__in=_held_by(mine))
     return (
         (Q(topic=None) | topic)
         & (Q(activity=None) | (activity & Q(activity__hidden_at=None)))
@@ -146,7 +152,6 @@ _JOINS = """
     FROM forums_happening WHERE network_id = %s AND what = 'joined'
     GROUP BY 1 HAVING max(created_at) < %s ORDER BY 3 DESC LIMIT 21
 """
-_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def _joins(network: Network, before: datetime | None) -> list[Row]:

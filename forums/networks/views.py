@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import PICTURE_SIZES, Member
 from accounts.provinces import PROVINCE_NAMES
+from forums.activities import strip
 from forums.doors import refuse, signed_in
 from forums.errors import BadPicture, ForumError, NotAllowed
 from forums.networks import actions, lists, neighbours, timeline, words
@@ -103,7 +104,6 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
         for row in found.get("joins", [])
     ]
     lines.sort(key=lambda line: line["at"], reverse=True)
-    home = network.home
     return render(
         request,
         "networks/overview.html",
@@ -113,11 +113,11 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             "parts": found,
             "boards": boards,
             "topics": topics,
-            "activities": lists.activities(network, request.user),
+            "activities": strip.of_network(network, request.user, 4),
             "lines": words.tell(lines[:LINES]),
-            "home": home,
+            "home": found["home"][0] if "home" in found else None,
             "organisations": [
-                row for row in found.get("organisation", []) if not home or row["id"] != home.pk
+                row for row in found.get("organisation", []) if row["id"] != network.home_id
             ],
             **_place(network),
         },

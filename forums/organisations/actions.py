@@ -116,10 +116,12 @@ def register_organisation(
     title = clean_title(title)
     one_at_a_time(member)
     hold_pace(member)
-    organisation = Organisation(slug="", created_by=member, **facts)
+    organisation = Organisation(slug="", created_by=member, created_at=timezone.now(), **facts)
     _save(organisation)
     if represents:
-        Representative.objects.create(organisation=organisation, member=member, title=title)
+        Representative.objects.create(
+            organisation=organisation, member=member, title=title, asked_at=timezone.now()
+        )
     return organisation
 
 
@@ -165,7 +167,7 @@ def _facts(name: str, sector: str, about: str, province: str, website: str) -> d
 def _save(organisation: Organisation) -> None:
     """Raises NameTaken, which of two at once only the second is told."""
     is_new = not organisation.slug
-    for _attempt in range(5):
+    for _attempt in range(50):  # of several at once one gets through each time
         taken = Organisation.objects.filter(name_key=organisation.name_key)
         if other := taken.exclude(pk=organisation.pk).values_list("slug", flat=True).first():
             raise NameTaken(other)
@@ -219,7 +221,9 @@ def ask_to_represent(
     title = clean_title(title)
     organisation = lock_organisation(organisation.pk)
     hers, is_new = Representative.objects.get_or_create(
-        organisation=organisation, member=member, defaults={"title": title}
+        organisation=organisation,
+        member=member,
+        defaults={"title": title, "asked_at": timezone.now()},
     )
     if hers.confirmed_at is not None:
         raise BadText(_("It is confirmed already that you represent this organisation."))

@@ -207,7 +207,7 @@ def withdraw(topic: Topic, post: Post) -> None:
     counters.recount(topic)
     if post.network_id is not None and not post.is_gone:
         recount_voices(topic)
-        count_answer(post, -1)
+        count_answer(topic, post, -1)
 
 
 def bring_back(topic: Topic, post: Post) -> None:
@@ -215,7 +215,7 @@ def bring_back(topic: Topic, post: Post) -> None:
     counters.recount(topic)
     if post.network_id is not None and not post.is_gone:
         recount_voices(topic)
-        count_answer(post, 1)
+        count_answer(topic, post, 1)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import readable_by
@@ -225,14 +225,18 @@ class Reaction(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
         """Pictures of posts, ledgers and activities `member` may see, and her own that stand nowhere yet."""
-        shown = Q(post__in=Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None))
+        # EXISTS, not IN: joined by OR, an IN would have PostgreSQL gather every post there is first.
+        posts = Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None)
+        activities: Any = self.model._meta.get_field("activity").related_model
+        seen = activities.objects.visible_to(member).filter(hidden_at=None)
+        shown = Q(Exists(posts.filter(pk=OuterRef("post")))) | Q(
+            Exists(seen.filter(pk=OuterRef("activity")))
+        )
         shown |= Q(
             ledger_line__deleted_at=None,
             ledger_line__network__ledger_since__isnull=False,
             ledger_line__network__hidden_at=None,
         )
-        activities: Any = self.model._meta.get_field("activity").related_model
-        shown |= Q(activity__in=activities.objects.visible_to(member).filter(hidden_at=None))
         if member is None or not member.is_authenticated:
             return self.filter(shown)
         if member.is_staff:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forums.activities import strip
 from forums.boards.models import Board
 from forums.doors import page_number, pager, signed_in
 from forums.errors import NotAllowed
@@ -52,6 +53,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     context["networks"] = directory.active() if welcome else []
     boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
     context["boards"] = [board for board in boards if board.parent_id is None][:12]
+    context["activities"] = strip.coming(request.user) if order == "home" else []
     holding = {board.parent_id for board in boards}
     context["rooms"] = [board for board in boards if board.pk not in holding][:8]
     return render(request, "topics/list.html", context)
@@ -104,6 +106,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "voice_count": sum(1 for network in networks if network["posts"]),
             **pager(number, pages),
             "may_reply": may_reply,
+            "activities": strip.of_topic(found, request.user),
             "may_share": request.user.is_authenticated and is_shared(found),
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,

@@ -49,7 +49,9 @@ def _row(topic: Topic, network: Network) -> TopicNetwork:
             raise NotAllowed(
                 _("Up to %(limit)d networks can be asked into one topic.") % {"limit": MOST}
             )
-        row = TopicNetwork.objects.create(topic=topic, network=network, state=State.PRESENT)
+        row = TopicNetwork.objects.create(
+            topic=topic, network=network, state=State.PRESENT, first_at=timezone.now()
+        )
     return row
 
 
@@ -215,7 +217,12 @@ def set_view(
         return newest
     _row(topic, network)  # so that its place among the others is kept
     view = View.objects.create(
-        topic=topic, network=network, number=number + 1, body=body, author=member
+        topic=topic,
+        network=network,
+        number=number + 1,
+        body=body,
+        author=member,
+        created_at=timezone.now(),
     )
     happened(network.pk, Happened.VIEW, actor=member, topic=topic, details={"number": view.number})
     Network.objects.filter(pk=network.pk).update(last_active_at=timezone.now())

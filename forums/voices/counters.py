@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from forums.boards.models import Access
 from forums.networks.ties import tie_replies, tie_topics, tie_voice
 from forums.posts.models import Post
 from forums.topics.models import VOICES, Topic
@@ -70,18 +71,26 @@ class Count(NamedTuple):
 def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
     """Write into `topic` (locked) that `post`, spoken from a network, was just added to it.
 
-    `answered` is the network that the post it answers was spoken from.
+    `answered` is the network that the post it answers was spoken from. What others read of a network
+    (when it talked last, its ties) knows only of talk that everyone may read.
     """
     if post.network_id is None:
         return
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [topic.pk, post.network_id, State.PRESENT, post.created_at])
         first = cursor.fetchone()[0] == 1
-        cursor.execute(_ALIVE, [post.created_at, post.network_id, post.created_at])
+        if is_open(topic):
+            cursor.execute(_ALIVE, [post.created_at, post.network_id, post.created_at])
     present = _present(topic.pk) if first else []
     if first:
         _set_voices(topic, present)
-    tie_voice(post.network_id, beside=present, answered=answered)
+    if is_open(topic):
+        tie_voice(post.network_id, beside=present, answered=answered)
+
+
+def is_open(topic: Topic) -> bool:
+    """Is this topic (its board loaded) in a board everyone may read?"""
+    return topic.board.read_level == Access.EVERYONE
 
 
 def recount_voices(topic: Topic) -> None:
@@ -90,6 +99,8 @@ def recount_voices(topic: Topic) -> None:
     recount_many([topic.pk])
     present = _present(topic.pk)
     _set_voices(topic, present)
+    if not is_open(topic):
+        return
     for gone in before - set(present):
         tie_topics(gone, before - {gone}, -1)
         before.discard(gone)
@@ -121,9 +132,9 @@ def repair_voices(topics: Sequence[Topic]) -> tuple[list[Count], list[Topic]]:
     return counts, [topic for topic in topics if _set_voices(topic, present.get(topic.pk, []))]
 
 
-def count_answer(post: Post, change: int) -> None:
+def count_answer(topic: Topic, post: Post, change: int) -> None:
     """A reply between networks can be read again (1), or no more (-1)."""
-    if post.network_id is None:
+    if post.network_id is None or not is_open(topic):
         return
     answered = answered_network(post)
     if answered is not None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 # The ties of these networks as they should be. The index of each join begins with the network's id
-# or the topic's; a post speaks from a network of which the topic has a row (voices.counters).
+# or the topic's; a post speaks from a network of which the topic has a row (voices.counters). Only
+# talk everyone may read counts (read_level -1): a drawing must not tell of the rest.
 _TRUE = """
     WITH asked AS (SELECT unnest(%s::bigint[]) AS id), parts AS (
         SELECT p.network_id AS source, coalesce(parent.network_id, topic.network_id) AS target,
@@ -19,6 +20,8 @@ _TRUE = """
             JOIN forums_post p ON p.topic_id = t.topic_id AND p.network_id = t.network_id
             LEFT JOIN forums_post parent ON parent.id = p.parent_id
             LEFT JOIN forums_topic topic ON topic.id = p.topic_id AND p.parent_id IS NULL
+            JOIN forums_topic talk ON talk.id = t.topic_id
+            JOIN forums_board b ON b.id = talk.board_id AND b.read_level = -1
         WHERE t.network_id IN (SELECT id FROM asked)
             AND p.number > 0 AND p.hidden_at IS NULL AND p.deleted_at IS NULL
             AND coalesce(parent.network_id, topic.network_id) IS NOT NULL
@@ -32,6 +35,8 @@ _TRUE = """
         SELECT a.network_id, b.network_id, 0, 0, count(*)
         FROM forums_topicnetwork a JOIN forums_topicnetwork b
             ON b.topic_id = a.topic_id AND b.network_id <> a.network_id AND b.post_count > 0
+            JOIN forums_topic talk ON talk.id = a.topic_id
+            JOIN forums_board board ON board.id = talk.board_id AND board.read_level = -1
         WHERE a.network_id IN (SELECT id FROM asked) AND a.post_count > 0 GROUP BY 1, 2
     ), counted AS (
         SELECT source, target, sum(replies)::int AS replies, sum(members)::int AS members,

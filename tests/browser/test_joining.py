@@ -2,13 +2,17 @@
 
 import re
 
+from axe_playwright_python.base import AXE_SCRIPT
 from django.core import mail
 from playwright.sync_api import expect
 
+from forums.memberships.actions import ask_to_join
+from forums.memberships.inviting import make_link, use_invitation
 from forums.memberships.models import Membership
 from forums.networks.models import Joining, Network
 from forums.notifications.actions import deliver
 from tests.browser.steps import PASSWORD, confirm_address
+from tests.browser.test_every_page import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.make import make_member, make_network
 
 QUESTION = "ท่านอยู่หมู่บ้านไหน"
@@ -21,7 +25,7 @@ def a_network():
     return network, coordinator
 
 
-def make_a_link(page, network):
+def make_link_on(page, network):
     page.goto(network.get_absolute_url() + "members/")
     page.get_by_role("link", name="เชิญสมาชิก").click()
     page.get_by_label("ใช้ได้นาน").select_option("30 วัน")
@@ -36,7 +40,7 @@ def path_of(link):
 
 def test_a_link_opened_signed_out_leads_through_signing_in(browse, js, joined):
     network, coordinator = a_network()
-    link = path_of(make_a_link(browse(coordinator, js=js), network))
+    link = path_of(make_link_on(browse(coordinator, js=js), network))
 
     newcomer = browse(js=js)
     newcomer.goto(link)
@@ -53,7 +57,7 @@ def test_a_link_opened_signed_out_leads_through_signing_in(browse, js, joined):
 
 def test_a_link_leads_through_signing_up_too(browse, js):
     network, coordinator = a_network()
-    link = path_of(make_a_link(browse(coordinator, js=js), network))
+    link = path_of(make_link_on(browse(coordinator, js=js), network))
 
     newcomer = browse(js=js)
     newcomer.goto(link)
@@ -92,3 +96,39 @@ def test_another_asks_with_answers_and_is_let_in(browse, js, joined):
     assert "เจอกันวันเสาร์" in letter.body
     asker.goto(network.get_absolute_url() + "members/")
     expect(asker.get_by_role("main")).to_contain_text("มาลี คำหล้า")
+
+
+def test_its_pages_hold_for_who_cannot_see_and_on_the_smallest_telephone(browse, joined, subtests):
+    network, coordinator = a_network()
+    asker, fellow = make_member(), make_member("ปิ่น")
+    ask_to_join(member=asker, network=network, answers=["บ้านหนองบัวลำภู"])
+    link = make_link(coordinator=coordinator, network=network, days=7, uses=9)
+    use_invitation(member=fellow, invitation=link)
+    home = network.get_absolute_url()
+    pages = {
+        None: [f"/join/{link.token}/", f"{home}members/"],
+        joined.member: [f"{home}join/", f"/join/{link.token}/", "/networks/mine/"],
+        coordinator: [
+            "/networks/mine/",
+            f"/u/{coordinator.handle}/",
+            *(f"{home}{page}/" for page in ("members", "members/ปิ่น", "members/ปิ่น/remove")),
+            *(
+                f"{home}{page}/"
+                for page in ("requests", "invitations", "invitations/mail", "leave")
+            ),
+        ],
+    }
+    for who, paths in pages.items():
+        wide = browse(who, bypass_csp=True)
+        narrow = browse(who, viewport={"width": 320, "height": 640}, is_mobile=True)
+        for path in paths:
+            narrow.goto(path)
+            assert narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
+            assert narrow.evaluate(SMALL_TARGETS) == [], path
+            wide.goto(path)
+            wide.evaluate(AXE_SCRIPT)
+            for theme in ("light", "dark"):
+                with subtests.test(f"{path} {theme}"):
+                    wide.emulate_media(color_scheme=theme)
+                    wide.evaluate(COLOURS_HAVE_CHANGED)
+                    assert axe(wide) == []

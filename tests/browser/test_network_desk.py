@@ -29,14 +29,14 @@ def test_a_moderator_verifies_and_merges_and_the_old_address_redirects(
 
     desk.goto("/admin/forums/network/?q=คนรักคลอง")
     desk.get_by_role("table").get_by_role("link", name="คนรักคลอง").click()
-    desk.get_by_role("link", name="รวมเครือข่าย").click()
+    desk.get_by_role("link", name="ยุบรวม").click()
     desk.get_by_label("รวมเข้ากับเครือข่ายไหน").fill("ไม่มีเครือข่ายนี้")
     desk.get_by_label("เพราะอะไร").fill("ทำเรื่องเดียวกัน ตกลงกันแล้ว")
-    desk.get_by_role("button", name="รวมเครือข่าย").click()
+    desk.get_by_role("button", name="ยุบรวม").click()
     expect(desk.get_by_role("main")).to_contain_text("ไม่มีเครือข่ายนี้")
     expect(desk.get_by_label("เพราะอะไร")).to_have_value("ทำเรื่องเดียวกัน ตกลงกันแล้ว")
     desk.get_by_label("รวมเข้ากับเครือข่ายไหน").fill(new.get_absolute_url())
-    desk.get_by_role("button", name="รวมเครือข่าย").click()
+    desk.get_by_role("button", name="ยุบรวม").click()
     expect(desk.get_by_role("main")).to_contain_text("รวมเข้ากับเครือข่ายอื่นแล้ว")
 
     visitor = browse(js=js)

@@ -1,21 +1,42 @@
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.boards.models import Access, Board
+from forums.activities.models import Activity, ActivityHost, Open
+from forums.boards.models import Access, Board, OpenTo
 from forums.demo import actions
 from forums.demo.clock import clock_at
 from forums.demo.script import load_json
+from forums.ledger.models import Line, LineChange
+from forums.memberships.models import JoinRequest, Membership, Role
 from forums.moderation.models import Act, Decision
+from forums.networks.models import (
+    Audience,
+    Contact,
+    Happening,
+    Joining,
+    LinkKind,
+    Network,
+    NetworkLink,
+    Plea,
+    PleaKind,
+    Sector,
+)
+from forums.networks.models import Kind as NetworkKind
+from forums.notifications.models import Letter
+from forums.organisations.models import Organisation
 from forums.pages.models import CommunityLink, Page
 from forums.posts import pictures
 from forums.posts.models import Attachment, Post, Revision
 from forums.topics.models import Kind, Tag, Topic
 from forums.topics.repairs import repair_boards, repair_tags, repair_topics
+from forums.voices.models import State, TopicNetwork, View
 from tests.make import make_member, make_topic
 
 
@@ -24,6 +45,7 @@ def test_the_demo_is_a_whole_community(db):
     demo = actions.fill()
     assert demo == {
         "members": Member.objects.count(),
+        "networks": Network.objects.count(),
         "topics": Topic.objects.count(),
         "posts": Post.objects.count(),
     }
@@ -45,7 +67,7 @@ def test_the_demo_is_a_whole_community(db):
         Act.HIDE, Act.LOCK, Act.PIN, Act.MOVE,
     }  # fmt: skip
     assert set(Board.objects.values_list("read_level", flat=True)) == {
-        Access.EVERYONE, Access.MEMBERS, Access.LEVEL_2, Access.STAFF,
+        Access.EVERYONE, Access.MEMBERS, Access.LEVEL_2, Access.STAFF, Access.NETWORK,
     }  # fmt: skip
     assert Page.objects.count() == 4
     assert CommunityLink.objects.count() == 2
@@ -57,6 +79,11 @@ def test_the_demo_is_a_whole_community(db):
         Member.objects.count()
     )
     assert Member.objects.get_by_natural_key("มาลี").province == "55"
+
+    _networks_of_all_kinds()
+    _networks_meet_in_topics()
+    _activities_of_all_sorts()
+    _something_waits()
 
     # Counters are those of the truth.
     repaired = repair_topics(after=0, size=Topic.objects.count())
@@ -86,6 +113,81 @@ def test_the_demo_is_a_whole_community(db):
     with pytest.raises(actions.NotEmpty):
         actions.fill()
     assert Post.objects.count() == demo["posts"]
+
+
+def _networks_of_all_kinds():
+    networks = list(Network.objects.all())
+    assert {network.kind for network in networks} == set(NetworkKind.values)
+    assert {network.joining for network in networks} == set(Joining.values)
+    sectors = {sector for network in networks for sector in network.sectors}
+    assert sectors == set(Sector.values)
+    provinces = {province for network in networks for province in network.provinces}
+    assert len({province[0] for province in provinces}) >= 6  # regions
+    open_ones = [network for network in networks if network.is_open]
+    assert len([network for network in open_ones if network.story]) >= 10
+    assert [network.is_stale for network in open_ones].count(True) == 1
+    for state in ("verified_at", "featured_at", "archived_at"):
+        assert Network.objects.filter(**{f"{state}__isnull": False}).count() == 1
+    new = Network.objects.latest("created_at")
+    assert (new.story, new.member_count, new.boards.count()) == ("", 1, 0)
+    confirmed = NetworkLink.objects.filter(confirmed_at__isnull=False)
+    assert set(confirmed.values_list("kind", flat=True)) == set(LinkKind.values)
+    assert Membership.objects.filter(member__handle="มาลี", role=Role.COORDINATOR).count() == 1
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+    assert set(Contact.objects.values_list("audience", flat=True)) == set(Audience.values)
+    for open_to in OpenTo.values:
+        assert Topic.objects.filter(board__open_to=open_to).exists()
+    for network in networks:
+        truth = network.memberships.count(), network.organisations.confirmed().count()
+        assert (network.member_count, network.organisation_count) == truth
+        assert network.created_at <= network.last_active_at
+
+
+def _networks_meet_in_topics():
+    assert sum(len(topic.voices) >= 3 for topic in Topic.objects.all()) >= 12
+    seen_by = View.objects.values_list("topic_id", "network_id").distinct()
+    views = Counter(topic for topic, _network in seen_by)
+    assert len([topic for topic, count in views.items() if count >= 3]) >= 4
+    assert View.objects.filter(number=2).exists()  # a network that has learned something
+    assert set(TopicNetwork.objects.values_list("state", flat=True)) >= {
+        State.INVITED, State.ASKED, State.JOINED, State.DECLINED,
+    }  # fmt: skip
+    assert Post.objects.filter(in_name=True).exists()
+    assert Post.objects.filter(network=None, number__gt=0).exists()  # in one's own name
+
+
+def _activities_of_all_sorts():
+    now = timezone.now()
+    activities = Activity.objects.all()
+    assert activities.filter(reported_at__isnull=False, came__gt=0).exclude(lesson="").exists()
+    assert activities.filter(ends_at__lt=now, reported_at=None).exists()
+    assert activities.filter(starts_at__gt=now, starts_at__lt=now + timedelta(days=3)).exists()
+    assert activities.filter(cancelled_at__isnull=False).exists()
+    assert activities.filter(open_to=Open.MEMBERS).exists()
+    assert activities.filter(going_count=F("capacity"), waiting_count__gt=0).exists()
+    assert activities.exclude(topics=None).exists()
+    hosts = ActivityHost.objects.filter(position__gt=0)
+    assert {host.confirmed_at is None for host in hosts} == {True, False}
+
+
+def _something_waits():
+    """For whoever signs in as a coordinator or a moderator; and nobody gets a letter."""
+    health = Network.objects.get(name="อาสาสุขภาพลุ่มน้ำว้า")
+    assert JoinRequest.objects.filter(network=health, decided_at=None).exists()
+    assert TopicNetwork.objects.filter(network=health, state=State.INVITED).exists()
+    assert health.organisations.filter(by_network_at=None).exists()
+    assert NetworkLink.objects.filter(target=health, confirmed_at=None).exists()
+    assert set(Plea.objects.filter(decided_at=None).values_list("kind", flat=True)) == set(
+        PleaKind.values
+    )
+    assert Network.objects.exclude(ledger_since=None).count() == 2
+    assert Line.objects.count() > 60
+    assert LineChange.objects.exclude(reason="").exists()
+    assert not Letter.objects.filter(sent_at=None, dropped_at=None).exists()
+    # The database's own clock is that of today: what it dated would be out of its order.
+    today = timezone.now() - timedelta(minutes=10)
+    for rows in (JoinRequest, View, Plea, Organisation, LineChange, Happening):
+        assert not rows.objects.filter(created_at__gt=today).exists(), rows
 
 
 def test_a_database_with_a_member_is_left_alone(malee):

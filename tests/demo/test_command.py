@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Member
 from forums.demo import actions
 from forums.pages.models import Page
+from tests.make import make_network
 
 pytestmark = pytest.mark.django_db
 
@@ -31,13 +32,22 @@ def test_it_says_that_it_left_a_living_database_alone(malee):
 def test_the_logins_are_true(no_talk):
     run()
     lines = run("--logins").splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 7
     for line in lines:
         handle, password = line.split()[-2:]
         member = Member.objects.get_by_natural_key(handle)
         assert member.check_password(password)
     assert "administrator" in lines[0]
     assert Member.objects.get_by_natural_key(lines[0].split()[-2]).is_superuser
+
+
+def test_the_logins_say_who_coordinates_what(no_talk):
+    run()
+    member = Member.objects.get_by_natural_key("มาลี")
+    make_network("อาสาสุขภาพลุ่มน้ำว้า", member)
+    said = run("--logins").partition("Who coordinates what")[2]
+    (line,) = [line for line in said.splitlines() if "อาสาสุขภาพลุ่มน้ำว้า" in line]
+    assert line.split()[-1] == "มาลี"
 
 
 def test_without_a_demo_there_are_no_logins(malee):

@@ -241,7 +241,7 @@ def test_my_networks_say_what_waits_and_where_to_answer(malee):
         f"{url}requests/",
         f"{url}topics/waiting/",
         f"{url}organisations/",
-        f"{url}manage/",
+        f"{url}links/",
         f"{url}manage/",
         "/o/o1/",
     ]

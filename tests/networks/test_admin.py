@@ -96,7 +96,8 @@ def test_a_moderator_registers_a_network_for_somebody(as_, moderator, malee):
     network = Network.objects.get()
     assert answer["Location"] == f"{DESK}{network.pk}/change/"
     assert Membership.objects.get(member=malee).role == Role.COORDINATOR
-    again = browser.post(f"{DESK}add/", {**values, "reason": WHY})
+    make_member("somsri")
+    again = browser.post(f"{DESK}add/", {**values, "member": "@somsri", "reason": WHY})
     assert again.status_code == 400
     assert Network.objects.count() == 1
 
@@ -130,6 +131,9 @@ def test_every_act_is_offered_when_it_makes_sense_and_done(as_, moderator, malee
     act("merge", into=other.get_absolute_url())
     assert Decision.objects.filter(network=network).count() == 10
     assert other.name in read(browser, page)
+    assert f"{DESK}{network.pk}/change/" in read(
+        browser, f"{DESK}{other.pk}/change/"
+    )  # its history
 
 
 @pytest.mark.parametrize("into", ["", "ไม่มี", "999999", "/n//"])

@@ -70,6 +70,11 @@ def test_what_was_chosen_stands_there_and_can_be_taken_away(get, founder):
     assert 'type="hidden" name="sort" value="name"' in html
 
 
+def test_bangkok_is_called_by_its_name_alone(get, founder):
+    make_network("คนรักคลอง", founder, provinces=["10"])
+    assert 'aria-label="เอา กรุงเทพมหานคร ออก"' in main(get(query="?province=10"))
+
+
 def test_when_nothing_fits_it_says_what_to_loosen(get, founder):
     make_network("คนรักคลอง", founder, provinces=["55"])
     html = main(get(query="?q=คลอง&province=90"))
@@ -116,7 +121,7 @@ def test_a_verified_network_says_so(get, founder):
     network = make_network("คนรักคลอง", founder)
     assert "ตรวจสอบแล้ว" not in main(get())
     Network.objects.filter(pk=network.pk).update(verified_at=timezone.now())
-    assert "ตรวจสอบแล้ว" in main(get())
+    assert "รับรองแล้ว" in main(get())
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ import pytest
 from forums.errors import NotAllowed
 from forums.memberships.models import Membership, Role, forget_roles
 from forums.moderation import actions as moderation
-from forums.networks.models import Tie
+from forums.networks.models import Network, Tie
 from forums.posts.actions import delete_post, reply
 from forums.posts.models import Post
 from forums.topics.models import Topic
 from forums.voices.models import Standpoint, TopicNetwork
-from tests.make import join, make_network, make_post, make_topic
+from tests.make import join, make_network, make_network_board, make_post, make_topic
 
 
 @pytest.fixture
@@ -138,3 +138,16 @@ def test_who_is_in_no_network_leaves_no_choice_behind(somchai, django_assert_num
     reply(author=somchai, topic=topic, body="สวัสดี")
     assert not Standpoint.objects.exists()
     assert not TopicNetwork.objects.exists()
+
+
+def test_what_is_said_in_a_members_board_is_told_by_no_tie(malee, canal, somchai, forest):
+    inside = make_network_board(canal, "network")
+    join(canal, somchai)
+    before = tie(forest, canal)
+    alive = Network.objects.get(pk=forest.pk).last_active_at
+    topic = make_topic(malee, inside, speak_from=canal.pk)
+    comment = make_post(topic, somchai, speak_from=forest.pk)
+    make_post(topic, malee, parent=comment)
+    delete_post(member=somchai, post=comment)
+    assert tie(forest, canal) == before
+    assert Network.objects.get(pk=forest.pk).last_active_at == alive

@@ -7,13 +7,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from forums.demo import actions
+from forums.memberships.models import Membership, Role
 
 # Who is worth being for a while; everyone else of content/members.json has the same password.
 LOGINS = (
     ("administrator", "wanna"),
     ("moderator", "nhong"),
-    ("member", "มาลี"),
-    ("member", "somchai"),
+    ("coordinator", "มาลี"),
+    ("coordinator", "อินสม"),
+    ("spokesperson", "somchai"),
+    ("member", "ekkachai"),
     ("new member", "ฟ้าใส"),
 )
 
@@ -66,7 +69,11 @@ class Command(BaseCommand):
             if not quiet:
                 self.stdout.write("There are members or topics here already: nothing was changed.")
             return
-        self.stdout.write("{members} members, {topics} topics, {posts} posts.".format(**there))
+        self.stdout.write(
+            "{members} members, {networks} networks, {topics} topics, {posts} posts.".format(
+                **there
+            )
+        )
 
     def _logins(self) -> None:
         if settings.PRODUCTION:
@@ -78,6 +85,19 @@ class Command(BaseCommand):
         for role, handle in LOGINS:
             space = " " * (12 - _columns(handle))
             self.stdout.write(f"  {role:<{width}}  {handle}{space}{actions.PASSWORD}")
+        self._coordinators()
+
+    def _coordinators(self) -> None:
+        """Who coordinates what: for whoever wants to see a network from within."""
+        duties = Membership.objects.filter(role=Role.COORDINATOR).order_by("network__pk", "pk")
+        people: dict[str, list[str]] = {}
+        for network, handle in duties.values_list("network__name", "member__handle"):
+            people.setdefault(network, []).append(handle)
+        if people:
+            self.stdout.write("  Who coordinates what (the same password):")
+        for network, handles in people.items():
+            space = " " * (28 - _columns(network))
+            self.stdout.write(f"    {network}{space}{', '.join(handles)}")
 
 
 def _columns(word: str) -> int:
