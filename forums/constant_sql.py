@@ -5,10 +5,11 @@ to answer it. Where a page runs the same statement every time and who may read w
 `visible_to` just before, the text is written down instead. Values are always parameters.
 """
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Lookup
+from django.db.models import Field, Lookup, Model
 from django.db.models.fields.related import ForeignObject
 
 
@@ -24,6 +25,34 @@ def select_named(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
+
+
+class Columns[Row: Model]:
+    """The columns of a model, whose table is `alias` in a statement; and objects made of their values.
+
+    The fields named in `without` are left out, and fetched when somebody asks an object for one.
+    """
+
+    def __init__(self, model: type[Row], alias: str, *, without: Collection[str] = ()) -> None:
+        fields = [field for field in model._meta.concrete_fields if field.name not in without]
+        self.model = model
+        self.names = [field.attname for field in fields]
+        self.text = ", ".join(f"{alias}.{field.column}" for field in fields)
+        self.converted = [
+            (place, field.from_db_value)
+            for place, field in enumerate(fields)
+            if hasattr(field, "from_db_value")
+        ]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def made(self, values: Sequence[Any]) -> Row:
+        """The object that the ORM would make of such a row."""
+        row = list(values)
+        for place, convert in self.converted:
+            row[place] = convert(row[place], None, connection)
+        return self.model.from_db(connection.alias, self.names, row)
 
 
 @Field.register_lookup

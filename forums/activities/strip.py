@@ -32,6 +32,7 @@ _COLUMNS = (
     "pk", "title", "slug", "starts_at", "ends_at", "place", "province", "link", "open_to", "capacity",
     "going_count", "waiting_count", "cancelled_at", "reported_at",
 )  # fmt: skip
+_SELECTED = ", ".join(f"a.{name}" for name in ("id", *_COLUMNS[1:]))
 Row = dict[str, Any]
 
 
@@ -80,9 +81,7 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
 
 _HELD = f"""
     WITH held AS MATERIALIZED (
-        SELECT a.id, a.title, a.slug, a.starts_at, a.ends_at, a.place, a.province, a.link, a.open_to,
-            a.capacity, a.going_count, a.waiting_count, a.cancelled_at, a.reported_at
-        FROM forums_activityhost h JOIN forums_activity a ON a.id = h.activity_id
+        SELECT {_SELECTED} FROM forums_activityhost h JOIN forums_activity a ON a.id = h.activity_id
         WHERE h.network_id = %(network)s AND h.confirmed_at IS NOT NULL AND a.hidden_at IS NULL
             AND {VISIBLE}
     )
@@ -90,7 +89,7 @@ _HELD = f"""
     UNION ALL
     (SELECT * FROM held WHERE ends_at <= %(now)s AND cancelled_at IS NULL
      ORDER BY ends_at DESC, id DESC LIMIT %(limit)s)
-"""  # noqa: S608 - made of constants; the columns are _COLUMNS
+"""  # noqa: S608 - made of constants
 
 
 def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
@@ -106,10 +105,20 @@ def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
     return next_ones + last_ones[: limit - len(next_ones)]
 
 
+_GROWN = f"""
+    SELECT {_SELECTED} FROM forums_activitytopic g JOIN forums_activity a ON a.id = g.activity_id
+    WHERE g.topic_id = %(topic)s AND a.hidden_at IS NULL AND {VISIBLE}
+    ORDER BY a.starts_at DESC, a.id DESC LIMIT %(limit)s
+"""  # noqa: S608 - made of constants
+
+
 def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
     """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
-    grown = Activity.objects.visible_to(member).filter(topics__topic=topic, hidden_at=None)
-    return rows(grown.order_by("-starts_at", "-pk")[:limit])
+    now = timezone.now()
+    asked = {"topic": topic.pk, "limit": limit, **seeing(member)}
+    return [
+        _row(dict(zip(_COLUMNS, each, strict=True)), now) for each in select_named(_GROWN, asked)
+    ]
 
 
 def place_of(place: str, province: str) -> str:

@@ -10,6 +10,8 @@ from math import dist, log2
 from typing import Any
 
 from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forums.constant_sql import select_named
@@ -23,6 +25,7 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 165, 30, 475, 390  # where beads stand: names nee
 _LINE = 27  # between two names on one side
 _AROUND = 68  # the network's own bead has this much room
 _NAME_LENGTH = 18
+_MINUTE = 60
 _KEPT = 24 * 60 * 60
 
 SHOWN = [str(Audience.EVERYONE), str(Audience.MEMBERS)]  # whose members are no secret
@@ -137,6 +140,18 @@ class Lines:
     @property
     def path(self) -> str:
         return "".join(f"M{x1:g} {y1:g}L{x2:g} {y2:g}" for (x1, y1), (x2, y2) in self.ends)
+
+
+def section(network: Network) -> str:
+    """The part of a network's page about its neighbours as HTML: the same for everybody, kept a minute."""
+    cache, key = caches["process"], f"neighbours:{network.pk}:{get_language()}"
+    html: str | None = cache.get(key)
+    if html is None:
+        html = render_to_string(
+            "networks/_neighbours.html", context(network, None) | {"network": network}
+        )
+        cache.set(key, html, _MINUTE)
+    return html
 
 
 def context(network: Network, member: Any) -> dict[str, Any]:

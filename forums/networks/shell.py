@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.constant_sql import select
+from forums.constant_sql import Columns, select
 from forums.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
 from forums.networks.models import Joining, Network, NetworkAddress, Sector
 
@@ -56,9 +55,9 @@ def network_page(view: View) -> View:
     return door
 
 
-_COLUMNS = [field.attname for field in Network._meta.concrete_fields if field.name not in UNREAD]
+_NETWORK = Columns(Network, "n", without=UNREAD)
 _BY_SLUG = f"""
-    SELECT {", ".join(_COLUMNS)} FROM forums_network WHERE slug = %s AND (hidden_at IS NULL OR %s)
+    SELECT {_NETWORK.text} FROM forums_network n WHERE n.slug = %s AND (n.hidden_at IS NULL OR %s)
 """  # noqa: S608 - made of constants
 
 
@@ -66,7 +65,7 @@ def _at(slug: str, member: Any) -> Network | None:
     """The network of this address, as `Network.objects.visible_to(member)` would find it."""
     sees_all = member.is_authenticated and member.is_staff
     rows = select(_BY_SLUG, slug, sees_all)
-    return Network.from_db(connection.alias, _COLUMNS, rows[0]) if rows else None
+    return _NETWORK.made(rows[0]) if rows else None
 
 
 def _found_at(slug: str) -> Network | None:

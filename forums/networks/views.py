@@ -109,7 +109,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
         "networks/overview.html",
         {
             **shell(request, network, "overview"),
-            **neighbours.context(network, request.user),
+            "neighbours": neighbours.section(network),
             "parts": found,
             "boards": boards,
             "topics": topics,

@@ -16,7 +16,6 @@ from forums.errors import NotAllowed
 from forums.memberships.models import roles_of
 from forums.memberships.permissions import can_moderate_in
 from forums.networks import directory
-from forums.networks.models import LONG
 from forums.posts import cards, stream
 from forums.posts.composing import Composing
 from forums.posts.forms import reply_form
@@ -25,6 +24,7 @@ from forums.posts.pictures import save_picture
 from forums.posts.words import words
 from forums.text.slugs import slugify
 from forums.topics import actions, lists
+from forums.topics.finding import topic_at
 from forums.topics.forms import KIND_HINTS, EditTopicForm, StartForm
 from forums.topics.models import Kind, Tag, Topic
 from forums.topics.permissions import can_accept, can_delete, can_edit, can_reply
@@ -62,12 +62,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One topic: its text and a page of comments, each with its first ten replies."""
-    found = get_object_or_404(
-        Topic.objects.visible_to(request.user)
-        .select_related("board__parent", "board__network")
-        .defer("title_words", *(f"board__network__{name}" for name in LONG)),
-        pk=pk,
-    )
+    found = topic_at(pk, request.user)
     if slug != found.slug:
         query = request.GET.urlencode()
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)

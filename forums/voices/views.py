@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from forums.doors import refuse, signed_in
 from forums.errors import ForumError, NotAllowed
 from forums.memberships.models import roles_of
-from forums.networks.models import LONG, Network
+from forums.networks.models import Network
 from forums.networks.shell import network_page, shell
 from forums.posts import cards, stream
 from forums.posts.words import words
+from forums.topics.finding import topic_at
 from forums.topics.models import Topic
 from forums.voices import actions, lists
 from forums.voices.forms import NetworkChoice, ViewForm
@@ -22,15 +23,6 @@ from forums.voices.models import State, TopicNetwork
 from forums.voices.permissions import can_answer_for, can_invite, can_set_view, is_shared
 
 SIZE = 20  # posts of one network a page
-
-
-def _topic(request: HttpRequest, pk: int) -> Topic:
-    topics = Topic.objects.visible_to(request.user).select_related(
-        "board__parent", "board__network"
-    )
-    return get_object_or_404(
-        topics.defer("title_words", *(f"board__network__{name}" for name in LONG)), pk=pk
-    )
 
 
 def _context(topic: Topic, networks: list[dict[str, Any]], at: str) -> dict[str, Any]:
@@ -48,7 +40,7 @@ def _context(topic: Topic, networks: list[dict[str, Any]], at: str) -> dict[str,
 @require_safe
 def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     """What one network says in a topic, in its order; the reader's own, or the first, unless she chooses."""
-    topic = _topic(request, pk)
+    topic = topic_at(pk, request.user)
     networks = lists.networks_in(topic)
     speaking = [network for network in networks if network["posts"]]
     asked = request.GET.get("of", "")
@@ -98,7 +90,7 @@ def _place(after: str) -> tuple[int, int]:
 @require_safe
 def others(request: HttpRequest, pk: int) -> HttpResponse:
     """How the other networks see a topic: each its view and its most useful posts, side by side."""
-    topic = _topic(request, pk)
+    topic = topic_at(pk, request.user)
     networks = lists.networks_in(topic)
     mine = lists.mine_among(request.user, networks)
     start = _start(request.GET.get("from", ""))
@@ -131,7 +123,7 @@ def _start(asked: str) -> int:
 @signed_in
 def taking_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Which networks take part in a topic, and for whoever may: inviting, asking, answering."""
-    topic = _topic(request, pk)
+    topic = topic_at(pk, request.user)
     rows = list(
         TopicNetwork.objects.filter(topic=topic, network__hidden_at=None)
         .exclude(state__in=[State.PRESENT, State.DECLINED])
@@ -184,7 +176,7 @@ def _chosen(request: HttpRequest) -> Network:
 @signed_in
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Invite a network; one of its coordinators will accept."""
-    topic, network = _topic(request, pk), _chosen(request)
+    topic, network = topic_at(pk, request.user), _chosen(request)
     row = actions.invite_network(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
     said = (
         _("%(network)s takes part in this topic now.")
@@ -199,7 +191,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask that one's own network take part."""
-    topic, network = _topic(request, pk), _chosen(request)
+    topic, network = topic_at(pk, request.user), _chosen(request)
     row = actions.ask_to_join(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
     said = (
         _("%(network)s takes part in this topic now.")
@@ -214,7 +206,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say yes or no to an invitation, or to a network that asks."""
-    topic, network = _topic(request, pk), _chosen(request)
+    topic, network = topic_at(pk, request.user), _chosen(request)
     row = actions.answer_invitation(
         member=request.user,  # type: ignore[arg-type]
         topic=topic,
@@ -239,7 +231,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a topic off one's network's page."""
-    topic, network = _topic(request, pk), _chosen(request)
+    topic, network = topic_at(pk, request.user), _chosen(request)
     actions.take_off(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
     messages.success(
         request,
@@ -254,7 +246,7 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Write the network's own view of a topic, or change it."""
-    topic = _topic(request, pk)
+    topic = topic_at(pk, request.user)
     network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
     if not can_set_view(request.user, topic, network.pk):
         raise NotAllowed(
@@ -292,7 +284,7 @@ def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_safe
 def view_history(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Every version of a network's view, who signed it and when."""
-    topic = _topic(request, pk)
+    topic = topic_at(pk, request.user)
     network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
     found = lists.versions(topic, network.pk)
     if not found:
