@@ -84,9 +84,6 @@ _PARTS = f"""
         'emblem', emblem, 'read_level', read_level)
      FROM forums_board WHERE network_id = %s AND read_level <= %s ORDER BY position, id LIMIT {MOST})
     UNION ALL
-    (SELECT 'joined', to_json(topic_id) FROM forums_topicnetwork
-     WHERE network_id = %s AND state = 'joined' ORDER BY topic_id DESC LIMIT 500)
-    UNION ALL
     (SELECT 'article', json_build_object('id', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
      FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
      WHERE b.network_id = %s AND b.read_level <= %s AND t.kind = 'article'
@@ -105,14 +102,14 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
 
     Who may read is asked here, not in the statement: which contacts, and how far into the network's
     own boards (`access_to`, the one scale). Holds tag, contact, office, home, organisation, parent, child,
-    linked, board, joined (ids of topics), article and joins (of members, by month).
+    linked, board, article and joins (of members, by month).
     """
     shown = [who for who in Audience.values if may_see(member, network.pk, who)]
     access = access_to(member, Board(network_id=network.pk))
     pk = network.pk
     found: dict[str, list[Any]] = {}
     rows = select(
-        _PARTS, pk, pk, shown, pk, network.home_id, *[pk] * 5, pk, access, pk, pk, access, pk, joins_since
+        _PARTS, pk, pk, shown, pk, network.home_id, *[pk] * 5, pk, access, pk, access, pk, joins_since
     )  # fmt: skip
     for part, said in rows:
         found.setdefault(part, []).append(json.loads(said) if isinstance(said, str) else said)

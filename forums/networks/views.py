@@ -93,9 +93,9 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
     year = timezone.now() - timedelta(days=365)
     found = lists.parts(network, request.user, joins_since=year)
-    boards, joined = found.get("board", []), found.get("joined", [])
+    boards = found.get("board", [])
     topics = topic_lists.latest_of(
-        request.user, boards=[board["id"] for board in boards], topics=joined, count=LATEST
+        request.user, network.pk, boards=[board["id"] for board in boards], count=LATEST
     )
     lines = timeline.happenings(network, request.user, limit=LINES)
     lines += found.get("article", [])

@@ -144,15 +144,18 @@ _LATEST_OF = f"""
         t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, t.board_id, b.name, b.slug,
         t.author_id, t.network_id, t.voices
     FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
-    WHERE (t.board_id = ANY(%(boards)s::bigint[]) OR t.id = ANY(%(topics)s::bigint[]))
+    WHERE (t.board_id = ANY(%(boards)s::bigint[]) OR t.id = ANY(ARRAY(
+            SELECT v.topic_id FROM forums_topicnetwork v
+            WHERE v.network_id = %(network)s AND v.state = 'joined'
+            ORDER BY v.topic_id DESC LIMIT 500)))
         AND {READABLE} AND t.hidden_at IS NULL AND t.deleted_at IS NULL
     ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s
 """  # noqa: S608 - made of constants; the columns are _COLUMNS
 
 
-def latest_of(member: Any, *, boards: list[int], topics: list[int], count: int) -> list[Row]:
-    """The rows of the few in these boards, or of these topics, that were written in last: all she may read."""
-    asked = reading(member) | {"boards": boards, "topics": topics, "count": count}
+def latest_of(member: Any, network_id: int, *, boards: list[int], count: int) -> list[Row]:
+    """The few that were written in last, in these boards or with the network taking part: all she may read."""
+    asked = reading(member) | {"boards": boards, "network": network_id, "count": count}
     found = select_named(_LATEST_OF, asked)
     return _dress([dict(zip(_COLUMNS, row, strict=True)) for row in found])
 
