@@ -71,7 +71,12 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
     """
     now = timezone.now()
     seen = Activity.objects.visible_to(member).filter(
-        cancelled_at=None, hidden_at=None, ends_at__gt=now, starts_at__lt=now + timedelta(days=7)
+        cancelled_at=None,
+        hidden_at=None,
+        ends_at__gt=now,
+        starts_at__lt=now + timedelta(days=7),
+        # What lasts is short (actions.LONGEST): the index on the start holds all that is on.
+        starts_at__gt=now - timedelta(days=32),
     )
     found = with_hosts(rows(seen.order_by("starts_at", "pk")[: 20 * limit], now=now))
     mine = {each.slug for each in roles_of(member).values()}

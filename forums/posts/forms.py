@@ -57,11 +57,15 @@ class SpeakingForm(BodyForm):
 
     def __init__(self, *args: Any, choice: Choice | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choice = choice or Choice()
-        if not self.choice.may_speak_in_name:
-            del self.fields["in_name"]
-        if self.choice.has_chosen or not self.choice.places:
-            del self.fields["speak_from"]
+        self.offer(choice or Choice())
+
+    def offer(self, choice: Choice) -> None:
+        """Ask for this choice; again, when more is known: what was chosen before is asked no more."""
+        self.choice = choice
+        if not choice.may_speak_in_name:
+            self.fields.pop("in_name", None)
+        if choice.has_chosen or not choice.places:
+            self.fields.pop("speak_from", None)
             return
         field = self.fields["speak_from"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
@@ -90,6 +94,13 @@ def reply_form(member: Any, topic: Topic, *args: Any, **kwargs: Any) -> ReplyFor
     """The form in which `member` answers in `topic`, whose board is loaded."""
     asked = choice(member, topic_id=topic.pk, host=topic.board.network_id)
     return ReplyForm(*args, choice=asked, **kwargs)
+
+
+def sent_reply_form(member: Any, topic: Topic, data: Any) -> ReplyForm:
+    """The same, filled in. Whether she has chosen before is asked when it is written, under lock;
+    who shows it again must `offer` her choice.
+    """
+    return ReplyForm(data, choice=choice(member, host=topic.board.network_id))
 
 
 class EditForm(BodyForm):

@@ -13,13 +13,14 @@ from forums.errors import NotAllowed
 from forums.memberships.permissions import can_moderate_in
 from forums.posts import actions, cards, stream
 from forums.posts.composing import Composing
-from forums.posts.forms import EditForm, ReplyForm, reply_form
+from forums.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
 from forums.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
 from forums.posts.permissions import can_delete, can_edit, can_see_history
 from forums.posts.words import words
 from forums.text.diff import diff
 from forums.topics.models import Topic
 from forums.topics.permissions import can_accept, can_reply
+from forums.voices.standpoints import choice
 
 
 def visible_post(request: HttpRequest, pk: int) -> Post:
@@ -94,7 +95,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         if not can_reply(request.user, topic):
             raise NotAllowed(_("This topic takes no replies from you now."))
         return _reply_page(request, form, topic, to)
-    form = reply_form(request.user, topic, request.POST)
+    form = sent_reply_form(request.user, topic, request.POST)
     to = _answered(topic, request.POST.get("to", ""))
     composing = Composing(
         request,
@@ -108,7 +109,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             **form.spoken,
         ),
     )
-    return composing.sent or _reply_page(request, form, topic, to, composing)
+    if composing.sent:
+        return composing.sent
+    form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
+    return _reply_page(request, form, topic, to, composing)
 
 
 def _answered(topic: Topic, pk: str) -> Post | None:

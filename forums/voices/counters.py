@@ -6,24 +6,31 @@ from typing import NamedTuple
 from django.db import connection
 
 from forums.boards.models import Access
+from forums.constant_sql import select_named
 from forums.networks.ties import tie_replies, tie_topics, tie_voice
 from forums.posts.models import Post
 from forums.topics.models import VOICES, Topic
 from forums.voices.models import State
 
+# A network is alive when it talks; an hour's grain keeps its row free for others. Both parts see the
+# table as it was before: `present` are those who spoke already.
 _COUNT = """
-    INSERT INTO forums_topicnetwork (topic_id, network_id, state, post_count, first_at)
-    VALUES (%s, %s, %s, 1, %s)
-    ON CONFLICT (topic_id, network_id) DO UPDATE SET
-        post_count = forums_topicnetwork.post_count + 1,
-        first_at = CASE WHEN forums_topicnetwork.post_count = 0
-            THEN EXCLUDED.first_at ELSE forums_topicnetwork.first_at END
-    RETURNING post_count
-"""
-# A network is alive when it talks; an hour's grain keeps its row free for others.
-_ALIVE = """
-    UPDATE forums_network SET last_active_at = %s
-    WHERE id = %s AND last_active_at < %s - interval '1 hour'
+    WITH counted AS (
+        INSERT INTO forums_topicnetwork (topic_id, network_id, state, post_count, first_at)
+        VALUES (%(topic)s, %(network)s, %(present)s, 1, %(at)s)
+        ON CONFLICT (topic_id, network_id) DO UPDATE SET
+            post_count = forums_topicnetwork.post_count + 1,
+            first_at = CASE WHEN forums_topicnetwork.post_count = 0
+                THEN EXCLUDED.first_at ELSE forums_topicnetwork.first_at END
+        RETURNING post_count
+    ), alive AS (
+        UPDATE forums_network SET last_active_at = %(at)s
+        WHERE id = %(network)s AND last_active_at < %(at)s - interval '1 hour'
+    )
+    SELECT post_count, ARRAY(
+        SELECT network_id FROM forums_topicnetwork
+        WHERE topic_id = %(topic)s AND post_count > 0 ORDER BY first_at, id
+    ) FROM counted
 """
 _PRESENT = """
     SELECT network_id FROM forums_topicnetwork
@@ -76,16 +83,18 @@ def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
     """
     if post.network_id is None:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [topic.pk, post.network_id, State.PRESENT, post.created_at])
-        first = cursor.fetchone()[0] == 1
-        if is_open(topic):
-            cursor.execute(_ALIVE, [post.created_at, post.network_id, post.created_at])
-    present = _present(topic.pk) if first else []
-    if first:
+    asked = {
+        "topic": topic.pk,
+        "network": post.network_id,
+        "present": State.PRESENT,
+        "at": post.created_at,
+    }
+    ((count, spoke),) = select_named(_COUNT, asked)
+    present = []
+    if count == 1:
+        present = [*spoke, post.network_id]
         _set_voices(topic, present)
-    if is_open(topic):
-        tie_voice(post.network_id, beside=present, answered=answered)
+    tie_voice(post.network_id, beside=present, answered=answered)
 
 
 def is_open(topic: Topic) -> bool:

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from forums.constant_sql import select
+from forums.constant_sql import select, select_named
 from forums.errors import NotAllowed
 from forums.memberships.models import Mine, roles_of
-from forums.voices.models import Standpoint
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -60,6 +59,18 @@ def chosen(topic_id: int, member: "Member") -> tuple[bool, Mine | None]:
     return bool(found), mine.get(found[0][0] or 0) if found else None
 
 
+_SETTLE = """
+    WITH there AS (
+        SELECT network_id FROM forums_standpoint WHERE topic_id = %(topic)s AND member_id = %(member)s
+    ), new AS (
+        INSERT INTO forums_standpoint (topic_id, member_id, network_id)
+        SELECT %(topic)s, %(member)s, %(network)s::bigint WHERE NOT EXISTS (SELECT FROM there)
+        RETURNING network_id
+    )
+    SELECT network_id FROM there UNION ALL SELECT network_id FROM new
+"""
+
+
 def settle(
     topic_id: int, author: "Member", *, wish: int | None, in_name: bool = False
 ) -> int | None:
@@ -74,14 +85,16 @@ def settle(
         if wish is not None or in_name:
             raise NotAllowed(_("You are not in this network, or no longer."))
         return None
-    has_chosen, place = chosen(topic_id, author)
-    if not has_chosen:
-        place = mine.get(wish or 0)
-        if wish is not None and (place is None or not place.is_open):
+    place = mine.get(wish or 0)
+    if wish is not None and (place is None or not place.is_open):
+        has_chosen, place = chosen(topic_id, author)
+        if not has_chosen:
             raise NotAllowed(_("You are not in this network, or no longer."))
-        Standpoint.objects.create(
-            topic_id=topic_id, member=author, network_id=place.network_id if place else None
-        )
+    else:
+        wished = place.network_id if place else None
+        asked = {"topic": topic_id, "member": author.pk, "network": wished}
+        ((settled,),) = select_named(_SETTLE, asked)
+        place = mine.get(settled or 0)
     if in_name and not (place and place.speaks):
         raise NotAllowed(_("Only its spokespersons and coordinators speak in a network's name."))
     return place.network_id if place and place.is_open else None
