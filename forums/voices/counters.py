@@ -25,7 +25,7 @@ _COUNT = """
         RETURNING post_count
     ), alive AS (
         UPDATE forums_network SET last_active_at = %(at)s
-        WHERE id = %(network)s AND last_active_at < %(at)s - interval '1 hour'
+        WHERE %(open)s AND id = %(network)s AND last_active_at < %(at)s - interval '1 hour'
     )
     SELECT post_count, ARRAY(
         SELECT network_id FROM forums_topicnetwork
@@ -88,13 +88,15 @@ def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
         "network": post.network_id,
         "present": State.PRESENT,
         "at": post.created_at,
+        "open": is_open(topic),
     }
     ((count, spoke),) = select_named(_COUNT, asked)
     present = []
     if count == 1:
         present = [*spoke, post.network_id]
         _set_voices(topic, present)
-    tie_voice(post.network_id, beside=present, answered=answered)
+    if is_open(topic):
+        tie_voice(post.network_id, beside=present, answered=answered)
 
 
 def is_open(topic: Topic) -> bool:
