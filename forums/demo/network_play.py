@@ -176,14 +176,10 @@ class NetworkPlay:
         )
 
     def do_answer(self, step: Step) -> None:
-        answer(
-            member=self._her(step), activity=self._activity(step), answer=step.more["answer"]
-        )
+        answer(member=self._her(step), activity=self._activity(step), answer=step.more["answer"])
 
     def do_cancel(self, step: Step) -> None:
-        activities.cancel(
-            member=self._her(step), activity=self._activity(step), reason=step.text
-        )
+        activities.cancel(member=self._her(step), activity=self._activity(step), reason=step.text)
 
     def do_report(self, step: Step) -> None:
         activities.report(
@@ -212,9 +208,7 @@ class NetworkPlay:
         wrong = Line.objects.get(
             network=self._network(step), date=entry["date"], amount=step.more["first"]
         )
-        ledger.edit_line(
-            keeper=self._her(step), line=wrong, **entry, reason=step.more["reason"]
-        )
+        ledger.edit_line(keeper=self._her(step), line=wrong, **entry, reason=step.more["reason"])
 
 
 def _entry(step: Step) -> dict[str, Any]:

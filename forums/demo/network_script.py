@@ -144,7 +144,9 @@ class _Network:
         more = {"label": label, "value": value, "audience": audience}
         self._add("contact", self.at + (20 + place) * MINUTE, **more)
 
-    def _offices(self, place: int, title: str, holder: str, handle: str, since: str, until: str) -> None:
+    def _offices(
+        self, place: int, title: str, holder: str, handle: str, since: str, until: str
+    ) -> None:
         self._add(
             "office", self.settled + place * MINUTE, title=title, holder=holder, handle=handle,
             since=month_back(since, self.now), until=month_back(until, self.now),
@@ -256,12 +258,16 @@ def _ledger(key: str, source: str, now: datetime) -> Iterator[Step]:
     keeper, opened = about["keeper"], moment(about["opened"], now)
     yield Step(at=opened, verb="open_ledger", by=keeper, network=key)
     for place, line in enumerate(lines.strip().splitlines(), 1):
-        when, flow, source, purpose, amount, *correction = (part.strip() for part in line.split("|"))
+        when, flow, source, purpose, amount, *correction = (
+            part.strip() for part in line.split("|")
+        )
         months, _, day = when.partition(" ")
         happened = month_back(months, now, int(day))
         if happened is None:
             raise ScriptError(f"{key}: no day: {line}")
-        written = datetime.combine(happened, datetime.min.time(), _BANGKOK) + timedelta(days=2, hours=20)
+        written = datetime.combine(happened, datetime.min.time(), _BANGKOK) + timedelta(
+            days=2, hours=20
+        )
         written = min(max(written, opened + place * MINUTE), now - HOUR)
         more: dict[str, Any] = {
             "flow": _FLOWS[flow], "date": happened, "source": source, "purpose": purpose,

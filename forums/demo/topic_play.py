@@ -76,7 +76,9 @@ class TopicPlay:
 
     def do_accept(self, step: Step) -> None:
         topic = self.scene.topics[step.topic]
-        accept_answer(member=self.scene.members[step.by], topic=topic, post=self.scene.post_now(step))
+        accept_answer(
+            member=self.scene.members[step.by], topic=topic, post=self.scene.post_now(step)
+        )
 
     def do_hide(self, step: Step) -> None:
         moderation.hide_post(
@@ -130,4 +132,6 @@ class TopicPlay:
         }
 
     def _react(self, step: Step, kind: ReactionKind) -> None:
-        react(member=self.scene.members[step.by], post=self.scene.post_now(step), kind=kind, on=True)
+        react(
+            member=self.scene.members[step.by], post=self.scene.post_now(step), kind=kind, on=True
+        )

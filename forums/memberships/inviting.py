@@ -166,8 +166,6 @@ def use_invitation(*, member: "Member", invitation: Invitation) -> Membership:
             )
         )
     if not used:  # else she left, and comes back by the same link
-        InvitationUse.objects.create(
-            invitation=invitation, member=member, used_at=timezone.now()
-        )
+        InvitationUse.objects.create(invitation=invitation, member=member, used_at=timezone.now())
         Invitation.objects.filter(pk=invitation.pk).update(uses=F("uses") + 1)
     return take_in(network, member, by="invitation")

@@ -116,9 +116,7 @@ def register_organisation(
     title = clean_title(title)
     one_at_a_time(member)
     hold_pace(member)
-    organisation = Organisation(
-        slug="", created_by=member, created_at=timezone.now(), **facts
-    )
+    organisation = Organisation(slug="", created_by=member, created_at=timezone.now(), **facts)
     _save(organisation)
     if represents:
         Representative.objects.create(

@@ -59,7 +59,10 @@ def test_nobody_is_in_a_network_or_an_activity_before_it_is_there(clock):
             assert step.more["activity"] in activities
         if step.verb == "start":
             said.add(step.topic)
-            assert step.more["board"].partition("/")[1] == "" or step.more["board"].split("/")[0] in networks
+            assert (
+                step.more["board"].partition("/")[1] == ""
+                or step.more["board"].split("/")[0] in networks
+            )
         if step.network:
             assert step.network in networks
         if step.verb in {"start", "reply", "view"} and step.network:

@@ -70,7 +70,9 @@ class Command(BaseCommand):
                 self.stdout.write("There are members or topics here already: nothing was changed.")
             return
         self.stdout.write(
-            "{members} members, {networks} networks, {topics} topics, {posts} posts.".format(**there)
+            "{members} members, {networks} networks, {topics} topics, {posts} posts.".format(
+                **there
+            )
         )
 
     def _logins(self) -> None:
