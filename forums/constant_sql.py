@@ -15,3 +15,10 @@ def select(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()
+
+
+def select_named(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The same with parameters by name: %(network)s."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()

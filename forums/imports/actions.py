@@ -13,6 +13,7 @@ from accounts.models import Member
 from forums.boards.models import Board
 from forums.imports.making import make_board, make_member, make_post, make_topic, render_texts
 from forums.imports.models import Imported, ImportedType
+from forums.imports.network_voices import Voices
 from forums.imports.records import (
     BadLine,
     BoardRecord,
@@ -61,12 +62,17 @@ def bring_in(records: Sequence[Record]) -> list[Outcome]:
     if all((record.type, record.key) in known for record in records):
         return [Outcome(Result.THERE)] * len(records)
     texts = render_texts(records, known=known)  # before anything is locked
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_IMPORTS])
+    lock_imports()
     batch = _Batch(records, texts)
     outcomes = [batch.add(record) for record in records]
     batch.write()
     return outcomes
+
+
+def lock_imports() -> None:
+    """Until the transaction ends nobody else imports."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_IMPORTS])
 
 
 def _ids_of(records: Iterable[Record]) -> dict[Name, int]:
@@ -83,6 +89,8 @@ def _ids_of(records: Iterable[Record]) -> dict[Name, int]:
                     keys[ImportedType.POST].add(record.parent)
         if isinstance(record, TopicRecord | PostRecord):
             keys[ImportedType.MEMBER].update([record.author, *(who for who, _ in record.marks)])
+        if isinstance(record, TopicRecord):
+            keys[ImportedType.MEMBER].update(one.signed_by for one in record.joined if one.view)
     return {
         (type_, key): pk
         for type_, wanted in keys.items()
@@ -107,6 +115,7 @@ class _Batch:
     posts: dict[int, Post] = field(default_factory=dict)
     tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
     reactions: list[Reaction] = field(default_factory=list)
+    voices: Voices = field(default_factory=Voices)
     answered: dict[int, Post] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -129,6 +138,7 @@ class _Batch:
         by_type: dict[ImportedType, set[int]] = {type_: set() for type_ in ImportedType}
         for (type_, _), pk in ids.items():
             by_type[type_].add(pk)
+        self.voices.find(record for record in new if isinstance(record, TopicRecord | PostRecord))
         self.locked_boards = _locked(Board, by_type[ImportedType.BOARD] | {*self.slugs.values()})
         self.locked_topics = _locked(Topic, by_type[ImportedType.TOPIC])
         self.parents = _load_parents(by_type[ImportedType.POST])
@@ -192,11 +202,27 @@ class _Batch:
         board_id = self._known(ImportedType.BOARD, record.board, "board")
         author_id = self._known(ImportedType.MEMBER, record.author, "author")
         marks = self._marks(record)
+        network_id = self.voices.network(record.network)
         text = self.texts[(record.type, record.key)]
         topic = make_topic(
-            record, text, pk=self._next_id(Topic), board_id=board_id, author_id=author_id
+            record,
+            text,
+            pk=self._next_id(Topic),
+            board_id=board_id,
+            author_id=author_id,
+            network_id=network_id,
         )
-        post = make_post(record, text, pk=self._next_id(Post), topic=topic, author_id=author_id)
+        post = make_post(
+            record,
+            text,
+            pk=self._next_id(Post),
+            topic=topic,
+            author_id=author_id,
+            network_id=network_id,
+        )
+        for joined in record.joined:
+            signed_by = joined.view and self._known(ImportedType.MEMBER, joined.signed_by, "signer")
+            self.voices.join(topic, joined, signed_by=signed_by or author_id)
         self.topics[topic.pk] = topic
         self._keep_post(post, marks)
         self.tags[topic.pk] = record.tags
@@ -216,7 +242,14 @@ class _Batch:
             if root.pk in self.parents:
                 self.answered[root.pk] = root
         text = self.texts[(record.type, record.key)]
-        post = make_post(record, text, pk=self._next_id(Post), topic=topic, author_id=author_id)
+        post = make_post(
+            record,
+            text,
+            pk=self._next_id(Post),
+            topic=topic,
+            author_id=author_id,
+            network_id=self.voices.network(record.network),
+        )
         post.number, post.reply_number = counters.next_place(topic, root)
         post.root_id = root.pk if root else None
         post.parent_id = parent.pk if parent else None
@@ -251,6 +284,7 @@ class _Batch:
             column = f"{kind}_count"
             setattr(post, column, getattr(post, column) + 1)
         self.posts[post.pk] = post
+        self.voices.spoke(post)
 
     # -- writing ----------------------------------------------------------------------------
 
@@ -270,7 +304,9 @@ class _Batch:
             for post in self.posts.values()
             if post.topic_id in self.locked_topics
         }
-        counters.recount_many([touched[pk] for pk in sorted(touched)])
+        topics = [touched[pk] for pk in sorted(touched)]
+        counters.recount_many(topics)
+        self.voices.write(topics)
 
     def _count_topics(self) -> None:
         """Tag the new topics, and let their boards and tags count them."""

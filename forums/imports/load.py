@@ -1,5 +1,7 @@
 """Made-up members, topics and posts in any number, the same ones each time: `manage.py seed_load`.
 
+Networks, and what is said from them, come from `network_load`.
+
 Each topic is drawn from a generator of its own, seeded with its number: a longer run begins with
 what a shorter one made, so a run that was stopped goes on.
 """
@@ -8,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Protocol
 
+from forums.imports.network_records import JoinedRecord, NetworkRecord
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
 from forums.posts.models import ReactionKind
 from forums.topics.models import Kind
@@ -38,7 +42,7 @@ _WORDS = _list("""
     เพราะ ถ้า จึง ที่ ของ ใน กับ จาก ถึง ให้ ได้ ไม่ มาก น้อย ดี ยาก ง่าย ใหม่ เก่า ใหญ่ เล็ก ไกล ใกล้ ร่วม จริง
     งบประมาณ ข้อมูล ตัวเลข ปัญหา ทางออก ความคิด ประสบการณ์ เครือข่าย กลุ่ม สมาชิก กิจกรรม โครงการ คำถาม ผล
 """)
-_BEGIN, _END = datetime(2024, 10, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)
+BEGIN, END = datetime(2024, 10, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)
 # How many replies a comment gets, and how often: 0.7 on average, some threads longer than ten.
 _REPLIES = ((0, 700), (1, 160), (2, 70), (3, 30), (5, 20), (8, 12), (14, 6), (30, 2))
 _DEPTH = 3
@@ -54,48 +58,88 @@ class Texts:
     def topic(self, rng: Random) -> tuple[str, str]:
         if self.topics:
             return rng.choice(self.topics)
-        return _phrase(rng, 6, 14), "\n\n".join(_paragraph(rng) for _ in range(rng.randint(1, 4)))
+        return phrase(rng, 6, 14), "\n\n".join(paragraph(rng) for _ in range(rng.randint(1, 4)))
 
     def post(self, rng: Random) -> str:
-        return rng.choice(self.posts) if self.posts else _paragraph(rng)
+        return rng.choice(self.posts) if self.posts else paragraph(rng)
+
+
+class Scene:
+    """Who speaks in a topic, and where it stands: anybody, as herself, in a board of the house."""
+
+    board: str | None = None
+    joined: tuple[JoinedRecord, ...] = ()
+    fewest = 1  # posts it has at least
+
+    def __init__(self, members: int) -> None:
+        self.members = members
+
+    def speak(self, rng: Random) -> tuple[str, str | None, bool]:
+        """Whoever writes next; the network she speaks from, if any; whether she does so in its name."""
+        return _member(rng, self.members), None, False
+
+
+class Networks(Protocol):
+    def records(self) -> Iterator[NetworkRecord]: ...
+
+    def scene(self, number: int, rng: Random) -> Scene: ...
 
 
 def make_load(
-    *, posts: int, members: int, long_topic: int, seed: int, texts: Texts
-) -> Iterator[Record]:
-    """Boards, `members` members, a topic of `long_topic` posts, then others until there are `posts`."""
+    *,
+    posts: int,
+    members: int,
+    long_topic: int,
+    seed: int,
+    texts: Texts,
+    networks: Networks | None = None,
+) -> Iterator[Record | NetworkRecord]:
+    """Boards, `members` members, `networks`, a topic of `long_topic` posts, then others until there are `posts`."""
     for slug, name in BOARDS.items():
         yield BoardRecord(slug, name)
     for number in range(members):
         rng = Random(f"{seed} member {number}")  # noqa: S311 - nothing here is a secret
-        handle = f"load{number + 1:05}"
+        handle = handle_of(number)
         yield MemberRecord(handle, handle, f"{rng.choice(_FIRST)} {rng.choice(_LAST)}")
+    if networks:
+        yield from networks.records()
     number = made = 0
     while made < posts:
         rng = Random(f"{seed} topic {number}")  # noqa: S311
+        scene = Scene(members)
+        if networks:
+            scene = networks.scene(number, Random(f"{seed} topic {number} networks"))  # noqa: S311
         longest = max(1, min(600, long_topic // 2))
         size = long_topic if number == 0 else min(longest, int(rng.paretovariate(1.2) * 5))
-        for record in _topic(rng, f"load:{seed}:{number}", min(size, posts - made), members, texts):
+        size = min(max(size, scene.fewest), posts - made)
+        for record in _topic(rng, f"load:{seed}:{number}", size, members, texts, scene):
             made += 1
             yield record
         number += 1
 
 
-def _topic(rng: Random, key: str, size: int, members: int, texts: Texts) -> Iterator[Record]:
+def _topic(
+    rng: Random, key: str, size: int, members: int, texts: Texts, scene: Scene
+) -> Iterator[Record]:
     """A topic with `size` posts, its own text among them."""
-    moment = _BEGIN + (_END - _BEGIN) * rng.random()
-    longest = (_END - moment + timedelta(days=30)) / size
+    moment = BEGIN + (END - BEGIN) * rng.random()
+    longest = (END - moment + timedelta(days=30)) / size
     title, body = texts.topic(rng)
+    board = rng.choice(list(BOARDS))
+    author, network, in_name = scene.speak(rng)
     yield TopicRecord(
         key=key,
-        board=rng.choice(list(BOARDS)),
-        author=_member(rng, members),
+        board=scene.board or board,
+        author=author,
         kind=rng.choice(Kind.values),
         title=title,
         body=body,
         created_at=moment,
         tags=tuple(rng.sample(_WORDS[:12], rng.choice((0, 0, 1, 2, 3)))),
         marks=_marks(rng, members),
+        network=network,
+        in_name=in_name,
+        joined=scene.joined,
     )
     place = 1
     while place < size:
@@ -104,14 +148,17 @@ def _topic(rng: Random, key: str, size: int, members: int, texts: Texts) -> Iter
             moment += min(longest, timedelta(minutes=5)) * rng.uniform(0.1, 1)
             parent, level = _answered(rng, thread)
             post = f"{key}:{place}"
+            author, network, in_name = scene.speak(rng)
             yield PostRecord(
                 key=post,
                 topic=key,
                 parent=parent,
-                author=_member(rng, members),
+                author=author,
                 body=texts.post(rng),
                 created_at=moment,
                 marks=_marks(rng, members),
+                network=network,
+                in_name=in_name,
             )
             thread.append((post, level + 1))
             place += 1
@@ -131,8 +178,12 @@ def _draw(rng: Random) -> int:
     return rng.choices(counts, weights)[0]
 
 
+def handle_of(number: int) -> str:
+    return f"load{number + 1:05}"
+
+
 def _member(rng: Random, members: int) -> str:
-    return f"load{rng.randint(1, members):05}"
+    return handle_of(rng.randint(1, members) - 1)
 
 
 def _marks(rng: Random, members: int) -> tuple[tuple[str, ReactionKind], ...]:
@@ -142,12 +193,12 @@ def _marks(rng: Random, members: int) -> tuple[tuple[str, ReactionKind], ...]:
     return tuple((who, rng.choice(list(ReactionKind))) for who in sorted(people))
 
 
-def _phrase(rng: Random, fewest: int, most: int) -> str:
+def phrase(rng: Random, fewest: int, most: int) -> str:
     return "".join(rng.choices(_WORDS, k=rng.randint(fewest, most)))
 
 
-def _paragraph(rng: Random) -> str:
-    phrases = [_phrase(rng, 4, 16) for _ in range(rng.randint(1, 6))]
+def paragraph(rng: Random) -> str:
+    phrases = [phrase(rng, 4, 16) for _ in range(rng.randint(1, 6))]
     form = rng.random()
     if form < 0.08 and len(phrases) > 2:
         return "\n".join(f"- {phrase}" for phrase in phrases)

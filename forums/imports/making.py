@@ -3,18 +3,23 @@
 import uuid
 import zlib
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 
 from accounts.models import Member
+from forums.activities.models import Activity
 from forums.boards.models import Board
 from forums.imports.models import ImportedType
+from forums.imports.network_records import ActivityRecord, NetworkRecord, OrganisationRecord
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
 from forums.looks import Colour
+from forums.networks.models import Network
+from forums.organisations.models import Organisation
 from forums.posts import counters
 from forums.posts.bodies import rendered
 from forums.posts.models import Post
 from forums.text.render import RENDERER_VERSION, Rendered
 from forums.text.slugs import slugify
-from forums.text.thai import tsvector
+from forums.text.thai import name_key, sort_key, tsvector
 from forums.topics.actions import contents_of
 from forums.topics.models import Topic
 
@@ -50,13 +55,20 @@ def make_member(record: MemberRecord, *, pk: int) -> Member:
 
 
 def make_topic(
-    record: TopicRecord, html: Rendered, *, pk: int, board_id: int, author_id: int
+    record: TopicRecord,
+    html: Rendered,
+    *,
+    pk: int,
+    board_id: int,
+    author_id: int,
+    network_id: int | None,
 ) -> Topic:
     """A topic before anything is counted."""
     return Topic(
         pk=pk,
         board_id=board_id,
         author_id=author_id,
+        network_id=network_id,
         kind=record.kind,
         title=record.title,
         slug=slugify(record.title),
@@ -71,16 +83,90 @@ def make_topic(
 
 
 def make_post(
-    record: TopicRecord | PostRecord, html: Rendered, *, pk: int, topic: Topic, author_id: int
+    record: TopicRecord | PostRecord,
+    html: Rendered,
+    *,
+    pk: int,
+    topic: Topic,
+    author_id: int,
+    network_id: int | None,
 ) -> Post:
     """A post before it is numbered; a topic's own text keeps number 0."""
     return Post(
         pk=pk,
         topic=topic,
         author_id=author_id,
+        network_id=network_id,
+        in_name=record.in_name and network_id is not None,
         number=0,
         body=record.body,
         body_html=html.html,
         renderer_version=RENDERER_VERSION,
         created_at=record.created_at,
+    )
+
+
+def make_network(record: NetworkRecord, story_html: str, *, founder: Member) -> Network:
+    """A network before anything is counted."""
+    return Network(
+        slug=record.key,
+        name=record.name,
+        name_key=name_key(record.name),
+        sort_key=sort_key(record.name),
+        aim=record.aim,
+        story=record.story,
+        story_html=story_html,
+        renderer_version=RENDERER_VERSION,
+        kind=record.kind,
+        sectors=list(record.sectors),
+        provinces=list(record.provinces),
+        nationwide=record.nationwide,
+        colour=record.colour,
+        emblem=record.emblem,
+        since_year=record.since_year,
+        joining=record.joining,
+        search_words=tsvector([("A", record.name), ("B", record.aim)]),
+        created_at=record.created_at,
+        registered_by=founder,
+        confirmed_at=record.confirmed_at,
+        confirmed_by=founder,
+        last_active_at=record.confirmed_at,
+        archived_at=record.archived_at,
+    )
+
+
+def make_organisation(record: OrganisationRecord, *, created_by: int) -> Organisation:
+    return Organisation(
+        slug=slugify(record.name),
+        name=record.name,
+        name_key=name_key(record.name),
+        sort_key=sort_key(record.name),
+        sector=record.sector,
+        province=record.province,
+        created_by_id=created_by,
+    )
+
+
+def make_activity(record: ActivityRecord, *, created_by: int, created_at: datetime) -> Activity:
+    """An activity nobody has answered yet; reported on a day after it, where there is a report."""
+    ends = record.starts_at + timedelta(hours=record.hours)
+    return Activity(
+        title=record.title,
+        slug=slugify(record.title),
+        body=record.body,
+        body_html=rendered(record.body).html,
+        renderer_version=RENDERER_VERSION,
+        starts_at=record.starts_at,
+        ends_at=ends,
+        place=record.place,
+        province=record.province,
+        open_to=record.open_to,
+        created_by_id=created_by,
+        created_at=created_at,
+        changed_at=created_at,
+        report=record.report,
+        report_html=rendered(record.report).html if record.report else "",
+        came=len(record.answers) if record.report else None,
+        reported_at=ends + timedelta(days=1) if record.report else None,
+        reported_by_id=created_by if record.report else None,
     )

@@ -18,6 +18,7 @@ from forums.boards.models import Board
 from forums.errors import BadText
 from forums.imports.lines import MAX_LINE, Line
 from forums.imports.models import Imported, ImportedType
+from forums.imports.network_records import JoinedRecord
 from forums.posts.bodies import clean_body
 from forums.posts.models import ReactionKind
 from forums.text.handles import clean_handle, handle_problem
@@ -75,7 +76,12 @@ class TopicRecord:
     body: str
     created_at: datetime
     tags: tuple[str, ...] = ()
+    # Who marked it, and how; from where its author speaks, which networks take part: files do not
+    # say, `seed_load` does.
     marks: tuple[tuple[str, ReactionKind], ...] = ()
+    network: str | None = None
+    in_name: bool = False
+    joined: tuple[JoinedRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,9 @@ class PostRecord:
     author: str
     body: str
     created_at: datetime
-    # Who marked it, and how: files do not say, `seed_load` does.
     marks: tuple[tuple[str, ReactionKind], ...] = ()
+    network: str | None = None
+    in_name: bool = False
 
 
 type Record = BoardRecord | MemberRecord | TopicRecord | PostRecord

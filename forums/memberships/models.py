@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from forums.constant_sql import select
 from forums.networks.models import Audience, Network, network_url
 
 _CACHE = "_network_roles"
@@ -87,6 +88,13 @@ class Mine:
         return self.role == Role.COORDINATOR
 
 
+_ROLES = """
+    SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL
+    FROM forums_membership m JOIN forums_network n ON n.id = m.network_id
+    WHERE m.member_id = %s AND n.hidden_at IS NULL ORDER BY n.sort_key, n.id
+"""
+
+
 def roles_of(member: Any) -> dict[int, Mine]:
     """The networks `member` is in, by id, in dictionary order of their names; {} for a visitor.
 
@@ -96,20 +104,7 @@ def roles_of(member: Any) -> dict[int, Mine]:
         return {}
     found: dict[int, Mine] | None = getattr(member, _CACHE, None)
     if found is None:
-        rows = (
-            Membership.objects.filter(member=member.pk, network__hidden_at=None)
-            .order_by("network__sort_key", "network_id")
-            .values_list(
-                "network_id",
-                "role",
-                "network__name",
-                "network__slug",
-                "network__colour",
-                "network__emblem",
-                "network__archived_at",
-            )
-        )
-        found = {row[0]: Mine(*row[:6], is_open=row[6] is None) for row in rows}
+        found = {row[0]: Mine(*row) for row in select(_ROLES, member.pk)}
         setattr(member, _CACHE, found)
     return found
 

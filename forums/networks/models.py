@@ -328,6 +328,12 @@ class Tie(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "target"], name="tie_once")]
+        # The strongest neighbours of a network, first.
+        indexes = [
+            models.Index(
+                F("source"), (F("topics") + F("members")).desc(), F("target"), name="tie_strongest"
+            )
+        ]
 
 
 class TaggedNetwork(models.Model):

@@ -1,6 +1,6 @@
 """What a network has to do with others: how much of its talk crosses over, and its neighbours drawn.
 
-Reads only, two queries. The layout is worked out with networkx once for each set of ties and kept
+Reads only, one query. The layout is worked out with networkx once for each set of ties and kept
 in the process; the library, slow to load, is loaded by the first who needs it.
 """
 
@@ -12,8 +12,8 @@ from typing import Any
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
-from forums.constant_sql import select
-from forums.networks.models import Network, network_url
+from forums.constant_sql import select_named
+from forums.networks.models import Audience, Network, network_url
 from forums.text.thai import truncate
 
 ENOUGH = 20  # replies, before they say anything
@@ -25,25 +25,38 @@ _AROUND = 68  # the network's own bead has this much room
 _NAME_LENGTH = 18
 _KEPT = 24 * 60 * 60
 
+SHOWN = [str(Audience.EVERYONE), str(Audience.MEMBERS)]  # whose members are no secret
+
 Place = tuple[float, float]
 
-# Strongest first: topics and members shared. Replies are counted to whomever they went.
-_STRONGEST = """
-    WITH tie AS (SELECT * FROM forums_tie WHERE source_id = %s)
-    (SELECT 0, '', '', '', '',
+# How many replies stayed and how many crossed; the strongest neighbours, by topics and members shared
+# (the index tie_strongest); the ties among them. Members are counted only between networks that show
+# theirs: who keeps them to itself is not given away by a number.
+_TIES = """
+    WITH strongest AS MATERIALIZED (
+        SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics,
+            CASE WHEN %(shown)s AND n.members_shown_to = ANY(%(open)s) THEN tie.members ELSE 0 END
+                AS members,
+            n.members_shown_to = ANY(%(open)s) AS shown
+        FROM forums_tie tie JOIN forums_network n ON n.id = tie.target_id
+        WHERE tie.source_id = %(network)s AND tie.target_id <> tie.source_id
+            AND tie.topics + tie.members > 0 AND n.hidden_at IS NULL AND n.archived_at IS NULL
+            AND (tie.topics > 0 OR (%(shown)s AND n.members_shown_to = ANY(%(open)s)))
+        ORDER BY tie.topics + tie.members DESC, tie.target_id LIMIT %(limit)s
+    )
+    (SELECT 'replies', NULL::bigint, NULL, NULL, NULL, NULL,
         coalesce(sum(replies) FILTER (WHERE target_id = source_id), 0)::bigint,
-        coalesce(sum(replies) FILTER (WHERE target_id <> source_id), 0)::bigint FROM tie)
+        coalesce(sum(replies) FILTER (WHERE target_id <> source_id), 0)::bigint
+     FROM forums_tie WHERE source_id = %(network)s)
     UNION ALL
-    (SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics, tie.members
-    FROM tie JOIN forums_network n ON n.id = tie.target_id
-    WHERE tie.target_id <> tie.source_id AND tie.topics + tie.members > 0
-        AND n.hidden_at IS NULL AND n.archived_at IS NULL
-    ORDER BY tie.topics + tie.members DESC, n.id LIMIT %s)
-"""
-_AMONG = """
-    SELECT source_id, target_id, topics, members FROM forums_tie
-    WHERE source_id = ANY(%s) AND target_id = ANY(%s) AND source_id < target_id
-        AND topics + members > 0 ORDER BY source_id, target_id
+    (SELECT 'neighbour', id, name, slug, colour, emblem, topics, members FROM strongest
+     ORDER BY topics + members DESC, id)
+    UNION ALL
+    (SELECT 'among', t.source_id, t.target_id::text, NULL, NULL, NULL, t.topics,
+        CASE WHEN a.shown AND b.shown THEN t.members ELSE 0 END
+     FROM forums_tie t JOIN strongest a ON a.id = t.source_id JOIN strongest b ON b.id = t.target_id
+     WHERE t.source_id < t.target_id AND (t.topics > 0 OR (t.members > 0 AND a.shown AND b.shown))
+     ORDER BY t.source_id, t.target_id)
 """
 
 
@@ -88,7 +101,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A network in the drawing: its bead at x, y; its name at name_x, name_y, running from `anchor`."""
+    """A network in the drawing: its bead at x, y; its name `aside` and `below` of it, from `anchor` on."""
 
     number: int  # 0 for the network itself
     name: str
@@ -100,21 +113,30 @@ class Node:
     members: int
     x: float
     y: float
-    name_x: float
-    name_y: float
+    aside: str
+    below: str
     anchor: str
+
+    @property
+    def at(self) -> str:
+        return f"{self.x:g} {self.y:g}"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Between two beads; `kind` is "topics" (dashed) or "members" (whole); width 1.5 to 6."""
+class Lines:
+    """All between two beads that look alike: "topics" (dashed) or "members" (whole); width 1.5 to 6."""
 
     kind: str
-    x1: float
-    y1: float
-    x2: float
-    y2: float
     width: float
+    ends: list[tuple[Place, Place]]
+
+    @property
+    def stroke(self) -> str:
+        return f"{self.width:g}"
+
+    @property
+    def path(self) -> str:
+        return "".join(f"M{x1:g} {y1:g}L{x2:g} {y2:g}" for (x1, y1), (x2, y2) in self.ends)
 
 
 def context(network: Network, member: Any) -> dict[str, Any]:
@@ -122,12 +144,23 @@ def context(network: Network, member: Any) -> dict[str, Any]:
 
     Everybody sees the same, whoever `member` is: counts alone, and no hidden or archived network.
     """
-    (_none, *_nothing, internal, external), *found = select(_STRONGEST, network.pk, NEIGHBOURS)
-    crossing = Crossing(external, internal) if external + internal >= ENOUGH else None
+    found, among = [], []
+    crossing = None
+    asked = {
+        "network": network.pk,
+        "limit": NEIGHBOURS,
+        "open": SHOWN,
+        "shown": network.members_shown_to in SHOWN,
+    }
+    for what, *row in select_named(_TIES, asked):
+        if what == "neighbour":
+            found.append(tuple(row))
+        elif what == "among":
+            among.append((row[0], int(row[1]), row[5], row[6]))
+        elif (external := row[6]) + (internal := row[5]) >= ENOUGH:
+            crossing = Crossing(external, internal)
     if not found:
         return {"crossing": crossing, "neighbours": None}
-    ids = [row[0] for row in found]
-    among = select(_AMONG, ids, ids)
     own = [(network.pk, row[0], row[5], row[6]) for row in found]
     place = _layout(network.pk, [*own, *among])
     rows = [(network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0), *found]
@@ -137,7 +170,7 @@ def context(network: Network, member: Any) -> dict[str, Any]:
         "neighbours": {
             "width": WIDTH,
             "height": HEIGHT,
-            "lines": [line for tie in (*among, *own) for line in _lines(tie, place)],
+            "lines": _lines([*among, *own], place),
             "nodes": nodes,
             "rows": nodes[1:],
         },
@@ -148,11 +181,11 @@ def _node(number: int, row: tuple[Any, ...], place: Place) -> Node:
     _pk, name, slug, colour, emblem, topics, members = row
     x, y = place
     if number == 0:
-        beside, anchor = (x, y + 42), "middle"
+        beside, anchor = ("0", "42"), "middle"
     elif x < WIDTH / 2:
-        beside, anchor = (x - 22, y + 5), "end"
+        beside, anchor = ("-22", "5"), "end"
     else:
-        beside, anchor = (x + 22, y + 5), "start"
+        beside, anchor = ("22", "5"), "start"
     return Node(
         number=number,
         name=name,
@@ -164,27 +197,29 @@ def _node(number: int, row: tuple[Any, ...], place: Place) -> Node:
         members=members,
         x=x,
         y=y,
-        name_x=beside[0],
-        name_y=beside[1],
+        aside=beside[0],
+        below=beside[1],
         anchor=anchor,
     )
 
 
-def _lines(tie: tuple[int, int, int, int], place: dict[int, Place]) -> list[Line]:
-    """One line for each kind of bond; two stand side by side."""
-    one, other, topics, members = tie
-    (x1, y1), (x2, y2) = place[one], place[other]
-    bonds = [(kind, n) for kind, n in (("members", members), ("topics", topics)) if n]
-    length = dist((x1, y1), (x2, y2)) or 1.0
-    across = ((y1 - y2) / length, (x2 - x1) / length)
-    lines = []
-    for side, (kind, n) in zip((-4, 4) if len(bonds) == 2 else (0,), bonds, strict=True):
-        dx, dy = across[0] * side, across[1] * side
-        x_one, y_one = round(x1 + dx, 1), round(y1 + dy, 1)
-        x_two, y_two = round(x2 + dx, 1), round(y2 + dy, 1)
-        width = round(min(6.0, 1.5 + log2(n)), 1)
-        lines.append(Line(kind, x_one, y_one, x_two, y_two, width))
-    return lines
+def _lines(ties: list[tuple[int, int, int, int]], place: dict[int, Place]) -> list[Lines]:
+    """One line for each kind of bond; two stand side by side. Those that look alike are one path."""
+    found: dict[tuple[str, float], list[tuple[Place, Place]]] = {}
+    for one, other, topics, members in ties:
+        (x1, y1), (x2, y2) = place[one], place[other]
+        bonds = [(kind, n) for kind, n in (("members", members), ("topics", topics)) if n]
+        length = dist((x1, y1), (x2, y2)) or 1.0
+        across = ((y1 - y2) / length, (x2 - x1) / length)
+        for side, (kind, n) in zip((-4, 4) if len(bonds) == 2 else (0,), bonds, strict=True):
+            dx, dy = across[0] * side, across[1] * side
+            ends = (
+                (round(x1 + dx, 1), round(y1 + dy, 1)),
+                (round(x2 + dx, 1), round(y2 + dy, 1)),
+            )
+            width = round(2 * min(6.0, 1.5 + log2(n))) / 2
+            found.setdefault((kind, width), []).append(ends)
+    return [Lines(kind, width, ends) for (kind, width), ends in sorted(found.items())]
 
 
 def _layout(own: int, ties: list[tuple[int, int, int, int]]) -> dict[int, Place]:

@@ -4,14 +4,15 @@ A statement locks its rows in the order of their ids, and stands last in its tra
 at once wait for one another, never in a circle.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
 _ADD = """
     INSERT INTO forums_tie (source_id, target_id, replies, members, topics)
-    SELECT source, target, %s, %s, %s
-    FROM unnest(%s::bigint[], %s::bigint[]) AS pair (source, target) ORDER BY source, target
+    SELECT source, target, replies, members, topics
+    FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::int[])
+        AS tie (source, target, replies, members, topics) ORDER BY source, target
     ON CONFLICT (source_id, target_id) DO UPDATE SET
         replies = forums_tie.replies + EXCLUDED.replies,
         members = forums_tie.members + EXCLUDED.members,
@@ -45,9 +46,26 @@ def tie_topics(network: int, others: Iterable[int], change: int) -> None:
     _move(_both_ways(network, others), change, topics=1)
 
 
+def tie_voice(network: int, *, beside: Iterable[int], answered: int | None) -> None:
+    """A post was spoken from `network`, its first in a topic where those `beside` speak, in answer to one.
+
+    One statement for both: two would lock their rows in no order.
+    """
+    found = {pair: [0, 0, 1] for pair in _both_ways(network, beside)}
+    if answered is not None:
+        found.setdefault((network, answered), [0, 0, 0])[0] = 1
+    _add([(*pair, *numbers) for pair, numbers in found.items()])
+
+
 def _both_ways(network: int, others: Iterable[int]) -> list[tuple[int, int]]:
     pairs = [(network, other) for other in others if other != network]
     return pairs + [(other, one) for one, other in pairs]
+
+
+def _add(rows: Sequence[tuple[int, ...]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _move(
@@ -58,11 +76,9 @@ def _move(
     members: int = 0,
     topics: int = 0,
 ) -> None:
-    if not pairs:
-        return
-    sources, targets = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    with connection.cursor() as cursor:
-        if change > 0:
-            cursor.execute(_ADD, [replies, members, topics, sources, targets])
-        else:
+    if change > 0:
+        _add([(*pair, replies, members, topics) for pair in pairs])
+    elif pairs:
+        sources, targets = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        with connection.cursor() as cursor:
             cursor.execute(_TAKE, [sources, targets, replies, members, topics])

@@ -4,7 +4,7 @@ Pages are keysets: an address names the last row one saw, so a page costs the sa
 back it lies, and a reader never meets a row twice because somebody wrote meanwhile.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -221,15 +221,10 @@ def _found(topics: TopicQuerySet, limit: int | None = None) -> list[Row]:
 
 
 def _dress(found: list[Row]) -> list[Row]:
-    """Add what a row shows: its tags, its people, its networks: a query each for all of them.
-
-    The third is not asked where no network speaks.
-    """
-    tags = _tags(row["id"] for row in found)
-    people = _people({pk for row in found for pk in (row["author_id"], *row["taking_part"])})
-    networks = network_marks(
-        {pk for row in found for pk in (row["network_id"], *row["voices"]) if pk}
-    )
+    """Add what a row shows: its tags, its people, its networks: one query for all of them."""
+    if not found:
+        return found
+    tags, people, networks = _about(found)
     kinds = {value: str(label) for value, label in Kind.choices}
     now = timezone.now()
     for row in found:
@@ -251,18 +246,43 @@ def _dress(found: list[Row]) -> list[Row]:
     return found
 
 
-_TAGS = """
-    SELECT g.content_object_id, t.name, t.slug
-    FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
-    WHERE g.content_object_id = ANY(%s) ORDER BY g.id
+_ABOUT = """
+    (SELECT 'tag', g.content_object_id, t.name, t.slug, NULL, NULL, NULL::uuid
+     FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+     WHERE g.content_object_id = ANY(%s) ORDER BY g.id)
+    UNION ALL
+    (SELECT 'person', id, display_name, handle, NULL, NULL, picture
+     FROM accounts_member WHERE id = ANY(%s))
+    UNION ALL
+    (SELECT 'network', id, name, slug, colour, emblem, NULL
+     FROM forums_network WHERE id = ANY(%s) AND hidden_at IS NULL)
 """
 
 
-def _tags(ids: Iterable[int]) -> dict[int, list[Row]]:
+def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict[int, Row]]:
+    """The tags of these topics, by topic; the people and networks they name, by id. Hidden ones have no mark."""
+    people_ids = {pk for row in found for pk in (row["author_id"], *row["taking_part"])}
+    network_ids = {pk for row in found for pk in (row["network_id"], *row["voices"]) if pk}
     tags: dict[int, list[Row]] = {}
-    for topic_id, name, slug in select(_TAGS, list(ids)):
-        tags.setdefault(topic_id, []).append({"name": name, "url": f"/tags/{slug}/"})
-    return tags
+    people: dict[int, Row] = {}
+    networks: dict[int, Row] = {}
+    for what, pk, name, slug, colour, emblem, picture in select(
+        _ABOUT, [row["id"] for row in found], list(people_ids), list(network_ids)
+    ):
+        if what == "tag":
+            tags.setdefault(pk, []).append({"name": name, "url": f"/tags/{slug}/"})
+        elif what == "person":
+            people[pk] = {
+                "name": name,
+                "url": member_url(slug),
+                "initial": initial(name),
+                "picture": picture_url(picture, size=72),
+            }
+        else:
+            networks[pk] = {
+                "name": name, "url": network_url(slug), "colour": colour, "emblem": emblem,
+            }  # fmt: skip
+    return tags, people, networks
 
 
 MOST_NETWORKS = 24  # beside one topic
@@ -313,37 +333,12 @@ def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:
     return tags, [found[pk] for pk in topic.taking_part if pk in found], networks
 
 
-_NETWORKS = """
-    SELECT id, name, slug, colour, emblem FROM forums_network
-    WHERE id = ANY(%s) AND hidden_at IS NULL
+_TAGS = """
+    SELECT t.name, t.slug FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+    WHERE g.content_object_id = %s ORDER BY g.id
 """
-
-
-def network_marks(ids: set[int]) -> dict[int, Row]:
-    """What the mark of each of these networks shows; hidden ones have none. No query for no ids."""
-    if not ids:
-        return {}
-    return {
-        pk: {"name": name, "url": network_url(slug), "colour": colour, "emblem": emblem}
-        for pk, name, slug, colour, emblem in select(_NETWORKS, list(ids))
-    }
 
 
 def tags_of(topic_id: int) -> list[Row]:
     """One topic's tags."""
-    return _tags([topic_id]).get(topic_id, [])
-
-
-_PEOPLE = "SELECT id, display_name, handle, picture FROM accounts_member WHERE id = ANY(%s)"
-
-
-def _people(ids: set[int]) -> dict[int, Row]:
-    return {
-        pk: {
-            "name": name,
-            "url": member_url(handle),
-            "initial": initial(name),
-            "picture": picture_url(picture, size=72),
-        }
-        for pk, name, handle, picture in select(_PEOPLE, list(ids))
-    }
+    return [{"name": name, "url": f"/tags/{slug}/"} for name, slug in select(_TAGS, topic_id)]

@@ -11,6 +11,7 @@ from forums.boards.models import Board
 from forums.posts import counters as posts_counters
 from forums.topics import counters
 from forums.topics.models import Tag, Topic
+from forums.voices.counters import Count, repair_voices
 
 
 class Repaired(NamedTuple):
@@ -19,16 +20,23 @@ class Repaired(NamedTuple):
     last: int | None
     topics: list[tuple[Topic, list[str]]]
     posts: list[tuple[int, list[str]]]
+    voices: list[Count]
 
 
 @transaction.atomic
 def repair_topics(*, after: int, size: int) -> Repaired:
-    """Count the posts of the next `size` topics, and the marks and replies of each of their posts."""
+    """Count the posts of the next `size` topics, the marks and replies of each, and who speaks in them."""
     topics = list(Topic.objects.select_for_update().filter(pk__gt=after).order_by("pk")[:size])
     if not topics:
-        return Repaired(None, [], [])
+        return Repaired(None, [], [], [])
     posts = posts_counters.repair_posts(topics)  # first: topics add up the marks of posts
-    return Repaired(topics[-1].pk, posts_counters.repair(topics), posts)
+    wrong = posts_counters.repair(topics)
+    counts, strands = repair_voices(topics)
+    columns = dict(wrong)
+    for topic in strands:
+        columns.setdefault(topic, []).append("voices")
+    found = sorted(columns.items(), key=lambda each: each[0].pk)
+    return Repaired(topics[-1].pk, found, posts, counts)
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
 """Which networks speak in a topic, and how much. Called by actions that hold the topic's row lock."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db import connection
 
 from forums.boards.models import Access
-from forums.networks.ties import tie_replies, tie_topics
+from forums.networks.ties import tie_replies, tie_topics, tie_voice
 from forums.posts.models import Post
 from forums.topics.models import VOICES, Topic
 from forums.voices.models import State
@@ -28,6 +29,7 @@ _PRESENT = """
     SELECT network_id FROM forums_topicnetwork
     WHERE topic_id = %s AND post_count > 0 ORDER BY first_at, id
 """
+# What differs is written, and said.
 _RECOUNT = """
     WITH said AS (
         SELECT topic_id, network_id, count(*) AS posts, min(created_at) AS first_at
@@ -36,15 +38,34 @@ _RECOUNT = """
             AND hidden_at IS NULL AND deleted_at IS NULL
         GROUP BY topic_id, network_id
     ), added AS (
-        INSERT INTO forums_topicnetwork (topic_id, network_id, state, post_count, first_at)
+        INSERT INTO forums_topicnetwork AS t (topic_id, network_id, state, post_count, first_at)
         SELECT topic_id, network_id, %s, posts, first_at FROM said ORDER BY topic_id, network_id
         ON CONFLICT (topic_id, network_id) DO UPDATE SET
             post_count = EXCLUDED.post_count, first_at = EXCLUDED.first_at
+            WHERE (t.post_count, t.first_at) <> (EXCLUDED.post_count, EXCLUDED.first_at)
+        RETURNING topic_id, network_id, post_count
+    ), emptied AS (
+        UPDATE forums_topicnetwork t SET post_count = 0
+        WHERE t.topic_id = ANY(%s) AND t.post_count > 0 AND NOT EXISTS (
+            SELECT FROM said WHERE (said.topic_id, said.network_id) = (t.topic_id, t.network_id))
+        RETURNING topic_id, network_id, post_count
     )
-    UPDATE forums_topicnetwork t SET post_count = 0
-    WHERE t.topic_id = ANY(%s) AND t.post_count > 0
-        AND NOT EXISTS (SELECT FROM said WHERE (said.topic_id, said.network_id) = (t.topic_id, t.network_id))
+    SELECT topic_id, network_id, post_count FROM added
+    UNION ALL SELECT topic_id, network_id, post_count FROM emptied
+    ORDER BY topic_id, network_id
 """
+_PRESENT_IN = """
+    SELECT topic_id, array_agg(network_id ORDER BY first_at, id)
+    FROM forums_topicnetwork WHERE topic_id = ANY(%s) AND post_count > 0 GROUP BY topic_id
+"""
+
+
+class Count(NamedTuple):
+    """How many posts of a topic speak from a network, corrected."""
+
+    topic_id: int
+    network_id: int
+    posts: int
 
 
 def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
@@ -60,13 +81,11 @@ def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
         first = cursor.fetchone()[0] == 1
         if is_open(topic):
             cursor.execute(_ALIVE, [post.created_at, post.network_id, post.created_at])
+    present = _present(topic.pk) if first else []
     if first:
-        present = _present(topic.pk)
         _set_voices(topic, present)
-        if is_open(topic):
-            tie_topics(post.network_id, present, 1)
-    if answered is not None and is_open(topic):
-        tie_replies(post.network_id, answered, 1)
+    if is_open(topic):
+        tie_voice(post.network_id, beside=present, answered=answered)
 
 
 def is_open(topic: Topic) -> bool:
@@ -91,11 +110,26 @@ def recount_voices(topic: Topic) -> None:
         there.add(come)
 
 
-def recount_many(topic_ids: Sequence[int]) -> None:
-    """The rows of `TopicNetwork` of these topics (locked), from their posts."""
+def recount_many(topic_ids: Sequence[int]) -> list[Count]:
+    """The rows of `TopicNetwork` of these topics (locked), from their posts; returns those that changed."""
     ids = list(topic_ids)
     with connection.cursor() as cursor:
         cursor.execute(_RECOUNT, [ids, State.PRESENT, ids])
+        return [Count(*row) for row in cursor.fetchall()]
+
+
+def repair_voices(topics: Sequence[Topic]) -> tuple[list[Count], list[Topic]]:
+    """Count anew who speaks in `topics` (locked, as they stand in the database).
+
+    Returns the counts that were wrong and the topics whose strand was. What the networks have to do
+    with one another is counted apart (`voices.repairs.repair_ties`).
+    """
+    ids = [topic.pk for topic in topics]
+    counts = recount_many(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT_IN, [ids])
+        present = dict(cursor.fetchall())
+    return counts, [topic for topic in topics if _set_voices(topic, present.get(topic.pk, []))]
 
 
 def count_answer(topic: Topic, post: Post, change: int) -> None:
@@ -122,7 +156,9 @@ def _present(topic_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _set_voices(topic: Topic, present: list[int]) -> None:
-    if topic.voices != present[:VOICES]:
-        topic.voices = present[:VOICES]
-        Topic.objects.filter(pk=topic.pk).update(voices=topic.voices)
+def _set_voices(topic: Topic, present: list[int]) -> bool:
+    if topic.voices == present[:VOICES]:
+        return False
+    topic.voices = present[:VOICES]
+    Topic.objects.filter(pk=topic.pk).update(voices=topic.voices)
+    return True

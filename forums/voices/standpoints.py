@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from forums.constant_sql import select
 from forums.errors import NotAllowed
 from forums.memberships.models import Mine, roles_of
 from forums.voices.models import Standpoint
@@ -44,6 +45,9 @@ def choice(member: Any, *, topic_id: int | None = None, host: int | None = None)
     return Choice(places, place, has_chosen, proposed)
 
 
+_CHOSEN = "SELECT network_id FROM forums_standpoint WHERE topic_id = %s AND member_id = %s"
+
+
 def chosen(topic_id: int, member: "Member") -> tuple[bool, Mine | None]:
     """Whether `member` has chosen in this topic, and the network she then speaks from.
 
@@ -52,12 +56,8 @@ def chosen(topic_id: int, member: "Member") -> tuple[bool, Mine | None]:
     mine = roles_of(member)
     if not mine:
         return False, None
-    found = list(
-        Standpoint.objects.filter(topic=topic_id, member=member.pk).values_list(
-            "network_id", flat=True
-        )
-    )
-    return bool(found), mine.get(found[0] or 0) if found else None
+    found = select(_CHOSEN, topic_id, member.pk)
+    return bool(found), mine.get(found[0][0] or 0) if found else None
 
 
 def settle(

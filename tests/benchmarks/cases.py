@@ -17,15 +17,24 @@ import django
 from django.contrib.sessions.models import Session
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
+from django.db.models import Max, Model
 
 from accounts.models import Member
+from forums.memberships.models import Membership
+from forums.networks.models import Network
+from forums.posts.actions import reply
 from forums.posts.models import Post
 from forums.topics.models import Topic
+from forums.voices.models import Standpoint, TopicNetwork
+from tests.benchmarks import network_cases
 from tests.benchmarks.client import Answer, Browser
 from tests.benchmarks.meter import Clock, Meter, backend_pid
 from tests.benchmarks.plans import Work, queries_of, work_of
 
 FIXED, BARE = "(a) fixed answer", "(c) bare view"
+TOPIC = "topic, first page"  # what a page of a network is held against
+OTHERS = 8  # topics from elsewhere that were talked in just now
+_BODY = "บ้านเราจัดเวรกันทุกสัปดาห์ ใครว่างก็มาช่วย ลองดูตัวอย่างที่ **ทุ่งทอง** แล้วค่อยปรับให้เข้ากับที่ของเรา\n\n" * 2
 _ASSET = re.compile(rb'(?:<link rel="stylesheet" href|<script[^>]* src)="([^"]+)"')
 
 
@@ -47,13 +56,22 @@ class Bench:
         self.application = get_wsgi_application()
         self.sessions: list[str] = []
         self.posts = Post.objects.count()
-        self.last_post = Post.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        self.last_post = _last(Post)
+        self.last_standpoint, self.last_row = _last(Standpoint), _last(TopicNetwork)
         long, self.other = Topic.objects.select_related("board").order_by("-last_number")[:2]
-        visitor, member = self._browser(None), self._browser(Member.objects.get(handle="load00001"))
+        reader = network_cases.reader()
+        self._enliven(reader)
+        visitor, member = self._browser(None), self._browser(reader)
         members = Member.objects.filter(handle__startswith="load").order_by("-pk")
         # A member may write eight times a minute; with six of hers in a run she never waits.
-        self.writers = cycle(
-            [self._browser(writer) for writer in members[: max(20, math.ceil(replies / 6))]]
+        writers = max(20, math.ceil(replies / 6))
+        self.writers = cycle([self._browser(writer) for writer in members[:writers]])
+        self.shared = network_cases.Picked.for_reader(reader, long)
+        self.speakers = cycle(
+            [
+                (self._browser(speaker), str(network))
+                for speaker, network in network_cases.speakers(self.shared.shared, writers)
+            ]
         )
         full = max(1, long.last_number // 20)
         cases = [
@@ -63,16 +81,22 @@ class Bench:
         pages = {
             "home": "/",
             "board": long.board.get_absolute_url(),
-            "topic, first page": long.get_absolute_url(),
+            TOPIC: long.get_absolute_url(),
             "topic, last full page": f"{long.get_absolute_url()}?page={full}",
             "topic, last page": f"{long.get_absolute_url()}?page=last",
             "topic of 100 posts, first page": self._of_about(100).get_absolute_url(),
+            **self.shared.pages(),
         }
         for name, address in pages.items():
             for who, browser in (("visitor", visitor), ("member", member)):
                 cases.append(Case(f"{name} · {who}", _getter(browser, address)))
         cases.append(Case("reply · member", self._reply, status=302))
-        self.cases = [case for case in cases if case.name in (FIXED, BARE) or only in case.name]
+        cases.append(Case("reply from a network · member", self._speak, status=302))
+        self.cases = [
+            case
+            for case in cases
+            if case.name in (FIXED, BARE) or case.name.startswith(TOPIC) or only in case.name
+        ]
 
     def _browser(self, member: Member | None) -> Browser:
         browser = Browser(self.application, member)
@@ -83,12 +107,18 @@ class Bench:
     def _of_about(self, posts: int) -> Topic:
         return Topic.objects.filter(reply_count__gte=posts).order_by("reply_count", "pk")[0]
 
+    def _enliven(self, reader: Member) -> None:
+        """Networks she is not in talk today, whatever day it is: every fifth row of her home is theirs."""
+        for topic, author, network_id in network_cases.topics_of_others(reader, OTHERS):
+            reply(author=author, topic=topic, body=_BODY, speak_from=network_id)
+
     def _reply(self) -> Answer:
-        body = (
-            "บ้านเราจัดเวรกันทุกสัปดาห์ ใครว่างก็มาช่วย ลองดูตัวอย่างที่ **ทุ่งทอง** แล้วค่อยปรับให้เข้ากับที่ของเรา\n\n"
-            * 2
-        )
-        return next(self.writers).post(f"/t/{self.other.pk}/reply/", {"body": body, "to": ""})
+        return next(self.writers).post(f"/t/{self.other.pk}/reply/", {"body": _BODY, "to": ""})
+
+    def _speak(self) -> Answer:
+        browser, network = next(self.speakers)
+        fields = {"body": _BODY, "to": "", "speak_from": network}
+        return browser.post(f"/t/{self.shared.shared.pk}/reply/", fields)
 
     def run(self, *, rounds: int, requests: int) -> dict[str, Any]:
         """Warm up, count queries, then measure; returns all figures."""
@@ -115,15 +145,26 @@ class Bench:
     def tidy(self) -> None:
         """Take away what was written, so that the next run finds the same database."""
         from forums.posts.counters import recount
+        from forums.voices.counters import repair_voices
+        from forums.voices.repairs import repair_ties
 
-        Post.objects.filter(pk__gt=self.last_post, topic=self.other).delete()
-        recount(Topic.objects.get(pk=self.other.pk))
+        written = Post.objects.filter(pk__gt=self.last_post)
+        spoken = set(written.exclude(network=None).values_list("network", flat=True))
+        topics = list(Topic.objects.filter(posts__in=written).distinct().order_by("pk"))
+        written.delete()
+        Standpoint.objects.filter(pk__gt=self.last_standpoint).delete()
+        for topic in topics:
+            recount(topic)
+        repair_voices(topics)
+        TopicNetwork.objects.filter(pk__gt=self.last_row).delete()
+        for network_id in spoken:
+            repair_ties(after=network_id - 1, size=1)
         Session.objects.filter(pk__in=self.sessions).delete()
 
     # -- figures ----------------------------------------------------------------------------
 
     def _figures(self, rounds: int, requests: int) -> dict[str, Any]:
-        bare = next(case for case in self.cases if case.name == BARE).meter
+        meters = {case.name: case.meter for case in self.cases}
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")
             server = cursor.fetchone()[0]
@@ -141,11 +182,14 @@ class Bench:
             "requests_a_round": requests,
             "posts": self.posts,
             "members": Member.objects.count(),
-            "pages": [self._figure(case, bare) for case in self.cases],
+            "networks": Network.objects.count(),
+            "memberships": Membership.objects.count(),
+            "pages": [self._figure(case, meters) for case in self.cases],
         }
 
-    def _figure(self, case: Case, bare: Meter) -> dict[str, Any]:
+    def _figure(self, case: Case, meters: dict[str, Meter]) -> dict[str, Any]:
         meter, answer = case.meter, case.answer
+        who = "member" if case.name.endswith("member") else "visitor"
         assert answer
         return {
             "name": case.name,
@@ -154,7 +198,8 @@ class Bench:
             "total_ms": median(meter.totals),
             "total_ms_least": min(meter.totals),
             "total_ms_most": max(meter.totals),
-            "times_bare": meter.times(bare),
+            "times_bare": meter.times(meters[BARE]),
+            "times_topic": meter.times(meters[f"{TOPIC} · {who}"]),
             "queries": case.queries,
             "rows_read": case.work.rows,
             "pages_read": case.work.pages,
@@ -172,6 +217,11 @@ class Bench:
         browser = Browser(self.application)
         found = {match.decode() for match in _ASSET.findall(answer.body)}
         return sum(len(gzip.compress(browser.get(address).body, 6)) for address in sorted(found))
+
+
+def _last(model: type[Model]) -> int:
+    """The highest id in a table that has rows, 0 in an empty one."""
+    return model._default_manager.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _getter(browser: Browser, address: str) -> Callable[[], Answer]:

@@ -5,7 +5,7 @@ import sys
 import uuid
 from collections.abc import Callable
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -64,8 +64,8 @@ class Browser:
         environ = {
             **self.base,
             "REQUEST_METHOD": method,
-            "PATH_INFO": parts.path.encode().decode("latin-1"),
-            "RAW_URI": quote(address),
+            "PATH_INFO": unquote(parts.path).encode().decode("latin-1"),
+            "RAW_URI": quote(address, safe="/%?=&"),
             "QUERY_STRING": parts.query,
             "wsgi.input": io.BytesIO(body),
         }

@@ -1,4 +1,4 @@
-"""The database the pages are measured on: the shared corpus, if it is there, and made-up posts."""
+"""The database the pages are measured on: the shared corpus, if it is there, and made-up networks and posts."""
 
 import os
 from pathlib import Path
@@ -7,22 +7,39 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
+from forums.networks.models import Network
 from forums.posts.models import Post
 from tests.needs import CHECKOUT
 
+NETWORKS = 2000
+MEMBERSHIPS = 50_000
+
 
 def prepare(*, posts: int, fresh: bool) -> None:
-    """Make the database where it is missing, bring its tables up to date, and fill it to `posts`."""
+    """Make the database where it is missing, bring its tables up to date, and fill it to `posts`.
+
+    One that was filled before there were networks is made anew.
+    """
     _create(fresh=fresh)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    _migrate()
+    if Post.objects.exists() and not Network.objects.exists():
+        connection.close()
+        _create(fresh=True)
+        _migrate()
     if Post.objects.count() < posts:
         corpus = find_corpus()
         if corpus:
             call_command("import_discussions", corpus)
-        call_command("seed_load", posts=posts, corpus=corpus)
+        call_command(
+            "seed_load", posts=posts, corpus=corpus, networks=NETWORKS, memberships=MEMBERSHIPS
+        )
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
 def find_corpus() -> Path | None:

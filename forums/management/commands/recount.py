@@ -1,4 +1,4 @@
-"""`manage.py recount`: counts anew what topics, boards, tags and posts remember, and repairs it."""
+"""`manage.py recount`: counts anew what topics, boards, tags, posts and networks remember, and repairs it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,15 +7,21 @@ from django.core.management.base import BaseCommand, no_translations
 from django.db.models import Max
 
 from forums.management.progress import Progress
+from forums.networks.repairs import repair_networks
 from forums.topics.models import Topic
 from forums.topics.repairs import repair_boards, repair_tags, repair_topics
+from forums.voices.repairs import repair_ties
 
 TOPICS = 50  # a transaction: their locks are held while they are counted
 TAGS = 200
+NETWORKS = 50
 
 
 class Command(BaseCommand):
-    help = "Count anew what topics, boards, tags and posts remember; say what was wrong. Safe at any time."
+    help = (
+        "Count anew what topics, boards, tags, posts and networks remember; say what was wrong. "
+        "Safe at any time."
+    )
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,26 +36,52 @@ class Command(BaseCommand):
         yield from self._topics()
         for board, before in repair_boards():
             yield f"board {board.slug}: {before} topics, in truth {board.topic_count}"
-        after = 0
-        while True:
-            last, tags = repair_tags(after=after, size=TAGS)
+        yield from self._tags()
+        yield from self._networks()
+        yield from self._ties()
+
+    def _tags(self) -> Iterator[str]:
+        after: int | None = 0
+        while after is not None:
+            after, tags = repair_tags(after=after, size=TAGS)
             for tag, before in tags:
                 yield f"tag {tag.slug}: {before} topics, in truth {tag.topic_count}"
-            if last is None:
-                return
-            after = last
+
+    def _networks(self) -> Iterator[str]:
+        after: int | None = 0
+        while after is not None:
+            after, networks = repair_networks(after=after, size=NETWORKS)
+            for network, columns in networks:
+                said = ", ".join(
+                    f"{name} {was}, in truth {now}" for name, (was, now) in columns.items()
+                )
+                yield f"network {network.slug}: {said}"
+
+    def _ties(self) -> Iterator[str]:
+        after: int | None = 0
+        while after is not None:
+            after, ties = repair_ties(after=after, size=NETWORKS)
+            for tie in ties:
+                said = ", ".join(
+                    f"{name} {was}, in truth {now}"
+                    for name, was, now in zip(tie.now._fields, tie.before, tie.now, strict=True)
+                    if was != now
+                )
+                yield f"tie {tie.source_id}–{tie.target_id}: {said}"
 
     def _topics(self) -> Iterator[str]:
         total = Topic.objects.aggregate(last=Max("pk"))["last"] or 0
         after = count = 0
         with Progress(self.stderr, total=total, unit="topics") as progress:
             while True:
-                last, topics, posts = repair_topics(after=after, size=TOPICS)
-                for pk, columns in posts:
+                found = repair_topics(after=after, size=TOPICS)
+                for pk, columns in found.posts:
                     yield f"post {pk}: {', '.join(columns)}"
-                for topic, columns in topics:
+                for topic, columns in found.topics:
                     yield f"topic {topic.pk}: {', '.join(columns)}"
-                if last is None:
+                for topic_id, network_id, said in found.voices:
+                    yield f"topic {topic_id}, network {network_id}: in truth {said} posts"
+                if found.last is None:
                     return
-                after, count = last, count + TOPICS
+                after, count = found.last, count + TOPICS
                 progress.reach(min(after, total), count)

@@ -1,7 +1,7 @@
 """`manage.py seed_load`: fills the database with made-up posts, to see how it bears them."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,16 @@ from forums.imports.actions import Result, bring_in
 from forums.imports.lines import Lines, Unusable
 from forums.imports.load import Texts, make_load
 from forums.imports.models import Imported, ImportedType
+from forums.imports.network_actions import bring_in_networks
+from forums.imports.network_load import Society
+from forums.imports.network_records import NetworkRecord
 from forums.imports.records import BadLine, PostRecord, Record, TopicRecord, read_record
 from forums.management.progress import Progress
 from forums.posts.models import Post
+from forums.voices.repairs import repair_ties
 
 BATCH = 1000
+NETWORKS = 100
 
 
 class Command(BaseCommand):
@@ -29,6 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--members", type=int, default=5_000, help="who write them (5000)")
         parser.add_argument(
             "--long-topic", type=int, default=10_000, help="posts of the longest topic (10000)"
+        )
+        parser.add_argument(
+            "--networks", type=int, default=0, help="networks that speak in some topics (none)"
+        )
+        parser.add_argument(
+            "--memberships", type=int, help="places in them (25 a network, if members suffice)"
         )
         parser.add_argument("--seed", type=int, default=1, help="another number, other posts (1)")
         parser.add_argument(
@@ -48,6 +59,7 @@ class Command(BaseCommand):
             )
         if min(options["posts"], options["members"], options["long_topic"]) < 1:
             raise CommandError("--posts, --members and --long-topic must be at least 1.")
+        society = self._society(options)
         texts = self._texts(options["corpus"])
         others = Post.objects.count() - _seeded(options["seed"])
         wanted = max(0, options["posts"] - others)
@@ -57,18 +69,42 @@ class Command(BaseCommand):
             long_topic=options["long_topic"],
             seed=options["seed"],
             texts=texts,
+            networks=society,
         )
         with Progress(self.stderr, total=wanted, unit="posts") as progress:
             made, there = self._write(records, progress)
+            if society:
+                _count_ties()
             seconds = progress.seconds
         self.stdout.write(
             f"{made:,} posts made, {there:,} were there already, {others:,} others; "
             f"{seconds:,.1f} s ({made / seconds:,.0f} a second)"
         )
 
-    def _write(self, records: Iterator[Record], progress: Progress) -> tuple[int, int]:
+    def _society(self, options: dict[str, Any]) -> Society | None:
+        if not options["networks"]:
+            return None
+        memberships = options["memberships"]
+        if memberships is None:
+            memberships = options["networks"] * min(25, options["members"])
+        try:
+            return Society(
+                networks=options["networks"],
+                memberships=memberships,
+                members=options["members"],
+                seed=options["seed"],
+            )
+        except ValueError as error:
+            raise CommandError(f"--networks and --memberships: {error}.") from error
+
+    def _write(
+        self, records: Iterator[Record | NetworkRecord], progress: Progress
+    ) -> tuple[int, int]:
         made = there = 0
-        while batch := list(islice(records, BATCH)):
+        for batch in _batches(records):
+            if isinstance(batch[0], NetworkRecord):
+                bring_in_networks(batch)
+                continue
             for record, outcome in zip(batch, bring_in(batch), strict=True):
                 if outcome.result == Result.REFUSED:
                     raise CommandError(f"{record.type} {record.key}: {outcome.reason}")
@@ -95,6 +131,19 @@ class Command(BaseCommand):
         except Unusable as error:
             raise CommandError(f"{corpus}: {error}", returncode=2) from error
         return Texts(topics, posts)
+
+
+def _batches(records: Iterator[Record | NetworkRecord]) -> Iterator[list[Any]]:
+    """A thousand at a time; networks, with all their members, a hundred, and apart."""
+    for are_networks, alike in groupby(records, key=lambda each: isinstance(each, NetworkRecord)):
+        while batch := list(islice(alike, NETWORKS if are_networks else BATCH)):
+            yield batch
+
+
+def _count_ties() -> None:
+    after: int | None = 0
+    while after is not None:
+        after, _wrong = repair_ties(after=after, size=NETWORKS)
 
 
 def _seeded(seed: int) -> int:
