@@ -59,6 +59,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             seen |= Q(pk__in=hosts.values("activity"))
         return self.filter(seen, ~Q(pk__in=_of_hidden_networks()), hidden_at=None)
 
+    def open_to_all(self) -> ActivityQuerySet:
+        """Those that everyone may know of, or might before they were hidden themselves."""
+        return self.filter(~Q(pk__in=_of_hidden_networks()), open_to=Open.EVERYONE)
+
     def held_by(self, networks: Collection[int]) -> ActivityQuerySet:
         """Those that any of these networks (ids) holds, and has said so."""
         hosts = ActivityHost.objects.filter(network__in=networks, confirmed_at__isnull=False)

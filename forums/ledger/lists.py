@@ -174,7 +174,9 @@ def asked_line(query: Any) -> int | None:
 
 def changes(network: Network, query: Any) -> Page:
     """What was written, changed and taken out, the newest first; of one line with ?line=."""
-    found = LineChange.objects.filter(network=network).select_related("author")
+    # Rows are only added: those of a network that was merged into this one keep its name.
+    hers = Q(network=network) | Q(network__merged_into=network)
+    found = LineChange.objects.filter(hers).select_related("author")
     line = asked_line(query)
     found = found.filter(stands_for__gt=0) if line is None else found.filter(line=line)
     keep = f"line={line}&" if line is not None else ""

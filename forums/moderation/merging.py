@@ -17,6 +17,7 @@ from forums.activities.models import ActivityHost
 from forums.boards.levels import settle_levels
 from forums.boards.models import Board
 from forums.errors import BadText
+from forums.ledger.models import LineImport
 from forums.memberships.models import Invitation, JoinRequest, Membership, Role
 from forums.moderation.models import Act, Decision
 from forums.moderation.network_acts import asked, close_pleas, coordinators, decide
@@ -59,8 +60,10 @@ MERGED = {
     "invitation.network",
     "joinrequest.network",
     "plea.network",
+    "lineimport.network",
 }
 STAYS = {
+    "linechange.network",
     "contact.network",
     "office.network",
     "happening.network",
@@ -177,6 +180,7 @@ def _close_doors(source: Network, target: Network, moderator: Member) -> None:
     Invitation.objects.filter(network=source, revoked_at=None).update(
         revoked_at=now, revoked_by=moderator
     )
+    LineImport.objects.filter(network=source).delete()  # a file that waited to be confirmed
     closed = _("This network was merged into “%(network)s”.") % {"network": target.name}
     waiting = JoinRequest.objects.filter(network=source, decided_at=None)
     askers = list(waiting.order_by("pk").values_list("pk", "member_id"))

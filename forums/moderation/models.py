@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.activities.models import Activity
 from forums.boards.models import Board, readable_by
+from forums.memberships.models import roles_of
 from forums.networks.models import Network
 from forums.posts.models import Post
 from forums.topics.models import Topic
@@ -59,13 +60,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         topics = Topic.objects.filter(readable_by(member, "board__"), pk=OuterRef("topic"))
         posts = Post.objects.filter(readable_by(member, "topic__board__"), pk=OuterRef("post"))
         networks = Network.objects.visible_to(member).filter(pk=OuterRef("network"))
-        activities = Activity.objects.visible_to(member).filter(pk=OuterRef("activity"))
+        open_ones = Activity.objects.open_to_all().filter(pk=OuterRef("activity"))
+        own_ones = Activity.objects.held_by(list(roles_of(member))).filter(pk=OuterRef("activity"))
         in_a_board = (Exists(topics) | Exists(posts)) & Exists(then)
         readable = ExpressionWrapper(
             Q(member__isnull=False)
             | Exists(networks)
             # Then as well as now: what only members knew of stays untold when it is opened later.
-            | (Exists(activities) & Q(details__open_to="everyone"))
+            | (Exists(open_ones) & Q(details__open_to="everyone"))
+            | Exists(own_ones)
             | (in_a_board & (Q(board_to=None) | Exists(there))),
             output_field=models.BooleanField(),
         )

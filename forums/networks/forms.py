@@ -105,7 +105,7 @@ class NetworkForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     since_month = forms.TypedChoiceField(
-        label=_("Month"), required=False, choices=MONTHS, coerce=int, empty_value=None
+        label=_("In which month"), required=False, choices=MONTHS, coerce=int, empty_value=None
     )
     colour = forms.ChoiceField(
         label=_("Colour"), choices=Colour.choices, widget=forms.RadioSelect, initial=Colour.KHRAM

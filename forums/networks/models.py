@@ -266,7 +266,7 @@ class Office(models.Model):
         blank=True,
         related_name="+",
     )
-    since = models.DateField(_("from"), null=True, blank=True)
+    since = models.DateField(_("from when"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=100)
 

@@ -118,7 +118,11 @@ def test_of_an_activity_only_who_may_know_of_it(as_, network, malee, somchai, mo
         )  # fmt: skip
         ActivityHost.objects.create(activity=activity, network=network, confirmed_at=starts)
         Decision.objects.create(
-            moderator=moderator, act=Act.HIDE, reason=f"เพราะ{title}", activity=activity
+            moderator=moderator,
+            act=Act.HIDE,
+            reason=f"เพราะ{title}",
+            activity=activity,
+            details={"open_to": open_to},
         )
     for reader, sees in ((None, False), (somchai, False), (malee, True), (moderator, True)):
         page = read(as_(reader))

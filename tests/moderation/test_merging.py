@@ -146,6 +146,7 @@ def test_one_voice_comes_out_of_two(source, target, malee, somchai, merged):
     Topic.objects.filter(pk=topic.pk).update(voices=[source.pk, third.pk, target.pk])
     post = make_post(topic, malee)
     Post.objects.filter(pk=post.pk).update(network=source)
+    Standpoint.objects.filter(topic=topic).delete()  # she started it in her own name
     Standpoint.objects.create(topic=topic, member=malee, network=source)
     Standpoint.objects.create(topic=topic, member=somchai, network=target)
     merged()

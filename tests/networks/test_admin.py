@@ -96,7 +96,8 @@ def test_a_moderator_registers_a_network_for_somebody(as_, moderator, malee):
     network = Network.objects.get()
     assert answer["Location"] == f"{DESK}{network.pk}/change/"
     assert Membership.objects.get(member=malee).role == Role.COORDINATOR
-    again = browser.post(f"{DESK}add/", {**values, "reason": WHY})
+    make_member("somsri")
+    again = browser.post(f"{DESK}add/", {**values, "member": "@somsri", "reason": WHY})
     assert again.status_code == 400
     assert Network.objects.count() == 1
 

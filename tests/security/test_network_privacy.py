@@ -66,7 +66,7 @@ COMING = [
     "/activities/{activity}/calendar.ics", "/activities/{hidden_activity}/",
     "/activities/{hidden_activity}/calendar.ics", "/calendar/{calendar}.ics",
     "/n/{network}/money/", "/n/{network}/money/history/", "/n/{network}/money/csv/",
-    "/organisations/", "/o/{organisation}/", "/o/{organisation}/networks/",
+    "/n/{network}/organisations/", "/organisations/", "/o/{organisation}/", "/o/{organisation}/networks/",
     "/t/{topic}/by/others/", "/t/{topic}/by/network/", "/t/{topic}/by/networks/",
     "/t/{topic}/by/view/{network}/", "/t/{topic}/by/view/{network}/history/",
     "/n/{hidden_network}/members/", "/n/{hidden_network}/topics/",
@@ -78,7 +78,7 @@ INSIDE_ONLY = [
     "/b/{board}/", "/t/{topic}/{slug}/", "/p/{post}/", "/p/{post}/thread/", "/p/{post}/history/",
     "/pictures/{picture}", "/pictures/{picture}/{size}.webp",
     "/activities/{activity}/{activity_slug}/", "/activities/{activity}/calendar.ics",
-    "/t/{topic}/by/networks/", "/t/{topic}/by/others/",
+    "/t/{topic}/by/others/", "/t/{topic}/by/network/",
 ]  # fmt: skip
 STAFF_ONLY = [
     "/t/{hidden_topic}/{hidden_slug}/", "/n/{hidden_network}/", "/b/{hidden_board}/",

@@ -140,6 +140,14 @@ def _read(client: Client, path: str) -> str:
     return text
 
 
+def _leads_on_for_ever(path: str) -> bool:
+    """Filters upon filters, provinces by the dozen, month after month: one of each kind is read."""
+    where, _question, query = path.partition("?")
+    if where == "/networks/":
+        return "&" in query or query.startswith("province=") and query != "province=55"
+    return where == "/activities/" and "month=" in query
+
+
 def _crawl(member: Member | None, also: list[str]) -> dict[str, str]:
     """Every page that can be reached, but for forms that only repeat where one came from."""
     caches["process"].clear()
@@ -149,6 +157,8 @@ def _crawl(member: Member | None, also: list[str]) -> dict[str, str]:
     while waiting:
         path = waiting.pop(0)
         if path in found or path.startswith(("/static/", "/accounts/")) or "?next=" in path:
+            continue
+        if _leads_on_for_ever(path):
             continue
         found[path] = text = _read(client, path)
         assert len(found) < 400, "the crawl has no end"
