@@ -45,6 +45,12 @@ def test_the_mark_of_the_network_stands_on_the_post(as_, topic, forest):
     assert "ในนามตนเอง" in text  # who spoke as herself, where networks meet
 
 
+def test_who_started_a_topic_speaks_from_a_network_too(as_, topic, canal):
+    """The head of the topic names it, as each post does."""
+    head = page(as_(None), topic.get_absolute_url()).partition('<div class="author">')[2]
+    assert canal.name in head.partition("</div>")[0]
+
+
 def test_the_tabs_stand_only_where_networks_speak(as_, topic):
     alone = make_topic()
     assert "เครือข่ายอื่นเห็นอย่างไร" in page(as_(None), topic.get_absolute_url())
