@@ -75,6 +75,26 @@ def _of_hidden_networks() -> models.QuerySet[Any, Any]:
     return first.values("activity")
 
 
+# What `visible_to` says, for constant statements, of an activity `a`; its values are `seeing(member)`.
+VISIBLE = """(%(sees_all)s OR (a.hidden_at IS NULL
+    AND (a.open_to = 'everyone' OR EXISTS (
+        SELECT FROM forums_activityhost o WHERE o.activity_id = a.id
+            AND (o.network_id = ANY(%(coordinates)s::bigint[])
+                OR (o.network_id = ANY(%(mine)s::bigint[]) AND o.confirmed_at IS NOT NULL))))
+    AND NOT EXISTS (
+        SELECT FROM forums_activityhost o JOIN forums_network f ON f.id = o.network_id
+        WHERE o.activity_id = a.id AND o.position = 0 AND f.hidden_at IS NOT NULL)))"""
+
+
+def seeing(member: Any) -> dict[str, Any]:
+    mine = roles_of(member)
+    return {
+        "sees_all": member is not None and member.is_authenticated and member.is_staff,
+        "mine": list(mine),
+        "coordinates": [pk for pk, place in mine.items() if place.coordinates],
+    }
+
+
 class Activity(models.Model):
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     slug = models.CharField(max_length=80, editable=False)

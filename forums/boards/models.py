@@ -70,6 +70,17 @@ def readable_by(member: Any, board: str = "") -> Q:
     return open_to_her
 
 
+# The same for constant statements, of a board `b`; its values are `reading(member)`.
+READABLE = """(b.read_level <= %(access)s
+    OR (b.network_id = ANY(%(mine)s::bigint[]) AND b.read_level <= %(inside)s))"""
+
+
+def reading(member: Any) -> dict[str, Any]:
+    return {
+        "access": access_of(member), "mine": list(roles_of(member)), "inside": Access.NETWORK
+    }  # fmt: skip
+
+
 def tree_order() -> tuple[Any, ...]:
     """What to order by so that each room stands right after its board."""
     return (

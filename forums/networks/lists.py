@@ -93,10 +93,10 @@ _PARTS = f"""
         AND t.hidden_at IS NULL AND t.deleted_at IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
     (SELECT 'joins', json_build_object('month', month, 'count', count, 'last', last) FROM (
-        SELECT to_char(created_at AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month,
+        SELECT to_char(max(created_at) AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month,
             count(*) AS count, max(created_at) AS last
         FROM forums_happening WHERE network_id = %s AND what = 'joined' AND created_at > %s
-        GROUP BY 1 ORDER BY 3 DESC LIMIT 6) AS months)
+        GROUP BY date_trunc('month', created_at AT TIME ZONE 'Asia/Bangkok') ORDER BY 3 DESC LIMIT 6) AS months)
 """  # noqa: S608
 
 
@@ -161,7 +161,7 @@ def sources(network: Network, member: Any) -> tuple[list[int], list[int]]:
 
 def topics_of(member: Any, boards: list[int], joined: list[int]) -> TopicQuerySet:
     """The topics of these boards, and these, as far as `member` may read them."""
-    return Topic.objects.for_list(member).filter(Q(board__in=boards) | Q(pk__in=joined))
+    return Topic.objects.for_list(member).filter(Q(board__among=boards) | Q(pk__among=joined))
 
 
 _ENDS = ("since", "until")

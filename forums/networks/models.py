@@ -189,6 +189,10 @@ class Network(models.Model):
             GinIndex(fields=["sectors"], name="network_sectors"),
             GinIndex(fields=["provinces"], name="network_provinces"),
             GinIndex(fields=["search_words"], name="network_words"),
+            # What stands nowhere any more: few, and asked for with every list of activities.
+            models.Index(
+                fields=["id"], name="network_hidden", condition=Q(hidden_at__isnull=False)
+            ),
             # Whom to remind that nobody has confirmed the page.
             models.Index(
                 fields=["confirmed_at"],

@@ -12,8 +12,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 
 from accounts.models import member_url
-from forums.activities.models import ActivityHost, Open, activity_url
-from forums.boards.models import Access, access_of, readable_by
+from forums.activities.models import VISIBLE, ActivityHost, Open, activity_url, seeing
+from forums.boards.models import READABLE, readable_by, reading
 from forums.constant_sql import select, select_named
 from forums.memberships.models import roles_of
 from forums.networks.models import Happened, Happening, Network, network_url
@@ -71,25 +71,20 @@ def _knowable(member: Any) -> Q:
 
 # What `_knowable` says, for the lines strangers are told of. Joined, these eight tables cost the planner
 # more than the page has; asked one by one they cost nothing.
-_HAPPENINGS = """
+_HAPPENINGS = f"""
     SELECT h.id, h.what, h.created_at, NULL, NULL, NULL, NULL, NULL, g.name, g.slug, n.name, n.slug,
         h.topic_id, t.title, t.slug, h.activity_id, a.title, a.slug
     FROM (
         SELECT h.* FROM forums_happening h
         WHERE h.network_id = %(network)s AND h.what = ANY(%(public)s) AND h.created_at < %(before)s
-            AND (h.other_id IS NULL OR %(all)s OR EXISTS (
+            AND (h.other_id IS NULL OR %(sees_all)s OR EXISTS (
                 SELECT FROM forums_network n WHERE n.id = h.other_id AND n.hidden_at IS NULL))
-            AND (h.topic_id IS NULL OR %(all)s OR EXISTS (
+            AND (h.topic_id IS NULL OR %(sees_all)s OR EXISTS (
                 SELECT FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
                 WHERE t.id = h.topic_id AND t.hidden_at IS NULL AND t.deleted_at IS NULL
-                    AND (b.read_level <= %(access)s
-                        OR (b.network_id = ANY(%(mine)s) AND b.read_level <= %(inside)s))))
-            AND (h.activity_id IS NULL OR %(all)s OR EXISTS (
-                SELECT FROM forums_activity a WHERE a.id = h.activity_id AND a.hidden_at IS NULL
-                    AND (a.open_to = 'everyone' OR EXISTS (
-                        SELECT FROM forums_activityhost o
-                        WHERE o.activity_id = a.id AND o.network_id = ANY(%(mine)s)
-                            AND o.confirmed_at IS NOT NULL))))
+                    AND {READABLE}))
+            AND (h.activity_id IS NULL OR EXISTS (
+                SELECT FROM forums_activity a WHERE a.id = h.activity_id AND {VISIBLE}))
         ORDER BY h.created_at DESC, h.id DESC LIMIT %(limit)s
     ) h
     LEFT JOIN forums_organisation g ON g.id = h.organisation_id
@@ -97,7 +92,7 @@ _HAPPENINGS = """
     LEFT JOIN forums_topic t ON t.id = h.topic_id
     LEFT JOIN forums_activity a ON a.id = h.activity_id
     ORDER BY h.created_at DESC, h.id DESC
-"""
+"""  # noqa: S608 - made of constants
 
 
 def happenings(
@@ -107,16 +102,13 @@ def happenings(
 
     They name no persons and have no details.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "network": network.pk,
         "public": list(PUBLIC),
         "before": before or _FOREVER,
-        "all": member.is_authenticated and member.is_staff,
-        "access": access_of(member),
-        "mine": list(roles_of(member)),
-        "inside": Access.NETWORK,
         "limit": limit,
     }
+    asked |= reading(member) | seeing(member)
     return [_row(values) for values in select_named(_HAPPENINGS, asked)]
 
 

@@ -94,7 +94,9 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
     year = timezone.now() - timedelta(days=365)
     found = lists.parts(network, request.user, joins_since=year)
     boards, joined = found.get("board", []), found.get("joined", [])
-    topics = lists.topics_of(request.user, [board["id"] for board in boards], joined)
+    topics = topic_lists.latest_of(
+        request.user, boards=[board["id"] for board in boards], topics=joined, count=LATEST
+    )
     lines = timeline.happenings(network, request.user, limit=LINES)
     lines += found.get("article", [])
     lines += [
@@ -110,7 +112,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             **neighbours.context(network, request.user),
             "parts": found,
             "boards": boards,
-            "topics": topic_lists.first(topics, LATEST) if boards or joined else [],
+            "topics": topics,
             "activities": strip.of_network(network, request.user, 4),
             "lines": words.tell(lines[:LINES]),
             "home": found["home"][0] if "home" in found else None,

@@ -14,7 +14,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import member_url, picture_url
-from forums.constant_sql import select
+from forums.boards.models import READABLE, reading
+from forums.constant_sql import select, select_named
 from forums.memberships.models import roles_of
 from forums.networks.models import network_url
 from forums.text import dates
@@ -138,9 +139,22 @@ def with_pinned(topics: TopicQuerySet, query: Any) -> Page:
     return _page(topics.filter(pinned_at=None), query, key="last_post_at", pinned=pinned)
 
 
-def first(topics: TopicQuerySet, count: int) -> list[Row]:
-    """The rows of the few that were written in last, for a page about something else."""
-    return _dress(_found(topics.order_by("-last_post_at", "-id")[:count]))
+_LATEST_OF = f"""
+    SELECT t.id, t.title, t.slug, t.kind, t.created_at, t.last_post_at, t.hot, t.reply_count,
+        t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, t.board_id, b.name, b.slug,
+        t.author_id, t.network_id, t.voices
+    FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
+    WHERE (t.board_id = ANY(%(boards)s::bigint[]) OR t.id = ANY(%(topics)s::bigint[]))
+        AND {READABLE} AND t.hidden_at IS NULL AND t.deleted_at IS NULL
+    ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s
+"""  # noqa: S608 - made of constants; the columns are _COLUMNS
+
+
+def latest_of(member: Any, *, boards: list[int], topics: list[int], count: int) -> list[Row]:
+    """The rows of the few in these boards, or of these topics, that were written in last: all she may read."""
+    asked = reading(member) | {"boards": boards, "topics": topics, "count": count}
+    found = select_named(_LATEST_OF, asked)
+    return _dress([dict(zip(_COLUMNS, row, strict=True)) for row in found])
 
 
 def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:

@@ -92,7 +92,7 @@ def test_a_mangled_page_address_is_404_or_an_empty_page(db, visitor, cursor, ord
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_a_list_takes_three_queries_however_long(board, visitor, django_assert_num_queries, count):
+def test_a_list_takes_two_queries_however_long(board, visitor, django_assert_num_queries, count):
     many_topics(count, board)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         lists.latest(Topic.objects.for_list(visitor), {})

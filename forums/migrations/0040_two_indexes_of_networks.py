@@ -1,5 +1,5 @@
 from django.db import migrations, models
-from django.db.models import F
+from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
@@ -10,6 +10,12 @@ class Migration(migrations.Migration):
             model_name="tie",
             index=models.Index(
                 F("source"), (F("topics") + F("members")).desc(), F("target"), name="tie_strongest"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="network",
+            index=models.Index(
+                fields=["id"], name="network_hidden", condition=Q(hidden_at__isnull=False)
             ),
         ),
     ]
