@@ -176,3 +176,15 @@ def test_pages_cost_the_same_with_two_networks_and_with_twelve(as_, topic, somch
         invite_network(member=topic.author, topic=topic, network=network)
     assert [queries(address) for address in addresses] == before
     assert max(before) <= 12
+
+
+def test_speaking_for_many_networks_costs_no_query_each(as_, topic, somchai):
+    client = as_(somchai)
+    page(client, f"/t/{topic.pk}/by/others/")
+    with CaptureQueriesContext(connection) as few:
+        page(client, f"/t/{topic.pk}/by/others/")
+    for n in range(10):
+        make_network(f"เครือข่ายของสมชาย {n}", somchai)
+    with CaptureQueriesContext(connection) as many:
+        page(client, f"/t/{topic.pk}/by/others/")
+    assert len(many) == len(few)
