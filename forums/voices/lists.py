@@ -145,7 +145,8 @@ def settable(topic: Topic, member: Any) -> list[Row]:
     if not speaking or not topic.is_listed:
         return []
     joined = TopicNetwork.objects.filter(topic=topic, network__in=speaking, state=State.JOINED)
-    ids = {*joined.values_list("network_id", flat=True), topic.board.network_id} & speaking.keys()
+    ids = {*joined.values_list("network_id", flat=True), topic.board.network_id or 0}
+    ids &= speaking.keys()
     views = views_of(topic, list(ids))
     return [
         {"name": place.name, "slug": place.slug, "has_view": pk in views}
