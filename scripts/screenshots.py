@@ -58,6 +58,17 @@ def shots(found: dict[str, str]) -> list[Shot]:
         Shot("conversation", "A conversation with answers to answers", found["conversation"], MEMBER, (*BOTH, *NIGHT)),
         Shot("question", "A question with an accepted answer", found["question"], "", ((1280, "dark"),)),
         Shot("thread", "One comment with all its answers", found["thread"], "", ((360, "light"),)),
+        Shot("networks", "All networks, and where they work", "/networks/", "", ((1280, "light"),)),
+        Shot("network", "A network's page", found["network"], "", ((360, "light"),)),
+        Shot("network-own", "A network's page as its coordinator sees it", found["own"], MEMBER, ()),
+        Shot("network-new", "Registering a network", "/networks/new/", MEMBER, ()),
+        Shot("by-network", "A topic, network by network", found["conversation"] + "by/network/", MEMBER, ()),
+        Shot("others", "How other networks see a topic", found["conversation"] + "by/others/", MEMBER, ((1280, "light"),)),
+        Shot("members", "A network's members", found["own"] + "members/", MEMBER, ()),
+        Shot("activity", "An activity, with its report", found["activity"], "", ((360, "light"),)),
+        Shot("month", "A month of activities", "/activities/?view=month", "", ((1280, "light"),)),
+        Shot("money", "What a network took in and spent", found["network"] + "money/", "", ((1280, "light"),)),
+        Shot("my-networks", "A coordinator's networks, and what waits for her", "/networks/mine/", MEMBER, ()),
         Shot("compose", "Starting a topic", "/start/", MEMBER, (*BOTH, *NIGHT)),
         Shot("profile", "A member's page", f"/u/{quote(MEMBER)}/", "", ((360, "light"),)),
         Shot("signup", "Signing up", "/accounts/signup/", "", ((360, "light"),)),
@@ -106,6 +117,10 @@ def addresses(page: Page, site: str) -> dict[str, str]:
     comment = page.locator("main article[id^=p]").nth(1).get_attribute("id") or ""
     found["thread"] = f"/p/{comment[1:]}/thread/"
     found["board"] = find(found["conversation"], r"^/b/[^/]+/$", last=True)
+    found["conversation"] = re.sub(r"^(/t/\d+/).*", r"\1", found["conversation"])
+    for name, title in {"network": "บ้านมั่นคงคลองท่าเรือ", "own": "อาสาสุขภาพลุ่มน้ำว้า"}.items():
+        found[name] = find(f"/networks/?q={quote(title)}", r"^/n/[^/]+/$")
+    found["activity"] = find("/activities/?view=past", r"^/activities/\d+/[^/]+/$")
     return found
 
 
@@ -180,7 +195,7 @@ def main() -> None:
     )
     table = "\n".join(["| picture | what it shows |", "|---|---|", *lines])
     (asked.to / "README.md").write_text(f"{head}\n{table}\n")
-    if total > ALL_OF_THEM or len(lines) > 24:
+    if total > ALL_OF_THEM or len(lines) > 30:
         sys.exit("That is more than the documents should carry.")
 
 

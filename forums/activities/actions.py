@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from forums.activities.answering import NoAnswers, fill_places
 from forums.activities.bodies import claim_pictures, clean_title, clean_words, made, set_topics
@@ -97,7 +97,7 @@ class Details:
 
 class TooMany(ForumError):
     status = 429
-    message = _lazy("These are many activities for one day. Please go on tomorrow.")
+    message = gettext_lazy("These are many activities for one day. Please go on tomorrow.")
 
 
 def _in_time(starts_at: datetime) -> None:

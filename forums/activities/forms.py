@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
@@ -170,7 +170,7 @@ class ActivityForm(forms.Form):
                 network = listed.filter(name_key=name_key(line)).first()
             if network is None:
                 raise ValidationError(
-                    _t("There is no network “%(name)s”. Please write its whole name.")
+                    gettext("There is no network “%(name)s”. Please write its whole name.")
                     % {"name": line[:80]}
                 )
             found[network.pk] = network
@@ -187,10 +187,10 @@ class ActivityForm(forms.Form):
             data["starts_at"] = self._moment("starts", data["day"], data["starts"])
             data["ends_at"] = self._moment("ends", data["end_day"] or data["day"], data["ends"])
             if not self.errors and data["ends_at"] <= data["starts_at"]:
-                self.add_error("ends", _t("It must end after it starts."))
+                self.add_error("ends", gettext("It must end after it starts."))
             if not (data["place"].strip() or data["link"]):
                 self.add_error(
-                    "place", _t("Please say where: a place, a link to meet at, or both.")
+                    "place", gettext("Please say where: a place, a link to meet at, or both.")
                 )
         return data
 
@@ -200,18 +200,18 @@ class ActivityForm(forms.Form):
             match = _TOPIC.fullmatch(unquote(line))
             if match is None:
                 raise ValidationError(
-                    _t("“%(line)s” is no address of a topic.") % {"line": line[:80]}
+                    gettext("“%(line)s” is no address of a topic.") % {"line": line[:80]}
                 )
             numbers.append(int(match[1]))
         hers = topics_for(self.member, Open.MEMBERS).in_bulk(numbers)
         if missing := [pk for pk in numbers if pk not in hers]:
-            raise ValidationError(_t("There is no topic %(number)d.") % {"number": missing[0]})
+            raise ValidationError(gettext("There is no topic %(number)d.") % {"number": missing[0]})
         allowed = set(
             topics_for(self.member, open_to).filter(pk__in=numbers).values_list("pk", flat=True)
         )
         if closed := [hers[pk] for pk in numbers if pk not in allowed]:
             raise ValidationError(
-                _t(
+                gettext(
                     "Not everyone may read “%(title)s”, so an activity for everyone cannot be linked to it."
                 )
                 % {"title": closed[0].title}
@@ -224,7 +224,7 @@ class ActivityForm(forms.Form):
         local = datetime.combine(day, time, tzinfo=zone)
         moment = local.astimezone(UTC)
         if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-            self.add_error(name, _t("The clocks skip this hour there on that day."))
+            self.add_error(name, gettext("The clocks skip this hour there on that day."))
         return moment
 
     def details(self) -> Details:
@@ -299,7 +299,7 @@ def read_number(text: str) -> int | None:
     if not text:
         return None
     if not (text.isdecimal() and len(text) < 8):
-        raise ValidationError(_t("Please write a whole number, or leave it empty."))
+        raise ValidationError(gettext("Please write a whole number, or leave it empty."))
     return int(text)
 
 

@@ -185,7 +185,7 @@ class NetworkPlay:
         activities.report(
             member=self._her(step),
             activity=self._activity(step),
-            body=step.text,
+            body=self.scene.text(step),
             lesson=step.more["lesson"],
             came=step.more["came"],
         )

@@ -224,6 +224,27 @@ def _paper() -> Canvas:
     return canvas
 
 
+def _circle() -> Canvas:
+    canvas, chance = Canvas(760, "#e9eee0"), _chance(5)
+    canvas.box(0, 470, WIDTH, 760, "#d9cfae")
+    canvas.box(776, 130, 824, 420, DIN)
+    for _ in range(150):
+        turn, far = chance.uniform(0, 2 * math.pi), chance.uniform(0, 1) ** 0.5
+        x, y = 800 + math.cos(turn) * 500 * far, 150 + math.sin(turn) * 115 * far
+        canvas.dot(x, y, chance.uniform(34, 62), TOEI if chance.random() < 0.8 else "#5d8f55")
+    people = 13
+    for place in sorted(range(people), key=lambda p: math.sin(p * 2 * math.pi / people)):
+        turn = place * 2 * math.pi / people
+        x, y = 800 + math.cos(turn) * 470, 560 + math.sin(turn) * 110
+        colour = FLOWERS[place % 8]
+        canvas.dot(x, y + 26, 46, colour)
+        canvas.box(x - 46, y + 26, x + 46, y + 72, colour)
+        canvas.dot(x, y - 40, 28, INK)
+    canvas.dot(800, 560, 60, GROUND)
+    canvas.flower(800, 560, 44, MARIGOLD)
+    return canvas
+
+
 _PICTURES: dict[str, Callable[[], Canvas]] = {
     "garland": _garland,
     "two-kinds": _two_kinds,
@@ -233,4 +254,5 @@ _PICTURES: dict[str, Callable[[], Canvas]] = {
     "hills": _hills,
     "waves": _waves,
     "paper": _paper,
+    "circle": _circle,
 }

@@ -9,8 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from forums.errors import BadText
 from forums.memberships import actions
@@ -21,10 +20,10 @@ from forums.memberships.models import Role
 _DAYS = [(days, ngettext_lazy("%d day", "%d days", days) % days) for days in DAYS]
 _ADDRESS = EmailValidator()
 ROLE_HINTS = {
-    Role.MEMBER: _lazy("Reads and writes in the network's boards, comes to its activities."),
-    Role.SPOKESPERSON: _lazy("May also say something in the network's name."),
-    Role.MODERATOR: _lazy("May also hide, close and pin in the network's boards."),
-    Role.COORDINATOR: _lazy(
+    Role.MEMBER: gettext_lazy("Reads and writes in the network's boards, comes to its activities."),
+    Role.SPOKESPERSON: gettext_lazy("May also say something in the network's name."),
+    Role.MODERATOR: gettext_lazy("May also hide, close and pin in the network's boards."),
+    Role.COORDINATOR: gettext_lazy(
         "May do all of this, lets people in, gives roles, and looks after the network's page."
     ),
 }
@@ -78,7 +77,7 @@ class AnswerForm(forms.Form):
         choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1", widget=forms.HiddenInput
     )
     word = forms.CharField(
-        label=_lazy("A word to her"),
+        label=gettext_lazy("A word to her"),
         required=False,
         strip=False,
         max_length=WORD_LENGTH * 4,
@@ -89,9 +88,11 @@ class AnswerForm(forms.Form):
 class LinkForm(forms.Form):
     """A link into the network."""
 
-    days = forms.TypedChoiceField(label=_lazy("Good for"), choices=_DAYS, coerce=int, initial=7)
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("Good for"), choices=_DAYS, coerce=int, initial=7
+    )
     uses = forms.IntegerField(
-        label=_lazy("How many people may use it"),
+        label=gettext_lazy("How many people may use it"),
         min_value=1,
         max_value=MOST_USES,
         initial=30,
@@ -103,13 +104,17 @@ class MailForm(forms.Form):
     """Addresses to invite, one a line (or with commas between them)."""
 
     addresses = forms.CharField(
-        label=_lazy("E-mail addresses"),
-        help_text=_lazy("One a line, up to 20. Each gets a link of its own, good for one person."),
+        label=gettext_lazy("E-mail addresses"),
+        help_text=gettext_lazy(
+            "One a line, up to 20. Each gets a link of its own, good for one person."
+        ),
         max_length=6000,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6, "autocapitalize": "off", "spellcheck": "false"}),
     )
-    days = forms.TypedChoiceField(label=_lazy("Good for"), choices=_DAYS, coerce=int, initial=30)
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("Good for"), choices=_DAYS, coerce=int, initial=30
+    )
 
     def clean_addresses(self) -> list[str]:
         """Every address, once; or what is wrong with each line."""
@@ -142,7 +147,9 @@ class MailForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_lazy("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=Role.choices, widget=forms.RadioSelect
+    )
 
     @property
     def roles(self) -> list[tuple[str, Any, Any, bool]]:
@@ -156,8 +163,8 @@ class RoleForm(forms.Form):
 
 class RemoveForm(forms.Form):
     reason = forms.CharField(
-        label=_lazy("Why"),
-        help_text=_lazy("She gets this by e-mail. It stays in the network's history."),
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("She gets this by e-mail. It stays in the network's history."),
         required=False,
         strip=False,
         max_length=WORD_LENGTH * 4,

@@ -17,8 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Member
 from forums.doors import refuse
@@ -91,7 +90,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
     # -- the list ----------------------------------------------------------------------------------
 
-    @admin.display(description=_lazy("Number"))
+    @admin.display(description=gettext_lazy("Number"))
     def number(self, obj: Any) -> int:
         return int(obj.pk)
 

@@ -50,7 +50,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
         page = LISTS[order](topics, request.GET)
     welcome = order == "home" and page.is_first and not request.user.is_authenticated
     context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
-    context["networks"] = directory.active() if welcome else []
+    context["networks"] = directory.active() if order == "home" else []
     boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
     context["boards"] = [board for board in boards if board.parent_id is None][:12]
     context["activities"] = strip.coming(request.user) if order == "home" else []

@@ -139,6 +139,22 @@ def versions(topic: Topic, network_id: int) -> list[View]:
     return list(found.order_by("-number")[:100])
 
 
+def settable(topic: Topic, member: Any) -> list[Row]:
+    """The networks whose view `member` may set beside `topic`, and whether each has one: two queries."""
+    speaking = {pk: place for pk, place in roles_of(member).items() if place.speaks}
+    if not speaking or not topic.is_listed:
+        return []
+    joined = TopicNetwork.objects.filter(topic=topic, network__in=speaking, state=State.JOINED)
+    ids = {*joined.values_list("network_id", flat=True), topic.board.network_id or 0}
+    ids &= speaking.keys()
+    views = views_of(topic, list(ids))
+    return [
+        {"name": place.name, "slug": place.slug, "has_view": pk in views}
+        for pk, place in speaking.items()
+        if pk in ids
+    ]
+
+
 def mine_among(member: Any, networks: list[Row]) -> set[int]:
     """The ids of those of `networks` that `member` is in."""
     mine = roles_of(member)

@@ -104,11 +104,7 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "own": [network for network in networks if network["id"] in mine],
         "next": later if len(away) > later else 0,
-        "settable": [
-            place
-            for place in roles_of(request.user).values()
-            if place.speaks and can_set_view(request.user, topic, place.network_id)
-        ],
+        "settable": lists.settable(topic, request.user),
     }
     return render(request, "voices/others.html", context | words())
 

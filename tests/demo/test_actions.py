@@ -100,7 +100,8 @@ def test_the_demo_is_a_whole_community(db):
 
     # Pictures stand in posts, and no placeholder is left in a text.
     assert Attachment.objects.count() == len(load_json("pictures"))
-    assert not Attachment.objects.filter(post=None).exists()
+    assert not Attachment.objects.filter(post=None, activity=None).exists()
+    assert "<figure" in Activity.objects.get(reported_by__handle="มาลี").report_html
     assert all(pictures.picture_file(p, p.sizes[0]).exists() for p in Attachment.objects.all())
     for mark in ("(picture:", "(topic:", "(post:"):
         assert not Post.objects.filter(body__contains=mark).exists()

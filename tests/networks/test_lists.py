@@ -1,11 +1,11 @@
 """forums.networks.lists: where a contact leads, and days in words."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.utils import translation
 
-from forums.networks.lists import _days, contact_url, term
+from forums.networks.lists import contact_url, term
 
 
 @pytest.mark.parametrize(
@@ -24,20 +24,6 @@ from forums.networks.lists import _days, contact_url, term
 def test_a_contact_leads_where_it_can(value, url):
     assert contact_url(value) == url
     assert not contact_url(value).startswith("javascript")
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "words"),
-    [
-        ((2026, 11, 8), (2026, 11, 8), "8 พ.ย. 2569"),
-        ((2026, 12, 18), (2026, 12, 19), "18–19 ธ.ค. 2569"),
-        ((2026, 11, 30), (2026, 12, 2), "30 พ.ย. – 2 ธ.ค. 2569"),
-        ((2026, 12, 31), (2027, 1, 1), "31 ธ.ค. 2569 – 1 ม.ค. 2570"),
-    ],
-)
-def test_days_are_said_as_short_as_they_are_clear(starts, ends, words):
-    with translation.override("th"):
-        assert _days(datetime(*starts, 5, tzinfo=UTC), datetime(*ends, 6, tzinfo=UTC)) == words
 
 
 def test_a_term_says_the_ends_that_are_known():

@@ -145,7 +145,7 @@ def _leads_on_for_ever(path: str) -> bool:
     where, _question, query = path.partition("?")
     if where == "/networks/":
         return "&" in query or query.startswith("province=") and query != "province=55"
-    return where == "/activities/" and "month=" in query
+    return where.endswith("/activities/") and "month" in query and query != "view=month"
 
 
 def _crawl(member: Member | None, also: list[str]) -> dict[str, str]:

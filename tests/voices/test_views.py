@@ -45,6 +45,12 @@ def test_the_mark_of_the_network_stands_on_the_post(as_, topic, forest):
     assert "ในนามตนเอง" in text  # who spoke as herself, where networks meet
 
 
+def test_who_started_a_topic_speaks_from_a_network_too(as_, topic, canal):
+    """The head of the topic names it, as each post does."""
+    head = page(as_(None), topic.get_absolute_url()).partition('<div class="author">')[2]
+    assert canal.name in head.partition("</div>")[0]
+
+
 def test_the_tabs_stand_only_where_networks_speak(as_, topic):
     alone = make_topic()
     assert "เครือข่ายอื่นเห็นอย่างไร" in page(as_(None), topic.get_absolute_url())
@@ -170,3 +176,15 @@ def test_pages_cost_the_same_with_two_networks_and_with_twelve(as_, topic, somch
         invite_network(member=topic.author, topic=topic, network=network)
     assert [queries(address) for address in addresses] == before
     assert max(before) <= 12
+
+
+def test_speaking_for_many_networks_costs_no_query_each(as_, topic, somchai):
+    client = as_(somchai)
+    page(client, f"/t/{topic.pk}/by/others/")
+    with CaptureQueriesContext(connection) as few:
+        page(client, f"/t/{topic.pk}/by/others/")
+    for n in range(10):
+        make_network(f"เครือข่ายของสมชาย {n}", somchai)
+    with CaptureQueriesContext(connection) as many:
+        page(client, f"/t/{topic.pk}/by/others/")
+    assert len(many) == len(few)
