@@ -15,7 +15,8 @@ _BOARD = Columns(Board, "b")
 _PARENT = Columns(Board, "p")
 _NETWORK = Columns(Network, "n", without=LONG)
 _AT = f"""
-    SELECT {_TOPIC.text}, {_BOARD.text}, {_PARENT.text}, {_NETWORK.text}
+    SELECT {_TOPIC.text}, {_BOARD.text}, {_PARENT.text}, {_NETWORK.text},
+        EXISTS (SELECT FROM forums_activitytopic g WHERE g.topic_id = t.id)
     FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
         LEFT JOIN forums_board p ON p.id = b.parent_id
         LEFT JOIN forums_network n ON n.id = b.network_id
@@ -27,6 +28,7 @@ _AT = f"""
 def topic_at(pk: int, member: Any) -> Topic:
     """The topic `Topic.objects.visible_to(member)` would find, its board, the board's parent and network loaded.
 
+    `has_activities` on it says whether to ask for those that grew out of it: most have none.
     Raises Http404 where there is none.
     """
     asked = reading(member) | {
@@ -47,4 +49,5 @@ def topic_at(pk: int, member: Any) -> Topic:
     assert topic and board  # noqa: S101, PT018 - they are joined
     board.parent, board.network = parent, network
     topic.board = board
+    (topic.has_activities,) = row  # type: ignore[attr-defined]
     return topic

@@ -260,6 +260,9 @@ def _dress(found: list[Row]) -> list[Row]:
             "beads": [networks[pk] for pk in row.pop("voices") if pk in networks],
             "people": [people[pk] for pk in reversed(row.pop("taking_part")) if pk in people],
         }
+        row["names"] = (", " if row["beads"] else " ").join(
+            each["name"] for each in row["beads"] or row["people"]
+        )
     return found
 
 

@@ -101,7 +101,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "voice_count": sum(1 for network in networks if network["posts"]),
             **pager(number, pages),
             "may_reply": may_reply,
-            "activities": strip.of_topic(found, request.user),
+            "activities": strip.of_topic(found, request.user) if found.has_activities else [],  # type: ignore[attr-defined]
             "may_share": request.user.is_authenticated and is_shared(found),
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,
