@@ -15,13 +15,12 @@ from accounts.provinces import PROVINCES
 from forums.activities.models import (
     VISIBLE,
     Activity,
-    ActivityHost,
     ActivityQuerySet,
     Open,
     activity_url,
     seeing,
 )
-from forums.constant_sql import select_named
+from forums.constant_sql import select, select_named
 from forums.memberships.models import roles_of
 from forums.networks.models import Network, network_url
 from forums.text import calendar_words
@@ -45,20 +44,27 @@ def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[R
     ]
 
 
+_HOSTS = """
+    SELECT h.activity_id, n.name, n.slug, n.colour, n.emblem
+    FROM forums_activityhost h JOIN forums_network n ON n.id = h.network_id
+    WHERE h.activity_id = ANY(%s) AND h.confirmed_at IS NOT NULL AND n.hidden_at IS NULL
+    ORDER BY h.position, h.id
+"""
+
+
 def with_hosts(found: list[Row]) -> list[Row]:
     """Put the networks that hold them into the rows (one query)."""
     hosts: dict[int, list[Row]] = {row["pk"]: [] for row in found}
-    columns = ("name", "slug", "colour", "emblem")
-    held = (
-        ActivityHost.objects.filter(
-            activity__in=list(hosts), confirmed_at__isnull=False, network__hidden_at=None
+    for pk, name, slug, colour, emblem in select(_HOSTS, list(hosts)):
+        hosts[pk].append(
+            {
+                "name": name,
+                "slug": slug,
+                "colour": colour,
+                "emblem": emblem,
+                "url": network_url(slug),
+            }
         )
-        .order_by("position", "pk")
-        .values_list("activity_id", *(f"network__{name}" for name in columns))
-    )
-    for pk, *about in held:
-        host = dict(zip(columns, about, strict=True))
-        hosts[pk].append(host | {"url": network_url(host["slug"])})
     for row in found:
         row["hosts"] = hosts[row["pk"]]
     return found
@@ -142,6 +148,7 @@ def _row(row: Row, now: datetime) -> Row:
         "online": bool(row["link"]),
         "first": first,
         "last": last,
+        "iso": first.isoformat(),
         "days": calendar_words.days(first, last),
         "day": first.day,
         "weekday": calendar_words.weekday(first),

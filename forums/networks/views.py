@@ -30,6 +30,7 @@ from forums.topics import lists as topic_lists
 
 LATEST = 4  # topics on the overview
 LINES = 6  # of the timeline there
+JOINS = timedelta(days=184)  # how far back it says how many joined
 _A_YEAR = 60 * 60 * 24 * 365
 
 
@@ -91,8 +92,7 @@ def too_many_pictures(request: HttpRequest, form: NetworkForm) -> bool:
 @network_page
 def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
-    year = timezone.now() - timedelta(days=365)
-    found = lists.parts(network, request.user, joins_since=year)
+    found = lists.parts(network, request.user, joins_since=timezone.now() - JOINS)
     boards = found.get("board", [])
     topics = topic_lists.latest_of(
         request.user, network.pk, boards=[board["id"] for board in boards], count=LATEST
