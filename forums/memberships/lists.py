@@ -81,7 +81,8 @@ def members(network_id: int, query: Any) -> Page:
     older = bool(before) or more
     duties: list[Row] = []
     if not (typed or after or before):
-        with_duty = everyone.filter(role__in=_DUTIES).order_by("sort_key", "id")[:DUTIES]
+        # By role first: so they are read from the index of duties, not found among all members.
+        with_duty = everyone.filter(role__in=_DUTIES).order_by("role", "sort_key", "id")[:DUTIES]
         duties = sorted(_people(with_duty), key=lambda row: _DUTIES.index(row["role"]))
     return Page(
         rows,

@@ -1,0 +1,117 @@
+"""What is written as text beside the ORM says the same as the ORM."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import Member
+from forums.activities.models import VISIBLE, Activity, ActivityHost, seeing
+from forums.boards.models import READABLE, Board, OpenTo, reading
+from forums.constant_sql import Columns, select_named
+from forums.networks.models import Network
+from forums.topics.finding import topic_at
+from forums.topics.models import Topic
+from tests.make import join, make_board, make_member, make_network, make_network_board, make_topic
+
+
+@pytest.fixture
+def people(malee, somchai, moderator) -> list[object]:
+    """A visitor, a coordinator, a plain member of her network, a stranger, a moderator."""
+    network = make_network("คนรักคลอง", malee)
+    join(network, somchai)
+    return [None, AnonymousUser(), malee, somchai, make_member(), moderator]
+
+
+def test_boards(people):
+    network = Network.objects.get()
+    for open_to in OpenTo.values:
+        make_network_board(network, open_to, name=open_to)
+        make_network_board(make_network(), open_to, name=open_to)
+    for level in (-1, 0, 2, 9):
+        make_board(read=level)
+    for who in people:
+        rows = select_named(f"SELECT b.id FROM forums_board b WHERE {READABLE}", reading(who))
+        assert {pk for (pk,) in rows} == set(
+            Board.objects.visible_to(who).values_list("pk", flat=True)
+        )
+
+
+def test_activities(people):
+    network, now = Network.objects.get(), timezone.now()
+    elsewhere = make_network()
+    hidden = make_network()
+    for open_to in ("everyone", "members"):
+        for gone in (None, now):
+            for hosts in (
+                [(network, now)], [(elsewhere, now), (network, None)], [(elsewhere, now)],
+                [(hidden, now), (network, now)],
+            ):  # fmt: skip
+                activity = Activity.objects.create(
+                    title="เก็บขยะ", slug="x", starts_at=now, ends_at=now + timedelta(hours=1),
+                    open_to=open_to, hidden_at=gone, created_by=network.registered_by,
+                )  # fmt: skip
+                for place, (host, confirmed) in enumerate(hosts):
+                    ActivityHost.objects.create(
+                        activity=activity, network=host, position=place, confirmed_at=confirmed
+                    )
+    Network.objects.filter(pk=hidden.pk).update(hidden_at=now)
+    seen = []
+    for who in people:
+        rows = select_named(f"SELECT a.id FROM forums_activity a WHERE {VISIBLE}", seeing(who))
+        seen.append({pk for (pk,) in rows})
+        assert seen[-1] == set(Activity.objects.visible_to(who).values_list("pk", flat=True))
+    assert len({frozenset(each) for each in seen}) == 4
+
+
+def test_topics_with_where_they_stand(people, malee, django_assert_num_queries):
+    network = Network.objects.get()
+    topics = [
+        make_topic(board=make_network_board(network, open_to, name=open_to))
+        for open_to in OpenTo.values
+    ]
+    room = make_board(parent=make_board("ห้องใหญ่"))
+    for author in (None, malee, malee):
+        topics.append(make_topic(author, room, kind="article", body="## หนึ่ง\n\n## สอง"))
+    Topic.objects.filter(pk=topics[-1].pk).update(hidden_at=timezone.now())
+    Topic.objects.filter(pk=topics[-2].pk).update(deleted_at=timezone.now())
+    asked = Topic.objects.select_related("board__parent", "board__network")
+    for who in people[1:]:
+        for topic in topics:
+            there = asked.visible_to(who).filter(pk=topic.pk).first()
+            if there is None:
+                with pytest.raises(Http404):
+                    topic_at(topic.pk, who)
+                continue
+            found = topic_at(topic.pk, who)
+            with django_assert_num_queries(0):
+                for field in Topic._meta.concrete_fields:
+                    if field.name != "title_words":
+                        assert getattr(found, field.attname) == getattr(there, field.attname)
+                assert (found.board, found.board.parent) == (there.board, there.board.parent)
+                assert found.board.network == there.board.network
+                assert found.has_activities is False
+
+
+def test_an_object_of_columns_is_the_orms_but_for_what_was_left_out(
+    malee, django_assert_num_queries
+):
+    columns = Columns(Member, "m", without=("bio",))
+    rows = select_named(
+        f"SELECT {columns.text} FROM accounts_member m WHERE m.id = %(pk)s", {"pk": malee.pk}
+    )
+    made = columns.made(rows[0])
+    assert made == malee
+    assert made.links == malee.links == []
+    with django_assert_num_queries(1):
+        assert made.bio == malee.bio
+
+
+def test_among_is_in(board):
+    topics = [make_topic(make_member(), board) for _ in range(3)]
+    ids = [topic.pk for topic in topics[:2]]
+    assert set(Topic.objects.filter(pk__among=ids)) == set(topics[:2])
+    assert Topic.objects.filter(board__among=[board.pk]).count() == 3
+    assert not Topic.objects.filter(pk__among=[]).exists()
