@@ -94,9 +94,6 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
     found = lists.parts(network, request.user, joins_since=timezone.now() - JOINS)
     boards = found.get("board", [])
-    topics = topic_lists.latest_of(
-        request.user, network.pk, boards=[board["id"] for board in boards], count=LATEST
-    )
     lines = timeline.happenings(network, request.user, limit=LINES)
     lines += found.get("article", [])
     lines += [
@@ -112,7 +109,12 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             "neighbours": neighbours.section(network),
             "parts": found,
             "boards": boards,
-            "topics": topics,
+            "topics": topic_lists.latest_of(
+                request.user,
+                network.pk,
+                boards=[board["id"] for board in boards],
+                count=LATEST,
+            ),
             "activities": strip.of_network(network, request.user, 4),
             "lines": words.tell(lines[:LINES]),
             "home": found["home"][0] if "home" in found else None,
@@ -142,7 +144,10 @@ def _place(network: Network) -> dict[str, Any]:
 def topics(request: HttpRequest, network: Network) -> HttpResponse:
     """The topics of its boards, and those it takes part in: all one may read."""
     boards, joined = lists.sources(network, request.user)
-    page = topic_lists.latest(lists.topics_of(request.user, boards, joined), request.GET)
+    if request.GET.get("before") or request.GET.get("after"):
+        page = topic_lists.latest(lists.topics_of(request.user, boards, joined), request.GET)
+    else:
+        page = topic_lists.first_page_of(request.user, network.pk, boards=boards)
     context = {**shell(request, network, "topics"), "page": page, "has_boards": bool(boards)}
     return render(request, "networks/topics.html", context)
 

@@ -155,9 +155,19 @@ _LATEST_OF = f"""
 
 def latest_of(member: Any, network_id: int, *, boards: list[int], count: int) -> list[Row]:
     """The few that were written in last, in these boards or with the network taking part: all she may read."""
+    return _dress(_found_of(member, network_id, boards, count))
+
+
+def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page:
+    """The first page of the same; `latest` turns the others."""
+    rows = _found_of(member, network_id, boards, SIZE + 1)
+    older = _cursor("before", rows[SIZE - 1 : SIZE], "last_post_at") if len(rows) > SIZE else ""
+    return Page(_dress(rows[:SIZE]), "", older, True)
+
+
+def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[Row]:
     asked = reading(member) | {"boards": boards, "network": network_id, "count": count}
-    found = select_named(_LATEST_OF, asked)
-    return _dress([dict(zip(_COLUMNS, row, strict=True)) for row in found])
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in select_named(_LATEST_OF, asked)]
 
 
 def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
@@ -260,6 +270,9 @@ def _dress(found: list[Row]) -> list[Row]:
             "beads": [networks[pk] for pk in row.pop("voices") if pk in networks],
             "people": [people[pk] for pk in reversed(row.pop("taking_part")) if pk in people],
         }
+        row["replies"] = str(
+            row["reply_count"]
+        )  # a template asks of a number how it is written here
         row["names"] = (", " if row["beads"] else " ").join(
             each["name"] for each in row["beads"] or row["people"]
         )

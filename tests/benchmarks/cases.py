@@ -149,15 +149,15 @@ class Bench:
         from forums.voices.repairs import repair_ties
 
         written = Post.objects.filter(pk__gt=self.last_post)
-        spoken = set(written.exclude(network=None).values_list("network", flat=True))
         topics = list(Topic.objects.filter(posts__in=written).distinct().order_by("pk"))
+        tied = set(TopicNetwork.objects.filter(topic__in=topics).values_list("network", flat=True))
         written.delete()
         Standpoint.objects.filter(pk__gt=self.last_standpoint).delete()
         for topic in topics:
             recount(topic)
         repair_voices(topics)
         TopicNetwork.objects.filter(pk__gt=self.last_row).delete()
-        for network_id in spoken:
+        for network_id in sorted(tied):
             repair_ties(after=network_id - 1, size=1)
         Session.objects.filter(pk__in=self.sessions).delete()
 

@@ -34,7 +34,7 @@ def work_of(queries: list[str]) -> Work:
     """Run each SELECT again under EXPLAIN and add up what it read."""
     rows = pages = 0
     for sql in queries:
-        if not sql.lstrip().startswith(("SELECT", "WITH")):
+        if not sql.lstrip().startswith(("SELECT", "WITH", "(")):
             continue
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql)
