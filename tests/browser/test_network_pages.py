@@ -30,7 +30,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
     phone.get_by_role("button", name="ลงทะเบียนเครือข่าย").click()
     expect(phone.get_by_text("กรุณาตั้งชื่อเครือข่าย")).to_be_visible()
     phone.get_by_label("ชื่อเครือข่าย").fill("บ้านมั่นคงคลองท่าเรือ")
-    phone.get_by_label("ทำเพื่ออะไร ในหนึ่งประโยค").fill("ให้คนริมคลองมีบ้านที่ไม่ต้องกลัวถูกไล่")
+    phone.get_by_label("เครือข่ายนี้ทำเพื่ออะไร ในประโยคเดียว").fill("ให้คนริมคลองมีบ้านที่ไม่ต้องกลัวถูกไล่")
     phone.get_by_role("radio", name="มีโครงสร้าง").check()
     phone.get_by_label("ภาคชุมชน").check()
     phone.get_by_text("ภาคกลาง ตะวันออก ตะวันตก").click()
