@@ -15,6 +15,25 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
+# Files that take longest start first: two workers then end together (xdist gives files out in order).
+LONGEST = (
+    *(
+        "tests/text/test_render_hostile",
+        "tests/browser/test_every_page",
+        "tests/posts/test_pictures",
+    ),
+    *("tests/security/", "tests/browser/", "tests/benchmarks/", "tests/imports/", "tests/demo/"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        found = (n for n, name in enumerate(LONGEST) if item.nodeid.startswith(name))
+        return next(found, len(LONGEST))
+
+    items.sort(key=place)  # in each place as they were
+
+
 @pytest.fixture(autouse=True)
 def _empty_process_cache():
     caches["process"].clear()

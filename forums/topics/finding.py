@@ -7,6 +7,7 @@ from django.http import Http404
 
 from forums.boards.models import READABLE, Board, reading
 from forums.constant_sql import Columns, select_named
+from forums.memberships.models import moderated_by
 from forums.networks.models import LONG, Network
 from forums.topics.models import Topic
 
@@ -21,7 +22,8 @@ _AT = f"""
         LEFT JOIN forums_board p ON p.id = b.parent_id
         LEFT JOIN forums_network n ON n.id = b.network_id
     WHERE t.id = %(topic)s AND {READABLE} AND (%(sees_all)s
-        OR (t.hidden_at IS NULL AND t.deleted_at IS NULL) OR t.author_id = %(me)s)
+        OR (t.hidden_at IS NULL AND t.deleted_at IS NULL) OR t.author_id = %(me)s
+        OR (t.deleted_at IS NULL AND b.network_id = ANY(%(keeps)s)))
 """  # noqa: S608 - made of constants
 
 
@@ -35,6 +37,7 @@ def topic_at(pk: int, member: Any) -> Topic:
         "topic": pk,
         "sees_all": member.is_authenticated and member.is_staff,
         "me": member.pk or 0,
+        "keeps": moderated_by(member),
     }
     rows = select_named(_AT, asked)
     if not rows:

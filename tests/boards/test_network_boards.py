@@ -171,5 +171,5 @@ def test_who_is_in_no_network_asks_about_roles_once(as_, somchai, django_assert_
     make_topic(make_member(is_staff=True))
     client = as_(somchai)
     client.get("/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/")

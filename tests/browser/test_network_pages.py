@@ -55,7 +55,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
     expect(main.locator(".network-head img.bead")).to_be_visible()
     expect(main.get_by_text("ออมวันละบาท")).to_be_visible()
 
-    phone.get_by_role("link", name="ดูแล", exact=True).click()
+    main.get_by_role("link", name="ดูแลเครือข่าย").first.click()
     main.get_by_role("link", name="ช่องทางติดต่อ").click()
     phone.get_by_label("ช่องทาง", exact=True).fill("โทรศัพท์")
     phone.get_by_label("เบอร์ ที่อยู่ หรือลิงก์").fill("034 123 456")
@@ -64,7 +64,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
     expect(main.get_by_role("link", name="034 123 456")).to_be_visible()
     fits(phone)
 
-    main.get_by_role("link", name="ดูแลเครือข่าย").click()
+    main.get_by_role("link", name="ดูแลเครือข่าย").first.click()
     main.get_by_role("link", name="ใครทำหน้าที่อะไร").click()
     for duty in ("เหรัญญิก", "ประธาน"):
         phone.get_by_label("หน้าที่", exact=True).fill(duty)
@@ -74,7 +74,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
     phone.get_by_role("button", name="เลื่อน “ประธาน” ขึ้น").click()
     expect(main.locator(".things li").first).to_contain_text("ประธาน")
 
-    main.get_by_role("link", name="ดูแลเครือข่าย").click()
+    main.get_by_role("link", name="ดูแลเครือข่าย").first.click()
     main.get_by_role("link", name="เครือข่ายที่เชื่อมกัน").click()
     phone.get_by_role("radio", name="เราเป็นส่วนหนึ่งของเขา").check()
     phone.get_by_label("ชื่ออีกเครือข่าย").fill("ภาคกลาง")

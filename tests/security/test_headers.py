@@ -40,14 +40,17 @@ def test_every_answer_carries_the_strict_policy(world, who):
             assert response.headers["X-Frame-Options"] == "DENY", path
 
 
-SAME_FOR_ALL = ("/pictures/", "/healthz", "/readyz", "/robots", "/manifest", "/favicon")
+SAME_FOR_ALL = (
+    *("/pictures/", "/healthz", "/readyz", "/robots", "/manifest", "/favicon"),
+    *("/feed/", "/sitemap"),
+)
 
 
 @pytest.mark.parametrize("who", ["malee", "administrator"])
 def test_what_a_member_sees_is_kept_by_no_shared_cache(world, who):
     for path, response in _all(world, who):
         kept = response.headers.get("Cache-Control", "")
-        if path.startswith(SAME_FOR_ALL) or path.endswith("/activities.ics"):
+        if path.startswith(SAME_FOR_ALL) or path.endswith(("/feed/", "/activities.ics")):
             continue  # the same for everyone; pictures of private boards: tests/posts/test_pictures.py
         assert "public" not in kept, path
         assert "private" in kept or "no-store" in kept, path
