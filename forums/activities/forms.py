@@ -23,9 +23,8 @@ from accounts.provinces import PROVINCES
 from forums.activities.actions import Details
 from forums.activities.bodies import clean_title, topics_for
 from forums.activities.models import ZONES, Activity, Answer, Open
-from forums.errors import BadText
+from forums.fields import Text, says
 from forums.networks.models import Network
-from forums.posts.forms import Text
 from forums.text.calendar_words import typed_day
 from forums.text.reading_dates import NotADate, NotATime, read_date, read_time
 from forums.text.render import MAX_SOURCE
@@ -131,10 +130,7 @@ class ActivityForm(forms.Form):
         self.member = member
 
     def clean_title(self) -> str:
-        try:
-            return clean_title(self.cleaned_data["title"])
-        except BadText as error:
-            raise ValidationError(str(error.message)) from error
+        return says(clean_title, self.cleaned_data["title"])
 
     def clean_day(self) -> Any:
         return self._read("day", self._date)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.boards.actions import SCOPE_LENGTH, check_place, clean_name
 from forums.boards.models import HOUSE_LEVELS, Access, Board, OpenTo
-from forums.errors import BadText, NotAllowed
+from forums.errors import NotAllowed
+from forums.fields import says
 from forums.looks import Emblem
 from forums.text.slugs import slugify
 
@@ -39,10 +40,7 @@ class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
             ]
 
     def clean_name(self) -> str:
-        try:
-            return clean_name(self.cleaned_data["name"])
-        except BadText as error:
-            raise forms.ValidationError(str(error.message)) from error
+        return says(clean_name, self.cleaned_data["name"])
 
     def clean_slug(self) -> str:
         """As it will stand in the address; empty means: make one from the name."""
@@ -88,7 +86,4 @@ class NetworkBoardForm(forms.Form):
     emblem = forms.ChoiceField(label=_("emblem"), choices=Emblem.choices, required=False)
 
     def clean_name(self) -> str:
-        try:
-            return clean_name(self.cleaned_data["name"].replace("\0", ""))
-        except BadText as error:
-            raise forms.ValidationError(str(error.message)) from error
+        return says(clean_name, self.cleaned_data["name"].replace("\0", ""))

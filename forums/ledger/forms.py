@@ -6,11 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forums.errors import BadText
-from forums.fields import Text
+from forums.fields import Text, says
 from forums.ledger import words
 from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, REASON_LENGTH, SOURCE_LENGTH, Flow
 
@@ -74,25 +72,19 @@ class LineForm(forms.Form):
             self.fields[name].widget.attrs.update({"maxlength": 60, "autocomplete": "off"})
 
     def clean_date(self) -> datetime.date:
-        return self._asked(words.clean_date, "date")
+        return says(words.clean_date, self.cleaned_data["date"])
 
     def clean_amount(self) -> Decimal:
-        return self._asked(words.clean_amount, "amount")
+        return says(words.clean_amount, self.cleaned_data["amount"])
 
     def clean_source(self) -> str:
-        return self._asked(words.clean_source, "source")
+        return says(words.clean_source, self.cleaned_data["source"])
 
     def clean_purpose(self) -> str:
-        return self._asked(words.clean_purpose, "purpose")
+        return says(words.clean_purpose, self.cleaned_data["purpose"])
 
     def clean_document_link(self) -> str:
-        return self._asked(words.clean_link, "document_link")
-
-    def _asked(self, clean: Any, field: str) -> Any:
-        try:
-            return clean(self.cleaned_data[field])
-        except BadText as error:
-            raise ValidationError(str(error.message)) from error
+        return says(words.clean_link, self.cleaned_data["document_link"])
 
     @property
     def entry(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from forums.errors import BadText
+from forums.fields import says
 from forums.memberships import actions
 from forums.memberships.actions import ANSWER_LENGTH, WORD_LENGTH
 from forums.memberships.inviting import DAYS, MOST_ADDRESSES, MOST_USES
@@ -172,7 +172,4 @@ class RemoveForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        try:
-            return actions.clean_reason(self.cleaned_data["reason"])
-        except BadText as error:
-            raise forms.ValidationError(str(error.message)) from error
+        return says(actions.clean_reason, self.cleaned_data["reason"])

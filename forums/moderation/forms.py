@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, TrustLevel
 from forums.boards.models import Board
-from forums.errors import BadText
+from forums.fields import says
 from forums.moderation.actions import clean_reason
 from forums.moderation.finding import number_in
 from forums.networks.models import Kind, Network
@@ -38,10 +38,7 @@ class ActForm(forms.Form):
         self.moderator = moderator
 
     def clean_reason(self) -> str:
-        try:
-            return clean_reason(self.cleaned_data["reason"])
-        except BadText as error:
-            raise forms.ValidationError(str(error.message)) from error
+        return says(clean_reason, self.cleaned_data["reason"])
 
 
 class BoardChoice(forms.ModelChoiceField):

@@ -1,16 +1,13 @@
 """What is typed about a network."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
-from forums.errors import BadText
-from forums.fields import Text
+from forums.fields import Text, says
 from forums.looks import Colour, Emblem
 from forums.networks import lists, texts
 from forums.networks.models import (
@@ -39,14 +36,6 @@ KIND_HINTS = {
     Kind.BOTH: _("Some of each"),
 }
 MONTHS = [("", _("no month")), *((str(n), n) for n in range(1, 13))]
-
-
-def says(clean: Callable[..., Any], *values: Any) -> Any:
-    """What `clean` makes of the values; its refusal stands at the field."""
-    try:
-        return clean(*values)
-    except BadText as error:
-        raise ValidationError(str(error.message)) from error
 
 
 class Several(forms.MultipleChoiceField):
@@ -144,10 +133,10 @@ class NetworkForm(forms.Form):
         }
 
     def clean_name(self) -> str:
-        return str(says(texts.clean_name, self.cleaned_data["name"]))
+        return says(texts.clean_name, self.cleaned_data["name"])
 
     def clean_aim(self) -> str:
-        return str(says(texts.clean_aim, self.cleaned_data["aim"]))
+        return says(texts.clean_aim, self.cleaned_data["aim"])
 
     def clean_question1(self) -> str:
         return "".join(says(texts.clean_questions, [self.cleaned_data["question1"]]))
@@ -156,7 +145,7 @@ class NetworkForm(forms.Form):
         return "".join(says(texts.clean_questions, [self.cleaned_data["question2"]]))
 
     def clean_tags(self) -> list[str]:
-        return list(says(split_tags, self.cleaned_data["tags"]))
+        return says(split_tags, self.cleaned_data["tags"])
 
     def clean_since_year(self) -> int | None:
         year: int | None = says(texts.read_year, self.cleaned_data["since_year"])
@@ -271,4 +260,4 @@ class EditNetworkForm(NetworkForm):
         return data
 
     def clean_story(self) -> str:
-        return str(says(texts.clean_story, self.cleaned_data["story"]))
+        return says(texts.clean_story, self.cleaned_data["story"])

@@ -1,14 +1,10 @@
 """What is typed into organisations."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
-from forums.errors import BadText
-from forums.fields import Text
+from forums.fields import Text, says
 from forums.networks.models import Sector
 from forums.organisations.actions import (
     ABOUT_LENGTH,
@@ -23,15 +19,7 @@ from forums.organisations.models import NAME_LENGTH
 LOOSE = 6000  # characters: the true limits are said by the actions, with both numbers
 
 
-class _Asking(forms.Form):
-    def _asked(self, clean: Any, field: str) -> Any:
-        try:
-            return clean(self.cleaned_data[field])
-        except BadText as error:
-            raise ValidationError(str(error.message)) from error
-
-
-class OrganisationForm(_Asking):
+class OrganisationForm(forms.Form):
     name = Text(
         label=_("Name of the organisation"),
         max_length=LOOSE,
@@ -63,16 +51,16 @@ class OrganisationForm(_Asking):
     )
 
     def clean_name(self) -> str:
-        return self._asked(clean_name, "name")
+        return says(clean_name, self.cleaned_data["name"])
 
     def clean_about(self) -> str:
-        return self._asked(clean_about, "about")
+        return says(clean_about, self.cleaned_data["about"])
 
     def clean_website(self) -> str:
-        return self._asked(clean_website, "website")
+        return says(clean_website, self.cleaned_data["website"])
 
 
-class RepresentForm(_Asking):
+class RepresentForm(forms.Form):
     title = Text(
         label=_("As what?"),
         required=False,
@@ -82,7 +70,7 @@ class RepresentForm(_Asking):
     )
 
     def clean_title(self) -> str:
-        return self._asked(clean_title, "title")
+        return says(clean_title, self.cleaned_data["title"])
 
 
 class RegisterForm(RepresentForm, OrganisationForm):

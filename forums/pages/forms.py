@@ -3,16 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.errors import BadText
+from forums.fields import says
 from forums.pages.actions import clean_body, clean_title
 from forums.pages.models import CommunityLink, Page
-
-
-def _or_say_why(clean, value: str) -> str:  # type: ignore[no-untyped-def]
-    try:
-        return clean(value)
-    except BadText as error:
-        raise forms.ValidationError(str(error.message)) from error
 
 
 class PageForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -22,10 +15,10 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"body": forms.Textarea(attrs={"rows": 30, "cols": 90})}
 
     def clean_title(self) -> str:
-        return _or_say_why(clean_title, self.cleaned_data["title"])
+        return says(clean_title, self.cleaned_data["title"])
 
     def clean_body(self) -> str:
-        return _or_say_why(clean_body, self.cleaned_data["body"])
+        return says(clean_body, self.cleaned_data["body"])
 
 
 class CommunityLinkForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -40,4 +33,4 @@ class CommunityLinkForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean_name(self) -> str:
-        return _or_say_why(clean_title, self.cleaned_data["name"])
+        return says(clean_title, self.cleaned_data["name"])

@@ -4,11 +4,9 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forums.errors import BadText
-from forums.fields import Text
+from forums.fields import Text, says
 from forums.posts.bodies import clean_body
 from forums.text.render import MAX_SOURCE
 from forums.topics.models import Topic
@@ -32,10 +30,7 @@ class BodyForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_body(self) -> str:
-        try:
-            return clean_body(self.cleaned_data["body"])
-        except BadText as error:
-            raise ValidationError(str(error.message)) from error
+        return says(clean_body, self.cleaned_data["body"])
 
 
 class SpeakingForm(BodyForm):

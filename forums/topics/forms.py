@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.boards.models import Board
-from forums.errors import BadText
-from forums.fields import Text
+from forums.fields import Text, says
 from forums.memberships.models import roles_of
 from forums.posts.forms import BodyForm, SpeakingForm
 from forums.topics.actions import clean_title
@@ -47,16 +45,10 @@ class TopicForm(BodyForm):
     )
 
     def clean_title(self) -> str:
-        return self._asked(clean_title, "title")
+        return says(clean_title, self.cleaned_data["title"])
 
     def clean_tags(self) -> list[str]:
-        return self._asked(split_tags, "tags")
-
-    def _asked(self, clean: Any, field: str) -> Any:
-        try:
-            return clean(self.cleaned_data[field])
-        except BadText as error:
-            raise ValidationError(str(error.message)) from error
+        return says(split_tags, self.cleaned_data["tags"])
 
 
 class StartForm(SpeakingForm, TopicForm):

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forums.errors import BadText
-from forums.fields import Text
+from forums.fields import Text, says
 from forums.voices.actions import clean_view
 from forums.voices.models import VIEW_LENGTH
 
@@ -28,10 +26,7 @@ class ViewForm(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=32000, widget=forms.HiddenInput)
 
     def clean_body(self) -> str:
-        try:
-            return clean_view(self.cleaned_data["body"])
-        except BadText as error:
-            raise ValidationError(str(error.message)) from error
+        return says(clean_view, self.cleaned_data["body"])
 
 
 class NetworkChoice(forms.Form):
