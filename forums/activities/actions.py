@@ -25,7 +25,7 @@ from forums.activities.models import (
 from forums.activities.permissions import can_change, can_report, hosts_of
 from forums.errors import BadText, ForumError, NotAllowed, Stale
 from forums.memberships.models import SPEAKS, Membership, Role, forget_roles
-from forums.memberships.permissions import require_role
+from forums.memberships.permissions import coordinator_ids, require_role
 from forums.networks.history import happened
 from forums.networks.locks import lock_networks, lock_open
 from forums.networks.models import Happened, Network
@@ -295,11 +295,10 @@ def _set_hosts(
         if mine:
             happened(pk, Happened.ACTIVITY, actor=member, activity=activity)
             continue
-        coordinators = Membership.objects.filter(network=pk, role=Role.COORDINATOR)
         write_letters(
             "activity-invited",
             key=f"activity-{activity.pk}-invited-{pk}",
-            members=coordinators.values_list("member_id", flat=True),
+            members=coordinator_ids(pk),
             data={"activity": activity.pk, "network": pk},
         )
 

@@ -6,14 +6,13 @@ Each asks, when it is sent, whether its reader may still know of the activity an
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from forums.activities.answering import free_lost_places, with_lost_places
 from forums.activities.models import Activity, ActivityHost, Answer, Attendance
 from forums.activities.strip import place_of
 from forums.memberships.models import Role, role_in
-from forums.notifications.kinds import Words, letter_kind, periodic
+from forums.notifications.kinds import Words, letter_kind, periodic, whole_address
 from forums.notifications.models import Letter
 from forums.notifications.outbox import write_letters
 from forums.text import calendar_words
@@ -62,7 +61,9 @@ def _reminder(letter: Letter) -> Words | None:
     )
     return Words(
         _("Soon: %(title)s") % {"title": activity.title},
-        _paragraphs(_facts(activity, link=True), question or rest, _address(activity)),
+        _paragraphs(
+            _facts(activity, link=True), question or rest, whole_address(activity.short_url)
+        ),
     )
 
 
@@ -88,7 +89,7 @@ def _changed(letter: Letter) -> Words | None:
             _facts(activity, link=link),
             was,
             _("Can you still come? You can change your answer on the page."),
-            _address(activity),
+            whole_address(activity.short_url),
         ),
     )
 
@@ -106,7 +107,7 @@ def _cancelled(letter: Letter) -> Words | None:
             _("This activity will not take place:"),
             _facts(activity),
             _("Why: %(reason)s") % {"reason": activity.cancelled_why},
-            _address(activity),
+            whole_address(activity.short_url),
         ),
     )
 
@@ -124,7 +125,7 @@ def _place(letter: Letter) -> Words | None:
             _(
                 "If you cannot come after all, please say so on the page: somebody else may be waiting."
             ),
-            _address(activity),
+            whole_address(activity.short_url),
         ),
     )
 
@@ -150,7 +151,7 @@ def _invited(letter: Letter) -> Words | None:
             activity.title,
             _facts(activity),
             _("Please say yes or no on the page:"),
-            _address(activity),
+            whole_address(activity.short_url),
         ),
     )
 
@@ -200,10 +201,6 @@ def _facts(activity: Activity, *, link: bool = False) -> str:
     if link and activity.link:
         lines.append(_("Link to meet at: %(link)s") % {"link": activity.link})
     return "\n".join(lines)
-
-
-def _address(activity: Activity) -> str:
-    return f"{settings.SITE_URL}{activity.short_url}"
 
 
 def _paragraphs(*parts: str) -> str:

@@ -17,7 +17,7 @@ from forums.errors import AlreadyAnswered, AlreadyIn, BadText, LastCoordinator, 
 from forums.memberships.counters import admit, let_go
 from forums.memberships.lists import asks_again_from, was_removed
 from forums.memberships.models import Invitation, JoinRequest, Membership, Role, forget_roles
-from forums.memberships.permissions import require_role
+from forums.memberships.permissions import coordinator_ids, require_role
 from forums.networks.history import happened
 from forums.networks.locks import lock_network, lock_open
 from forums.networks.models import Happened, Joining, Network
@@ -143,12 +143,6 @@ def _tell_coordinators(network: Network, request: JoinRequest) -> None:
         data={"network": network.pk},
         due_at=due,
     )
-
-
-def coordinator_ids(network_id: int) -> list[int]:
-    """Whom a letter to the network goes to."""
-    found = Membership.objects.filter(network=network_id, role=Role.COORDINATOR)
-    return list(found.order_by("member_id").values_list("member_id", flat=True))
 
 
 @transaction.atomic

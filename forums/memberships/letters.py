@@ -11,14 +11,11 @@ from django.utils.translation import ngettext
 from forums.errors import ForumError
 from forums.memberships.inviting import refuse_bad
 from forums.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.memberships.permissions import coordinates_now
 from forums.networks.models import Network
-from forums.notifications.kinds import Words, letter_kind
+from forums.notifications.kinds import Words, letter_kind, whole_address
 from forums.notifications.models import Letter
 from forums.text import dates
-
-
-def _address(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
 
 
 def _network(letter: Letter) -> Network | None:
@@ -42,7 +39,7 @@ def invitation(letter: Letter) -> Words | None:
         "network": sent.network.name,
         "site": settings.SITE_NAME,
         "aim": sent.network.aim,
-        "link": _address(f"/join/{sent.token}/"),
+        "link": whole_address(f"/join/{sent.token}/"),
         "day": dates.day(sent.expires_at),
     }
     return Words(
@@ -66,7 +63,7 @@ def invitation(letter: Letter) -> Words | None:
 def join_asked(letter: Letter) -> Words | None:
     """People ask to join a network she coordinates; nothing when none waits any more."""
     network = _network(letter)
-    if network is None or not network.is_open or not _coordinates(letter, network):
+    if network is None or not network.is_open or not coordinates_now(letter.member_id, network.pk):
         return None
     waiting = JoinRequest.objects.filter(network=network, decided_at=None).count()
     if not waiting:
@@ -74,7 +71,7 @@ def join_asked(letter: Letter) -> Words | None:
     said = {
         "network": network.name,
         "count": waiting,
-        "link": _address(f"/n/{quote(network.slug)}/requests/"),
+        "link": whole_address(f"/n/{quote(network.slug)}/requests/"),
     }
     asks = ngettext(
         "%(count)d person asks to join “%(network)s”",
@@ -88,11 +85,6 @@ def join_asked(letter: Letter) -> Words | None:
     )
 
 
-def _coordinates(letter: Letter, network: Network) -> bool:
-    mine = Membership.objects.filter(network=network, member=letter.member_id)
-    return mine.filter(role=Role.COORDINATOR).exists()
-
-
 @letter_kind("join_answered")
 def join_answered(letter: Letter) -> Words | None:
     """A coordinator has answered her request."""
@@ -103,7 +95,10 @@ def join_answered(letter: Letter) -> Words | None:
     )
     if request is None or request.network.hidden_at is not None:
         return None
-    said = {"network": request.network.name, "link": _address(request.network.get_absolute_url())}
+    said = {
+        "network": request.network.name,
+        "link": whole_address(request.network.get_absolute_url()),
+    }
     if request.accepted:
         subject = _("Welcome to “%(network)s”") % said
         body = _("You are a member of “%(network)s” now.") % said
@@ -151,7 +146,7 @@ def role_given(letter: Letter) -> Words | None:
     said = {
         "network": network.name,
         "role": Role(role).label,
-        "link": _address(network.get_absolute_url()),
+        "link": whole_address(network.get_absolute_url()),
     }
     return Words(
         _("You are %(role)s in “%(network)s” now") % said,

@@ -37,3 +37,15 @@ def require_role(
     if found is None or not member.is_active:
         raise NotAllowed
     return found
+
+
+def coordinator_ids(network_id: int) -> list[int]:
+    """Whom a letter to the network goes to."""
+    found = Membership.objects.filter(network=network_id, role=Role.COORDINATOR)
+    return list(found.order_by("member_id").values_list("member_id", flat=True))
+
+
+def coordinates_now(member_id: int | None, network_id: int) -> bool:
+    """Does she coordinate it at this moment, hidden or archived as it may be? For letters, as they are sent."""
+    found = Membership.objects.filter(network=network_id, member=member_id, role=Role.COORDINATOR)
+    return found.exists()

@@ -59,7 +59,7 @@ def clean_reason(reason: str) -> str:
     return reason
 
 
-def _asked(moderator: Member, reason: str, board: Board | None = None) -> str:
+def asked(moderator: Member, reason: str, board: Board | None = None) -> str:
     """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason.
 
     With `board` the moderators of its network may too, as their roles are now: its topic is locked.
@@ -105,7 +105,7 @@ def _decide(
 def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Take a topic out of everyone's sight but its author's and the moderators'."""
     (topic,) = lock_topics([topic])
-    reason = _asked(moderator, reason, topic.board)
+    reason = asked(moderator, reason, topic.board)
     if topic.hidden_at is not None:
         return None
     if topic.is_listed:
@@ -118,7 +118,7 @@ def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | No
 def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     """Put a hidden topic back where it stood."""
     (topic,) = lock_topics([topic])
-    reason = _asked(moderator, reason, topic.board)
+    reason = asked(moderator, reason, topic.board)
     if topic.hidden_at is None:
         return None
     _refuse_undoing(Act.HIDE, moderator, topic)
@@ -159,7 +159,7 @@ def _set(
     act: Act, column: str, on: bool, moderator: Member, topic: Topic, reason: str
 ) -> Decision | None:
     topic = lock_topic(topic.pk)
-    reason = _asked(moderator, reason, topic.board)
+    reason = asked(moderator, reason, topic.board)
     if (getattr(topic, column) is not None) == on:
         return None
     if not on:
@@ -171,7 +171,7 @@ def _set(
 @transaction.atomic
 def move(*, moderator: Member, topic: Topic, board: Board, reason: str) -> Decision | None:
     """Take a topic to another board; its address stays, the counts of both boards and its tags follow."""
-    reason = _asked(moderator, reason)
+    reason = asked(moderator, reason)
     (topic,) = lock_topics([topic], board)
     board = Board.objects.get(pk=board.pk)
     source = topic.board
@@ -202,7 +202,7 @@ def _about_topic(
 def hide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
     """Put a placeholder in a post's place. The topic's own text is hidden with its topic."""
     topic = lock_topic(post.topic_id)
-    reason = _asked(moderator, reason, topic.board)
+    reason = asked(moderator, reason, topic.board)
     if post.number == 0:
         raise BadText(_("This is the topic's own text: hide the topic instead."))
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
@@ -217,7 +217,7 @@ def hide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
 def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
     """Show a hidden post again."""
     topic = lock_topic(post.topic_id)
-    reason = _asked(moderator, reason, topic.board)
+    reason = asked(moderator, reason, topic.board)
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if post.hidden_at is None:
         return None
@@ -328,7 +328,7 @@ def unhide_activity(*, moderator: Member, activity: Activity, reason: str) -> De
 def _set_activity_hidden(
     act: Act, on: bool, moderator: Member, activity: Activity, reason: str
 ) -> Decision | None:
-    reason = _asked(moderator, reason)
+    reason = asked(moderator, reason)
     activity = lock_activity(activity.pk)
     if (activity.hidden_at is not None) == on:
         return None

@@ -1,14 +1,14 @@
 """Letters about what the moderators decided: to a network's coordinators, and to whoever asked."""
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.memberships.models import JoinRequest, Membership, Role
+from forums.memberships.models import JoinRequest, Membership
+from forums.memberships.permissions import coordinates_now
 from forums.moderation.models import Act, Decision
 from forums.networks.models import Network, Plea, PleaKind
-from forums.notifications.kinds import Words, letter_kind
+from forums.notifications.kinds import Words, letter_kind, whole_address
 from forums.notifications.models import Letter
 
 _WHAT: dict[str, Promise] = {
@@ -40,16 +40,16 @@ def decided(letter: Letter) -> Words | None:
     if decision.act == Act.MERGE:
         into = Network.objects.filter(pk=decision.details["into"]).first()
     now = into or network
-    if not _coordinates(letter.member_id, now):
+    if not coordinates_now(letter.member_id, now.pk):
         return None
     if now.hidden_at is not None and decision.act != Act.HIDE:
         return None  # the letter that says so tells enough
     names = {"network": network.name, "into": into.name if into else ""}
     lines = [str(_WHAT[decision.act]) % names, _("Why: %(reason)s") % {"reason": decision.reason}]
     if now.hidden_at is None:
-        lines.append(_link(now.get_absolute_url()))
+        lines.append(whole_address(now.get_absolute_url()))
         lines.append(_("All decisions about it:"))
-        lines.append(_link(f"/moderation/log/?network={network.pk}"))
+        lines.append(whole_address(f"/moderation/log/?network={network.pk}"))
     subject = _("A decision about “%(network)s”: %(act)s") % {
         "network": network.name,
         "act": decision.get_act_display(),
@@ -74,7 +74,7 @@ def answered(letter: Letter) -> Words | None:
         yes = _("You asked to take “%(network)s” over. You coordinate it now.") % names
         no = _("You asked to take “%(network)s” over. The answer is no for now.") % names
     answer = _("The moderators say: %(answer)s") % {"answer": plea.answer}
-    lines = [yes if plea.granted else no, answer, _link(network.get_absolute_url())]
+    lines = [yes if plea.granted else no, answer, whole_address(network.get_absolute_url())]
     subject = _("An answer about “%(network)s”") % names
     return Words(subject=subject, body="\n\n".join(lines) + "\n")
 
@@ -95,16 +95,7 @@ def asked_of_one_that_is_no_more(letter: Letter) -> Words | None:
         _("You asked to join “%(network)s”. It was merged into “%(into)s” before it answered.")
         % names,
         _("If you like, ask to join there:"),
-        _link(into.get_absolute_url()),
+        whole_address(into.get_absolute_url()),
     ]
     subject = _("“%(network)s” is part of “%(into)s” now") % names
     return Words(subject=subject, body="\n\n".join(lines) + "\n")
-
-
-def _coordinates(member_id: int | None, network: Network) -> bool:
-    found = Membership.objects.filter(network=network, member=member_id, role=Role.COORDINATOR)
-    return found.exists()
-
-
-def _link(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"

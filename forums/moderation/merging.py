@@ -19,8 +19,10 @@ from forums.boards.models import Board
 from forums.errors import BadText
 from forums.ledger.models import LineImport
 from forums.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.memberships.permissions import coordinator_ids
+from forums.moderation.actions import asked
 from forums.moderation.models import Act, Decision
-from forums.moderation.network_acts import asked, close_pleas, coordinators, decide
+from forums.moderation.network_acts import close_pleas, decide
 from forums.networks.history import happened
 from forums.networks.locks import lock_networks
 from forums.networks.merging import merge_links, merge_ties
@@ -94,7 +96,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     if source.hidden_at is not None:
         raise BadText(_("This network is hidden. Show it again first, so that nothing slips out."))
 
-    told = coordinators(source)
+    told = coordinator_ids(source.pk)
     now = timezone.now()
     boards = _merge_boards(source, target)  # locked first, then the topics, as every writer does
     topics = _lock_topics(source, target)
@@ -129,7 +131,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
         moderator=moderator,
         reason=reason,
         network=source,
-        tell=[*told, *coordinators(target)],
+        tell=[*told, *coordinator_ids(target.pk)],
         into=target.pk,
     )
 

@@ -14,24 +14,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forums.boards.levels import settle_levels
-from forums.errors import BadText, NotAllowed
+from forums.errors import BadText
 from forums.memberships.counters import admit
 from forums.memberships.models import JoinRequest, Membership, Role, forget_roles
-from forums.moderation.actions import clean_reason
+from forums.memberships.permissions import coordinator_ids
+from forums.moderation.actions import asked
 from forums.moderation.models import Act, Decision
-from forums.moderation.permissions import can_moderate
 from forums.networks.actions import register_network
 from forums.networks.history import happened
 from forums.networks.locks import lock_network
 from forums.networks.models import Happened, Network, Plea, PleaKind
 from forums.notifications.outbox import write_letters
-
-
-def asked(moderator: Member, reason: str) -> str:
-    """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason."""
-    if not can_moderate(moderator):
-        raise NotAllowed
-    return clean_reason(reason)
 
 
 def decide(
@@ -47,7 +40,7 @@ def decide(
     decision = Decision.objects.create(
         moderator=moderator, act=act, reason=reason, network=network, details=details
     )
-    readers = {*coordinators(network), *tell} - {moderator.pk}
+    readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk}
     write_letters(
         "network_decided",
         key=f"decision-{decision.pk}",
@@ -55,12 +48,6 @@ def decide(
         data={"decision": decision.pk},
     )
     return decision
-
-
-def coordinators(network: Network) -> list[int]:
-    """Who coordinates it, by id."""
-    found = Membership.objects.filter(network=network.pk, role=Role.COORDINATOR)
-    return list(found.order_by("member_id").values_list("member_id", flat=True))
 
 
 @transaction.atomic

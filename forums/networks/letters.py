@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from forums.memberships.models import Membership, Role
+from forums.memberships.permissions import coordinates_now
 from forums.networks.actions import UNCONFIRMED, remind_coordinators
 from forums.networks.linking import LINK_ASKED
 from forums.networks.models import LinkKind, Network, NetworkLink
-from forums.networks.texts import whole_address
-from forums.notifications.kinds import Words, letter_kind, periodic
+from forums.notifications.kinds import Words, letter_kind, periodic, whole_address
 from forums.notifications.models import Letter
 from forums.text import dates
 
@@ -20,17 +19,11 @@ def remind(now: datetime) -> None:
     remind_coordinators(now=now)
 
 
-def _coordinates(letter: Letter, network: Network) -> bool:
-    return Membership.objects.filter(
-        network=network, member=letter.member_id, role=Role.COORDINATOR
-    ).exists()
-
-
 @letter_kind(UNCONFIRMED)
 def unconfirmed(letter: Letter) -> Words | None:
     """That nobody has confirmed the page for twelve months; none once somebody has."""
     network = Network.objects.listed().filter(pk=letter.data["network"]).first()
-    if network is None or not network.is_stale or not _coordinates(letter, network):
+    if network is None or not network.is_stale or not coordinates_now(letter.member_id, network.pk):
         return None
     return Words(
         subject=_("Is what the page of “%(name)s” says still so?") % {"name": network.name},
@@ -58,7 +51,7 @@ def link_asked(letter: Letter) -> Words | None:
     )
     if link is None or not (link.source.is_open and link.target.is_open):
         return None
-    if not _coordinates(letter, link.target):
+    if not coordinates_now(letter.member_id, link.target_id):
         return None
     names = {"source": link.source.name, "target": link.target.name}
     if link.kind == LinkKind.PARENT:

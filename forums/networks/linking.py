@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.errors import BadText, NotAllowed
-from forums.memberships.models import Membership, Role
-from forums.memberships.permissions import require_role
+from forums.memberships.permissions import coordinator_ids, require_role
 from forums.networks.history import happened
 from forums.networks.locks import lock_networks
 from forums.networks.models import Happened, LinkKind, Network, NetworkLink
@@ -50,8 +49,7 @@ def ask_link(*, member: "Member", network: Network, other: Network, kind: str) -
     link = NetworkLink.objects.create(
         source=network, target=other, kind=LinkKind(kind), asked_by=member, asked_at=timezone.now()
     )
-    theirs = Membership.objects.filter(network=other, role=Role.COORDINATOR)
-    coordinators = list(theirs.values_list("member_id", flat=True))
+    coordinators = coordinator_ids(other.pk)
     if member.pk in coordinators:
         _confirm(link, member)
     else:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -88,8 +87,3 @@ def story_html(story: str) -> dict[str, object]:
 def search_words(name: str, aim: str, story: str) -> object:
     """What the search box finds a network by."""
     return tsvector([("A", name), ("B", aim), ("C", story)])
-
-
-def whole_address(path: str) -> str:
-    """An address of this site as it stands in a letter."""
-    return settings.SITE_URL + path

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from forums.notifications.models import Letter
 
 
@@ -22,6 +24,11 @@ class Words:
     subject: str
     body: str
     why: str = ""
+
+
+def whole_address(path: str) -> str:
+    """An address of this site as it stands in a letter."""
+    return settings.SITE_URL + path
 
 
 type Writer = Callable[[Letter], Words | None]

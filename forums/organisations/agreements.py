@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.errors import BadText, NotAllowed, Stale
-from forums.memberships.models import Membership, Role
-from forums.memberships.permissions import require_role
+from forums.memberships.permissions import coordinator_ids, require_role
 from forums.networks.history import happened
 from forums.networks.locks import lock_network
 from forums.networks.models import Happened, Network
@@ -120,8 +119,7 @@ def _tell_the_other(tie: NetworkOrganisation, side: Side) -> None:
     """A letter to whoever has to answer now."""
     if side == Side.ORGANISATION:
         kind = "organisation_asks"
-        coordinators = Membership.objects.filter(network=tie.network_id, role=Role.COORDINATOR)
-        members = list(coordinators.values_list("member_id", flat=True))
+        members = coordinator_ids(tie.network_id)
     else:
         kind = "organisation_invited"
         theirs = Representative.objects.filter(organisation=tie.organisation_id)

@@ -1,9 +1,9 @@
 """Letters to who must say yes or no about an organisation. Sent only while there is something to answer."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from forums.notifications.kinds import Words, letter_kind
+from forums.memberships.permissions import coordinates_now
+from forums.notifications.kinds import Words, letter_kind, whole_address
 from forums.notifications.models import Letter
 from forums.organisations.models import NetworkOrganisation, Representative
 from forums.organisations.permissions import can_look_after, powers
@@ -28,7 +28,7 @@ def invited(letter: Letter) -> Words | None:
             "The network %(network)s would like to have %(organisation)s as a member.\n\n"
             "Please say yes or no here:\n%(url)s"
         )
-        % {**names, "url": f"{settings.SITE_URL}{tie.organisation.get_absolute_url()}networks/"},
+        % {**names, "url": whole_address(f"{tie.organisation.get_absolute_url()}networks/")},
     )
 
 
@@ -36,7 +36,7 @@ def invited(letter: Letter) -> Words | None:
 def asks(letter: Letter) -> Words | None:
     """To a network's coordinators: an organisation would like to be a member."""
     tie = _tie(letter)
-    if tie is None or not _coordinates(letter, tie):
+    if tie is None or not coordinates_now(letter.member_id, tie.network_id):
         return None
     names = {"network": tie.network.name, "organisation": tie.organisation.name}
     return Words(
@@ -45,12 +45,8 @@ def asks(letter: Letter) -> Words | None:
             "%(organisation)s would like to be a member of the network %(network)s.\n\n"
             "Please say yes or no here:\n%(url)s"
         )
-        % {**names, "url": f"{settings.SITE_URL}{tie.network.get_absolute_url()}organisations/"},
+        % {**names, "url": whole_address(f"{tie.network.get_absolute_url()}organisations/")},
     )
-
-
-def _coordinates(letter: Letter, tie: NetworkOrganisation) -> bool:
-    return tie.network.memberships.filter(member=letter.member_id, role="coordinator").exists()
 
 
 def _representative(letter: Letter) -> Representative | None:
@@ -73,7 +69,7 @@ def represents(letter: Letter) -> Words | None:
             "%(member)s says that she or he represents %(organisation)s. This is shown only once "
             "somebody who knows has confirmed it.\n\nIf you know that it is so, confirm it here:\n%(url)s"
         )
-        % {**names, "url": f"{settings.SITE_URL}{hers.organisation.get_absolute_url()}"},
+        % {**names, "url": whole_address(hers.organisation.get_absolute_url())},
     )
 
 
@@ -89,5 +85,5 @@ def represents_confirmed(letter: Letter) -> Words | None:
         body += "\n\n" + _(
             "You also look after the organisation's page, and confirm who else represents it."
         )
-    body += f"\n\n{settings.SITE_URL}{hers.organisation.get_absolute_url()}"
+    body += "\n\n" + whole_address(hers.organisation.get_absolute_url())
     return Words(_("You represent %(organisation)s") % names, body)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from forums.errors import BadText, NotAllowed, Stale
 from forums.memberships.models import SPEAKS, Membership, Role, forget_roles
-from forums.memberships.permissions import require_role
+from forums.memberships.permissions import coordinator_ids, require_role
 from forums.networks.history import happened
 from forums.networks.locks import lock_open
 from forums.networks.models import Happened, Network
@@ -72,11 +72,6 @@ def _joined(topic: Topic, network: Network, member: "Member") -> None:
         happened(host, Happened.TOPIC_JOINED, actor=member, topic=topic, other=network)
 
 
-def _coordinators(network_id: int) -> list[int]:
-    duties = Membership.objects.filter(network=network_id, role=Role.COORDINATOR)
-    return list(duties.values_list("member_id", flat=True))
-
-
 @transaction.atomic
 def invite_network(*, member: "Member", topic: Topic, network: Network) -> TopicNetwork:
     """Invite `network` to `topic`; one of its coordinators accepts. Her own network joins at once.
@@ -101,7 +96,7 @@ def invite_network(*, member: "Member", topic: Topic, network: Network) -> Topic
     write_letters(
         "topic-invites",
         key=f"topic-invites-{topic.pk}-{network.pk}-{row.asked_at:%Y%m%d}",
-        members=_coordinators(network.pk),
+        members=coordinator_ids(network.pk),
         data={"topic": topic.pk, "network": network.pk},
     )
     return row
@@ -125,7 +120,7 @@ def ask_to_join(*, member: "Member", topic: Topic, network: Network) -> TopicNet
     _set(row, State.ASKED, member, asking=True)
     asked = [topic.author_id]
     if (host := topic.board.network_id) is not None:
-        asked = list({*asked, *_coordinators(host)})
+        asked = list({*asked, *coordinator_ids(host)})
     write_letters(
         "topic-asked",
         key=f"topic-asked-{topic.pk}-{network.pk}-{row.asked_at:%Y%m%d}",

@@ -1,11 +1,10 @@
 """What is mailed about networks in topics."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from forums.memberships.models import role_in
 from forums.networks.models import Network
-from forums.notifications.kinds import Words, letter_kind
+from forums.notifications.kinds import Words, letter_kind, whole_address
 from forums.notifications.models import Letter
 from forums.topics.models import Topic
 from forums.voices.models import State, TopicNetwork
@@ -44,8 +43,8 @@ def invited(letter: Letter) -> Words | None:
         % {
             "network": network.name,
             "topic": topic.title,
-            "topic_url": settings.SITE_URL + topic.get_absolute_url(),
-            "answer_url": f"{settings.SITE_URL}{network.get_absolute_url()}topics/waiting/",
+            "topic_url": whole_address(topic.get_absolute_url()),
+            "answer_url": whole_address(f"{network.get_absolute_url()}topics/waiting/"),
         },
     )
 
@@ -65,6 +64,6 @@ def asked(letter: Letter) -> Words | None:
         % {
             "network": network.name,
             "topic": topic.title,
-            "answer_url": f"{settings.SITE_URL}/t/{topic.pk}/by/networks/",
+            "answer_url": whole_address(f"/t/{topic.pk}/by/networks/"),
         },
     )
