@@ -25,7 +25,7 @@ from forums.activities.bodies import clean_title, topics_for
 from forums.activities.models import ZONES, Activity, Answer, Open
 from forums.fields import Text, says
 from forums.networks.models import Network
-from forums.text.calendar_words import typed_day
+from forums.text.dates import typed
 from forums.text.reading_dates import NotADate, NotATime, read_date, read_time
 from forums.text.render import MAX_SOURCE
 from forums.text.thai import name_key
@@ -237,10 +237,10 @@ def filled_in(activity: Activity, hosts: list[str], topics: list[str]) -> dict[s
     same = starts.date() == ends.date()
     names = ("title", "body", "zone", "place", "province", "link", "open_to")
     return {name: getattr(activity, name) for name in names} | {
-        "day": typed_day(starts.date()),
+        "day": typed(starts.date()),
         "starts": f"{starts.hour}.{starts.minute:02}",
         "ends": f"{ends.hour}.{ends.minute:02}",
-        "end_day": "" if same else typed_day(ends.date()),
+        "end_day": "" if same else typed(ends.date()),
         "capacity": "" if activity.capacity is None else str(activity.capacity),
         "hosts": "\n".join(hosts),
         "topics": "\n".join(topics),

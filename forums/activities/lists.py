@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityQuerySet
 from forums.activities.strip import BANGKOK, Row, rows, with_hosts
-from forums.text import calendar_words
+from forums.text import calendar_words, dates
 
 SIZE = 20
 MOST_IN_A_MONTH = 300
@@ -135,7 +135,7 @@ def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = No
 
 
 def _name(day: date) -> str:
-    return f"{calendar_words.weekday(day)} {day.day} {calendar_words.short_month(day)}"
+    return f"{calendar_words.weekday(day)} {day.day} {dates.month_name(day.month)}"
 
 
 def _day(text: str) -> date:

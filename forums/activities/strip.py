@@ -23,7 +23,7 @@ from forums.activities.models import (
 from forums.constant_sql import select, select_named
 from forums.memberships.models import roles_of
 from forums.networks.models import Network, network_url
-from forums.text import calendar_words
+from forums.text import calendar_words, dates
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 _PROVINCE = dict(PROVINCES)
@@ -152,8 +152,8 @@ def _row(row: Row, now: datetime) -> Row:
         "days": calendar_words.days(first, last),
         "day": first.day,
         "weekday": calendar_words.weekday(first),
-        "month": calendar_words.short_month(first),
-        "clock": calendar_words.clock(starts),
+        "month": dates.month_name(first.month),
+        "clock": dates.clock_there(starts),
         "going": row["going_count"],
         "open_to_all": row["open_to"] == Open.EVERYONE,
         "full": row["capacity"] is not None and row["going_count"] >= row["capacity"],

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from forums.constant_sql import select
 from forums.ledger.models import Flow, Line, LineChange
@@ -20,7 +19,6 @@ from forums.posts.models import Attachment
 from forums.text import dates
 
 SIZE = 30
-_BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,12 @@ def baht(amount: Decimal) -> str:
 
 def day(when: date) -> str:
     """22 พ.ย. 2569."""
-    return dates.day(datetime.combine(when, time(12), _BANGKOK))
+    return dates.day_of(when)
 
 
 def year_label(year: int) -> str:
     """2569 (in English: 2026)."""
-    return str(year if (get_language() or "th").startswith("en") else year + 543)
+    return str(dates.year(year))
 
 
 # -- Lines --------------------------------------------------------------------------------------
@@ -247,14 +245,14 @@ def _said(name: str, value: str | None) -> str:
 
 def sheet_rows(network: Network) -> Iterator[list[str]]:
     """The headers, then every line, the oldest first: what `forums.ledger.sheets` reads back."""
-    thai = not (get_language() or "th").startswith("en")
+    thai = dates.language() == "th"
     yield TITLES["th" if thai else "en"]
     labels = {flow.value: str(flow.label) for flow in Flow}
     lines = lines_of(network).order_by("date", "id")
     for flow, when, source, purpose, amount, link, picture in lines.values_list(
         "flow", "date", "source", "purpose", "amount", "document_link", "document_id"
     ).iterator(chunk_size=2000):
-        written = f"{when.day}/{when.month}/{when.year + 543}" if thai else when.isoformat()
+        written = dates.typed(when) if thai else when.isoformat()
         if not link and picture:
             link = settings.SITE_URL + Attachment(pk=picture).address
         yield [written, labels[flow], source, purpose, str(amount), link]

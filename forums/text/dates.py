@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from forums.text.reading_dates import BUDDHIST
+
 _BANGKOK = ZoneInfo("Asia/Bangkok")
 MONTHS = {
     "th": [
@@ -23,44 +25,47 @@ MONTHS = {
     ],
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
-_ERA = {"th": 543, "en": 0}
 
 
 def day(moment: datetime) -> str:
     """22 พ.ย. 2569 (in English: 22 Nov 2026)."""
-    language = _language()
-    moment = moment.astimezone(_BANGKOK)
-    month = MONTHS[language][moment.month - 1]
-    return f"{moment.day} {month} {moment.year + _ERA[language]}"
+    return day_of(moment.astimezone(_BANGKOK))
 
 
 def day_of(date: date) -> str:
     """The same for a day without a time."""
-    language = _language()
-    return f"{date.day} {MONTHS[language][date.month - 1]} {date.year + _ERA[language]}"
+    return f"{date.day} {month_name(date.month)} {year(date.year)}"
 
 
-def month(year: int, month: int | None = None) -> str:
-    """ก.พ. 2558, or 2558 alone (in English: Feb 2015). `year` is of the common era."""
-    language = _language()
-    name = f"{MONTHS[language][month - 1]} " if month else ""
-    return f"{name}{year + _ERA[language]}"
+def year(year: int) -> int:
+    """2558 (in English: 2015) for 2015, a year of the common era."""
+    return year + BUDDHIST if language() == "th" else year
+
+
+def month(of: int, month: int | None = None) -> str:
+    """ก.พ. 2558, or 2558 alone (in English: Feb 2015). `of` is a year of the common era."""
+    name = f"{month_name(month)} " if month else ""
+    return f"{name}{year(of)}"
 
 
 def month_name(month: int) -> str:
     """ก.พ. (in English: Feb)."""
-    return MONTHS[_language()][month - 1]
+    return MONTHS[language()][month - 1]
 
 
 def typed(date: date) -> str:
     """5/12/2569: as one types it into a field, which forums.text.reading_dates reads back."""
-    return f"{date.day}/{date.month}/{date.year + _ERA['th']}"
+    return f"{date.day}/{date.month}/{date.year + BUDDHIST}"
 
 
 def clock(moment: datetime) -> str:
     """18.20 น. (in English: 18:20)."""
-    moment = moment.astimezone(_BANGKOK)
-    if _language() == "th":
+    return clock_there(moment.astimezone(_BANGKOK))
+
+
+def clock_there(moment: datetime) -> str:
+    """The same, of a moment in its own zone."""
+    if language() == "th":
         return f"{moment.hour}.{moment.minute:02} น."
     return f"{moment.hour}:{moment.minute:02}"
 
@@ -87,5 +92,6 @@ def ago(moment: datetime, now: datetime) -> str:
     return day(moment)
 
 
-def _language() -> str:
+def language() -> str:
+    """The language of what is said now: "th", or "en" for English."""
     return "en" if (get_language() or "th").startswith("en") else "th"

@@ -12,7 +12,7 @@ from forums.activities.answering import answer
 from forums.activities.models import Activity, CalendarKey
 from forums.moderation.actions import hide_activity
 from forums.notifications.models import Letter
-from forums.text.calendar_words import typed_day
+from forums.text import dates
 from tests.activities.test_actions import details
 from tests.make import (
     in_days,
@@ -36,7 +36,7 @@ def network(malee):
 def typed(**fields):
     return {
         "title": "เดินดูคลอง",
-        "day": typed_day(in_days(10).date()),
+        "day": dates.typed(in_days(10).date()),
         "starts": "8.30",
         "ends": "12.00",
         "end_day": "",
@@ -205,7 +205,7 @@ def test_the_form_of_a_change_shows_what_is_and_sent_untouched_changes_nothing(n
     address = f"/activities/{activity.pk}/edit/"
     form = as_(malee).get(address).context["form"]
     sent = {name: form[name].value() for name in form.fields}
-    assert sent["day"] == typed_day(activity.starts_at.date())
+    assert sent["day"] == dates.typed(activity.starts_at.date())
     response = as_(malee).post(address, {name: "" if v is None else v for name, v in sent.items()})
     assert response.status_code == 302
     activity.refresh_from_db()

@@ -10,7 +10,7 @@ from forums.activities.actions import renew_calendar
 from forums.activities.models import Activity
 from forums.notifications.kinds import words_of
 from forums.notifications.models import Letter
-from forums.text.calendar_words import typed_day
+from forums.text.dates import typed
 from tests.browser.steps import photograph
 from tests.browser.test_every_page import SMALL_TARGETS, axe
 from tests.make import in_days, make_activity, make_network
@@ -31,7 +31,7 @@ def test_an_activity_from_its_announcement_to_its_report(browse, js, malee, somc
     coordinator.get_by_role("button", name="ประกาศ", exact=True).click()
     expect(coordinator.get_by_role("main")).to_contain_text("เขียนปีให้ครบสี่หลัก")
     day = in_days(10).date()
-    coordinator.get_by_label("วันที่", exact=True).fill(typed_day(day))
+    coordinator.get_by_label("วันที่", exact=True).fill(typed(day))
     coordinator.get_by_role("button", name="ประกาศ", exact=True).click()
     expect(coordinator).to_have_url(re.compile(r"/activities/\d+/"))
     expect(coordinator.get_by_role("main")).to_contain_text("8.30–12.00 น.")
