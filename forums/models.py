@@ -27,6 +27,7 @@ from forums.notifications.models import Letter
 from forums.organisations.models import NetworkOrganisation, Organisation, Representative
 from forums.pages.models import CommunityLink, Page
 from forums.posts.models import Attachment, Post, Reaction, Revision
+from forums.search.models import SearchEntry, SearchWord
 from forums.topics.models import Tag, TaggedTopic, Topic
 from forums.voices.models import Standpoint, TopicNetwork, View
 
@@ -63,6 +64,8 @@ __all__ = [
     "Reaction",
     "Representative",
     "Revision",
+    "SearchEntry",
+    "SearchWord",
     "Standpoint",
     "Tag",
     "TaggedNetwork",

@@ -20,13 +20,14 @@ LAYERS = [
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines", "display",
      "paginator", "script", "network_script", "clock", "timing", "kinds", "feed_entries", "timeline", "directory", "asking",
-     "search", "map", "neighbours", "mine", "strip", "ics", "sheets", "chart"},
+     "search", "map", "neighbours", "mine", "strip", "ics", "sheets", "chart", "language", "spelling", "rarity",
+     "answers", "boxes", "passages", "related", "suggesting"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
-     "standpoints"},
+     "standpoints", "indexing"},
     {"scene", "topic_play", "network_play", "actions", "repairs", "rerendering", "records", "making", "load", "texts", "levels", "entries", "linking",
      "agreements", "answering", "inviting", "merging", "network_acts", "network_actions",
-     "network_boards", "network_load", "network_records", "network_voices"},
+     "network_boards", "network_load", "reindexing", "counting", "network_records", "network_voices"},
     {"forms", "entry_forms", "devices", "backends", "adapter", "letters"},
     {"shell", "preview", "cards", "composing", "context", "views", "directory_views", "draft_views",
      "feeds", "invitation_views", "managing_views", "network_views", "picture_views", "sheet_views",

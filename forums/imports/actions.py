@@ -24,6 +24,8 @@ from forums.imports.records import (
 )
 from forums.posts import counters
 from forums.posts.models import Post, Reaction, ReactionKind
+from forums.search.indexing import entry_of, names_of
+from forums.search.models import SearchEntry
 from forums.text.handles import handle_key
 from forums.text.render import Rendered
 from forums.text.slugs import slugify
@@ -113,10 +115,12 @@ class _Batch:
     members: list[Member] = field(default_factory=list)
     topics: dict[int, Topic] = field(default_factory=dict)
     posts: dict[int, Post] = field(default_factory=dict)
+    entries: list[SearchEntry] = field(default_factory=list)
     tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
     reactions: list[Reaction] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)
     answered: dict[int, Post] = field(default_factory=dict)
+    authors: dict[int, Member] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up, in a handful of queries, whatever the records may refer to, and lock it."""
@@ -142,14 +146,13 @@ class _Batch:
         self.locked_boards = _locked(Board, by_type[ImportedType.BOARD] | {*self.slugs.values()})
         self.locked_topics = _locked(Topic, by_type[ImportedType.TOPIC])
         self.parents = _load_parents(by_type[ImportedType.POST])
+        self.authors = Member.objects.only("handle", "display_name").in_bulk(
+            by_type[ImportedType.MEMBER]
+        )
         # What came in once may have been taken away since: then nothing can refer to it.
         present: dict[ImportedType, Collection[int]] = {
             ImportedType.BOARD: self.locked_boards,
-            ImportedType.MEMBER: set(
-                Member.objects.filter(pk__in=by_type[ImportedType.MEMBER]).values_list(
-                    "pk", flat=True
-                )
-            ),
+            ImportedType.MEMBER: set(self.authors),
             ImportedType.TOPIC: self.locked_topics,
             ImportedType.POST: self.parents,
         }
@@ -196,6 +199,7 @@ class _Batch:
         member = make_member(record, pk=self._next_id(Member))
         self.handles.add(member.handle_key)
         self.members.append(member)
+        self.authors[member.pk] = member
         self._remember(record, member.pk)
 
     def _add_topic(self, record: TopicRecord) -> None:
@@ -225,6 +229,7 @@ class _Batch:
             self.voices.join(topic, joined, signed_by=signed_by or author_id)
         self.topics[topic.pk] = topic
         self._keep_post(post, marks)
+        self._index(post, text, author_id, record.network, record.title, record.tags)
         self.tags[topic.pk] = record.tags
         self._remember(record, topic.pk)
 
@@ -254,6 +259,7 @@ class _Batch:
         post.root_id = root.pk if root else None
         post.parent_id = parent.pk if parent else None
         self._keep_post(post, marks)
+        self._index(post, text, author_id, record.network)
         self._remember(record, post.pk)
 
     def _known(self, type_: ImportedType, key: str, field_name: str) -> int:
@@ -286,6 +292,18 @@ class _Batch:
         self.posts[post.pk] = post
         self.voices.spoke(post)
 
+    def _index(
+        self,
+        post: Post,
+        text: Rendered,
+        author_id: int,
+        network: str | None,
+        title: str = "",
+        tags: tuple[str, ...] = (),
+    ) -> None:
+        names = names_of(self.authors[author_id], self.voices.names[network])
+        self.entries.append(entry_of(post.pk, text, names=names, title=title, tags=tags))
+
     # -- writing ----------------------------------------------------------------------------
 
     def write(self) -> None:
@@ -294,6 +312,7 @@ class _Batch:
         Member.objects.bulk_create(self.members)
         Topic.objects.bulk_create(self.topics.values())
         Post.objects.bulk_create(self.posts.values())
+        SearchEntry.objects.bulk_create(self.entries)
         Reaction.objects.bulk_create(self.reactions)
         Imported.objects.bulk_create(self.imported)
         self._count_topics()

@@ -28,6 +28,7 @@ class Voices:
 
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
+        self.names: dict[str | None, str] = {None: ""}
         self.standpoints: dict[tuple[int, int], Standpoint] = {}
         self.rows: list[TopicNetwork] = []
         self.views: list[View] = []
@@ -42,7 +43,11 @@ class Voices:
             if isinstance(record, TopicRecord):
                 slugs.update(joined.network for joined in record.joined)
         if slugs:
-            self.ids = dict(Network.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+            for slug, pk, name in Network.objects.filter(slug__in=slugs).values_list(
+                "slug", "pk", "name"
+            ):
+                self.ids[slug] = pk
+                self.names[slug] = name
 
     def network(self, slug: str | None) -> int | None:
         """The id of a network. Raises BadLine for an unknown one."""

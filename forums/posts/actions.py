@@ -15,7 +15,8 @@ from forums.posts.bodies import claim_pictures, clean_body, rendered
 from forums.posts.models import Post, Reaction, ReactionKind, Revision
 from forums.posts.once import sent_already
 from forums.posts.permissions import can_delete, can_edit, can_react
-from forums.text.render import RENDERER_VERSION
+from forums.search.indexing import index_post
+from forums.text.render import RENDERER_VERSION, Rendered
 from forums.topics.models import Topic
 from forums.topics.permissions import can_reply
 from forums.voices.counters import count_answer, count_voice, recount_voices
@@ -93,6 +94,7 @@ def reply(
         submission=submission,
         created_at=timezone.now(),
     )
+    index_post(post, html, author=author)
     claim_pictures(post, author, html.picture_ids)
     counters.count_reply(topic, post)
     if network_id is not None:
@@ -124,7 +126,9 @@ def edit_post(
     body = clean_body(body)
     lock_topic(post.topic_id)
     post = (
-        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+        Post.objects.select_for_update(of=("self",))
+        .select_related("topic__board", "author")
+        .get(pk=post.pk)
     )
     if not can_edit(editor, post):
         raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
@@ -132,7 +136,8 @@ def edit_post(
         raise Stale
     if body == post.body:
         return post
-    write_revision(post=post, editor=editor, body=body, reason=reason)
+    html = write_revision(post=post, editor=editor, body=body, reason=reason)
+    index_post(post, html, author=post.author)
     return post
 
 
@@ -144,10 +149,11 @@ def write_revision(
     reason: str,
     old_title: str = "",
     new_title: str = "",
-) -> list[dict[str, object]]:
-    """Store a new version of a locked post; returns the table of contents of its text.
+) -> Rendered:
+    """Store a new version of a locked post, and return what its text became.
 
-    The first edit also stores the original, so that version 1 is what was first said.
+    The first edit also stores the original, so that version 1 is what was first said. The caller
+    writes the entry in the search index: it knows whether a title and tags belong to it.
     """
     now = timezone.now()
     html = rendered(body)
@@ -179,7 +185,7 @@ def write_revision(
         revision_count=post.revision_count,
     )
     claim_pictures(post, editor, html.picture_ids)
-    return [{"level": e.level, "id": e.id, "text": e.text} for e in html.toc]
+    return html
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from forums.text.lengths import excerpt, graphemes, truncate
 from forums.text.naming import initial, name_key, sort_key
 from forums.text.slugs import slugify
 from forums.text.words import (
-    SEGMENTER_VERSION,
+    INDEX_VERSION,
     segments,
     tsquery_all,
     tsquery_any,
@@ -15,7 +15,7 @@ from forums.text.words import (
 )
 
 __all__ = [
-    "SEGMENTER_VERSION",
+    "INDEX_VERSION",
     "clean_line",
     "clean_text",
     "excerpt",

@@ -1,7 +1,8 @@
 """Words of a text, and the tsvector and tsquery built from them.
 
 PostgreSQL cannot segment Thai, so ICU's dictionary does it here, and the database is given finished
-lexemes with their positions. Bump `SEGMENTER_VERSION` when ICU or `norm` changes what comes out.
+lexemes with their positions. Bump `INDEX_VERSION` when ICU, `norm`, `clusters` or the lexicon changes
+what comes out: `manage.py reindex` then finds the entries of the older form.
 """
 
 import re
@@ -11,7 +12,7 @@ from icu4py.breakers import WordBreaker
 
 from forums.text.cleaning import norm, valid_unicode
 
-SEGMENTER_VERSION = 1
+INDEX_VERSION = 1
 
 MAX_LEXEME = 100  # characters; PostgreSQL takes 2,046 bytes
 MAX_POSITION = 16383  # PostgreSQL counts no further
@@ -49,39 +50,44 @@ def tsvector(fields: Iterable[tuple[str, str]]) -> str:
 
     What lies beyond PostgreSQL's limits (position 16,383; 200 places of one lexeme) is left out.
     """
+    return words_vector((weight, words(text)) for weight, text in fields)
+
+
+def words_vector(fields: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """`tsvector` of texts whose words were found already."""
     places: dict[str, list[str]] = {}
     position = 0
-    for weight, text in fields:
-        for word in words(text):
+    for weight, found in fields:
+        for word in found:
             position += 1
             if position > MAX_POSITION:
                 break
-            found = places.setdefault(word, [])
-            if len(found) < MAX_PLACES:
-                found.append(f"{position}{weight}")
+            kept = places.setdefault(word, [])
+            if len(kept) < MAX_PLACES:
+                kept.append(f"{position}{weight}")
         position += FIELD_GAP
-    return " ".join(f"{_quoted(word)}:{','.join(found)}" for word, found in places.items())
+    return " ".join(f"{quoted(word)}:{','.join(kept)}" for word, kept in places.items())
 
 
 def tsquery_any(found: Iterable[str]) -> str:
     """Text for `%s::tsquery`: at least one of the words. Empty, which matches nothing, for none."""
-    return " | ".join(map(_quoted, found))
+    return " | ".join(map(quoted, found))
 
 
 def tsquery_all(found: Iterable[str]) -> str:
     """Text for `%s::tsquery`: every one of the words, anywhere."""
-    return " & ".join(map(_quoted, found))
+    return " & ".join(map(quoted, found))
 
 
 def tsquery_phrase(found: Iterable[str]) -> str:
     """Text for `%s::tsquery`: the words one right after the other."""
-    return " <-> ".join(map(_quoted, found))
+    return " <-> ".join(map(quoted, found))
 
 
 def _has_letter(word: str) -> bool:
     return word.isalnum() or any(map(str.isalnum, word))
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """A lexeme in quotes: inside them PostgreSQL reads no operator."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

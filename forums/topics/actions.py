@@ -16,6 +16,7 @@ from forums.posts.actions import lock_topic, write_revision
 from forums.posts.bodies import claim_pictures, clean_body, rendered
 from forums.posts.models import Attachment, Post
 from forums.posts.once import sent_already
+from forums.search.indexing import index_post
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line, tsvector
@@ -110,6 +111,7 @@ def start_topic(
     )
     claim_pictures(post, author, html.picture_ids + ((str(cover.pk),) if cover else ()))
     tag_ids = set_tags(topic, list(tags))[1]
+    index_post(post, html, author=author, title=title, tags=tags)
     count_board(board.pk, 1)
     if is_public(topic, board):
         count_tags(tag_ids, 1)
@@ -140,11 +142,15 @@ def edit_topic(
     (topic,) = lock_topics([topic])
     if not can_edit(editor, topic):
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
-    post = Post.objects.select_for_update(of=("self",)).get(topic=topic, number=0, reply_number=0)
+    post = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("author")
+        .get(topic=topic, number=0, reply_number=0)
+    )
     if seen_revision is not None and seen_revision != post.revision_count:
         raise Stale
     if body != post.body or title != topic.title:
-        contents = write_revision(
+        html = write_revision(
             post=post,
             editor=editor,
             body=body,
@@ -152,7 +158,10 @@ def edit_topic(
             old_title=topic.title,
             new_title=title,
         )
-        topic.contents = contents if topic.kind == Kind.ARTICLE else []
+        topic.contents = contents_of(html.toc, topic.kind)
+    else:
+        html = rendered(body)
+    index_post(post, html, author=post.author, title=title, tags=tags)
     topic.title, topic.slug, topic.cover = title, slugify(title), cover
     Topic.objects.filter(pk=topic.pk).update(
         title=title,

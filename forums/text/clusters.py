@@ -1,0 +1,67 @@
+"""Thai in its smallest pieces that stand alone: a consonant with its vowels and marks.
+
+Words are a matter of opinion, clusters are not: every border between words, wherever a reader draws
+it, is one between clusters. So what a reader types is found as a row of clusters, and the borders
+say whether it stands there as a word of its own (ตา) or inside another (ตาราง).
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from forums.text.lexicon import starts
+from forums.text.words import words
+
+_THAI = re.compile("[ก-ฺเ-๎]")
+_CLUSTER = re.compile("[เแโใไ]?[ก-ฮ][ัิีึืฺุู็่้๊๋์ํ๎]*[ะาำๅ]*|[^ก-ฮ]")
+
+
+class Cluster(NamedTuple):
+    """`begins` and `ends`: is there a border between words before and after it?"""
+
+    text: str
+    begins: bool
+    ends: bool
+
+
+def clusters(s: str, /) -> list[Cluster]:
+    """The clusters of `norm(s)`; a number or a word of another script is one.
+
+    A border inside Thai is one that ICU and `lexicon` agree on.
+    """
+    return clusters_of(words(s))
+
+
+def clusters_of(found_words: Iterable[str]) -> list[Cluster]:
+    """The same of a text whose words were found already."""
+    found: list[Cluster] = []
+    run: list[str] = []
+    for word in found_words:
+        if _THAI.match(word):
+            run.append(word)
+            continue
+        if run:
+            _add(run, found)
+            run = []
+        found.append(Cluster(word, True, True))
+    if run:
+        _add(run, found)
+    return found
+
+
+def _add(run: list[str], found: list[Cluster]) -> None:
+    pieces: list[str] = _CLUSTER.findall("".join(run))
+    ends = set()
+    place = 0
+    for word in run:
+        place += len(word)
+        ends.add(place)
+    begins = starts(pieces)
+    begins.append(True)
+    place = 0
+    here = True
+    for number, piece in enumerate(pieces):
+        place += len(piece)
+        there = begins[number + 1] and place in ends
+        found.append(Cluster(piece, here, there))
+        here = there

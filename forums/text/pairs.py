@@ -1,0 +1,86 @@
+"""The finer index: a text as overlapping pairs of clusters, and the queries on it.
+
+A pair says more than its two halves: hardly a post holds all pairs of a word without holding the word,
+so the index alone nearly answers. Where words begin and end is kept as the weight of the pair:
+
+    A  a word begins with the first cluster and one ends with the second
+    B  one begins with the first        C  one ends with the second        D  neither
+
+so one tsquery asks for น้ำท่วม "as words of its own": begins there and ends there, however many
+words are inside. Weights are not in a GIN index, and ว beside ง is in every other post: so words of up
+to three clusters stand there whole as well, without a place, and narrow down what must be looked at.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+from forums.text.clusters import Cluster, clusters_of
+from forums.text.words import FIELD_GAP, MAX_PLACES, MAX_POSITION, quoted
+
+SURE = (
+    4  # clusters in a row that mean the same wherever the borders are: chance does not repeat them
+)
+MOST = 40  # clusters of one term that are looked for
+_WEIGHT = {(True, True): "A", (True, False): "B", (False, True): "C", (False, False): "D"}
+_BETWEEN = "/"  # no cluster holds one
+_END = Cluster("", True, True)  # what follows the last cluster
+
+
+def pairs_vector(texts: Iterable[Iterable[str]]) -> str:
+    """Text for `%s::tsvector` of the fields of one entry, given as their words; no phrase spans two.
+
+    What lies beyond PostgreSQL's limits (position 16,383; 200 places of one pair) is found as a
+    pair, but not in a longer row.
+    """
+    places: dict[str, list[str]] = {}
+    whole: dict[str, None] = {}
+    position = 0
+    for text in texts:
+        found = clusters_of(text)
+        word, length = "", 0
+        for cluster, following in zip(found, [*found[1:], _END], strict=False):
+            if position < MAX_POSITION:
+                position += 1
+            kept = places.setdefault(cluster.text + _BETWEEN + following.text, [])
+            if len(kept) < MAX_PLACES:
+                kept.append(f"{position}{_WEIGHT[cluster.begins, following.ends]}")
+            if cluster.begins:
+                word, length = "", 0
+            word, length = word + cluster.text, length + 1
+            if cluster.ends and length < SURE:
+                whole[word] = None
+        position = min(position + FIELD_GAP, MAX_POSITION)
+    vector = [f"{quoted(pair)}:{','.join(kept)}" for pair, kept in places.items()]
+    return " ".join([*vector, *map(quoted, whole)])
+
+
+def as_words(found: Sequence[Cluster]) -> str:
+    """Text for `%s::tsquery`: the row of clusters, standing for itself.
+
+    Up to three clusters must begin and end where words do; more are sure as they are.
+    """
+    if len(found) >= SURE:
+        return inside(found)
+    texts = [cluster.text for cluster in found]
+    whole = quoted("".join(texts))
+    if len(texts) == 1:
+        return whole
+    first, last = quoted(texts[0]), quoted(texts[-1])
+    if len(texts) == 2:
+        return f"({whole} | {first} & {last} & {quoted(_BETWEEN.join(texts))}:A)"
+    one, other = map(quoted, _pairs(texts))
+    begin, end = quoted(texts[0] + texts[1]), quoted(texts[1] + texts[2])
+    parts = f"{first} & {end} | {begin} & {last} | {first} & {quoted(texts[1])} & {last}"
+    return f"({whole} | ({parts}) & ({one}:AB <-> {other}:AC))"
+
+
+def inside(found: Sequence[Cluster]) -> str:
+    """Text for `%s::tsquery`: the row of clusters, in other words too."""
+    texts = [cluster.text for cluster in found[:MOST]]
+    if len(texts) == 1:
+        return quoted(texts[0] + _BETWEEN) + ":*"
+    return f"({' <-> '.join(map(quoted, _pairs(texts)))})"
+
+
+def _pairs(texts: Sequence[str]) -> list[str]:
+    return [one + _BETWEEN + other for one, other in itertools.pairwise(texts)]
