@@ -1,0 +1,75 @@
+"""How rare words are, and the score that follows from it."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from forums.constant_sql import select
+from forums.text.words import quoted
+
+FEW = 600  # posts the rarest words of a question may bring in all: each is looked at
+_KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%s) OR word = ''"
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """In how many posts each word stands, as it was last counted; a word not counted is in none."""
+
+    documents: dict[str, int]
+    posts: int  # how many were counted
+
+    def of(self, word: str) -> float:
+        """Weight of a word: ln(1 + (N - n + 0.5) / (n + 0.5)), the inverse document frequency of BM25.
+
+        Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with
+        the 1 inside the logarithm that keeps it above 0, as Lucene has it.
+        """
+        found = self.documents.get(word, 0)
+        return math.log(1 + max(0, self.posts - found + 0.5) / (found + 0.5))
+
+    def rarest(self, found: Iterable[str], *, few: int = FEW, most: int = 6) -> list[str]:
+        """The rarest of the words: as many as bring `few` posts in all, at least one, at most `most`.
+
+        Words that are nowhere are left out, unless all are.
+        """
+        words = sorted(dict.fromkeys(found), key=lambda word: self.documents.get(word, 0))
+        there = [word for word in words if self.documents.get(word)]
+        kept: list[str] = []
+        budget = few
+        for word in (there or words)[:most]:
+            budget -= self.documents.get(word, 0)
+            if kept and budget < 0:
+                break
+            kept.append(word)
+        return kept
+
+
+def rarity(words: Iterable[str]) -> Rarity:
+    """One query, whatever is asked. Before anything was counted every word is equally rare."""
+    rows = dict(select(_KNOWN, list(words)))
+    posts = rows.pop("", 0)
+    return Rarity(rows, posts or 1)
+
+
+# Weights of D, C, B and A (names, text, tags and headings, title). Even weights find paragraphs that
+# have no title as well as those that have one; docs/search.md has the figures.
+WEIGHTS = "{0.3,0.7,0.9,1.0}"
+_POWER = 1.5
+
+
+def score(column: str, words: Sequence[str], rare: Rarity) -> tuple[str, list[object]]:
+    """SQL for how well a tsvector answers `words`, and its parameters.
+
+    sum over words of rarity^1.5 × ts_rank(w) / (1 + ln(1 + length)): ts_rank of one word is its
+    weight × Σ 1/j² over its occurrences, which flattens as BM25's saturation does, and the
+    logarithm of the length keeps long posts from winning by length. Words far into a question add
+    nothing that can be seen: the twelve rarest count.
+    """
+    kept = sorted(dict.fromkeys(words), key=rare.of, reverse=True)[:12]
+    if not kept:
+        return "0::float", []
+    parts = " + ".join(f"%s * ts_rank('{WEIGHTS}', {column}, %s::tsquery)" for _ in kept)
+    values: list[object] = []
+    for word in kept:
+        values += [round(rare.of(word) ** _POWER, 4), quoted(word)]
+    return f"({parts}) / (1 + ln(1 + length({column})))", values
