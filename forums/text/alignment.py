@@ -8,6 +8,8 @@ marks around it.
 """
 
 import unicodedata
+from itertools import chain, compress
+from operator import ne
 from typing import NamedTuple
 
 from forums.text.cleaning import PRIVATE, THAI_DIGITS
@@ -52,17 +54,13 @@ def skeleton(text: str, /) -> tuple[str, list[int]]:
     Cheap, and coarser than `norm`: where two texts have clusters in common, their skeletons have
     letters in common.
     """
-    letters: list[str] = []
-    places: list[int] = []
-    last = ""
-    folded = _FOLDED
-    for place, typed in enumerate(_without_and_so_on(text)):
-        for letter in folded[typed]:
-            if letter != last:
-                letters.append(letter)
-                places.append(place)
-                last = letter
-    return "".join(letters), places
+    folded = list(map(_FOLDED.__getitem__, _without_and_so_on(text)))
+    letters = "".join(folded)
+    places = list(compress(range(len(text)), folded))
+    if len(places) != len(letters):  # ﬁ is two letters
+        places = [place for place, some in enumerate(folded) for _ in some]
+    new = list(map(ne, letters, chain(" ", letters)))
+    return "".join(compress(letters, new)), list(compress(places, new))
 
 
 def marks(text: str, /) -> frozenset[str]:
@@ -92,7 +90,9 @@ def _as_typed(text: str, found: list[Cluster]) -> list[Placed]:
             if place >= len(text) or _FOLDED[text[place]] or text[place] in _MARKS:
                 return []
             place += 1
-        start, place = place, _end_of_marks(text, place + length, len(text))
+        start, place = place, place + length
+        if place < len(text) and not _FOLDED[text[place]]:
+            place = _end_of_marks(text, place, len(text))
         done.append(Placed(*cluster, start, place))
     return done
 
