@@ -7,9 +7,9 @@ among those of the typed text, and each cluster reaches from its first letter to
 marks around it.
 """
 
+import re
 import unicodedata
-from itertools import chain, compress
-from operator import ne
+from itertools import compress
 from typing import NamedTuple
 
 from forums.text.cleaning import PRIVATE, THAI_DIGITS
@@ -17,6 +17,7 @@ from forums.text.clusters import Cluster, clusters
 
 _MARKS = {mark: mark for mark in "ัิีึืฺุู็่้๊๋์ํ๎"} | {"ำ": "ํ"}
 _MARKS |= {chr(old): _MARKS[mark] for old, mark in PRIVATE.items() if mark in _MARKS}
+_AGAIN = re.compile(r"(.)\1+", re.DOTALL)
 _KEPT = 20_000  # folded letters remembered; nobody's text needs more
 
 
@@ -59,8 +60,11 @@ def skeleton(text: str, /) -> tuple[str, list[int]]:
     places = list(compress(range(len(text)), folded))
     if len(places) != len(letters):  # ﬁ is two letters
         places = [place for place, some in enumerate(folded) for _ in some]
-    new = list(map(ne, letters, chain(" ", letters)))
-    return "".join(compress(letters, new)), list(compress(places, new))
+    kept = bytearray(b"1" * len(letters))
+    for match in _AGAIN.finditer(letters):
+        start, end = match.span()
+        kept[start + 1 : end] = bytes(end - start - 1)
+    return _AGAIN.sub(r"\1", letters), list(compress(places, kept))
 
 
 def marks(text: str, /) -> frozenset[str]:

@@ -23,7 +23,7 @@ _MARKED = 8  # characters of a letter with its marks
 _LONGEST = 600  # characters one match may take: เอาาาาา…
 _MOST_READ = 1_500  # characters cut into clusters: three milliseconds
 _MOST_TRIES = 2  # promising windows read, when something was found in the first
-_NEAR, _FAR = 12, 48  # characters around a place that are read with it, to the next space
+_NEAR, _FAR = 10, 40  # characters around a place that are read with it, to the next space
 _SHORT = 150  # a text read whole
 
 
