@@ -18,8 +18,17 @@ from accounts.models import Member
 from forums.boards.models import Board
 from forums.networks.models import Network
 from forums.search.language import (
-    MAX_FILTERS, MAX_TERMS, Filter, Line, Question, Term, only_filters, only_terms, said, value_of,
-)  # fmt: skip
+    MAX_FILTERS,
+    MAX_TERMS,
+    Filter,
+    Line,
+    Question,
+    Term,
+    only_filters,
+    only_terms,
+    said,
+    value_of,
+)
 from forums.text.handles import handle_key
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line, name_key
@@ -115,7 +124,9 @@ class _Asked:
 
     def ids(self, name: str, *, excluded: bool = False) -> tuple[int, ...]:
         ids = self.found.get(name, {})
-        return tuple(sorted({pk for value in self.values(name, excluded) for pk in ids[value]}))
+        return tuple(
+            sorted({pk for value in self.values(name, excluded) for pk in ids.get(value, ())})
+        )
 
     def values(self, name: str, excluded: bool = False) -> tuple[str, ...]:
         values = [e.value for e in self.filters if e.name == name and e.excluded == excluded]
@@ -171,6 +182,7 @@ def _boards(typed: set[str], member: Any) -> _Ids:
     slugs, names = _by(typed, _slugs), _by(typed, _bare)
     rows = list(
         Board.objects.visible_to(member)
+        .order_by()
         .annotate(bare=bare)
         .filter(Q(slug__in=_all(slugs)) | Q(bare__in=list(names.values())))
         .values_list("pk", "slug", "bare")

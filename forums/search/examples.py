@@ -23,5 +23,7 @@ EXAMPLES = (
     Example(_("after:2569-01-31"), _("From this day on; a month (1/2569) or a year is enough")),
     Example(_("before:31/1/2569"), _("Before this day, month or year")),
     Example(_("has:image"), _("With a picture")),
-    Example(_("is:unanswered"), _("Questions nobody has answered; is:answered for the others")),
+    Example(
+        _("is:unanswered"), _("Questions without an accepted answer; is:answered for the others")
+    ),
 )

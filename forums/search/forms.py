@@ -4,7 +4,7 @@ The form never stands in the way of a search: what a field cannot read is said a
 search goes on without it.
 """
 
-from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -78,7 +78,7 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
         # "in" is a word of Python's. Its choices cost a query, which only a page that prints them pays.
-        self.fields["in"] = OneOf(label=_("Board"), required=False, choices=self._boards)
+        self.fields["in"] = OneOf(label=_("Board"), required=False, choices=lambda: self.boards)
         self.order_fields(["author", "in", "network", "tag", "kind", "after", "before"])
 
     def asked(self) -> dict[str, Any]:
@@ -92,14 +92,17 @@ class SearchForm(forms.Form):
         """Does anything stand in it? Then the page shows it open."""
         return bool(self.asked() or self.errors)
 
-    def _boards(self) -> Iterator[tuple[str, Any]]:
+    @cached_property
+    def boards(self) -> list[tuple[str, Any]]:
         """The house's boards and those of her own networks; others' are many, but the one in use is there."""
-        yield "", _("All boards")
         here = clean_line(str(self.data.get("in") or "")[:200])
         near = Q(network=None) | Q(network__in=list(roles_of(self.member))) | Q(slug=here)
         boards = Board.objects.visible_to(self.member).filter(near)
-        yield from grouped(
-            boards.select_related("parent", "network").order_by(
-                F("network__sort_key").asc(nulls_first=True), "position", "id"
-            )
-        )
+        return [
+            ("", _("All boards")),
+            *grouped(
+                boards.select_related("parent", "network").order_by(
+                    F("network__sort_key").asc(nulls_first=True), "position", "id"
+                )
+            ),
+        ]

@@ -197,11 +197,11 @@ class _Reader:
         if not key or not name:
             return False
         self.place = key.end()
-        if name in DATES and (found := _LONG_DATE.match(self.text, self.place)):
-            if value_of(name, found[1]):
-                self.place = found.end()
-                self._filter(name, found[1], start, excluded)
-                return True
+        long = _LONG_DATE.match(self.text, self.place) if name in DATES else None
+        if long and value_of(name, long[1]):
+            self.place = long.end()
+            self._filter(name, long[1], start, excluded)
+            return True
         if value := self._take(_VALUE):
             if value[1] is None and '"' in value[0]:
                 self._say(_half_a_pair())
