@@ -24,11 +24,13 @@ def entry_of(
 ) -> SearchEntry:
     """The entry of a post: title weighs most (A), then tags and headings (B), text (C), names (D).
 
-    Title and tags are the topic's, and stand in the entry of its own text. Names help to rank; they
-    are not among the pairs, or a search for มาลี would find every line she wrote.
+    Title and tags are the topic's, and stand in the entry of its own text, whatever the order tags
+    were given in. Names help to rank; they are not among the pairs, or a search for มาลี would find
+    every line she wrote.
     """
     headings = words(" ".join(entry.text for entry in html.toc))
-    topic_tags, heading, text = words(" ".join(tags)), words(title), words(html.plain)
+    topic_tags = [word for tag in sorted(map(words, tags)) for word in tag]
+    heading, text = words(title), words(html.plain)
     return SearchEntry(
         post_id=post_id,
         text=html.plain,
