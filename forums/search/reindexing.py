@@ -48,7 +48,7 @@ _READ = f"""
             WHERE tagged.content_object_id = post.topic_id AND post.number = 0
         )
     {_POSTS} WHERE post.id = ANY(%s)
-"""
+"""  # noqa: S608 - made of constants
 
 
 class Reindexed(NamedTuple):
@@ -129,7 +129,7 @@ def _read(ids: list[int]) -> dict[int, _Source]:
 
 
 def _lock(ids: list[int]) -> None:
-    """Hold back who would edit, not who answers: a reply only needs the key of its parent to stay."""
+    """Hold back who would edit; what only refers to a post need not wait, its key stays."""
     posts = Post.objects.select_for_update(no_key=True).filter(pk__in=ids)
     list(posts.order_by("pk").values_list("pk", flat=True))
 
