@@ -25,10 +25,12 @@ def entry_of(
 ) -> SearchEntry:
     """The entry of a post: title weighs most (A), then tags and headings (B), text (C), names (D).
 
-    Title and tags are the topic's, and stand in the entry of its own text. Names help to rank; they
-    are not among the pairs, or a search for มาลี would find every line she wrote.
+    Title and tags are the topic's, and stand in the entry of its own text, whatever the order tags
+    were given in. Names help to rank; they are not among the pairs, or a search for มาลี would find
+    every line she wrote.
     """
-    topic_tags, heading, text = runs(" ".join(tags)), runs(title), runs(html.plain)
+    topic_tags = [run for tag in sorted(map(runs, tags)) for run in tag]
+    heading, text = runs(title), runs(html.plain)
     headings = runs(" ".join(entry.text for entry in html.toc))
     weighed = [("A", heading), ("B", topic_tags), ("B", headings), ("C", text), ("D", runs(names))]
     return SearchEntry(
