@@ -2,8 +2,8 @@
 
 A noisy channel (Kernighan, Church and Gale 1990, "A spelling correction program based on a noisy
 channel model"): the likeliest line is one whose words are often written and that lies near what was
-typed. Words are only those that everyone may read (`SearchWord`). ICU cuts a misspelled word where it
-likes, so the typed clusters are put together anew, by dynamic programming over all their rows.
+typed. Its words are only those that everyone may read (`SearchWord`). ICU cuts a misspelled word where
+it likes, so the typed clusters are put together anew, by dynamic programming over all rows of them.
 """
 
 import heapq
@@ -17,32 +17,47 @@ from forums.constant_sql import select
 from forums.text.cleaning import norm
 from forums.text.clusters import clusters
 from forums.text.keyboard import other_layout
-from forums.text.spelling import AFTER, SEPARATOR, distance, near_skeletons, skeleton
+from forums.text.spelling import (
+    AFTER,
+    SEPARATOR,
+    Spelled,
+    distance,
+    near_skeletons,
+    skeleton,
+)
 
-MAX_LENGTH = 100  # characters of a line that are looked at
-LONGEST = 14  # clusters of a word
-ALIKE = 12  # words taken of those that sound the same, the most written first
-PROBES = 1500  # skeletons with one error that are looked up
+MAX_LENGTH = 80  # characters of a line that are looked at; a longer one is a question, not a word
+LONGEST = 12  # clusters of a word
+ALIKE, OTHER_VOWELS = 12, 30  # words taken of one sound, the most written first
+PROBES = 1_200  # sounds with one error that are looked up
+ASKED = 10  # lines that `found` is asked about
 
-# Costs in nats.
+# Costs in nats: the logarithm of how much less likely something makes a line.
 _WORD = 2.0  # each word, so that few long ones are rather meant than many short ones
 _ERROR = 4.0  # × distance
 _UNKNOWN, _UNKNOWN_CLUSTER = 10.0, 3.0  # what was typed, though nobody has written it
 _OTHER_LAYOUT = 2.0
-_FAR = 12.0  # dearer than what was typed, or than the best: not offered
+_TOO_DEAR = 12.0  # above what was typed, or above the best
 
 _RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[a-z]+")
 
-_ALIKE = """SELECT word, documents, '' FROM forums_searchword WHERE word = ANY(%s)
-    UNION ALL SELECT alike.* FROM unnest(%s::text[]) sound CROSS JOIN LATERAL (
+# What was typed and is a word; and words that sound like it. Lists come as one text: a list of a
+# thousand parameters costs more to read than to answer.
+_ALIKE = """SELECT word, documents, '' FROM forums_searchword
+        WHERE word = ANY(string_to_array(%s, ' '))
+    UNION ALL SELECT near.* FROM unnest(string_to_array(%s, ' ')) sound CROSS JOIN LATERAL (
         SELECT word, documents, skeleton FROM forums_searchword
-        WHERE skeleton = sound AND skeleton <> '' ORDER BY documents DESC LIMIT %s) alike"""
-_NEAR = """SELECT alike.* FROM unnest(%s::text[]) said CROSS JOIN LATERAL (
+        WHERE skeleton = sound AND skeleton <> '' ORDER BY documents DESC LIMIT %s) near"""
+# Words with these consonants, whatever the vowels; and words that sound so.
+_NEAR = """SELECT near.* FROM unnest(string_to_array(%s, ' ')) said CROSS JOIN LATERAL (
         SELECT word, documents, skeleton FROM forums_searchword
         WHERE skeleton >= said || %s AND skeleton < said || %s AND skeleton <> ''
-        ORDER BY documents DESC LIMIT 40) alike
+        ORDER BY documents DESC LIMIT %s) near
     UNION ALL SELECT word, documents, skeleton FROM forums_searchword
-        WHERE skeleton = ANY(%s) AND skeleton <> ''"""
+        WHERE skeleton = ANY(string_to_array(%s, ' ')) AND skeleton <> ''"""
+
+type _Span = tuple[int, int]
+type _Rows = Iterable[tuple[str, int, str]]
 
 
 def spellings(
@@ -52,22 +67,23 @@ def spellings(
 
     Two queries, whatever is asked. Each word of a suggestion stands in some post that everyone may
     read; whether they stand together, and where the reader may see it, `found` says: it is asked
-    about one line after the other until enough are found.
+    about one line after the other, ten at most, until enough are found.
     """
-    typed = norm(text[:MAX_LENGTH])
+    text = text[:MAX_LENGTH]
+    typed = norm(text)
     readings = [_Line(typed, 0)]
-    if switched := other_layout(text[:MAX_LENGTH]):
+    if switched := other_layout(text):
         readings.append(_Line(norm(switched), _OTHER_LAYOUT))
     _look_up([run for reading in readings for run in reading.runs])
     lines: dict[str, float] = {}
     for reading in readings:
-        for cost, line in reading.likeliest(limit + 5):
+        for cost, line in reading.likeliest(ASKED + 1):
             lines[line] = min(cost, lines.get(line, math.inf))
-    as_typed = lines.pop(typed, math.inf)
-    ranked = sorted(lines, key=lines.__getitem__)
+    dearest = min(lines.values()) + _TOO_DEAR
+    lines.pop(typed, None)
     offered: list[str] = []
-    for line in ranked:
-        if len(offered) == limit or lines[line] > min(as_typed, lines[ranked[0]]) + _FAR:
+    for line in heapq.nsmallest(ASKED, lines, key=lines.__getitem__):
+        if len(offered) == limit or lines[line] > dearest:
             break
         if found is None or found(line):
             offered.append(line)
@@ -75,7 +91,7 @@ def spellings(
 
 
 class _Way(NamedTuple):
-    """A way to write a row of clusters, and what it costs."""
+    """A way to write something, and what it costs."""
 
     cost: float
     text: str
@@ -85,58 +101,59 @@ class _Run:
     """A run of one script, and how each row of its clusters may be written."""
 
     def __init__(self, text: str) -> None:
-        self.units = [text] if text.isascii() else [cluster.text for cluster in clusters(text)]
-        count = len(self.units)
-        self.spans = {
-            (start, end): "".join(self.units[start:end])
-            for start in range(count)
-            for end in range(start + 1, min(start + LONGEST, count) + 1)
+        units = [text] if text.isascii() else [cluster.text for cluster in clusters(text)]
+        self.count = len(units)
+        self.typed: dict[_Span, str] = {
+            (start, end): "".join(units[start:end])
+            for start in range(self.count)
+            for end in range(start + 1, min(start + LONGEST, self.count) + 1)
         }
-        self.sounds = {span: skeleton(typed) for span, typed in self.spans.items()}
-        self.ways: dict[tuple[int, int], dict[str, float]] = {
+        self.sounds = {span: skeleton(typed) for span, typed in self.typed.items()}
+        self.ways: dict[_Span, dict[str, float]] = {
             (start, end): {typed: _UNKNOWN + _UNKNOWN_CLUSTER * (end - start)}
-            for (start, end), typed in self.spans.items()
+            for (start, end), typed in self.typed.items()
         }
-        self.known: set[tuple[int, int]] = set()
+        self.known: set[_Span] = set()
+        self._spelled: dict[_Span, Spelled] = {}
 
-    def add(self, span: tuple[int, int], word: str, rare: float) -> None:
-        """`word` may have been meant by the clusters of `span`."""
-        typed = self.spans[span]
-        cost = _WORD + rare
-        if word == typed:
-            self.known.add(span)
-        else:
-            if abs(len(word) - len(typed)) > 4:
-                return
-            far = distance(typed, word)
-            if far > 0.4 + 0.22 * len(typed):
-                return
-            cost += _ERROR * far
-        self.ways[span][word] = min(cost, self.ways[span].get(word, math.inf))
+    def know(self, span: _Span, rare: float) -> None:
+        """What was typed there is a word."""
+        self.known.add(span)
+        self.ways[span][self.typed[span]] = _WORD + rare
 
-    def doubtful(self) -> list[tuple[int, int]]:
-        """Rows of clusters with nothing but known words before and after them: an error is in one of them."""
-        count = len(self.units)
-        before, after = {0}, {count}
+    def add(self, span: _Span, word: Spelled, rare: float) -> None:
+        """`word` may have been meant there, if it is near enough."""
+        typed = self.typed[span]
+        within = 0.4 + 0.22 * len(typed)
+        if word.word in self.ways[span] or abs(len(word.word) - len(typed)) > 4:
+            return
+        if (spelled := self._spelled.get(span)) is None:
+            spelled = self._spelled[span] = Spelled(typed)
+        if (far := distance(spelled, word, within=within)) <= within:
+            self.ways[span][word.word] = _WORD + rare + _ERROR * far
+
+    def doubtful(self) -> list[_Span]:
+        """Rows of clusters with only known words before and after them: one of them holds the error."""
+        before, after = {0}, {self.count}
         for start, end in sorted(self.known):
             if start in before:
                 before.add(end)
-        for start, end in sorted(self.known, key=lambda span: -span[1]):
+        for start, end in sorted(self.known, key=lambda span: span[1], reverse=True):
             if end in after:
                 after.add(start)
-        return [span for span in self.spans if span[0] in before and span[1] in after]
+        return [(start, end) for start, end in self.typed if start in before and end in after]
 
     def likeliest(self, most: int) -> list[_Way]:
-        best: list[list[_Way]] = [[_Way(0, "")]]
-        for end in range(1, len(self.units) + 1):
-            ways: dict[str, float] = {}
+        best = [[_Way(0, "")]]
+        for end in range(1, self.count + 1):
+            costs: dict[str, float] = {}
             for start in range(max(0, end - LONGEST), end):
                 for word, cost in self.ways[start, end].items():
                     for before in best[start]:
                         text, whole = before.text + word, before.cost + cost
-                        if whole < ways.get(text, math.inf):
-                            ways[text] = whole
-            best.append(heapq.nsmallest(most, (_Way(cost, text) for text, cost in ways.items())))
+                        if whole < costs.get(text, math.inf):
+                            costs[text] = whole
+            best.append(heapq.nsmallest(most, (_Way(cost, text) for text, cost in costs.items())))
         return best[-1]
 
 
@@ -160,56 +177,57 @@ class _Line:
         lines = [_Way(self.cost, "")]
         for part in self.parts:
             ways = part.likeliest(most) if isinstance(part, _Run) else [_Way(0, part)]
-            joined = (
-                _Way(line.cost + way.cost, line.text + way.text) for line in lines for way in ways
-            )
+            joined = (_Way(so_far.cost + way.cost, so_far.text + way.text)
+                      for so_far in lines for way in ways)  # fmt: skip
             lines = heapq.nsmallest(most, joined)
         return lines
 
 
-def _look_up(runs: Iterable[_Run]) -> None:
+def _look_up(runs: list[_Run]) -> None:
     """Give each run the words it may mean: those that sound the same, and those with one error."""
-    runs = list(runs)
-    typed = {text for run in runs for text in run.spans.values() if len(text) > 1}
-    sounds = {sound for run in runs for sound in run.sounds.values() if sound}
-    rows = select(_ALIKE, [*typed, ""], list(sounds), ALIKE)
-    posts = max((documents for word, documents, _ in rows if not word), default=1)
-    _add(runs, rows, posts, {sound: {sound} for sound in sounds})
-    near: dict[str, set[str]] = defaultdict(set)  # from a sound that is looked up: typed sounds
-    said: set[str] = set()
-    doubtful = {run.sounds[span] for run in runs for span in run.doubtful()} - {""}
-    for sound in sorted(doubtful, key=len, reverse=True):
-        others = near_skeletons(sound)
-        if len(near) + len(others) > PROBES:
-            break
-        for other in others:
-            near[other].add(sound)
-        said.add(sound.partition(SEPARATOR)[0])
-    rows = select(_NEAR, list(said), SEPARATOR, AFTER, list(near))
-    for sound in said:
-        pass
-    for _, _, other in rows:
-        consonants = other.partition(SEPARATOR)[0]
-        if consonants in said:
-            near[other] |= {s for s in doubtful if s.partition(SEPARATOR)[0] == consonants}
-    _add(runs, rows, posts, near)
-
-
-def _add(
-    runs: list[_Run], rows: list[tuple[str, int, str]], posts: int, near: dict[str, set[str]]
-) -> None:
-    spans: dict[str, list[tuple[_Run, tuple[int, int]]]] = defaultdict(list)
+    alike: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
+    typed: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
     for run in runs:
         for span, sound in run.sounds.items():
-            spans[sound].append((run, span))
-            spans[run.spans[span]].append((run, span))
+            typed[run.typed[span]].append((run, span))
+            if sound:
+                alike[sound].append((run, span))
+    several = [word for word in typed if len(word) > 1]
+    rows = select(_ALIKE, " ".join(["", *several]), " ".join(alike), ALIKE)
+    posts = next((documents for word, documents, _ in rows if not word), 1)
     for word, documents, sound in rows:
-        rare = math.log((posts + 1) / max(documents, 1))
         if not sound:
-            for run, span in spans.get(word, ()):
-                if run.spans[span] == word:
-                    run.add(span, word, rare)
-            continue
-        for typed in near.get(sound, ()):
-            for run, span in spans[typed]:
-                run.add(span, word, rare)
+            for run, span in typed.get(word, ()):
+                run.know(span, _rare(documents, posts))
+    _add(((word, documents, alike[sound]) for word, documents, sound in rows if sound), posts)
+
+    # One consonant wrong and the vowels right, or the other way round.
+    near: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
+    said: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
+    doubtful = [(run, span) for run in runs for span in run.doubtful() if run.sounds[span]]
+    for run, span in sorted(doubtful, key=lambda each: each[1][0] - each[1][1]):
+        sounds = near_skeletons(run.sounds[span])
+        if len(near) + len(sounds) > PROBES:
+            break
+        said[run.sounds[span].partition(SEPARATOR)[0]].append((run, span))
+        for sound in sounds:
+            near[sound].append((run, span))
+    rows = select(_NEAR, " ".join(said), SEPARATOR, AFTER, OTHER_VOWELS, " ".join(near))
+    _add(
+        (
+            (word, documents, near.get(sound, []) + said.get(sound.partition(SEPARATOR)[0], []))
+            for word, documents, sound in rows
+        ),
+        posts,
+    )
+
+
+def _rare(documents: int, posts: int) -> float:
+    return math.log((posts + 1) / max(documents, 1))
+
+
+def _add(found: Iterable[tuple[str, int, list[tuple[_Run, _Span]]]], posts: int) -> None:
+    for word, documents, places in found:
+        spelled = Spelled(word)
+        for run, span in places:
+            run.add(span, spelled, _rare(documents, posts))
