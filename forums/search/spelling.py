@@ -10,7 +10,7 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from forums.constant_sql import select
@@ -26,15 +26,16 @@ from forums.text.spelling import (
     skeleton,
 )
 
-MAX_LENGTH = 80  # characters of a line that are looked at; a longer one is a question, not a word
+MAX_LENGTH = 80  # characters; a longer line is a question, and is answered by the words in it
 LONGEST = 12  # clusters of a word
-ALIKE, OTHER_VOWELS = 12, 30  # words taken of one sound, the most written first
+ALIKE, OTHER_VOWELS, ONE_ERROR = 12, 30, 20  # words taken of one sound, the most written first
 PROBES = 1_200  # sounds with one error that are looked up
 ASKED = 10  # lines that `found` is asked about
 
 # Costs in nats: the logarithm of how much less likely something makes a line.
 _WORD = 2.0  # each word, so that few long ones are rather meant than many short ones
-_ERROR = 4.0  # × distance
+_CHANGED = 2.0  # each word written otherwise than it was typed,
+_ERROR = 4.0  # and × distance
 _UNKNOWN, _UNKNOWN_CLUSTER = 10.0, 3.0  # what was typed, though nobody has written it
 _OTHER_LAYOUT = 2.0
 _TOO_DEAR = 12.0  # above what was typed, or above the best
@@ -53,11 +54,11 @@ _NEAR = """SELECT near.* FROM unnest(string_to_array(%s, ' ')) said CROSS JOIN L
         SELECT word, documents, skeleton FROM forums_searchword
         WHERE skeleton >= said || %s AND skeleton < said || %s AND skeleton <> ''
         ORDER BY documents DESC LIMIT %s) near
-    UNION ALL SELECT word, documents, skeleton FROM forums_searchword
-        WHERE skeleton = ANY(string_to_array(%s, ' ')) AND skeleton <> ''"""
+    UNION ALL SELECT near.* FROM unnest(string_to_array(%s, ' ')) sound CROSS JOIN LATERAL (
+        SELECT word, documents, skeleton FROM forums_searchword
+        WHERE skeleton = sound AND skeleton <> '' ORDER BY documents DESC LIMIT %s) near"""
 
 type _Span = tuple[int, int]
-type _Rows = Iterable[tuple[str, int, str]]
 
 
 def spellings(
@@ -69,9 +70,9 @@ def spellings(
     read; whether they stand together, and where the reader may see it, `found` says: it is asked
     about one line after the other, ten at most, until enough are found.
     """
-    text = text[:MAX_LENGTH]
-    typed = norm(text)
-    readings = [_Line(typed, 0)]
+    if len(text) > MAX_LENGTH:
+        return []
+    readings = [_Line(norm(text), 0)]
     if switched := other_layout(text):
         readings.append(_Line(norm(switched), _OTHER_LAYOUT))
     _look_up([run for reading in readings for run in reading.runs])
@@ -80,7 +81,7 @@ def spellings(
         for cost, line in reading.likeliest(ASKED + 1):
             lines[line] = min(cost, lines.get(line, math.inf))
     dearest = min(lines.values()) + _TOO_DEAR
-    lines.pop(typed, None)
+    lines.pop(readings[0].typed, None)
     offered: list[str] = []
     for line in heapq.nsmallest(ASKED, lines, key=lines.__getitem__):
         if len(offered) == limit or lines[line] > dearest:
@@ -102,6 +103,7 @@ class _Run:
 
     def __init__(self, text: str) -> None:
         units = [text] if text.isascii() else [cluster.text for cluster in clusters(text)]
+        self.text = "".join(units)
         self.count = len(units)
         self.typed: dict[_Span, str] = {
             (start, end): "".join(units[start:end])
@@ -130,7 +132,7 @@ class _Run:
         if (spelled := self._spelled.get(span)) is None:
             spelled = self._spelled[span] = Spelled(typed)
         if (far := distance(spelled, word, within=within)) <= within:
-            self.ways[span][word.word] = _WORD + rare + _ERROR * far
+            self.ways[span][word.word] = _WORD + rare + _CHANGED + _ERROR * far
 
     def doubtful(self) -> list[_Span]:
         """Rows of clusters with only known words before and after them: one of them holds the error."""
@@ -141,7 +143,14 @@ class _Run:
         for start, end in sorted(self.known, key=lambda span: span[1], reverse=True):
             if end in after:
                 after.add(start)
-        return [(start, end) for start, end in self.typed if start in before and end in after]
+        return [
+            (start, end)
+            for start, end in self.typed
+            if start in before
+            and end in after
+            # An error in a single consonant leaves nothing to go by: only where it is all there is.
+            and len(_consonants(self.sounds[start, end])) > (end - start < self.count)
+        ]
 
     def likeliest(self, most: int) -> list[_Way]:
         best = [[_Way(0, "")]]
@@ -170,6 +179,10 @@ class _Line:
         self.parts.append(text[place:])
 
     @property
+    def typed(self) -> str:
+        return "".join(part.text if isinstance(part, _Run) else part for part in self.parts)
+
+    @property
     def runs(self) -> list[_Run]:
         return [part for part in self.parts if isinstance(part, _Run)]
 
@@ -183,10 +196,13 @@ class _Line:
         return lines
 
 
+type _Places = dict[str, list[tuple[_Run, _Span]]]
+
+
 def _look_up(runs: list[_Run]) -> None:
     """Give each run the words it may mean: those that sound the same, and those with one error."""
-    alike: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
-    typed: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
+    typed: _Places = defaultdict(list)
+    alike: _Places = defaultdict(list)
     for run in runs:
         for span, sound in run.sounds.items():
             typed[run.typed[span]].append((run, span))
@@ -199,35 +215,34 @@ def _look_up(runs: list[_Run]) -> None:
         if not sound:
             for run, span in typed.get(word, ()):
                 run.know(span, _rare(documents, posts))
-    _add(((word, documents, alike[sound]) for word, documents, sound in rows if sound), posts)
+    _add(rows, posts, alike, {})
 
-    # One consonant wrong and the vowels right, or the other way round.
-    near: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
-    said: dict[str, list[tuple[_Run, _Span]]] = defaultdict(list)
-    doubtful = [(run, span) for run in runs for span in run.doubtful() if run.sounds[span]]
-    for run, span in sorted(doubtful, key=lambda each: each[1][0] - each[1][1]):
+    near: _Places = defaultdict(list)  # one consonant wrong and the vowels right,
+    said: _Places = defaultdict(list)  # or the other way round
+    doubtful = [(run, span) for run in runs for span in run.doubtful()]
+    for run, span in sorted(doubtful, key=lambda each: each[1][0] - each[1][1]):  # longest first
         sounds = near_skeletons(run.sounds[span])
         if len(near) + len(sounds) > PROBES:
             break
-        said[run.sounds[span].partition(SEPARATOR)[0]].append((run, span))
+        said[_consonants(run.sounds[span])].append((run, span))
         for sound in sounds:
             near[sound].append((run, span))
-    rows = select(_NEAR, " ".join(said), SEPARATOR, AFTER, OTHER_VOWELS, " ".join(near))
-    _add(
-        (
-            (word, documents, near.get(sound, []) + said.get(sound.partition(SEPARATOR)[0], []))
-            for word, documents, sound in rows
-        ),
-        posts,
-    )
+    rows = select(_NEAR, " ".join(said), SEPARATOR, AFTER, OTHER_VOWELS, " ".join(near), ONE_ERROR)
+    _add(rows, posts, near, said)
+
+
+def _add(rows: list[tuple[str, int, str]], posts: int, sounds: _Places, said: _Places) -> None:
+    for word, documents, sound in rows:
+        if not sound:
+            continue
+        spelled, rare = Spelled(word), _rare(documents, posts)
+        for run, span in sounds.get(sound, []) + said.get(_consonants(sound), []):
+            run.add(span, spelled, rare)
 
 
 def _rare(documents: int, posts: int) -> float:
     return math.log((posts + 1) / max(documents, 1))
 
 
-def _add(found: Iterable[tuple[str, int, list[tuple[_Run, _Span]]]], posts: int) -> None:
-    for word, documents, places in found:
-        spelled = Spelled(word)
-        for run, span in places:
-            run.add(span, spelled, _rare(documents, posts))
+def _consonants(sound: str) -> str:
+    return sound.partition(SEPARATOR)[0]

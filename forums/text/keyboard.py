@@ -3,12 +3,13 @@
 Thai is Kedmanee as TIS 820-2538 lays it out, Latin is QWERTY; a key at the same place in both.
 """
 
+import itertools
 import re
 
 from forums.text import lexicon
 from forums.text.clusters import clusters
 
-_LATIN = (r"`1234567890-=", r"qwertyuiop[]\ ".strip(), r"asdfghjkl;'", r"zxcvbnm,./")
+_LATIN = (r"`1234567890-=", "qwertyuiop[]\\", r"asdfghjkl;'", r"zxcvbnm,./")
 _LATIN_SHIFTED = (r"~!@#$%^&*()_+", r"QWERTYUIOP{}|", r'ASDFGHJKL:"', r"ZXCVBNM<>?")
 _THAI = ("_ๅ/-ภถุึคตจขช", "ๆไำพะัีรนยบลฃ", "ฟหกดเ้่าสวง", "ผปแอิืทมใฝ")
 _THAI_SHIFTED = ("%+๑๒๓๔ู฿๕๖๗๘๙", '๐"ฎฑธํ๊ณฯญฐ,ฅ', "ฤฆฏโฌ็๋ษศซ.", "()ฉฮฺ์?ฒฬฦ")
@@ -19,7 +20,7 @@ _TO_LATIN = {ord(thai): latin for latin, thai in _KEYS}
 
 _ANY_THAI = re.compile("[ก-๛]")
 # Each vowel and mark on a consonant, each leading vowel before one.
-_WELL_FORMED = re.compile("(?:[เแโใไ]?[ก-ฮ](?:[ัิ-ฺ]?[่-๋]?[์็]?|็?)[ะาำ]{0,2}|[ฤๆฯ0-9๐-๙ ])+")
+_WELL_FORMED = re.compile("(?:[เแโใไ]?[ก-ฮ][ัิ-ฺ็]?[่-๋]?์?[ะาำ]{0,2}|[ฤๆฯ0-9๐-๙ ])+")
 _LATIN_WORDS = re.compile(
     r"(?:(?=[a-z]*[aeiouy])(?![a-z]*[^aeiouy0-9]{5})[a-z]{2,}[0-9]*(?: |$))+", re.IGNORECASE
 )
@@ -31,7 +32,7 @@ def _neighbours() -> frozenset[tuple[str, str]]:
     for plain, shifted in ((_LATIN, _LATIN_SHIFTED), (_THAI, _THAI_SHIFTED)):
         for low, high in zip(plain, shifted, strict=True):
             for row in (low, high):
-                found |= set(zip(row, row[1:], strict=False))
+                found |= set(itertools.pairwise(row))
             found |= set(zip(low, high, strict=True))
     return frozenset(found | {(other, one) for one, other in found})
 
@@ -65,12 +66,11 @@ def _known_share(text: str) -> float:
     if not _WELL_FORMED.fullmatch(text):
         return 0
     found = clusters(text)
+    words: list[list[str]] = []
     begins = lexicon.starts([cluster.text for cluster in found])
-    word, known = "", 0
-    pieces: list[list[str]] = []
     for cluster, begin in zip(found, begins, strict=True):
         if begin:
-            pieces.append([])
-        pieces[-1].append(cluster.text)
-    known = sum(len(piece) for piece in pieces if lexicon.knows("".join(piece)))
-    return known / len(found) if found else 0
+            words.append([])
+        words[-1].append(cluster.text)
+    known = [word for word in words if len("".join(word)) > 1 and lexicon.knows("".join(word))]
+    return sum(map(len, known)) / max(len(found), 1)

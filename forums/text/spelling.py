@@ -61,7 +61,7 @@ _LATIN_SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), (
 def skeleton(word: str, /) -> str:
     """What a word of `text.words` sounds like: its kinds of consonants, ".", its kinds of vowels.
 
-    ประเทศ and ประเทส are both "บตต.เ". Empty for what has no sound of its own (digits, one letter,
+    ประเทศ and ประเทส are both "บต.เ". Empty for what has no sound of its own (digits, one letter,
     other scripts) and for what is too long to be a word.
     """
     if not 2 <= len(word) <= LONGEST:
