@@ -52,7 +52,7 @@ def test_what_was_meant_comes_first(typed, meant):
 
 
 def test_what_was_typed_is_never_offered():
-    for typed in ("เศรษฐกิจ", "Facebook", "น้ำท่วม", "นํ้าท่วม", "เเศรษฐกิจ", "อะไรก็ได้", "่", "๒๕๖๙"):
+    for typed in ("เศรษฐกิจ", "Facebook", "น้ำท่วม", "นํ้าท่วม", "อะไรก็ได้", "่", "๒๕๖๙"):
         assert typed not in spellings(typed)
         assert "เศรษฐกิจ" not in spellings(typed)
         assert "facebook" not in spellings(typed)
