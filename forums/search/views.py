@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 from accounts.models import Member
 from forums.boards.models import Board
 from forums.networks import directory
+from forums.search.related import by_title
 from forums.text.handles import handle_key
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line
 from forums.topics import lists
 from forums.topics.models import Tag, Topic
-from forums.topics.similar import by_title
 
 LENGTH = 200  # of a query
 RESULTS = 30
@@ -25,8 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = clean_line(request.GET.get("q", "")[: LENGTH * 2])[:LENGTH]
     context: dict[str, object] = {"query": query}
     if query:
-        readable = Topic.objects.visible_to(request.user).listed()
-        ids = list(by_title(query, topics=readable).values_list("pk", flat=True)[:RESULTS])
+        ids = [near.id for near in by_title(query, member=request.user, limit=RESULTS)]
         context |= {
             "rows": lists.of_ids(Topic.objects.for_list(request.user), ids),
             "networks": directory.named(query),

@@ -1,0 +1,157 @@
+"""Topics near another: near a title while it is typed, and under every topic. Reads only.
+
+Words alone decide, and how rare they are: neither marks nor agreement nor who speaks. Both look in
+`search_heads`, the index of titles, tags and headings: what they cost grows with the number of
+topics, not of posts.
+"""
+
+# ruff: noqa: S608 - made of constants; every value is a parameter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from forums.boards.models import READABLE, Access, reading
+from forums.constant_sql import select, select_named
+from forums.search.models import HEADS_SQL
+from forums.search.rarity import Rarity, rarity, score
+from forums.text.words import quoted, tsquery_any, words, words_vector
+from forums.topics.models import Topic, topic_url
+
+MIN_LENGTH = 6  # characters, before a title says what it is about
+MOST_WORDS = 24  # of a typed title
+SHOWN = 5
+STORED = 8  # under a topic: more than are shown, for some may go
+NEAR = 0.2  # how near at least: the share of what a title of just the typed words would score
+AKIN = 0.1  # the same under a topic: of what the topic scores itself
+
+_BEGINNING = 400  # words of a topic that are looked at
+_TOLD = 6  # of those that stand in its text only, the rarest so many
+_FEW = 1500  # posts the rarest words may be in, in all; far fewer have them in their heads
+_LOOKED_AT = 1000  # topics that are ranked at most, should the words be in more
+
+
+class Near(NamedTuple):
+    """A topic that was found."""
+
+    id: int
+    title: str
+    slug: str
+    board: str
+
+
+def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[str, str]]:
+    """Up to five topics `member` may read whose titles come near `title`."""
+    if len(title.strip()) < MIN_LENGTH:
+        return []
+    return [
+        {"title": topic.title, "url": topic_url(topic.id, topic.slug), "board": topic.board}
+        for topic in by_title(title, member=member, limit=limit, share=NEAR)
+    ]
+
+
+def by_title(text: str, *, member: Any, limit: int, share: float = 0) -> list[Near]:
+    """Topics `member` may read whose titles hold words of `text`, best first; none for a text without words."""
+    asked = words(text)[:MOST_WORDS]
+    if not asked:
+        return []
+    rare = rarity(asked)
+    in_title = " | ".join(f"{quoted(word)}:A" for word in rare.rarest(asked, few=_FEW))
+    statement = _ranked("ts_filter(e.words, '{a}')", "%(own)s::tsvector", READABLE, asked, rare)
+    own = words_vector([("A", asked)])
+    values = {"query": in_title, "own": own, "share": share, "limit": limit}
+    return _found(statement, values | reading(member), asked, rare)
+
+
+_WORDS = f"""
+    SELECT u.lexeme, u.weights && '{{A,B}}' FROM forums_searchentry e
+        JOIN forums_post p ON p.id = e.post_id, unnest(e.words) u
+    WHERE p.topic_id = %s AND p.number = 0 AND p.reply_number = 0
+        AND u.positions[1] <= {_BEGINNING} AND u.weights <> '{{D}}'
+"""
+# Whoever reads a topic may read all that is stored under it: what everyone may read, and its own board's.
+_BESIDE = """t.id <> %(topic)s AND (b.read_level = %(everyone)s
+    OR b.id = (SELECT board_id FROM forums_topic WHERE id = %(topic)s))"""
+
+
+def related_to(topic_id: int) -> list[int]:
+    """The topics nearest to one, by the entry of its text: what `Topic.related` keeps.
+
+    Titles and tags of the others find them; then all they say counts. Words that stand nowhere else
+    are left out: a name misspelled would outweigh the rest.
+    """
+    heads: list[str] = []
+    told: list[str] = []
+    for word, in_head in select(_WORDS, topic_id):
+        (heads if in_head else told).append(word)
+    rare = rarity([*heads, *told])
+    known = {word for word, posts in rare.documents.items() if posts > 1}
+    heads = [word for word in heads if word in known] or heads
+    told = rare.rarest((word for word in told if word in known), few=_FEW, most=_TOLD)
+    if not heads:
+        return []
+    asked = [*heads, *told]
+    own = """(SELECT e.words FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
+        WHERE p.topic_id = %(topic)s AND p.number = 0 AND p.reply_number = 0)"""
+    values = {
+        "query": tsquery_any([*rare.rarest(heads, few=_FEW), *told]),
+        "topic": topic_id,
+        "everyone": Access.EVERYONE,
+        "share": AKIN,
+        "limit": STORED,
+    }
+    statement = _ranked("e.words || ''::tsvector", own, _BESIDE, asked, rare)
+    return [topic.id for topic in _found(statement, values, asked, rare)]
+
+
+def _ranked(vector: str, own: str, who: str, asked: Sequence[str], rare: Rarity) -> str:
+    """The topics whose heads answer the query, as their `vector` answers what was asked, best first.
+
+    What comes near is measured by what `own` scores: the vector of the very thing they are to be near.
+    """
+    return f"""
+        WITH m AS MATERIALIZED (
+            SELECT t.id, t.title, t.slug, b.name, {vector} AS words
+            FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
+                JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
+            WHERE {HEADS_SQL} @@ %(query)s::tsquery AND p.number = 0 AND p.reply_number = 0
+                AND t.hidden_at IS NULL AND t.deleted_at IS NULL AND {who}
+            LIMIT {_LOOKED_AT}),
+        r AS MATERIALIZED (SELECT m.*, {score("m.words", asked, rare)[0]} AS score FROM m),
+        o AS MATERIALIZED (SELECT {own} AS words)
+        SELECT r.id, r.title, r.slug, r.name FROM r, o
+        WHERE r.score >= %(share)s * {score("o.words", asked, rare)[0]}
+        ORDER BY r.score DESC, r.id DESC LIMIT %(limit)s
+    """
+
+
+def _found(
+    statement: str, values: dict[str, Any], asked: Sequence[str], rare: Rarity
+) -> list[Near]:
+    return [Near(*row) for row in select_named(statement, values | score("", asked, rare)[1])]
+
+
+_SHOWN = f"""
+    SELECT t.title, t.id, t.slug, t.reply_count, b.name, b.colour, b.emblem
+    FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS r(id, place)
+        JOIN forums_topic t ON t.id = r.id JOIN forums_board b ON b.id = t.board_id
+    WHERE {READABLE} AND t.hidden_at IS NULL AND t.deleted_at IS NULL
+    ORDER BY r.place LIMIT {SHOWN}
+"""
+
+
+def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
+    """Of the topics stored under `topic`, the nearest five that `member` may read now: one query."""
+    if not topic.related:
+        return []
+    return [
+        {
+            "title": title,
+            "url": topic_url(pk, slug),
+            "replies": str(replies) if replies else "",
+            "board": board,
+            "colour": colour,
+            "emblem": emblem,
+        }
+        for title, pk, slug, replies, board, colour, emblem in select_named(
+            _SHOWN, reading(member) | {"ids": topic.related}
+        )
+    ]
