@@ -21,12 +21,12 @@ MOST_WORDS = 24  # of a typed title
 SHOWN = 5
 STORED = 8  # under a topic: more than are shown, for some may go
 NEAR = 0.2  # how near at least: the share of what a title of just the typed words would score
-AKIN = 0.1  # the same under a topic: of what the topic scores itself
+AKIN = 0.16  # the same under a topic: the share of what its own title and tags score
 
 _BEGINNING = 400  # words of a topic that are looked at
 _TOLD = 6  # of those that stand in its text only, the rarest so many
-_FEW = 1500  # posts the rarest words may be in, in all; far fewer have them in their heads
-_LOOKED_AT = 1000  # topics that are ranked at most, should the words be in more
+_FEW = 1000  # posts the rarest words may be in, in all: some fifty topics have them in their heads
+_LOOKED_AT = 500  # topics that are ranked at most, should every word be common
 
 
 class Near(NamedTuple):
@@ -75,8 +75,9 @@ _BESIDE = """t.id <> %(topic)s AND (b.read_level = %(everyone)s
 def related_to(topic_id: int) -> list[int]:
     """The topics nearest to one, by the entry of its text: what `Topic.related` keeps.
 
-    Titles and tags of the others find them; then all they say counts. Words that stand nowhere else
-    are left out: a name misspelled would outweigh the rest.
+    Its title, its tags and the rarest words of its text are looked for in the titles and tags of the
+    others; not in their texts, or the longest would be near to everything. Words that stand nowhere
+    else are left out: one misspelled would outweigh the rest.
     """
     heads: list[str] = []
     told: list[str] = []
@@ -85,41 +86,43 @@ def related_to(topic_id: int) -> list[int]:
     rare = rarity([*heads, *told])
     known = {word for word, posts in rare.documents.items() if posts > 1}
     heads = [word for word in heads if word in known] or heads
-    told = rare.rarest((word for word in told if word in known), few=_FEW, most=_TOLD)
+    told = rare.rarest((word for word in told if word in known), few=_FEW // 2, most=_TOLD)
     if not heads:
         return []
     asked = [*heads, *told]
-    own = """(SELECT e.words FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
+    own = f"""(SELECT {HEADS_SQL} FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
         WHERE p.topic_id = %(topic)s AND p.number = 0 AND p.reply_number = 0)"""
     values = {
-        "query": tsquery_any([*rare.rarest(heads, few=_FEW), *told]),
+        "query": tsquery_any([*rare.rarest(heads, few=_FEW // 2), *told]),
         "topic": topic_id,
         "everyone": Access.EVERYONE,
         "share": AKIN,
         "limit": STORED,
     }
-    statement = _ranked("e.words || ''::tsvector", own, _BESIDE, asked, rare)
+    statement = _ranked(HEADS_SQL, own, _BESIDE, asked, rare)
     return [topic.id for topic in _found(statement, values, asked, rare)]
 
 
-def _ranked(vector: str, own: str, who: str, asked: Sequence[str], rare: Rarity) -> str:
-    """The topics whose heads answer the query, as their `vector` answers what was asked, best first.
+def _ranked(heads: str, own: str, who: str, asked: Sequence[str], rare: Rarity) -> str:
+    """The topics whose heads answer the query, those first whose `heads` answer best.
 
-    What comes near is measured by what `own` scores: the vector of the very thing they are to be near.
+    What is near is measured by what `own` scores: the heads of the very thing they are to be near.
     """
     return f"""
         WITH m AS MATERIALIZED (
-            SELECT t.id, t.title, t.slug, b.name, {vector} AS words
-            FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
-                JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
-            WHERE {HEADS_SQL} @@ %(query)s::tsquery AND p.number = 0 AND p.reply_number = 0
-                AND t.hidden_at IS NULL AND t.deleted_at IS NULL AND {who}
-            LIMIT {_LOOKED_AT}),
-        r AS MATERIALIZED (SELECT m.*, {score("m.words", asked, rare)[0]} AS score FROM m),
-        o AS MATERIALIZED (SELECT {own} AS words)
-        SELECT r.id, r.title, r.slug, r.name FROM r, o
-        WHERE r.score >= %(share)s * {score("o.words", asked, rare)[0]}
-        ORDER BY r.score DESC, r.id DESC LIMIT %(limit)s
+            SELECT e.post_id, {heads} AS words FROM forums_searchentry e
+            WHERE {HEADS_SQL} @@ %(query)s::tsquery LIMIT {_LOOKED_AT}),
+        r AS MATERIALIZED (
+            SELECT m.post_id, {score("m.words", asked, rare)[0]} AS score FROM m),
+        o AS MATERIALIZED (
+            SELECT {score("w.words", asked, rare)[0]} AS score
+            FROM (SELECT {own} AS words OFFSET 0) w)
+        SELECT t.id, t.title, t.slug, b.name
+        FROM o JOIN r ON r.score >= %(share)s * o.score
+            JOIN forums_post p ON p.id = r.post_id AND p.number = 0 AND p.reply_number = 0
+            JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
+        WHERE t.hidden_at IS NULL AND t.deleted_at IS NULL AND {who}
+        ORDER BY r.score DESC, t.id DESC LIMIT %(limit)s
     """
 
 
@@ -140,8 +143,6 @@ _SHOWN = f"""
 
 def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
     """Of the topics stored under `topic`, the nearest five that `member` may read now: one query."""
-    if not topic.related:
-        return []
     return [
         {
             "title": title,

@@ -226,7 +226,9 @@ def test_a_section_shows_five_with_their_boards_and_replies(malee, board, as_):
     assert f"{board.name} · 3 " in section
 
 
-def test_it_takes_one_query_more_for_two_or_forty(malee, board, as_, django_assert_num_queries):
+def test_a_page_and_a_search_ask_as_often_for_none_as_for_two_or_forty(
+    malee, board, as_, django_assert_num_queries
+):
     alone = make_topic(None, board, title="ราคายางพารา")
     for n in range(40):
         make_topic(None, board, title=f"{FLOOD} {n}")
@@ -235,9 +237,7 @@ def test_it_takes_one_query_more_for_two_or_forty(malee, board, as_, django_asse
     many = make_topic(None, board, title=FLOOD)
     client = as_(None)
     client.get("/")
-    with django_assert_num_queries(3):
-        client.get(alone.get_absolute_url())
-    for topic in (few, many):
+    for topic in (alone, few, many):
         with django_assert_num_queries(4):
             client.get(topic.get_absolute_url())
         with django_assert_num_queries(3):
@@ -252,7 +252,7 @@ def test_both_look_in_the_index_of_heads(malee, board):
     statements = []
 
     def plan(execute, sql, params, many, context):
-        if "@@" in sql:
+        if "@@" in sql and not sql.startswith("EXPLAIN"):
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL enable_seqscan = off")
                 cursor.execute(f"EXPLAIN {sql}", params)
