@@ -7,7 +7,7 @@ topics, not of posts.
 
 # ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from forums.boards.models import READABLE, Access, reading
 from forums.constant_sql import select, select_named
@@ -29,36 +29,30 @@ _FEW = 1000  # posts the rarest words may be in, in all: some fifty topics have 
 _LOOKED_AT = 500  # topics that are ranked at most, should every word be common
 
 
-class Near(NamedTuple):
-    """A topic that was found."""
-
-    id: int
-    title: str
-    slug: str
-    board: str
-
-
 def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[str, str]]:
     """Up to five topics `member` may read whose titles come near `title`."""
-    if len(title.strip()) < MIN_LENGTH:
-        return []
-    return [
-        {"title": topic.title, "url": topic_url(topic.id, topic.slug), "board": topic.board}
-        for topic in by_title(title, member=member, limit=limit, share=NEAR)
-    ]
-
-
-def by_title(text: str, *, member: Any, limit: int, share: float = 0) -> list[Near]:
-    """Topics `member` may read whose titles hold words of `text`, best first; none for a text without words."""
-    asked = words(text)[:MOST_WORDS]
-    if not asked:
+    asked = words(title)[:MOST_WORDS]
+    if len(title.strip()) < MIN_LENGTH or not asked:
         return []
     rare = rarity(asked)
-    in_title = " | ".join(f"{quoted(word)}:A" for word in rare.rarest(asked, few=_FEW))
-    statement = _ranked("ts_filter(e.words, '{a}')", "%(own)s::tsvector", READABLE, asked, rare)
-    own = words_vector([("A", asked)])
-    values = {"query": in_title, "own": own, "share": share, "limit": limit}
-    return _found(statement, values | reading(member), asked, rare)
+    values = reading(member) | {
+        "query": " | ".join(f"{quoted(word)}:A" for word in rare.rarest(asked, few=_FEW)),
+        "own": words_vector([("A", asked)]),
+        "share": NEAR,
+        "limit": limit,
+    }
+    found = _nearest(
+        asked,
+        rare,
+        values,
+        heads="ts_filter(e.words, '{a}')",
+        own="%(own)s::tsvector",
+        who=READABLE,
+    )
+    return [
+        {"title": title, "url": topic_url(pk, slug), "board": board}
+        for pk, title, slug, board in found
+    ]
 
 
 _WORDS = f"""
@@ -67,6 +61,8 @@ _WORDS = f"""
     WHERE p.topic_id = %s AND p.number = 0 AND p.reply_number = 0
         AND u.positions[1] <= {_BEGINNING} AND u.weights <> '{{D}}'
 """
+_OWN = f"""(SELECT {HEADS_SQL} FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
+    WHERE p.topic_id = %(topic)s AND p.number = 0 AND p.reply_number = 0)"""
 # Whoever reads a topic may read all that is stored under it: what everyone may read, and its own board's.
 _BESIDE = """t.id <> %(topic)s AND (b.read_level = %(everyone)s
     OR b.id = (SELECT board_id FROM forums_topic WHERE id = %(topic)s))"""
@@ -90,8 +86,6 @@ def related_to(topic_id: int) -> list[int]:
     if not heads:
         return []
     asked = [*heads, *told]
-    own = f"""(SELECT {HEADS_SQL} FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
-        WHERE p.topic_id = %(topic)s AND p.number = 0 AND p.reply_number = 0)"""
     values = {
         "query": tsquery_any([*rare.rarest(heads, few=_FEW // 2), *told]),
         "topic": topic_id,
@@ -99,24 +93,26 @@ def related_to(topic_id: int) -> list[int]:
         "share": AKIN,
         "limit": STORED,
     }
-    statement = _ranked(HEADS_SQL, own, _BESIDE, asked, rare)
-    return [topic.id for topic in _found(statement, values, asked, rare)]
+    found = _nearest(asked, rare, values, heads=HEADS_SQL, own=_OWN, who=_BESIDE)
+    return [pk for pk, *_ in found]
 
 
-def _ranked(heads: str, own: str, who: str, asked: Sequence[str], rare: Rarity) -> str:
-    """The topics whose heads answer the query, those first whose `heads` answer best.
+def _nearest(
+    asked: Sequence[str], rare: Rarity, values: dict[str, Any], *, heads: str, own: str, who: str
+) -> list[tuple[int, str, str, str]]:
+    """The topics whose heads answer the query, those first whose `heads` answer `asked` best.
 
     What is near is measured by what `own` scores: the heads of the very thing they are to be near.
+    Returns id, title, slug and the name of the board.
     """
-    return f"""
+    of_each, weights = score("m.words", asked, rare)
+    of_itself, _ = score("w.words", asked, rare)
+    statement = f"""
         WITH m AS MATERIALIZED (
             SELECT e.post_id, {heads} AS words FROM forums_searchentry e
             WHERE {HEADS_SQL} @@ %(query)s::tsquery LIMIT {_LOOKED_AT}),
-        r AS MATERIALIZED (
-            SELECT m.post_id, {score("m.words", asked, rare)[0]} AS score FROM m),
-        o AS MATERIALIZED (
-            SELECT {score("w.words", asked, rare)[0]} AS score
-            FROM (SELECT {own} AS words OFFSET 0) w)
+        r AS MATERIALIZED (SELECT m.post_id, {of_each} AS score FROM m),
+        o AS MATERIALIZED (SELECT {of_itself} AS score FROM (SELECT {own} AS words OFFSET 0) w)
         SELECT t.id, t.title, t.slug, b.name
         FROM o JOIN r ON r.score >= %(share)s * o.score
             JOIN forums_post p ON p.id = r.post_id AND p.number = 0 AND p.reply_number = 0
@@ -124,12 +120,7 @@ def _ranked(heads: str, own: str, who: str, asked: Sequence[str], rare: Rarity) 
         WHERE t.hidden_at IS NULL AND t.deleted_at IS NULL AND {who}
         ORDER BY r.score DESC, t.id DESC LIMIT %(limit)s
     """
-
-
-def _found(
-    statement: str, values: dict[str, Any], asked: Sequence[str], rare: Rarity
-) -> list[Near]:
-    return [Near(*row) for row in select_named(statement, values | score("", asked, rare)[1])]
+    return select_named(statement, values | weights)
 
 
 _SHOWN = f"""
