@@ -23,7 +23,7 @@ STORED = 8  # under a topic: more than are shown, for some may go
 NEAR = 0.2  # how near at least: the share of what a title of just the typed words would score
 AKIN = 0.16  # the same under a topic: the share of what its own title and tags score
 
-_BEGINNING = 400  # words of a topic that are looked at
+_BEGINNING = 150  # words of a topic that are looked at, its title and tags first
 _TOLD = 6  # of those that stand in its text only, the rarest so many
 _FEW = 1000  # posts the rarest words may be in, in all: some fifty topics have them in their heads
 _LOOKED_AT = 500  # topics that are ranked at most, should every word be common
