@@ -29,6 +29,7 @@ from forums.pages.models import CommunityLink, Page
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import save_picture
 from forums.search.counting import count_words
+from forums.search.relating import relate_oldest
 from forums.text.handles import handle_key
 from forums.topics.models import Topic
 
@@ -68,6 +69,9 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
         pictures = _draw(steps, members)
         _play(steps, members, pictures)
         count_words()
+        relate_oldest(
+            size=Topic.objects.count()
+        )  # again, now that it is known which words are rare
     return {
         "members": Member.objects.count(),
         "networks": Network.objects.count(),

@@ -20,6 +20,7 @@ from forums.posts.models import Post
 from forums.search.counting import count_words
 from forums.search.indexing import entry_of, write
 from forums.search.models import SearchEntry, SearchWord
+from forums.search.relating import relate_oldest
 from forums.text.words import INDEX_VERSION
 
 logger = logging.getLogger(__name__)
@@ -101,14 +102,17 @@ def reindex_posts(*, after: int, size: int, everything: bool = False) -> Reindex
 def tidy(*, after: int) -> int | None:
     """Do a little of what `reindex` does: returns the id to go on after. Its failure is logged, never thrown.
 
-    None says that all was looked at. Then words are counted, where that is due.
+    None says that all was looked at. Then words are counted, where that is due, and some topics look
+    anew for those that are near them.
     """
     try:
         batch = reindex_posts(after=after, size=SOME)
         for pk, problem in batch.failed:
             logger.warning("Post %s cannot be indexed: %s", pk, problem)
-        if batch.last is None and counting_is_due():
-            count_words()
+        if batch.last is None:
+            if counting_is_due():
+                count_words()
+            relate_oldest(size=SOME)
     except Exception:
         logger.exception("The search index was not brought up to date")
         return None

@@ -17,19 +17,14 @@ def relate(topic_id: int) -> None:
     Topic.objects.filter(pk=topic_id).update(related=found, related_at=timezone.now())
 
 
-def refresh_related(*, after: int, size: int) -> int | None:
-    """Look again for the next `size` topics; the id to go on after, None when there are no more."""
-    topics = Topic.objects.filter(pk__gt=after).order_by("pk")
-    ids = list(topics.values_list("pk", flat=True)[:size])
-    for pk in ids:
-        relate(pk)
-    return ids[-1] if ids else None
+def relate_oldest(*, size: int, new_only: bool = False) -> int:
+    """Look again for the `size` topics that were looked at longest ago, those never looked at first.
 
-
-def refresh_oldest(*, size: int) -> int:
-    """Look again for the `size` topics that were looked at longest ago; those never looked at come first."""
-    topics = Topic.objects.order_by(F("related_at").asc(nulls_first=True), "-pk")
-    ids = list(topics.values_list("pk", flat=True)[:size])
+    With `new_only` for those alone: imported ones, or from before there was an index. Returns how many.
+    """
+    topics = Topic.objects.filter(related_at=None) if new_only else Topic.objects.all()
+    oldest = topics.order_by(F("related_at").asc(nulls_first=True), "-pk")
+    ids = list(oldest.values_list("pk", flat=True)[:size])
     for pk in ids:
         relate(pk)
     return len(ids)

@@ -194,16 +194,13 @@ def test_looking_again_finds_what_came_later(malee, board):
     third = make_topic(None, board, title=FLOOD)
     first.refresh_from_db()
     assert first.related == []
-    assert relating.refresh_oldest(size=1) == 1
+    assert relating.relate_oldest(size=1) == 1
     first.refresh_from_db()
     assert set(first.related) == {second.pk, third.pk}
     Topic.objects.filter(pk=second.pk).update(related_at=None)
-    relating.refresh_oldest(size=1)
+    assert relating.relate_oldest(size=9, new_only=True) == 1
     second.refresh_from_db()
     assert set(second.related) == {first.pk, third.pk}
-    assert relating.refresh_related(after=0, size=2) == second.pk
-    assert relating.refresh_related(after=second.pk, size=2) == third.pk
-    assert relating.refresh_related(after=third.pk, size=2) is None
 
 
 def test_where_nothing_is_near_there_is_no_section(malee, board, as_):

@@ -1,4 +1,4 @@
-"""`manage.py reindex`: brings the search index up to date, and counts its words."""
+"""`manage.py reindex`: brings the search index up to date, counts its words, finds what is near new topics."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from forums.management.progress import Progress
 from forums.posts.models import Post
 from forums.search.counting import count_words
 from forums.search.reindexing import counting_is_due, reindex_posts
+from forums.search.relating import relate_oldest
 
 BATCH = 100
 
@@ -54,5 +55,10 @@ class Command(BaseCommand):
             words = count_words()
             if options["verbosity"]:
                 self.stdout.write(f"{words:,} words counted.")
+        related = 0
+        while some := relate_oldest(size=BATCH, new_only=True):
+            related += some
+        if related and options["verbosity"]:
+            self.stdout.write(f"{related:,} topics know which are near them.")
         if failed:
             raise CommandError(f"{failed:,} texts could not be indexed; see above.", returncode=1)
