@@ -16,8 +16,8 @@ from forums.text.words import quoted
 from forums.topics.models import topic_url
 
 LEAST = 2  # characters before anything is suggested
-TITLES = 6
-TAGS = 4
+TITLES = 5
+TAGS = 3
 NEWEST = 1000  # topics whose titles are looked through
 FEW = 300  # posts a word may be in to be looked up in all of them
 _TAILS = 3  # words at the end that may be one half-typed word
@@ -80,8 +80,14 @@ def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
     if len(titles) < TITLES and (query := _rare(letters)):
         for pk, name, address, board in select_named(_OLDER, reading(member) | {"query": query}):
             titles.setdefault(pk, _title(pk, name, address, board))
-    found["titles"] = list(titles.values())[:TITLES]
+    # Those that begin as typed first, then as they came: the newest.
+    found["titles"] = sorted(titles.values(), key=lambda row: not _begins(letters, row["title"]))
+    del found["titles"][TITLES:]
     return found
+
+
+def _begins(letters: str, title: str) -> bool:
+    return norm(title).startswith(letters)
 
 
 def _add(titles: dict[int, Row], letters: str, pk: int, name: str, slug: str, board: str) -> None:

@@ -51,12 +51,13 @@ boxes.forEach((input, place) => {
       const answer = await fetch(address, { signal: asking.signal });
       const { titles, tags } = await answer.json();
       const rows = [
-        ...titles.map(({ title, board, url }) => [title, board, url]),
-        ...tags.map(({ name, url }) => [`#${name}`, input.dataset.tag, url]),
+        ...titles.map(({ title, board, url }) => [title, board, url, ""]),
+        ...tags.map(({ name, url }) => [`#${name}`, input.dataset.tag, url, "of-tag"]),
       ];
       list.replaceChildren(
-        ...rows.map(([text, note, url], number) => {
-          const option = made("li", { id: `${id}-${number}`, role: "option", "aria-selected": "false", "data-url": url });
+        ...rows.map(([text, note, url, kind], number) => {
+          const option = made("li", { id: `${id}-${number}`, role: "option", "aria-selected": "false", class: kind });
+          option.dataset.url = url;
           const small = made("small", {});
           small.textContent = note;
           option.append(text, small);
