@@ -13,6 +13,7 @@ from accounts.models import member_url, picture_url
 from forums.boards.models import READABLE, reading
 from forums.constant_sql import select_named
 from forums.networks import directory
+from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
 from forums.text.thai import clean_line, norm, slugify, sort_key, words
 
@@ -101,12 +102,15 @@ def plain(text: str) -> str:
 def begins_a_word(letters: str, name: str) -> bool:
     """Do these letters (in normal form) stand in the name from the beginning of a word on?
 
-    ตา does in ตาราง, and does not in มันตา.
+    ตา does in ตาราง, ราง does not.
     """
-    found = words(name)
-    # Spaces say nothing: น้ำ ท่วม and น้ำท่วม are one.
-    letters = "".join(words(letters))
-    return any("".join(found[start:]).startswith(letters) for start in range(len(found)))
+    found = clusters(name)
+    letters = "".join(words(letters))  # spaces say nothing: น้ำ ท่วม and น้ำท่วม are one
+    return any(
+        "".join(text for text, *_borders in found[start:]).startswith(letters)
+        for start, cluster in enumerate(found)
+        if cluster.begins
+    )
 
 
 def like(letters: str) -> str:

@@ -122,5 +122,3 @@ def _rare(letters: str) -> str:
             ended = " | ".join(f"{quoted(word)}:A" for word in completions)
             ways.append(" & ".join([*(f"{quoted(word)}:A" for word in before), f"({ended})"]))
     return " | ".join(ways)
-
-

@@ -107,7 +107,8 @@ def test_five_of_a_kind_and_two_statements(board, malee, django_assert_num_queri
 
 
 @pytest.mark.parametrize(
-    "line", ["", "%", "_", "\\", "'", '"', "​", "😀", "-", "@", "ก" * 400, "่" * 90, "a b " * 99, ":*"]
+    "line",
+    ["", "%", "_", "\\", "'", '"', "​", "😀", "-", "@", "ก" * 400, "่" * 90, "a b " * 99, ":*"],
 )
 def test_odd_lines_find_nothing_and_break_nothing(db, malee, line):
     make_network("ร้อยเปอร์เซ็นต์", malee)
