@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from forums.search.suggesting import suggestions
 
 LENGTH = 200
 
 
-@require_GET
+@require_safe
 @cache_control(private=True, no_store=True)
 def suggest(request: HttpRequest) -> JsonResponse:
     """Titles and tags as JSON. Kept nowhere, on the way or here: nobody learns who typed what."""
