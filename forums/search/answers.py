@@ -14,7 +14,7 @@ from forums.posts.models import post_label, post_url
 from forums.search.finding import Found
 from forums.search.matching import Hit
 from forums.text import dates
-from forums.text.passages import Needles, marked, needles, passage
+from forums.text.passages import Needles, Piece, marked, needles, passage
 from forums.topics.models import Kind, kind_icon, topic_url
 
 TOPICS = 20  # a page
@@ -25,7 +25,9 @@ _ROWS = """
         t.id, t.title, t.slug, t.kind, t.reply_count, t.accepted_post_id IS NOT NULL,
         t.locked_at IS NOT NULL, b.name, b.slug, b.colour, b.emblem,
         coalesce(nullif(m.display_name, ''), m.handle), m.handle,
-        n.name, n.slug, n.colour, n.emblem
+        n.name, n.slug, n.colour, n.emblem,
+        ARRAY(SELECT g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
+            WHERE o.content_object_id = t.id AND p.number = 0 ORDER BY o.id)
     FROM forums_post p JOIN forums_searchentry e ON e.post_id = p.id
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
         JOIN accounts_member m ON m.id = p.author_id
@@ -58,6 +60,7 @@ class _Row(NamedTuple):
     network_slug: str
     network_colour: str
     network_emblem: str
+    tags: list[str]  # of the topic, with its own text only
 
 
 class Group(NamedTuple):
@@ -106,6 +109,7 @@ def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
         "replies": str(first.reply_count),
         "accepted": first.accepted,
         "locked": first.locked,
+        "tags": [tag for row in rows for tag in _found_tags(row, wanted)],
         "posts": [_post(row, wanted) for row in rows],
         "others": len(group.posts) - len(rows),
         "others_url": url,
@@ -130,6 +134,12 @@ def _post(row: _Row, wanted: Needles) -> dict[str, Any]:
         "when": dates.ago(row.created_at, timezone.now()),
         "pieces": passage(row.text, wanted),
     }
+
+
+def _found_tags(row: _Row, wanted: Needles) -> list[list[Piece]]:
+    """The tags that hold what was looked for: else nobody could see why the topic is here."""
+    tags = [marked(f"#{tag}", wanted) for tag in row.tags]
+    return [pieces for pieces in tags if any(piece.marked for piece in pieces)]
 
 
 def _label(row: _Row) -> str:

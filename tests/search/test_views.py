@@ -66,3 +66,10 @@ def test_odd_questions_get_a_page(as_, malee, board, query):
 
 def test_a_nul_byte_is_400(as_, db):
     assert as_(None).get("/search/?q=%00").status_code == 400
+
+
+def test_a_topic_found_by_its_tag_shows_the_tag(as_, malee, board):
+    make_topic(malee, board, title="ปลูกผักหลังบ้าน", tags=["จิตอาสา", "ผัก"])
+    page = as_(None).get("/search/?q=จิตอาสา").content.decode()
+    assert "#<mark>จิตอาสา</mark>" in page
+    assert "#ผัก" not in page
