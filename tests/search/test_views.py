@@ -66,3 +66,10 @@ def test_odd_questions_get_a_page(as_, malee, board, query):
 
 def test_a_nul_byte_is_400(as_, db):
     assert as_(None).get("/search/?q=%00").status_code == 400
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "๑", "1000000000", "9" * 5_000])
+def test_odd_pages_are_the_first_or_the_last(as_, malee, board, page):
+    make_topic(malee, board, title="ย้ายศูนย์พักพิงหนีน้ำท่วม")
+    answer = as_(None).get("/search/", {"q": "น้ำท่วม", "page": page})
+    assert "ย้ายศูนย์พักพิง" in answer.content.decode()
