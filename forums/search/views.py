@@ -75,8 +75,8 @@ def _results(request: HttpRequest, found: Found) -> dict[str, Any]:
 
 def _page(request: HttpRequest) -> int:
     """The page asked for; 1 for what is no number. One too far is the last."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and int(asked[:9]) > 0 else 1
+    asked = request.GET.get("page", "1")[:9]
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
 
 
 def _url(request: HttpRequest, **changes: Any) -> str:
