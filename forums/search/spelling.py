@@ -1,0 +1,6 @@
+"""Spellings near what was typed."""
+
+
+def spellings(text: str, *, limit: int = 3) -> list[str]:
+    """Whole lines near `text`, best first."""
+    return []
