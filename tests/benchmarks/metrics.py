@@ -9,9 +9,7 @@ NDCG_DEPTH = 10
 type Figures = dict[str, float]
 
 
-def measure(
-    *, shown: Collection[str], ranked: Sequence[str], relevant: Collection[str]
-) -> Figures:
+def measure(*, shown: Collection[str], ranked: Sequence[str], relevant: Collection[str]) -> Figures:
     """Figures of one query, each from 0 to 1.
 
     Precision, recall and F1 are over what is `shown` as matches; MAP, MRR, nDCG@10 and hit@1 over the
