@@ -9,6 +9,8 @@ from django.db import connection
 
 from forums.networks.models import Network
 from forums.posts.models import Post
+from forums.search.counting import count_words
+from forums.search.models import SearchWord
 from tests.needs import shared_folder
 
 NETWORKS = 2000
@@ -32,8 +34,17 @@ def prepare(*, posts: int, fresh: bool) -> None:
         call_command(
             "seed_load", posts=posts, corpus=corpus, networks=NETWORKS, memberships=MEMBERSHIPS
         )
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM (ANALYZE)")
+        _vacuum()
+    if Post.objects.filter(entry=None).exists():  # filled before there was an index
+        call_command("reindex")
+        _vacuum()
+    if not SearchWord.objects.exists():
+        count_words()
+
+
+def _vacuum() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
 
 
 def make(*, fresh: bool) -> None:

@@ -16,7 +16,7 @@ from forums.imports.actions import Result, bring_in
 from forums.imports.models import Imported, ImportedType
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
 from forums.posts.models import Post
-from forums.search.finding import find
+from forums.search.finding import Found, find
 from forums.search.language import read
 from forums.topics.models import TITLE_LENGTH
 from tests.benchmarks.judged import Document
@@ -41,13 +41,18 @@ class Answer(NamedTuple):
 type Engine = Callable[[str], Answer]
 
 
+def look(query: str) -> Found:
+    """What the site finds for a visitor who types this line."""
+    return find(ask(read(query), member=_VISITOR), member=_VISITOR)
+
+
 def the_site(documents: Iterable[Document]) -> Engine:
     """The site's own search: documents become posts through the import, and words are counted."""
     names = _bring_in(documents)
     count_words()
 
     def answer(query: str) -> Answer:
-        found = find(ask(read(query), {}, member=_VISITOR), member=_VISITOR)
+        found = look(query)
         matches = [names[hit.post_id] for hit in found.matches if hit.post_id in names]
         partial = [names[hit.post_id] for hit in found.partial if hit.post_id in names]
         return Answer(matches, matches + partial, found.spellings)
