@@ -26,7 +26,7 @@ from forums.posts.actions import reply
 from forums.posts.models import Post
 from forums.topics.models import Topic
 from forums.voices.models import Standpoint, TopicNetwork
-from tests.benchmarks import network_cases
+from tests.benchmarks import network_cases, search_cases
 from tests.benchmarks.client import Answer, Browser
 from tests.benchmarks.meter import Clock, Meter, backend_pid
 from tests.benchmarks.plans import Work, queries_of, work_of
@@ -86,6 +86,7 @@ class Bench:
             "topic, last page": f"{long.get_absolute_url()}?page=last",
             "topic of 100 posts, first page": self._of_about(100).get_absolute_url(),
             **self.shared.pages(),
+            **search_cases.pages(),
         }
         for name, address in pages.items():
             for who, browser in (("visitor", visitor), ("member", member)):

@@ -27,6 +27,8 @@ _COLUMNS = (
 # Pages of networks, of the directory, and of topics by network.
 OF_NETWORKS = ("network", "five networks", "long topic")
 QUERIES_OF_NETWORKS = 12
+# Held against the bare view.
+BESIDE_THE_BARE_VIEW = ("topic", "search, one rare word")
 # Read at most by one of them, whatever there is: a search of the directory looks at each of 2,000 names.
 ROWS = 5_000
 
@@ -46,9 +48,10 @@ def missed(figures: dict[str, Any]) -> list[str]:
                 ("times the first page of a topic", page["times_topic"], 1.5, ""),
                 ("rows read", page["rows_read"], ROWS, ""),
             ]
+        if name.startswith(BESIDE_THE_BARE_VIEW):
+            aims.append(("times the bare view", page["times_bare"], 3 if member else 2, ""))
         if name.startswith("topic"):
             aims += [
-                ("times the bare view", page["times_bare"], 3 if member else 2, ""),
                 ("compressed with CSS and JS", page["bytes_gzip_with_assets"] / 1000, 60, " kB"),
             ]
             # Nothing grows with the topic: what a page of one of a hundred posts reads, and a bit.
