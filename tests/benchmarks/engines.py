@@ -31,11 +31,15 @@ _VISITOR = AnonymousUser()
 
 
 class Answer(NamedTuple):
-    """Documents' ids. `shown` as matches, in any order; `ranked`, the page from top to bottom."""
+    """Documents' ids. `shown` as matches, in any order; `ranked`, the page from top to bottom.
+
+    `too_slow`: the site's own limit of time ended the search; on a busy machine figures suffer by it.
+    """
 
     shown: Sequence[str]
     ranked: Sequence[str]
     spellings: Sequence[str] = ()
+    too_slow: bool = False
 
 
 type Engine = Callable[[str], Answer]
@@ -55,7 +59,7 @@ def the_site(documents: Iterable[Document]) -> Engine:
         found = look(query)
         matches = [names[hit.post_id] for hit in found.matches if hit.post_id in names]
         partial = [names[hit.post_id] for hit in found.partial if hit.post_id in names]
-        return Answer(matches, matches + partial, found.spellings)
+        return Answer(matches, matches + partial, found.spellings, found.too_slow)
 
     return answer
 

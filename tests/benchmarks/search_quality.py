@@ -74,20 +74,24 @@ def evaluate(
     """Figures of every query, by engine and collection. Each collection has the site to itself."""
     results: dict[str, dict[str, Measured]] = {name: {} for name in engines}
     for collection in COLLECTIONS:
-        asked = [one for one in judgements if one.collection == collection]
-        if not asked:
+        judged = [one for one in judgements if one.collection == collection]
+        if not judged:
             continue
         texts = [document for document in documents if document.collection == collection]
         for name, start in engines.items():
             _say(f"{name}: {len(texts):,} documents of {collection}")
             answer = start(texts)
-            progress = tqdm(asked, desc=f"{name}, {collection}", unit=" queries", mininterval=1)
-            results[name][collection] = [(one.kind, _figures(answer, one)) for one in progress]
+            progress = tqdm(judged, desc=f"{name}, {collection}", unit=" queries", mininterval=1)
+            found = [(one, answer(one.query)) for one in progress]
+            results[name][collection] = [
+                (asked.kind, _figures(asked, answered, answer)) for asked, answered in found
+            ]
+            if slow := sum(one.too_slow for _, one in found):
+                _say(f"{slow:,} searches were ended by the limit of time; is the machine busy?")
     return results
 
 
-def _figures(answer: Callable[[str], Any], asked: Judgement) -> Figures:
-    found = answer(asked.query)
+def _figures(asked: Judgement, found: Any, answer: Callable[[str], Any]) -> Figures:
     figures = measure(shown=found.shown, ranked=found.ranked, relevant=asked.relevant)
     if asked.kind == MISSPELLED:
         offered = (answer(spelling).shown for spelling in found.spellings[:SPELLINGS])
