@@ -9,13 +9,13 @@ from typing import NamedTuple
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from forums.search.asking import ask
-from forums.search.counting import count_words
 
 from forums.imports.actions import Result, bring_in
 from forums.imports.models import Imported, ImportedType
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
 from forums.posts.models import Post
+from forums.search.asking import ask
+from forums.search.counting import count_words
 from forums.search.finding import Found, find
 from forums.search.language import read
 from forums.topics.models import TITLE_LENGTH
