@@ -3,6 +3,7 @@
 Who may read is asked of post, topic and board themselves, in the same statement: nothing of it is
 copied into the index, so nothing can be out of date.
 """
+
 # ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -70,8 +71,8 @@ class Among:
         if question.before:
             parts.append("p.created_at < %(before)s")
             self.values["before"] = _midnight(question.before)
-        if question.has_image:
-            parts.append(_IMAGE)
+        if question.has_image is not None:
+            parts.append(_IMAGE if question.has_image else f"NOT {_IMAGE}")
         if question.answered is not None:
             parts.append(
                 "t.kind = 'question' AND t.accepted_post_id IS "

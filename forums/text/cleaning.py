@@ -54,7 +54,7 @@ _MARK_RUN = re.compile(
 _SARA_AM_AGAIN = re.compile("ำ{2,}")
 # Old Windows fonts kept shifted marks and letters without their foot in the private area;
 # text copied from PDF files still brings them.
-_PRIVATE = str.maketrans(dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True)))
+PRIVATE = str.maketrans(dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True)))
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _JOINERS = re.compile("[\u200d\ufe0f\U000e0020-\U000e007f]+")
@@ -128,7 +128,7 @@ def _clean(s: str) -> str:
         s = unicodedata.normalize("NFC", strip_invisible(s))
         s = _TOWER.sub(r"\1", s)
     if _OUT_OF_ORDER.search(s):
-        s = s.translate(_PRIVATE)
+        s = s.translate(PRIVATE)
         for _ in range(4):  # one pass is enough for anything a person types
             before, s = s, _SARA_AM_AGAIN.sub("ำ", s.replace("เเ", "แ"))
             s = unicodedata.normalize("NFC", _MARK_RUN.sub(_in_order, s))
