@@ -6,6 +6,7 @@ from pathlib import Path
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Max, Model
 
 from forums.networks.models import Network
 from forums.posts.models import Post
@@ -60,6 +61,11 @@ def alone() -> bool:
         cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [_RUNS])
         free: tuple[bool] = cursor.fetchone()
         return free[0]
+
+
+def last_id(model: type[Model]) -> int:
+    """The highest id in a table that has rows, 0 in an empty one."""
+    return model._default_manager.aggregate(last=Max("pk"))["last"] or 0
 
 
 def find_corpus() -> Path | None:

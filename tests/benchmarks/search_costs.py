@@ -17,7 +17,9 @@ from forums.posts import actions
 from forums.posts.counters import recount
 from forums.posts.models import Post
 from forums.topics.models import Topic
+from forums.voices.models import Standpoint
 from tests.benchmarks.engines import look
+from tests.benchmarks.database import last_id
 from tests.benchmarks.judged import Judgement
 from tests.benchmarks.meter import backend_pid, database_cpu
 
@@ -58,7 +60,7 @@ def of_an_entry(count: int) -> dict[str, dict[str, float]]:
 
     The mean, for now and then a writer sorts into the index what others have left.
     """
-    last = Post.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    last, last_standpoint = last_id(Post), last_id(Standpoint)
     topic = Topic.objects.select_related("board").order_by("-last_number")[1]
     texts, writers = _texts(), _writers(count)
     ways: dict[str, Callable[[], object]] = {"without": _no_entry, "with": nullcontext}
@@ -73,6 +75,7 @@ def of_an_entry(count: int) -> dict[str, dict[str, float]]:
                     found[name].append(cost)
     finally:
         Post.objects.filter(pk__gt=last).delete()
+        Standpoint.objects.filter(pk__gt=last_standpoint).delete()
         recount(topic)
     figures = {}
     for name, costs in found.items():
