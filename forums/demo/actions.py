@@ -28,6 +28,7 @@ from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import save_picture
+from forums.search.counting import count_words
 from forums.text.handles import handle_key
 from forums.topics.models import Topic
 
@@ -66,6 +67,7 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
         members = _sign_up(now, password)
         pictures = _draw(steps, members)
         _play(steps, members, pictures)
+        count_words()
     return {
         "members": Member.objects.count(),
         "networks": Network.objects.count(),

@@ -21,7 +21,7 @@ from forums.search.rarity import Rarity, rarity, score
 from forums.search.spelling import spellings
 from forums.text.clusters import Cluster, clusters_of
 from forums.text.pairs import SURE, as_words, inside
-from forums.text.words import quoted, tsquery_any, tsquery_phrase, words
+from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
 
 FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
 MOST_NEAR = 60  # of what comes near is shown
@@ -196,8 +196,8 @@ class _Search:
 
 
 def _cut(term: Term) -> _Wanted:
-    found = words(term.text)
-    return _Wanted(term, found, clusters_of(found))
+    found = runs(term.text)
+    return _Wanted(term, [word for run in found for word in run], clusters_of(found))
 
 
 @contextmanager

@@ -7,7 +7,9 @@ among those of the typed text, and each cluster reaches from its first letter to
 marks around it.
 """
 
+import re
 import unicodedata
+from itertools import compress
 from typing import NamedTuple
 
 from forums.text.cleaning import PRIVATE, THAI_DIGITS
@@ -15,6 +17,7 @@ from forums.text.clusters import Cluster, clusters
 
 _MARKS = {mark: mark for mark in "ัิีึืฺุู็่้๊๋์ํ๎"} | {"ำ": "ํ"}
 _MARKS |= {chr(old): _MARKS[mark] for old, mark in PRIVATE.items() if mark in _MARKS}
+_AGAIN = re.compile(r"(.)\1+", re.DOTALL)
 _KEPT = 20_000  # folded letters remembered; nobody's text needs more
 
 
@@ -52,17 +55,16 @@ def skeleton(text: str, /) -> tuple[str, list[int]]:
     Cheap, and coarser than `norm`: where two texts have clusters in common, their skeletons have
     letters in common.
     """
-    letters: list[str] = []
-    places: list[int] = []
-    last = ""
-    folded = _FOLDED
-    for place, typed in enumerate(_without_and_so_on(text)):
-        for letter in folded[typed]:
-            if letter != last:
-                letters.append(letter)
-                places.append(place)
-                last = letter
-    return "".join(letters), places
+    folded = list(map(_FOLDED.__getitem__, _without_and_so_on(text)))
+    letters = "".join(folded)
+    places = list(compress(range(len(text)), folded))
+    if len(places) != len(letters):  # ﬁ is two letters
+        places = [place for place, some in enumerate(folded) for _ in some]
+    kept = bytearray(b"1" * len(letters))
+    for match in _AGAIN.finditer(letters):
+        start, end = match.span()
+        kept[start + 1 : end] = bytes(end - start - 1)
+    return _AGAIN.sub(r"\1", letters), list(compress(places, kept))
 
 
 def marks(text: str, /) -> frozenset[str]:
@@ -92,7 +94,9 @@ def _as_typed(text: str, found: list[Cluster]) -> list[Placed]:
             if place >= len(text) or _FOLDED[text[place]] or text[place] in _MARKS:
                 return []
             place += 1
-        start, place = place, _end_of_marks(text, place + length, len(text))
+        start, place = place, place + length
+        if place < len(text) and not _FOLDED[text[place]]:
+            place = _end_of_marks(text, place, len(text))
         done.append(Placed(*cluster, start, place))
     return done
 

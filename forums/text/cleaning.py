@@ -57,6 +57,7 @@ _SARA_AM_AGAIN = re.compile("ำ{2,}")
 PRIVATE = str.maketrans(dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True)))
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGIT = re.compile("[๐-๙]")
 _JOINERS = re.compile("[\u200d\ufe0f\U000e0020-\U000e007f]+")
 _ONE_TO_MANY = re.compile(
     "[\ufdfa\ufdfb]"
@@ -97,7 +98,9 @@ def norm(s: str, /) -> str:
     s = clean_line(s)
     if _NOT_PLAIN.search(s):
         s = _fold(s)
-    s = s.lower().translate(THAI_DIGITS)
+    s = s.lower()
+    if _THAI_DIGIT.search(s):  # `translate` alone would take as long as all the rest
+        s = s.translate(THAI_DIGITS)
     if not s.isascii():
         s = _SAID_AGAIN.sub(" ", s)
         s = _STRETCHED.sub(_once, s)

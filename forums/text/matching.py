@@ -18,11 +18,12 @@ from forums.text.words import words as words_of
 
 _MOST_SEEN = 80_000  # characters of a text that are looked at: more than a post can have
 _MOST_PLACES = 100  # of one needle that are considered
-_MOST_TRIED = 2_000  # places that are compared, of all needles
+_MOST_COMPARED = 2_000  # places of all needles whose marks are compared
 _MARKED = 8  # characters of a letter with its marks
 _LONGEST = 600  # characters one match may take: เอาาาาา…
-_MOST_READ = 2_500  # characters cut into clusters: five milliseconds
-_NEAR, _FAR = 12, 48  # characters around a place that are read with it, to the next space
+_MOST_READ = 1_200  # characters cut into clusters: two milliseconds
+_MOST_TRIES = 2  # promising windows read, when something was found in the first
+_NEAR, _FAR = 10, 40  # characters around a place that are read with it, to the next space
 _SHORT = 150  # a text read whole
 
 
@@ -76,11 +77,12 @@ def find(text: str, sought: Needles, *, width: int, everywhere: bool = False) ->
     plan = _plan(sought)
     maybe = _places(text[:_MOST_SEEN], plan.needles)
     found: set[Match] = set()
-    reached, left = 0, _MOST_READ
+    reached, left, tries = 0, _MOST_READ, 0
     while maybe and left > 0:
         chosen = maybe if everywhere else best(maybe, sought, width=width)
-        if _worth(chosen, plan) <= reached:
+        if _worth(chosen, plan) <= reached or (reached and tries == _MOST_TRIES):
             break
+        tries += 1
         here: list[Match] = []
         for start, end in _surroundings(text, chosen):
             part = text[start : min(end, start + max(left, 0))]
@@ -88,7 +90,8 @@ def find(text: str, sought: Needles, *, width: int, everywhere: bool = False) ->
             here += _standing(placed(part), plan, start)
         found.update(here)
         reached = max(reached, _worth((match for match in here if match.sure), plan))
-        maybe = [match for match in maybe if match not in chosen]
+        read = set(chosen)
+        maybe = [match for match in maybe if match not in read]
     rows_stand = any(match.sure and match.number < len(sought.rows) for match in found)
     return sorted(_with_dot(text, match) for match in found if match.sure or not rows_stand)
 
@@ -144,12 +147,12 @@ def _places(text: str, sought: Sequence[_Needle]) -> list[Match]:
     letters, places = skeleton(text)
     places.append(len(text))
     found: list[Match] = []
-    tried = 0
+    compared = 0
     for number, needle in enumerate(sought):
         kept = 0
         at = letters.find(needle.skeleton) if needle.skeleton else -1
-        while at >= 0 and kept < _MOST_PLACES and tried < _MOST_TRIED:
-            tried += 1
+        while at >= 0 and kept < _MOST_PLACES and compared < _MOST_COMPARED:
+            compared += 1
             following = at + len(needle.skeleton)
             start, end = places[at], min(places[following], places[following - 1] + _MARKED)
             if end - start < _LONGEST and needle.marks <= marks(text[start:end]):

@@ -53,14 +53,8 @@ def passage(text: str, needles: Needles, *, length: int = 180) -> list[Piece]:
     first = best(matches, needles, width=length - lead)[0].start
     low, high = _region(text, first, lead, length)
     starts = _graphemes(text[low:high], low)
-    begin, end = _window(
-        starts,
-        {*accumulate(map(len, segments(text[low:high])), initial=low)},
-        at=bisect_right(starts, first) - 1,
-        lead=lead,
-        length=length,
-        last=high == len(text),
-    )
+    at = bisect_right(starts, first) - 1
+    begin, end = _window(text, starts, at=at, lead=lead, length=length)
     pieces = _one_line(
         Piece(text[start:end], is_marked)
         for start, end, is_marked in _cut(begin, end, _spans(matches, starts))
@@ -87,25 +81,31 @@ def _graphemes(part: str, offset: int) -> list[int]:
     return list(accumulate(map(len, found), initial=offset))
 
 
-def _window(
-    starts: list[int], borders: set[int], *, at: int, lead: int, length: int, last: bool
-) -> tuple[int, int]:
+def _window(text: str, starts: list[int], *, at: int, lead: int, length: int) -> tuple[int, int]:
     """What to show: text[begin:end], where grapheme number `at` begins what was found.
 
-    Cut at borders between words; inside one only if it is endless. `last`: the text ends here.
+    Cut at borders between words; inside one only if it is endless.
     """
     count = len(starts) - 1
+    last = starts[-1] == len(text)
     begin = max(0, at - lead)
     if last:
         begin = max(0, min(begin, count - length))
     if starts[begin] > 0:
+        borders = _borders(text, starts[max(0, begin - lead)], starts[at])
         begin = next((n for n in range(begin or 1, at) if starts[n] in borders), at)
     end = min(begin + length, count)
     if end < count or not last:
         end = min(end, count - (not last))
-        shortest = max(begin, min(at, end - 1)) + 1
+        shortest = max(begin, min(at, end - 1), end - _LEAD) + 1
+        borders = _borders(text, starts[max(0, end - 2 * _LEAD)], starts[min(end + 10, count)])
         end = next((n for n in range(end, shortest, -1) if starts[n] in borders), end)
     return starts[begin], starts[max(end, begin + 1)]
+
+
+def _borders(text: str, start: int, end: int) -> set[int]:
+    """Where ICU sees words begin in text[start:end]."""
+    return set(accumulate(map(len, segments(text[start:end])), initial=start)) - {start, end}
 
 
 def _spans(matches: Iterable[Match], starts: list[int]) -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ def borders(text: str) -> str:
         ("น้ำท่วมบ้าน", "น้ำ|ท่วม|บ้าน|"),
         ("เพลี้ยกระโดด", "เพลี้ย|กระโดด|"),
         ("ปี๒๕๖๗ BTS", "ปี|2567|bts|"),
+        ("ตอนเย็น ตา ยาย", "ตอน|เย็น|ตา|ยาย|"),  # a space is a border, whoever disagrees
         ("การกลับมา", "การกลับ|มา|"),  # ICU says การก|ลับ: no border where only one of the two has it
         ("", ""),
         ("!?…😀", ""),

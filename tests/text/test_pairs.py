@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from forums.text.clusters import clusters
 from forums.text.pairs import as_words, inside, pairs_vector
-from forums.text.words import words
+from forums.text.words import runs
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def finds(text: str, typed: str, how=as_words) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT %s::tsvector @@ %s::tsquery",
-            [pairs_vector([words(text)]), how(clusters(typed))],
+            [pairs_vector([runs(text)]), how(clusters(typed))],
         )
         return cursor.fetchone()[0]
 
@@ -63,7 +63,7 @@ def test_four_clusters_are_found_wherever_the_borders_are():
 
 
 def test_no_phrase_spans_two_fields():
-    vector = pairs_vector([words("น้ำ"), words("ท่วม")])
+    vector = pairs_vector([runs("น้ำ"), runs("ท่วม")])
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::tsvector @@ %s::tsquery", [vector, as_words(clusters("น้ำท่วม"))])
         assert not cursor.fetchone()[0]
@@ -80,7 +80,7 @@ def test_whatever_is_typed_is_a_query_and_finds_itself(typed):
 
 @pytest.mark.parametrize("text", ["ก" * 32_000, "นา" * 16_000, "ﷺ" * 9_000, "a1" * 16_000])
 def test_the_longest_texts_fit(text):
-    vector = pairs_vector([words(text), words("น้ำ")])
+    vector = pairs_vector([runs(text), runs("น้ำ")])
     with connection.cursor() as cursor:
         cursor.execute("SELECT length(%s::tsvector) > 0", [vector])
         assert cursor.fetchone()[0]
