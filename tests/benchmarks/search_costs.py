@@ -18,8 +18,8 @@ from forums.posts.counters import recount
 from forums.posts.models import Post
 from forums.topics.models import Topic
 from forums.voices.models import Standpoint
-from tests.benchmarks.engines import look
 from tests.benchmarks.database import last_id
+from tests.benchmarks.engines import look
 from tests.benchmarks.judged import Judgement
 from tests.benchmarks.meter import backend_pid, database_cpu
 
