@@ -18,13 +18,13 @@ LAYERS = [
     {"models", "happenings"},
     {"permissions", "provinces", "validators", "locks"},
     # reads: rows for pages, and words
-    {"stream", "words", "lists", "similar", "finding", "states", "log", "lines", "display",
+    {"stream", "words", "lists", "finding", "states", "log", "lines", "display",
      "paginator", "script", "network_script", "clock", "timing", "kinds", "feed_entries", "timeline", "directory", "asking",
      "search", "map", "neighbours", "mine", "strip", "ics", "sheets", "chart", "keys", "language", "examples", "spelling", "rarity", "matching",
      "answers", "boxes", "passages", "related", "suggesting"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
-     "standpoints", "indexing"},
+     "standpoints", "indexing", "relating"},
     {"scene", "topic_play", "network_play", "actions", "repairs", "rerendering", "records", "making", "load", "texts", "levels", "entries", "linking",
      "agreements", "answering", "inviting", "merging", "network_acts", "network_actions",
      "network_boards", "network_load", "reindexing", "counting", "network_records", "network_voices"},

@@ -72,7 +72,6 @@ def make_topic(
         kind=record.kind,
         title=record.title,
         slug=slugify(record.title),
-        title_words=tsvector([("A", record.title)]),
         contents=contents_of(html.toc, record.kind),
         created_at=record.created_at,
         last_post_at=record.created_at,

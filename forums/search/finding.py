@@ -17,13 +17,17 @@ from django.db import OperationalError, connection, transaction
 from forums.search import matching
 from forums.search.language import Question, Term
 from forums.search.matching import MOST, OFTEN, Among, Hit, Ranked
-from forums.search.rarity import Rarity, rarity, score
+from forums.search.rarity import rarity, score
 from forums.search.spelling import spellings
-from forums.text.clusters import Cluster, clusters_of
+from forums.text.clusters import Cluster, clusters_of, words_of
+from forums.text.lexicon import knows
 from forums.text.pairs import SURE, as_words, inside
 from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
 
 FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
+MAY_BE_MISSPELLED = (
+    5  # fewer, and other spellings are offered; instead of none, the likeliest is taken
+)
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement; a search runs three that can be slow
 _TIMED_OUT = "57014"  # query_canceled
@@ -82,13 +86,13 @@ class _Search:
         self, found: Found, among: Among, wanted: Sequence[_Wanted], newest_first: bool
     ) -> None:
         self.found, self.among, self.newest_first = found, among, newest_first
-        self._take(wanted, None)
+        self._take(wanted)
 
-    def _take(self, wanted: Sequence[_Wanted], rare: Rarity | None) -> None:
+    def _take(self, wanted: Sequence[_Wanted]) -> None:
         self.asked = [one for one in wanted if not one.term.excluded]
         self.unwanted = [one for one in wanted if one.term.excluded]
         self.words = [word for one in self.asked for word in one.words]
-        self.rare = rare or rarity(self.words)
+        self.rare = rarity(self.words)
         by_score, values = score("m.words", self.words, self.rare)
         in_title = " & ".join(quoted(word) + ":A" for word in dict.fromkeys(self.words))
         self.order = Ranked(by_score, values, in_title)
@@ -100,8 +104,8 @@ class _Search:
             return
         if len(found.matches) < FEW_MATCHES:
             self._look_inside()
-        if not found.matches:
-            self._correct()
+        if len(found.matches) < MAY_BE_MISSPELLED:
+            self._spell()
         if len(found.matches) < FEW_MATCHES and not found.corrected:
             self._look_for_some()
 
@@ -154,25 +158,28 @@ class _Search:
         hits = self._hits(matching.by_pairs, self._by_pairs(inside))
         found.inside = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
 
-    def _correct(self) -> None:
-        """Nobody wrote what was typed: look for the nearest spelling instead."""
+    def _spell(self) -> None:
+        """Nearest spellings; where nobody wrote what was typed, the likeliest is looked for instead."""
+        found = self.found
         typed = " ".join(one.term.text for one in self.asked)
-        if len(typed) > _LONGEST_MISSPELLED:
+        if len(typed) > _LONGEST_MISSPELLED or (
+            found.matches
+            and all(map(knows, words_of(cluster for one in self.asked for cluster in one.row)))
+        ):
             return
-        self.found.spellings = spellings(typed)
-        for spelling in self.found.spellings[:1]:
-            terms = tuple(Term(text) for text in spelling.split())
-            wanted = [one for term in terms if (one := _cut(term)).row]
-            if not wanted:
-                return
-            before = (self.asked, self.unwanted, self.words, self.rare, self.order)
-            self._take([*wanted, *self.unwanted], None)
-            if matches := self._matches():
-                self.found.matches, self.found.corrected = matches, spelling
-                self.found.terms = terms
-                self.found.spellings = self.found.spellings[1:]
-            else:
-                self.asked, self.unwanted, self.words, self.rare, self.order = before
+        found.spellings = spellings(typed, found=self._is_there)
+        if found.matches or not found.spellings:
+            return
+        found.corrected, *found.spellings = found.spellings
+        found.terms = tuple(map(Term, found.corrected.split()))
+        self._take([*map(_cut, found.terms), *self.unwanted])
+        found.matches = self._matches()
+
+    def _is_there(self, line: str) -> bool:
+        """May this reader read a post that answers `line`, as it stands?"""
+        wanted = [_cut(Term(text)) for text in line.split()]
+        query = " & ".join(as_words(one.row) for one in wanted if one.row)
+        return bool(query) and matching.is_there(query, among=self.among)
 
     def _look_for_some(self) -> None:
         found = self.found

@@ -129,6 +129,13 @@ def among_newest(query: str, *, among: Among, order: Ranked, newest_first: bool)
     )
 
 
+def is_there(query: str, *, among: Among) -> bool:
+    """Is there any post whose pairs answer `query`?"""
+    statement = f"""SELECT e.post_id, p.topic_id, 0 FROM {_ENTRIES}
+        WHERE e.pairs @@ %(query)s::tsquery AND {among.condition} LIMIT 1"""
+    return bool(_hits(statement, among.values | {"query": query}))
+
+
 def newest(*, among: Among) -> list[Hit]:
     """The newest posts: for a question of filters only."""
     return _hits(

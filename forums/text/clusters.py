@@ -43,6 +43,16 @@ def clusters_of(found_runs: Iterable[list[str]]) -> list[Cluster]:
     return found
 
 
+def words_of(found: Iterable[Cluster]) -> list[str]:
+    """What stands between the borders."""
+    whole: list[str] = []
+    for cluster in found:
+        if cluster.begins:
+            whole.append("")
+        whole[-1] += cluster.text
+    return whole
+
+
 def _add(run: list[str], found: list[Cluster]) -> None:
     pieces: list[str] = _CLUSTER.findall("".join(run))
     ends = set()
