@@ -14,13 +14,17 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+def shared_folder() -> Path:
+    """Where the shared data is, or would be."""
+    return Path(os.environ.get("ROYPALANG_SHARED") or CHECKOUT.parent / "shared")
+
+
 def needs_shared(*parts: str) -> Path:
     """The path `shared/<parts>` beside the checkout (or where ROYPALANG_SHARED points).
 
     Call it inside a test or a fixture: it skips, or in CI fails, where there is no such path.
     """
-    shared = Path(os.environ.get("ROYPALANG_SHARED") or CHECKOUT.parent / "shared")
-    path = shared.joinpath(*parts)
+    path = shared_folder().joinpath(*parts)
     return path if path.exists() else _missing(f"needs {path}")
 
 

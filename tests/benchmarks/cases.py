@@ -17,7 +17,6 @@ import django
 from django.contrib.sessions.models import Session
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from django.db.models import Max, Model
 
 from accounts.models import Member
 from forums.memberships.models import Membership
@@ -26,8 +25,9 @@ from forums.posts.actions import reply
 from forums.posts.models import Post
 from forums.topics.models import Topic
 from forums.voices.models import Standpoint, TopicNetwork
-from tests.benchmarks import network_cases
+from tests.benchmarks import network_cases, search_cases
 from tests.benchmarks.client import Answer, Browser
+from tests.benchmarks.database import last_id
 from tests.benchmarks.meter import Clock, Meter, backend_pid
 from tests.benchmarks.plans import Work, queries_of, work_of
 
@@ -56,8 +56,8 @@ class Bench:
         self.application = get_wsgi_application()
         self.sessions: list[str] = []
         self.posts = Post.objects.count()
-        self.last_post = _last(Post)
-        self.last_standpoint, self.last_row = _last(Standpoint), _last(TopicNetwork)
+        self.last_post = last_id(Post)
+        self.last_standpoint, self.last_row = last_id(Standpoint), last_id(TopicNetwork)
         long, self.other = Topic.objects.select_related("board").order_by("-last_number")[:2]
         reader = network_cases.reader()
         self._enliven(reader)
@@ -86,6 +86,7 @@ class Bench:
             "topic, last page": f"{long.get_absolute_url()}?page=last",
             "topic of 100 posts, first page": self._of_about(100).get_absolute_url(),
             **self.shared.pages(),
+            **search_cases.pages(),
         }
         for name, address in pages.items():
             for who, browser in (("visitor", visitor), ("member", member)):
@@ -217,11 +218,6 @@ class Bench:
         browser = Browser(self.application)
         found = {match.decode() for match in _ASSET.findall(answer.body)}
         return sum(len(gzip.compress(browser.get(address).body, 6)) for address in sorted(found))
-
-
-def _last(model: type[Model]) -> int:
-    """The highest id in a table that has rows, 0 in an empty one."""
-    return model._default_manager.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _getter(browser: Browser, address: str) -> Callable[[], Answer]:

@@ -6,13 +6,18 @@ from pathlib import Path
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Max, Model
 
 from forums.networks.models import Network
 from forums.posts.models import Post
-from tests.needs import CHECKOUT
+from forums.search.counting import count_words
+from forums.search.models import SearchWord
+from forums.text.words import INDEX_VERSION
+from tests.needs import shared_folder
 
 NETWORKS = 2000
 MEMBERSHIPS = 50_000
+_RUNS = 90  # class of an advisory lock; the site itself uses low ones
 
 
 def prepare(*, posts: int, fresh: bool) -> None:
@@ -20,12 +25,10 @@ def prepare(*, posts: int, fresh: bool) -> None:
 
     One that was filled before there were networks is made anew.
     """
-    _create(fresh=fresh)
-    _migrate()
+    make(fresh=fresh)
     if Post.objects.exists() and not Network.objects.exists():
         connection.close()
-        _create(fresh=True)
-        _migrate()
+        make(fresh=True)
     if Post.objects.count() < posts:
         corpus = find_corpus()
         if corpus:
@@ -33,19 +36,42 @@ def prepare(*, posts: int, fresh: bool) -> None:
         call_command(
             "seed_load", posts=posts, corpus=corpus, networks=NETWORKS, memberships=MEMBERSHIPS
         )
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM (ANALYZE)")
+        _vacuum()
+    if Post.objects.exclude(entry__version=INDEX_VERSION).exists():  # none, or of an older form
+        call_command("reindex")
+        _vacuum()
+    if not SearchWord.objects.exists():
+        count_words()
 
 
-def _migrate() -> None:
+def _vacuum() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+
+
+def make(*, fresh: bool) -> None:
+    """The database of the settings, with today's tables: as it was, or empty."""
+    _create(fresh=fresh)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
 
 
+def alone() -> bool:
+    """Whether no other process has asked this of the database; ours is noted until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [_RUNS])
+        free: tuple[bool] = cursor.fetchone()
+        return free[0]
+
+
+def last_id(model: type[Model]) -> int:
+    """The highest id in a table that has rows, 0 in an empty one."""
+    return model._default_manager.aggregate(last=Max("pk"))["last"] or 0
+
+
 def find_corpus() -> Path | None:
     """Real texts beside the checkout, or None: then words are put together."""
-    shared = Path(os.environ.get("ROYPALANG_SHARED") or CHECKOUT.parent / "shared")
-    path = shared / "data" / "thai" / "discussions.jsonl.gz"
+    path = shared_folder() / "data" / "thai" / "discussions.jsonl.gz"
     return path if path.exists() else None
 
 

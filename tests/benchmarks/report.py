@@ -1,5 +1,6 @@
 """The figures as a table for people (Markdown, so that it can stand in docs/performance.md)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 _COLUMNS = (
@@ -26,6 +27,8 @@ _COLUMNS = (
 # Pages of networks, of the directory, and of topics by network.
 OF_NETWORKS = ("network", "five networks", "long topic")
 QUERIES_OF_NETWORKS = 12
+# Held against the bare view.
+BESIDE_THE_BARE_VIEW = ("topic", "search, one rare word")
 # Read at most by one of them, whatever there is: a search of the directory looks at each of 2,000 names.
 ROWS = 5_000
 
@@ -45,9 +48,10 @@ def missed(figures: dict[str, Any]) -> list[str]:
                 ("times the first page of a topic", page["times_topic"], 1.5, ""),
                 ("rows read", page["rows_read"], ROWS, ""),
             ]
+        if name.startswith(BESIDE_THE_BARE_VIEW):
+            aims.append(("times the bare view", page["times_bare"], 3 if member else 2, ""))
         if name.startswith("topic"):
             aims += [
-                ("times the bare view", page["times_bare"], 3 if member else 2, ""),
                 ("compressed with CSS and JS", page["bytes_gzip_with_assets"] / 1000, 60, " kB"),
             ]
             # Nothing grows with the topic: what a page of one of a hundred posts reads, and a bit.
@@ -79,24 +83,6 @@ def table(figures: dict[str, Any]) -> str:
             "kb_all": page["bytes_gzip_with_assets"] / 1000,
         }
         rows.append([form.format(**page, **sizes) for _, form in _COLUMNS])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "| "
-        + " | ".join(
-            cell.ljust(width) if place == 0 else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        + " |"
-        for row in rows
-    ]
-    lines.insert(
-        1,
-        "|"
-        + "|".join(
-            "-" * (width + 1) + (":" if place else "-") for place, width in enumerate(widths)
-        )
-        + "|",
-    )
     head = (
         f"{figures['date']}, {machine['processor']}, {machine['cores']} cores "
         f"(load {machine['load'][0]}), Python {machine['python']}, Django {machine['django']}, "
@@ -104,4 +90,23 @@ def table(figures: dict[str, Any]) -> str:
         f"members, {figures['networks']:,} networks with {figures['memberships']:,} memberships; "
         f"{figures['rounds']} rounds of {figures['requests_a_round']} requests a page"
     )
-    return head + "\n\n" + "\n".join(lines)
+    return head + "\n\n" + aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """A Markdown table; the first row is its head, the first `left` columns begin at the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "| "
+        + " | ".join(
+            cell.ljust(width) if place < left else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        + " |"
+        for row in rows
+    ]
+    rule = (
+        "-" * (width + 1) + (":" if place >= left else "-") for place, width in enumerate(widths)
+    )
+    lines.insert(1, "|" + "|".join(rule) + "|")
+    return "\n".join(lines)
