@@ -37,10 +37,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "search entries",
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["words"], gin_pending_list_limit=256, name="search_words"
+                        fields=["words"], gin_pending_list_limit=2048, name="search_words"
                     ),
                     django.contrib.postgres.indexes.GinIndex(
-                        fields=["pairs"], gin_pending_list_limit=256, name="search_pairs"
+                        fields=["pairs"], gin_pending_list_limit=2048, name="search_pairs"
                     ),
                     models.Index(fields=["version", "post"], name="search_version"),
                 ],
@@ -66,9 +66,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        # Ranking reads `words` of every match: kept as it is in the row, it need not be unpacked.
+        # Both vectors of every match are read: kept as they are, they need not be unpacked.
         migrations.RunSQL(
-            "ALTER TABLE forums_searchentry ALTER COLUMN words SET STORAGE EXTERNAL",
+            "ALTER TABLE forums_searchentry ALTER COLUMN words SET STORAGE EXTERNAL, "
+            "ALTER COLUMN pairs SET STORAGE EXTERNAL",
             migrations.RunSQL.noop,
         ),
     ]

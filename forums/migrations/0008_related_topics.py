@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     output_field=django.contrib.postgres.search.SearchVectorField(),
                     template="ts_filter(%(expressions)s, '{a,b}')",
                 ),
-                gin_pending_list_limit=256,
+                gin_pending_list_limit=2048,
                 name="search_heads",
             ),
         ),

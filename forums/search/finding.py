@@ -19,7 +19,7 @@ from forums.search.language import Question, Term
 from forums.search.matching import MOST, OFTEN, Among, Hit, Ranked
 from forums.search.rarity import rarity, score
 from forums.search.spelling import spellings
-from forums.text.clusters import Cluster, clusters_of, words_of
+from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
 from forums.text.lexicon import knows
 from forums.text.pairs import SURE, as_words, inside
 from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
@@ -31,7 +31,7 @@ MAY_BE_MISSPELLED = (
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement; a search runs three that can be slow
 _TIMED_OUT = "57014"  # query_canceled
-_LONGEST_MISSPELLED = 40  # characters; a longer line is a question, and answered word by word
+_LONGEST_MISSPELLED = 25  # characters; a longer line is a question, and answered word by word
 
 
 @dataclass(slots=True)
@@ -106,7 +106,9 @@ class _Search:
             self._look_inside()
         if len(found.matches) < MAY_BE_MISSPELLED:
             self._spell()
-        if len(found.matches) < FEW_MATCHES and not found.corrected:
+        if found.corrected or len(found.matches) >= FEW_MATCHES:
+            return
+        if not found.matches or len(self.asked) > 1:
             self._look_for_some()
 
     def _matches(self) -> list[Hit]:
@@ -147,12 +149,12 @@ class _Search:
 
     def _look_inside(self) -> None:
         found = self.found
-        if all(len(one.row) >= SURE for one in self.asked):
+        if all(len(one.row) >= SURE and is_thai(one.row[-1].text) for one in self.asked):
             return  # those were found wherever they stand
         if not found.matches:
             found.matches = self._hits(matching.by_pairs, self._by_pairs(inside))
             return
-        if any(len(one.row) == 1 for one in self.asked):
+        if any(len(one.row) == 1 and is_thai(one.row[0].text) for one in self.asked):
             return  # of one cluster there is no end inside other words
         there = matching.ids(found.matches)
         hits = self._hits(matching.by_pairs, self._by_pairs(inside))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from forums.networks.models import Network
 from forums.posts.models import Post
 from forums.search.models import SearchEntry
@@ -43,6 +45,14 @@ def entry_of(
     )
 
 
+_WRITE = """
+    INSERT INTO forums_searchentry (post_id, text, names, words, pairs, version)
+    VALUES (%s, %s, %s, %s::tsvector, %s::tsvector, %s)
+    ON CONFLICT (post_id) DO UPDATE SET text = EXCLUDED.text, names = EXCLUDED.names,
+        words = EXCLUDED.words, pairs = EXCLUDED.pairs, version = EXCLUDED.version
+"""
+
+
 def index_post(
     post: Post, html: Rendered, *, author: "Member", title: str = "", tags: Iterable[str] = ()
 ) -> None:
@@ -54,11 +64,11 @@ def index_post(
     write([entry])
 
 
-def write(entries: list[SearchEntry]) -> None:
+def write(entries: Iterable[SearchEntry]) -> None:
     """Store entries, new or in place of older ones."""
-    SearchEntry.objects.bulk_create(
-        entries,
-        update_conflicts=True,
-        unique_fields=["post"],
-        update_fields=["text", "names", "words", "pairs", "version"],
-    )
+    rows = [(e.pk, e.text, e.names, e.words, e.pairs, e.version) for e in entries]
+    with connection.cursor() as cursor:
+        for row in rows[:1]:
+            cursor.execute(_WRITE, row)
+        if rows[1:]:  # sent together
+            cursor.executemany(_WRITE, rows[1:])

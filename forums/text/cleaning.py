@@ -63,7 +63,8 @@ _ONE_TO_MANY = re.compile(
     "[\ufdfa\ufdfb]"
 )  # a phrase in one letter: 18 letters in compatibility form
 _SAID_AGAIN = re.compile("(?:ฯลฯ|[ๆฯ])+")
-_STRETCHED = re.compile(r"([ะาำๅแโใไ])\1+|([ก-ฮ])\2{2,}")
+# อ alone stands three times in a row in real words: เนื้อออก, ข้ออ้าง beside หรือออก.
+_STRETCHED = re.compile(r"([ะาำๅแโใไ])\1+|([ก-ฬฮ])\2{2,}|(อ)\3{3,}")
 _ABBREVIATIONS_OF_ONE_LETTER = {"สสส", "ททท", "ปปป"}
 _PIECE = "[เแโใไ]?[ก-ฮ]{1,2}[ิ-ู]?"  # of an abbreviation: พ.ร.บ., มี.ค.
 _ABBREVIATION = re.compile(
@@ -180,7 +181,7 @@ def _fold(s: str) -> str:
 def _once(match: re.Match[str]) -> str:
     if match[0] in _ABBREVIATIONS_OF_ONE_LETTER:
         return match[0]
-    return match[1] or match[2]
+    return match[1] or match[2] or match[3]
 
 
 def _without_dots(match: re.Match[str]) -> str:

@@ -36,11 +36,16 @@ def clusters_of(found_runs: Iterable[list[str]]) -> list[Cluster]:
     """The same of a text that was cut into runs already."""
     found: list[Cluster] = []
     for run in found_runs:
-        if _THAI.match(run[0]):
+        if is_thai(run[0]):
             _add(run, found)
         else:
             found += [Cluster(word, True, True) for word in run]
     return found
+
+
+def is_thai(cluster: str) -> bool:
+    """Or a number, or a word of another script?"""
+    return _THAI.match(cluster) is not None
 
 
 def words_of(found: Iterable[Cluster]) -> list[str]:

@@ -14,12 +14,13 @@ to three clusters stand there whole as well, without a place, and narrow down wh
 import itertools
 from collections.abc import Iterable, Sequence
 
-from forums.text.clusters import Cluster, clusters_of
+from forums.text.clusters import Cluster, clusters_of, is_thai
 from forums.text.words import FIELD_GAP, MAX_PLACES, MAX_POSITION, quoted
 
 SURE = (
     4  # clusters in a row that mean the same wherever the borders are: chance does not repeat them
 )
+LEAST = 3  # letters of another script that a longer word may begin with
 MOST = 40  # clusters of one term that are looked for
 _WEIGHT = {(True, True): "A", (True, False): "B", (False, True): "C", (False, False): "D"}
 _BETWEEN = "/"  # no cluster holds one
@@ -75,11 +76,17 @@ def as_words(found: Sequence[Cluster]) -> str:
 
 
 def inside(found: Sequence[Cluster]) -> str:
-    """Text for `%s::tsquery`: the row of clusters, in other words too."""
-    texts = [cluster.text for cluster in found[:MOST]]
+    """Text for `%s::tsquery`: the row of clusters, in other words too.
+
+    A last word of another script may go on: adidas is inside adidasoriginals.
+    """
+    row = found[:MOST]
+    texts = [cluster.text for cluster in row]
+    goes_on = not is_thai(texts[-1]) and len(texts[-1]) >= LEAST
     if len(texts) == 1:
-        return quoted(texts[0] + _BETWEEN) + ":*"
-    return f"({' <-> '.join(map(quoted, _pairs(texts)))})"
+        return quoted(texts[0] if goes_on else texts[0] + _BETWEEN) + ":*"
+    pairs = [quoted(pair) for pair in _pairs(texts)]
+    return f"({' <-> '.join(pairs)}{':*' if goes_on else ''})"
 
 
 def _pairs(texts: Sequence[str]) -> list[str]:

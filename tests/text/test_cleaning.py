@@ -100,7 +100,14 @@ def test_what_is_the_same_to_a_reader_has_one_key(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("ขาว", "ข่าว"), ("ข่าว", "ข้าว"), ("เขา", "เข้า"), ("กรรม", "กรม"), ("จ.ตราด", "จตราด")],
+    [
+        ("ขาว", "ข่าว"),
+        ("ข่าว", "ข้าว"),
+        ("เขา", "เข้า"),
+        ("กรรม", "กรม"),
+        ("จ.ตราด", "จตราด"),
+        ("เนื้อออก", "เนื้อก"),
+    ],
 )
 def test_what_is_different_to_a_reader_has_two_keys(one, other):
     assert norm(one) != norm(other)
