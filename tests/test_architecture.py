@@ -20,7 +20,7 @@ LAYERS = [
     # reads: rows for pages, and words
     {"stream", "words", "lists", "similar", "finding", "states", "log", "lines", "display",
      "paginator", "script", "network_script", "clock", "timing", "kinds", "feed_entries", "timeline", "directory", "asking",
-     "search", "map", "neighbours", "mine", "strip", "ics", "sheets", "chart", "language", "spelling", "rarity",
+     "map", "neighbours", "mine", "strip", "ics", "sheets", "chart", "language", "spelling", "rarity",
      "answers", "boxes", "passages", "related", "suggesting"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",

@@ -30,8 +30,12 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {
             "rows": lists.of_ids(Topic.objects.for_list(request.user), ids),
             "networks": directory.named(query),
-            "boards": Board.objects.visible_to(request.user).filter(name__icontains=query)[:5],
-            "tags": Tag.objects.filter(topic_count__gt=0, slug__startswith=slugify(query))[:8],
+            "boards": Board.objects.visible_to(request.user)
+            .filter(name__icontains=query)
+            .order_by("sort_key", "id")[:5],
+            "tags": Tag.objects.filter(topic_count__gt=0, slug__startswith=slugify(query)).order_by(
+                "sort_key", "id"
+            )[:8],
             "members": Member.objects.filter(handle_key=handle_key(query), is_active=True),
         }
     return render(request, "search/search.html", context)
