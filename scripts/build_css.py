@@ -40,6 +40,7 @@ ORDER = (
     "boards",
     "networks",
     "directory",
+    "search",
     "memberships",
     "organisations",
     "voices",

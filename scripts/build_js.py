@@ -13,7 +13,7 @@ from pathlib import Path
 
 JS = Path(__file__).resolve().parent.parent / "static" / "js"
 BUNDLES = {
-    "site": ["site"],
+    "site": ["site", "seek/suggest", "seek/recent"],
     "youtube": ["youtube"],
     "compose": [
         "compose/tools",

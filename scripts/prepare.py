@@ -46,6 +46,7 @@ def main(port: str) -> None:
         call_command("demo", verbosity=0)
     except CommandError as error:
         fail(str(error))
+    index_texts()
 
     address = os.environ["SITE_URL"]
     print(f"\nเว็บพร้อมแล้วที่ / The site is at   {address}\n")
@@ -102,6 +103,16 @@ def collect_static_files() -> None:
     mark.unlink(missing_ok=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     mark.write_text(seen.hexdigest())
+
+
+def index_texts() -> None:
+    """Runs reindex, which has nothing to do but after an update; a text it cannot take stops nothing."""
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("reindex", verbosity=0)
+    except CommandError as error:
+        print(error, flush=True)
 
 
 def first_line(error: Exception) -> str:

@@ -18,7 +18,9 @@ def made_once(blocker: Any) -> Iterator[None]:
     here after the last. No test of such a module may commit (transaction=True).
     """
     around = transaction.atomic()
-    around._from_testcase = True  # as Django's TestCase marks its own: what is durable may stand in it
+    around._from_testcase = (
+        True  # as Django's TestCase marks its own: what is durable may stand in it
+    )
     with blocker.unblock(), around:
         yield
         transaction.set_rollback(True)

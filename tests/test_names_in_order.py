@@ -17,6 +17,7 @@ from forums.networks import lists as network_lists
 from forums.networks.asking import Asked
 from forums.networks.linking import ask_link
 from forums.networks.models import NetworkLink
+from forums.search.boxes import boxes
 from forums.text.naming import sort_key
 from tests.make import join, make_member, make_network, make_network_board, make_topic
 from tests.organisations.make import make_organisation
@@ -55,15 +56,13 @@ def test_what_is_sorted_by_is_stored_without_a_collation_and_served_by_an_index(
 
 
 @pytest.mark.django_db
-def test_tags_used_alike_stand_in_order_on_their_page_in_suggestions_and_in_search(as_, malee):
+def test_tags_used_alike_stand_in_order_on_their_page_and_in_suggestions(as_, malee):
     for name in SHUFFLED:
         make_topic(tags=[f"ก{name}"])
     wanted = [f"ก{name}" for name in NAMES]
     page = as_(None).get("/tags/")
     assert [tag.name for tag in page.context["tags"]] == wanted
     page = as_(malee).get("/tags/suggest/?q=ก")
-    assert [tag.name for tag in page.context["tags"]] == wanted
-    page = as_(None).get("/search/?q=ก")
     assert [tag.name for tag in page.context["tags"]] == wanted
 
 
@@ -90,7 +89,7 @@ def test_networks_stand_in_order_wherever_they_are_listed_by_name(as_, malee):
 
 
 @pytest.mark.django_db
-def test_boards_found_by_name_stand_in_order_whoever_named_them(as_, malee, moderator):
+def test_boards_found_by_name_stand_in_order_whoever_named_them(malee, moderator):
     (network, other) = make_network("คนริมน้ำ", malee), make_network("คนคูคลอง", malee)
     for name in SHUFFLED[:2]:
         save_board(name=f"ห้อง{name}", board=save_board(name="ห้องเก่า"))
@@ -107,8 +106,7 @@ def test_boards_found_by_name_stand_in_order_whoever_named_them(as_, malee, mode
     make_network_board(network, name="ห้องซ้ำ")
     make_network_board(other, name="ห้องซ้ำ")
     merge(moderator=moderator, network=other, into=network, reason="เป็นกลุ่มเดียวกัน")
-    page = as_(None).get("/search/?q=ห้อง")
-    names = [board.name for board in page.context["boards"]]
+    names = [board["name"] for board in boxes("ห้อง", member=malee).boards]
     assert names == sorted(Board.objects.values_list("name", flat=True), key=sort_key)[:5]
     for board in Board.objects.all():
         assert board.sort_key == sort_key(board.name), board.name

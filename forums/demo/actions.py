@@ -28,6 +28,8 @@ from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
 from forums.posts.models import Attachment, Post
 from forums.posts.pictures import save_picture
+from forums.search.counting import count_words
+from forums.search.relating import relate_oldest
 from forums.text.handles import handle_key
 from forums.topics.models import Topic
 
@@ -66,6 +68,10 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
         members = _sign_up(now, password)
         pictures = _draw(steps, members)
         _play(steps, members, pictures)
+        count_words()
+        relate_oldest(
+            size=Topic.objects.count()
+        )  # again, now that it is known which words are rare
     return {
         "members": Member.objects.count(),
         "networks": Network.objects.count(),

@@ -19,7 +19,7 @@ from forums.posts.bodies import rendered
 from forums.posts.models import Post
 from forums.text.render import RENDERER_VERSION, Rendered
 from forums.text.slugs import slugify
-from forums.text.thai import name_key, sort_key, tsvector
+from forums.text.thai import name_key, sort_key
 from forums.topics.actions import contents_of
 from forums.topics.models import Topic
 
@@ -78,7 +78,6 @@ def make_topic(
         kind=record.kind,
         title=record.title,
         slug=slugify(record.title),
-        title_words=tsvector([("A", record.title)]),
         contents=contents_of(html.toc, record.kind),
         created_at=record.created_at,
         last_post_at=record.created_at,

@@ -5,18 +5,35 @@ Each function reads an index, and returns at most `MANY` ids: a box must not rea
 
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from accounts.models import Member
 from forums.memberships.models import Membership, Role
 from forums.networks.models import Network
+from forums.search.models import HEADS, SearchEntry
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line, norm, sort_key, tsquery_all, words
+from forums.text.words import quoted
 from forums.topics.models import Topic
-from forums.topics.similar import Matches, TsQuery
 
 MANY = 1000
 _LARGEST_ID = 2**63 - 1
+
+
+class _TsQuery(Func):
+    """A tsquery built by `forums.text.words` from quoted words only, so no operator is a typist's."""
+
+    template = "(%(expressions)s)::tsquery"
+    output_field = SearchQueryField()
+
+
+class _Matches(Func):
+    """Does this tsvector hold that tsquery? Django's own lookup would parse the query again."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
 
 
 def number_in(term: str) -> int | None:
@@ -44,7 +61,11 @@ def topics_by_title(term: str) -> QuerySet[Topic]:
     found = words(term)[:24]
     if not found:
         return Topic.objects.none()
-    return Topic.objects.filter(Matches(F("title_words"), TsQuery(Value(tsquery_all(found)))))
+    in_title = " & ".join(f"{quoted(word)}:A" for word in found)
+    entries = SearchEntry.objects.filter(
+        _Matches(HEADS, _TsQuery(Value(in_title))), post__number=0, post__reply_number=0
+    )
+    return Topic.objects.filter(pk__in=entries.values("post__topic"))
 
 
 def networks_by_name(term: str) -> QuerySet[Network]:
@@ -52,7 +73,7 @@ def networks_by_name(term: str) -> QuerySet[Network]:
     found = words(term)[:24]
     if not found:
         return Network.objects.none()
-    return Network.objects.filter(Matches(F("search_words"), TsQuery(Value(tsquery_all(found)))))
+    return Network.objects.filter(_Matches(F("search_words"), _TsQuery(Value(tsquery_all(found)))))
 
 
 def networks_by_coordinator(term: str) -> QuerySet[Network]:

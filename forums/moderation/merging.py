@@ -30,6 +30,7 @@ from forums.networks.merging import merge_links, merge_ties
 from forums.networks.models import Happened, Network, TaggedNetwork
 from forums.notifications.outbox import write_letters
 from forums.organisations.models import NetworkOrganisation
+from forums.posts.models import Post
 from forums.text.thai import sort_key
 from forums.topics.models import VOICES, Topic
 from forums.voices.models import State, TopicNetwork, View
@@ -105,6 +106,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     members = _merge_members(source, target, moderator)
     _close_doors(source, target, moderator)
     _merge_voices(source, target, topics)
+    _lock_posts(source)
     _move(source, target)
     _set_voices(topics)
     _merge_views(source, target)
@@ -239,6 +241,12 @@ def _lock_topics(source: Network, target: Network) -> list[int]:
     ids = sorted(set(Topic.objects.filter(wanted).values_list("pk", flat=True)))
     locked = Topic.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     return list(locked.values_list("pk", flat=True))
+
+
+def _lock_posts(source: Network) -> None:
+    """In the order of their ids, as `reindex` locks them too; their topics are locked."""
+    said = Post.objects.select_for_update().filter(network=source).order_by("pk")
+    list(said.values_list("pk", flat=True))
 
 
 def _merge_voices(source: Network, target: Network, topics: list[int]) -> None:

@@ -149,12 +149,16 @@ def active() -> list[Row]:
 
 
 def named(text: str, *, limit: int = 5) -> list[Row]:
-    """Up to `limit` networks found by these words, those that bear them in their names first."""
-    condition, values = _found_by(text)
-    by = f"{_NAMED} DESC, {_LATELY}"
-    statement = _statement(f"{_BEAD}, n.aim", [_LISTED, condition], by, limit)
-    rows = select(statement, *values, _letters(text))
-    return [_bead(*row[:4]) | {"aim": row[4]} for row in rows]
+    """Up to `limit` networks found by these words, those that bear them in their names first.
+
+    Two looks in one statement: each stops at its limit, where an OR would unpack every network's words.
+    """
+    looks, values = [], []
+    for condition, value in _looks(text):
+        looks.append(_statement(f"{_BEAD}, n.aim", [_LISTED, condition], _LATELY, limit))
+        values.append(value)
+    rows = select(" UNION ALL ".join(f"({look})" for look in looks), *values) if looks else []
+    return [_bead(*row[:4]) | {"aim": row[4]} for row in dict.fromkeys(rows)][:limit]
 
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
@@ -199,15 +203,20 @@ def _where(asked: Asked) -> tuple[list[str], list[Any]]:
 
 
 def _found_by(text: str) -> tuple[str, list[Any]]:
-    """Every word of the text somewhere, or its letters in the name: half a name is typed soon."""
-    parts, values = [], []
-    if found := words(text)[:WORDS]:
-        parts.append(_WORDS)
-        values.append(tsquery_all(found))
+    """Its letters in the name, or every word of the text somewhere: half a name is typed soon."""
+    looks = _looks(text)
+    condition = " OR ".join(condition for condition, _value in looks)
+    return f"({condition})" if looks else "FALSE", [value for _condition, value in looks]
+
+
+def _looks(text: str) -> list[tuple[str, str]]:
+    """The two ways to find a network, each a condition and its value: by its name, by its words."""
+    looks = []
     if letters := _letters(text):
-        parts.append(_NAMED)
-        values.append(letters)
-    return f"({' OR '.join(parts)})" if parts else "FALSE", values
+        looks.append((_NAMED, letters))
+    if found := words(text)[:WORDS]:
+        looks.append((_WORDS, tsquery_all(found)))
+    return looks
 
 
 def _letters(text: str) -> str:

@@ -1,6 +1,7 @@
 """What a post's entry in the index is made of. Each function is called inside the action's transaction."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from forums.networks.models import Network
@@ -8,7 +9,7 @@ from forums.posts.models import Post
 from forums.search.models import SearchEntry
 from forums.text.pairs import pairs_vector
 from forums.text.render import Rendered
-from forums.text.words import INDEX_VERSION, words, words_vector
+from forums.text.words import INDEX_VERSION, runs, words_vector
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -24,18 +25,19 @@ def entry_of(
 ) -> SearchEntry:
     """The entry of a post: title weighs most (A), then tags and headings (B), text (C), names (D).
 
-    Title and tags are the topic's, and stand in the entry of its own text. Names help to rank; they
-    are not among the pairs, or a search for มาลี would find every line she wrote.
+    Title and tags are the topic's, and stand in the entry of its own text, whatever the order tags
+    were given in. Names help to rank; they are not among the pairs, or a search for มาลี would find
+    every line she wrote.
     """
-    headings = words(" ".join(entry.text for entry in html.toc))
-    topic_tags, heading, text = words(" ".join(tags)), words(title), words(html.plain)
+    topic_tags = [run for tag in sorted(map(runs, tags)) for run in tag]
+    heading, text = runs(title), runs(html.plain)
+    headings = runs(" ".join(entry.text for entry in html.toc))
+    weighed = [("A", heading), ("B", topic_tags), ("B", headings), ("C", text), ("D", runs(names))]
     return SearchEntry(
         post_id=post_id,
         text=html.plain,
         names=names,
-        words=words_vector(
-            [("A", heading), ("B", topic_tags), ("B", headings), ("C", text), ("D", words(names))]
-        ),
+        words=words_vector((weight, chain.from_iterable(found)) for weight, found in weighed),
         pairs=pairs_vector([heading, topic_tags, text]),
         version=INDEX_VERSION,
     )

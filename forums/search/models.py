@@ -3,9 +3,17 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
 PENDING = 256  # kB of new entries a GIN index keeps unsorted: every search reads all of them
+
+# What stands at the head of a topic: its title (A), tags and headings (B). Replies have no title and
+# no tags, so an index of heads finds topics without looking at all that was said in them.
+HEADS = Func(
+    F("words"), template="ts_filter(%(expressions)s, '{a,b}')", output_field=SearchVectorField()
+)
+HEADS_SQL = "ts_filter(e.words, '{a,b}')"  # the same of an entry `e`, for constant statements
 
 
 class SearchEntry(models.Model):
@@ -30,6 +38,8 @@ class SearchEntry(models.Model):
         indexes = [
             GinIndex(fields=["words"], name="search_words", gin_pending_list_limit=PENDING),
             GinIndex(fields=["pairs"], name="search_pairs", gin_pending_list_limit=PENDING),
+            # Similar and related topics, and the admin's search box.
+            GinIndex(HEADS, name="search_heads", gin_pending_list_limit=PENDING),
             # `manage.py reindex` looks for what an older form of the index has left.
             models.Index(fields=["version", "post"], name="search_version"),
         ]

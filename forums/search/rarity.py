@@ -57,19 +57,22 @@ WEIGHTS = "{0.3,0.7,0.9,1.0}"
 _POWER = 1.5
 
 
-def score(column: str, words: Sequence[str], rare: Rarity) -> tuple[str, list[object]]:
-    """SQL for how well a tsvector answers `words`, and its parameters.
+def score(column: str, words: Sequence[str], rare: Rarity) -> tuple[str, dict[str, object]]:
+    """SQL for how well a tsvector answers `words`, and its parameters (w0, r0, …).
 
     sum over words of rarity^1.5 × ts_rank(w) / (1 + ln(1 + length)): ts_rank of one word is its
     weight × Σ 1/j² over its occurrences, which flattens as BM25's saturation does, and the
-    logarithm of the length keeps long posts from winning by length. Words far into a question add
-    nothing that can be seen: the twelve rarest count.
+    logarithm of the length keeps long posts from winning by length. The twelve rarest words count:
+    what is further into a question changes no order.
     """
     kept = sorted(dict.fromkeys(words), key=rare.of, reverse=True)[:12]
     if not kept:
-        return "0::float", []
-    parts = " + ".join(f"%s * ts_rank('{WEIGHTS}', {column}, %s::tsquery)" for _ in kept)
-    values: list[object] = []
-    for word in kept:
-        values += [round(rare.of(word) ** _POWER, 4), quoted(word)]
+        return "1::float", {}
+    values: dict[str, object] = {}
+    for place, word in enumerate(kept):
+        values |= {f"w{place}": quoted(word), f"r{place}": round(rare.of(word) ** _POWER, 4)}
+    parts = " + ".join(
+        f"%(r{place})s * ts_rank('{WEIGHTS}', {column}, %(w{place})s::tsquery)"
+        for place in range(len(kept))
+    )
     return f"({parts}) / (1 + ln(1 + length({column})))", values

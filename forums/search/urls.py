@@ -1,5 +1,8 @@
 from django.urls import path
 
-from forums.search import views
+from forums.search import suggest_views, views
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/suggest/", suggest_views.suggest, name="search_suggest"),
+]

@@ -1,41 +1,86 @@
-"""The results page."""
+"""The results page. Nothing of what is asked here is kept or logged."""
+
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.models import Member
-from forums.boards.models import Board
-from forums.networks import directory
-from forums.text.handles import handle_key
-from forums.text.slugs import slugify
-from forums.text.thai import clean_line
-from forums.topics import lists
-from forums.topics.models import Tag, Topic
-from forums.topics.similar import by_title
+from forums.search.answers import TOPICS, Group, by_topic, shown
+from forums.search.asking import ask
+from forums.search.boxes import boxes
+from forums.search.examples import EXAMPLES
+from forums.search.finding import Found, find
+from forums.search.forms import SearchForm
+from forums.search.language import MAX_LENGTH, read
 
-LENGTH = 200  # of a query
-RESULTS = 30
+_NEAR = 20  # topics of what comes near
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Topics whose titles hold the words, the networks they speak of, and the boards, tags and members
-    that bear the name."""
-    query = clean_line(request.GET.get("q", "")[: LENGTH * 2])[:LENGTH]
-    context: dict[str, object] = {"query": query}
-    if query:
-        readable = Topic.objects.visible_to(request.user).listed()
-        ids = list(by_title(query, topics=readable).values_list("pk", flat=True)[:RESULTS])
-        context |= {
-            "rows": lists.of_ids(Topic.objects.for_list(request.user), ids),
-            "networks": directory.named(query),
-            "boards": Board.objects.visible_to(request.user)
-            .filter(name__icontains=query)
-            .order_by("sort_key", "id")[:5],
-            "tags": Tag.objects.filter(topic_count__gt=0, slug__startswith=slugify(query)).order_by(
-                "sort_key", "id"
-            )[:8],
-            "members": Member.objects.filter(handle_key=handle_key(query), is_active=True),
+    """What the line and the filters find among what this reader may read, with all that bears the name."""
+    line = request.GET.get("q", "")[: MAX_LENGTH * 2].strip()
+    form = SearchForm(request.GET, member=request.user)
+    newest_first = request.GET.get("sort") == "date"
+    context: dict[str, Any] = {
+        "query": line,
+        "newest_first": newest_first,
+        "form": form,
+        "examples": EXAMPLES,
+    }
+    if line or form.is_used:
+        question = ask(read(line), form.asked(), member=request.user)
+        found = find(question, member=request.user, newest_first=newest_first)
+        words = " ".join(term.text for term in found.terms if not term.excluded)
+        context |= _results(request, found) | {
+            "asked": True,
+            "notices": question.notices,
+            "boxes": boxes(words, member=request.user),
+            "spellings": [
+                {"text": text, "url": _url(request, q=text, page=None)} for text in found.spellings
+            ],
         }
     return render(request, "search/search.html", context)
+
+
+def _results(request: HttpRequest, found: Found) -> dict[str, Any]:
+    groups = by_topic(found.matches)
+    pages = max(1, -(-len(groups) // TOPICS))
+    page = min(_page(request), pages)
+    here = groups[(page - 1) * TOPICS : page * TOPICS]
+    near: list[list[Group]] = [[], []]
+    if page == pages:  # what comes near stands after the last match
+        near = [by_topic(hits)[:_NEAR] for hits in (found.inside, found.partial)]
+    matches, inside, partial = shown(found, [here, *near])
+    return {
+        "matches": matches,
+        "inside": inside,
+        "partial": partial,
+        "count_posts": len(found.matches),
+        "count_topics": len(groups),
+        "more": found.more,
+        "only_newest": found.only_newest,
+        "too_slow": found.too_slow,
+        "corrected": found.corrected,
+        "page": page,
+        "pages": pages,
+        "pager": {
+            "previous": _url(request, page=page - 1) if page > 1 else "",
+            "next": _url(request, page=page + 1) if page < pages else "",
+        },
+    }
+
+
+def _page(request: HttpRequest) -> int:
+    """The page asked for; 1 for what is no number. One too far is the last."""
+    asked = request.GET.get("page", "1")[:9]
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
+
+
+def _url(request: HttpRequest, **changes: Any) -> str:
+    """This page with other parameters; None leaves one out."""
+    asked = {name: request.GET.getlist(name) for name in request.GET} | changes
+    kept = {name: value for name, value in asked.items() if value is not None}
+    return "?" + urlencode(kept, doseq=True)

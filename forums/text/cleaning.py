@@ -54,9 +54,10 @@ _MARK_RUN = re.compile(
 _SARA_AM_AGAIN = re.compile("ำ{2,}")
 # Old Windows fonts kept shifted marks and letters without their foot in the private area;
 # text copied from PDF files still brings them.
-_PRIVATE = str.maketrans(dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True)))
+PRIVATE = str.maketrans(dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True)))
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_THAI_DIGIT = re.compile("[๐-๙]")
 _JOINERS = re.compile("[\u200d\ufe0f\U000e0020-\U000e007f]+")
 _ONE_TO_MANY = re.compile(
     "[\ufdfa\ufdfb]"
@@ -97,7 +98,9 @@ def norm(s: str, /) -> str:
     s = clean_line(s)
     if _NOT_PLAIN.search(s):
         s = _fold(s)
-    s = s.lower().translate(THAI_DIGITS)
+    s = s.lower()
+    if _THAI_DIGIT.search(s):  # `translate` alone would take as long as all the rest
+        s = s.translate(THAI_DIGITS)
     if not s.isascii():
         s = _SAID_AGAIN.sub(" ", s)
         s = _STRETCHED.sub(_once, s)
@@ -128,7 +131,7 @@ def _clean(s: str) -> str:
         s = unicodedata.normalize("NFC", strip_invisible(s))
         s = _TOWER.sub(r"\1", s)
     if _OUT_OF_ORDER.search(s):
-        s = s.translate(_PRIVATE)
+        s = s.translate(PRIVATE)
         for _ in range(4):  # one pass is enough for anything a person types
             before, s = s, _SARA_AM_AGAIN.sub("ำ", s.replace("เเ", "แ"))
             s = unicodedata.normalize("NFC", _MARK_RUN.sub(_in_order, s))

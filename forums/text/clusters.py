@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from forums.text.lexicon import starts
-from forums.text.words import words
+from forums.text.words import runs
 
 _THAI = re.compile("[ก-ฺเ-๎]")
 _CLUSTER = re.compile("[เแโใไ]?[ก-ฮ][ัิีึืฺุู็่้๊๋์ํ๎]*[ะาำๅ]*|[^ก-ฮ]")
@@ -29,24 +29,28 @@ def clusters(s: str, /) -> list[Cluster]:
 
     A border inside Thai is one that ICU and `lexicon` agree on.
     """
-    return clusters_of(words(s))
+    return clusters_of(runs(s))
 
 
-def clusters_of(found_words: Iterable[str]) -> list[Cluster]:
-    """The same of a text whose words were found already."""
+def clusters_of(found_runs: Iterable[list[str]]) -> list[Cluster]:
+    """The same of a text that was cut into runs already."""
     found: list[Cluster] = []
-    run: list[str] = []
-    for word in found_words:
-        if _THAI.match(word):
-            run.append(word)
-            continue
-        if run:
+    for run in found_runs:
+        if _THAI.match(run[0]):
             _add(run, found)
-            run = []
-        found.append(Cluster(word, True, True))
-    if run:
-        _add(run, found)
+        else:
+            found += [Cluster(word, True, True) for word in run]
     return found
+
+
+def words_of(found: Iterable[Cluster]) -> list[str]:
+    """What stands between the borders."""
+    whole: list[str] = []
+    for cluster in found:
+        if cluster.begins:
+            whole.append("")
+        whole[-1] += cluster.text
+    return whole
 
 
 def _add(run: list[str], found: list[Cluster]) -> None:

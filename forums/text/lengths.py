@@ -27,6 +27,19 @@ def truncate(s: str, /, length: int) -> str:
     return kept.rstrip() + ELLIPSIS
 
 
+def within(s: str, /, length: int) -> str:
+    """The beginning of a text: at most `length` code points, cut between graphemes, nothing added."""
+    if len(s) <= length:
+        return s
+    s = valid_unicode(s[: length + 1])
+    end = 0
+    for grapheme in CharacterBreaker(s, "th"):
+        if end + len(grapheme) > length:
+            break
+        end += len(grapheme)
+    return s[: end or length]  # one grapheme longer than all that is wanted: nobody typed it
+
+
 def excerpt(s: str, /, length: int = 200) -> str:
     """The beginning of a text on one line: at most `length` graphemes, cut between words."""
     line = " ".join(s[: length * 12].split())  # no grapheme of a language has a dozen code points

@@ -54,6 +54,11 @@ def starts(clusters: Sequence[str]) -> list[bool]:
     return begins
 
 
+def knows(word: str) -> bool:
+    """Is it one of the words?"""
+    return _costs().get(word, _PREFIX) < _PREFIX
+
+
 @cache
 def _costs() -> dict[str, float]:
     """What each word costs; what some word begins with is there as well."""

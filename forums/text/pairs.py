@@ -26,8 +26,8 @@ _BETWEEN = "/"  # no cluster holds one
 _END = Cluster("", True, True)  # what follows the last cluster
 
 
-def pairs_vector(texts: Iterable[Iterable[str]]) -> str:
-    """Text for `%s::tsvector` of the fields of one entry, given as their words; no phrase spans two.
+def pairs_vector(texts: Iterable[list[list[str]]]) -> str:
+    """Text for `%s::tsvector` of the fields of one entry, given as `words.runs`; no phrase spans two.
 
     What lies beyond PostgreSQL's limits (position 16,383; 200 places of one pair) is found as a
     pair, but not in a longer row.

@@ -37,6 +37,13 @@ _SEPARATED = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
 _NAMED = re.compile(
     r"(?:วันที่)?(\d{1,2})([^\W\d_\u0e3f][^\d]*?)(?:พ\.?ศ\.?|ค\.?ศ\.?|ปี)?(\d{1,4})", re.IGNORECASE
 )
+_ERA = r"(?:ปี)?(?:พ\.?ศ\.?|ค\.?ศ\.?)?"
+_PERIODS = (  # a year; a month in figures, either way round; a month by its name
+    re.compile(rf"{_ERA}(?P<year>\d{{4}})"),
+    re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})"),
+    re.compile(r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})"),
+    re.compile(rf"(?:เดือน)?(?P<name>[^\W\d_\u0e3f][^\d]*?){_ERA}(?P<year>\d{{4}})"),
+)
 _TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(น\.?|นาฬิกา)?")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
@@ -82,6 +89,22 @@ def read_date(text: str, *, today: date) -> date:
     if typed.isdigit() or re.fullmatch(r"\d{1,2}[/.-]\d{1,2}", typed):
         raise AmbiguousDate(_with_year(today))
     raise NotADate
+
+
+def first_day(text: str, *, today: date) -> date:
+    """The day that was typed, or the first day of the month or the year: 2569-01, ม.ค. 2569, 2569.
+
+    Raises NotADate as `read_date` does.
+    """
+    typed = _plain(text)
+    for pattern in _PERIODS if len(typed) <= LONGEST else ():
+        if found := pattern.fullmatch(typed):
+            parts = found.groupdict()
+            name = (parts.get("name") or "").replace(".", "").casefold()
+            month = parts.get("month") or _MONTH.get(name, "" if name else 1)
+            if month:
+                return _day(parts["year"], str(month), "1", today)
+    return read_date(text, today=today)
 
 
 class NotATime(ValueError):

@@ -1,7 +1,7 @@
 """Thai text: the names the rest of the project imports, gathered from the modules beside this one."""
 
 from forums.text.cleaning import clean_line, clean_text, norm, strip_invisible, valid_unicode
-from forums.text.lengths import excerpt, graphemes, truncate
+from forums.text.lengths import excerpt, graphemes, truncate, within
 from forums.text.naming import initial, name_key, sort_key
 from forums.text.slugs import slugify
 from forums.text.words import (
@@ -33,5 +33,6 @@ __all__ = [
     "tsquery_phrase",
     "tsvector",
     "valid_unicode",
+    "within",
     "words",
 ]

@@ -26,15 +26,24 @@ _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
 def words(s: str, /) -> list[str]:
     """The words of `norm(s)` in order; spaces, punctuation and emoji are left out."""
+    return [word for run in runs(s) for word in run]
+
+
+def runs(s: str, /) -> list[list[str]]:
+    """The same, one list for what is written without anything between: there a word surely ends."""
     s = norm(s)
     if "," in s:
         s = _THOUSANDS.sub("", s)
-    runs = " ".join(_RUN.findall(s))
-    if runs.isascii():
-        found = runs.split()
-    else:
-        found = [word for word in WordBreaker(runs, "th") if _has_letter(word)]
-    return [word[:MAX_LEXEME] for word in found]
+    text = " ".join(_RUN.findall(s))
+    if text.isascii():
+        return [[word[:MAX_LEXEME]] for word in text.split()]
+    found: list[list[str]] = [[]]
+    for word in WordBreaker(text, "th"):
+        if _has_letter(word):
+            found[-1].append(word[:MAX_LEXEME])
+        elif found[-1]:
+            found.append([])
+    return [run for run in found if run]
 
 
 def segments(s: str, /) -> list[str]:

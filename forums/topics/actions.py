@@ -17,9 +17,10 @@ from forums.posts.bodies import claim_pictures, clean_body, rendered
 from forums.posts.models import Attachment, Post
 from forums.posts.once import sent_already
 from forums.search.indexing import index_post
+from forums.search.relating import relate
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
-from forums.text.thai import clean_line, tsvector
+from forums.text.thai import clean_line
 from forums.topics.counters import count_board, count_tags, count_tags_by, is_public
 from forums.topics.locks import lock_topics
 from forums.topics.models import TITLE_LENGTH, Kind, Topic
@@ -87,7 +88,6 @@ def start_topic(
         kind=kind,
         title=title,
         slug=slugify(title),
-        title_words=tsvector([("A", title)]),
         cover=cover,
         contents=contents_of(html.toc, kind),
         created_at=now,
@@ -112,6 +112,7 @@ def start_topic(
     claim_pictures(post, author, html.picture_ids + ((str(cover.pk),) if cover else ()))
     tag_ids = set_tags(topic, list(tags))[1]
     index_post(post, html, author=author, title=title, tags=tags)
+    relate(topic.pk)
     count_board(board.pk, 1)
     if is_public(topic, board):
         count_tags(tag_ids, 1)
@@ -162,11 +163,11 @@ def edit_topic(
     else:
         html = rendered(body)
     index_post(post, html, author=post.author, title=title, tags=tags)
+    relate(topic.pk)
     topic.title, topic.slug, topic.cover = title, slugify(title), cover
     Topic.objects.filter(pk=topic.pk).update(
         title=title,
         slug=topic.slug,
-        title_words=tsvector([("A", title)]),
         cover=cover,
         contents=topic.contents,
     )

@@ -11,7 +11,7 @@ from forums.memberships.models import moderated_by
 from forums.networks.models import LONG, Network
 from forums.topics.models import Topic
 
-_TOPIC = Columns(Topic, "t", without=("title_words",))
+_TOPIC = Columns(Topic, "t")
 _BOARD = Columns(Board, "b")
 _PARENT = Columns(Board, "p")
 _NETWORK = Columns(Network, "n", without=LONG)

@@ -77,10 +77,10 @@ class StartForm(SpeakingForm, TopicForm):
         board.queryset = boards.select_related("parent", "network").order_by(
             F("network__sort_key").asc(nulls_first=True), "position", "id"
         )
-        board.choices = [("", board.empty_label), *_grouped(board.queryset)]
+        board.choices = [("", board.empty_label), *grouped(board.queryset)]
 
 
-def _grouped(boards: Iterable[Board]) -> list[tuple[str, Any]]:
+def grouped(boards: Iterable[Board]) -> list[tuple[str, Any]]:
     """Choices for a select: rooms stand in groups, named after the board, or the network, they are of."""
     tops: dict[Any, str] = {}
     groups: dict[Any, list[tuple[str, str]]] = {}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -129,7 +127,6 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CONVERSATION)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     slug = models.CharField(max_length=80, editable=False)
-    title_words = SearchVectorField(null=True, editable=False)
     cover = models.ForeignKey(
         "forums.Attachment",
         verbose_name=_("cover picture"),
@@ -161,6 +158,10 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     taking_part = ArrayField(models.BigIntegerField(), default=list, editable=False)
     # The networks that speak in it, in the order they arrived: the first six, for the strand of a row.
     voices = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # Topics near it by their words, the nearest first (`search.related`); which of them are shown is
+    # asked when they are, of each reader. `related_at`: when it was looked; None: not yet.
+    related = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    related_at = models.DateTimeField(null=True, editable=False)
 
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
     locked_at = models.DateTimeField(_("closed to replies"), null=True, blank=True, editable=False)
@@ -221,8 +222,6 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
             models.Index(
                 fields=["-id"], name="topic_deleted", condition=Q(deleted_at__isnull=False)
             ),
-            # Similar topics while a title is typed, and the search box.
-            GinIndex(fields=["title_words"], name="topic_title_words"),
         ]
 
     def __str__(self) -> str:

@@ -22,13 +22,13 @@ from forums.posts.forms import reply_form
 from forums.posts.models import PAGE, Attachment, Post
 from forums.posts.pictures import save_picture
 from forums.posts.words import words
+from forums.search.related import shown_under, similar_topics
 from forums.text.slugs import slugify
 from forums.topics import actions, lists
 from forums.topics.finding import topic_at
 from forums.topics.forms import KIND_HINTS, EditTopicForm, StartForm
 from forums.topics.models import Kind, Tag, Topic
 from forums.topics.permissions import can_accept, can_delete, can_edit, can_reply
-from forums.topics.similar import similar_topics
 from forums.voices.permissions import is_shared
 from forums.voices.standpoints import Choice, choice
 
@@ -99,6 +99,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "people": people,
             "networks": networks,
             "voice_count": sum(1 for network in networks if network["posts"]),
+            "related": shown_under(found, request.user),
             **pager(number, pages),
             "may_reply": may_reply,
             "activities": strip.of_topic(found, request.user) if found.has_activities else [],  # type: ignore[attr-defined]

@@ -38,6 +38,7 @@ from forums.topics.models import Kind, Tag, Topic
 from forums.topics.repairs import repair_boards, repair_tags, repair_topics
 from forums.voices.models import State, TopicNetwork, View
 from tests.make import make_member, make_topic
+from tests.search.entries import entries, remade
 
 
 def test_the_demo_is_a_whole_community(db):
@@ -109,6 +110,10 @@ def test_the_demo_is_a_whole_community(db):
     rendered = "".join(Post.objects.values_list("body_html", flat=True))
     for made in ("youtube", "footnote", "<table", "<blockquote", "spoiler", "<figure"):
         assert made in rendered
+
+    # Every text is found by what it says, and by nothing else.
+    assert entries() == remade()
+    assert len(entries()) == demo["posts"]
 
     # A second time nothing happens.
     with pytest.raises(actions.NotEmpty):

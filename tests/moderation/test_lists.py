@@ -211,17 +211,19 @@ def test_a_list_stops_counting_at_a_thousand(malee, board, as_, moderator):
     assert "เฉพาะ 1000 รายการล่าสุด" in page.replace(",", "")
 
 
-def plan(rows) -> str:
-    """How PostgreSQL would read these rows in a large table."""
+def plan(rows, *, without: tuple[str, ...] = ("seqscan",)) -> str:
+    """How PostgreSQL would read these rows in a large table, ways that suit a small one left out."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        for way in without:
+            cursor.execute(f"SET LOCAL enable_{way} = off")
     return rows.explain()
 
 
 def test_handles_and_names_are_searched_by_an_index(malee):
     assert "handle_key" in plan(members_by_handle("mal")).split("Index Cond")[1]
     assert "sort_key" in plan(members_by_name("มาลี")).split("Index Cond")[1]
-    assert "topic_title_words" in plan(topics_by_title("น้ำท่วม"))
+    small = ("seqscan", "indexscan", "indexonlyscan", "nestloop", "mergejoin")
+    assert "search_heads" in plan(topics_by_title("น้ำท่วม"), without=small)
 
 
 @pytest.mark.parametrize("state", ["hidden", "locked", "pinned", "deleted"])

@@ -41,7 +41,9 @@ def test_remind_fails_aloud(db):
         call_command("remind")
 
 
-def test_forever_reminds_once_an_hour_sends_and_ends_when_its_parent_is_gone(db, monkeypatch):
+def test_forever_reminds_and_tidies_once_an_hour_sends_and_ends_when_its_parent_is_gone(
+    db, monkeypatch
+):
     happened = []
     clock = iter([*([100.0] * 3), *([3500.0] * 1), *([3800.0] * 10)])
     looks = iter(range(100))
@@ -49,13 +51,16 @@ def test_forever_reminds_once_an_hour_sends_and_ends_when_its_parent_is_gone(db,
     monkeypatch.setattr(command.time, "sleep", lambda seconds: None)
     monkeypatch.setattr(command, "remind", lambda: happened.append("remind"))
     monkeypatch.setattr(command, "deliver", lambda stop: happened.append("deliver"))
+    places = {0: 100, 100: None}  # a little of the index each time, until all was looked at
+    monkeypatch.setattr(command, "tidy", lambda after: happened.append(after) or places[after])
     monkeypatch.setattr(command, "close_old_connections", lambda: None)
     monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 14 else 1)
     monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
     call_command("deliver", forever=True, parent=7)
-    assert happened[:2] == ["remind", "deliver"]
+    hour = ["remind", 0, "deliver", 100, "deliver"]
+    assert happened[:7] == [*hour, "deliver", "remind"]
     assert happened.count("deliver") >= 3
-    assert happened.count("remind") == 2
+    assert happened.count("remind") == happened.count(0) == 2
 
 
 def test_a_signal_ends_it_and_so_does_the_end_of_its_parent():

@@ -22,7 +22,8 @@ DOORS = [
     "/", "/new/", "/unanswered/", "/hot/", "/boards/", "/b/{open_board}/", "/b/{shown_board}/",
     # search, tags, what is suggested while typing
     f"/search/?q={quote(ASKED)}", "/search/?q=คลอง", "/tags/", "/tags/คลอง/",
-    "/tags/suggest/?q=z", "/tags/suggest/?q=ค", f"/similar/?title={quote(ASKED)}",
+    f"/search/suggest/?q={quote(ASKED)}", f"/search/suggest/?q={quote(ASKED[:5])}",
+    "/search/suggest/?q=คลอง", "/tags/suggest/?q=z", "/tags/suggest/?q=ค", f"/similar/?title={quote(ASKED)}",
     # feeds, and the map of the site
     "/feed/", "/tags/คลอง/feed/", "/n/{network}/feed/", "/n/{elsewhere}/feed/",
     "/b/{open_board}/feed/", "/t/{shown_topic}/feed/", "/sitemap.xml",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forums.text.lengths import excerpt, graphemes, truncate
+from forums.text.lengths import excerpt, graphemes, truncate, within
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,15 @@ def test_an_excerpt_is_one_line_cut_between_words():
 def test_cut_texts_are_never_longer_than_asked(text, length):
     for cut in (truncate, excerpt):
         assert graphemes(cut(text, length)) <= length
+
+
+@given(st.one_of(st.text(), st.text("กานที่้ำเ \n👨\u200d\u0301a")), st.integers(1, 40))
+def test_a_text_within_a_length_is_its_beginning(text, length):
+    cut = within(text, length)
+    assert text.startswith(cut)
+    assert len(cut) == len(text) or 0 < len(cut) <= length
+
+
+def test_a_length_in_code_points_does_not_cut_a_syllable():
+    assert within("ที่นี่", 5) == "ที่"
+    assert within("ที่นี่", 6) == "ที่นี่"

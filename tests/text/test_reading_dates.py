@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forums.text.reading_dates import AmbiguousDate, NotADate, NotATime, read_date, read_time
+from forums.text.reading_dates import (
+    AmbiguousDate,
+    NotADate,
+    NotATime,
+    first_day,
+    read_date,
+    read_time,
+)
 
 TODAY = date(2026, 11, 25)
 FATHERS_DAY = date(2026, 12, 5)
@@ -111,3 +118,22 @@ def test_what_is_no_time_is_refused_with_words(typed):
 def test_any_other_time_is_refused_never_a_crash(typed):
     with contextlib.suppress(NotATime):
         assert isinstance(read_time(typed), time)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *(("2569", date(2026, 1, 1)), ("๒๕๖๙", date(2026, 1, 1)), ("พ.ศ. 2569", date(2026, 1, 1))),
+        *(("2569-03", date(2026, 3, 1)), ("3/2026", date(2026, 3, 1)), ("๐๓/๒๕๖๙", date(2026, 3, 1))),
+        *(("มี.ค. 2569", date(2026, 3, 1)), ("เดือนมีนาคม พ.ศ. 2569", date(2026, 3, 1))),
+        *(("March 2026", date(2026, 3, 1)), ("5/12/2569", FATHERS_DAY), ("2569-12-05", FATHERS_DAY)),
+    ],
+)  # fmt: skip
+def test_a_month_or_a_year_begins_on_its_first_day(typed, day):
+    assert first_day(typed, today=TODAY) == day
+
+
+@pytest.mark.parametrize("typed", ["", "9", "25", "2569-13", "0000", "3000", "เดือน 2569", "9" * 99])
+def test_a_period_that_is_none_is_refused(typed):
+    with pytest.raises(NotADate):
+        first_day(typed, today=TODAY)

@@ -1,4 +1,4 @@
-"""`manage.py deliver`: sends the letters that are due; with --forever it stays and goes on."""
+"""`manage.py deliver`: sends the letters that are due; with --forever it stays, goes on and keeps house."""
 
 import logging
 import os
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser, no_translati
 from django.db import DatabaseError, close_old_connections, connection
 
 from forums.notifications.actions import deliver, remind
+from forums.search.reindexing import tidy
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +27,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--forever",
             action="store_true",
-            help="stay, look every few seconds, run `remind` every hour; "
-            "ends when the process that started it does",
+            help="stay, look every few seconds, run `remind` every hour and keep the search index "
+            "up to date; ends when the process that started it does",
         )
         parser.add_argument(
             "--parent",
@@ -57,11 +58,14 @@ class Command(BaseCommand):
 
     def _stay(self) -> None:
         reminded = -AN_HOUR * 1.0
+        place: int | None = None  # how far the index was looked through in this hour; None: all
         while not self._over():
             try:
                 if time.monotonic() - reminded >= AN_HOUR:
                     remind()
-                    reminded = time.monotonic()
+                    place, reminded = place or 0, time.monotonic()
+                if place is not None:
+                    place = tidy(after=place)
                 deliver(stop=self._over)
                 close_old_connections()
             except DatabaseError as error:  # away for a while: a restart, an update

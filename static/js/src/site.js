@@ -63,14 +63,15 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(letGo);
 });
 
-// Whoever signs out leaves no half-written text behind on this device (see drafts.js).
+// Whoever signs out leaves no half-written text behind on this device (see drafts.js), and nothing of
+// what was searched for (see recent.js).
 document.addEventListener("submit", (event) => {
   if (!new URL(event.target.action).pathname.endsWith("/logout/")) return;
   try {
     Object.keys(localStorage)
-      .filter((key) => key.startsWith("draft:"))
+      .filter((key) => key.startsWith("draft:") || key === "searches")
       .forEach((key) => localStorage.removeItem(key));
   } catch {
-    // No storage, no drafts.
+    // No storage, nothing kept.
   }
 });

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("forums", "0006_search_index"),
+        ("forums", "0009_titles_without_words"),
     ]
 
     operations = [

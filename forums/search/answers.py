@@ -1,0 +1,148 @@
+"""What the results page shows: topics in order, each with its best passages and who says them from where."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from accounts.models import member_url
+from forums.constant_sql import select
+from forums.networks.models import network_url
+from forums.posts.models import post_label, post_url
+from forums.search.finding import Found
+from forums.search.matching import Hit
+from forums.text import dates
+from forums.text.passages import Needles, Piece, marked, needles, passage
+from forums.topics.models import Kind, kind_icon, topic_url
+
+TOPICS = 20  # a page
+PASSAGES = 3  # of a topic
+
+_ROWS = """
+    SELECT p.id, p.number, p.reply_number, p.created_at, p.in_name, e.text,
+        t.id, t.title, t.slug, t.kind, t.reply_count, t.accepted_post_id IS NOT NULL,
+        t.locked_at IS NOT NULL, b.name, b.slug, b.colour, b.emblem,
+        coalesce(nullif(m.display_name, ''), m.handle), m.handle,
+        n.name, n.slug, n.colour, n.emblem,
+        ARRAY(SELECT g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
+            WHERE o.content_object_id = t.id AND p.number = 0 ORDER BY o.id)
+    FROM forums_post p JOIN forums_searchentry e ON e.post_id = p.id
+        JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
+        JOIN accounts_member m ON m.id = p.author_id
+        LEFT JOIN forums_network n ON n.id = p.network_id AND n.hidden_at IS NULL
+    WHERE p.id = ANY(%s)
+"""
+
+
+class _Row(NamedTuple):
+    post_id: int
+    number: int
+    reply_number: int
+    created_at: datetime
+    in_name: bool
+    text: str
+    topic_id: int
+    title: str
+    slug: str
+    kind: str
+    reply_count: int
+    accepted: bool
+    locked: bool
+    board: str
+    board_slug: str
+    colour: str
+    emblem: str
+    author: str
+    handle: str
+    network: str | None
+    network_slug: str
+    network_colour: str
+    network_emblem: str
+    tags: list[str]  # of the topic, with its own text only
+
+
+class Group(NamedTuple):
+    """The posts of one topic among the hits, best first; the topic stands where its best post stands."""
+
+    topic_id: int
+    posts: list[int]
+
+
+def by_topic(hits: Iterable[Hit]) -> list[Group]:
+    """Hits, in their order, gathered by topic."""
+    groups: dict[int, list[int]] = {}
+    for hit in hits:
+        groups.setdefault(hit.topic_id, []).append(hit.post_id)
+    return [Group(topic_id, posts) for topic_id, posts in groups.items()]
+
+
+def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str, Any]]]:
+    """Each list of groups as the template prints it: one query for all of them."""
+    ids = [pk for few in groups for group in few for pk in group.posts[:PASSAGES]]
+    rows = {row[0]: _Row(*row) for row in select(_ROWS, ids)} if ids else {}
+    whole = needles((term.text for term in found.terms if not term.excluded), words=False)
+    some = needles((term.text for term in found.terms if not term.excluded), words=True)
+    return [
+        [
+            _group(group, [rows[pk] for pk in group.posts[:PASSAGES] if pk in rows], wanted)
+            for group in few
+            if group.posts[0] in rows
+        ]
+        for few, wanted in zip(groups, (whole, whole, some), strict=True)
+    ]
+
+
+def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
+    first = rows[0]
+    url = topic_url(first.topic_id, first.slug)
+    return {
+        "url": url,
+        "title": marked(first.title, wanted),
+        "icon": kind_icon(first.kind),
+        "kind_label": str(Kind(first.kind).label),
+        "board": first.board,
+        "board_url": f"/b/{first.board_slug}/",
+        "colour": first.colour,
+        "emblem": first.emblem,
+        "replies": str(first.reply_count),
+        "accepted": first.accepted,
+        "locked": first.locked,
+        "tags": [tag for row in rows for tag in _found_tags(row, wanted)],
+        "posts": [_post(row, wanted) for row in rows],
+        "others": len(group.posts) - len(rows),
+        "others_url": url,
+    }
+
+
+def _post(row: _Row, wanted: Needles) -> dict[str, Any]:
+    return {
+        "url": post_url(row.post_id),
+        "label": _label(row),
+        "author": row.author,
+        "author_url": member_url(row.handle),
+        "in_name": row.in_name,
+        "from_": row.network
+        and {
+            "name": row.network,
+            "url": network_url(row.network_slug),
+            "colour": row.network_colour,
+            "emblem": row.network_emblem,
+        },
+        "iso": row.created_at.isoformat(timespec="seconds"),
+        "when": dates.ago(row.created_at, timezone.now()),
+        "pieces": passage(row.text, wanted),
+    }
+
+
+def _found_tags(row: _Row, wanted: Needles) -> list[list[Piece]]:
+    """The tags that hold what was looked for: else nobody could see why the topic is here."""
+    tags = [marked(f"#{tag}", wanted) for tag in row.tags]
+    return [pieces for pieces in tags if any(piece.marked for piece in pieces)]
+
+
+def _label(row: _Row) -> str:
+    if not row.number:
+        return gettext("The topic's text")
+    return gettext("Comment %(number)s") % {"number": post_label(row.number, row.reply_number)}

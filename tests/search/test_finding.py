@@ -1,0 +1,264 @@
+"""What a question finds, in which order, and for whom."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forums.boards.models import Access, Board, OpenTo
+from forums.posts.models import Post
+from forums.search import finding, matching
+from forums.search.finding import find
+from forums.search.language import Question, Term
+from forums.search.models import SearchWord
+from forums.topics.models import Tag, Topic
+from tests.make import join, make_board, make_network, make_network_board, make_post, make_topic
+
+
+def asking(*texts: str, **filters) -> Question:
+    """A question of these terms; -x excludes, =x must stand exactly so."""
+    terms = [
+        Term(text.lstrip("-="), exact=text.startswith("="), excluded=text.startswith("-"))
+        for text in texts
+    ]
+    return Question(terms=tuple(terms), **filters)
+
+
+def posts(hits) -> list[int]:
+    return [hit.post_id for hit in hits]
+
+
+def opening(topic: Topic) -> int:
+    return Post.objects.get(topic=topic, number=0).pk
+
+
+@pytest.fixture
+def topic(malee, board) -> Topic:
+    return make_topic(malee, board, title="คุยกันเรื่องทั่วไป", body="ทักทายกันตรงนี้")
+
+
+# -- what is found --------------------------------------------------------------------------------
+
+
+def test_words_are_matches_and_other_words_that_hold_them_stand_below(malee, topic, visitor):
+    eye = make_post(topic, malee, body="ยายเจ็บตามาสามวันแล้ว")
+    table = make_post(topic, malee, body="ดูตารางรถก่อน")
+    found = find(asking("ตา"), member=visitor)
+    assert posts(found.matches) == [eye.pk]
+    assert table.pk not in posts(found.inside)  # of one cluster, every other word would be inside
+    make_post(topic, malee, body="พระจักรพรรดิ")
+    one = make_post(topic, malee, body="เย็บจักร เป็น")
+    found = find(asking("จักร"), member=visitor)
+    assert posts(found.matches) == [one.pk]
+    assert len(found.inside) == 1
+
+
+def test_what_stands_nowhere_as_a_word_is_a_match_where_its_letters_are(malee, topic, visitor):
+    post = make_post(topic, malee, body="เย็บด้วยจักรพรรดิ")
+    assert posts(find(asking("รพรร"), member=visitor).matches) == [post.pk]
+
+
+def test_terms_must_all_be_there_and_the_unwanted_must_not(malee, topic, visitor):
+    both = make_post(topic, malee, body="น้ำท่วมที่สุโขทัย")
+    make_post(topic, malee, body="น้ำท่วมที่พิจิตร")
+    make_post(topic, malee, body="เที่ยวสุโขทัย")
+    assert posts(find(asking("น้ำท่วม", "สุโขทัย"), member=visitor).matches) == [both.pk]
+    found = find(asking("น้ำท่วม", "-พิจิตร"), member=visitor)
+    assert posts(found.matches) == [both.pk]
+    assert posts(find(asking("สุโขทัย", "-น้ำท่วม"), member=visitor).matches) != [both.pk]
+    assert not find(asking("-น้ำท่วม"), member=visitor).matches
+
+
+def test_a_whole_question_is_answered_by_its_rare_words(malee, topic, visitor):
+    answer = make_post(topic, malee, body="เพลี้ยกระโดดสีน้ำตาลดูดน้ำเลี้ยงจนข้าวแห้งตาย")
+    make_post(topic, malee, body="อันตรายอย่างไรไม่รู้")
+    found = find(asking("เพลี้ยกระโดดสีน้ำตาลอันตรายอย่างไร"), member=visitor)
+    assert not found.matches
+    assert posts(found.partial)[0] == answer.pk
+
+
+def test_what_must_stand_exactly_is_in_everything_that_comes_near(malee, topic, visitor):
+    post = make_post(topic, malee, body="ศูนย์พักพิงเปิดแล้ว มีข้าวกล่อง")
+    make_post(topic, malee, body="ข้าวกล่องและน้ำดื่ม")
+    found = find(asking("=ศูนย์พักพิง", "น้ำดื่ม", "ข้าวกล่อง"), member=visitor)
+    assert posts(found.partial) == [post.pk]
+
+
+def test_title_stands_above_text_and_new_above_old(malee, board, visitor):
+    old = make_topic(malee, board, title="เรื่องหนึ่ง", body="เครื่องสูบน้ำเสีย")
+    new = make_topic(malee, board, title="เรื่องสอง", body="เครื่องสูบน้ำเสีย")
+    named = make_topic(malee, board, title="เครื่องสูบน้ำเสีย", body="ซ่อมที่ไหน")
+    past = timezone.now() - timedelta(days=900)
+    Post.objects.filter(pk__in=[opening(old), opening(named)]).update(created_at=past)
+    asked = asking("เครื่องสูบน้ำ")
+    found = posts(find(asked, member=visitor).matches)
+    assert found == [opening(named), opening(new), opening(old)]
+    newest = posts(find(asked, member=visitor, newest_first=True).matches)
+    assert newest[0] == opening(new)
+
+
+def test_a_tag_finds_its_topic(malee, board, visitor):
+    topic = make_topic(malee, board, tags=["จิตอาสา"])
+    assert posts(find(asking("จิตอาสา"), member=visitor).matches) == [opening(topic)]
+
+
+# -- filters --------------------------------------------------------------------------------------
+
+
+def test_each_filter_narrows(malee, somchai, board, visitor):
+    other = make_board("ห้องอื่น")
+    room = make_board("ห้องย่อย", parent=other)
+    question = make_topic(malee, board, kind="question", title="ปลูกข่าอย่างไร", tags=["เกษตร"])
+    news = make_topic(somchai, room, kind="news", title="ปลูกข่ากันทั้งตำบล", tags=["เกษตร", "ข่าว"])
+    comment = make_post(question, somchai, body="ปลูกข่าหน้าฝน")
+    past = timezone.now() - timedelta(days=40)
+    Post.objects.filter(pk=comment.pk).update(created_at=past)
+    tags = dict(Tag.objects.values_list("slug", "pk"))
+    today = timezone.localdate()
+    one, two, three = opening(question), opening(news), comment.pk
+
+    def found(**filters) -> set[int]:
+        with_word = posts(find(asking("ปลูกข่า", **filters), member=visitor).matches)
+        alone = posts(find(Question(**filters), member=visitor).matches)
+        assert set(with_word) == set(alone)
+        return set(alone)
+
+    assert found(authors=(somchai.pk,)) == {two, three}
+    assert found(authors=(malee.pk, somchai.pk)) == {one, two, three}
+    assert found(boards=(board.pk,)) == {one, three}
+    assert found(boards=(other.pk,)) == {two}  # its rooms with it
+    assert found(kinds=("news",)) == {two}
+    assert found(tags=(tags["เกษตร"],)) == {one, two, three}
+    assert found(tags=(tags["เกษตร"], tags["ข่าว"])) == {two}
+    assert found(before=today - timedelta(days=30)) == {three}
+    assert found(after=today) == {one, two}
+    assert found(answered=False) == {one, three}
+    Topic.objects.filter(pk=question.pk).update(accepted_post=comment)
+    assert found(answered=True) == {one, three}
+    assert found(has_image=True) == set()
+    assert found(after=today, without={"authors": (somchai.pk,)}) == {one}
+    assert found(after=date(2020, 1, 1), without={"tags": (tags["ข่าว"],)}) == {one, three}
+
+
+def test_a_network_is_where_it_speaks_and_what_its_boards_hold(malee, board, visitor):
+    network = make_network("คนรักคลอง", malee)
+    spoken = make_topic(malee, board, title="คลองสะอาด", speak_from=network.pk)
+    inside = make_topic(malee, make_network_board(network), title="คลองสะอาดขึ้น")
+    make_topic(malee, board, title="คลองสะอาดจริง")
+    found = find(asking("คลองสะอาด", networks=(network.pk,)), member=visitor)
+    assert set(posts(found.matches)) == {opening(spoken), opening(inside)}
+
+
+# -- who may see ----------------------------------------------------------------------------------
+
+
+def test_everyone_finds_what_she_may_read_and_nothing_else(
+    malee, somchai, moderator, visitor, board
+):
+    network = make_network("อาสากู้ภัย", malee)
+    places = {
+        "open": board,
+        "members": make_board("สมาชิก", read=Access.MEMBERS),
+        "trusted": make_board("วงใน", read=Access.LEVEL_3),
+        "staff": make_board("ทีมงาน", read=Access.STAFF),
+        "network": make_network_board(network, OpenTo.NETWORK),
+    }
+    word = "พลับพลึง"
+    ids = {
+        name: opening(make_topic(malee if name == "network" else None, place, title=word))
+        for name, place in places.items()
+    }
+    topic = Topic.objects.get(board=board)
+    for name, column in (("hidden post", "hidden_at"), ("deleted post", "deleted_at")):
+        ids[name] = make_post(topic, malee, body=word).pk
+        Post.objects.filter(pk=ids[name]).update(**{column: timezone.now()})
+    for name, column in (("hidden topic", "hidden_at"), ("deleted topic", "deleted_at")):
+        gone = make_topic(malee, board, title=word)
+        ids[name] = opening(gone)
+        Topic.objects.filter(pk=gone.pk).update(**{column: timezone.now()})
+    expected = {
+        visitor: {"open"},
+        somchai: {"open", "members"},
+        malee: {"open", "members", "network"},
+        moderator: {"open", "members", "trusted", "staff", "network"},
+    }
+    ways = [asking(word), asking("พลับ"), asking(word, "ที่ไหน"), asking(word, boards=tuple(
+        Board.objects.values_list("pk", flat=True))), Question(authors=(*Topic.objects.values_list(
+            "author_id", flat=True),))]  # fmt: skip
+    for who, names in expected.items():
+        wanted = {ids[name] for name in names}
+        for way in ways:
+            found = find(way, member=who)
+            assert {*posts(found.matches), *posts(found.inside), *posts(found.partial)} == wanted
+    join(network, somchai)
+    somchai = type(somchai).objects.get(pk=somchai.pk)
+    assert ids["network"] in posts(find(asking(word), member=somchai).matches)
+    Topic.objects.filter(board=board).update(board=places["staff"])  # moved: gone at once
+    assert not find(asking(word), member=visitor).matches
+
+
+# -- bounds ---------------------------------------------------------------------------------------
+
+
+def test_a_word_that_is_everywhere_is_looked_for_among_the_newest(
+    malee, topic, visitor, monkeypatch
+):
+    first = make_post(topic, malee, body="ไปกันเถอะ")
+    second = make_post(topic, malee, body="ไปไหนมา")
+    SearchWord.objects.create(word="", documents=9000, skeleton="", counted_at=timezone.now())
+    SearchWord.objects.create(word="ไป", documents=8000, skeleton="", counted_at=timezone.now())
+    found = find(asking("ไป"), member=visitor)
+    assert found.only_newest
+    assert set(posts(found.matches)) == {first.pk, second.pk}
+    monkeypatch.setattr(matching, "NEWEST", 1)
+    assert posts(find(asking("ไป"), member=visitor).matches) == [second.pk]
+    assert not find(asking("ไป", authors=(malee.pk,)), member=visitor).only_newest
+
+
+def test_more_than_a_thousand_are_said_to_be_more(malee, topic, visitor, monkeypatch):
+    for _ in range(3):
+        make_post(topic, malee, body="ข้าวเหนียวมะม่วง")
+    monkeypatch.setattr(matching, "MOST", 2)
+    monkeypatch.setattr(finding, "MOST", 2)
+    found = find(asking("มะม่วง"), member=visitor)
+    assert found.more
+    assert len(found.matches) == 2
+
+
+def test_a_search_that_takes_too_long_is_ended_and_says_so(malee, topic, visitor, monkeypatch):
+    make_post(topic, malee, body="มะม่วง")
+    monkeypatch.setattr(matching, "_TITLE", "(SELECT 1 FROM pg_sleep(3))")
+    monkeypatch.setattr(finding, "MILLISECONDS", 50)
+    found = find(asking("มะม่วง"), member=visitor)
+    assert found.too_slow
+    assert not found.matches
+    with connection.cursor() as cursor:  # and the connection is good for the next one
+        cursor.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("asked", [("มะม่วง",), ("มะม่วงน้ำดอกไม้สีทองราคาเท่าไร",), ("ไม่มีใครเขียน",)])
+def test_the_number_of_statements_does_not_grow(malee, board, visitor, asked):
+    def statements() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            find(asking(*asked), member=visitor)
+        return len(queries)
+
+    make_topic(malee, board, title="มะม่วงน้ำดอกไม้")
+    few = statements()
+    topic = Topic.objects.get()
+    for _ in range(10):
+        make_post(topic, body="มะม่วงน้ำดอกไม้สีทอง")
+    assert statements() == few <= 11
+
+
+@pytest.mark.parametrize(
+    "typed", ["&", "|", "!", "<->", ":*", "'", "\\", "😀", "\u200f", "่", " ", "()", "a'b\\c:*"]
+)
+def test_what_looks_like_an_operator_is_none(topic, visitor, typed):
+    found = find(asking(typed, "ทักทาย"), member=visitor)
+    assert len(found.matches) == (0 if "a" in typed else 1)
+    find(asking(typed), member=visitor)
