@@ -8,11 +8,14 @@ from django.test import Client
 
 from accounts.models import Member
 from forums.boards.models import Board
+from tests.emptying import empty_quickly
 from tests.make import make_board, make_member
 
 # A busy machine is slow; hypothesis would call that a fault after 200 ms.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+empty_quickly()
 
 
 # Files that take longest start first: two workers then end together (xdist gives files out in order).

@@ -22,6 +22,7 @@ from forums.networks.locks import lock_network
 from forums.networks.models import Network
 from forums.posts.actions import reply
 from forums.posts.models import Post
+from forums.text.thai import sort_key
 from forums.topics.actions import start_topic
 from forums.topics.models import Topic
 
@@ -43,7 +44,12 @@ def make_board(
 ) -> Board:
     slug = fields.pop("slug", f"board-{next(_count)}")
     return Board.objects.create(
-        name=name, slug=slug, read_level=read, write_level=max(read, write), **fields
+        name=name,
+        sort_key=sort_key(name),
+        slug=slug,
+        read_level=read,
+        write_level=max(read, write),
+        **fields,
     )
 
 

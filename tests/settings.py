@@ -1,4 +1,5 @@
-"""The product's settings, with what a test needs otherwise: fast hashes, mail in memory, no build of static files."""
+"""The product's settings, with what a test needs otherwise: fast hashes, mail in memory, no build of static files,
+no waiting for the disk."""
 
 import tempfile
 from pathlib import Path
@@ -18,4 +19,6 @@ MEDIA_ROOT = Path(_folder.name, "media")
 STATIC_ROOT = Path(_folder.name, "static")
 STATIC_ROOT.mkdir()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# What a test wrote need not outlive a power cut: nothing waits for the disk.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

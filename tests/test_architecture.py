@@ -20,7 +20,7 @@ LAYERS = [
     # reads: rows for pages, and words
     {"stream", "words", "lists", "finding", "states", "log", "lines", "display",
      "paginator", "script", "network_script", "clock", "timing", "kinds", "feed_entries", "timeline", "directory", "asking",
-     "search", "map", "neighbours", "mine", "strip", "ics", "sheets", "chart", "keys", "language", "examples", "spelling", "rarity", "matching",
+     "map", "neighbours", "mine", "strip", "ics", "sheets", "chart", "keys", "language", "examples", "spelling", "rarity", "matching",
      "answers", "boxes", "passages", "related", "suggesting"},
     # parts of writes, then the writes
     {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",

@@ -9,7 +9,7 @@ from forums.boards.models import Access, Board
 from forums.errors import BadText, NotAllowed
 from forums.looks import Colour, Emblem
 from forums.text.slugs import slugify
-from forums.text.thai import clean_line
+from forums.text.thai import clean_line, sort_key
 from forums.topics.counters import count_tags_by
 from forums.topics.models import TaggedTopic, Topic
 
@@ -62,7 +62,8 @@ def save_board(
     changes: dict[int, int] = {}
     if before:
         changes = tag_changes(before, read_level)
-    board.name, board.scope, board.parent, board.position = name, scope, parent, position
+    board.name, board.sort_key, board.scope = name, sort_key(name), scope
+    board.parent, board.position = parent, position
     board.colour, board.emblem = colour, emblem
     board.read_level, board.write_level = read_level, max(read_level, write_level, Access.MEMBERS)
     board.slug = _free_slug(slug, name, before, known)

@@ -126,6 +126,7 @@ class Board(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=100)
     slug = models.CharField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=80)
+    sort_key = models.TextField(editable=False, db_collation="C")
     scope = models.CharField(_("what it is for, in one line"), max_length=160, blank=True)
     colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.KHRAM)
     emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.TALK)
@@ -179,7 +180,10 @@ class Board(models.Model):
                 name="board_of_house_or_network",
             ),
             models.UniqueConstraint(fields=["network", "name"], name="board_name_once_a_network"),
+            models.CheckConstraint(condition=~Q(sort_key=""), name="board_has_a_sort_key"),
         ]
+        # Boards stand in the order their keepers gave them; where they are found by name, in that of names.
+        indexes = [models.Index(fields=["sort_key", "id"], name="board_by_name")]
 
     def __str__(self) -> str:
         return self.name

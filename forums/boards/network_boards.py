@@ -15,7 +15,7 @@ from forums.networks.history import happened
 from forums.networks.locks import lock_open
 from forums.networks.models import Happened, Network
 from forums.text.slugs import slugify
-from forums.text.thai import clean_line
+from forums.text.thai import clean_line, sort_key
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -49,6 +49,7 @@ def open_board(
         read_level=read,
         write_level=write,
         name=name,
+        sort_key=sort_key(name),
         scope=scope,
         colour=Colour(network.colour),
         emblem=Emblem(emblem or network.emblem),
@@ -83,9 +84,10 @@ def change_board(
     require_role(member, network)
     board = Board.objects.select_for_update().get(pk=board.pk)
     changed = board.open_to != open_to
-    board.name, board.scope, board.emblem, board.position = name, scope, emblem, position
+    board.name, board.sort_key = name, sort_key(name)
+    board.scope, board.emblem, board.position = scope, emblem, position
     board.open_to = OpenTo(open_to)
-    _save(board, fields=["name", "scope", "emblem", "position", "open_to"])
+    _save(board, fields=["name", "sort_key", "scope", "emblem", "position", "open_to"])
     if changed:
         settle_levels(network)
         happened(

@@ -19,7 +19,7 @@ from forums.posts.bodies import rendered
 from forums.posts.models import Post
 from forums.text.render import RENDERER_VERSION, Rendered
 from forums.text.slugs import slugify
-from forums.text.thai import name_key, sort_key, tsvector
+from forums.text.thai import name_key, sort_key
 from forums.topics.actions import contents_of
 from forums.topics.models import Topic
 
@@ -42,7 +42,13 @@ def make_board(record: BoardRecord, *, pk: int) -> Board:
     """A board everyone reads and members write in; the admin can change it."""
     colours = Colour.values
     colour = colours[zlib.crc32(record.key.encode()) % len(colours)]
-    return Board(pk=pk, slug=record.key, name=record.name, colour=colour)
+    return Board(
+        pk=pk,
+        slug=record.key,
+        name=record.name,
+        sort_key=sort_key(record.name),
+        colour=colour,
+    )
 
 
 def make_member(record: MemberRecord, *, pk: int) -> Member:
@@ -124,7 +130,6 @@ def make_network(record: NetworkRecord, story_html: str, *, founder: Member) -> 
         emblem=record.emblem,
         since_year=record.since_year,
         joining=record.joining,
-        search_words=tsvector([("A", record.name), ("B", record.aim)]),
         created_at=record.created_at,
         registered_by=founder,
         confirmed_at=record.confirmed_at,

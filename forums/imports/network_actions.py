@@ -16,6 +16,7 @@ from forums.imports.models import Imported, ImportedType
 from forums.imports.network_records import NetworkRecord, OrganisationRecord
 from forums.looks import Colour, Emblem
 from forums.memberships.models import Membership
+from forums.networks.indexing import store_search_words
 from forums.networks.models import (
     Contact,
     Happened,
@@ -29,7 +30,7 @@ from forums.networks.models import (
 from forums.organisations.models import NetworkOrganisation, Organisation
 from forums.posts.bodies import rendered
 from forums.text.slugs import slugify
-from forums.text.thai import name_key
+from forums.text.thai import name_key, sort_key
 from forums.topics.tagging import get_tags
 
 
@@ -132,6 +133,7 @@ class _Batch:
                     network=network,
                     slug=board.key,
                     name=board.name,
+                    sort_key=sort_key(board.name),
                     open_to=board.open_to,
                     read_level=read,
                     write_level=write,
@@ -201,6 +203,7 @@ class _Batch:
             for board in self.boards
         )
         TaggedNetwork.objects.bulk_create(self.tagged)
+        store_search_words([network.pk for network in self.networks.values()])
         Contact.objects.bulk_create(self.contacts)
         Office.objects.bulk_create(self.offices)
         NetworkOrganisation.objects.bulk_create(self.organisations)

@@ -128,7 +128,7 @@ def _waiting_for_organisations(member: Any) -> list[Row]:
         (asked, _("A network says the organisation is in it")),
         (claimed, _("Somebody says she represents the organisation")),
     ):
-        named = found.order_by("organisation_id").values_list(
+        named = found.order_by("organisation__sort_key", "organisation_id").values_list(
             "organisation__name", "organisation__slug"
         )
         for name, slug in named.distinct()[:PENDING]:

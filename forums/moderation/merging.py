@@ -24,12 +24,14 @@ from forums.moderation.actions import asked
 from forums.moderation.models import Act, Decision
 from forums.moderation.network_acts import close_pleas, decide
 from forums.networks.history import happened
+from forums.networks.indexing import store_search_words
 from forums.networks.locks import lock_networks
 from forums.networks.merging import merge_links, merge_ties
 from forums.networks.models import Happened, Network, TaggedNetwork
 from forums.notifications.outbox import write_letters
 from forums.organisations.models import NetworkOrganisation
 from forums.posts.models import Post
+from forums.text.thai import sort_key
 from forums.topics.models import VOICES, Topic
 from forums.voices.models import State, TopicNetwork, View
 
@@ -111,6 +113,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     _merge_organisations(source, target)
     _merge_rows(ActivityHost, "activity_id", source, target)
     _merge_rows(TaggedNetwork, "tag_id", source, target)
+    store_search_words([source.pk, target.pk])
     merge_links(source, target)
     merge_ties(source.pk, target.pk)
     Network.objects.filter(pk=source.pk).update(
@@ -211,7 +214,7 @@ def _merge_boards(source: Network, target: Network) -> int:
     for board in moving:
         name = free_name(board.name, source.name, taken)
         taken.add(name)
-        Board.objects.filter(pk=board.pk).update(network=target, name=name)
+        Board.objects.filter(pk=board.pk).update(network=target, name=name, sort_key=sort_key(name))
     settle_levels(target)
     return len(moving)
 

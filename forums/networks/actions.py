@@ -15,6 +15,7 @@ from forums.memberships.models import Membership, Role
 from forums.memberships.permissions import require_role
 from forums.networks import pictures, texts
 from forums.networks.history import happened
+from forums.networks.indexing import store_search_words
 from forums.networks.lists import tags_of, version_of
 from forums.networks.locks import lock_network, lock_open
 from forums.networks.models import (
@@ -113,7 +114,6 @@ def register_network(
         nationwide=nationwide,
         joining=joining,
         questions=texts.clean_questions(questions),
-        search_words=texts.search_words(name, aim, story),
         created_at=now,
         last_active_at=now,
         confirmed_at=now,
@@ -128,6 +128,7 @@ def register_network(
     except IntegrityError as error:
         raise _whose_name(network) from error
     _set_tags(network, tags)
+    store_search_words([network.pk])
     admit(network, founder, role=Role.COORDINATOR)
     happened(network.pk, Happened.REGISTERED, actor=founder)
     return network
@@ -228,8 +229,6 @@ def edit_network(
         new |= _renamed(network, str(new["name"]))
     if "story" in changed:
         new |= texts.story_html(new["story"])
-    name, aim, story = (new.get(field, getattr(network, field)) for field in _SEARCHED)
-    new["search_words"] = texts.search_words(name, aim, story)
     try:
         with transaction.atomic():
             Network.objects.filter(pk=network.pk).update(**new)
@@ -237,6 +236,8 @@ def edit_network(
         network.name_key = new["name_key"]
         raise _whose_name(network) from error
     _set_tags(network, tags)
+    if not _SEARCHED.isdisjoint(changed):
+        store_search_words([network.pk])
     if "picture" in changed and network.picture:
         old = network.picture
         transaction.on_commit(lambda: pictures.forget(old))
@@ -244,7 +245,7 @@ def edit_network(
     return Network.objects.get(pk=network.pk)
 
 
-_SEARCHED = ("name", "aim", "story")
+_SEARCHED = {"name", "aim", "story", "tags"}
 
 
 def _cleaned(network: Network, values: dict[str, Any]) -> dict[str, Any]:

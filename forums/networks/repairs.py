@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from forums.memberships.models import Membership
+from forums.networks.indexing import store_search_words
 from forums.networks.models import Network
 from forums.organisations.models import NetworkOrganisation
 
@@ -15,13 +16,15 @@ class Repaired(NamedTuple):
 
     last: int | None
     networks: list[tuple[Network, dict[str, tuple[int, int]]]]
+    words: list[Network]
 
 
 @transaction.atomic
 def repair_networks(*, after: int, size: int) -> Repaired:
     """Count the members of the next `size` networks, and the organisations both sides have confirmed.
 
-    Those that were wrong come with the columns: what each said, and what is true.
+    Those that were wrong come with the columns: what each said, and what is true. Those that were found by
+    other words than their texts and tags hold now (or by words in an older form) are named.
     """
     networks = list(
         Network.objects.select_for_update(no_key=True)
@@ -30,7 +33,7 @@ def repair_networks(*, after: int, size: int) -> Repaired:
         .order_by("pk")[:size]
     )
     if not networks:
-        return Repaired(None, [])
+        return Repaired(None, [], [])
     both = NetworkOrganisation.objects.filter(
         by_network_at__isnull=False, by_organisation_at__isnull=False
     )
@@ -57,4 +60,6 @@ def repair_networks(*, after: int, size: int) -> Repaired:
             now = {name: value for name, (_before, value) in columns.items()}
             Network.objects.filter(pk=network.pk).update(**now)
             wrong.append((network, columns))
-    return Repaired(networks[-1].pk, wrong)
+    renewed = store_search_words([network.pk for network in networks])
+    words = [network for network in networks if network.pk in renewed]
+    return Repaired(networks[-1].pk, wrong, words)

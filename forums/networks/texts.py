@@ -11,7 +11,7 @@ from forums.networks.models import AIM_LENGTH, NAME_LENGTH, QUESTION_LENGTH, STO
 from forums.posts.bodies import rendered
 from forums.text.reading_dates import BUDDHIST, BUDDHIST_YEARS
 from forums.text.render import RENDERER_VERSION
-from forums.text.thai import clean_line, clean_text, name_key, tsvector
+from forums.text.thai import clean_line, clean_text, name_key
 
 OLDEST = 1782  # nothing here is older than the city of its capital
 
@@ -82,8 +82,3 @@ def story_html(story: str) -> dict[str, object]:
     """What is stored of a story: as typed, as HTML, and which renderer made that."""
     html = rendered(story).html if story else ""
     return {"story": story, "story_html": html, "renderer_version": RENDERER_VERSION}
-
-
-def search_words(name: str, aim: str, story: str) -> object:
-    """What the search box finds a network by."""
-    return tsvector([("A", name), ("B", aim), ("C", story)])

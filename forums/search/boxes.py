@@ -31,16 +31,17 @@ _QUOTES = re.compile('["“”]+')
 _FOUND = f"""
     (SELECT 'tag', t.name, t.slug, NULL, NULL, NULL::uuid FROM forums_tag t
      WHERE t.topic_count > 0 AND (t.slug LIKE %(slug_begins)s OR t.slug = ANY(%(runs)s))
-     ORDER BY t.slug = %(slug)s DESC, length(t.slug) DESC, t.topic_count DESC LIMIT %(each)s)
+     ORDER BY t.slug = %(slug)s DESC, length(t.slug) DESC, t.topic_count DESC, t.sort_key
+     LIMIT %(each)s)
     UNION ALL
     (SELECT 'inside', t.name, t.slug, NULL, NULL, NULL
-     FROM (SELECT * FROM forums_tag ORDER BY topic_count DESC, slug LIMIT 1000) t
+     FROM (SELECT * FROM forums_tag ORDER BY topic_count DESC, sort_key LIMIT 1000) t
      WHERE t.topic_count > 0 AND strpos(t.slug, %(letters)s) > 0 LIMIT 20)
     UNION ALL
     (SELECT 'board', b.name, b.slug, b.colour, b.emblem, NULL FROM forums_board b
      WHERE (b.network_id IS NULL OR b.network_id = ANY(%(mine)s::bigint[])) AND {READABLE}
         AND lower(b.name) LIKE ALL(%(terms)s)
-     ORDER BY lower(b.name) LIKE %(begins)s DESC, b.topic_count DESC, b.id LIMIT 20)
+     ORDER BY lower(b.name) LIKE %(begins)s DESC, b.topic_count DESC, b.sort_key, b.id LIMIT 20)
     UNION ALL
     (SELECT 'member', m.display_name, m.handle, NULL, NULL, m.picture FROM accounts_member m
      WHERE m.is_active AND m.handle_key = %(handle)s)

@@ -36,7 +36,7 @@ _NEWEST = f"""
     UNION ALL
     (SELECT 'tag', 0, t.name, t.slug, '' FROM forums_tag t
      WHERE t.topic_count > 0 AND t.slug LIKE %(slug)s
-     ORDER BY t.topic_count DESC, t.slug LIMIT {TAGS})
+     ORDER BY t.topic_count DESC, t.sort_key LIMIT {TAGS})
 """  # noqa: S608 - made of constants
 
 # The words that were counted: those typed, and what the half-typed may become.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from forums.errors import BadText
 from forums.text.slugs import slugify
-from forums.text.thai import clean_line
+from forums.text.thai import clean_line, sort_key
 from forums.topics.models import MAX_TAGS, TAG_LENGTH, Tag, TaggedTopic, Topic
 
 _BETWEEN = re.compile(r"[,،、;\n#]+|\s+")
@@ -39,7 +39,10 @@ def get_tags(names: list[str]) -> list[Tag]:
     slugs = {slugify(name): name for name in names}
     known = set(Tag.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     Tag.objects.bulk_create(
-        [Tag(name=slugs[slug], slug=slug) for slug in sorted(slugs.keys() - known)],
+        [
+            Tag(name=slugs[slug], slug=slug, sort_key=sort_key(slugs[slug]))
+            for slug in sorted(slugs.keys() - known)
+        ],
         ignore_conflicts=True,
     )
     found = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}

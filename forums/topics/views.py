@@ -243,7 +243,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """The tags most used in topics everyone may read."""
-    found = Tag.objects.filter(topic_count__gt=0).order_by("-topic_count", "slug")[:200]
+    found = Tag.objects.filter(topic_count__gt=0).order_by("-topic_count", "sort_key")[:200]
     return render(request, "topics/tags.html", {"tags": found})
 
 
@@ -268,5 +268,5 @@ def suggest_tags(request: HttpRequest) -> HttpResponse:
     typed = slugify(words[-1]) if words else ""
     found = Tag.objects.filter(topic_count__gt=0, slug__startswith=typed)
     return render(
-        request, "topics/_tags.html", {"tags": found.order_by("-topic_count", "slug")[:8]}
+        request, "topics/_tags.html", {"tags": found.order_by("-topic_count", "sort_key")[:8]}
     )

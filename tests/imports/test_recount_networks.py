@@ -162,7 +162,7 @@ def test_a_batch_asks_as_often_for_two_networks_as_for_many(django_assert_num_qu
     for many in (2, 20):
         for _ in range(many):
             make_network()
-        with django_assert_num_queries(5):  # two of them begin and end its part of the test
+        with django_assert_num_queries(8):  # two of them begin and end its part of the test
             repair_networks(after=0, size=50)
         with django_assert_num_queries(8):  # the same, twice
             repair_ties(after=0, size=50)

@@ -151,7 +151,7 @@ def test_thousands_of_boards_cost_no_more_than_two(as_, network, malee, moderato
     queries, longest = cost()
     Board.objects.bulk_create(
         Board(
-            network=network, name=f"ห้อง {n}", slug=f"many-{n}", open_to="everyone",
+            network=network, sort_key="ก", name=f"ห้อง {n}", slug=f"many-{n}", open_to="everyone",
             read_level=-1, write_level=0,
         )
         for n in range(3000)

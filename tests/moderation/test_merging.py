@@ -32,7 +32,8 @@ from forums.networks.models import (
 )
 from forums.organisations.models import NetworkOrganisation, Organisation
 from forums.posts.models import Post
-from forums.topics.models import Tag, Topic
+from forums.topics.models import Topic
+from forums.topics.tagging import get_tags
 from forums.voices.models import Standpoint, State, TopicNetwork, View
 from tests.make import join, make_member, make_network, make_post, make_topic
 from tests.moderation.test_network_acts import letters, levels, make_network_board
@@ -205,7 +206,7 @@ def test_organisations_activities_tags_and_money_follow(source, target, malee, m
     ActivityHost.objects.create(activity=shared, network=source, confirmed_at=now)
     ActivityHost.objects.create(activity=shared, network=target, position=1, confirmed_at=now)
     ActivityHost.objects.create(activity=mine, network=source, confirmed_at=now)
-    tags = [Tag.objects.create(name=name, slug=name) for name in ("คลอง", "น้ำ")]
+    tags = get_tags(["คลอง", "น้ำ"])
     for network, tag in ((source, tags[0]), (source, tags[1]), (target, tags[1])):
         TaggedNetwork.objects.create(network=network, tag=tag)
     line = Line.objects.create(

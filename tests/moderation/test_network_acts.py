@@ -13,7 +13,7 @@ from forums.networks.models import Happened, Happening, Network, Plea
 from forums.notifications.kinds import words_of
 from forums.notifications.models import Letter
 from forums.topics.models import Tag
-from tests.make import join, make_member, make_network, make_topic
+from tests.make import join, make_board, make_member, make_network, make_topic
 
 WHY = "ตรวจสอบกับองค์กรแม่แล้ว"
 
@@ -30,13 +30,13 @@ def board(network) -> Board:
 
 def make_network_board(network: Network, open_to: str, name: str = "") -> Board:
     read, write = {"everyone": (-1, 0), "readers": (-1, 8), "network": (8, 8)}[open_to]
-    return Board.objects.create(
+    return make_board(
+        name or f"ห้อง {open_to}",
         network=network,
-        name=name or f"ห้อง {open_to}",
         slug=f"{network.pk}-{open_to}-{Board.objects.count()}",
         open_to=open_to,
-        read_level=read,
-        write_level=write,
+        read=read,
+        write=write,
     )
 
 

@@ -10,10 +10,10 @@ from accounts.models import Member
 from accounts.provinces import ALL
 from forums.looks import Colour, Emblem
 from forums.memberships.models import Membership, Role
+from forums.networks.indexing import search_words
 from forums.networks.models import Kind, Network, Sector, TaggedNetwork, Tie
-from forums.networks.search import search_words
 from forums.text.thai import name_key, sort_key
-from forums.topics.models import Tag
+from forums.topics.tagging import get_tags
 
 WHO = "เพื่อน อาสา คนเฝ้า ครู ชุมชน เครือข่าย กลุ่ม แม่บ้าน ไทบ้าน โรงเรียน".split()
 WHAT = "ป่าต้นน้ำ สุขภาพ ที่อยู่อาศัย ชายฝั่ง เกษตรอินทรีย์ ผู้สูงอายุ ห้องสมุด ขยะ ตลาดนัด แรงงาน".split()
@@ -25,9 +25,7 @@ def many_networks(count: int, coordinator: Member, *, ties: int = 0) -> list[Net
     """`count` networks `coordinator` coordinates, and as many ties of each with others as `ties` says."""
     chance = random.Random(7)
     now = timezone.now()
-    tags = Tag.objects.bulk_create(
-        [Tag(name=f"{what}ตัวอย่าง", slug=f"{what}ตัวอย่าง") for what in WHAT]
-    )
+    tags = get_tags([f"{what}ตัวอย่าง" for what in WHAT])
     networks = Network.objects.bulk_create(
         [_network(number, chance, now, coordinator) for number in range(count)]
     )

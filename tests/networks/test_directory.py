@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from forums.networks import directory
 from forums.networks.asking import Asked
+from forums.networks.indexing import search_words
 from forums.networks.models import Network, TaggedNetwork
-from forums.networks.search import search_words
-from forums.topics.models import Tag
+from forums.topics.tagging import get_tags
 from tests.make import make_member, make_network
 from tests.networks.many import many_networks
 
@@ -89,7 +89,7 @@ def test_what_is_both_nationwide_and_of_a_province_counts_as_nationwide(founder)
 
 
 def test_a_tag_finds_who_carries_it_however_it_is_typed(three):
-    tag = Tag.objects.create(name="น้ำท่วม", slug="น้ำท่วม")
+    (tag,) = get_tags(["น้ำท่วม"])
     TaggedNetwork.objects.create(network=Network.objects.get(name="ป่าต้นน้ำ"), tag=tag)
     assert found("tag=น้ำท่วม") == ["ป่าต้นน้ำ"]
     assert found("tag=นำ้ท่วม") == ["ป่าต้นน้ำ"]
@@ -220,7 +220,7 @@ def test_the_count_stops_at_its_limit(founder, monkeypatch):
 
 @pytest.mark.parametrize("away", [hide, archive])
 def test_what_is_hidden_or_archived_is_nowhere(founder, away):
-    tag = Tag.objects.create(name="คลอง", slug="คลอง")
+    (tag,) = get_tags(["คลอง"])
     networks = [make_network(f"คลอง{n}", founder, provinces=[NAN]) for n in "หนึ่ง สอง สาม สี่".split()]
     for network in networks:
         TaggedNetwork.objects.create(network=network, tag=tag)

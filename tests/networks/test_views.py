@@ -39,9 +39,7 @@ LEVELS = {
 def room(network, name="ห้องหนึ่ง", open_to=OpenTo.READERS):
     read, write = LEVELS[open_to]
     slug = f"n{network.pk}-{Board.objects.count()}"
-    return Board.objects.create(
-        name=name, slug=slug, network=network, open_to=open_to, read_level=read, write_level=write
-    )
+    return make_board(name, slug=slug, network=network, open_to=open_to, read=read, write=write)
 
 
 def hold(network, title, *, days=7, open_to="everyone", **fields):

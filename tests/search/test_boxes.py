@@ -62,7 +62,7 @@ def test_boards_one_may_enter_and_no_other_networks(malee, somchai, moderator):
     make_network_board(make_network(), OpenTo.EVERYONE, name="สุขภาพของคนอื่น")
     found = {who: names(boxes("สุขภาพ", member=who).boards) for who in (None, somchai, moderator)}
     assert found[None] == ["สุขภาพชุมชน"]
-    assert found[somchai] == ["สุขภาพชุมชน", "สุขภาพคนริมคลอง"]
+    assert found[somchai] == ["สุขภาพคนริมคลอง", "สุขภาพชุมชน"]  # used alike: by name
     assert found[moderator] == ["สุขภาพชุมชน", "ผู้ดูแลสุขภาพ"]
     assert names(boxes("ชุมชน สุขภาพ", member=None).boards) == ["สุขภาพชุมชน"]
 

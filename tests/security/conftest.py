@@ -1,7 +1,10 @@
 """What tests of safety share."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from tests.made_once import made_once, no_pace
 from tests.security.world import World, make_people, make_world
 
 
@@ -11,6 +14,14 @@ def _no_waiting(settings):
     settings.FORUMS_PACE = {what: [] for what in settings.FORUMS_PACE}
 
 
+@pytest.fixture(scope="module")
+def _made_world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    with made_once(django_db_blocker):
+        with no_pace():
+            made = make_world(make_people())
+        yield made
+
+
 @pytest.fixture
-def world(db) -> World:
-    return make_world(make_people())
+def world(_made_world, db) -> World:
+    return _made_world

@@ -4,16 +4,17 @@ A new door is one line in DOORS; a new kind of secret one line in private_networ
 opened by each reader, and holds no word that is secret to her: not in the page, not in a header.
 """
 
+from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from forums.notifications.kinds import words_of
 from forums.notifications.models import Letter
 from forums.topics.models import Tag
+from tests.made_once import made_once, no_pace
 from tests.security.private_network import ASKED, READERS, SECRETS, PrivateNetwork, build
 
 DOORS = [
@@ -83,11 +84,17 @@ STAFF_ONLY = [
 NEVER_ON_A_PAGE = {"a hidden post in an open topic"}
 
 
+@pytest.fixture(scope="module")
+def _built(django_db_setup, django_db_blocker) -> Iterator[PrivateNetwork]:
+    with made_once(django_db_blocker):
+        with no_pace():
+            built = build()
+        yield built
+
+
 @pytest.fixture
-def private(db, settings) -> PrivateNetwork:
-    settings.FORUMS_PACE = {what: [] for what in settings.FORUMS_PACE}
-    caches["process"].clear()
-    return build()
+def private(_built, db) -> PrivateNetwork:
+    return _built
 
 
 def is_there(door: str) -> bool:

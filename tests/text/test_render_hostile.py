@@ -176,7 +176,17 @@ def test_chromium_finds_nothing_to_run_in_any_rendered_payload(tmp_path):
                 file.write(json.dumps({"id": f"{name}-{number}", "html": made}) + "\n")
     allowed = [part for name in CLASSES for part in ("--allow-class", name)]
     answer = subprocess.run(
-        [sys.executable, str(probe), str(fragments), "--chromium", chromium, "--strict", *allowed],
+        [
+            sys.executable,
+            str(probe),
+            str(fragments),
+            "--chromium",
+            chromium,
+            "--strict",
+            "--group",
+            "80",
+            *allowed,
+        ],
         capture_output=True,
         text=True,
         timeout=500,

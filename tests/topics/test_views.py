@@ -13,6 +13,7 @@ from forums.moderation import actions as moderation
 from forums.networks.models import Network, TaggedNetwork
 from forums.posts.models import Post
 from forums.topics.models import Tag, Topic
+from forums.topics.tagging import get_tags
 from tests.make import make_board, make_member, make_network, make_post, make_topic
 
 
@@ -328,7 +329,7 @@ def test_a_tag_names_the_networks_that_carry_it(as_, malee, board):
 
 
 def test_a_tag_only_a_network_carries_has_a_page_and_one_of_a_hidden_network_has_none(as_, malee):
-    tag = Tag.objects.create(name="ป่าชุมชน", slug="ป่าชุมชน")
+    (tag,) = get_tags(["ป่าชุมชน"])
     network = make_network("คนเฝ้าป่า", malee)
     TaggedNetwork.objects.create(network=network, tag=tag)
     page = as_(None).get(tag.get_absolute_url())

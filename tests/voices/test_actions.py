@@ -44,13 +44,12 @@ def state(topic, network) -> str:
 
 def readers_only(network: Network) -> Board:
     """A board everyone reads and only the network's members write in."""
-    return Board.objects.create(
-        name="ลานคลอง",
+    return make_board(
+        "ลานคลอง",
         slug="lan-khlong",
         network=network,
         open_to="readers",
-        read_level=Access.EVERYONE,
-        write_level=Access.NETWORK,
+        write=Access.NETWORK,
     )
 
 

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forums.boards.models import Access, Board
+from forums.boards.models import Access
 from forums.moderation import actions as moderation
 from forums.voices.actions import answer_invitation, invite_network, set_view
 from forums.voices.models import TopicNetwork
-from tests.make import join, make_member, make_network, make_post, make_topic
+from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 
 @pytest.fixture
@@ -99,10 +99,9 @@ def test_a_hidden_network_leaves_no_mark(as_, topic, forest):
 
 
 def test_every_way_to_see_a_private_topic_is_404_for_outsiders(as_, canal, malee, somchai):
-    board = Board.objects.create(
-        name="ในบ้าน", slug="in", network=canal, open_to="network",
-        read_level=Access.NETWORK, write_level=Access.NETWORK,
-    )  # fmt: skip
+    board = make_board(
+        "ในบ้าน", network=canal, open_to="network", read=Access.NETWORK, write=Access.NETWORK
+    )
     topic = make_topic(malee, board, speak_from=canal.pk)
     for rest in ("", "by/network/", "by/others/", "by/networks/", f"by/view/{canal.slug}/"):
         assert as_(somchai).get(f"/t/{topic.pk}/{rest}").status_code == 404, rest

@@ -50,12 +50,14 @@ class Command(BaseCommand):
     def _networks(self) -> Iterator[str]:
         after: int | None = 0
         while after is not None:
-            after, networks = repair_networks(after=after, size=NETWORKS)
+            after, networks, words = repair_networks(after=after, size=NETWORKS)
             for network, columns in networks:
                 said = ", ".join(
                     f"{name} {was}, in truth {now}" for name, (was, now) in columns.items()
                 )
                 yield f"network {network.slug}: {said}"
+            for network in words:
+                yield f"network {network.slug}: the words it is found by"
 
     def _ties(self) -> Iterator[str]:
         after: int | None = 0
