@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from forums.constant_sql import select
 from forums.text.words import quoted
 
-FEW = 600  # posts the rarest words of a question may bring in all: each is looked at
+FEW = 400  # posts the rarest words of a question may bring in all: each is looked at
+MOST_RANKED = 8  # words of a question that its answers are ranked by
 _KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%s) OR word = ''"
 
 
@@ -62,10 +63,10 @@ def score(column: str, words: Sequence[str], rare: Rarity) -> tuple[str, dict[st
 
     sum over words of rarity^1.5 × ts_rank(w) / (1 + ln(1 + length)): ts_rank of one word is its
     weight × Σ 1/j² over its occurrences, which flattens as BM25's saturation does, and the
-    logarithm of the length keeps long posts from winning by length. The twelve rarest words count:
+    logarithm of the length keeps long posts from winning by length. The eight rarest words count:
     what is further into a question changes no order.
     """
-    kept = sorted(dict.fromkeys(words), key=rare.of, reverse=True)[:12]
+    kept = sorted(dict.fromkeys(words), key=rare.of, reverse=True)[:MOST_RANKED]
     if not kept:
         return "1::float", {}
     values: dict[str, object] = {}

@@ -11,7 +11,7 @@ const made = (name, attributes) => {
 boxes.forEach((input, place) => {
   const id = `seek-${place}`;
   const list = made("ul", { id, role: "listbox", class: "combo-list", "aria-label": input.dataset.list, hidden: "" });
-  const status = made("span", { class: "vh", role: "status" });
+  const status = made("span", { class: "vh", "aria-live": "polite" });
   input.after(list, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
