@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.boards.models import Board
+from forums.boards.models import Board, access_of
 from forums.fields import Text
 from forums.memberships.models import roles_of
 from forums.search.asking import FIELDS
@@ -91,6 +91,11 @@ class SearchForm(forms.Form):
     def is_used(self) -> bool:
         """Does anything stand in it? Then the page shows it open."""
         return bool(self.asked() or self.errors)
+
+    @property
+    def sees(self) -> str:
+        """The same for members who see the same boards in it: an empty form is printed once for all of them."""
+        return f"{access_of(self.member)} {sorted(roles_of(self.member))}"
 
     @cached_property
     def boards(self) -> list[tuple[str, Any]]:

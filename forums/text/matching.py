@@ -45,6 +45,7 @@ class Match(NamedTuple):
 
 
 class _Needle(NamedTuple):
+    text: str
     skeleton: str
     marks: frozenset[str]
     weight: int
@@ -75,7 +76,8 @@ def find(text: str, sought: Needles, *, width: int, everywhere: bool = False) ->
     nowhere are taken from inside other words. With `everywhere`, all places are read, not the best.
     """
     plan = _plan(sought)
-    maybe = _places(text[:_MOST_SEEN], plan.needles)
+    seen = text[:_MOST_SEEN]
+    maybe = _literal(seen, plan.needles, rows=len(sought.rows)) or _places(seen, plan.needles)
     found: set[Match] = set()
     reached, left, tries = 0, _MOST_READ, 0
     while maybe and left > 0:
@@ -139,7 +141,25 @@ def _plan(sought: Needles) -> _Plan:
 
 def _needle(text: str, *, weight: int) -> _Needle:
     letters, _ = skeleton(text)
-    return _Needle(letters, marks(text), weight * (4 + min(len(letters), 8)))
+    return _Needle(text, letters, marks(text), weight * (4 + min(len(letters), 8)))
+
+
+def _literal(text: str, sought: Sequence[_Needle], *, rows: int) -> list[Match]:
+    """Where the needles (the rows are first) stand letter for letter: the quick look, right nearly always.
+
+    Nothing where a row is missed that somehow must be there, nor any word.
+    """
+    text = text.lower()
+    found: list[Match] = []
+    for number, needle in enumerate(sought):
+        at, kept = text.find(needle.text), 0
+        if at < 0 and number < rows and rows == len(sought):
+            return []
+        while at >= 0 and kept < _MOST_PLACES:
+            found.append(Match(at, at + len(needle.text), number, False))
+            kept += 1
+            at = text.find(needle.text, at + 1)
+    return sorted(found)
 
 
 def _places(text: str, sought: Sequence[_Needle]) -> list[Match]:

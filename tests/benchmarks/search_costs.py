@@ -37,9 +37,9 @@ def size():
 before, began = size(), time.perf_counter()
 from forums.text.clusters import clusters_of
 from forums.text.pairs import pairs_vector
-from forums.text.words import words, words_vector
-found = words("น้ำท่วมบ้านที่เชียงใหม่ ใครรู้บ้างว่าต้องทำอย่างไร")
-pairs_vector([found]), words_vector([("C", found)]), clusters_of(found)
+from forums.text.words import runs, words_vector
+found = runs("น้ำท่วมบ้านที่เชียงใหม่ ใครรู้บ้างว่าต้องทำอย่างไร")
+pairs_vector([found]), words_vector([("C", found[0])]), clusters_of(found)
 print((size() - before) / 1000, time.perf_counter() - began)
 """
 
