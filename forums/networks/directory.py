@@ -45,6 +45,7 @@ _TAGGED = (
     " ON t.id = g.tag_id WHERE t.slug = %s)"
 )
 _LATELY = "n.last_active_at DESC, n.id DESC"
+_LOOKED_THROUGH = 300  # names whose letters a search looks at
 _WORDS = "n.search_words @@ %s::tsquery"
 _NAMED = "strpos(split_part(n.name_key, chr(1), 1), %s) > 0"
 
@@ -151,11 +152,15 @@ def active() -> list[Row]:
 def named(text: str, *, limit: int = 5) -> list[Row]:
     """Up to `limit` networks found by these words, those that bear them in their names first.
 
-    Two looks in one statement: each stops at its limit, where an OR would unpack every network's words.
+    Two looks in one statement: by an index, and by letters of the names of those active lately. The
+    directory looks through the names of all.
     """
     looks, values = [], []
     for condition, value in _looks(text):
-        looks.append(_statement(f"{_BEAD}, n.aim", [_LISTED, condition], _LATELY, limit))
+        where, source = [_LISTED, condition], "forums_network"
+        if condition == _NAMED:
+            where, source = [condition], f"({_statement('*', [_LISTED], _LATELY, _LOOKED_THROUGH)})"
+        looks.append(_statement(f"{_BEAD}, n.aim", where, _LATELY, limit, source=source))
         values.append(value)
     rows = select(" UNION ALL ".join(f"({look})" for look in looks), *values) if looks else []
     return [_bead(*row[:4]) | {"aim": row[4]} for row in dict.fromkeys(rows)][:limit]
@@ -167,8 +172,10 @@ def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
     return [_bead(*row) for row in rows[:limit]], len(rows) > limit
 
 
-def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
-    parts = ["SELECT", columns, "FROM forums_network n WHERE", " AND ".join(where)]
+def _statement(
+    columns: str, where: Sequence[str], by: str, limit: int, *, source: str = "forums_network"
+) -> str:
+    parts = ["SELECT", columns, "FROM", source, "n WHERE", " AND ".join(where)]
     if by:
         parts += ["ORDER BY", by]
     return " ".join([*parts, "LIMIT", str(int(limit))])

@@ -14,7 +14,7 @@ from forums.posts.models import post_label, post_url
 from forums.search.finding import Found
 from forums.search.matching import Hit
 from forums.text import dates
-from forums.text.passages import Needles, Piece, marked, needles, passage
+from forums.text.passages import Needles, marked, needles, passage
 from forums.topics.models import Kind, kind_icon, topic_url
 
 TOPICS = 20  # a page
@@ -25,14 +25,16 @@ _ROWS = """
         t.id, t.title, t.slug, t.kind, t.reply_count, t.accepted_post_id IS NOT NULL,
         t.locked_at IS NOT NULL, b.name, b.slug, b.colour, b.emblem,
         coalesce(nullif(m.display_name, ''), m.handle), m.handle,
-        n.name, n.slug, n.colour, n.emblem,
-        ARRAY(SELECT g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
-            WHERE o.content_object_id = t.id AND p.number = 0 ORDER BY o.id)
+        n.name, n.slug, n.colour, n.emblem
     FROM forums_post p JOIN forums_searchentry e ON e.post_id = p.id
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
         JOIN accounts_member m ON m.id = p.author_id
         LEFT JOIN forums_network n ON n.id = p.network_id AND n.hidden_at IS NULL
     WHERE p.id = ANY(%s)
+"""
+_TAGS = """
+    SELECT o.content_object_id, g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
+    WHERE o.content_object_id = ANY(%s) ORDER BY o.id
 """
 
 
@@ -60,7 +62,6 @@ class _Row(NamedTuple):
     network_slug: str
     network_colour: str
     network_emblem: str
-    tags: list[str]  # of the topic, with its own text only
 
 
 class Group(NamedTuple):
@@ -79,12 +80,15 @@ def by_topic(hits: Iterable[Hit]) -> list[Group]:
 
 
 def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str, Any]]]:
-    """Each list of groups as the template prints it: one query for all of them."""
+    """Each list of groups as the template prints it: one query for all of them.
+
+    One more for the tags of topics in which nothing is marked: they may be why a topic is here.
+    """
     ids = [pk for few in groups for group in few for pk in group.posts[:PASSAGES]]
     rows = {row[0]: _Row(*row) for row in select(_ROWS, ids)} if ids else {}
-    whole = needles((term.text for term in found.terms if not term.excluded), words=False)
-    some = needles((term.text for term in found.terms if not term.excluded), words=True)
-    return [
+    terms = [term.text for term in found.terms if not term.excluded]
+    whole, some = needles(terms, words=False), needles(terms, words=True)
+    lists = [
         [
             _group(group, [rows[pk] for pk in group.posts[:PASSAGES] if pk in rows], wanted)
             for group in few
@@ -92,12 +96,25 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
         ]
         for few, wanted in zip(groups, (whole, whole, some), strict=True)
     ]
+    unmarked = {group["id"]: group for few in lists for group in few if not _is_marked(group)}
+    if terms and unmarked:
+        for topic_id, name in select(_TAGS, list(unmarked)):
+            tag = marked(f"#{name}", some)
+            if any(piece.marked for piece in tag):
+                unmarked[topic_id]["tags"].append(tag)
+    return lists
+
+
+def _is_marked(group: dict[str, Any]) -> bool:
+    texts = [group["title"], *(post["pieces"] for post in group["posts"])]
+    return any(piece.marked for text in texts for piece in text)
 
 
 def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
     first = rows[0]
     url = topic_url(first.topic_id, first.slug)
     return {
+        "id": first.topic_id,
         "url": url,
         "title": marked(first.title, wanted),
         "icon": kind_icon(first.kind),
@@ -109,7 +126,7 @@ def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
         "replies": str(first.reply_count),
         "accepted": first.accepted,
         "locked": first.locked,
-        "tags": [tag for row in rows for tag in _found_tags(row, wanted)],
+        "tags": [],
         "posts": [_post(row, wanted) for row in rows],
         "others": len(group.posts) - len(rows),
         "others_url": url,
@@ -134,12 +151,6 @@ def _post(row: _Row, wanted: Needles) -> dict[str, Any]:
         "when": dates.ago(row.created_at, timezone.now()),
         "pieces": passage(row.text, wanted),
     }
-
-
-def _found_tags(row: _Row, wanted: Needles) -> list[list[Piece]]:
-    """The tags that hold what was looked for: else nobody could see why the topic is here."""
-    tags = [marked(f"#{tag}", wanted) for tag in row.tags]
-    return [pieces for pieces in tags if any(piece.marked for piece in pieces)]
 
 
 def _label(row: _Row) -> str:

@@ -133,7 +133,9 @@ _SHOWN = f"""
 
 
 def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
-    """Of the topics stored under `topic`, the nearest five that `member` may read now: one query."""
+    """Of the topics stored under `topic`, the nearest five that `member` may read now: one query, if any are."""
+    if not topic.related:
+        return []
     return [
         {
             "title": title,

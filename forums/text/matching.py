@@ -5,6 +5,7 @@ dozens of texts. So a coarse look (`alignment.skeleton`) says first where anythi
 around the most promising places is the text cut into clusters.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ _MOST_READ = 1_200  # characters cut into clusters: two milliseconds
 _MOST_TRIES = 2  # promising windows read, when something was found in the first
 _NEAR, _FAR = 10, 40  # characters around a place that are read with it, to the next space
 _SHORT = 150  # a text read whole
+
+
+_WITH_LAST = re.compile("[ะ-ฺๅ็-๎a-z0-9]", re.IGNORECASE)
+_LEADING = tuple("เแโใไ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class _Plan:
     rows: dict[str, list[tuple[int, tuple[str, ...]]]]  # by their first cluster
     words: dict[str, int]
     longest: int  # characters of a word
+    long: bool  # nothing but rows that are sure wherever they stand
 
 
 def needles(terms: Iterable[str], *, words: bool) -> Needles:
@@ -77,7 +83,10 @@ def find(text: str, sought: Needles, *, width: int, everywhere: bool = False) ->
     """
     plan = _plan(sought)
     seen = text[:_MOST_SEEN]
-    maybe = _literal(seen, plan.needles, rows=len(sought.rows)) or _places(seen, plan.needles)
+    maybe = _literal(seen, plan.needles, rows=len(sought.rows))
+    if maybe and plan.long and all(_is_whole(text, match) for match in maybe):
+        return [_with_dot(text, match._replace(sure=True)) for match in maybe]
+    maybe = maybe or _places(seen, plan.needles)
     found: set[Match] = set()
     reached, left, tries = 0, _MOST_READ, 0
     while maybe and left > 0:
@@ -136,6 +145,7 @@ def _plan(sought: Needles) -> _Plan:
         rows=rows,
         words={word: number for number, word in enumerate(single, start=len(whole))},
         longest=max(map(len, single), default=0),
+        long=not single and all(len(row) >= SURE for row in sought.rows),
     )
 
 
@@ -160,6 +170,14 @@ def _literal(text: str, sought: Sequence[_Needle], *, rows: int) -> list[Match]:
             kept += 1
             at = text.find(needle.text, at + 1)
     return sorted(found)
+
+
+def _is_whole(text: str, match: Match) -> bool:
+    """Does it begin and end where clusters do? Marks after it, or a vowel before, would be of its own."""
+    return (
+        not _WITH_LAST.match(text, match.end)
+        and text[match.start - 1 : match.start] not in _LEADING
+    )
 
 
 def _places(text: str, sought: Sequence[_Needle]) -> list[Match]:
