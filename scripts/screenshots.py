@@ -73,7 +73,7 @@ def shots(found: dict[str, str]) -> list[Shot]:
         Shot("profile", "A member's page", f"/u/{quote(MEMBER)}/", "", ((360, "light"),)),
         Shot("signup", "Signing up", "/accounts/signup/", "", ((360, "light"),)),
         Shot("settings", "Settings", "/settings/", MEMBER, ((1280, "light"),)),
-        Shot("search", "Search", f"/search/?q={quote('เครือข่าย')}", "", ()),
+        Shot("search", "What a search finds, and who says it from where", f"/search/?q={quote('น้ำท่วม')}", "", ((360, "light"),)),
         Shot("admin-topics", "The moderators' list of topics", "/admin/forums/topic/", MODERATOR, ((1280, "light"),)),
         Shot("admin-reason", "Hiding asks for a reason", "reason", MODERATOR, ((1280, "light"), *NIGHT)),
         Shot("not-found", "A page that is not there", "/nowhere/", "", ((360, "light"),)),

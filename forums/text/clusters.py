@@ -65,7 +65,8 @@ def _add(run: list[str], found: list[Cluster]) -> None:
     for word in run:
         place += len(word)
         ends.add(place)
-    begins = starts(pieces)
+    # Of one word for ICU there is no border inside, whatever the lexicon would say.
+    begins = starts(pieces) if len(run) > 1 else [False] * len(pieces)
     begins.append(True)
     place = 0
     here = True

@@ -31,6 +31,7 @@ def starts(clusters: Sequence[str]) -> list[bool]:
     best[0] = 0.0
     came_from = [0] * (count + 1)
     unknown, unknown_since = math.inf, 0  # the cheapest path that ends inside an unknown word
+    find = costs.get
     for here in range(count):
         so_far = best[here]
         if so_far + _UNKNOWN < unknown:
@@ -39,13 +40,15 @@ def starts(clusters: Sequence[str]) -> list[bool]:
         if unknown < best[here + 1]:
             best[here + 1], came_from[here + 1] = unknown, unknown_since
         word = ""
-        for there in range(here, min(here + LONGEST, count)):
-            word += clusters[there]
-            cost = costs.get(word)
+        there = here
+        for cluster in clusters[here : here + LONGEST]:
+            word += cluster
+            there += 1
+            cost = find(word)
             if cost is None:
                 break
-            if so_far + cost < best[there + 1]:
-                best[there + 1], came_from[there + 1] = so_far + cost, here
+            if so_far + cost < best[there]:
+                best[there], came_from[there] = so_far + cost, here
     begins = [False] * count
     place = count
     while place:

@@ -15,7 +15,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from forums.text.clusters import Cluster, clusters_of, is_thai
-from forums.text.words import FIELD_GAP, MAX_PLACES, MAX_POSITION, quoted
+from forums.text.words import FIELD_GAP, MAX_POSITION, quoted
 
 SURE = (
     4  # clusters in a row that mean the same wherever the borders are: chance does not repeat them
@@ -30,29 +30,28 @@ _END = Cluster("", True, True)  # what follows the last cluster
 def pairs_vector(texts: Iterable[list[list[str]]]) -> str:
     """Text for `%s::tsvector` of the fields of one entry, given as `words.runs`; no phrase spans two.
 
-    What lies beyond PostgreSQL's limits (position 16,383; 200 places of one pair) is found as a
+    What lies beyond PostgreSQL's limits (position 16,383; 255 places of one pair) is found as a
     pair, but not in a longer row.
     """
-    places: dict[str, list[str]] = {}
+    places: dict[str, str] = {}
     whole: dict[str, None] = {}
     position = 0
     for text in texts:
         found = clusters_of(text)
         word, length = "", 0
-        for cluster, following in zip(found, [*found[1:], _END], strict=False):
+        for (this, begins, ends), (that, _, closes) in zip(found, [*found[1:], _END], strict=False):
             if position < MAX_POSITION:
                 position += 1
-            kept = places.setdefault(cluster.text + _BETWEEN + following.text, [])
-            if len(kept) < MAX_PLACES:
-                kept.append(f"{position}{_WEIGHT[cluster.begins, following.ends]}")
-            if cluster.begins:
-                word, length = "", 0
-            word, length = word + cluster.text, length + 1
-            if cluster.ends and length < SURE:
+            pair = this + _BETWEEN + that
+            place = f"{position}{_WEIGHT[begins, closes]}"
+            places[pair] = f"{places[pair]},{place}" if pair in places else place
+            word, length = (this, 1) if begins else (word + this, length + 1)
+            if ends and length < SURE:
                 whole[word] = None
         position = min(position + FIELD_GAP, MAX_POSITION)
-    vector = [f"{quoted(pair)}:{','.join(kept)}" for pair, kept in places.items()]
-    return " ".join([*vector, *map(quoted, whole)])
+    # Words hold neither quotation mark nor backslash, so nothing need be escaped.
+    vector = [f"'{pair}':{kept}" for pair, kept in places.items()]
+    return " ".join([*vector, *(f"'{word}'" for word in whole)])
 
 
 def as_words(found: Sequence[Cluster]) -> str:
