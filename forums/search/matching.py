@@ -16,7 +16,7 @@ from forums.boards.models import READABLE, reading
 from forums.search.language import Question
 
 MOST = 1000  # matches that are counted and ranked
-OFTEN = 2500  # posts a word may be in, by the count of words, to be looked up and ranked in full
+OFTEN = 2000  # posts a word may be in, by the count of words, to be looked up and ranked in full
 NEWEST = 12_000  # for one that is in more: how far back it is looked for
 ENOUGH = 500  # and how many matches of it are ranked
 _LOOKED_AT = 5000  # matches that are ranked at most, should the count of words be far off

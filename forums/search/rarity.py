@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from forums.constant_sql import select
 from forums.text.words import quoted
 
-FEW = 400  # posts the rarest words of a question may bring in all: each is looked at
+FEW = 250  # posts the rarest words of a question may bring in all: each is looked at
 MOST_RANKED = 8  # words of a question that its answers are ranked by
 _KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%s) OR word = ''"
 

@@ -30,7 +30,7 @@ MAX_LENGTH = 80  # characters; a longer line is a question, and is answered by t
 LONGEST = 12  # clusters of a word
 ALIKE, OTHER_VOWELS, ONE_ERROR = 12, 30, 20  # words taken of one sound, the most written first
 PROBES = 1_200  # sounds with one error that are looked up
-ASKED = 10  # lines that `found` is asked about
+ASKED = 5  # lines that `found` is asked about
 
 # Costs in nats: the logarithm of how much less likely something makes a line.
 _WORD = 2.0  # each word, so that few long ones are rather meant than many short ones
@@ -68,7 +68,7 @@ def spellings(
 
     Two queries, whatever is asked. Each word of a suggestion stands in some post that everyone may
     read; whether they stand together, and where the reader may see it, `found` says: it is asked
-    about one line after the other, ten at most, until enough are found.
+    about one line after the other, five at most, until enough are found.
     """
     if len(text) > MAX_LENGTH:
         return []

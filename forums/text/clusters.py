@@ -59,19 +59,22 @@ def words_of(found: Iterable[Cluster]) -> list[str]:
 
 
 def _add(run: list[str], found: list[Cluster]) -> None:
-    pieces: list[str] = _CLUSTER.findall("".join(run))
+    if len(run) == 1:  # for ICU there is no border inside, whatever the lexicon would say
+        pieces: list[str] = _CLUSTER.findall(run[0])
+        last = len(pieces) - 1
+        found += [Cluster(piece, not n, n == last) for n, piece in enumerate(pieces)]
+        return
+    pieces = _CLUSTER.findall("".join(run))
     ends = set()
     place = 0
     for word in run:
         place += len(word)
         ends.add(place)
-    # Of one word for ICU there is no border inside, whatever the lexicon would say.
-    begins = starts(pieces) if len(run) > 1 else [False] * len(pieces)
-    begins.append(True)
+    begins = [*starts(pieces)[1:], True]
     place = 0
     here = True
-    for number, piece in enumerate(pieces):
+    for piece, may_end in zip(pieces, begins, strict=True):
         place += len(piece)
-        there = begins[number + 1] and place in ends
+        there = may_end and place in ends
         found.append(Cluster(piece, here, there))
         here = there

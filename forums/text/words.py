@@ -75,7 +75,8 @@ def words_vector(fields: Iterable[tuple[str, Iterable[str]]]) -> str:
             if len(kept) < MAX_PLACES:
                 kept.append(f"{position}{weight}")
         position += FIELD_GAP
-    return " ".join(f"{quoted(word)}:{','.join(kept)}" for word, kept in places.items())
+    # Words hold neither quotation mark nor backslash: nothing need be escaped, as `quoted` would.
+    return " ".join([f"'{word}':{','.join(kept)}" for word, kept in places.items()])
 
 
 def tsquery_any(found: Iterable[str]) -> str:
