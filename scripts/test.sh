@@ -12,6 +12,7 @@ scripts/bootstrap.sh
 unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX="${PYTHONPYCACHEPREFIX:-$PWD/.venv/bytecode}"
 
-# By file, so that what a module prepares for all its tests is prepared once.
-[ $# -gt 0 ] || set -- -n logical --maxprocesses 4 --dist loadfile
+# By file, so that what a module prepares for all its tests is prepared once; the longest first, as
+# tests/conftest.py says, not those with the most tests.
+[ $# -gt 0 ] || set -- -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 exec .venv/bin/python -m pytest "$@"

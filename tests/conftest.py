@@ -21,6 +21,7 @@ empty_quickly()
 # Files that take longest start first: two workers then end together (xdist gives files out in order).
 LONGEST = (
     *(
+        "tests/security/test_odd_requests",
         "tests/text/test_render_hostile",
         "tests/browser/test_every_page",
         "tests/posts/test_pictures",

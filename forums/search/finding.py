@@ -20,7 +20,7 @@ from forums.search.matching import MOST, OFTEN, Among, Hit, Ranked
 from forums.search.rarity import rarity, score
 from forums.search.spelling import spellings
 from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
-from forums.text.lexicon import knows
+from forums.text.lexicon import is_often_written
 from forums.text.pairs import SURE, as_words, inside
 from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
 
@@ -166,7 +166,11 @@ class _Search:
         typed = " ".join(one.term.text for one in self.asked)
         if len(typed) > _LONGEST_MISSPELLED or (
             found.matches
-            and all(map(knows, words_of(cluster for one in self.asked for cluster in one.row)))
+            and all(
+                map(
+                    is_often_written, words_of(cluster for one in self.asked for cluster in one.row)
+                )
+            )
         ):
             return
         found.spellings = spellings(typed, found=self._is_there)

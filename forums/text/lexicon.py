@@ -16,6 +16,7 @@ LONGEST = 9  # clusters of a word
 # What an unknown word costs, in nats: once, and for each cluster of it. Dear enough that a known
 # word is taken wherever one fits, and that unknown clusters stand together as one name.
 _UNKNOWN, _UNKNOWN_CLUSTER = 14.0, 8.0
+_OFTEN = 50  # times
 _PREFIX = math.inf  # no word, but some word begins so
 
 
@@ -62,6 +63,11 @@ def knows(word: str) -> bool:
     return _costs().get(word, _PREFIX) < _PREFIX
 
 
+def is_often_written(word: str) -> bool:
+    """Is it one that was counted fifty times and more? A misspelling that many share was counted, too."""
+    return _costs().get(word, _PREFIX) <= _costs()[""]
+
+
 @cache
 def _costs() -> dict[str, float]:
     """What each word costs; what some word begins with is there as well."""
@@ -73,4 +79,5 @@ def _costs() -> dict[str, float]:
     total = sum(counts.values())
     costs = {word[:end]: _PREFIX for word in counts for end in range(1, len(word))}
     costs |= {word: math.log(total / number) for word, number in counts.items()}
+    costs[""] = math.log(total / _OFTEN)  # no row of clusters is empty
     return costs
