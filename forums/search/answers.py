@@ -23,7 +23,7 @@ PASSAGES = 3  # of a topic
 _ROWS = """
     SELECT p.id, p.number, p.reply_number, p.created_at, p.in_name, e.text,
         t.id, t.title, t.slug, t.kind, t.reply_count, t.accepted_post_id IS NOT NULL,
-        t.locked_at IS NOT NULL, b.name, b.slug, b.colour, b.emblem,
+        t.locked_at IS NOT NULL, b.name, b.slug,
         coalesce(nullif(m.display_name, ''), m.handle), m.handle,
         n.name, n.slug, n.colour, n.emblem
     FROM forums_post p JOIN forums_searchentry e ON e.post_id = p.id
@@ -54,8 +54,6 @@ class _Row(NamedTuple):
     locked: bool
     board: str
     board_slug: str
-    colour: str
-    emblem: str
     author: str
     handle: str
     network: str | None
@@ -121,8 +119,6 @@ def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
         "kind_label": str(Kind(first.kind).label),
         "board": first.board,
         "board_url": f"/b/{first.board_slug}/",
-        "colour": first.colour,
-        "emblem": first.emblem,
         "replies": str(first.reply_count),
         "accepted": first.accepted,
         "locked": first.locked,

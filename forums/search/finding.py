@@ -25,9 +25,8 @@ from forums.text.pairs import SURE, as_words, inside
 from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
 
 FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
-MAY_BE_MISSPELLED = (
-    5  # fewer, and other spellings are offered; instead of none, the likeliest is taken
-)
+# Fewer, and other spellings are offered; instead of none, the likeliest is taken.
+MAY_BE_MISSPELLED = 5
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement; a search runs three that can be slow
 _TIMED_OUT = "57014"  # query_canceled
@@ -42,9 +41,7 @@ class Found:
     inside: list[Hit] = field(default_factory=list)
     partial: list[Hit] = field(default_factory=list)
     more: bool = False  # there are more than MOST matches
-    only_newest: bool = (
-        False  # the words are nearly everywhere: only the newest posts were looked at
-    )
+    only_newest: bool = False  # nearly everywhere: only the newest posts were looked at
     too_slow: bool = False  # the time was up before all was looked at
     corrected: str = ""  # the spelling that was looked for, because what was typed is nowhere
     spellings: list[str] = field(default_factory=list)  # near ones, to choose from
@@ -142,10 +139,12 @@ class _Search:
         )
 
     def _by_words(self) -> str:
-        return " & ".join(
-            [f"({tsquery_phrase(one.words)})" for one in self.asked]
-            + [f"!({tsquery_phrase(one.words)})" for one in self.unwanted]
-        )
+        return " & ".join(self._phrases(self.asked))
+
+    def _phrases(self, asked: Sequence[_Wanted]) -> list[str]:
+        """The words of each term in a row, and none of what is not wanted."""
+        wanted = [f"({tsquery_phrase(one.words)})" for one in asked]
+        return wanted + [f"!({tsquery_phrase(one.words)})" for one in self.unwanted]
 
     def _look_inside(self) -> None:
         found = self.found
@@ -164,14 +163,10 @@ class _Search:
         """Nearest spellings; where nobody wrote what was typed, the likeliest is looked for instead."""
         found = self.found
         typed = " ".join(one.term.text for one in self.asked)
-        if len(typed) > _LONGEST_MISSPELLED or (
-            found.matches
-            and all(
-                map(
-                    is_often_written, words_of(cluster for one in self.asked for cluster in one.row)
-                )
-            )
-        ):
+        if len(typed) > _LONGEST_MISSPELLED:
+            return
+        written = words_of(cluster for one in self.asked for cluster in one.row)
+        if found.matches and all(map(is_often_written, written)):
             return
         found.spellings = spellings(typed, found=self._is_there)
         if found.matches or not found.spellings:
@@ -194,13 +189,7 @@ class _Search:
         rarest = self.rare.rarest(loose)
         if not rarest or len(set(self.words)) < 2:
             return
-        query = tsquery_any(rarest)
-        if exact or self.unwanted:
-            query = " & ".join(
-                [f"({query})"]
-                + [f"({tsquery_phrase(one.words)})" for one in exact]
-                + [f"!({tsquery_phrase(one.words)})" for one in self.unwanted]
-            )
+        query = " & ".join([f"({tsquery_any(rarest)})", *self._phrases(exact)])
         often = sum(self.rare.documents.get(word, 0) for word in rarest)
         how = matching.by_words if often <= OFTEN else matching.among_newest
         there = matching.ids(found.matches) | matching.ids(found.inside)

@@ -96,22 +96,12 @@ class Ranked(NamedTuple):
 
 def by_pairs(query: str, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
     """Every post whose pairs answer `query` (for what is not in too many)."""
-    return _ranked(
-        f"e.pairs @@ %(query)s::tsquery AND {among.condition} LIMIT {_LOOKED_AT}",
-        among.values | {"query": query},
-        order,
-        newest_first,
-    )
+    return _ranked("e.pairs @@ %(query)s::tsquery", query, among, order, newest_first)
 
 
 def by_words(query: str, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
     """Every post whose words answer `query`."""
-    return _ranked(
-        f"e.words @@ %(query)s::tsquery AND {among.condition} LIMIT {_LOOKED_AT}",
-        among.values | {"query": query},
-        order,
-        newest_first,
-    )
+    return _ranked("e.words @@ %(query)s::tsquery", query, among, order, newest_first)
 
 
 def among_newest(query: str, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
@@ -120,12 +110,13 @@ def among_newest(query: str, *, among: Among, order: Ranked, newest_first: bool)
     Written as a function, the match keeps PostgreSQL from gathering all of them by the index first.
     """
     return _ranked(
-        f"""ts_match_vq(e.words, %(query)s::tsquery) AND {among.condition}
-            AND e.post_id > (SELECT max(post_id) FROM forums_searchentry) - {NEWEST}
-            ORDER BY e.post_id DESC LIMIT {ENOUGH}""",
-        among.values | {"query": query},
+        f"""ts_match_vq(e.words, %(query)s::tsquery)
+            AND e.post_id > (SELECT max(post_id) FROM forums_searchentry) - {NEWEST}""",
+        query,
+        among,
         order,
         newest_first,
+        some=f"ORDER BY e.post_id DESC LIMIT {ENOUGH}",
     )
 
 
@@ -150,16 +141,24 @@ def newest(*, among: Among) -> list[Hit]:
     )
 
 
-def _ranked(where: str, values: dict[str, Any], order: Ranked, newest_first: bool) -> list[Hit]:
+def _ranked(
+    match: str,
+    query: str,
+    among: Among,
+    order: Ranked,
+    newest_first: bool,
+    *,
+    some: str = f"LIMIT {_LOOKED_AT}",
+) -> list[Hit]:
     # `words || ''` unpacks the vector once, not once for every word that is ranked.
     by = "m.created_at DESC" if newest_first else "score DESC"
     return _hits(
         f"""WITH m AS MATERIALIZED (
             SELECT e.post_id, e.words || ''::tsvector AS words, p.topic_id, p.created_at
-            FROM {_ENTRIES} WHERE {where})
+            FROM {_ENTRIES} WHERE {match} AND {among.condition} {some})
         SELECT m.post_id, m.topic_id, {order.score} * {_TITLE} * {_RECENCY} AS score
         FROM m ORDER BY {by}, m.post_id DESC LIMIT {MOST + 1}""",
-        values | order.values | {"in_title": order.in_title},
+        among.values | order.values | {"query": query, "in_title": order.in_title},
     )
 
 

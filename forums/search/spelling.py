@@ -44,19 +44,18 @@ _RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[a-z]+")
 
 # What was typed and is a word; and words that sound like it. Lists come as one text: a list of a
 # thousand parameters costs more to read than to answer.
-_ALIKE = """SELECT word, documents, '' FROM forums_searchword
-        WHERE word = ANY(string_to_array(%s, ' '))
-    UNION ALL SELECT near.* FROM unnest(string_to_array(%s, ' ')) sound CROSS JOIN LATERAL (
+_OF_ONE_SOUND = """SELECT near.* FROM unnest(string_to_array(%s, ' ')) sound CROSS JOIN LATERAL (
         SELECT word, documents, skeleton FROM forums_searchword
         WHERE skeleton = sound AND skeleton <> '' ORDER BY documents DESC LIMIT %s) near"""
+_ALIKE = f"""SELECT word, documents, '' FROM forums_searchword
+        WHERE word = ANY(string_to_array(%s, ' '))
+    UNION ALL {_OF_ONE_SOUND}"""  # noqa: S608 - made of constants
 # Words with these consonants, whatever the vowels; and words that sound so.
-_NEAR = """SELECT near.* FROM unnest(string_to_array(%s, ' ')) said CROSS JOIN LATERAL (
+_NEAR = f"""SELECT near.* FROM unnest(string_to_array(%s, ' ')) said CROSS JOIN LATERAL (
         SELECT word, documents, skeleton FROM forums_searchword
         WHERE skeleton >= said || %s AND skeleton < said || %s AND skeleton <> ''
         ORDER BY documents DESC LIMIT %s) near
-    UNION ALL SELECT near.* FROM unnest(string_to_array(%s, ' ')) sound CROSS JOIN LATERAL (
-        SELECT word, documents, skeleton FROM forums_searchword
-        WHERE skeleton = sound AND skeleton <> '' ORDER BY documents DESC LIMIT %s) near"""
+    UNION ALL {_OF_ONE_SOUND}"""  # noqa: S608 - made of constants
 
 type _Span = tuple[int, int]
 

@@ -4,13 +4,12 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from forums.search.language import MAX_LENGTH
 from forums.search.suggesting import suggestions
-
-LENGTH = 200
 
 
 @require_safe
 @cache_control(private=True, no_store=True)
 def suggest(request: HttpRequest) -> JsonResponse:
     """Titles and tags as JSON. Kept nowhere, on the way or here: nobody learns who typed what."""
-    return JsonResponse(suggestions(request.GET.get("q", "")[:LENGTH], member=request.user))
+    return JsonResponse(suggestions(request.GET.get("q", "")[:MAX_LENGTH], member=request.user))

@@ -17,9 +17,8 @@ from collections.abc import Iterable, Sequence
 from forums.text.clusters import Cluster, clusters_of, is_thai
 from forums.text.words import FIELD_GAP, MAX_POSITION, quoted
 
-SURE = (
-    4  # clusters in a row that mean the same wherever the borders are: chance does not repeat them
-)
+# Clusters in a row that mean the same wherever the borders are: chance does not repeat them.
+SURE = 4
 LEAST = 3  # letters of another script that a longer word may begin with
 MOST = 40  # clusters of one term that are looked for
 _WEIGHT = {(True, True): "A", (True, False): "B", (False, True): "C", (False, False): "D"}
