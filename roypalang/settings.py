@@ -127,7 +127,11 @@ if database_url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.parse(database_url)}
 else:
     DATABASES = {"default": {"ENGINE": "roypalang.embedded_postgres", "NAME": "roypalang"}}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+# What a page asks every time is planned once a connection (docs/decisions/034-prepared-statements.md).
+options = DATABASES["default"].setdefault("OPTIONS", {})
+options.setdefault("prepare_threshold", 2)
+options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

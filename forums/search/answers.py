@@ -14,7 +14,7 @@ from forums.posts.models import post_label, post_url
 from forums.search.finding import Found
 from forums.search.matching import Hit
 from forums.text import dates
-from forums.text.passages import Needles, marked, needles, passage
+from forums.text.passages import Needles, Piece, as_html, marked, needles, passage
 from forums.topics.models import Kind, kind_icon, topic_url
 
 TOPICS = 20  # a page
@@ -94,27 +94,25 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
         ]
         for few, wanted in zip(groups, (whole, whole, some), strict=True)
     ]
-    unmarked = {group["id"]: group for few in lists for group in few if not _is_marked(group)}
+    unmarked = {group["id"]: group for few in lists for group in few if not group["is_marked"]}
     if terms and unmarked:
         for topic_id, name in select(_TAGS, list(unmarked)):
             tag = marked(f"#{name}", some)
             if any(piece.marked for piece in tag):
-                unmarked[topic_id]["tags"].append(tag)
+                unmarked[topic_id]["tags"].append(as_html(tag))
     return lists
-
-
-def _is_marked(group: dict[str, Any]) -> bool:
-    texts = [group["title"], *(post["pieces"] for post in group["posts"])]
-    return any(piece.marked for text in texts for piece in text)
 
 
 def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
     first = rows[0]
     url = topic_url(first.topic_id, first.slug)
+    title = marked(first.title, wanted)
+    passages = [passage(row.text, wanted) for row in rows]
     return {
         "id": first.topic_id,
         "url": url,
-        "title": marked(first.title, wanted),
+        "title": as_html(title),
+        "is_marked": any(piece.marked for pieces in (title, *passages) for piece in pieces),
         "icon": kind_icon(first.kind),
         "kind_label": str(Kind(first.kind).label),
         "board": first.board,
@@ -123,13 +121,13 @@ def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
         "accepted": first.accepted,
         "locked": first.locked,
         "tags": [],
-        "posts": [_post(row, wanted) for row in rows],
+        "posts": [_post(row, pieces) for row, pieces in zip(rows, passages, strict=True)],
         "others": len(group.posts) - len(rows),
         "others_url": url,
     }
 
 
-def _post(row: _Row, wanted: Needles) -> dict[str, Any]:
+def _post(row: _Row, pieces: list[Piece]) -> dict[str, Any]:
     return {
         "url": post_url(row.post_id),
         "label": _label(row),
@@ -145,7 +143,7 @@ def _post(row: _Row, wanted: Needles) -> dict[str, Any]:
         },
         "iso": row.created_at.isoformat(timespec="seconds"),
         "when": dates.ago(row.created_at, timezone.now()),
-        "pieces": passage(row.text, wanted),
+        "passage": as_html(pieces),
     }
 
 

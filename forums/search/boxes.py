@@ -22,7 +22,7 @@ LENGTH = 200  # characters of a line that are read
 _LEAST = 2  # letters before a name is completed
 _RUN = 4  # words in a row that may be one tag
 _WORDS = 16
-_LAST = "\U0010ffff"  # sorts after every letter under COLLATE "C"
+LAST = "\U0010ffff"  # sorts after every letter, by bytes (COLLATE "C", ~<~)
 
 # A filter, or what was said to be left out: not what somebody looks for.
 _ASIDE = re.compile(r'(?<!\S)(?:-|[^\s:"“”]+:)(?:["“][^"“”]*["”]?|\S+)')
@@ -30,7 +30,7 @@ _QUOTES = re.compile('["“”]+')
 
 _FOUND = f"""
     (SELECT 'tag', t.name, t.slug, NULL, NULL, NULL::uuid FROM forums_tag t
-     WHERE t.topic_count > 0 AND (t.slug LIKE %(slug_begins)s OR t.slug = ANY(%(runs)s))
+     WHERE t.topic_count > 0 AND ((t.slug ~>=~ %(slug)s AND t.slug ~<~ %(after_slug)s) OR t.slug = ANY(%(runs)s))
      ORDER BY t.slug = %(slug)s DESC, length(t.slug) DESC, t.topic_count DESC, t.sort_key
      LIMIT %(each)s)
     UNION ALL
@@ -51,7 +51,7 @@ _FOUND = f"""
      ORDER BY m.sort_key LIMIT %(each)s)
     UNION ALL
     (SELECT 'member', m.display_name, m.handle, NULL, NULL, m.picture FROM accounts_member m
-     WHERE m.is_active AND m.handle_key LIKE %(handle_begins)s
+     WHERE m.is_active AND m.handle_key ~>=~ %(handle)s AND m.handle_key ~<~ %(after_handle)s
      ORDER BY m.handle_key USING ~<~ LIMIT %(each)s)
 """  # noqa: S608 - made of constants
 
@@ -128,15 +128,15 @@ def _asked(letters: str, member: Any) -> dict[str, Any]:
     return reading(member) | {
         "each": EACH,
         "slug": slug,
-        "slug_begins": (slug if slug != "-" else "") and like(slug) + "%",
+        "after_slug": slug + LAST if slug != "-" else "",
         "letters": slug,
         "runs": _runs(letters),
         "terms": [f"%{term}%" for term in terms],
         "begins": f"{terms[0]}%",
         "handle": handle,
-        "handle_begins": like(handle) + "%" if completed else "",
-        "name": name if len(name) >= _LEAST else _LAST,
-        "after_name": name + _LAST if len(name) >= _LEAST else "",
+        "after_handle": handle + LAST if completed else "",
+        "name": name if len(name) >= _LEAST else LAST,
+        "after_name": name + LAST if len(name) >= _LEAST else "",
     }
 
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 
 from forums.boards.models import READABLE, reading
+from forums.constant_sql import select_named
 from forums.search.language import Question
 
 MOST = 1000  # matches that are counted and ranked
@@ -38,8 +38,8 @@ _FILTERS = {
 _IMAGE = "EXISTS (SELECT FROM forums_attachment a WHERE a.post_id = p.id)"
 
 # ×1.2 for what was written today, ×1.1 a year ago, ×1.05 two years ago: age decides between equals.
-_RECENCY = "(1 + 0.2 * 2 ^ (extract(epoch FROM m.created_at - now()) / 31557600.0))"
-_TITLE = "(CASE WHEN m.words @@ %(in_title)s::tsquery THEN 1.5 ELSE 1 END)"
+_RECENCY = "(1 + 0.2 * 2 ^ (extract(epoch FROM m.created_at - now())::float / 31557600))"
+_TITLE = "(CASE WHEN m.words @@ %(in_title)s::tsquery THEN 1.5::float ELSE 1 END)"
 
 
 class Hit(NamedTuple):
@@ -163,9 +163,7 @@ def _ranked(
 
 
 def _hits(statement: str, values: dict[str, Any]) -> list[Hit]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [Hit(*row) for row in cursor.fetchall()]
+    return [Hit(*row) for row in select_named(statement, values)]
 
 
 def _midnight(day: date) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 
 from forums.boards.models import READABLE, reading
 from forums.constant_sql import select_named
-from forums.search.boxes import begins_a_word, like, plain
+from forums.search.boxes import LAST, begins_a_word, like, plain
 from forums.text.thai import norm, slugify, words
 from forums.text.words import quoted
 from forums.topics.models import topic_url
@@ -35,7 +35,7 @@ _NEWEST = f"""
      ORDER BY t.id DESC LIMIT {_CANDIDATES})
     UNION ALL
     (SELECT 'tag', 0, t.name, t.slug, '' FROM forums_tag t
-     WHERE t.topic_count > 0 AND t.slug LIKE %(slug)s
+     WHERE t.topic_count > 0 AND t.slug ~>=~ %(slug)s AND t.slug ~<~ %(after_slug)s
      ORDER BY t.topic_count DESC, t.sort_key LIMIT {TAGS})
 """  # noqa: S608 - made of constants
 
@@ -69,7 +69,8 @@ def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
     slug = slugify(letters)
     asked = reading(member) | {
         "terms": [f"%{like(term)}%" for term in letters.split()[:12]],
-        "slug": like(slug) + "%" if slug != "-" else "",
+        "slug": slug,
+        "after_slug": slug + LAST if slug != "-" else "",
     }
     titles: dict[int, Row] = {}
     for kind, pk, name, address, board in select_named(_NEWEST, asked):

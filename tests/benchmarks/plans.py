@@ -23,7 +23,7 @@ def queries_of() -> Iterator[list[str]]:
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         result = execute(sql, params, many, context)
-        found.append(connection.ops.last_executed_query(context["cursor"], sql, params))
+        found.append(connection.ops.compose_sql(sql, params) if params else sql)
         return result
 
     with connection.execute_wrapper(note):

@@ -8,7 +8,9 @@ DARK = "rgb(19, 23, 42)"
 def choose(page: Page, theme: str, size: str) -> None:
     page.get_by_role("radio", name=theme, exact=True).check()
     page.get_by_role("radio", name=size, exact=True).check()
-    page.get_by_role("main").get_by_role("button", name="บันทึก").click()
+    save = page.get_by_role("main").get_by_role("button", name="บันทึก")
+    with page.expect_event("load"):  # not before it is there with its style can it be measured
+        save.click()
 
 
 def measures(page: Page) -> tuple[str, float]:

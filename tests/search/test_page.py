@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from forums.search.boxes import Boxes
 from forums.search.examples import EXAMPLES
 from forums.search.forms import SearchForm
-from forums.text.passages import Piece
+from forums.text.passages import Piece, as_html
 from tests.needs import CHECKOUT
 
 TEXT = "น้ำหนุนรอบที่แล้วลงไปทิ้งขยะไว้หน้าศาลาสองคันรถเข็น ส่วนใหญ่ไม่ใช่ของคลองเรา "
@@ -28,13 +28,14 @@ def post(number: int, text: str = TEXT) -> dict[str, Any]:
     return {
         "url": f"/p/{number}/", "label": "ความคิดเห็นที่ 5-2", "author": "สมชาย ตั้งใจดี", "in_name": False,
         "author_url": f"/u/{'%E0' * 18}/", "from_": network, "iso": "2026-11-22T10:00:00+07:00",
-        "when": "22 พ.ย. 2569", "pieces": [Piece(text, False), Piece("น้ำท่วม", True), Piece("ทุกปี", False)],
+        "when": "22 พ.ย. 2569",
+        "passage": as_html([Piece(text, False), Piece("น้ำท่วม", True), Piece("ทุกปี", False)]),
     }  # fmt: skip
 
 
 def group(number: int, **fields: Any) -> dict[str, Any]:
     return {
-        "url": f"/t/{number}/{'ขยะหลังน้ำลง-ใครเก็บ' * 2}/", "title": [Piece("ขยะหลังน้ำลง ใครเก็บ เก็บแล้วเอาไปไหน", False)],
+        "url": f"/t/{number}/{'ขยะหลังน้ำลง-ใครเก็บ' * 2}/", "title": "ขยะหลังน้ำลง ใครเก็บ เก็บแล้วเอาไปไหน",
         "icon": "chat", "kind_label": "สนทนา", "board": "ลานคลอง", "board_url": "/b/ลานคลอง/", "replies": "7",
         "accepted": False, "locked": False, "posts": [post(n) for n in range(3)], "others": 2,
         "others_url": f"/t/{number}/",
@@ -76,7 +77,7 @@ def test_what_people_wrote_is_escaped(db):
         notices=[evil],
         spellings=[{"text": evil, "url": "?q=x"}],
         boxes=Boxes(tags=[{"name": evil, "url": "/tags/x/"}]),
-        matches=[group(1, title=[Piece(evil, True)], posts=[post(1, evil)])],
+        matches=[group(1, title=as_html([Piece(evil, True)]), posts=[post(1, evil)])],
         count_posts=1,
         count_topics=1,
     )
