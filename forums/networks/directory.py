@@ -210,10 +210,16 @@ def _where(asked: Asked) -> tuple[list[str], list[Any]]:
 
 
 def _found_by(text: str) -> tuple[str, list[Any]]:
-    """Its letters in the name, or every word of the text somewhere: half a name is typed soon."""
+    """Its letters in the name, or every word of the text somewhere: half a name is typed soon.
+
+    Two looks, not one with OR: that would read the words of every network, which are its whole page.
+    """
     looks = _looks(text)
-    condition = " OR ".join(condition for condition, _value in looks)
-    return f"({condition})" if looks else "FALSE", [value for _condition, value in looks]
+    found = " UNION ALL ".join(
+        f"(SELECT n.id FROM forums_network n WHERE {condition})"  # noqa: S608 - made of constants
+        for condition, _value in looks
+    )
+    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE", [value for _condition, value in looks]
 
 
 def _looks(text: str) -> list[tuple[str, str]]:

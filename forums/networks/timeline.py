@@ -70,11 +70,14 @@ def _knowable(member: Any) -> Q:
 
 
 # What `_knowable` says, for the lines strangers are told of. Joined, these tables cost the planner more
-# than the page has: each is asked by itself (OFFSET 0), line by line, until there are enough.
+# than the page has: each is asked by itself (OFFSET 0), line by line, until there are enough. What is
+# told is looked up one by one, too: of a large network nearly every line is one that is not.
 _HAPPENINGS = f"""
     WITH lines AS MATERIALIZED (
-        SELECT * FROM forums_happening
-        WHERE network_id = %(network)s AND what = ANY(%(public)s) AND created_at < %(before)s
+        SELECT h.* FROM unnest(%(public)s::varchar[]) AS told(what), LATERAL (
+            SELECT * FROM forums_happening
+            WHERE network_id = %(network)s AND what = told.what AND created_at < %(before)s OFFSET 0
+        ) h
     )
     SELECT h.id, h.what, h.created_at, NULL, NULL, NULL, NULL, NULL, g.name, g.slug, n.name, n.slug,
         h.topic_id, t.title, t.slug, h.activity_id, a.title, a.slug
