@@ -28,13 +28,27 @@ def select_named(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]
     return _answer(statement, values)
 
 
+def write_each(statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a statement that answers nothing once for each of these rows of values; several are sent together."""
+    with _cursor() as cursor:
+        if len(rows) == 1:  # sending together has its own cost
+            cursor.execute(statement, rows[0])
+        else:
+            cursor.executemany(statement, rows)
+
+
 def _answer(statement: str, values: Any) -> list[tuple[Any, ...]]:
-    # Django's own cursor writes values into the text, which makes another statement of it each time.
-    connection.ensure_connection()
-    with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def _cursor() -> Any:
+    # Django's own cursor writes values into the text, which makes another statement of it each time.
+    connection.ensure_connection()
+    cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
 
 
 class Columns[Row: Model]:

@@ -20,5 +20,5 @@ STATIC_ROOT = Path(_folder.name, "static")
 STATIC_ROOT.mkdir()
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # What a test wrote need not outlive a power cut: nothing waits for the disk.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import DataError, transaction
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Member
 from forums.activities.models import VISIBLE, Activity, ActivityHost, seeing
 from forums.boards.models import READABLE, Board, OpenTo, reading
-from forums.constant_sql import Columns, select_named
+from forums.constant_sql import Columns, select, select_named, write_each
 from forums.networks.models import Network
 from forums.topics.finding import topic_at
 from forums.topics.models import Topic
@@ -114,3 +115,33 @@ def test_among_is_in(board):
     assert set(Topic.objects.filter(pk__among=ids)) == set(topics[:2])
     assert Topic.objects.filter(board__among=[board.pk]).count() == 3
     assert not Topic.objects.filter(pk__among=[]).exists()
+
+
+def test_a_statement_is_planned_once_for_all_values(malee, somchai):
+    statement = "SELECT m.id FROM accounts_member m WHERE m.handle = %s"
+    for member in (malee, somchai) * 3:
+        assert select(statement, member.handle) == [(member.pk,)]
+    # This one asks while it is itself prepared: it names the other only.
+    ((plans, for_one_value),) = select(
+        "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+        " WHERE statement LIKE 'SELECT m.id%%m.handle = $1'"
+    )
+    assert plans >= 3
+    assert for_one_value == 0
+
+
+def test_rows_are_written_one_or_many(malee, somchai):
+    statement = "UPDATE accounts_member SET bio = %s WHERE id = %s"
+    write_each(statement, [("หนึ่ง", malee.pk)])
+    assert select("SELECT bio FROM accounts_member WHERE id = %s", malee.pk) == [("หนึ่ง",)]
+    write_each(statement, [("สอง", malee.pk), ("สาม", somchai.pk)])
+    assert set(select("SELECT bio FROM accounts_member")) == {("สอง",), ("สาม",)}
+
+
+def test_queries_are_counted_and_errors_are_djangos(malee, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        select("SELECT %s::int", 1)
+        select_named("SELECT %(n)s::int", {"n": 1})
+    with pytest.raises(DataError), transaction.atomic():
+        select("SELECT 1 / %s::int", 0)
+    assert select("SELECT %s::int", 1) == [(1,)]

@@ -219,7 +219,9 @@ def _found_by(text: str) -> tuple[str, list[Any]]:
         f"(SELECT n.id FROM forums_network n WHERE {condition})"  # noqa: S608 - made of constants
         for condition, _value in looks
     )
-    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE", [value for _condition, value in looks]
+    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE", [
+        value for _condition, value in looks
+    ]
 
 
 def _looks(text: str) -> list[tuple[str, str]]:

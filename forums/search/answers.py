@@ -14,7 +14,8 @@ from forums.posts.models import post_label, post_url
 from forums.search.finding import Found
 from forums.search.matching import Hit
 from forums.text import dates
-from forums.text.passages import Needles, Piece, as_html, marked, needles, passage
+from forums.text.passages import Needles, Piece, marked, needles, passage
+from forums.text.render import with_marks
 from forums.topics.models import Kind, kind_icon, topic_url
 
 TOPICS = 20  # a page
@@ -99,7 +100,7 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
         for topic_id, name in select(_TAGS, list(unmarked)):
             tag = marked(f"#{name}", some)
             if any(piece.marked for piece in tag):
-                unmarked[topic_id]["tags"].append(as_html(tag))
+                unmarked[topic_id]["tags"].append(with_marks(tag))
     return lists
 
 
@@ -111,7 +112,7 @@ def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
     return {
         "id": first.topic_id,
         "url": url,
-        "title": as_html(title),
+        "title": with_marks(title),
         "is_marked": any(piece.marked for pieces in (title, *passages) for piece in pieces),
         "icon": kind_icon(first.kind),
         "kind_label": str(Kind(first.kind).label),
@@ -143,7 +144,7 @@ def _post(row: _Row, pieces: list[Piece]) -> dict[str, Any]:
         },
         "iso": row.created_at.isoformat(timespec="seconds"),
         "when": dates.ago(row.created_at, timezone.now()),
-        "passage": as_html(pieces),
+        "passage": with_marks(pieces),
     }
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
+from forums.constant_sql import write_each
+from forums.memberships.models import roles_of
 from forums.networks.models import Network
 from forums.posts.models import Post
 from forums.search.models import SearchEntry
@@ -57,18 +57,20 @@ def index_post(
     post: Post, html: Rendered, *, author: "Member", title: str = "", tags: Iterable[str] = ()
 ) -> None:
     """Write the entry of a post that was just written or changed; its row is locked."""
-    network = ""
-    if post.network_id is not None:
-        network = Network.objects.values_list("name", flat=True).get(pk=post.network_id)
-    entry = entry_of(post.pk, html, names=names_of(author, network), title=title, tags=tags)
-    write([entry])
+    names = names_of(author, _network_of(post, author))
+    write([entry_of(post.pk, html, names=names, title=title, tags=tags)])
+
+
+def _network_of(post: Post, author: "Member") -> str:
+    """The name of the network it is spoken from; she who is in it has it at hand."""
+    if post.network_id is None:
+        return ""
+    if mine := roles_of(author).get(post.network_id):
+        return mine.name
+    return Network.objects.values_list("name", flat=True).get(pk=post.network_id)
 
 
 def write(entries: Iterable[SearchEntry]) -> None:
     """Store entries, new or in place of older ones."""
     rows = [(e.pk, e.text, e.names, e.words, e.pairs, e.version) for e in entries]
-    with connection.cursor() as cursor:
-        for row in rows[:1]:
-            cursor.execute(_WRITE, row)
-        if rows[1:]:  # sent together
-            cursor.executemany(_WRITE, rows[1:])
+    write_each(_WRITE, rows)

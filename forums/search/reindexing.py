@@ -11,6 +11,7 @@ import logging
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import DataError, ProgrammingError, transaction
 from django.utils import timezone
 
@@ -117,6 +118,19 @@ def tidy(*, after: int) -> int | None:
         logger.exception("The search index was not brought up to date")
         return None
     return batch.last
+
+
+def sort_in() -> None:
+    """Sort new entries into the indexes, so that nobody who writes has to. Its failure is logged, never thrown.
+
+    Large lots cost least a post, so call it every few minutes. Only the owner of the tables may.
+    """
+    try:
+        for index in SearchEntry._meta.indexes:
+            if isinstance(index, GinIndex):
+                select("SELECT gin_clean_pending_list(%s::regclass)", index.name)
+    except Exception:
+        logger.exception("New entries were not sorted into the search index")
 
 
 def counting_is_due() -> bool:

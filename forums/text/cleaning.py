@@ -171,11 +171,15 @@ def _sorted(marks: set[str]) -> str:
 
 
 def _fold(s: str) -> str:
-    """Compatibility forms and case of what is not plain. NFKC splits ำ; cleaning joins it again."""
+    """Compatibility forms and case of what is not plain. NFKC would split ำ, so it is kept out of it."""
     s = _ONE_TO_MANY.sub(" ", _JOINERS.sub("", s))
+    return clean_line("ำ".join(map(_fold_part, s.split("ำ"))))
+
+
+def _fold_part(s: str) -> str:
     for _ in range(2):
         s = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", s).casefold())
-    return clean_line(s)
+    return s
 
 
 def _once(match: re.Match[str]) -> str:

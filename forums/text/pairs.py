@@ -14,7 +14,7 @@ to three clusters stand there whole as well, without a place, and narrow down wh
 import itertools
 from collections.abc import Iterable, Sequence
 
-from forums.text.clusters import Cluster, clusters_of, is_thai
+from forums.text.clusters import Cluster, is_thai, plain_clusters
 from forums.text.words import FIELD_GAP, MAX_POSITION, quoted
 
 # Clusters in a row that mean the same wherever the borders are: chance does not repeat them.
@@ -23,7 +23,7 @@ LEAST = 3  # letters of another script that a longer word may begin with
 MOST = 40  # clusters of one term that are looked for
 _WEIGHT = {(True, True): "A", (True, False): "B", (False, True): "C", (False, False): "D"}
 _BETWEEN = "/"  # no cluster holds one
-_END = Cluster("", True, True)  # what follows the last cluster
+_END = ("", True, True)  # what follows the last cluster
 
 
 def pairs_vector(texts: Iterable[list[list[str]]]) -> str:
@@ -36,7 +36,7 @@ def pairs_vector(texts: Iterable[list[list[str]]]) -> str:
     whole: dict[str, None] = {}
     position = 0
     for text in texts:
-        found = clusters_of(text)
+        found = plain_clusters(text)
         word, length = "", 0
         for (this, begins, ends), (that, _, closes) in zip(found, [*found[1:], _END], strict=False):
             if position < MAX_POSITION:

@@ -112,6 +112,19 @@ def filled(shape: str, values: Mapping[str, object]) -> SafeString:
     )
 
 
+def with_marks(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """Plain text in pieces, each with whether it is to be marked: escaped first, then put into `<mark>`.
+
+    A template would need 0.1 ms for each of the eighty texts a page of results may have.
+    """
+    return mark_safe(
+        "".join(
+            f"<mark>{escape(text)}</mark>" if is_marked else escape(text)
+            for text, is_marked in pieces
+        )
+    )
+
+
 def trusted(html: str | None) -> SafeString:
     """Stored HTML, made by `render`, as a template may print it. The only door for that."""
     return mark_safe(html or "")

@@ -1,11 +1,13 @@
 """How much a page's queries read, by EXPLAIN (ANALYZE, BUFFERS)."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 
 
 class Work(NamedTuple):
@@ -16,33 +18,73 @@ class Work(NamedTuple):
     pages: int
 
 
+class Query(NamedTuple):
+    """As it was run; `prepared` by the server, with the plan that is made for all values (decision 034)."""
+
+    sql: str
+    values: Any
+    prepared: bool
+
+
 @contextmanager
-def queries_of() -> Iterator[list[str]]:
+def queries_of() -> Iterator[list[Query]]:
     """The SQL run inside, with its parameters, for the caller to read afterwards."""
-    found: list[str] = []
+    found: list[Query] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        result = execute(sql, params, many, context)
-        found.append(connection.ops.compose_sql(sql, params) if params else sql)
-        return result
+        prepared = isinstance(context["cursor"].cursor, ServerBindingCursor)
+        found.append(Query(sql, params, prepared))
+        return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
         yield found
 
 
-def work_of(queries: list[str]) -> Work:
+def work_of(queries: list[Query]) -> Work:
     """Run each SELECT again under EXPLAIN and add up what it read."""
     rows = pages = 0
-    for sql in queries:
-        if not sql.lstrip().startswith(("SELECT", "WITH", "(")):
+    for query in queries:
+        if not query.sql.lstrip().startswith(("SELECT", "WITH", "(")):
             continue
-        with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + sql)
-            answer = cursor.fetchone()[0]
-        plan = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+        plan = explained(query)
         pages += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
         rows += sum(_rows(node) for node in _nodes(plan))
     return Work(len(queries), rows, pages)
+
+
+def explained(query: Query) -> dict[str, Any]:
+    """The plan that PostgreSQL carried out."""
+    sql, values = query.sql, query.values
+    with connection.cursor() as cursor:
+        if query.prepared:
+            text, values = _numbered(sql, values)
+            cursor.execute(f"PREPARE explained AS {text}")
+            sql = (
+                f"EXECUTE explained({', '.join(['%s'] * len(values))})"
+                if values
+                else "EXECUTE explained"
+            )
+        try:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", values or None)
+            answer = cursor.fetchone()[0]
+        finally:
+            if query.prepared:
+                cursor.execute("DEALLOCATE explained")
+    plan: dict[str, Any] = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+    return plan
+
+
+def _numbered(sql: str, values: Any) -> tuple[str, list[Any]]:
+    """With $1, $2 … in the places of its parameters, and their values in that order."""
+    places: dict[str | int, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        if match[0] == "%%":
+            return "%"
+        return f"${places.setdefault(match[1] or len(places), len(places) + 1)}"
+
+    text = re.sub(r"%(?:\((\w+)\))?s|%%", number, sql) if values else sql
+    return text, [values[name] for name in places]
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

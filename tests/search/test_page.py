@@ -12,7 +12,8 @@ from django.test import RequestFactory
 from forums.search.boxes import Boxes
 from forums.search.examples import EXAMPLES
 from forums.search.forms import SearchForm
-from forums.text.passages import Piece, as_html
+from forums.text.passages import Piece
+from forums.text.render import with_marks
 from tests.needs import CHECKOUT
 
 TEXT = "น้ำหนุนรอบที่แล้วลงไปทิ้งขยะไว้หน้าศาลาสองคันรถเข็น ส่วนใหญ่ไม่ใช่ของคลองเรา "
@@ -29,7 +30,7 @@ def post(number: int, text: str = TEXT) -> dict[str, Any]:
         "url": f"/p/{number}/", "label": "ความคิดเห็นที่ 5-2", "author": "สมชาย ตั้งใจดี", "in_name": False,
         "author_url": f"/u/{'%E0' * 18}/", "from_": network, "iso": "2026-11-22T10:00:00+07:00",
         "when": "22 พ.ย. 2569",
-        "passage": as_html([Piece(text, False), Piece("น้ำท่วม", True), Piece("ทุกปี", False)]),
+        "passage": with_marks([Piece(text, False), Piece("น้ำท่วม", True), Piece("ทุกปี", False)]),
     }  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def test_what_people_wrote_is_escaped(db):
         notices=[evil],
         spellings=[{"text": evil, "url": "?q=x"}],
         boxes=Boxes(tags=[{"name": evil, "url": "/tags/x/"}]),
-        matches=[group(1, title=as_html([Piece(evil, True)]), posts=[post(1, evil)])],
+        matches=[group(1, title=with_marks([Piece(evil, True)]), posts=[post(1, evil)])],
         count_posts=1,
         count_topics=1,
     )

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.actions import save_profile
 from forums.moderation.merging import merge
 from forums.networks.actions import edit_network
 from forums.posts.actions import delete_post, edit_post
+from forums.posts.bodies import rendered
 from forums.posts.models import Post
 from forums.search import reindexing
+from forums.search.indexing import index_post
 from forums.search.models import SearchEntry, SearchWord
-from forums.search.reindexing import counting_is_due, reindex_posts, tidy
+from forums.search.reindexing import counting_is_due, reindex_posts, sort_in, tidy
 from forums.text.words import INDEX_VERSION
 from forums.topics.models import Topic
 from tests.make import make_board, make_network, make_post, make_topic
@@ -174,6 +177,23 @@ def test_tidying_goes_on_in_small_bites_and_counts_words_at_the_end(posts, monke
     assert tidy(after=0) is None
     assert counted == [1]
     assert entries() == remade()
+
+
+def test_new_entries_are_sorted_in_and_a_failure_stands_in_the_log_only(posts, monkeypatch, caplog):
+    def unsorted() -> int:
+        # Nothing is left to sort in after all was: the function says how many pages it emptied.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('search_pairs')")
+            return cursor.fetchone()[0]
+
+    sort_in()
+    assert unsorted() == 0
+    index_post(posts[0], rendered("ข้าวหอมมะลิ"), author=posts[0].author)
+    assert unsorted() > 0
+    assert caplog.text == ""
+    monkeypatch.setattr(reindexing, "select", lambda *args: 1 / 0)
+    sort_in()
+    assert "not sorted" in caplog.text
 
 
 def test_what_goes_wrong_while_tidying_stands_in_the_log_only(posts, monkeypatch, caplog):

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forums.text.lengths import graphemes
-from forums.text.passages import Needles, Piece, as_html, marked, needles, passage
+from forums.text.passages import Needles, Piece, marked, needles, passage
+from forums.text.render import with_marks
 from tests.text.test_alignment import TYPED, borders
 
 FILLER = "เมื่อวานนี้พวกเราไปเดินเล่นที่ตลาดเก่าริมคลองแล้วกลับบ้านตอนเย็น "
@@ -117,7 +118,7 @@ def test_a_passage_shows_the_most_different_needles_near_each_other():
 def test_html_stays_text():
     text = "<script>น้ำ</script> <b>&amp; น้ำ"
     pieces = marked(text, needles(["น้ำ", "script"], words=False))
-    assert as_html(pieces) == (
+    assert with_marks(pieces) == (
         "&lt;<mark>script</mark>&gt;<mark>น้ำ</mark>&lt;/<mark>script</mark>&gt; "
         "&lt;b&gt;&amp;amp; <mark>น้ำ</mark>"
     )

@@ -11,12 +11,12 @@ from django.core.management.base import BaseCommand, CommandParser, no_translati
 from django.db import DatabaseError, close_old_connections, connection
 
 from forums.notifications.actions import deliver, remind
-from forums.search.reindexing import tidy
+from forums.search.reindexing import sort_in, tidy
 
 logger = logging.getLogger(__name__)
 
 POLL = 3  # seconds between two looks into the outbox
-AN_HOUR = 60 * 60
+FIVE_MINUTES, AN_HOUR = 5 * 60, 60 * 60
 
 
 class Command(BaseCommand):
@@ -57,15 +57,19 @@ class Command(BaseCommand):
         return self._ends or os.getppid() != self._parent
 
     def _stay(self) -> None:
-        reminded = -AN_HOUR * 1.0
+        reminded = sorted_in = -AN_HOUR * 1.0
         place: int | None = None  # how far the index was looked through in this hour; None: all
         while not self._over():
             try:
-                if time.monotonic() - reminded >= AN_HOUR:
+                now = time.monotonic()
+                if now - reminded >= AN_HOUR:
                     remind()
-                    place, reminded = place or 0, time.monotonic()
+                    place, reminded = place or 0, now
                 if place is not None:
                     place = tidy(after=place)
+                if now - sorted_in >= FIVE_MINUTES:
+                    sort_in()
+                    sorted_in = now
                 deliver(stop=self._over)
                 close_old_connections()
             except DatabaseError as error:  # away for a while: a restart, an update
