@@ -17,6 +17,8 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Field, Lookup, Model
 from django.db.models.fields.related import ForeignObject
 
+KEPT = 400  # prepared statements of a connection; the pages that are measured need 60
+
 
 def select(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """Every row of the answer. The database's own types come back as psycopg reads them."""
@@ -44,11 +46,18 @@ def _answer(statement: str, values: Any) -> list[tuple[Any, ...]]:
         return rows
 
 
+class PreparingCursor(ServerBindingCursor):
+    """Django's own cursor writes values into the text, which makes another statement of it each time."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
+
+
 def _cursor() -> Any:
-    # Django's own cursor writes values into the text, which makes another statement of it each time.
     connection.ensure_connection()
-    cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
+    raw: Any = connection.connection
+    raw.prepared_max = KEPT
+    return connection._prepare_cursor(PreparingCursor(raw))  # type: ignore[attr-defined, call-arg]
 
 
 class Columns[Row: Model]:

@@ -130,7 +130,9 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 # What a page asks every time is planned once a connection (docs/decisions/034-prepared-statements.md).
 options = DATABASES["default"].setdefault("OPTIONS", {})
-options.setdefault("prepare_threshold", 2)
+options.setdefault(
+    "prepare_threshold", 10**9
+)  # by what the statement says of itself, never by count
 options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 

@@ -152,18 +152,36 @@ def active() -> list[Row]:
 def named(text: str, *, limit: int = 5) -> list[Row]:
     """Up to `limit` networks found by these words, those that bear them in their names first.
 
-    Two looks in one statement: by an index, and by letters of the names of those active lately. The
-    directory looks through the names of all.
+    By letters of the names of those active lately, and by an index of words. The directory looks
+    through the names of all.
     """
-    looks, values = [], []
+    looks: list[tuple[str, Any]] = []
     for condition, value in _looks(text):
-        where, source = [_LISTED, condition], "forums_network"
         if condition == _NAMED:
-            where, source = [condition], f"({_statement('*', [_LISTED], _LATELY, _LOOKED_THROUGH)})"
-        looks.append(_statement(f"{_BEAD}, n.aim", where, _LATELY, limit, source=source))
-        values.append(value)
-    rows = select(" UNION ALL ".join(f"({look})" for look in looks), *values) if looks else []
+            bearing = [pk for pk, letters in _names() if value in letters][:limit]
+            if bearing:
+                looks.append(("n.id = ANY(%s)", bearing))
+        else:
+            looks.append((condition, value))
+    parts = [
+        f"({_statement(f'{_BEAD}, n.aim', [_LISTED, condition], _LATELY, limit)})"
+        for condition, _value in looks
+    ]
+    rows = (
+        select(" UNION ALL ".join(parts), *(value for _condition, value in looks)) if looks else []
+    )
     return [_bead(*row[:4]) | {"aim": row[4]} for row in dict.fromkeys(rows)][:limit]
+
+
+def _names() -> list[tuple[int, str]]:
+    """Ids of the networks that were active last, and the letters of their names; asked once a minute a process."""
+    cache = caches["process"]
+    found: list[tuple[int, str]] | None = cache.get("networks_names")
+    if found is None:
+        rows = select(_statement("n.id, n.name_key", [_LISTED], _LATELY, _LOOKED_THROUGH))
+        found = [(pk, key.split("\x01")[0]) for pk, key in rows]
+        cache.set("networks_names", found, _MINUTE)
+    return found
 
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
@@ -172,10 +190,8 @@ def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
     return [_bead(*row) for row in rows[:limit]], len(rows) > limit
 
 
-def _statement(
-    columns: str, where: Sequence[str], by: str, limit: int, *, source: str = "forums_network"
-) -> str:
-    parts = ["SELECT", columns, "FROM", source, "n WHERE", " AND ".join(where)]
+def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
+    parts = ["SELECT", columns, "FROM forums_network n WHERE", " AND ".join(where)]
     if by:
         parts += ["ORDER BY", by]
     return " ".join([*parts, "LIMIT", str(int(limit))])

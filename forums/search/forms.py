@@ -4,12 +4,15 @@ The form never stands in the way of a search: what a field cannot read is said a
 search goes on without it.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
+from django.forms import BoundField
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,8 +47,43 @@ class OneOf(forms.ChoiceField):
         return True
 
 
+class Filters:
+    """`Filters(request.GET, member=request.user)`: the form, made only where it is needed.
+
+    Nearly every search leaves it empty, and an empty form is printed once for all who see the same in it.
+    """
+
+    def __init__(self, data: QueryDict, *, member: Any) -> None:
+        self.data, self.member = data, member
+
+    @cached_property
+    def form(self) -> "SearchForm":
+        return SearchForm(self.data, member=self.member)
+
+    def __iter__(self) -> Iterator[BoundField]:
+        return iter(self.form)
+
+    def asked(self) -> dict[str, Any]:
+        """What stands in the fields and could be read, by the names of `asking.FIELDS`: what `ask` takes."""
+        return self.form.asked() if self._touched else {}
+
+    @cached_property
+    def is_used(self) -> bool:
+        """Does anything stand in it? Then the page shows it open."""
+        return self._touched and bool(self.asked() or self.form.errors)
+
+    @property
+    def sees(self) -> str:
+        """The same for members who see the same boards in it."""
+        return f"{access_of(self.member)} {sorted(roles_of(self.member))}"
+
+    @cached_property
+    def _touched(self) -> bool:
+        return any(self.data.get(name) for name in FIELDS)
+
+
 class SearchForm(forms.Form):
-    """`SearchForm(request.GET, member=request.user)`; `asked()` is what `asking.ask` takes."""
+    """The fields of `Filters`."""
 
     author = Text(label=_("Written by"), max_length=200, required=False)
     network = Text(label=_("Network"), max_length=200, required=False)
@@ -82,20 +120,9 @@ class SearchForm(forms.Form):
         self.order_fields(["author", "in", "network", "tag", "kind", "after", "before"])
 
     def asked(self) -> dict[str, Any]:
-        """What stands in the fields and could be read, by the names of `asking.FIELDS`."""
         self.is_valid()
         clean = getattr(self, "cleaned_data", {})
         return {name: clean[name] for name in FIELDS if clean.get(name)}
-
-    @property
-    def is_used(self) -> bool:
-        """Does anything stand in it? Then the page shows it open."""
-        return bool(self.asked() or self.errors)
-
-    @property
-    def sees(self) -> str:
-        """The same for members who see the same boards in it: an empty form is printed once for all of them."""
-        return f"{access_of(self.member)} {sorted(roles_of(self.member))}"
 
     @cached_property
     def boards(self) -> list[tuple[str, Any]]:

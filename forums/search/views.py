@@ -12,7 +12,7 @@ from forums.search.asking import ask
 from forums.search.boxes import boxes
 from forums.search.examples import EXAMPLES
 from forums.search.finding import Found, find
-from forums.search.forms import SearchForm
+from forums.search.forms import Filters
 from forums.search.language import MAX_LENGTH, read
 
 _NEAR = 20  # topics of what comes near
@@ -22,7 +22,7 @@ _NEAR = 20  # topics of what comes near
 def search(request: HttpRequest) -> HttpResponse:
     """What the line and the filters find among what this reader may read, with all that bears the name."""
     line = request.GET.get("q", "")[: MAX_LENGTH * 2].strip()
-    form = SearchForm(request.GET, member=request.user)
+    form = Filters(request.GET, member=request.user)
     newest_first = request.GET.get("sort") == "date"
     context: dict[str, Any] = {
         "query": line,

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
+
+from forums.constant_sql import PreparingCursor
 
 
 class Work(NamedTuple):
@@ -32,7 +33,7 @@ def queries_of() -> Iterator[list[Query]]:
     found: list[Query] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        prepared = isinstance(context["cursor"].cursor, ServerBindingCursor)
+        prepared = isinstance(context["cursor"].cursor, PreparingCursor)
         found.append(Query(sql, params, prepared))
         return execute(sql, params, many, context)
 

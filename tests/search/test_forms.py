@@ -7,19 +7,19 @@ from django.http import QueryDict
 from forums.boards.models import Access, OpenTo
 from forums.memberships.models import forget_roles
 from forums.search.asking import FIELDS, ask
-from forums.search.forms import SearchForm
+from forums.search.forms import Filters
 from forums.search.language import read
 from tests.make import join, make_board, make_member, make_network, make_network_board
 
 VISITOR = AnonymousUser()
 
 
-def form(query: str = "", member=VISITOR) -> SearchForm:
-    return SearchForm(QueryDict(query), member=member)
+def form(query: str = "", member=VISITOR) -> Filters:
+    return Filters(QueryDict(query), member=member)
 
 
 def test_it_has_every_field_one_can_ask_by(db):
-    assert set(form().fields) == set(FIELDS)
+    assert set(form().form.fields) == set(FIELDS)
     assert form("q=น้ำ").asked() == {}
     assert not form("q=น้ำ").is_used
 
@@ -54,16 +54,19 @@ def test_what_stands_in_it_is_what_is_asked():
 def test_what_it_cannot_read_is_said_there_and_left_out(query, field):
     found = form(f"{query}&image=1")
     assert found.asked() == {"image": True}
-    assert set(found.errors) == {field}
+    assert set(found.form.errors) == {field}
     assert found.is_used
-    assert found[field].value() in (query.split("=")[1], ["poem"])  # still there as it was typed
+    assert found.form[field].value() in (
+        query.split("=")[1],
+        ["poem"],
+    )  # still there as it was typed
 
 
 def test_hostile_values_stop_nothing(db):
     for value in ("%00", "%ED%A0%80", "'; drop table--", "x" * 9_000, "%E2%80%AE", "ๆ", "-1"):
         found = form("&".join(f"{name}={value}" for name in FIELDS))
         ask(read(value), found.asked(), member=VISITOR)
-        assert found.as_div()
+        assert found.form.as_div()
 
 
 def test_it_offers_the_boards_one_sees(db, moderator, django_assert_num_queries):
@@ -81,7 +84,7 @@ def test_it_offers_the_boards_one_sees(db, moderator, django_assert_num_queries)
 
     def offered(member, query: str = "") -> set[str]:
         found = set()
-        for value, label in form(query, member).fields["in"].choices:
+        for value, label in form(query, member).form.fields["in"].choices:
             found |= {slug for slug, _name in label} if isinstance(label, list) else {value}
         return found - {""}
 
@@ -91,9 +94,9 @@ def test_it_offers_the_boards_one_sees(db, moderator, django_assert_num_queries)
     assert offered(moderator) == {"health", "room", "members", "staff"}
     assert offered(VISITOR, f"in={outside.slug}") == {"health", "room", outside.slug}
     assert offered(VISITOR, f"in={inside.slug}") == {"health", "room"}
-    assert not form(f"in={inside.slug}").errors  # nor is it told that there is one
-    assert f'value="{outside.slug}" selected' in str(form(f"in={outside.slug}")["in"])
+    assert not form(f"in={inside.slug}").form.errors  # nor is it told that there is one
+    assert f'value="{outside.slug}" selected' in str(form(f"in={outside.slug}").form["in"])
     with django_assert_num_queries(0):
         form("in=health&author=x").asked()
     with django_assert_num_queries(1):
-        str(form()["in"])
+        str(form().form["in"])

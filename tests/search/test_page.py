@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from forums.search.boxes import Boxes
 from forums.search.examples import EXAMPLES
-from forums.search.forms import SearchForm
+from forums.search.forms import Filters
 from forums.text.passages import Piece
 from forums.text.render import with_marks
 from tests.needs import CHECKOUT
@@ -47,7 +47,7 @@ def page(**context: Any) -> str:
     request = RequestFactory().get("/search/", {"q": "น้ำท่วม"})
     request.user = AnonymousUser()
     found = {
-        "query": "น้ำท่วม", "form": SearchForm(request.GET, member=request.user), "examples": EXAMPLES,
+        "query": "น้ำท่วม", "form": Filters(request.GET, member=request.user), "examples": EXAMPLES,
         "asked": True, "count_posts": 0, "count_topics": 0, "page": 1, "user": request.user, "pager": {},
     }  # fmt: skip
     return render_to_string("search/search.html", found | context, request)
