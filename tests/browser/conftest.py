@@ -17,6 +17,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
@@ -67,6 +68,14 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def base_url(live_server: Any) -> str:
     return str(live_server.url)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_connection_left(playwright: Any) -> Iterator[None]:
+    """While Playwright's loop runs in this thread, Django keeps other connections for it than before and
+    after: they are closed before it ends, or the test database could not be dropped."""
+    yield
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
