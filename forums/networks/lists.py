@@ -16,7 +16,7 @@ from forums.memberships.models import Invitation, JoinRequest, may_see
 from forums.networks.models import Audience, LinkKind, Network, network_picture_url, network_url
 from forums.organisations.models import NetworkOrganisation, organisation_url
 from forums.text import dates
-from forums.topics.models import Topic, TopicQuerySet, topic_url
+from forums.topics.models import LISTED, Topic, TopicQuerySet, topic_url
 
 Row = dict[str, Any]
 MOST = 60  # of each part of a page; beyond it a page of its own is linked
@@ -87,7 +87,7 @@ _PARTS = f"""
     (SELECT 'article', json_build_object('id', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
      FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
      WHERE b.network_id = %s AND b.read_level <= %s AND t.kind = 'article'
-        AND t.hidden_at IS NULL AND t.deleted_at IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
+        AND {LISTED} ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
     (SELECT 'joins', json_build_object('month', month, 'count', count, 'last', last) FROM (
         SELECT to_char(max(created_at) AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month,

@@ -18,7 +18,7 @@ from forums.constant_sql import select, select_named
 from forums.memberships.models import roles_of
 from forums.networks.models import Happened, Happening, Network, network_url
 from forums.organisations.models import organisation_url
-from forums.topics.models import Kind, Topic, topic_url
+from forums.topics.models import LISTED, Kind, Topic, topic_url
 
 SIZE = 20
 HISTORY_SIZE = 40
@@ -92,7 +92,7 @@ _HAPPENINGS = f"""
     LEFT JOIN LATERAL (
         SELECT t.id, t.title, t.slug FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
         WHERE t.id = h.topic_id AND (%(sees_all)s
-            OR (t.hidden_at IS NULL AND t.deleted_at IS NULL AND {READABLE})) OFFSET 0
+            OR ({LISTED} AND {READABLE})) OFFSET 0
     ) t ON TRUE
     LEFT JOIN LATERAL (
         SELECT a.id, a.title, a.slug FROM forums_activity a WHERE a.id = h.activity_id AND {VISIBLE}

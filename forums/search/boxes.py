@@ -15,7 +15,7 @@ from forums.constant_sql import select_named
 from forums.networks import directory
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
-from forums.text.thai import clean_line, norm, slugify, sort_key, words
+from forums.text.thai import norm, slugify, sort_key, words
 
 EACH = 5  # of a kind are shown
 LENGTH = 200  # characters of a line that are read
@@ -23,10 +23,6 @@ _LEAST = 2  # letters before a name is completed
 _RUN = 4  # words in a row that may be one tag
 _WORDS = 16
 LAST = "\U0010ffff"  # sorts after every letter, by bytes (COLLATE "C", ~<~)
-
-# A filter, or what was said to be left out: not what somebody looks for.
-_ASIDE = re.compile(r'(?<!\S)(?:-|[^\s:"“”]+:)(?:["“][^"“”]*["”]?|\S+)')
-_QUOTES = re.compile('["“”]+')
 
 _FOUND = f"""
     (SELECT 'tag', t.name, t.slug, NULL, NULL, NULL::uuid FROM forums_tag t
@@ -72,8 +68,8 @@ class Boxes:
 
 
 def boxes(text: str, *, member: Any) -> Boxes:
-    """What `member` may know of that bears the plain words of a line: filters and -words do not count."""
-    text = plain(text)
+    """What `member` may know of that bears these words, which are those of a line without its filters."""
+    text = text[:LENGTH]
     letters = norm(text)
     if not any(map(str.isalnum, letters)):
         return Boxes()
@@ -92,12 +88,6 @@ def boxes(text: str, *, member: Any) -> Boxes:
                 person = {"name": name, "handle": slug, "picture_url": picture_of}
                 _add(found.members, person | {"url": member_url(slug)})
     return found
-
-
-def plain(text: str) -> str:
-    """The words somebody looks for, without filters, without what she wants left out."""
-    line = clean_line(text[: LENGTH * 2])[:LENGTH]
-    return clean_line(_QUOTES.sub(" ", _ASIDE.sub(" ", line)))
 
 
 def begins_a_word(letters: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from forums.boards.models import Access
 from forums.constant_sql import select
 from forums.text.spelling import skeleton
+from forums.topics.models import LISTED
 
 BIG = 20_000  # posts; a word that stands once on a site so big is a slip more often than a word
 
@@ -18,7 +19,7 @@ _PUBLIC = f"""SELECT e.words FROM forums_searchentry e
     JOIN forums_topic t ON t.id = p.topic_id
     JOIN forums_board b ON b.id = t.board_id
     WHERE b.read_level = {Access.EVERYONE:d} AND p.hidden_at IS NULL AND p.deleted_at IS NULL
-        AND t.hidden_at IS NULL AND t.deleted_at IS NULL"""  # noqa: S608 - made of constants
+        AND {LISTED}"""  # noqa: S608 - made of constants
 # Who speaks stands in an entry as well (weight D): those words rank, but a search does not find
 # posts by them, and a network whose name it is may be hidden. So they are counted, never offered.
 _COUNT = """SELECT word, a.ndoc, coalesce(text.ndoc, 0)

@@ -55,6 +55,11 @@ class Line:
     filters: tuple[Filter, ...] = ()
     notices: tuple[str, ...] = ()  # sentences for the reader; they hold what she typed
 
+    @property
+    def words(self) -> str:
+        """The words somebody looks for, without filters and without what she wants left out."""
+        return " ".join(term.text for term in self.terms if not term.excluded)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

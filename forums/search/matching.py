@@ -14,6 +14,7 @@ from django.utils import timezone
 from forums.boards.models import READABLE, reading
 from forums.constant_sql import select_named
 from forums.search.language import Question
+from forums.topics.models import LISTED
 
 MOST = 1000  # matches that are counted and ranked
 OFTEN = 2000  # posts a word may be in, by the count of words, to be looked up and ranked in full
@@ -24,7 +25,7 @@ _LOOKED_AT = 5000  # matches that are ranked at most, should the count of words 
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id"""
 _READABLE = f"""p.hidden_at IS NULL AND p.deleted_at IS NULL
-    AND t.hidden_at IS NULL AND t.deleted_at IS NULL AND {READABLE}"""
+    AND {LISTED} AND {READABLE}"""
 
 # The filters of a question by the name of its field: what must hold, given a parameter.
 _FILTERS = {

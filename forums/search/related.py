@@ -14,7 +14,7 @@ from forums.constant_sql import select, select_named
 from forums.search.models import HEADS_SQL
 from forums.search.rarity import Rarity, rarity, score
 from forums.text.words import quoted, tsquery_any, words, words_vector
-from forums.topics.models import Topic, topic_url
+from forums.topics.models import LISTED, Topic, topic_url
 
 MIN_LENGTH = 6  # characters, before a title says what it is about
 MOST_WORDS = 24  # of a typed title
@@ -117,7 +117,7 @@ def _nearest(
         FROM o JOIN r ON r.score >= %(share)s * o.score
             JOIN forums_post p ON p.id = r.post_id AND p.number = 0 AND p.reply_number = 0
             JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
-        WHERE t.hidden_at IS NULL AND t.deleted_at IS NULL AND {who}
+        WHERE {LISTED} AND {who}
         ORDER BY r.score DESC, t.id DESC LIMIT %(limit)s
     """
     return select_named(statement, values | weights)
@@ -127,7 +127,7 @@ _SHOWN = f"""
     SELECT t.title, t.id, t.slug, t.reply_count, b.name, b.colour, b.emblem
     FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS r(id, place)
         JOIN forums_topic t ON t.id = r.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {READABLE} AND t.hidden_at IS NULL AND t.deleted_at IS NULL
+    WHERE {READABLE} AND {LISTED}
     ORDER BY r.place LIMIT {SHOWN}
 """
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from forums.boards.models import READABLE, reading
 from forums.constant_sql import select_named
-from forums.search.boxes import LAST, begins_a_word, like, plain
+from forums.search.boxes import LAST, begins_a_word, like
+from forums.search.language import read
 from forums.text.thai import norm, slugify, words
 from forums.text.words import quoted
-from forums.topics.models import topic_url
+from forums.topics.models import LISTED, topic_url
 
 LEAST = 2  # characters before anything is suggested
 TITLES = 5
@@ -24,14 +25,14 @@ _TAILS = 3  # words at the end that may be one half-typed word
 _COMPLETIONS = 20
 _CANDIDATES = 30
 
-_LISTED = f"t.hidden_at IS NULL AND t.deleted_at IS NULL AND {READABLE}"
+_SHOWN = f"{LISTED} AND {READABLE}"
 _COLUMNS = "t.id, t.title, t.slug, b.name"
 
 _NEWEST = f"""
     (SELECT 'title', {_COLUMNS}
      FROM (SELECT * FROM forums_topic ORDER BY id DESC LIMIT {NEWEST}) t
         JOIN forums_board b ON b.id = t.board_id
-     WHERE lower(t.title) LIKE ALL(%(terms)s) AND {_LISTED}
+     WHERE lower(t.title) LIKE ALL(%(terms)s) AND {_SHOWN}
      ORDER BY t.id DESC LIMIT {_CANDIDATES})
     UNION ALL
     (SELECT 'tag', 0, t.name, t.slug, '' FROM forums_tag t
@@ -53,7 +54,7 @@ _OLDER = f"""
     SELECT {_COLUMNS}
     FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id AND p.number = 0
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
-    WHERE e.words @@ %(query)s::tsquery AND {_LISTED}
+    WHERE e.words @@ %(query)s::tsquery AND {_SHOWN}
     ORDER BY t.id DESC LIMIT {_CANDIDATES}
 """  # noqa: S608 - made of constants
 
@@ -62,7 +63,7 @@ Row = dict[str, str]
 
 def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
     """Titles (title, url, board) and tags (name, url) that `member` may see and that `text` may become."""
-    letters = norm(plain(text))
+    letters = norm(_typed(text))
     found: dict[str, list[Row]] = {"titles": [], "tags": []}
     if len(letters) < LEAST or not any(map(str.isalnum, letters)):
         return found
@@ -85,6 +86,13 @@ def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
     found["titles"] = sorted(titles.values(), key=lambda row: not _begins(letters, row["title"]))
     del found["titles"][TITLES:]
     return found
+
+
+def _typed(text: str) -> str:
+    """What is being typed: words, or the tag behind a #. Filters and -words are none of it."""
+    line = read(text)
+    tags = [one.value for one in line.filters if one.name == "tag" and not one.excluded]
+    return " ".join([line.words, *tags])
 
 
 def _begins(letters: str, title: str) -> bool:

@@ -9,7 +9,7 @@ from forums.boards.models import READABLE, Board, reading
 from forums.constant_sql import Columns, select_named
 from forums.memberships.models import moderated_by
 from forums.networks.models import LONG, Network
-from forums.topics.models import Topic
+from forums.topics.models import LISTED, Topic
 
 _TOPIC = Columns(Topic, "t")
 _BOARD = Columns(Board, "b")
@@ -22,7 +22,7 @@ _AT = f"""
         LEFT JOIN forums_board p ON p.id = b.parent_id
         LEFT JOIN forums_network n ON n.id = b.network_id
     WHERE t.id = %(topic)s AND {READABLE} AND (%(sees_all)s
-        OR (t.hidden_at IS NULL AND t.deleted_at IS NULL) OR t.author_id = %(me)s
+        OR ({LISTED}) OR t.author_id = %(me)s
         OR (t.deleted_at IS NULL AND b.network_id = ANY(%(keeps)s)))
 """  # noqa: S608 - made of constants
 

@@ -21,6 +21,7 @@ from forums.networks.models import network_url
 from forums.text import dates
 from forums.text.thai import initial
 from forums.topics.models import (
+    LISTED,
     Kind,
     Topic,
     TopicQuerySet,
@@ -145,7 +146,7 @@ _LATEST_OF = f"""
     WITH near AS MATERIALIZED (
         SELECT latest.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
             SELECT t.id FROM forums_topic t
-            WHERE t.board_id = board.id AND t.hidden_at IS NULL AND t.deleted_at IS NULL
+            WHERE t.board_id = board.id AND {LISTED}
             ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s) latest
         UNION (
             SELECT v.topic_id FROM forums_topicnetwork v
@@ -155,7 +156,7 @@ _LATEST_OF = f"""
         t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, t.board_id, b.name, b.slug,
         t.author_id, t.network_id, t.voices
     FROM near JOIN forums_topic t ON t.id = near.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {READABLE} AND t.hidden_at IS NULL AND t.deleted_at IS NULL
+    WHERE {READABLE} AND {LISTED}
     ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s
 """  # noqa: S608 - made of constants; the columns are _COLUMNS
 

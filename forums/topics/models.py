@@ -76,6 +76,10 @@ class TaggedTopic(ItemBase):
         ]
 
 
+# What `listed` says, of a topic `t` in a constant statement.
+LISTED = "t.hidden_at IS NULL AND t.deleted_at IS NULL"
+
+
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, member: Member | Any) -> TopicQuerySet:
         """The topics `member` (None or anonymous: a visitor) may open by their address.

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import Member
 from forums.boards.models import Access, OpenTo
 from forums.networks.models import Network
-from forums.search.boxes import EACH, begins_a_word, boxes, plain
+from forums.search.boxes import EACH, begins_a_word, boxes
 from tests.make import (
     join,
     make_board,
@@ -19,22 +19,6 @@ from tests.make import (
 
 def names(rows) -> list[str]:
     return [row["name"] for row in rows]
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("น้ำท่วม", "น้ำท่วม"),
-        ('"น้ำท่วม" เมืองน่าน', "น้ำท่วม เมืองน่าน"),
-        ("น้ำท่วม -ข่าวลือ โดย:มาลี author:malee", "น้ำท่วม"),
-        ('ห้อง:"สุขภาพ ชุมชน" น้ำท่วม -"ข่าว ลือ"', "น้ำท่วม"),
-        ("อาสา-สมัคร", "อาสา-สมัคร"),
-        ("-", "-"),
-        ("  ", ""),
-    ],
-)
-def test_filters_and_what_is_left_out_are_no_words(line, words):
-    assert plain(line) == words
 
 
 def test_letters_begin_a_word_or_they_do_not_count():

@@ -231,6 +231,23 @@ def test_nothing_is_refused(line):
     check(line)
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("น้ำท่วม", "น้ำท่วม"),
+        ('"น้ำท่วม" เมืองน่าน', "น้ำท่วม เมืองน่าน"),
+        ("น้ำท่วม -ข่าวลือ โดย:มาลี author:malee", "น้ำท่วม"),
+        ('ห้อง:"สุขภาพ ชุมชน" น้ำท่วม -"ข่าว ลือ"', "น้ำท่วม"),
+        ("ประชุม 10:30", "ประชุม 10:30"),
+        ("อาสา-สมัคร", "อาสา-สมัคร"),
+        ("-", ""),
+        ("  ", ""),
+    ],
+)
+def test_filters_and_what_is_left_out_are_no_words(line, words):
+    assert read(line).words == words
+
+
 def test_nothing_others_wrote_to_break_is_refused():
     for _name, line in payloads("naughty_string", "sqli", "html_xss", "md_dos", "path_traversal"):
         check(line)

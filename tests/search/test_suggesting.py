@@ -36,6 +36,8 @@ def test_titles_and_tags_by_what_stands_typed_so_far(board, malee):
     assert found["titles"][1]["url"] == topic.get_absolute_url()
     assert found["titles"][1]["board"] == board.name
     assert titles("ปีนี้ น้ำท่วม") == ["น้ำท่วมปีนี้มาเร็ว"]
+    assert suggestions("#น้ำท่", member=None) == suggestions("แท็ก:น้ำท่", member=None) == found
+    assert titles("น้ำท่วม -ข่าวลือ in:board") == ["น้ำท่วมปีนี้มาเร็ว", "หนีน้ำท่วมด้วยกัน"]
     assert titles("รางเวร") == titles("วมด้วยกัน") == []
     assert titles("น") == []
 

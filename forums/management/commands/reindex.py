@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
-from django.db.models import Max
 
-from forums.management.progress import Progress
-from forums.posts.models import Post
+from forums.management.batches import add_batch_arguments, through_posts
 from forums.search.counting import count_words
 from forums.search.reindexing import counting_is_due, reindex_posts
 from forums.search.relating import relate_oldest
@@ -21,33 +19,17 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--all", action="store_true", help="also what is up to date")
-        parser.add_argument(
-            "--after", type=int, default=0, metavar="ID", help="with --all: go on after this post"
-        )
+        add_batch_arguments(parser)
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Exits with 1 when a text could not be indexed; the others are."""
-        everything: bool = options["all"]
-        after: int = options["after"]
-        total = Post.objects.aggregate(last=Max("pk"))["last"] or 0
-        count, failed = 0, 0
-        with Progress(self.stderr, total=total, unit="posts") as progress:
-            try:
-                while True:
-                    batch = reindex_posts(after=after, size=BATCH, everything=everything)
-                    for pk, problem in batch.failed:
-                        progress.say(f"post {pk}: {problem}")
-                    failed += len(batch.failed)
-                    if batch.last is None:
-                        break
-                    after, count = batch.last, count + batch.done
-                    progress.reach(min(after, total), count)
-            except KeyboardInterrupt:
-                rest = f"--all --after {after}" if everything else ""
-                progress.say(f"Stopped. To go on: manage.py reindex {rest}".rstrip())
-                raise
+        count, failed = through_posts(
+            lambda after: reindex_posts(after=after, size=BATCH, everything=options["all"]),
+            command="reindex",
+            options=options,
+            stderr=self.stderr,
+        )
         if options["verbosity"]:
             self.stdout.write(f"{count:,} posts indexed.")
         # Looking through every entry is not worth it where nothing came to them.

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
-from django.db.models import Max
 
 from forums.activities.rerendering import rerender_activities
-from forums.management.progress import Progress
+from forums.management.batches import add_batch_arguments, through_posts
 from forums.networks.rerendering import rerender_stories
 from forums.pages.actions import render_again
 from forums.pages.models import Page
-from forums.posts.models import Post
 from forums.text.render import RENDERER_VERSION
 from forums.topics.rerendering import rerender_article, rerender_posts
 
@@ -21,36 +19,18 @@ class Command(BaseCommand):
     help = "Render again what an older renderer made. Safe at any time; started again, it goes on."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--all", action="store_true", help="also what is of this version already"
-        )
-        parser.add_argument(
-            "--after", type=int, default=0, metavar="ID", help="with --all: go on after this post"
-        )
+        add_batch_arguments(parser)
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Exits with 1 when a text could not be rendered; the others are."""
         everything: bool = options["all"]
-        after: int = options["after"]
-        total = Post.objects.aggregate(last=Max("pk"))["last"] or 0
-        count, failed = 0, 0
-        with Progress(self.stderr, total=total, unit="posts") as progress:
-            try:
-                while True:
-                    batch = rerender_posts(after=after, size=BATCH, everything=everything)
-                    problems = batch.failed + self._articles(batch.articles)
-                    for pk, problem in problems:
-                        progress.say(f"post {pk}: {problem}")
-                    failed += len(problems)
-                    if batch.last is None:
-                        break
-                    after, count = batch.last, count + batch.done + len(batch.articles)
-                    progress.reach(min(after, total), count)
-            except KeyboardInterrupt:
-                rest = f"--all --after {after}" if everything else ""
-                progress.say(f"Stopped. To go on: manage.py rerender {rest}".rstrip())
-                raise
+        count, failed = through_posts(
+            lambda after: self._posts(after, everything),
+            command="rerender",
+            options=options,
+            stderr=self.stderr,
+        )
         pages = (
             Page.objects.all()
             if everything
@@ -67,6 +47,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{activities:,} activities rendered.")
         if failed:
             raise CommandError(f"{failed:,} texts could not be rendered; see above.", returncode=1)
+
+    def _posts(self, after: int, everything: bool) -> tuple[int | None, int, list[tuple[int, str]]]:
+        batch = rerender_posts(after=after, size=BATCH, everything=everything)
+        failed = batch.failed + self._articles(batch.articles)
+        return batch.last, batch.done + len(batch.articles), failed
 
     def _articles(self, ids: list[int]) -> list[tuple[int, str]]:
         failed = []
