@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from forums.search import matching
 from forums.search.language import Question, Term
 from forums.search.matching import MOST, OFTEN, Among, Hit, Ranked
-from forums.search.rarity import rarity, score
+from forums.search.rarity import rarity, score, telling
 from forums.search.spelling import spellings
 from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
 from forums.text.lexicon import is_often_written
@@ -90,7 +90,7 @@ class _Search:
         self.unwanted = [one for one in wanted if one.term.excluded]
         self.words = [word for one in self.asked for word in one.words]
         self.rare = rarity(self.words)
-        by_score, values = score("m.words", self.words, self.rare)
+        by_score, values = score("m.words", telling(self.words), self.rare)
         in_title = " & ".join(quoted(word) + ":A" for word in dict.fromkeys(self.words))
         self.order = Ranked(by_score, values, in_title)
 
@@ -186,7 +186,7 @@ class _Search:
         found = self.found
         exact = [one for one in self.asked if one.term.exact]
         loose = [word for one in self.asked if not one.term.exact for word in one.words]
-        rarest = self.rare.rarest(loose)
+        rarest = self.rare.rarest(telling(loose))
         if not rarest or len(set(self.words)) < 2:
             return
         query = " & ".join([f"({tsquery_any(rarest)})", *self._phrases(exact)])

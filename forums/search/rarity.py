@@ -12,6 +12,18 @@ MOST_RANKED = 8  # words of a question that its answers are ranked by
 _KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%s) OR word = ''"
 
 
+# What a question asks with: it says nothing about the answer, which seldom has it.
+ASKING = frozenset(
+    "อะไร ใคร ไหน ใด อย่างไร ไง ไร ทำไม ไฉน เมื่อไร ไหร่ เท่าไร เท่าใด กี่ ไหม มั้ย มัย ป่าว บ้าง ที่ไหน"
+    " what how why who whom whose when where which".split()
+)
+
+
+def telling(found: Sequence[str]) -> list[str]:
+    """The words without those that only ask; all of them, where nothing else is there."""
+    return [word for word in found if word not in ASKING] or list(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Rarity:
     """In how many posts each word stands, as it was last counted; a word not counted is in none."""
