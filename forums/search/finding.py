@@ -90,8 +90,9 @@ class _Search:
         self.unwanted = [one for one in wanted if one.term.excluded]
         self.words = [word for one in self.asked for word in one.words]
         self.rare = rarity(self.words)
-        by_score, values = score("m.words", telling(self.words), self.rare)
-        in_title = " & ".join(quoted(word) + ":A" for word in dict.fromkeys(self.words))
+        told = telling(self.words)
+        by_score, values = score("m.words", told, self.rare)
+        in_title = " & ".join(quoted(word) + ":A" for word in dict.fromkeys(told))
         self.order = Ranked(by_score, values, in_title)
 
     def run(self) -> None:

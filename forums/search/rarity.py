@@ -12,9 +12,10 @@ MOST_RANKED = 8  # words of a question that its answers are ranked by
 _KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%s) OR word = ''"
 
 
-# What a question asks with: it says nothing about the answer, which seldom has it.
+# What a question asks with, and is polite with: it says nothing about the answer, which seldom has it.
 ASKING = frozenset(
     "อะไร ใคร ไหน ใด อย่างไร ไง ไร ทำไม ไฉน เมื่อไร ไหร่ เท่าไร เท่าใด กี่ ไหม มั้ย มัย ป่าว บ้าง ที่ไหน"
+    " ครับ คับ ครับผม ค่ะ คะ จ้ะ จ้า จ๊ะ นะ น่ะ ล่ะ สิ หน่อย เหรอ หรอ"
     " what how why who whom whose when where which".split()
 )
 
