@@ -5,9 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from forums.constant_sql import select
+from forums.text.lexicon import share
 from forums.text.words import quoted
 
 FEW = 250  # posts the rarest words of a question may bring in all: each is looked at
+# Posts of everyday Thai that are counted with the site's own: of a few hundred posts alone, chance would
+# make a plain word rare. Of a hundred thousand they are not noticed.
+PRIOR = 3_000
 MOST_RANKED = 8  # words of a question that its answers are ranked by
 _KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%s) OR word = ''"
 
@@ -36,10 +40,11 @@ class Rarity:
         """Weight of a word: ln(1 + (N - n + 0.5) / (n + 0.5)), the inverse document frequency of BM25.
 
         Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with
-        the 1 inside the logarithm that keeps it above 0, as Lucene has it.
+        the 1 inside the logarithm that keeps it above 0, as Lucene has it; n and N with those of PRIOR
+        posts that would have the word.
         """
-        found = self.documents.get(word, 0)
-        return math.log(1 + max(0, self.posts - found + 0.5) / (found + 0.5))
+        found = self.documents.get(word, 0) + PRIOR * share(word)
+        return math.log(1 + max(0, self.posts + PRIOR - found + 0.5) / (found + 0.5))
 
     def rarest(self, found: Iterable[str], *, few: int = FEW, most: int = 6) -> list[str]:
         """The rarest of the words: as many as bring `few` posts in all, at least one, at most `most`.
@@ -59,7 +64,7 @@ class Rarity:
 
 
 def rarity(words: Iterable[str]) -> Rarity:
-    """One query, whatever is asked. Before anything was counted every word is equally rare."""
+    """One query, whatever is asked. Before anything was counted, everyday Thai alone says how rare a word is."""
     rows = dict(select(_KNOWN, list(words)))
     posts = rows.pop("", 0)
     return Rarity(rows, posts or 1)

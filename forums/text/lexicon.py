@@ -17,6 +17,7 @@ LONGEST = 9  # clusters of a word
 # word is taken wherever one fits, and that unknown clusters stand together as one name.
 _UNKNOWN, _UNKNOWN_CLUSTER = 14.0, 8.0
 _OFTEN = 50  # times
+_POST = 30  # words
 _PREFIX = math.inf  # no word, but some word begins so
 
 
@@ -66,6 +67,12 @@ def knows(word: str) -> bool:
 def is_often_written(word: str) -> bool:
     """Is it one that was counted fifty times and more? A misspelling that many share was counted, too."""
     return _costs().get(word, _PREFIX) <= _costs()[""]
+
+
+def share(word: str) -> float:
+    """In which share of posts (of thirty words) it would stand, going by how often it is written; 0 to 1."""
+    cost = _costs().get(word, _PREFIX)
+    return 1.0 - (1.0 - math.exp(-cost)) ** _POST
 
 
 @cache

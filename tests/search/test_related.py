@@ -41,7 +41,7 @@ def test_a_title_finds_those_that_share_its_words(malee, board):
 
 
 def test_what_is_nearest_comes_first_and_a_single_common_word_is_not_near(malee, board):
-    titled = ["น้ำท่วมหมู่บ้านเรา ปีนี้", "น้ำท่วมหมู่บ้าน", "ร้านขายขนมหวานในตลาดนัดวันเสาร์หน้าหมู่บ้าน"]
+    titled = ["น้ำท่วมหมู่บ้าน ขอยืมเรือ", "น้ำท่วมหมู่บ้าน", "ตลาดนัดวันเสาร์ปีนี้มีขนมหวาน"]
     for title in titled:
         make_topic(malee, board, title=title)
     found = similar_topics("น้ำท่วมหมู่บ้านเราปีนี้ ใครมีเรือให้ยืมบ้าง", member=malee)
