@@ -80,8 +80,8 @@ class TooFast(ForumError):
     status = 429
     message = _("That was very quick. Please wait a moment, then send it again.")
 
-    def __init__(self, *, wait: int) -> None:
-        self.wait = wait
+    def __init__(self, *, wait: int, count: int = 0) -> None:
+        self.wait, self.count = wait, count
         super().__init__(
             _("Please wait %(seconds)d seconds, then send it again. What you wrote is still here.")
             % {"seconds": wait}

@@ -30,7 +30,7 @@ from forums.networks.history import happened
 from forums.networks.locks import lock_networks, lock_open
 from forums.networks.models import Happened, Network
 from forums.notifications.outbox import drop_letters, write_letters
-from forums.posts.pace import one_at_a_time
+from forums.pace import one_at_a_time
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
 from forums.topics.models import Topic

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
+from forums import lines
 from forums.activities.models import TITLE_LENGTH, Activity, ActivityTopic, Open
 from forums.errors import BadText
 from forums.posts.bodies import clean_body, rendered
@@ -21,26 +22,12 @@ MOST_TOPICS = 10
 
 def clean_title(title: str) -> str:
     """The title as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    title = clean_line(title)
-    if not title:
-        raise BadText(_("Please give it a title."))
-    if len(title) > TITLE_LENGTH:
-        raise BadText(
-            _("The title has %(length)d characters; up to %(limit)d, please.")
-            % {"length": len(title), "limit": TITLE_LENGTH}
-        )
-    return title
+    return lines.clean_title(title, TITLE_LENGTH)
 
 
 def clean_words(line: str, limit: int) -> str:
     """One line of at most `limit` characters. Raises BadText for a longer one."""
-    line = clean_line(line)
-    if len(line) > limit:
-        raise BadText(
-            _("This has %(length)d characters; the longest that fits is %(limit)d.")
-            % {"length": len(line), "limit": limit}
-        )
-    return line
+    return lines.short(clean_line(line), limit)
 
 
 def made(body: str) -> tuple[str, str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from forums.boards.models import Access, Board
 from forums.errors import BadText, NotAllowed
 from forums.looks import Colour, Emblem
-from forums.text.slugs import slugify
+from forums.text.slugs import first_free, slugify
 from forums.text.thai import clean_line, sort_key
 from forums.topics.counters import count_tags_by
 from forums.topics.models import TaggedTopic, Topic
@@ -149,8 +149,4 @@ def _free_slug(slug: str, name: str, before: Board | None, known: dict[int, Boar
         if asked in taken:
             raise BadText(_("Another board has this address already."))
         return asked
-    made = slugify(name).strip("-") or "board"
-    number = 1
-    while (free := made if number == 1 else f"{made}-{number}") in taken:
-        number += 1
-    return free
+    return first_free(slugify(name).strip("-") or "board", taken.__contains__)

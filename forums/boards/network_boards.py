@@ -14,7 +14,7 @@ from forums.memberships.permissions import require_role
 from forums.networks.history import happened
 from forums.networks.locks import lock_open
 from forums.networks.models import Happened, Network
-from forums.text.slugs import slugify
+from forums.text.slugs import first_free, slugify
 from forums.text.thai import clean_line, sort_key
 
 if TYPE_CHECKING:
@@ -125,7 +125,4 @@ def _free_slug(name: str) -> str:
     """An address made from the name that no board has."""
     made = slugify(name, max_length=50).strip("-") or "board"
     taken = set(Board.objects.filter(slug__startswith=made).values_list("slug", flat=True))
-    number = 1
-    while (free := made if number == 1 else f"{made}-{number}") in taken:
-        number += 1
-    return free
+    return first_free(made, taken.__contains__)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forums.errors import BadText
 from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, SOURCE_LENGTH, Flow
+from forums.lines import short
 from forums.text.reading_amounts import NotAnAmount, read_amount
 from forums.text.reading_dates import NotADate, read_date
 from forums.text.thai import clean_line, norm
@@ -54,7 +55,7 @@ def clean_source(text: str) -> str:
     text = clean_line(text)
     if not text:
         raise BadText(_("Please say from whom the money came, or to whom it went."))
-    return _fitting(text, SOURCE_LENGTH)
+    return short(text, SOURCE_LENGTH)
 
 
 def clean_purpose(text: str) -> str:
@@ -62,7 +63,7 @@ def clean_purpose(text: str) -> str:
     text = clean_line(text)
     if not text:
         raise BadText(_("Please say what the money was for."))
-    return _fitting(text, PURPOSE_LENGTH)
+    return short(text, PURPOSE_LENGTH)
 
 
 def clean_link(text: str) -> str:
@@ -74,13 +75,4 @@ def clean_link(text: str) -> str:
         _is_link(text)
     except ValidationError as error:
         raise BadText(_("This is no whole address of a page. It begins with https://")) from error
-    return _fitting(text, LINK_LENGTH)
-
-
-def _fitting(text: str, limit: int) -> str:
-    if len(text) > limit:
-        raise BadText(
-            _("This has %(length)d characters; up to %(limit)d fit.")
-            % {"length": len(text), "limit": limit}
-        )
-    return text
+    return short(text, LINK_LENGTH)

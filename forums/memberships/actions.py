@@ -23,7 +23,7 @@ from forums.networks.locks import lock_network, lock_open
 from forums.networks.models import Happened, Joining, Network
 from forums.notifications.models import Letter
 from forums.notifications.outbox import write_letters
-from forums.posts.pace import one_at_a_time
+from forums.pace import one_at_a_time
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:

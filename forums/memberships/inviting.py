@@ -26,7 +26,7 @@ from forums.networks.history import happened
 from forums.networks.locks import lock_network, lock_open
 from forums.networks.models import Happened, Network
 from forums.notifications.outbox import drop_letters, write_letters
-from forums.posts.pace import one_at_a_time
+from forums.pace import one_at_a_time
 
 if TYPE_CHECKING:
     from accounts.models import Member

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.errors import BadText, NotAllowed, Stale, TooFast
+from forums.lines import short
 from forums.memberships.counters import admit
 from forums.memberships.models import Membership, Role
 from forums.memberships.permissions import require_role
@@ -34,7 +34,8 @@ from forums.networks.permissions import pleas_open_to
 from forums.networks.texts import clean_aim, clean_name
 from forums.notifications.models import Letter
 from forums.notifications.outbox import drop_letters, write_letters
-from forums.posts.pace import one_at_a_time
+from forums.pace import hold_pace, one_at_a_time
+from forums.text.slugs import first_free
 from forums.text.thai import clean_text, name_key, slugify, sort_key
 from forums.topics.tagging import get_tags
 
@@ -100,7 +101,8 @@ def register_network(
         if taken.registered_by_id == founder.pk and _lately(taken):
             return taken
         raise NameTaken(taken if taken.hidden_at is None else None)
-    _hold_pace(founder)
+    made = Network.objects.filter(registered_by=founder)
+    hold_pace(founder, "networks", made, error=TooManyNetworks)
     now = timezone.now()
     network = Network(
         name=name,
@@ -144,24 +146,11 @@ def _whose_name(network: Network) -> NameTaken:
     return NameTaken(taken)
 
 
-def _hold_pace(founder: "Member") -> None:
-    """Raise TooFast for one who registered as many networks as FORUMS_PACE allows; moderators are not held."""
-    if founder.is_staff:
-        return
-    now = timezone.now()
-    for count, seconds in settings.FORUMS_PACE.get("networks", []):
-        since = now - timedelta(seconds=seconds)
-        times = Network.objects.filter(registered_by=founder, created_at__gt=since)
-        latest = list(times.order_by("-created_at").values_list("created_at", flat=True)[:count])
-        if len(latest) == count:
-            raise TooManyNetworks(count=count, wait=int((latest[-1] - since).total_seconds()) + 1)
-
-
 class TooManyNetworks(TooFast):
     """As many networks in a day as one member may register."""
 
-    def __init__(self, *, count: int, wait: int) -> None:
-        super().__init__(wait=wait)
+    def __init__(self, *, wait: int, count: int = 0) -> None:
+        super().__init__(wait=wait, count=count)
         self.message: Any = _(
             "One member can register %(count)d networks a day. Please register this one tomorrow; "
             "what you wrote is still here."
@@ -170,17 +159,14 @@ class TooManyNetworks(TooFast):
 
 def free_slug(name: str, network: Network | None = None) -> str:
     """An address made from the name that no other network has, or once had."""
-    made = slugify(name).strip("-") or "network"
-    number = 1
-    while True:
-        free = made if number == 1 else f"{made[:74]}-{number}"
-        taken = Network.objects.filter(slug=free)
-        was = NetworkAddress.objects.filter(slug=free)
+
+    def is_taken(slug: str) -> bool:
+        taken, was = Network.objects.filter(slug=slug), NetworkAddress.objects.filter(slug=slug)
         if network is not None:
             taken, was = taken.exclude(pk=network.pk), was.exclude(network=network)
-        if not taken.exists() and not was.exists():
-            return free
-        number += 1
+        return taken.exists() or was.exists()
+
+    return first_free(slugify(name).strip("-") or "network", is_taken)
 
 
 def _set_tags(network: Network, names: Sequence[str]) -> None:
@@ -338,7 +324,7 @@ def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str
 
     Raises BadText, or NotAllowed for what is not `member`'s to ask, or waits for an answer already.
     """
-    reason = texts.short(clean_text(reason).strip(), PLEA_LENGTH)
+    reason = short(clean_text(reason).strip(), PLEA_LENGTH)
     if not reason:
         raise BadText(_("Please say why."))
     one_at_a_time(member)

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forums.errors import BadText, NotAllowed, Stale
+from forums.lines import short
 from forums.memberships.models import Membership
 from forums.memberships.permissions import require_role
 from forums.networks.history import happened
 from forums.networks.lists import digest
 from forums.networks.locks import lock_open
 from forums.networks.models import Audience, Contact, Happened, Network, Office
-from forums.networks.texts import short
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.constant_sql import select
 from forums.fields import Text, says
-from forums.networks import texts
+from forums.lines import short
 from forums.networks.models import Audience, Contact, LinkKind, Network, Office, PleaKind
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST, NotADate, read_date
@@ -39,10 +39,10 @@ class ContactForm(forms.Form):
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_label(self) -> str:
-        return says(texts.short, clean_line(self.cleaned_data["label"]), 40)
+        return says(short, clean_line(self.cleaned_data["label"]), 40)
 
     def clean_value(self) -> str:
-        return says(texts.short, clean_line(self.cleaned_data["value"]), 200)
+        return says(short, clean_line(self.cleaned_data["value"]), 200)
 
     @staticmethod
     def values_of(contact: Contact) -> dict[str, Any]:
@@ -78,10 +78,10 @@ class OfficeForm(forms.Form):
         self.fields["since"].help_text = _("Like 5/12/%(year)d.") % {"year": today.year + BUDDHIST}
 
     def clean_title(self) -> str:
-        return says(texts.short, clean_line(self.cleaned_data["title"]), 80)
+        return says(short, clean_line(self.cleaned_data["title"]), 80)
 
     def clean_holder(self) -> str:
-        return says(texts.short, clean_line(self.cleaned_data["holder"]), 120)
+        return says(short, clean_line(self.cleaned_data["holder"]), 120)
 
     def clean_since(self) -> Any:
         return self._day("since")
@@ -199,4 +199,4 @@ class PleaForm(forms.Form):
             self.fields["kind"].initial = choices[0][0]
 
     def clean_why(self) -> str:
-        return says(texts.short, self.cleaned_data["why"].strip(), 1000)
+        return says(short, self.cleaned_data["why"].strip(), 1000)

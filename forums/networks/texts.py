@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.errors import BadText
+from forums.lines import short
 from forums.networks.models import AIM_LENGTH, NAME_LENGTH, QUESTION_LENGTH, STORY_LENGTH
 from forums.posts.bodies import rendered
 from forums.text.reading_dates import BUDDHIST, BUDDHIST_YEARS
@@ -41,16 +42,6 @@ def clean_questions(questions: Sequence[str]) -> list[str]:
     """Up to two questions, without the empty ones. Raises BadText for one too long."""
     cleaned = [short(clean_line(question), QUESTION_LENGTH) for question in questions]
     return [question for question in cleaned if question][:2]
-
-
-def short(text: str, limit: int) -> str:
-    """`text`, when it fits. Raises BadText with both numbers for one that does not."""
-    if len(text) > limit:
-        raise BadText(
-            _("This has %(length)d characters; up to %(limit)d, please.")
-            % {"length": len(text), "limit": limit}
-        )
-    return text
 
 
 def read_year(typed: str, *, today: date | None = None) -> int | None:

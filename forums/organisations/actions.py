@@ -1,9 +1,7 @@
 """Every write to organisations and to who represents them."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
@@ -11,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.provinces import PROVINCES
-from forums.errors import BadText, NotAllowed, Stale, TooFast
+from forums.errors import BadText, NotAllowed, Stale
+from forums.lines import short
 from forums.memberships.models import Membership, Role, forget_roles
 from forums.networks.locks import lock_networks
 from forums.networks.models import Sector
@@ -23,7 +22,8 @@ from forums.organisations.permissions import (
     networks_in,
     powers,
 )
-from forums.posts.pace import one_at_a_time
+from forums.pace import hold_pace, one_at_a_time
+from forums.text.slugs import first_free
 from forums.text.thai import clean_line, name_key, slugify, sort_key
 
 if TYPE_CHECKING:
@@ -47,17 +47,17 @@ def clean_name(name: str) -> str:
     name = clean_line(name)
     if not name or not name_key(name).strip("\x01"):
         raise BadText(_("Please give the organisation its name."))
-    return _fitting(name, NAME_LENGTH)
+    return short(name, NAME_LENGTH)
 
 
 def clean_about(about: str) -> str:
     """What it does. Raises BadText when it is too much."""
-    return _fitting(clean_line(about), ABOUT_LENGTH)
+    return short(clean_line(about), ABOUT_LENGTH)
 
 
 def clean_title(title: str) -> str:
     """As what somebody represents it. Raises BadText when it is too much."""
-    return _fitting(clean_line(title), TITLE_LENGTH)
+    return short(clean_line(title), TITLE_LENGTH)
 
 
 def clean_website(address: str) -> str:
@@ -71,16 +71,7 @@ def clean_website(address: str) -> str:
         _is_link(address)
     except ValidationError as error:
         raise BadText(_("This is no whole address of a page. It begins with https://")) from error
-    return _fitting(address, 300)
-
-
-def _fitting(text: str, limit: int) -> str:
-    if len(text) > limit:
-        raise BadText(
-            _("This has %(length)d characters; up to %(limit)d fit.")
-            % {"length": len(text), "limit": limit}
-        )
-    return text
+    return short(address, 300)
 
 
 def lock_organisation(pk: int) -> Organisation:
@@ -115,7 +106,7 @@ def register_organisation(
     facts = _facts(name, sector, about, province, website)
     title = clean_title(title)
     one_at_a_time(member)
-    hold_pace(member)
+    hold_pace(member, "organisations", Organisation.objects.filter(created_by=member))
     organisation = Organisation(slug="", created_by=member, created_at=timezone.now(), **facts)
     _save(organisation)
     if represents:
@@ -183,26 +174,10 @@ def _save(organisation: Organisation) -> None:
 
 
 def _free_slug(name: str) -> str:
-    made = slugify(name).strip("-")[:70] or "organisation"
-    number = 1
-    while True:
-        free = made if number == 1 else f"{made}-{number}"
-        if not Organisation.objects.filter(slug=free).exists():
-            return free
-        number += 1
-
-
-def hold_pace(member: "Member") -> None:
-    """Raise TooFast when `member` registered as many as FORUMS_PACE allows; moderators are not held."""
-    if member.is_staff:
-        return
-    now = timezone.now()
-    for count, seconds in settings.FORUMS_PACE.get("organisations", ()):
-        since = now - timedelta(seconds=seconds)
-        recent = Organisation.objects.filter(created_by=member, created_at__gt=since)
-        times = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:count])
-        if len(times) == count:
-            raise TooFast(wait=int((times[-1] - since).total_seconds()) + 1)
+    return first_free(
+        slugify(name).strip("-") or "organisation",
+        lambda slug: Organisation.objects.filter(slug=slug).exists(),
+    )
 
 
 # -- Who represents it --------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.errors import BadText, NotAllowed, Stale
+from forums.errors import NotAllowed, Stale
+from forums.lines import short
 from forums.memberships.permissions import coordinator_ids, require_role
 from forums.networks.history import happened
 from forums.networks.locks import lock_network
@@ -49,12 +50,7 @@ def agree(
     twice, it is said once. `note` is what the network says of it in a few words; None leaves it.
     Raises BadText or NotAllowed.
     """
-    note = None if note is None else clean_line(note)
-    if note and len(note) > NOTE_LENGTH:
-        raise BadText(
-            _("This has %(length)d characters; up to %(limit)d fit.")
-            % {"length": len(note), "limit": NOTE_LENGTH}
-        )
+    note = None if note is None else short(clean_line(note), NOTE_LENGTH)
     network, organisation = _locked(member, network, organisation, side, opened=True)
     now = timezone.now()
     tie = NetworkOrganisation.objects.filter(network=network, organisation=organisation).first()

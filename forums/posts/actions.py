@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from forums.boards.models import Board
 from forums.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
-from forums.posts import counters, pace
+from forums.pace import hold_pace, one_at_a_time
+from forums.posts import counters
 from forums.posts.bodies import claim_pictures, clean_body, rendered
 from forums.posts.models import Post, Reaction, ReactionKind, Revision
 from forums.posts.once import sent_already
@@ -57,7 +58,7 @@ def reply(
     """
     body = clean_body(body)
     html = rendered(body)
-    pace.one_at_a_time(author)
+    one_at_a_time(author)
     sent, submission = sent_already(
         author=author,
         submission=submission,
@@ -66,7 +67,7 @@ def reply(
     )
     if sent:
         return sent
-    pace.hold_pace(author)
+    hold_pace(author, "posts", Post.objects.filter(author=author))
     topic = lock_topic(topic.pk)
     _refuse_unless_open(author, topic)
     root = None

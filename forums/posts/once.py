@@ -21,7 +21,7 @@ def sent_already(
 
     A browser's Back button brings a sent form back as it was, name and all. With another text it is
     another post, and gets a name made of both: sent twice, this too is one. `same` says whether a post
-    is what is being sent. Call with the author's lock held (pace.one_at_a_time).
+    is what is being sent. Call with the author's lock held (forums.pace.one_at_a_time).
     """
     if submission is None:
         return None, None

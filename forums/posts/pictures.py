@@ -8,7 +8,6 @@ import logging
 import os
 import re
 import shutil
-from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from uuid import UUID
@@ -16,12 +15,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge, TooFast
+from forums.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge
+from forums.pace import hold_pace, one_at_a_time
 from forums.posts.models import PICTURE_WIDTHS, Attachment
-from forums.posts.pace import one_at_a_time
 from forums.text.thai import clean_line
 from roypalang.pictures import BusyWithPictures, Encoded, OversizedPicture, PictureError, encode
 
@@ -58,7 +56,7 @@ def save_picture(
     """
     if not uploader.is_active:
         raise NotAllowed
-    hold_pace(uploader)  # before the work; counted again, with the lock held, when it is written
+    _hold_pace(uploader)  # before the work; counted again, with the lock held, when it is written
     try:
         made = encode(file, widths=PICTURE_WIDTHS)
     except OversizedPicture as error:
@@ -91,21 +89,12 @@ def save_picture(
 @transaction.atomic(durable=True)
 def _insert(picture: Attachment) -> None:
     one_at_a_time(picture.uploader)
-    hold_pace(picture.uploader)
+    _hold_pace(picture.uploader)
     picture.save(force_insert=True)
 
 
-def hold_pace(uploader: "Member") -> None:
-    """Raise TooFast when `uploader` sent as many pictures as FORUMS_PACE allows; moderators are not held."""
-    if uploader.is_staff:
-        return
-    now = timezone.now()
-    for count, seconds in settings.FORUMS_PACE["pictures"]:
-        since = now - timedelta(seconds=seconds)
-        recent = Attachment.objects.filter(uploader=uploader, created_at__gt=since)
-        times = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:count])
-        if len(times) == count:
-            raise TooFast(wait=int((times[-1] - since).total_seconds()) + 1)
+def _hold_pace(uploader: "Member") -> None:
+    hold_pace(uploader, "pictures", Attachment.objects.filter(uploader=uploader))
 
 
 def folder(pk: UUID) -> Path:

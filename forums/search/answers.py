@@ -19,7 +19,7 @@ from forums.text.render import with_marks
 from forums.topics.models import Kind, kind_icon, topic_url
 
 TOPICS = 20  # a page
-PASSAGES = 3  # of a topic
+PASSAGES = 3  # of a topic among the matches; of one that comes near, the best
 
 _ROWS = """
     SELECT p.id, p.number, p.reply_number, p.created_at, p.in_name, e.text,
@@ -83,17 +83,18 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
 
     One more for the tags of topics in which nothing is marked: they may be why a topic is here.
     """
-    ids = [pk for few in groups for group in few for pk in group.posts[:PASSAGES]]
-    rows = {row[0]: _Row(*row) for row in select(_ROWS, ids)} if ids else {}
     terms = [term.text for term in found.terms if not term.excluded]
     whole, some = needles(terms, words=False), needles(terms, words=True)
+    how = list(zip(groups, ((whole, PASSAGES), (whole, 1), (some, 1)), strict=True))
+    ids = [pk for few, (_, most) in how for group in few for pk in group.posts[:most]]
+    rows = {row[0]: _Row(*row) for row in select(_ROWS, ids)} if ids else {}
     lists = [
         [
-            _group(group, [rows[pk] for pk in group.posts[:PASSAGES] if pk in rows], wanted)
+            _group(group, [rows[pk] for pk in group.posts[:most] if pk in rows], wanted)
             for group in few
             if group.posts[0] in rows
         ]
-        for few, wanted in zip(groups, (whole, whole, some), strict=True)
+        for few, (wanted, most) in how
     ]
     unmarked = {group["id"]: group for few in lists for group in few if not group["is_marked"]}
     if terms and unmarked:

@@ -10,6 +10,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -28,7 +29,8 @@ FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
 # Fewer, and other spellings are offered; instead of none, the likeliest is taken.
 MAY_BE_MISSPELLED = 5
 MOST_NEAR = 60  # of what comes near is shown
-MILLISECONDS = 300  # for one statement; a search runs three that can be slow
+MILLISECONDS = 300  # for one statement
+SECONDS = 0.6  # after which none is begun: with the last one, a search takes less than one second
 _TIMED_OUT = "57014"  # query_canceled
 _LONGEST_MISSPELLED = 25  # characters; a longer line is a question, and answered word by word
 
@@ -57,6 +59,10 @@ class _Wanted:
     row: list[Cluster]
 
 
+class _TimeIsUp(Exception):
+    """What was found by now is all there will be."""
+
+
 def find(question: Question, *, member: Any, newest_first: bool = False) -> Found:
     """Look for `question` among what `member` may read."""
     found = Found(terms=question.terms)
@@ -83,6 +89,7 @@ class _Search:
         self, found: Found, among: Among, wanted: Sequence[_Wanted], newest_first: bool
     ) -> None:
         self.found, self.among, self.newest_first = found, among, newest_first
+        self.began = monotonic()
         self._take(wanted)
 
     def _take(self, wanted: Sequence[_Wanted]) -> None:
@@ -96,6 +103,12 @@ class _Search:
         self.order = Ranked(by_score, values, in_title)
 
     def run(self) -> None:
+        try:
+            self._look()
+        except _TimeIsUp:
+            self.found.too_slow = True
+
+    def _look(self) -> None:
         found = self.found
         found.matches = self._matches()
         if found.only_newest:
@@ -118,10 +131,15 @@ class _Search:
         return self._hits(matching.by_pairs, self._by_pairs(as_words))
 
     def _hits(self, how: Any, query: str) -> list[Hit]:
+        self._hold_time()
         hits: list[Hit] = how(
             query, among=self.among, order=self.order, newest_first=self.newest_first
         )
         return hits
+
+    def _hold_time(self) -> None:
+        if monotonic() - self.began > SECONDS:
+            raise _TimeIsUp
 
     def _often(self) -> float:
         """How many posts may have all the terms: as if they were strewn at random, eightfold."""
@@ -179,6 +197,7 @@ class _Search:
 
     def _is_there(self, line: str) -> bool:
         """May this reader read a post that answers `line`, as it stands?"""
+        self._hold_time()
         wanted = [_cut(Term(text)) for text in line.split()]
         query = " & ".join(as_words(one.row) for one in wanted if one.row)
         return bool(query) and matching.is_there(query, among=self.among)

@@ -1,6 +1,7 @@
 """Titles and tags as a part of an address."""
 
 import re
+from collections.abc import Callable
 
 from forums.text.cleaning import norm
 from forums.text.words import segments
@@ -23,6 +24,15 @@ def slugify(title: str, /, max_length: int = 60) -> str:
     if len(slug) > max_length:
         slug = _cut(slug, max_length)
     return slug or "-"
+
+
+def first_free(address: str, is_taken: Callable[[str], bool]) -> str:
+    """The address, or the first of address-2, address-3 … that is not taken."""
+    free, number = address, 1
+    while is_taken(free):
+        number += 1
+        free = f"{address}-{number}"
+    return free
 
 
 def _cut(slug: str, max_length: int) -> str:

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forums import lines
 from forums.boards.models import Board
 from forums.boards.permissions import can_start
-from forums.errors import BadText, NotAllowed, PostGone, Stale
-from forums.posts import counters, pace
+from forums.errors import NotAllowed, PostGone, Stale
+from forums.pace import hold_pace, one_at_a_time
+from forums.posts import counters
 from forums.posts.actions import lock_topic, write_revision
 from forums.posts.bodies import claim_pictures, clean_body, rendered
 from forums.posts.models import Attachment, Post
@@ -20,7 +22,6 @@ from forums.search.indexing import index_post
 from forums.search.relating import relate
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
-from forums.text.thai import clean_line
 from forums.topics.counters import count_board, count_tags, count_tags_by, is_public
 from forums.topics.locks import lock_topics
 from forums.topics.models import TITLE_LENGTH, Kind, Topic
@@ -35,15 +36,7 @@ if TYPE_CHECKING:
 
 def clean_title(title: str) -> str:
     """The title as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    title = clean_line(title)
-    if not title:
-        raise BadText(_("Please give it a title."))
-    if len(title) > TITLE_LENGTH:
-        raise BadText(
-            _("The title has %(length)d characters; up to %(limit)d, please.")
-            % {"length": len(title), "limit": TITLE_LENGTH}
-        )
-    return title
+    return lines.clean_title(title, TITLE_LENGTH)
 
 
 @transaction.atomic
@@ -68,7 +61,7 @@ def start_topic(
     """
     title, body = clean_title(title), clean_body(body)
     html = rendered(body)
-    pace.one_at_a_time(author)
+    one_at_a_time(author)
     sent, submission = sent_already(
         author=author,
         submission=submission,
@@ -77,7 +70,7 @@ def start_topic(
     )
     if sent:
         return sent.topic
-    pace.hold_pace(author, topics=True)
+    hold_pace(author, "topics", Post.objects.filter(author=author, number=0))
     board = Board.objects.select_for_update().get(pk=board.pk)
     if not can_start(author, board):
         raise NotAllowed(_("You may not start a topic in this board."))

@@ -77,7 +77,7 @@ def settle(
     """The network (id) that `author` speaks from in this topic, None for as herself.
 
     Her first post chooses, by `wish`; afterwards a wish changes nothing. `in_name`: she wants to speak
-    in the network's name. Call with her lock held (posts.pace). Raises NotAllowed for a network she is
+    in the network's name. Call with her lock held (forums.pace). Raises NotAllowed for a network she is
     not in, and for a name she may not speak in.
     """
     mine = roles_of(author)

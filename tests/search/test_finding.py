@@ -1,5 +1,6 @@
 """What a question finds, in which order, and for whom."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -236,6 +237,20 @@ def test_a_search_that_takes_too_long_is_ended_and_says_so(malee, topic, visitor
     assert not found.matches
     with connection.cursor() as cursor:  # and the connection is good for the next one
         cursor.execute("SELECT 1")
+
+
+def test_no_statement_is_begun_when_the_time_of_all_is_up(malee, topic, visitor, monkeypatch):
+    make_post(topic, malee, body="มะม่วงสุก")
+    make_post(topic, malee, body="ข้าวเหนียว")
+    question = asking("มะม่วงสุก", "ข้าวเหนียว")
+    whole = find(question, member=visitor)
+    assert (len(whole.partial), whole.too_slow) == (2, False)
+    clock = itertools.chain([0.0, 0.1], itertools.repeat(finding.SECONDS + 1))
+    monkeypatch.setattr(finding, "monotonic", lambda: next(clock))
+    with CaptureQueriesContext(connection) as queries:
+        cut_short = find(question, member=visitor)
+    assert (len(cut_short.partial), cut_short.too_slow) == (0, True)
+    assert sum("pairs @@" in query["sql"] for query in queries) == 1
 
 
 @pytest.mark.parametrize("asked", [("มะม่วง",), ("มะม่วงน้ำดอกไม้สีทองราคาเท่าไร",), ("ไม่มีใครเขียน",)])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forums.text.naming import initial, sort_key
-from forums.text.slugs import slugify
+from forums.text.slugs import first_free, slugify
 
 # The order of the dictionary of the Royal Institute.
 DICTIONARY = [
@@ -104,6 +104,12 @@ def test_the_bead_shows_the_first_consonant(name, letter):
 )
 def test_slugs_keep_thai_with_its_marks(title, slug):
     assert slugify(title) == slug
+
+
+def test_a_taken_address_gets_a_number():
+    taken = {"คลอง", "คลอง-2"}
+    assert first_free("คลอง", taken.__contains__) == "คลอง-3"
+    assert first_free("นา", taken.__contains__) == "นา"
 
 
 def test_long_slugs_are_cut_between_words():

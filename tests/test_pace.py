@@ -1,0 +1,60 @@
+"""How fast one member may do one thing."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from forums.errors import TooFast
+from forums.pace import hold_pace
+from forums.posts.models import Post
+from tests.make import make_member, make_post, make_topic
+
+
+class TooMuch(TooFast):
+    pass
+
+
+@pytest.fixture
+def done(malee, board, settings):
+    """Three posts of Malee's: now, a minute ago, an hour ago."""
+    settings.FORUMS_PACE = {}
+    topic = make_topic(make_member(), board)
+    for seconds in (0, 60, 3600):
+        post = make_post(topic, malee)
+        at = timezone.now() - timedelta(seconds=seconds)
+        Post.objects.filter(pk=post.pk).update(created_at=at)
+    return Post.objects.filter(author=malee)
+
+
+@pytest.mark.parametrize(
+    ("rules", "wait"),
+    [
+        ([], None),
+        ([(2, 59)], None),
+        ([(2, 100)], 40),
+        ([(9, 10), (3, 4000)], 400),
+        ([(1, 30), (3, 4000)], 30),
+    ],
+)
+def test_whoever_was_too_fast_is_told_how_long_to_wait(done, malee, settings, rules, wait):
+    settings.FORUMS_PACE = {"things": rules}
+    if wait is None:
+        hold_pace(malee, "things", done)
+        return
+    with pytest.raises(TooMuch) as refused:
+        hold_pace(malee, "things", done, error=TooMuch)
+    assert refused.value.wait == pytest.approx(wait, abs=2)
+    assert refused.value.count in [count for count, _seconds in rules]
+
+
+def test_moderators_are_not_held_nor_is_what_has_no_rule(done, malee, moderator, settings):
+    settings.FORUMS_PACE = {"things": [(1, 9000)]}
+    hold_pace(moderator, "things", done)
+    hold_pace(malee, "others", done)
+
+
+def test_one_query_for_all_rules(done, malee, settings, django_assert_num_queries):
+    settings.FORUMS_PACE = {"things": [(9, 60), (99, 3600), (999, 86400)]}
+    with django_assert_num_queries(1):
+        hold_pace(malee, "things", done)
