@@ -78,6 +78,8 @@ def test_a_whole_question_is_answered_by_its_rare_words(malee, topic, visitor):
     found = find(asking("เพลี้ยกระโดดสีน้ำตาลอันตรายอย่างไร"), member=visitor)
     assert not found.matches
     assert posts(found.partial)[0] == answer.pk
+    assert "เพลี้ย" in found.words
+    assert "อย่างไร" not in found.words
 
 
 def test_what_must_stand_exactly_is_in_everything_that_comes_near(malee, topic, visitor):
@@ -85,6 +87,7 @@ def test_what_must_stand_exactly_is_in_everything_that_comes_near(malee, topic, 
     make_post(topic, malee, body="ข้าวกล่องและน้ำดื่ม")
     found = find(asking("=ศูนย์พักพิง", "น้ำดื่ม", "ข้าวกล่อง"), member=visitor)
     assert posts(found.partial) == [post.pk]
+    assert "ศูนย์พักพิง" in found.words
 
 
 def test_title_stands_above_text_and_new_above_old(malee, board, visitor):

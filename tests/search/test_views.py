@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forums.boards.models import Access
 from forums.networks.models import Network
-from tests.make import make_board, make_network, make_topic
+from tests.make import make_board, make_network, make_post, make_topic
 
 
 def test_a_word_finds_the_topics_that_have_it_in_their_title(as_, malee, board):
@@ -16,6 +16,18 @@ def test_a_word_finds_the_topics_that_have_it_in_their_title(as_, malee, board):
     page = as_(None).get("/search/?q=น้ำท่วม").content.decode()
     assert "ย้ายศูนย์พักพิง" in page
     assert "ราคายางพารา" not in page
+
+
+def test_of_a_question_the_words_that_found_it_are_marked_and_the_best_passage_is_shown(
+    as_, malee, board
+):
+    topic = make_topic(malee, board, title="โรคในนา", body="เพลี้ยกระโดดทำอย่างไรดี ไม่รู้เลย")
+    make_post(topic, malee, body="เพลี้ยกระโดดสีน้ำตาลอีกแล้ว")
+    page = as_(None).get("/search/?q=เพลี้ยกระโดดสีน้ำตาลอันตรายต่อข้าวอย่างไร").content.decode()
+    assert "<mark>เพลี้ย" in page
+    assert "<mark>อย่างไร" not in page
+    assert page.count('class="passage"') == 1  # the other is one more in this topic
+    assert 'class="more-link" href="/t/' in page
 
 
 def test_boards_tags_and_members_are_found_by_name(as_, malee, board):
