@@ -10,7 +10,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityQuerySet
-from forums.activities.strip import BANGKOK, Row, rows, with_hosts
+from forums.activities.strip import BANGKOK, Row, held, rows, with_hosts
+from forums.networks.models import Network
 from forums.text import calendar_words, dates
 
 SIZE = 20
@@ -52,11 +53,25 @@ def _page(found: ActivityQuerySet, query: Any, *, key: str, order: tuple[str, st
             Q(**{f"{key}__{way}": value}) | Q(**{key: value, f"pk__{way}": pk})
         ).filter(**{f"{key}__{way}e": value})
     seen = rows(found.order_by(*order)[: SIZE + 1])
-    more = ""
-    if len(seen) > SIZE:
-        last = seen[SIZE - 1]
-        more = f"{int((last[key] - _EPOCH) / timedelta(microseconds=1))}_{last['pk']}"
-    return Page(with_hosts(seen[:SIZE]), more, not after)
+    return Page(with_hosts(seen[:SIZE]), _more(seen, key), not after)
+
+
+def first_pages(network: Network, member: Any) -> tuple[Page, Page]:
+    """The first page of what comes and of what was, of what a network holds. Two queries."""
+    coming, past = held(network, member, limit=SIZE + 1, cancelled=True)
+    with_hosts(coming[:SIZE] + past[:SIZE])
+    return (
+        Page(coming[:SIZE], _more(coming, "starts_at"), True),
+        Page(past[:SIZE], _more(past, "ends_at"), True),
+    )
+
+
+def _more(seen: list[Row], key: str) -> str:
+    """What to ask for the rows after the first `SIZE`; '' where these are all."""
+    if len(seen) <= SIZE:
+        return ""
+    last = seen[SIZE - 1]
+    return f"{int((last[key] - _EPOCH) / timedelta(microseconds=1))}_{last['pk']}"
 
 
 def _parse(cursor: str) -> tuple[datetime, int]:

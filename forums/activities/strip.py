@@ -98,21 +98,32 @@ _HELD = f"""
     )
     (SELECT * FROM held WHERE ends_at > %(now)s ORDER BY starts_at, id LIMIT %(limit)s)
     UNION ALL
-    (SELECT * FROM held WHERE ends_at <= %(now)s AND cancelled_at IS NULL
+    (SELECT * FROM held WHERE ends_at <= %(now)s AND (%(cancelled)s OR cancelled_at IS NULL)
      ORDER BY ends_at DESC, id DESC LIMIT %(limit)s)
 """  # noqa: S608 - made of constants
 
 
-def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
-    """What a network holds: what comes, the soonest first, then the last that were. One query."""
+def held(
+    network: Network, member: Any, *, limit: int, cancelled: bool
+) -> tuple[list[Row], list[Row]]:
+    """What a network holds, up to `limit` each: what comes, the soonest first, and the last that were. One query.
+
+    With `cancelled`, those that were to be as well.
+    """
     now = timezone.now()
-    asked = {"network": network.pk, "now": now, "limit": limit, **seeing(member)}
+    asked = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
     found = [
-        _row(dict(zip(_COLUMNS, each, strict=True)), now) for each in select_named(_HELD, asked)
+        _row(dict(zip(_COLUMNS, each, strict=True)), now)
+        for each in select_named(_HELD, asked | seeing(member))
     ]
-    last_ones = [row for row in found if row["over"]]
+    return [row for row in found if not row["over"]], [row for row in found if row["over"]]
+
+
+def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
+    """A few of what comes, then of the last that were. One query."""
+    next_ones, last_ones = held(network, member, limit=limit, cancelled=False)
     room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
-    next_ones = [row for row in found if not row["over"]][:room]
+    next_ones = next_ones[:room]
     return next_ones + last_ones[: limit - len(next_ones)]
 
 

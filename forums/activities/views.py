@@ -66,9 +66,12 @@ def activities(request: HttpRequest) -> HttpResponse:
 @network_page
 def of_network(request: HttpRequest, network: Network) -> HttpResponse:
     """What one network holds: what comes and what was."""
-    context = shell(request, network, "activities") | _listed(request, network, "")
-    if not context["view"] and context["page"].is_first:
-        context["last"] = lists.been(lists.seen_by(request.user, network=network.pk), {})
+    context = shell(request, network, "activities")
+    if any(request.GET.get(name) for name in ("view", "after", "from")):
+        context |= _listed(request, network, "")
+    else:
+        page, last = lists.first_pages(network, request.user)
+        context |= {"view": "", "kept": "", "page": page, "last": last}
     context["may_announce"] = context["may_speak_for"]
     return render(request, "activities/of_network.html", context)
 
