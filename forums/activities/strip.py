@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts.provinces import PROVINCES
 from forums.activities.models import (
     VISIBLE,
-    Activity,
     ActivityQuerySet,
     Open,
     activity_url,
@@ -70,21 +69,28 @@ def with_hosts(found: list[Row]) -> list[Row]:
     return found
 
 
+# What lasts is short (actions.LONGEST): the index on the start holds all that is on.
+_COMING = f"""
+    SELECT {_SELECTED} FROM forums_activity a
+    WHERE a.starts_at > %(long_ago)s AND a.starts_at < %(soon)s AND a.ends_at > %(now)s
+        AND a.cancelled_at IS NULL AND a.hidden_at IS NULL AND {VISIBLE}
+    ORDER BY a.starts_at, a.id LIMIT %(limit)s
+"""  # noqa: S608 - made of constants
+
+
 def coming(member: Any, limit: int = 3) -> list[Row]:
     """What is on in the next seven days and `member` may know of, the soonest first. Two queries.
 
     What her networks hold goes before what others do.
     """
     now = timezone.now()
-    seen = Activity.objects.visible_to(member).filter(
-        cancelled_at=None,
-        hidden_at=None,
-        ends_at__gt=now,
-        starts_at__lt=now + timedelta(days=7),
-        # What lasts is short (actions.LONGEST): the index on the start holds all that is on.
-        starts_at__gt=now - timedelta(days=32),
-    )
-    found = with_hosts(rows(seen.order_by("starts_at", "pk")[: 20 * limit], now=now))
+    asked: dict[str, Any] = {
+        "now": now,
+        "soon": now + timedelta(days=7),
+        "long_ago": now - timedelta(days=32),
+    }
+    asked |= {"limit": 20 * limit, **seeing(member)}
+    found = with_hosts(_rows(_COMING, asked, now))
     mine = {each.slug for each in roles_of(member).values()}
     first = sorted(found, key=lambda row: not any(host["slug"] in mine for host in row["hosts"]))
     return sorted(first[:limit], key=lambda row: (row["starts_at"], row["pk"]))
@@ -112,10 +118,7 @@ def held(
     """
     now = timezone.now()
     asked = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
-    found = [
-        _row(dict(zip(_COLUMNS, each, strict=True)), now)
-        for each in select_named(_HELD, asked | seeing(member))
-    ]
+    found = _rows(_HELD, asked | seeing(member), now)
     return [row for row in found if not row["over"]], [row for row in found if row["over"]]
 
 
@@ -138,8 +141,12 @@ def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
     """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
     now = timezone.now()
     asked = {"topic": topic.pk, "limit": limit, **seeing(member)}
+    return _rows(_GROWN, asked, now)
+
+
+def _rows(statement: str, asked: dict[str, Any], now: datetime) -> list[Row]:
     return [
-        _row(dict(zip(_COLUMNS, each, strict=True)), now) for each in select_named(_GROWN, asked)
+        _row(dict(zip(_COLUMNS, each, strict=True)), now) for each in select_named(statement, asked)
     ]
 
 
