@@ -84,7 +84,8 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
     One more for the tags of topics in which nothing is marked: they may be why a topic is here.
     """
     terms = [term.text for term in found.terms if not term.excluded]
-    whole, some = needles(terms, words=False), needles(found.words or terms, words=True)
+    whole = needles(terms, words=False)
+    some = needles(found.words or terms, words=True, says=found.words)
     how = list(zip(groups, ((whole, PASSAGES), (whole, 1), (some, 1)), strict=True))
     ids = [pk for few, (_, most) in how for group in few for pk in group.posts[:most]]
     rows = {row[0]: _Row(*row) for row in select(_ROWS, ids)} if ids else {}

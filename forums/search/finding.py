@@ -48,7 +48,8 @@ class Found:
     corrected: str = ""  # the spelling that was looked for, because what was typed is nowhere
     spellings: list[str] = field(default_factory=list)  # near ones, to choose from
     terms: tuple[Term, ...] = ()  # what is to be marked in passages
-    words: tuple[str, ...] = ()  # the same in `partial`: the words that brought it in
+    # The same in `partial`: the words that brought it in, and how much each says.
+    words: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,8 @@ class _Search:
         query = " & ".join([f"({tsquery_any(rarest)})", *self._phrases(exact)])
         often = sum(self.rare.documents.get(word, 0) for word in rarest)
         how = matching.by_words if often <= OFTEN else matching.among_newest
-        found.words = (*(one.term.text for one in exact), *rarest)
+        says = {word: self.rare.of(word) + 1 for word in rarest}
+        found.words = {one.term.text: max(says.values()) for one in exact} | says
         there = matching.ids(found.matches) | matching.ids(found.inside)
         hits = self._hits(how, query)
         found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]

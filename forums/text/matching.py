@@ -7,7 +7,7 @@ around the most promising places is the text cut into clusters.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,10 +34,14 @@ _LEADING = tuple("เแโใไ")
 
 @dataclass(frozen=True, slots=True)
 class Needles:
-    """`rows` of clusters are found whole; `words` are found as single words."""
+    """`rows` of clusters are found whole; `words` are found as single words.
+
+    A passage is rather cut around rows that say more: `says` is how much each says, 2 where it is empty.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     words: frozenset[str]
+    says: tuple[float, ...] = ()
 
 
 class Match(NamedTuple):
@@ -67,12 +71,18 @@ class _Plan:
     long: bool  # nothing but rows that are sure wherever they stand
 
 
-def needles(terms: Iterable[str], *, words: bool) -> Needles:
-    """What to mark for typed terms: each as a row and, if `words`, every word of them as well."""
+def needles(
+    terms: Iterable[str], *, words: bool, says: Mapping[str, float] | None = None
+) -> Needles:
+    """What to mark for typed terms: each as a row and, if `words`, every word of them as well.
+
+    `says` is how much each term says, above 0.
+    """
     terms = list(terms)
     rows = (tuple(cluster.text for cluster in clusters(term)[:MOST]) for term in terms)
     single = (word for term in terms for word in words_of(term)) if words else ()
-    return Needles(tuple(dict.fromkeys(filter(None, rows))), frozenset(single))
+    said = {row: says[term] if says else 2.0 for term, row in zip(terms, rows, strict=True) if row}
+    return Needles(tuple(said), frozenset(single), tuple(said.values()) if says else ())
 
 
 def find(text: str, sought: Needles, *, width: int, everywhere: bool = False) -> list[Match]:
@@ -137,9 +147,10 @@ def _plan(sought: Needles) -> _Plan:
         rows.setdefault(row[0], []).append((number, row))
     whole = ["".join(row) for row in sought.rows]
     single = sorted(sought.words.difference(whole))
+    says = sought.says or (2,) * len(whole)
     return _Plan(
         needles=(
-            *(_needle(text, weight=2) for text in whole),
+            *(_needle(text, weight=weight) for text, weight in zip(whole, says, strict=True)),
             *(_needle(text, weight=1) for text in single),
         ),
         rows=rows,
@@ -149,9 +160,9 @@ def _plan(sought: Needles) -> _Plan:
     )
 
 
-def _needle(text: str, *, weight: int) -> _Needle:
+def _needle(text: str, *, weight: float) -> _Needle:
     letters, _ = skeleton(text)
-    return _Needle(text, letters, marks(text), weight * (4 + min(len(letters), 8)))
+    return _Needle(text, letters, marks(text), round(weight * (4 + min(len(letters), 8))))
 
 
 def _literal(text: str, sought: Sequence[_Needle], *, rows: int) -> list[Match]:

@@ -115,6 +115,17 @@ def test_a_passage_shows_the_most_different_needles_near_each_other():
     assert cut(FILLER + "ตาราง " + FILLER * 8 + "คุณ ตา มา" + FILLER * 4, "ตา").count("[ตา]") == 1
 
 
+def test_a_passage_is_rather_cut_around_what_says_most():
+    text = "ต้องทำก่อน ต้องทำทีหลัง " + FILLER * 8 + "ฝุ่นลงหนัก " + FILLER * 8
+    says = {"ทำ": 2.0, "ต้อง": 2.5, "ฝุ่น": 6.0}
+    plain, weighed = (
+        "".join(piece.text for piece in passage(text, needles(says, words=True, says=way)))
+        for way in (None, says)
+    )
+    assert "ต้องทำ" in plain
+    assert "ฝุ่นลงหนัก" in weighed
+
+
 def test_html_stays_text():
     text = "<script>น้ำ</script> <b>&amp; น้ำ"
     pieces = marked(text, needles(["น้ำ", "script"], words=False))
