@@ -63,9 +63,9 @@ def read_amount(text: str) -> Decimal:
         raise AmbiguousAmount if re.fullmatch(r"[\d.,]+", typed) else NotAnAmount
     if len(found[1] or found[2] or "") > 2:
         raise NotAnAmount(_("Up to two digits may stand after the point."))
-    amount = Decimal(typed.replace(",", "")).quantize(Decimal("0.01"))
+    amount = Decimal(typed.replace(",", ""))
     if not amount:
         raise NotAnAmount(_("An amount is above zero."))
-    if amount > LARGEST:
+    if amount > LARGEST:  # before it is rounded: of 27 digits and more `quantize` makes an error
         raise NotAnAmount(_("This amount is larger than a ledger here can hold."))
-    return amount
+    return amount.quantize(Decimal("0.01"))
