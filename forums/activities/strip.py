@@ -5,6 +5,7 @@ and last (days), days, clock, weekday, going, capacity, open_to_all, cancelled, 
 `hosts`, each with name, url, colour, emblem.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,11 +37,7 @@ Row = dict[str, Any]
 
 def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[Row]:
     """The rows of these activities (one query), without their hosts."""
-    now = now or timezone.now()
-    return [
-        _row(dict(zip(_COLUMNS, each, strict=True)), now)
-        for each in activities.values_list(*_COLUMNS)
-    ]
+    return _rows(activities.values_list(*_COLUMNS), now or timezone.now())
 
 
 _HOSTS = """
@@ -90,7 +87,7 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
         "long_ago": now - timedelta(days=32),
     }
     asked |= {"limit": 20 * limit, **seeing(member)}
-    found = with_hosts(_rows(_COMING, asked, now))
+    found = with_hosts(_rows(select_named(_COMING, asked), now))
     mine = {each.slug for each in roles_of(member).values()}
     first = sorted(found, key=lambda row: not any(host["slug"] in mine for host in row["hosts"]))
     return sorted(first[:limit], key=lambda row: (row["starts_at"], row["pk"]))
@@ -118,7 +115,7 @@ def held(
     """
     now = timezone.now()
     asked = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
-    found = _rows(_HELD, asked | seeing(member), now)
+    found = _rows(select_named(_HELD, asked | seeing(member)), now)
     return [row for row in found if not row["over"]], [row for row in found if row["over"]]
 
 
@@ -141,13 +138,11 @@ def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
     """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
     now = timezone.now()
     asked = {"topic": topic.pk, "limit": limit, **seeing(member)}
-    return _rows(_GROWN, asked, now)
+    return _rows(select_named(_GROWN, asked), now)
 
 
-def _rows(statement: str, asked: dict[str, Any], now: datetime) -> list[Row]:
-    return [
-        _row(dict(zip(_COLUMNS, each, strict=True)), now) for each in select_named(statement, asked)
-    ]
+def _rows(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Row]:
+    return [_row(dict(zip(_COLUMNS, each, strict=True)), now) for each in found]
 
 
 def place_of(place: str, province: str) -> str:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from forums.errors import BadText
 from forums.pages.models import CommunityLink, Page
-from forums.text.render import MAX_SOURCE, RENDERER_VERSION, render
-from forums.text.thai import clean_line, clean_text
+from forums.posts.bodies import clean_body
+from forums.text.render import RENDERER_VERSION, render
+from forums.text.thai import clean_line
 
 FOOTER = "pages.footer"  # what pages.context keeps in the process's cache
 
@@ -22,19 +23,6 @@ def clean_title(title: str) -> str:
     if not title:
         raise BadText(_("Please give it a title."))
     return title
-
-
-def clean_body(body: str) -> str:
-    """The text as it is stored. Raises BadText when nothing is left to read, or too much is."""
-    body = clean_text(body).strip()
-    if not body:
-        raise BadText(_("Please write something first."))
-    if len(body) > MAX_SOURCE:
-        raise BadText(
-            _("This text has %(length)d characters; the longest that fits is %(limit)d.")
-            % {"length": len(body), "limit": MAX_SOURCE}
-        )
-    return body
 
 
 @transaction.atomic

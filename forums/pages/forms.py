@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.fields import says
-from forums.pages.actions import clean_body, clean_title
+from forums.pages.actions import clean_title
 from forums.pages.models import CommunityLink, Page
+from forums.posts.bodies import clean_body
 
 
 class PageForm(forms.ModelForm):  # type: ignore[type-arg]

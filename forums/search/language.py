@@ -5,6 +5,7 @@ goes over the line once, and of the line no more than `MAX_LENGTH` characters ar
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,7 +59,7 @@ class Line:
     @property
     def words(self) -> str:
         """The words somebody looks for, without filters and without what she wants left out."""
-        return " ".join(term.text for term in self.terms if not term.excluded)
+        return words_of(self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class Question:
     def is_empty(self) -> bool:
         """Nothing is asked: neither words nor filters."""
         return self == Question(notices=self.notices)
+
+
+def words_of(terms: Iterable[Term]) -> str:
+    """The terms in one line, without those that are left out."""
+    return " ".join(term.text for term in terms if not term.excluded)
 
 
 def read(line: str) -> Line:

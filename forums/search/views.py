@@ -13,7 +13,7 @@ from forums.search.boxes import boxes
 from forums.search.examples import EXAMPLES
 from forums.search.finding import Found, find
 from forums.search.forms import Filters
-from forums.search.language import MAX_LENGTH, read
+from forums.search.language import MAX_LENGTH, read, words_of
 
 _NEAR = 20  # topics of what comes near
 
@@ -33,11 +33,10 @@ def search(request: HttpRequest) -> HttpResponse:
     if line or form.is_used:
         question = ask(read(line), form.asked(), member=request.user)
         found = find(question, member=request.user, newest_first=newest_first)
-        words = " ".join(term.text for term in found.terms if not term.excluded)
         context |= _results(request, found) | {
             "asked": True,
             "notices": question.notices,
-            "boxes": boxes(words, member=request.user),
+            "boxes": boxes(words_of(found.terms), member=request.user),
             "spellings": [
                 {"text": text, "url": _url(request, q=text, page=None)} for text in found.spellings
             ],
