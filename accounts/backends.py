@@ -3,7 +3,7 @@
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 
 from accounts.models import Member
-from forums.constant_sql import Columns, select
+from forums.base.constant_sql import Columns, select
 from forums.text.handles import handle_key
 
 _MEMBER = Columns(Member, "m")

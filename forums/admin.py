@@ -1,10 +1,10 @@
-"""Wiring only: each noun registers its own tables."""
+"""Wiring only: the moderators' desks register their tables."""
 
-import forums.activities.admin
-import forums.boards.admin
-import forums.members.admin
-import forums.moderation.admin
-import forums.networks.admin
-import forums.pages.admin
-import forums.posts.admin
-import forums.topics.admin  # noqa: F401
+import forums.moderation.desks.activities
+import forums.moderation.desks.boards
+import forums.moderation.desks.decisions
+import forums.moderation.desks.members
+import forums.moderation.desks.networks
+import forums.moderation.desks.pages
+import forums.moderation.desks.posts
+import forums.moderation.desks.topics  # noqa: F401

@@ -1,14 +1,8 @@
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-
-# Whose letters.py is loaded: the kinds of letters and what is done from time to time.
-NOUNS = (
-    "networks", "memberships", "organisations", "boards", "posts", "topics", "voices", "activities",
-    "ledger", "pages", "moderation", "members",
-)  # fmt: skip
 
 
 class ForumsConfig(AppConfig):
@@ -16,6 +10,11 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Forum")
 
     def ready(self) -> None:
-        for noun in NOUNS:
-            if find_spec(f"forums.{noun}.letters"):
-                import_module(f"forums.{noun}.letters")
+        load("kinds")
+
+
+def load(name: str) -> None:
+    """Import every noun's module of this name: what it registers with others, or its tables."""
+    here = Path(__file__).parent
+    for path in sorted(here.rglob(f"*/{name}.py")):
+        import_module(".".join(("forums", *path.relative_to(here).with_suffix("").parts)))

@@ -5,9 +5,9 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class Admin(AdminConfig):
-    """Puts `roypalang.admin.Site` where `django.contrib.admin.site` stands."""
+    """Puts `forums.moderation.desks.site.Site` where `django.contrib.admin.site` stands."""
 
-    default_site = "roypalang.admin.Site"
+    default_site = "forums.moderation.desks.site.Site"
 
 
 class StaticFiles(StaticFilesConfig):

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.errors import ForumError, TooFast
+from forums.base.errors import ForumError, TooFast
 
 # The fields of our forms somebody writes a text into, as their labels say it.
 TYPED = {

@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
-from forums.errors import ForumError
+from forums.base.errors import ForumError
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import Member
-from forums.boards.models import Board
+from forums.discussions.boards.models import Board
 from tests.emptying import empty_quickly
 from tests.make import make_board, make_member
 

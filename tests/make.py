@@ -11,20 +11,20 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.activities.actions import Details, announce
+from forums.activities.hosting.actions import Details, announce
 from forums.activities.models import Activity
-from forums.boards.models import Access, Board, OpenTo
-from forums.boards.network_boards import open_board
-from forums.memberships.counters import admit
-from forums.memberships.models import Role
-from forums.networks.actions import register_network
-from forums.networks.locks import lock_network
-from forums.networks.models import Network
-from forums.posts.actions import reply
-from forums.posts.models import Post
+from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.boards.network_boards import open_board
+from forums.discussions.openings.actions import start_topic
+from forums.discussions.posts.actions import reply
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.counters import admit
+from forums.groups.memberships.models import Role
+from forums.groups.networks.locks import lock_network
+from forums.groups.networks.models import Network
+from forums.groups.profiles.actions import register_network
 from forums.text.thai import sort_key
-from forums.topics.actions import start_topic
-from forums.topics.models import Topic
 
 _count = itertools.count(1)
 

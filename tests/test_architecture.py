@@ -38,11 +38,11 @@ LAYERS = [
 
 # Not of any noun. `low` may be imported by everyone, `top` by nobody but wiring.
 LOW = (
-    "forums.text", "forums.errors", "forums.looks", "forums.constant_sql", "roypalang.pictures",
-    "roypalang.picture_worker", "accounts.provinces", "forums.atom",
+    "forums.text", "forums.base.errors", "forums.base.appearance", "forums.base.constant_sql", "roypalang.pictures",
+    "roypalang.picture_worker", "accounts.provinces", "forums.base.atom",
 )  # fmt: skip
 BETWEEN = {
-    "forums.fields": 4, "roypalang.uploads": 5, "roypalang.errors": 6, "forums.doors": 6,
+    "forums.base.form_fields": 4, "roypalang.uploads": 5, "roypalang.errors": 6, "forums.base.view_helpers": 6,
     "forums.templatetags": 6, "accounts.templatetags": 6,
 }  # fmt: skip
 TOP = (

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.activities.models import VISIBLE, Activity, ActivityHost, seeing
-from forums.boards.models import READABLE, Board, OpenTo, reading
-from forums.constant_sql import Columns, select, select_named, write_each
-from forums.networks.models import Network
-from forums.topics.finding import topic_at
-from forums.topics.models import Topic
+from forums.base.constant_sql import Columns, select, select_named, write_each
+from forums.discussions.boards.models import READABLE, Board, OpenTo, reading
+from forums.discussions.topics.loading import topic_at
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
 from tests.make import join, make_board, make_member, make_network, make_network_board, make_topic
 
 

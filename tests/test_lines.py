@@ -2,8 +2,8 @@
 
 import pytest
 
-from forums.errors import BadText
-from forums.lines import clean_title, short
+from forums.base.errors import BadText
+from forums.base.limits import clean_title, short
 
 
 def test_what_fits_comes_back_and_what_does_not_is_refused_with_both_numbers():

@@ -4,20 +4,20 @@ import re
 
 import pytest
 from django.db import connection
+from forums.moderation.merging.actions import merge
 
 from accounts.models import Member
-from forums.boards.actions import save_board
-from forums.boards.models import Board
-from forums.boards.network_boards import change_board
-from forums.memberships.models import Membership, forget_roles, roles_of
+from forums.discussions.boards.actions import save_board
+from forums.discussions.boards.models import Board
+from forums.discussions.boards.network_boards import change_board
+from forums.front.networks import parts as network_lists
+from forums.groups.directory import lists
+from forums.groups.directory.query import Asked
+from forums.groups.links.actions import ask_link
+from forums.groups.memberships.models import Membership, forget_roles, roles_of
+from forums.groups.networks.models import NetworkLink
 from forums.models import Network, Organisation, Tag
-from forums.moderation.merging import merge
-from forums.networks import directory
-from forums.networks import lists as network_lists
-from forums.networks.asking import Asked
-from forums.networks.linking import ask_link
-from forums.networks.models import NetworkLink
-from forums.search.boxes import boxes
+from forums.search.results.boxes import boxes
 from forums.text.naming import sort_key
 from tests.make import join, make_member, make_network, make_network_board, make_topic
 from tests.organisations.make import make_organisation
@@ -70,7 +70,7 @@ def test_tags_used_alike_stand_in_order_on_their_page_and_in_suggestions(as_, ma
 def test_networks_stand_in_order_wherever_they_are_listed_by_name(as_, malee):
     networks = {name: make_network(f"บ้าน{name}", malee) for name in SHUFFLED}
     wanted = [f"บ้าน{name}" for name in NAMES]
-    rows = directory.page(Asked(sort="name"), {}).rows
+    rows = lists.page(Asked(sort="name"), {}).rows
     assert [row["name"] for row in rows] == wanted
     forget_roles(malee)
     assert [mine.name for mine in roles_of(malee).values()] == wanted

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forums.errors import TooFast
-from forums.pace import hold_pace
-from forums.posts.models import Post
+from forums.base.errors import TooFast
+from forums.base.rate_limits import hold_pace
+from forums.discussions.posts.models import Post
 from tests.make import make_member, make_post, make_topic
 
 

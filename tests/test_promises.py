@@ -8,12 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from forums.activities.models import Activity, Attendance
-from forums.boards.models import Board
-from forums.memberships.models import Invitation, Membership, Role
+from forums.discussions.boards.models import Board
+from forums.discussions.posts.models import Post
+from forums.groups.memberships.models import Invitation, Membership, Role
+from forums.groups.networks.models import Happening, Network
 from forums.moderation import actions as moderation
 from forums.moderation.models import Decision
-from forums.networks.models import Happening, Network
-from forums.posts.models import Post
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 

@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityQuerySet
-from forums.activities.strip import BANGKOK, Row, held, rows, with_hosts
-from forums.networks.models import Network
+from forums.activities.rows import BANGKOK, Row, held, rows, with_hosts
+from forums.groups.networks.models import Network
 from forums.text import calendar_words, dates
 
 SIZE = 20

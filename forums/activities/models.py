@@ -13,8 +13,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
-from forums.memberships.models import roles_of
-from forums.networks.models import Network
+from forums.groups.memberships.models import roles_of
+from forums.groups.networks.models import Network
 
 if TYPE_CHECKING:
     from accounts.models import Member

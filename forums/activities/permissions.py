@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityHost, Answer, Open
-from forums.memberships.models import roles_of
-from forums.memberships.permissions import can_coordinate, can_speak_for
+from forums.groups.memberships.models import roles_of
+from forums.groups.memberships.permissions import can_coordinate, can_speak_for
 
 LINK_FOR = frozenset({Answer.GOING, Answer.MAYBE})  # who is told where to meet online
 

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from forums.activities import feeds, managing_views, views
+from forums.activities.attendance import views
+from forums.activities.calendars import feeds
+from forums.activities.hosting import views as managing_views
 
 urlpatterns = [
     path("activities/", views.activities, name="activities"),

@@ -12,8 +12,6 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Consent, Member
-from forums.boards.actions import save_board
-from forums.boards.models import Access, Board
 from forums.demo.clock import clock_at
 from forums.demo.network_play import NetworkPlay
 from forums.demo.network_script import load_network_steps
@@ -21,17 +19,19 @@ from forums.demo.pictures import draw
 from forums.demo.scene import Scene, pictures_in
 from forums.demo.script import Step, in_order, load_json, load_pages, load_steps, moment
 from forums.demo.topic_play import TopicPlay
-from forums.memberships.models import forget_roles
-from forums.networks.models import Network
+from forums.discussions.boards.actions import save_board
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import forget_roles
+from forums.groups.networks.models import Network
 from forums.notifications.outbox import drop_letters
 from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
-from forums.posts.models import Attachment, Post
-from forums.posts.pictures import save_picture
-from forums.search.counting import count_words
-from forums.search.relating import relate_oldest
+from forums.pictures.storage import save_picture
+from forums.search.related.storing import relate_oldest
+from forums.search.upkeep.counting import count_words
 from forums.text.handles import handle_key
-from forums.topics.models import Topic
 
 PASSWORD = "roiphalang-demo"  # noqa: S105 - printed for everyone who starts the demo
 _LOCK = 0x64656D6F  # "demo"

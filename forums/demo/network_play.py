@@ -3,24 +3,25 @@
 from typing import Any
 
 from accounts.models import Member
-from forums.activities import actions as activities
-from forums.activities.answering import answer
+from forums.activities.attendance.actions import answer
+from forums.activities.hosting import actions as activities
 from forums.activities.models import Activity
-from forums.boards.network_boards import open_board
 from forums.demo.scene import Scene
 from forums.demo.script import Step
+from forums.discussions.boards.network_boards import open_board
+from forums.groups.affiliations.actions import Side, agree
+from forums.groups.contacts import actions as entries
+from forums.groups.invitations import actions as inviting
+from forums.groups.links import actions as linking
+from forums.groups.memberships import actions as memberships
+from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.networks.models import Network, NetworkLink
+from forums.groups.organisations import actions as organisations
+from forums.groups.organisations.models import Organisation, Representative
+from forums.groups.profiles import actions as networks
 from forums.ledger import actions as ledger
 from forums.ledger.models import Line
-from forums.memberships import actions as memberships
-from forums.memberships import inviting
-from forums.memberships.models import Invitation, JoinRequest, Membership, Role
-from forums.moderation import network_acts
-from forums.networks import actions as networks
-from forums.networks import entries, linking
-from forums.networks.models import Network, NetworkLink
-from forums.organisations import actions as organisations
-from forums.organisations.agreements import Side, agree
-from forums.organisations.models import Organisation, Representative
+from forums.moderation.networks import actions as network_acts
 
 
 class NetworkPlay:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from accounts.models import Member
 from forums.activities.models import Activity
-from forums.boards.models import Board
 from forums.demo.script import ScriptError, Step
-from forums.networks.models import Network
-from forums.posts.models import Attachment, Post
-from forums.topics.models import Topic
+from forums.discussions.boards.models import Board
+from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
 
 _ADDRESS = re.compile(r"(?<=\()(picture|topic|post):([\w.-]+)")
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from forums.demo.scene import Scene
 from forums.demo.script import Step
+from forums.discussions.openings.actions import accept_answer, edit_topic, start_topic
+from forums.discussions.posts.actions import delete_post, edit_post, react, reply
+from forums.discussions.posts.models import Post, ReactionKind
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices import actions as voices
 from forums.moderation import actions as moderation
-from forums.posts.actions import delete_post, edit_post, react, reply
-from forums.posts.models import Post, ReactionKind
-from forums.topics.actions import accept_answer, edit_topic, start_topic
-from forums.topics.models import Topic
-from forums.voices import actions as voices
 
 _TAGS = re.compile(r",\s*")
 

@@ -10,7 +10,11 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from accounts.models import Member
-from forums.boards.models import Board
+from forums.discussions.boards.models import Board
+from forums.discussions.posts import counters
+from forums.discussions.posts.models import Post, Reaction, ReactionKind
+from forums.discussions.topics.counters import count_board, count_tags_by, is_public
+from forums.discussions.topics.models import TaggedTopic, Topic
 from forums.imports.making import make_board, make_member, make_post, make_topic, render_texts
 from forums.imports.models import Imported, ImportedType
 from forums.imports.network_voices import Voices
@@ -22,16 +26,12 @@ from forums.imports.records import (
     Record,
     TopicRecord,
 )
-from forums.posts import counters
-from forums.posts.models import Post, Reaction, ReactionKind
-from forums.search.indexing import entry_of, names_of
-from forums.search.models import SearchEntry
+from forums.search.index.entries import entry_of, names_of
+from forums.search.index.models import SearchEntry
+from forums.tags.tagging import get_tags
 from forums.text.handles import handle_key
 from forums.text.render import Rendered
 from forums.text.slugs import slugify
-from forums.topics.counters import count_board, count_tags_by, is_public
-from forums.topics.models import TaggedTopic, Topic
-from forums.topics.tagging import get_tags
 
 type Name = tuple[ImportedType, str]
 _IMPORTS = 2  # class of the advisory lock; 1 is for a member who writes

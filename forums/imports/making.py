@@ -7,21 +7,21 @@ from datetime import datetime, timedelta
 
 from accounts.models import Member
 from forums.activities.models import Activity
-from forums.boards.models import Board
+from forums.base.appearance import Colour
+from forums.discussions.boards.models import Board
+from forums.discussions.openings.actions import contents_of
+from forums.discussions.posts import counters
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
+from forums.groups.organisations.models import Organisation
 from forums.imports.models import ImportedType
 from forums.imports.network_records import ActivityRecord, NetworkRecord, OrganisationRecord
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
-from forums.looks import Colour
-from forums.networks.models import Network
-from forums.organisations.models import Organisation
-from forums.posts import counters
-from forums.posts.bodies import rendered
-from forums.posts.models import Post
+from forums.pictures.bodies import rendered
 from forums.text.render import RENDERER_VERSION, Rendered
 from forums.text.slugs import slugify
 from forums.text.thai import name_key, sort_key
-from forums.topics.actions import contents_of
-from forums.topics.models import Topic
 
 # A domain nobody can ever have (RFC 2606), so nothing is mailed there and nobody signs up with it.
 NOBODYS_DOMAIN = "import.invalid"

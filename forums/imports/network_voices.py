@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.db import connection
 
+from forums.discussions.posts.models import Post
+from forums.discussions.standpoints.counters import repair_voices
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import Standpoint, State, TopicNetwork, View
+from forums.groups.networks.models import Network
 from forums.imports.network_records import JoinedRecord
 from forums.imports.records import BadLine, PostRecord, TopicRecord
-from forums.networks.models import Network
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.voices.counters import repair_voices
-from forums.voices.models import Standpoint, State, TopicNetwork, View
 
 _ALIVE = """
     UPDATE forums_network n SET last_active_at = said.at
@@ -23,7 +23,7 @@ _ALIVE = """
 class Voices:
     """Gathers them for one batch, then writes them. Does nothing where nobody speaks from a network.
 
-    Ties are not counted: after hundreds of thousands of posts that is `voices.repairs.repair_ties`'s work.
+    Ties are not counted: after hundreds of thousands of posts that is `voices.maintenance.repair_ties`'s work.
     """
 
     def __init__(self) -> None:

@@ -14,19 +14,19 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.boards.models import Board
-from forums.errors import BadText
-from forums.imports.lines import MAX_LINE, Line
+from forums.base.errors import BadText
+from forums.discussions.boards.models import Board
+from forums.discussions.openings.actions import clean_title
+from forums.discussions.posts.models import ReactionKind
+from forums.discussions.topics.models import Kind
+from forums.imports.file_lines import MAX_LINE, Line
 from forums.imports.models import Imported, ImportedType
 from forums.imports.network_records import JoinedRecord
-from forums.posts.bodies import clean_body
-from forums.posts.models import ReactionKind
+from forums.pictures.bodies import clean_body
+from forums.tags.tagging import split_tags
 from forums.text.handles import clean_handle, handle_problem
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line
-from forums.topics.actions import clean_title
-from forums.topics.models import Kind
-from forums.topics.tagging import split_tags
 
 MAX_KEY: int = Imported._meta.get_field("external_id").max_length or 0
 MAX_SOURCE_LINE = 300

@@ -11,15 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.errors import BadText, NotAllowed, Stale
+from forums.base.errors import BadText, NotAllowed, Stale
+from forums.discussions.posts.models import Attachment
+from forums.groups.memberships.permissions import require_role
+from forums.groups.networks.locks import lock_open
+from forums.groups.networks.models import Happened, Network
+from forums.groups.networks.recording import happened
 from forums.ledger.models import REASON_LENGTH, Flow, Line, LineChange, LineImport
-from forums.ledger.sheets import Entry
-from forums.ledger.words import clean_link, clean_purpose, clean_source
-from forums.memberships.permissions import require_role
-from forums.networks.history import happened
-from forums.networks.locks import lock_open
-from forums.networks.models import Happened, Network
-from forums.posts.models import Attachment
+from forums.ledger.parsing import clean_link, clean_purpose, clean_source
+from forums.ledger.csv_files import Entry
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:

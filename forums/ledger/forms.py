@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.fields import Text, says
-from forums.ledger import words
+from forums.base.form_fields import Text, says
+from forums.ledger import parsing
 from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, REASON_LENGTH, SOURCE_LENGTH, Flow
 
-LOOSE = 3000  # characters: the true limits are said by forums.ledger.words, with both numbers
+LOOSE = 3000  # characters: the true limits are said by forums.ledger.parsing, with both numbers
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"
 
 
@@ -72,19 +72,19 @@ class LineForm(forms.Form):
             self.fields[name].widget.attrs.update({"maxlength": 60, "autocomplete": "off"})
 
     def clean_date(self) -> datetime.date:
-        return says(words.clean_date, self.cleaned_data["date"])
+        return says(parsing.clean_date, self.cleaned_data["date"])
 
     def clean_amount(self) -> Decimal:
-        return says(words.clean_amount, self.cleaned_data["amount"])
+        return says(parsing.clean_amount, self.cleaned_data["amount"])
 
     def clean_source(self) -> str:
-        return says(words.clean_source, self.cleaned_data["source"])
+        return says(parsing.clean_source, self.cleaned_data["source"])
 
     def clean_purpose(self) -> str:
-        return says(words.clean_purpose, self.cleaned_data["purpose"])
+        return says(parsing.clean_purpose, self.cleaned_data["purpose"])
 
     def clean_document_link(self) -> str:
-        return says(words.clean_link, self.cleaned_data["document_link"])
+        return says(parsing.clean_link, self.cleaned_data["document_link"])
 
     @property
     def entry(self) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
 
-from forums.constant_sql import select
+from forums.base.constant_sql import select
+from forums.discussions.posts.models import Attachment
+from forums.groups.networks.models import Network
 from forums.ledger.models import Flow, Line, LineChange
-from forums.ledger.sheets import TITLES
-from forums.networks.models import Network
-from forums.posts.models import Attachment
+from forums.ledger.csv_files import TITLES
 from forums.text import dates
 
 SIZE = 30
@@ -244,7 +244,7 @@ def _said(name: str, value: str | None) -> str:
 
 
 def sheet_rows(network: Network) -> Iterator[list[str]]:
-    """The headers, then every line, the oldest first: what `forums.ledger.sheets` reads back."""
+    """The headers, then every line, the oldest first: what `forums.ledger.csv_files` reads back."""
     thai = dates.language() == "th"
     yield TITLES["th" if thai else "en"]
     labels = {flow.value: str(flow.label) for flow in Flow}

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from forums.networks.models import Network
+from forums.groups.networks.models import Network
 
 SOURCE_LENGTH = 160
 PURPOSE_LENGTH = 300

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from forums.memberships.models import Role, role_in
-from forums.memberships.permissions import can_coordinate
-from forums.networks.models import Network
+from forums.groups.memberships.models import Role, role_in
+from forums.groups.memberships.permissions import can_coordinate
+from forums.groups.networks.models import Network
 
 
 def can_read_money(member: Any, network: Network) -> bool:

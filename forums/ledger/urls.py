@@ -1,6 +1,7 @@
 from django.urls import path
 
-from forums.ledger import sheet_views, views
+from forums.ledger import views
+from forums.ledger.sheets import views as sheet_views
 
 urlpatterns = [
     path("n/<str:slug>/money/", views.money, name="money"),

@@ -9,17 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums.doors import refuse, signed_in
-from forums.errors import ForumError, NotAllowed
+from forums.base.errors import ForumError, NotAllowed
+from forums.base.view_helpers import refuse, signed_in
+from forums.discussions.posts.models import Attachment
+from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
 from forums.ledger.chart import chart
 from forums.ledger.forms import EditLineForm, LineForm, ReasonForm
 from forums.ledger.models import Line
 from forums.ledger.permissions import can_keep_books, can_read_money
-from forums.networks.models import Network
-from forums.networks.shell import network_page, shell
-from forums.posts.models import Attachment
-from forums.posts.pictures import save_picture
+from forums.pictures.storage import save_picture
 
 View = Callable[..., HttpResponse]
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db.models import Max
 
+from forums.discussions.posts.models import Post
 from forums.management.progress import Progress
-from forums.posts.models import Post
 
 # One batch after the post of this id: the id to go on after (None: no more), how many were done, what failed.
 type Step = Callable[[int], tuple[int | None, int, list[tuple[int, str]]]]

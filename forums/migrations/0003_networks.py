@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import forums.activities.models
-import forums.memberships.models
+import forums.groups.memberships.models
 
 
 class Migration(migrations.Migration):
@@ -361,7 +361,9 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=forums.memberships.models.new_token, max_length=32, unique=True
+                        default=forums.groups.memberships.models.new_token,
+                        max_length=32,
+                        unique=True,
                     ),
                 ),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),

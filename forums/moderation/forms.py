@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, TrustLevel
-from forums.boards.models import Board
-from forums.fields import says
+from forums.base.form_fields import says
+from forums.discussions.boards.models import Board
+from forums.groups.networks.models import Kind, Network
 from forums.moderation.actions import clean_reason
-from forums.moderation.finding import number_in
-from forums.networks.models import Kind, Network
+from forums.moderation.desks.lookups import number_in
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.activities.models import Activity
-from forums.boards.models import Board
+from forums.discussions.boards.models import Board
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
 from forums.moderation.models import Act, Decision, DecisionQuerySet
-from forums.networks.models import Network
-from forums.posts.models import Post
 from forums.text import dates
-from forums.topics.models import Topic
 
 SIZE = 30
 _TAKEN_BACK = {

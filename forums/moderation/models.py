@@ -11,11 +11,11 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from forums.activities.models import Activity
-from forums.boards.models import Board, readable_by
-from forums.memberships.models import roles_of
-from forums.networks.models import Network
-from forums.posts.models import Post
-from forums.topics.models import Topic
+from forums.discussions.boards.models import Board, readable_by
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import roles_of
+from forums.groups.networks.models import Network
 
 
 class Act(models.TextChoices):

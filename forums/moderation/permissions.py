@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.models import Member
-from forums.boards.models import Board
-from forums.memberships.permissions import can_moderate_in
+from forums.discussions.boards.models import Board
+from forums.groups.memberships.permissions import can_moderate_in
 
 
 def can_moderate(member: Any) -> bool:

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from forums.moderation import act_views, views
+from forums.moderation import views
+from forums.moderation.desks import views as act_views
 
 urlpatterns = [
     path("moderation/log/", views.moderation_log, name="moderation_log"),

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from forums.networks.models import Network
-from forums.posts.bodies import rendered
+from forums.groups.networks.models import Network
+from forums.pictures.bodies import rendered
 from forums.text.render import RENDERER_VERSION
 
 

@@ -19,8 +19,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from forums.notifications.kinds import Words, chores, words_of
 from forums.notifications.models import Letter
+from forums.notifications.registry import Words, chores, words_of
 
 logger = logging.getLogger(__name__)
 

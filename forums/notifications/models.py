@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Letter(models.Model):
     """One e-mail to one reader: its kind and the ids it speaks of, never its words.
 
-    The words are made when it is sent (`forums.notifications.kinds`), so that a letter tells what is
+    The words are made when it is sent (`forums.notifications.registry`), so that a letter tells what is
     true then, to whom may read it then. `key` names what it says: the same said twice is one letter.
     """
 

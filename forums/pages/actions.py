@@ -8,9 +8,9 @@ from django.core.cache import caches
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forums.errors import BadText
+from forums.base.errors import BadText
 from forums.pages.models import CommunityLink, Page
-from forums.posts.bodies import clean_body
+from forums.pictures.bodies import clean_body
 from forums.text.render import RENDERER_VERSION, render
 from forums.text.thai import clean_line
 

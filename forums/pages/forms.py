@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.fields import says
+from forums.base.form_fields import says
 from forums.pages.actions import clean_title
 from forums.pages.models import CommunityLink, Page
-from forums.posts.bodies import clean_body
+from forums.pictures.bodies import clean_body
 
 
 class PageForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from forums.pages import sitemaps, views
+from forums.front.sitemaps import views as sitemaps
+from forums.pages import views
 
 urlpatterns = [
     path("pages/<slug:slug>/", views.page, name="page"),

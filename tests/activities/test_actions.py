@@ -1,4 +1,4 @@
-"""forums.activities.actions: announcing, changing, cancelling, reporting, holding together."""
+"""forums.activities.hosting.actions: announcing, changing, cancelling, reporting, holding together."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from forums.activities import actions
-from forums.activities.actions import Details, announce, cancel, decide_host, edit, report
-from forums.activities.answering import NoAnswers, answer
+from forums.activities.attendance.actions import NoAnswers, answer
+from forums.activities.hosting import actions
+from forums.activities.hosting.actions import Details, announce, cancel, decide_host, edit, report
 from forums.activities.models import Activity, ActivityTopic, CalendarKey
-from forums.errors import BadText, NotAllowed, Stale
-from forums.memberships.models import Membership, Role
-from forums.networks.models import Happened, Happening, Network
+from forums.base.errors import BadText, NotAllowed, Stale
+from forums.discussions.posts.models import Attachment
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import Happened, Happening, Network
 from forums.notifications.models import Letter
-from forums.posts.models import Attachment
-from forums.posts.pictures import markdown, save_picture
+from forums.pictures.storage import markdown, save_picture
 from tests.make import (
     in_days,
     join,

@@ -6,18 +6,18 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from forums.activities.actions import cancel
-from forums.activities.answering import (
+from forums.activities.attendance.actions import (
     NoAnswers,
     answer,
     fill_places,
     free_lost_places,
     with_lost_places,
 )
+from forums.activities.hosting.actions import cancel
 from forums.activities.models import Activity, Answer, Attendance
-from forums.errors import BadText, NotAllowed
-from forums.memberships.counters import let_go
-from forums.memberships.models import Membership
+from forums.base.errors import BadText, NotAllowed
+from forums.groups.memberships.counters import let_go
+from forums.groups.memberships.models import Membership
 from forums.moderation.actions import hide_activity
 from forums.notifications.models import Letter
 from tests.make import join, make_activity, make_member, make_network

@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from forums.activities.actions import announce, cancel, decide_host, edit, renew_calendar
-from forums.activities.answering import answer
-from forums.memberships.counters import let_go
-from forums.memberships.models import Membership
+from forums.activities.attendance.actions import answer
+from forums.activities.hosting.actions import announce, cancel, decide_host, edit, renew_calendar
+from forums.groups.memberships.counters import let_go
+from forums.groups.memberships.models import Membership
 from forums.moderation.actions import hide_activity, suspend
 from tests.activities.test_actions import details
 from tests.make import in_days, join, make_activity, make_network

@@ -8,16 +8,16 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from forums.activities.actions import announce, cancel, decide_host, edit
-from forums.activities.answering import answer
-from forums.activities.letters import free_places, remind
+from forums.activities.attendance.actions import answer
+from forums.activities.attendance.kinds import free_places, remind
+from forums.activities.hosting.actions import announce, cancel, decide_host, edit
 from forums.activities.models import Activity
-from forums.memberships.counters import let_go
-from forums.memberships.models import Membership
+from forums.groups.memberships.counters import let_go
+from forums.groups.memberships.models import Membership
 from forums.moderation.actions import hide_activity
 from forums.notifications.actions import deliver
-from forums.notifications.kinds import chores, words_of
 from forums.notifications.models import Letter
+from forums.notifications.registry import chores, words_of
 from tests.activities.test_actions import details, of
 from tests.make import join, make_activity, make_member, make_network
 

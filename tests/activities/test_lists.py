@@ -8,8 +8,9 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
-from forums.activities import lists, strip
-from forums.activities.actions import announce, cancel, decide_host, report
+from forums.activities import lists
+from forums.activities import rows as strip
+from forums.activities.hosting.actions import announce, cancel, decide_host, report
 from forums.activities.models import Activity
 from forums.moderation.actions import hide_activity
 from tests.activities.test_actions import details

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from forums.activities.models import Activity
-from forums.errors import BadText, NotAllowed
+from forums.base.errors import BadText, NotAllowed
 from forums.moderation.actions import each, hide_activity, unhide_activity
 from forums.moderation.models import Decision
 from forums.text.render import RENDERER_VERSION

@@ -19,12 +19,12 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from accounts.models import Member
-from forums.memberships.models import Membership
-from forums.networks.models import Network
-from forums.posts.actions import reply
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.voices.models import Standpoint, TopicNetwork
+from forums.discussions.posts.actions import reply
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import Standpoint, TopicNetwork
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.models import Network
 from tests.benchmarks import network_cases, search_cases
 from tests.benchmarks.client import Answer, Browser
 from tests.benchmarks.database import last_id
@@ -145,9 +145,9 @@ class Bench:
 
     def tidy(self) -> None:
         """Take away what was written, so that the next run finds the same database."""
-        from forums.posts.counters import recount
-        from forums.voices.counters import repair_voices
-        from forums.voices.repairs import repair_ties
+        from forums.discussions.posts.counters import recount
+        from forums.discussions.standpoints.counters import repair_voices
+        from forums.discussions.voices.maintenance import repair_ties
 
         written = Post.objects.filter(pk__gt=self.last_post)
         topics = list(Topic.objects.filter(posts__in=written).distinct().order_by("pk"))

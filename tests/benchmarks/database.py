@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Max, Model
 
-from forums.networks.models import Network
-from forums.posts.models import Post
-from forums.search.counting import count_words
-from forums.search.models import SearchWord
+from forums.discussions.posts.models import Post
+from forums.groups.networks.models import Network
+from forums.search.index.models import SearchWord
+from forums.search.upkeep.counting import count_words
 from forums.text.words import INDEX_VERSION
 from tests.needs import shared_folder
 

@@ -10,15 +10,15 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import TITLE_LENGTH
 from forums.imports.actions import Result, bring_in
 from forums.imports.models import Imported, ImportedType
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
-from forums.posts.models import Post
-from forums.search.asking import ask
-from forums.search.counting import count_words
-from forums.search.finding import Found, find
-from forums.search.language import read
-from forums.topics.models import TITLE_LENGTH
+from forums.search.query.filters import ask
+from forums.search.query.language import read
+from forums.search.results.find import Found, find
+from forums.search.upkeep.counting import count_words
 from tests.benchmarks.judged import Document
 
 # Names a topic and a member must have; no query holds them, and they stand in no document.

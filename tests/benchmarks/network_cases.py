@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 
 from accounts.models import Member
-from forums.boards.models import Access
-from forums.memberships.models import Membership
-from forums.networks.models import Network
-from forums.topics.models import Topic
-from forums.voices.models import TopicNetwork
+from forums.discussions.boards.models import Access
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import TopicNetwork
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.models import Network
 
 IN = 5  # the member is in so many networks, or a few more
 

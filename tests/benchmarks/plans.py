@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from forums.constant_sql import PreparingCursor
+from forums.base.constant_sql import PreparingCursor
 
 
 class Work(NamedTuple):

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from forums.search.models import SearchWord
+from forums.search.index.models import SearchWord
 
 _QUESTION = "ทำอย่างไรให้คนในชุมชนช่วยกันดูแลแหล่งน้ำหน้าแล้ง"
 _NOWHERE = "ฎฆฬฌฏฐฒฆฬ"  # letters no two of which stand together in any word

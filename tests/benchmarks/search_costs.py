@@ -13,11 +13,11 @@ from django.db import connection
 from tqdm import tqdm
 
 from accounts.models import Member
-from forums.posts import actions
-from forums.posts.counters import recount
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.voices.models import Standpoint
+from forums.discussions.posts import actions
+from forums.discussions.posts.counters import recount
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import Standpoint
 from tests.benchmarks.database import last_id
 from tests.benchmarks.engines import look
 from tests.benchmarks.judged import Judgement

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Member
+from forums.discussions.topics.models import Topic
 from forums.imports.actions import Result, bring_in
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
-from forums.topics.models import Topic
 from tests.benchmarks.plans import Work, queries_of, work_of
 
 SIZES = {"small": 100, "large": 3000}

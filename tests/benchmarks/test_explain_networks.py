@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import Member
-from forums.memberships.models import Membership
-from forums.networks.models import Tie
-from forums.topics.models import Topic
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.models import Tie
 from tests.benchmarks import network_cases
 from tests.benchmarks.plans import queries_of, work_of
 from tests.benchmarks.report import QUERIES_OF_NETWORKS

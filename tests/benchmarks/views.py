@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from forums.posts.models import Post
+from forums.discussions.posts.models import Post
 from forums.text.render import trusted
 
 _FIXED = ("<p>" + "ร้อยพลัง " * 1240 + "</p>").encode()[:30_000]

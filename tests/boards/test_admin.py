@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
-from forums.boards.models import Access, Board
-from forums.topics.models import Tag
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.topics.models import Tag
 from tests.make import make_board, make_member, make_topic
 
 BOARDS = "/admin/forums/board/"

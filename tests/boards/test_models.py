@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from forums.boards.models import Access, Board
+from forums.discussions.boards.models import Access, Board
 from tests.make import make_board
 
 

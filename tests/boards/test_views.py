@@ -2,7 +2,7 @@
 
 import pytest
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
 from forums.moderation import actions as moderation
 from tests.make import make_board, make_member, make_topic
 

@@ -6,10 +6,10 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from forums.activities.actions import renew_calendar
+from forums.activities.hosting.actions import renew_calendar
 from forums.activities.models import Activity
-from forums.notifications.kinds import words_of
 from forums.notifications.models import Letter
+from forums.notifications.registry import words_of
 from forums.text.dates import typed
 from tests.browser.steps import photograph
 from tests.browser.test_every_page import SMALL_TARGETS, axe

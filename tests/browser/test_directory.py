@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from forums.networks.ties import tie_members, tie_topics
+from forums.groups.networks.ties import tie_members, tie_topics
 from tests.browser.test_every_page import AXE_SCRIPT, SMALL_TARGETS, axe
 from tests.make import make_network
 from tests.networks.many import many_networks

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from playwright.sync_api import Page
 
 from accounts.models import Member
-from forums.posts.models import Post
-from forums.topics.models import Kind, Topic
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Kind, Topic
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -6,10 +6,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.core import mail
 from playwright.sync_api import expect
 
-from forums.memberships.actions import ask_to_join
-from forums.memberships.inviting import make_link, use_invitation
-from forums.memberships.models import Membership
-from forums.networks.models import Joining, Network
+from forums.groups.invitations.actions import make_link, use_invitation
+from forums.groups.memberships.actions import ask_to_join
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.models import Joining, Network
 from forums.notifications.actions import deliver
 from tests.browser.steps import PASSWORD, confirm_address
 from tests.browser.test_every_page import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe

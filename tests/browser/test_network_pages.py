@@ -7,8 +7,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from forums.networks.entries import save_contact, save_office
-from forums.networks.models import Network
+from forums.groups.contacts.actions import save_contact, save_office
+from forums.groups.networks.models import Network
 from tests.browser.steps import photograph
 from tests.browser.test_every_page import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.make import make_network

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from forums.search import finding
+from forums.search.results import find
 from tests.browser.test_every_page import AXE_SCRIPT, COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.make import make_network, make_post, make_topic
 
@@ -151,7 +151,7 @@ def test_where_storage_is_forbidden_one_searches_all_the_same(browse, said):
 
 
 def test_a_near_spelling_is_a_link_that_works(browse, js, said, monkeypatch):
-    monkeypatch.setattr(finding, "spellings", lambda text, **_found: ["ฝุ่น", "น้ำท่วม"])
+    monkeypatch.setattr(find, "spellings", lambda text, **_found: ["ฝุ่น", "น้ำท่วม"])
     page = browse(js=js)
     page.goto("/search/?q=ทวมม&page=3")
     expect(page.locator(".finds")).to_have_count(0)
@@ -161,7 +161,7 @@ def test_a_near_spelling_is_a_link_that_works(browse, js, said, monkeypatch):
 
 
 def test_the_page_is_for_everyone(browse, said, subtests, monkeypatch):
-    monkeypatch.setattr(finding, "spellings", lambda text, **_found: ["ฝุ่น", "น้ำท่วม"])
+    monkeypatch.setattr(find, "spellings", lambda text, **_found: ["ฝุ่น", "น้ำท่วม"])
     page = browse(bypass_csp=True, reduced_motion="reduce")
     page.goto("/search/")
     page.locator(BOX).fill("คลอง")

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from forums.posts.models import Post
-from forums.topics.models import Topic
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from tests.browser.steps import open_menu, post_saying
 from tests.make import make_post, make_topic
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from forums.posts.models import Post
+from forums.discussions.posts.models import Post
 from tests.browser.steps import (
     PASSWORD,
     answer,

@@ -9,14 +9,16 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost, Open
-from forums.boards.models import Access, Board, OpenTo
 from forums.demo import actions
 from forums.demo.clock import clock_at
 from forums.demo.script import load_json
-from forums.ledger.models import Line, LineChange
-from forums.memberships.models import JoinRequest, Membership, Role
-from forums.moderation.models import Act, Decision
-from forums.networks.models import (
+from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
+from forums.discussions.posts.models import Attachment, Post, Revision
+from forums.discussions.topics.models import Kind, Tag, Topic
+from forums.discussions.voices.models import State, TopicNetwork, View
+from forums.groups.memberships.models import JoinRequest, Membership, Role
+from forums.groups.networks.models import (
     Audience,
     Contact,
     Happening,
@@ -28,15 +30,13 @@ from forums.networks.models import (
     PleaKind,
     Sector,
 )
-from forums.networks.models import Kind as NetworkKind
+from forums.groups.networks.models import Kind as NetworkKind
+from forums.groups.organisations.models import Organisation
+from forums.ledger.models import Line, LineChange
+from forums.moderation.models import Act, Decision
 from forums.notifications.models import Letter
-from forums.organisations.models import Organisation
 from forums.pages.models import CommunityLink, Page
-from forums.posts import pictures
-from forums.posts.models import Attachment, Post, Revision
-from forums.topics.models import Kind, Tag, Topic
-from forums.topics.repairs import repair_boards, repair_tags, repair_topics
-from forums.voices.models import State, TopicNetwork, View
+from forums.pictures import storage
 from tests.make import make_member, make_topic
 from tests.search.entries import entries, remade
 
@@ -103,7 +103,7 @@ def test_the_demo_is_a_whole_community(db):
     assert Attachment.objects.count() == len(load_json("pictures"))
     assert not Attachment.objects.filter(post=None, activity=None).exists()
     assert "<figure" in Activity.objects.get(reported_by__handle="มาลี").report_html
-    assert all(pictures.picture_file(p, p.sizes[0]).exists() for p in Attachment.objects.all())
+    assert all(storage.picture_file(p, p.sizes[0]).exists() for p in Attachment.objects.all())
     for mark in ("(picture:", "(topic:", "(post:"):
         assert not Post.objects.filter(body__contains=mark).exists()
     assert not Post.objects.filter(body_html__contains="missing-picture").exists()

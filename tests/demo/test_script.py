@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.provinces import PROVINCE_NAMES
+from forums.base.appearance import Colour, Emblem
 from forums.demo.network_script import load_network_steps, month_back
 from forums.demo.script import (
     CONTENT,
@@ -17,7 +18,6 @@ from forums.demo.script import (
     load_steps,
     moment,
 )
-from forums.looks import Colour, Emblem
 from forums.text.handles import handle_problem
 
 BANGKOK = ZoneInfo("Asia/Bangkok")

@@ -8,15 +8,15 @@ import pytest
 from django.db import connection
 
 from accounts.models import Member
-from forums.boards.models import Access, Board
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
+from forums.discussions.posts.actions import reply
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Tag, Topic
 from forums.imports.actions import Result, bring_in
-from forums.imports.lines import Line
+from forums.imports.file_lines import Line
 from forums.imports.models import Imported
 from forums.imports.records import read_record
-from forums.posts.actions import reply
-from forums.posts.models import Post
-from forums.topics.models import Tag, Topic
-from forums.topics.repairs import repair_boards, repair_tags, repair_topics
 from tests.imports.lines import BASE, board, member, post, topic
 from tests.make import make_board, make_member, make_post, make_topic
 

@@ -13,11 +13,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from forums.discussions.openings.maintenance import repair_boards, repair_topics
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from forums.imports.models import Imported
 from forums.management.commands import import_discussions
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.topics.repairs import repair_boards, repair_topics
 from tests.imports.lines import BASE, member, post, topic, write
 from tests.needs import CHECKOUT, needs_shared
 

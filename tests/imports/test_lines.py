@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from forums.imports.lines import MAX_LINE, Lines, Unusable
+from forums.imports.file_lines import MAX_LINE, Lines, Unusable
 
 
 def read(path):

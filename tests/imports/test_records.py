@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from forums.imports.lines import Line
+from forums.imports.file_lines import Line
 from forums.imports.records import BadLine, PostRecord, TopicRecord, read_record
 from tests.imports.lines import board, member, post, topic
 

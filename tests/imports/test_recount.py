@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from forums.boards.models import Access, Board
-from forums.posts.actions import react
-from forums.posts.models import Post, ReactionKind
-from forums.topics.models import Tag, Topic
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.posts.actions import react
+from forums.discussions.posts.models import Post, ReactionKind
+from forums.discussions.topics.models import Tag, Topic
 from tests.make import make_board, make_member, make_post, make_topic
 
 

@@ -7,16 +7,16 @@ import pytest
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
-from forums.memberships.counters import let_go
-from forums.memberships.models import Membership
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.maintenance import repair_ties
+from forums.discussions.voices.models import TopicNetwork
+from forums.groups.memberships.counters import let_go
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.models import Network, Tie
+from forums.groups.organisations.models import NetworkOrganisation, Organisation
+from forums.groups.profiles.maintenance import repair_networks
 from forums.moderation import actions as moderation
-from forums.networks.models import Network, Tie
-from forums.networks.repairs import repair_networks
-from forums.organisations.models import NetworkOrganisation, Organisation
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.voices.models import TopicNetwork
-from forums.voices.repairs import repair_ties
 from tests.imports.test_recount import recount
 from tests.make import join, make_member, make_network, make_post, make_topic
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from forums.discussions.openings import rerendering
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from forums.management.commands import rerender as command
 from forums.pages.actions import save_page
 from forums.pages.models import Page
-from forums.posts.models import Post
 from forums.text.render import RENDERER_VERSION
-from forums.topics import rerendering
-from forums.topics.models import Topic
 from tests.make import make_post, make_topic
 
 OLD = {"body_html": "<p>old</p>", "renderer_version": 0}

@@ -5,13 +5,13 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from forums.imports.load.texts import Texts, make_load
 
 from accounts.models import Member
-from forums.imports.load import Texts, make_load
+from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
+from forums.discussions.posts.models import Post, Reaction
+from forums.discussions.topics.models import Topic
 from forums.imports.records import PostRecord
-from forums.posts.models import Post, Reaction
-from forums.topics.models import Topic
-from forums.topics.repairs import repair_boards, repair_tags, repair_topics
 from tests.imports.lines import BASE, post, write
 from tests.make import make_topic
 

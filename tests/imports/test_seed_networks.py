@@ -4,12 +4,12 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from forums.imports.load.networks import Society
+from forums.imports.load.texts import Texts, make_load
 
-from forums.imports.load import Texts, make_load
-from forums.imports.network_load import Society
+from forums.discussions.voices.models import TopicNetwork
+from forums.groups.networks.models import Network, Tie
 from forums.imports.records import PostRecord, TopicRecord
-from forums.networks.models import Network, Tie
-from forums.voices.models import TopicNetwork
 from tests.imports.test_recount import recount
 
 SMALL = {"posts": 1500, "members": 120, "long_topic": 200, "networks": 30, "memberships": 400}

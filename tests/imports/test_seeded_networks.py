@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.db.models import Count, F, Q
+from forums.imports.load.networks import SHARED
 
 from forums.activities.models import Activity, Attendance
-from forums.boards.models import Access, Board, OpenTo
-from forums.imports.network_load import SHARED
-from forums.memberships.models import Membership, Role
-from forums.networks.models import Network, Tie
-from forums.organisations.models import NetworkOrganisation
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.voices.models import Standpoint, State, TopicNetwork, View
+from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import Standpoint, State, TopicNetwork, View
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import Network, Tie
+from forums.groups.organisations.models import NetworkOrganisation
 from tests.imports.test_recount import recount
 from tests.imports.test_seed_networks import seed
 from tests.made_once import made_once

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Member
+from forums.groups.networks.models import Network
 from forums.ledger.actions import add_line
 from forums.ledger.models import Line
-from forums.networks.models import Network
 
 
 def entry(**other: Any) -> dict[str, Any]:

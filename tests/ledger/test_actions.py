@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from forums.errors import BadText, NotAllowed, Stale
+from forums.base.errors import BadText, NotAllowed, Stale
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import Happened, Happening, Network
 from forums.ledger import actions
 from forums.ledger.models import Line, LineChange, LineImport
-from forums.memberships.models import Membership, Role
-from forums.networks.models import Happened, Happening, Network
-from forums.posts.pictures import save_picture
+from forums.pictures.storage import save_picture
 from tests.ledger.make import entry, make_line
 from tests.make import join, make_member, make_network
 from tests.posts.test_actions import in_threads

@@ -1,12 +1,17 @@
-"""forums.ledger.sheets: what a CSV file of a ledger says, or what is wrong with it."""
+"""forums.ledger.sheets.csv_files: what a CSV file of a ledger says, or what is wrong with it."""
 
 import time
 from datetime import date
 from decimal import Decimal
 
 import pytest
-
-from forums.ledger.sheets import MAX_BYTES, NotASheet, SheetTooLarge, read_sheet, written
+from forums.ledger.csv_files import (
+    MAX_BYTES,
+    NotASheet,
+    SheetTooLarge,
+    read_sheet,
+    written,
+)
 
 HEAD = "วันที่,ประเภท,รับจาก/จ่ายให้,รายการ,จำนวนเงิน\n"
 

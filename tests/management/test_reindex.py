@@ -13,10 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from forums.discussions.posts.models import Post
 from forums.management.commands import reindex as command
-from forums.posts.models import Post
-from forums.search import reindexing
-from forums.search.models import SearchEntry, SearchWord
+from forums.search.index.models import SearchEntry, SearchWord
+from forums.search.upkeep import actions
 from tests.make import make_post, make_topic
 from tests.needs import CHECKOUT
 from tests.search.entries import entries
@@ -67,14 +67,14 @@ def test_words_are_counted_when_that_is_due_and_quiet_is_quiet(posts, counted):
 
 def test_a_text_that_fails_is_named_and_the_exit_status_is_1(posts, counted, monkeypatch):
     SearchEntry.objects.all().delete()
-    real = reindexing.entry_of
+    real = actions.entry_of
 
     def entry_of(pk, html, **fields):
         if pk == posts[3].pk:
             raise ValueError("no")
         return real(pk, html, **fields)
 
-    monkeypatch.setattr(reindexing, "entry_of", entry_of)
+    monkeypatch.setattr(actions, "entry_of", entry_of)
     err = io.StringIO()
     with pytest.raises(CommandError, match="1 texts could not") as caught:
         call_command("reindex", stdout=io.StringIO(), stderr=err)

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forums.networks.models import Audience, Network
+from forums.groups.networks.models import Audience, Network
 from tests.make import join, make_network
 
 

@@ -1,8 +1,8 @@
 """A member's public page."""
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.posts.actions import delete_post
 from forums.moderation import actions as moderation
-from forums.posts.actions import delete_post
 from tests.make import make_board, make_member, make_post, make_topic
 
 

@@ -4,12 +4,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.actions import save_profile
-from forums.errors import AlreadyAnswered, AlreadyIn, BadText, LastCoordinator, NotAllowed, Stale
-from forums.memberships import actions
-from forums.memberships.inviting import make_link
-from forums.memberships.lists import ASKS_AGAIN
-from forums.memberships.models import Invitation, JoinRequest, Membership, Role
-from forums.networks.models import Happened, Happening, Joining, Network
+from forums.base.errors import (
+    AlreadyAnswered,
+    AlreadyIn,
+    BadText,
+    LastCoordinator,
+    NotAllowed,
+    Stale,
+)
+from forums.groups.invitations.actions import make_link
+from forums.groups.memberships import actions
+from forums.groups.memberships.lists import ASKS_AGAIN
+from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.networks.models import Happened, Happening, Joining, Network
 from forums.notifications.models import Letter
 from tests.make import join, make_member, make_network
 from tests.posts.test_actions import in_threads

@@ -7,17 +7,23 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 
-from forums.errors import AlreadyIn, BadText, InvitationOver, InvitationUsedUp, NotAllowed
-from forums.memberships import actions
-from forums.memberships.inviting import (
+from forums.base.errors import AlreadyIn, BadText, InvitationOver, InvitationUsedUp, NotAllowed
+from forums.groups.invitations.actions import (
     TooManyInvitations,
     invite_by_mail,
     make_link,
     revoke,
     use_invitation,
 )
-from forums.memberships.models import Invitation, InvitationUse, JoinRequest, Membership, Role
-from forums.networks.models import Happened, Happening, Joining, Network
+from forums.groups.memberships import actions
+from forums.groups.memberships.models import (
+    Invitation,
+    InvitationUse,
+    JoinRequest,
+    Membership,
+    Role,
+)
+from forums.groups.networks.models import Happened, Happening, Joining, Network
 from forums.notifications.actions import deliver
 from forums.notifications.models import Letter
 from tests.make import join, make_member, make_network

@@ -5,9 +5,9 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 
-from forums.memberships import actions
-from forums.memberships.models import Role
-from forums.networks.models import Network
+from forums.groups.memberships import actions
+from forums.groups.memberships.models import Role
+from forums.groups.networks.models import Network
 from forums.notifications.actions import deliver
 from tests.make import join, make_network
 

@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityHost, Answer, Attendance, Open
-from forums.memberships import actions, inviting, lists
-from forums.memberships.mine import my_networks
-from forums.memberships.models import Invitation, Role, forget_roles
-from forums.networks.models import Audience, Joining, Network, NetworkLink
-from forums.organisations.models import NetworkOrganisation, Organisation, Representative
-from forums.voices.models import State, TopicNetwork
+from forums.discussions.voices.models import State, TopicNetwork
+from forums.front.my_networks.lists import my_networks
+from forums.groups.invitations import actions as inviting
+from forums.groups.memberships import actions, lists
+from forums.groups.memberships.models import Invitation, Role, forget_roles
+from forums.groups.networks.models import Audience, Joining, Network, NetworkLink
+from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 from tests.make import join, make_board, make_member, make_network, make_topic
 
 

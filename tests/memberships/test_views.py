@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.memberships import actions, inviting
-from forums.memberships.models import Invitation, JoinRequest, Membership, Role
-from forums.networks.models import Audience, Joining, Network
+from forums.groups.invitations import actions as inviting
+from forums.groups.memberships import actions
+from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.networks.models import Audience, Joining, Network
 from forums.notifications.actions import deliver
 from tests.make import join, make_member, make_network
 from tests.moderation.test_pages import DATA, ENGLISH, Words

@@ -7,14 +7,14 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Member
-from forums.boards.models import Access, Board
-from forums.errors import BadText, NotAllowed
+from forums.base.errors import BadText, NotAllowed
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.openings.actions import accept_answer
+from forums.discussions.posts.actions import reply
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Tag, Topic
 from forums.moderation import actions
 from forums.moderation.models import Act, Decision
-from forums.posts.actions import reply
-from forums.posts.models import Post
-from forums.topics.actions import accept_answer
-from forums.topics.models import Tag, Topic
 from tests.make import make_board, make_member, make_post, make_topic
 
 WHY = "โฆษณาขายของ ไม่เกี่ยวกับเรื่องที่คุย"

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Member
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions
 from forums.moderation.models import Decision
-from forums.posts.models import Post
-from forums.topics.models import Topic
 from tests.make import make_board, make_member, make_network, make_post, make_topic
 from tests.moderation.test_network_acts import make_network_board
 

@@ -4,12 +4,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions
-from forums.moderation.finding import members_by_handle, members_by_name, number_in, topics_by_title
+from forums.moderation.desks.lookups import (
+    members_by_handle,
+    members_by_name,
+    number_in,
+    topics_by_title,
+)
+from forums.moderation.desks.paginator import CappedPaginator
 from forums.moderation.models import Decision
-from forums.moderation.paginator import CappedPaginator
-from forums.posts.models import Post
-from forums.topics.models import Topic
 from tests.make import make_board, make_member, make_post, make_topic
 
 WHY = "โฆษณา"

@@ -6,16 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from forums.moderation.merging.actions import merge
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost
-from forums.boards.models import Board
-from forums.memberships.models import Membership
+from forums.discussions.boards.models import Board
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.models import Network
 from forums.moderation import actions, log
-from forums.moderation import network_acts as acts
-from forums.moderation.merging import merge
 from forums.moderation.models import Act, Decision
-from forums.networks.models import Network
+from forums.moderation.networks import actions as acts
 from tests.make import join, make_member, make_network, make_topic
 from tests.moderation.test_network_acts import make_network_board
 

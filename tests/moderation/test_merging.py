@@ -8,18 +8,17 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
+from forums.moderation.merging.actions import free_name, merge
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost
-from forums.boards.models import Board
-from forums.errors import BadText, NotAllowed
-from forums.ledger.models import Flow, Line
-from forums.memberships.models import Invitation, JoinRequest, Membership, Role
-from forums.moderation import merging
-from forums.moderation import network_acts as acts
-from forums.moderation.merging import free_name, merge
-from forums.moderation.models import Decision
-from forums.networks.models import (
+from forums.base.errors import BadText, NotAllowed
+from forums.discussions.boards.models import Board
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import Standpoint, State, TopicNetwork, View
+from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.networks.models import (
     Happened,
     Happening,
     LinkKind,
@@ -30,11 +29,12 @@ from forums.networks.models import (
     TaggedNetwork,
     Tie,
 )
-from forums.organisations.models import NetworkOrganisation, Organisation
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.topics.tagging import get_tags
-from forums.voices.models import Standpoint, State, TopicNetwork, View
+from forums.groups.organisations.models import NetworkOrganisation, Organisation
+from forums.ledger.models import Flow, Line
+from forums.moderation.merging.actions import actions
+from forums.moderation.models import Decision
+from forums.moderation.networks import actions as acts
+from forums.tags.tagging import get_tags
 from tests.make import join, make_member, make_network, make_post, make_topic
 from tests.moderation.test_network_acts import letters, levels, make_network_board
 
@@ -71,7 +71,7 @@ def test_every_column_that_names_a_network_has_its_place_in_a_merge():
         for field in model._meta.get_fields()
         if field.many_to_one and field.related_model is Network
     }
-    known = merging.MOVES | merging.MERGED | merging.STAYS
+    known = actions.MOVES | actions.MERGED | actions.STAYS
     assert named - known == set()
 
 
@@ -403,7 +403,7 @@ def test_a_merge_that_fails_half_way_leaves_everything(source, target, moderator
     def fall(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(merging, "merge_ties", fall)
+    monkeypatch.setattr(actions, "merge_ties", fall)
     with pytest.raises(RuntimeError), transaction.atomic():
         merge(moderator=moderator, network=source, into=target, reason=WHY)
     assert Membership.objects.filter(network=source).count() == 1

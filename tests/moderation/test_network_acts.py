@@ -4,15 +4,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Member
-from forums.boards.models import Access, Board
-from forums.errors import BadText, NotAllowed
-from forums.memberships.models import JoinRequest, Membership, Role
-from forums.moderation import network_acts as acts
+from forums.base.errors import BadText, NotAllowed
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.topics.models import Tag
+from forums.groups.memberships.models import JoinRequest, Membership, Role
+from forums.groups.networks.models import Happened, Happening, Network, Plea
 from forums.moderation.models import Act, Decision
-from forums.networks.models import Happened, Happening, Network, Plea
-from forums.notifications.kinds import words_of
+from forums.moderation.networks import actions as acts
 from forums.notifications.models import Letter
-from forums.topics.models import Tag
+from forums.notifications.registry import words_of
 from tests.make import join, make_board, make_member, make_network, make_topic
 
 WHY = "ตรวจสอบกับองค์กรแม่แล้ว"

@@ -2,14 +2,14 @@
 
 import pytest
 
-from forums.boards.models import OpenTo
-from forums.errors import NotAllowed
-from forums.memberships.actions import give_role
-from forums.memberships.models import MODERATES, Role
+from forums.base.errors import NotAllowed
+from forums.discussions.boards.models import OpenTo
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.actions import give_role
+from forums.groups.memberships.models import MODERATES, Role
 from forums.moderation import actions
 from forums.moderation.models import Act, Decision
-from forums.posts.models import Post
-from forums.topics.models import Topic
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 WHY = "ขายของ ไม่เกี่ยวกับเรื่องที่คุย"

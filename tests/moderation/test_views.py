@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
 from forums.moderation import actions, log
 from forums.moderation.models import Decision
 from tests.make import make_board, make_member, make_post, make_topic

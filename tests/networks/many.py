@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.provinces import ALL
-from forums.looks import Colour, Emblem
-from forums.memberships.models import Membership, Role
-from forums.networks.indexing import search_words
-from forums.networks.models import Kind, Network, Sector, TaggedNetwork, Tie
+from forums.base.appearance import Colour, Emblem
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import Kind, Network, Sector, TaggedNetwork, Tie
+from forums.groups.networks.search_words import search_words
+from forums.tags.tagging import get_tags
 from forums.text.thai import name_key, sort_key
-from forums.topics.tagging import get_tags
 
 WHO = "เพื่อน อาสา คนเฝ้า ครู ชุมชน เครือข่าย กลุ่ม แม่บ้าน ไทบ้าน โรงเรียน".split()
 WHAT = "ป่าต้นน้ำ สุขภาพ ที่อยู่อาศัย ชายฝั่ง เกษตรอินทรีย์ ผู้สูงอายุ ห้องสมุด ขยะ ตลาดนัด แรงงาน".split()

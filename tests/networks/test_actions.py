@@ -1,4 +1,4 @@
-"""forums.networks.actions: registering, changing, confirming a network; asking the moderators."""
+"""forums.groups.profiles.actions: registering, changing, confirming a network; asking the moderators."""
 
 from datetime import timedelta
 
@@ -7,10 +7,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from forums.errors import BadPicture, BadText, NotAllowed, Stale, TooFast
-from forums.memberships.models import Membership, Role
-from forums.networks import actions, lists
-from forums.networks.models import (
+from forums.base.errors import BadPicture, BadText, NotAllowed, Stale, TooFast
+from forums.front.networks import parts
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import (
     Happened,
     Happening,
     Network,
@@ -19,9 +19,10 @@ from forums.networks.models import (
     PleaKind,
     TaggedNetwork,
 )
-from forums.networks.pictures import picture_path
+from forums.groups.networks.pictures import picture_path
+from forums.groups.organisations.models import NetworkOrganisation, Organisation
+from forums.groups.profiles import actions
 from forums.notifications.models import Letter
-from forums.organisations.models import NetworkOrganisation, Organisation
 from tests.make import join, make_member, make_network
 from tests.posts.test_actions import in_threads
 from tests.security.world import png
@@ -54,7 +55,7 @@ def test_who_registers_a_network_coordinates_it(malee):
     assert Membership.objects.get().role == Role.COORDINATOR
     assert network.questions == ["บ้านไหน", "อยากช่วยเรื่องอะไร"]
     assert "<strong>สามหมู่บ้าน</strong>" in network.story_html
-    assert [tag["name"] for tag in lists.tags_of(network.pk)] == ["เยี่ยมบ้าน", "ผู้สูงอายุ"]
+    assert [tag["name"] for tag in parts.tags_of(network.pk)] == ["เยี่ยมบ้าน", "ผู้สูงอายุ"]
     assert network.member_count == 1
     assert Happening.objects.get().what == Happened.REGISTERED
 
@@ -175,7 +176,7 @@ def test_what_is_no_picture_leaves_nothing_behind(malee):
 
 def test_a_picture_of_a_refused_form_is_thrown_away(malee, monkeypatch):
     kept = []
-    monkeypatch.setattr("forums.networks.pictures.forget", kept.append)
+    monkeypatch.setattr("forums.groups.networks.pictures.forget", kept.append)
     with pytest.raises(BadText):
         actions.register(founder=malee, file=png(), name=" ", aim="ปลูกป่า")
     assert len(kept) == 1
@@ -222,7 +223,7 @@ def test_a_name_somebody_else_has_is_refused(malee, somchai):
 def test_two_coordinators_at_once_do_not_overwrite_each_other(malee, somchai):
     network = make_network("คนรักคลอง", malee, tags=["น้ำ"])
     join(network, somchai, role=Role.COORDINATOR)
-    seen = lists.version_of(network, ["น้ำ"])
+    seen = parts.version_of(network, ["น้ำ"])
     actions.edit_network(editor=malee, network=network, seen=seen, tags=["น้ำ", "คลอง"])
     with pytest.raises(Stale):
         actions.edit_network(editor=somchai, network=network, seen=seen, aim="ของสมชาย")

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.memberships.models import JoinRequest, Membership, Role
-from forums.moderation import network_acts as acts
+from forums.groups.memberships.models import JoinRequest, Membership, Role
+from forums.groups.networks.models import Network, Plea
 from forums.moderation.models import Act, Decision
-from forums.networks.models import Network, Plea
+from forums.moderation.networks import actions as acts
 from tests.make import make_member, make_network
 
 DESK = "/admin/forums/network/"

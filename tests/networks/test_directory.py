@@ -7,11 +7,11 @@ from django.db import connection
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
-from forums.networks import directory
-from forums.networks.asking import Asked
-from forums.networks.indexing import search_words
-from forums.networks.models import Network, TaggedNetwork
-from forums.topics.tagging import get_tags
+from forums.groups.directory import lists
+from forums.groups.directory.query import Asked
+from forums.groups.networks.models import Network, TaggedNetwork
+from forums.groups.networks.search_words import search_words
+from forums.tags.tagging import get_tags
 from tests.make import make_member, make_network
 from tests.networks.many import many_networks
 
@@ -20,8 +20,8 @@ NAN, CHIANG_MAI, SONGKHLA = "55", "50", "90"
 
 def found(query: str = "") -> list[str]:
     asked = Asked.read(QueryDict(query))
-    page = directory.page(asked, QueryDict(query))
-    assert directory.count(asked) == len(page.rows)
+    page = lists.page(asked, QueryDict(query))
+    assert lists.count(asked) == len(page.rows)
     return [row["name"] for row in page.rows]
 
 
@@ -156,13 +156,13 @@ def test_by_size_the_largest_stand_first(three):
 def walk(query: str) -> tuple[list[int], list[int]]:
     """The ids met going forwards to the end, and those met coming back from there."""
     asked = Asked.read(QueryDict(query))
-    page = directory.page(asked, QueryDict(query))
+    page = lists.page(asked, QueryDict(query))
     there, back = [row["id"] for row in page.rows], []
     while page.after:
-        page = directory.page(asked, QueryDict(page.after.partition("?")[2]))
+        page = lists.page(asked, QueryDict(page.after.partition("?")[2]))
         there += [row["id"] for row in page.rows]
     while page.before:
-        page = directory.page(asked, QueryDict(page.before.partition("?")[2]))
+        page = lists.page(asked, QueryDict(page.before.partition("?")[2]))
         back = [row["id"] for row in page.rows] + back
     return there, back
 
@@ -177,7 +177,7 @@ def test_pages_show_each_network_once_forwards_and_backwards(founder, sort):
     assert len(there) == len(set(there))
     assert 20 < len(there) < 55
     assert back == there[: len(back)]
-    assert len(there) - len(back) <= directory.SIZE
+    assert len(there) - len(back) <= lists.SIZE
     there, _back = walk(f"sort={sort}")
     assert sorted(there) == sorted(Network.objects.values_list("pk", flat=True))
 
@@ -185,12 +185,12 @@ def test_pages_show_each_network_once_forwards_and_backwards(founder, sort):
 def test_who_becomes_active_meanwhile_shifts_no_page(founder):
     many_networks(45, founder)
     asked = Asked()
-    first = directory.page(asked, QueryDict())
+    first = lists.page(asked, QueryDict())
     after = QueryDict(first.after.partition("?")[2])
-    second = [row["id"] for row in directory.page(asked, after).rows]
+    second = [row["id"] for row in lists.page(asked, after).rows]
     last_of_first = first.rows[-1]["id"]
     Network.objects.filter(pk=last_of_first).update(last_active_at=timezone.now() + timedelta(1))
-    assert [row["id"] for row in directory.page(asked, after).rows] == second
+    assert [row["id"] for row in lists.page(asked, after).rows] == second
 
 
 @pytest.mark.parametrize(
@@ -200,19 +200,19 @@ def test_who_becomes_active_meanwhile_shifts_no_page(founder):
 def test_a_mangled_place_is_no_page(db, cursor):
     for sort in ("active", "size"):
         with pytest.raises(Http404):
-            directory.page(Asked(sort=sort), {"after": cursor})
+            lists.page(Asked(sort=sort), {"after": cursor})
 
 
 def test_a_mangled_place_by_name_is_no_page(db):
     for cursor in ("x.ก", "1.", "1", "1." + "ก" * 81, "1.a\x00"):
         with pytest.raises(Http404):
-            directory.page(Asked(sort="name"), {"before": cursor})
+            lists.page(Asked(sort="name"), {"before": cursor})
 
 
 def test_the_count_stops_at_its_limit(founder, monkeypatch):
     many_networks(30, founder)
-    monkeypatch.setattr(directory, "COUNTED", 10)
-    assert directory.count(Asked()) == 11
+    monkeypatch.setattr(lists, "COUNTED", 10)
+    assert lists.count(Asked()) == 11
 
 
 # -- who is in it -------------------------------------------------------------------------------------
@@ -231,10 +231,10 @@ def test_what_is_hidden_or_archived_is_nowhere(founder, away):
         assert gone not in found(query), query
         assert len(found(query)) == 3
     for rows in (
-        directory.featured(),
-        directory.active(),
-        directory.named("คลอง"),
-        directory.tagged("คลอง")[0],
+        lists.featured(),
+        lists.active(),
+        lists.named("คลอง"),
+        lists.tagged("คลอง")[0],
     ):
         assert len(rows) == 3
         assert gone not in [row["name"] for row in rows]
@@ -242,9 +242,9 @@ def test_what_is_hidden_or_archived_is_nowhere(founder, away):
 
 def test_what_was_featured_a_moment_ago_and_is_hidden_now_is_gone_at_once(founder):
     network = change(make_network("คลองแรก", founder), featured_at=timezone.now())
-    assert [row["name"] for row in directory.featured()] == ["คลองแรก"]
+    assert [row["name"] for row in lists.featured()] == ["คลองแรก"]
     hide(network)
-    assert directory.featured() == []
+    assert lists.featured() == []
 
 
 # -- what a row shows ---------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def test_a_row_says_who_what_where_and_how_many(founder):
         "คนเฝ้าป่า", founder, sectors=["state"], provinces=["50", "51", "52", "53", "54", "55"]
     )
     change(network, member_count=2140, organisation_count=1)
-    row = directory.page(Asked(), QueryDict()).rows[0]
+    row = lists.page(Asked(), QueryDict()).rows[0]
     assert row["places"] == ["เชียงใหม่", "ลำพูน", "ลำปาง", "อุตรดิตถ์"]
     assert row["more_places"] == 2
     assert row["members"] == "2,140"
@@ -268,7 +268,7 @@ def test_a_row_says_who_what_where_and_how_many(founder):
 def test_fewer_than_three_networks_are_no_garland(founder):
     make_network("หนึ่ง", founder)
     make_network("สอง", founder)
-    assert directory.active() == []
+    assert lists.active() == []
 
 
 def test_the_garland_holds_the_eight_that_were_active_last_for_one_query_a_minute(
@@ -276,7 +276,7 @@ def test_the_garland_holds_the_eight_that_were_active_last_for_one_query_a_minut
 ):
     many_networks(12, founder)
     with django_assert_num_queries(1):
-        beads = [directory.active(), directory.active()][1]
+        beads = [lists.active(), lists.active()][1]
     expected = Network.objects.order_by("-last_active_at", "-pk").values_list("name", flat=True)[:8]
     assert [bead["name"] for bead in beads] == list(expected)
 
@@ -285,7 +285,7 @@ def test_search_shows_five_and_those_that_bear_the_word_in_their_name_first(foun
     named = make_network("เพื่อนทะเล", founder)
     for n in range(7):
         make_network(f"กลุ่ม {n}", founder, aim="ดูแลทะเล")
-    rows = directory.named("ทะเล")
+    rows = lists.named("ทะเล")
     assert len(rows) == 5
     assert rows[0]["name"] == named.name
 
@@ -300,12 +300,12 @@ def test_two_thousand_networks_are_read_by_an_index(founder):
         ("name", "network_by_name"),
         ("size", "network_largest"),
     ):
-        where, values = directory._where(Asked(sort=sort))
-        order = directory._ORDERS[sort]
+        where, values = lists._where(Asked(sort=sort))
+        order = lists._ORDERS[sort]
         direction = "DESC" if order.falling else "ASC"
         by = f"{order.column} {direction}, n.id {direction}"
         with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN " + directory._statement(directory._ROW, where, by, 21), values)
+            cursor.execute("EXPLAIN " + lists._statement(lists._ROW, where, by, 21), values)
             plan = "\n".join(row[0] for row in cursor.fetchall())
         assert index in plan, plan
         assert "Sort" not in plan, plan

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.networks.models import Network
+from forums.groups.networks.models import Network
 from tests.make import join, make_member, make_network
 from tests.networks.many import many_networks
 

@@ -1,13 +1,13 @@
-"""forums.networks.entries: contacts, and who does what."""
+"""forums.groups.contacts.actions: contacts, and who does what."""
 
 from datetime import date
 
 import pytest
 
-from forums.errors import BadText, NotAllowed, Stale
-from forums.memberships.models import Membership, Role
-from forums.networks import entries
-from forums.networks.models import Audience, Contact, Happened, Happening, Office
+from forums.base.errors import BadText, NotAllowed, Stale
+from forums.groups.contacts import actions
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import Audience, Contact, Happened, Happening, Office
 from tests.make import join, make_network
 
 
@@ -18,12 +18,12 @@ def network(malee):
 
 def contact(editor, network, **fields):
     said = {"label": "โทรศัพท์", "value": "081 234 5678", "audience": Audience.NETWORK}
-    return entries.save_contact(editor=editor, network=network, **said | fields)
+    return actions.save_contact(editor=editor, network=network, **said | fields)
 
 
 def office(editor, network, **fields):
     said = {"title": "เหรัญญิก", "holder": "ละเมียด ศรีคลอง"}
-    return entries.save_office(editor=editor, network=network, **said | fields)
+    return actions.save_office(editor=editor, network=network, **said | fields)
 
 
 def test_what_a_contact_was_the_history_does_not_keep(malee, network):
@@ -41,11 +41,11 @@ def test_a_contact_says_what_it_is(malee, network, fields):
 
 def test_changing_one_that_somebody_else_changed_is_refused(malee, network):
     first = contact(malee, network)
-    seen = entries.seen_as(first)
+    seen = actions.seen_as(first)
     contact(malee, network, contact=first, seen=seen, value="082")
     with pytest.raises(Stale):
         contact(malee, network, contact=first, seen=seen, value="083")
-    entries.remove(editor=malee, network=network, entry=first)
+    actions.remove(editor=malee, network=network, entry=first)
     with pytest.raises(Stale):
         contact(malee, network, contact=first, value="084")
     assert not Contact.objects.exists()
@@ -67,14 +67,14 @@ def test_a_duty_leads_to_the_page_of_a_member_of_the_network_only(malee, somchai
 
 def test_entries_stand_in_the_order_they_are_put_in(malee, network):
     one, two, three = (office(malee, network, title=title) for title in ("ก", "ข", "ค"))
-    entries.move(editor=malee, network=network, entry=three, up=True)
-    entries.move(editor=malee, network=network, entry=one, up=True)  # first already
-    entries.move(editor=malee, network=network, entry=two, up=False)  # last already
+    actions.move(editor=malee, network=network, entry=three, up=True)
+    actions.move(editor=malee, network=network, entry=one, up=True)  # first already
+    actions.move(editor=malee, network=network, entry=two, up=False)  # last already
     assert list(Office.objects.values_list("title", flat=True)) == ["ก", "ค", "ข"]
 
 
 def test_there_is_a_most_of_them(malee, network, monkeypatch):
-    monkeypatch.setitem(entries.MOST, Contact, 2)
+    monkeypatch.setitem(actions.MOST, Contact, 2)
     contact(malee, network)
     contact(malee, network)
     with pytest.raises(NotAllowed):
@@ -89,8 +89,8 @@ def test_who_no_longer_coordinates_changes_nothing(malee, somchai, network):
         lambda: contact(malee, network),
         lambda: contact(malee, network, contact=mine, value="1"),
         lambda: office(malee, network),
-        lambda: entries.remove(editor=malee, network=network, entry=mine),
-        lambda: entries.move(editor=malee, network=network, entry=mine, up=True),
+        lambda: actions.remove(editor=malee, network=network, entry=mine),
+        lambda: actions.move(editor=malee, network=network, entry=mine, up=True),
     ):
         with pytest.raises(NotAllowed):
             refused()
@@ -101,6 +101,6 @@ def test_an_entry_of_another_network_is_not_touched(malee, somchai, network):
     theirs = contact(somchai, make_network("คนรักป่า", somchai))
     with pytest.raises(Stale):
         contact(malee, network, contact=theirs, value="ของเรา")
-    entries.remove(editor=malee, network=network, entry=theirs)
-    entries.move(editor=malee, network=network, entry=theirs, up=True)
+    actions.remove(editor=malee, network=network, entry=theirs)
+    actions.move(editor=malee, network=network, entry=theirs, up=True)
     assert Contact.objects.get().value == "081 234 5678"

@@ -1,11 +1,12 @@
 """What a network is found by."""
 
-from forums.moderation.merging import merge
-from forums.networks.actions import edit_network
-from forums.networks.asking import Asked
-from forums.networks.directory import named, page
-from forums.networks.indexing import search_words, store_search_words
-from forums.networks.models import Network
+from forums.moderation.merging.actions import merge
+
+from forums.groups.directory.lists import named, page
+from forums.groups.directory.query import Asked
+from forums.groups.networks.models import Network
+from forums.groups.networks.search_words import search_words, store_search_words
+from forums.groups.profiles.actions import edit_network
 from tests.imports.test_recount import recount
 from tests.make import make_network
 

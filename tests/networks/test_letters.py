@@ -1,15 +1,15 @@
-"""forums.networks.letters: what is told when a letter goes out, and what no longer is."""
+"""forums.groups.profiles.kinds: what is told when a letter goes out, and what no longer is."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone, translation
 
-from forums.memberships.models import Membership, Role
-from forums.networks.actions import confirm_network
-from forums.networks.letters import link_asked, remind, unconfirmed
-from forums.networks.linking import ask_link, confirm_link
-from forums.networks.models import Network, NetworkLink
+from forums.groups.links.actions import ask_link, confirm_link
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import Network, NetworkLink
+from forums.groups.profiles.actions import confirm_network
+from forums.groups.profiles.kinds import link_asked, remind, unconfirmed
 from forums.notifications.models import Letter
 from tests.make import join, make_network
 

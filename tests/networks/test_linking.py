@@ -1,11 +1,11 @@
-"""forums.networks.linking: one side asks, the other confirms; a tree has no circles."""
+"""forums.groups.links.actions: one side asks, the other confirms; a tree has no circles."""
 
 import pytest
 from django.utils import timezone
 
-from forums.errors import BadText, NotAllowed
-from forums.networks.linking import ask_link, confirm_link, end_link
-from forums.networks.models import Happened, Happening, LinkKind, Network, NetworkLink
+from forums.base.errors import BadText, NotAllowed
+from forums.groups.links.actions import ask_link, confirm_link, end_link
+from forums.groups.networks.models import Happened, Happening, LinkKind, Network, NetworkLink
 from forums.notifications.models import Letter
 from tests.make import join, make_member, make_network
 from tests.posts.test_actions import in_threads

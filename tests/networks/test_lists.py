@@ -1,11 +1,11 @@
-"""forums.networks.lists: where a contact leads, and days in words."""
+"""forums.front.networks.parts: where a contact leads, and days in words."""
 
 from datetime import date
 
 import pytest
 from django.utils import translation
 
-from forums.networks.lists import contact_url, term
+from forums.front.networks.parts import contact_url, term
 
 
 @pytest.mark.parametrize(

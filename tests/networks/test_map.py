@@ -8,8 +8,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from forums.networks import map as maps
-from forums.networks.models import Network
+from forums.groups.directory import map as maps
+from forums.groups.networks.models import Network
 from tests.make import make_member, make_network
 
 NAN, SONGKHLA = "55", "90"

@@ -8,10 +8,10 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from forums.networks import neighbours
-from forums.networks.models import Network, Tie
-from forums.networks.neighbours import Crossing, external_internal
-from forums.networks.ties import tie_members, tie_replies, tie_topics
+from forums.front.networks import neighbours
+from forums.front.networks.neighbours import Crossing, external_internal
+from forums.groups.networks.models import Network, Tie
+from forums.groups.networks.ties import tie_members, tie_replies, tie_topics
 from tests.make import make_member, make_network
 from tests.networks.many import many_networks
 from tests.networks.test_map import svg

@@ -1,10 +1,10 @@
-"""forums.networks.rerendering: stories an older renderer made are made again."""
+"""forums.groups.networks.rerendering: stories an older renderer made are made again."""
 
 import io
 
 from django.core.management import call_command
 
-from forums.networks.models import Network
+from forums.groups.networks.models import Network
 from forums.text.render import RENDERER_VERSION
 from tests.make import make_network
 

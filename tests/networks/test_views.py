@@ -9,13 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityHost
-from forums.boards.models import Access, Board, OpenTo
-from forums.memberships.models import Membership, Role
-from forums.networks import actions
-from forums.networks.entries import save_contact, save_office
-from forums.networks.history import happened
-from forums.networks.linking import ask_link
-from forums.networks.models import (
+from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.voices.models import State, TopicNetwork
+from forums.groups.contacts.actions import save_contact, save_office
+from forums.groups.links.actions import ask_link
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import (
     Audience,
     Contact,
     Happened,
@@ -24,8 +23,9 @@ from forums.networks.models import (
     Office,
     Plea,
 )
-from forums.organisations.models import NetworkOrganisation, Organisation
-from forums.voices.models import State, TopicNetwork
+from forums.groups.networks.recording import happened
+from forums.groups.organisations.models import NetworkOrganisation, Organisation
+from forums.groups.profiles import actions
 from tests.make import join, make_board, make_member, make_network, make_topic
 from tests.security.world import png
 

@@ -11,20 +11,20 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone
 
-from forums.notifications import actions, kinds
-from forums.notifications.kinds import Words
+from forums.notifications import actions, registry
 from forums.notifications.models import Letter
 from forums.notifications.outbox import drop_letters, write_letters
+from forums.notifications.registry import Words
 from tests.make import make_member
 
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch):
     """Two kinds of letters that exist in tests only, and no chores but theirs."""
-    monkeypatch.setattr(kinds, "_WRITERS", dict(kinds._WRITERS))
-    monkeypatch.setattr(kinds, "_CHORES", {})
-    kinds.letter_kind("hello")(lambda letter: Words("สวัสดี\nBcc: x", f"ถึง {letter.pk}"))
-    kinds.letter_kind("silent")(lambda letter: None)
+    monkeypatch.setattr(registry, "_WRITERS", dict(registry._WRITERS))
+    monkeypatch.setattr(registry, "_CHORES", {})
+    registry.letter_kind("hello")(lambda letter: Words("สวัสดี\nBcc: x", f"ถึง {letter.pk}"))
+    registry.letter_kind("silent")(lambda letter: None)
 
 
 def confirmed(member, *, verified=True):
@@ -201,12 +201,12 @@ def test_sending_happens_outside_of_transactions(malee, monkeypatch, django_db_b
 def test_what_is_periodic_is_run_and_one_that_fails_stops_no_other(db):
     ran = []
 
-    @kinds.periodic("first")
+    @registry.periodic("first")
     def first(now):
         Letter.objects.create(kind="hello", key="half", address="a@example.org")
         raise ValueError("broken")
 
-    @kinds.periodic("second")
+    @registry.periodic("second")
     def second(now):
         ran.append(now)
 

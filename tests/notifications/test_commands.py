@@ -12,16 +12,16 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from forums.management.commands import deliver as command
-from forums.notifications import kinds
-from forums.notifications.kinds import Words
+from forums.notifications import registry
 from forums.notifications.outbox import write_letters
+from forums.notifications.registry import Words
 from tests.needs import CHECKOUT
 
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch):
-    monkeypatch.setattr(kinds, "_WRITERS", {"hello": lambda letter: Words("สวัสดี", "ถึงท่าน")})
-    monkeypatch.setattr(kinds, "_CHORES", {})
+    monkeypatch.setattr(registry, "_WRITERS", {"hello": lambda letter: Words("สวัสดี", "ถึงท่าน")})
+    monkeypatch.setattr(registry, "_CHORES", {})
 
 
 def test_deliver_sends_what_is_due_and_says_how_many(malee, capsys):
@@ -36,7 +36,7 @@ def test_remind_fails_aloud(db):
     def broken(now):
         raise ValueError
 
-    kinds.periodic("broken")(broken)
+    registry.periodic("broken")(broken)
     with pytest.raises(CommandError, match="broken"):
         call_command("remind")
 

@@ -4,10 +4,11 @@ import itertools
 from typing import Any
 
 from accounts.models import Member
-from forums.networks.models import Network
-from forums.organisations import actions, agreements
-from forums.organisations.agreements import Side
-from forums.organisations.models import Organisation, Representative
+from forums.groups.affiliations import actions as agreements
+from forums.groups.affiliations.actions import Side
+from forums.groups.networks.models import Network
+from forums.groups.organisations import actions
+from forums.groups.organisations.models import Organisation, Representative
 from tests.make import make_member
 
 _count = itertools.count(1)

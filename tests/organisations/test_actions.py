@@ -1,17 +1,18 @@
-"""forums.organisations: registering, who is believed, and both sides of a membership in a network."""
+"""forums.groups.organisations: registering, who is believed, and both sides of a membership in a network."""
 
 import pytest
 
-from forums.errors import BadText, NotAllowed, Stale, TooFast
-from forums.memberships.models import Membership, Role, roles_of
-from forums.networks.models import Happened, Happening, Network
-from forums.notifications.kinds import words_of
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.groups.affiliations import actions as agreements
+from forums.groups.affiliations.actions import Side
+from forums.groups.memberships.models import Membership, Role, roles_of
+from forums.groups.networks.models import Happened, Happening, Network
+from forums.groups.organisations import actions, lists
+from forums.groups.organisations.actions import NameTaken
+from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
+from forums.groups.organisations.permissions import can_look_after
 from forums.notifications.models import Letter
-from forums.organisations import actions, agreements, lists
-from forums.organisations.actions import NameTaken
-from forums.organisations.agreements import Side
-from forums.organisations.models import NetworkOrganisation, Organisation, Representative
-from forums.organisations.permissions import can_look_after
+from forums.notifications.registry import words_of
 from tests.make import join, make_member, make_network
 from tests.organisations.make import believed, enter, make_organisation, represent
 from tests.posts.test_actions import in_threads

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.networks.models import Network
-from forums.organisations import lists
-from forums.organisations.models import NetworkOrganisation, Organisation, Representative
+from forums.groups.networks.models import Network
+from forums.groups.organisations import lists
+from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 from tests.make import make_member, make_network
 from tests.organisations.make import believed, enter, make_organisation, represent
 

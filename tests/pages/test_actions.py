@@ -1,7 +1,7 @@
 import pytest
 from django.core.cache import caches
 
-from forums.errors import BadText
+from forums.base.errors import BadText
 from forums.pages.actions import (
     FOOTER,
     delete_link,

@@ -9,16 +9,16 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from forums.moderation.merging.actions import merge
 
 from forums.activities.models import Activity, ActivityHost
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.topics.models import Topic
+from forums.front.sitemaps import views
+from forums.groups.networks.models import Network
+from forums.groups.organisations.models import Organisation
 from forums.moderation import actions as moderation
-from forums.moderation import network_acts
-from forums.moderation.merging import merge
-from forums.networks.models import Network
-from forums.organisations.models import Organisation
-from forums.pages import sitemaps
-from forums.topics.models import Topic
+from forums.moderation.networks import actions
 from tests.make import make_board, make_network, make_topic
 from tests.moderation.test_network_acts import make_network_board
 
@@ -95,7 +95,7 @@ def test_private_and_hidden_things_are_not_on_it_whoever_asks(as_, malee, modera
     hidden = make_topic(board=make_board())
     moderation.hide_topic(moderator=moderator, topic=hidden, reason="โฆษณา")
     activity(malee, "members")
-    network_acts.hide(moderator=moderator, network=network, reason="ซ่อน")
+    actions.hide(moderator=moderator, network=network, reason="ซ่อน")
     merge(moderator=moderator, network=gone, into=make_network("ปลายทาง"), reason="รวม")
     more = {"/n/ปลายทาง/", f"/b/{hidden.board.slug}/"}
     for reader in (None, malee, moderator):
@@ -103,7 +103,7 @@ def test_private_and_hidden_things_are_not_on_it_whoever_asks(as_, malee, modera
 
 
 def test_pages_are_ranges_of_ids_and_end_with_the_last_public_thing(as_, malee, board, monkeypatch):
-    monkeypatch.setattr(sitemaps, "SIZE", 2)
+    monkeypatch.setattr(views, "SIZE", 2)
     browser = as_(None)
     made = [make_topic(malee, board) for _ in range(3)]
     first = made[0].pk
@@ -140,5 +140,5 @@ def test_a_page_costs_one_query_and_reads_an_index(as_, malee, board, django_ass
         read(browser, "/sitemap-topics-1.xml")
     with CaptureQueriesContext(connection) as captured:
         read(browser, "/sitemap.xml")
-    assert len(captured) == len(sitemaps.SECTIONS)
+    assert len(captured) == len(views.SECTIONS)
     assert "OFFSET" not in " ".join(query["sql"] for query in captured)

@@ -1,4 +1,4 @@
-"""forums.posts.actions: what a reply, an edit, a deletion and a mark do, and when they are refused."""
+"""forums.discussions.posts.actions: what a reply, an edit, a deletion and a mark do, and when they are refused."""
 
 import threading
 import uuid
@@ -6,12 +6,20 @@ import uuid
 import pytest
 from django.db import connection
 
-from forums.errors import BadText, NotAllowed, PostGone, Stale, TooFast, TopicHidden, TopicLocked
+from forums.base.errors import (
+    BadText,
+    NotAllowed,
+    PostGone,
+    Stale,
+    TooFast,
+    TopicHidden,
+    TopicLocked,
+)
+from forums.discussions.posts import actions
+from forums.discussions.posts.models import Post, Reaction, ReactionKind
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
-from forums.posts import actions
-from forums.posts.models import Post, Reaction, ReactionKind
 from forums.text.render import MAX_SOURCE
-from forums.topics.models import Topic
 from tests.make import make_board, make_member, make_post, make_topic
 
 USEFUL, AGREE = ReactionKind.USEFUL, ReactionKind.AGREE

@@ -1,4 +1,4 @@
-"""forums.posts.cards: a post printed by its shape is, letter for letter, the template's own output."""
+"""forums.discussions.posts.cards: a post printed by its shape is, letter for letter, the template's own output."""
 
 import itertools
 import re
@@ -8,13 +8,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
+from forums.discussions.openings.actions import accept_answer
+from forums.discussions.posts import cards, stream
+from forums.discussions.posts.actions import delete_post, edit_post, react
+from forums.discussions.posts.labels import words
+from forums.discussions.posts.models import Post, ReactionKind
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
-from forums.posts import cards, stream
-from forums.posts.actions import delete_post, edit_post, react
-from forums.posts.models import Post, ReactionKind
-from forums.posts.words import words
-from forums.topics.actions import accept_answer
-from forums.topics.models import Topic
 from tests.make import make_member, make_post, make_topic
 
 

@@ -15,12 +15,12 @@ from django.db import connection
 from django.test import Client
 from PIL import Image
 
-from forums.boards.models import Access, Board
-from forums.errors import BadPicture, NotAllowed, TooFast
+from forums.base.errors import BadPicture, NotAllowed, TooFast
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.posts.models import Attachment
 from forums.moderation.actions import hide_post
-from forums.posts import pictures
-from forums.posts.models import Attachment
-from forums.posts.pictures import NoRoom, folder, markdown, save_picture
+from forums.pictures import storage
+from forums.pictures.storage import NoRoom, folder, markdown, save_picture
 from tests.make import make_board, make_member, make_post, make_topic
 from tests.needs import needs_shared
 
@@ -60,7 +60,7 @@ def test_a_picture_is_kept_in_its_sizes(malee):
 
 
 def test_the_markdown_of_a_picture_cannot_be_broken_out_of(malee):
-    from forums.posts.bodies import rendered
+    from forums.pictures.bodies import rendered
 
     said = 'a](x) ![b] <b> "c" \\ `d` *e*'
     picture = save_picture(uploader=malee, file=picture_file(), alt=said, caption=said)
@@ -97,7 +97,7 @@ def test_a_row_that_cannot_be_written_takes_its_files_with_it(malee, monkeypatch
     def broken(_picture):
         raise RuntimeError
 
-    monkeypatch.setattr(pictures, "_insert", broken)
+    monkeypatch.setattr(storage, "_insert", broken)
     with pytest.raises(RuntimeError):
         save_picture(uploader=malee, file=picture_file())
     assert not kept()

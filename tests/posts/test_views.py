@@ -5,10 +5,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.posts.actions import edit_post
+from forums.discussions.posts.models import Post
 from forums.moderation import actions as moderation
-from forums.posts.actions import edit_post
-from forums.posts.models import Post
 from tests.make import make_board, make_member, make_post, make_topic
 
 

@@ -8,7 +8,7 @@ from django.template import TemplateDoesNotExist
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
-from forums.errors import NotAllowed, TooFast
+from forums.base.errors import NotAllowed, TooFast
 from roypalang import errors
 from tests.make import make_topic
 
@@ -191,7 +191,7 @@ def test_a_view_that_breaks_shows_the_500_page(as_, monkeypatch):
         raise RuntimeError("a bug")
 
     monkeypatch.setattr("forums.text.personal_data.find", broken)
-    monkeypatch.setattr("forums.posts.picture_views.find", broken)
+    monkeypatch.setattr("forums.pictures.views.find", broken)
     from tests.make import make_member
 
     client = as_(make_member())

@@ -1,8 +1,8 @@
 """Looking into the index, as tests do."""
 
-from forums.constant_sql import select
-from forums.search.models import SearchEntry
-from forums.search.reindexing import reindex_posts
+from forums.base.constant_sql import select
+from forums.search.index.models import SearchEntry
+from forums.search.upkeep.actions import reindex_posts
 from forums.text.words import quoted
 
 _FOUND = "SELECT post_id FROM forums_searchentry WHERE words @@ %s::tsquery ORDER BY post_id"

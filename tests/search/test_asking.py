@@ -6,16 +6,16 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from forums.moderation.merging.actions import merge
 
-from forums.boards.models import Access, OpenTo
-from forums.memberships.models import forget_roles
-from forums.moderation import network_acts
-from forums.moderation.merging import merge
-from forums.networks.models import NetworkAddress
-from forums.search.asking import ask
-from forums.search.finding import find
-from forums.search.language import MAX_FILTERS, MAX_TERMS, Question, Term, read
-from forums.topics.models import Tag
+from forums.discussions.boards.models import Access, OpenTo
+from forums.discussions.topics.models import Tag
+from forums.groups.memberships.models import forget_roles
+from forums.groups.networks.models import NetworkAddress
+from forums.moderation.networks import actions
+from forums.search.query.filters import ask
+from forums.search.query.language import MAX_FILTERS, MAX_TERMS, Question, Term, read
+from forums.search.results.find import find
 from tests.make import (
     join,
     make_board,
@@ -86,7 +86,7 @@ def test_networks_by_address_by_name_and_by_what_they_were(moderator):
     assert asked("-network:คนรักคลอง").without == {"networks": (canal.pk,)}
     merge(moderator=moderator, network=old, into=canal, reason="เป็นเครือข่ายเดียวกัน")
     assert asked("network:เพื่อนคลอง").networks == (canal.pk,)
-    network_acts.archive(moderator=moderator, network=canal, reason="จบงานแล้ว")
+    actions.archive(moderator=moderator, network=canal, reason="จบงานแล้ว")
     assert asked("network:คนรักคลอง").networks == (canal.pk,)
 
 
@@ -157,12 +157,12 @@ def test_only_what_one_may_see_is_found(thing, seen_by, people, moderator):
         case "network's board":
             assert asked(f"in:{inside.slug}", moderator).boards == (inside.pk,)
         case "hidden network":
-            network_acts.hide(moderator=moderator, network=network, reason="รอตรวจสอบ")
+            actions.hide(moderator=moderator, network=network, reason="รอตรวจสอบ")
             key, name = "network", "คนรักคลอง"
         case "merged into a hidden one":
             old = make_network("เพื่อนคลอง")
             merge(moderator=moderator, network=old, into=network, reason="เป็นเครือข่ายเดียวกัน")
-            network_acts.hide(moderator=moderator, network=network, reason="รอตรวจสอบ")
+            actions.hide(moderator=moderator, network=network, reason="รอตรวจสอบ")
             key, name = "network", "เพื่อนคลอง"
         case "tag of a network's board":
             make_topic(network.registered_by, inside, tags=["ความลับ"])

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.boards.models import Access, OpenTo
-from forums.networks.models import Network
-from forums.search.boxes import EACH, begins_a_word, boxes
+from forums.discussions.boards.models import Access, OpenTo
+from forums.groups.networks.models import Network
+from forums.search.results.boxes import EACH, begins_a_word, boxes
 from tests.make import (
     join,
     make_board,

@@ -1,12 +1,12 @@
 from django.utils import timezone
 
-from forums.boards.models import Access, OpenTo
-from forums.networks.models import Network
-from forums.posts.models import Post
-from forums.search.counting import count_words
-from forums.search.models import SearchWord
-from forums.search.spelling import spellings
-from forums.topics.models import Topic
+from forums.discussions.boards.models import Access, OpenTo
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
+from forums.search.index.models import SearchWord
+from forums.search.results.did_you_mean import spellings
+from forums.search.upkeep.counting import count_words
 from tests.make import (
     make_board,
     make_member,

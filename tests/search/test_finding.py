@@ -8,13 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.boards.models import Access, Board, OpenTo
-from forums.posts.models import Post
-from forums.search import finding, matching
-from forums.search.finding import find
-from forums.search.language import Question, Term
-from forums.search.models import SearchWord
-from forums.topics.models import Tag, Topic
+from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Tag, Topic
+from forums.search.index.models import SearchWord
+from forums.search.query.language import Question, Term
+from forums.search.results import find as finding
+from forums.search.results import statements as matching
+from forums.search.results.find import find
 from tests.make import join, make_board, make_network, make_network_board, make_post, make_topic
 
 

@@ -4,11 +4,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from forums.boards.models import Access, OpenTo
-from forums.memberships.models import forget_roles
-from forums.search.asking import FIELDS, ask
-from forums.search.forms import Filters
-from forums.search.language import read
+from forums.discussions.boards.models import Access, OpenTo
+from forums.groups.memberships.models import forget_roles
+from forums.search.query.filters import FIELDS, ask
+from forums.search.query.forms import Filters
+from forums.search.query.language import read
 from tests.make import join, make_board, make_member, make_network, make_network_board
 
 VISITOR = AnonymousUser()

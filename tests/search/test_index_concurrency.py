@@ -9,14 +9,14 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Member
-from forums.constant_sql import select
-from forums.posts.actions import edit_post
-from forums.posts.models import Post
-from forums.search import reindexing
-from forums.search.models import SearchEntry
-from forums.search.reindexing import reindex_posts
-from forums.topics.actions import edit_topic
-from forums.topics.models import Topic
+from forums.base.constant_sql import select
+from forums.discussions.openings.actions import edit_topic
+from forums.discussions.posts.actions import edit_post
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.search.index.models import SearchEntry
+from forums.search.upkeep import actions
+from forums.search.upkeep.actions import reindex_posts
 from tests.make import make_member, make_post, make_topic
 from tests.search.entries import entries, posts_with, remade
 
@@ -72,7 +72,7 @@ def answer(topic, writer) -> Post:
 def test_reindexing_waits_for_an_edit_that_is_not_yet_saved(answer, writer, monkeypatch):
     SearchEntry.objects.update(version=0)
     edited, prepared = threading.Event(), threading.Event()
-    real = reindexing._lock
+    real = actions._lock
 
     def lock(ids):
         prepared.set()  # of the old text
@@ -86,7 +86,7 @@ def test_reindexing_waits_for_an_edit_that_is_not_yet_saved(answer, writer, monk
             edited.set()
             until_somebody_waits()
 
-    monkeypatch.setattr(reindexing, "_lock", lock)
+    monkeypatch.setattr(actions, "_lock", lock)
     run(edit, lambda: reindex_posts(after=0, size=100))
     assert (posts_with("ใบไม้"), posts_with("ปุ๋ย")) == ([], [answer.pk])
     assert entries() == remade()
@@ -95,7 +95,7 @@ def test_reindexing_waits_for_an_edit_that_is_not_yet_saved(answer, writer, monk
 def test_an_edit_waits_for_reindexing_and_is_not_overwritten(answer, writer, monkeypatch):
     SearchEntry.objects.update(version=0)
     locked = threading.Event()
-    real = reindexing.write
+    real = actions.write
 
     def write(made):
         real(made)
@@ -106,7 +106,7 @@ def test_an_edit_waits_for_reindexing_and_is_not_overwritten(answer, writer, mon
         assert locked.wait(timeout=30)
         edit_post(editor=writer, post=answer, body="ทำปุ๋ยหมัก")
 
-    monkeypatch.setattr(reindexing, "write", write)
+    monkeypatch.setattr(actions, "write", write)
     run(edit, lambda: reindex_posts(after=0, size=100))
     monkeypatch.undo()
     assert (posts_with("ใบไม้"), posts_with("ปุ๋ย")) == ([], [answer.pk])

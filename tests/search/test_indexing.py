@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 
+from forums.discussions.openings.actions import accept_answer, delete_topic, edit_topic
+from forums.discussions.posts.actions import delete_post, edit_post, react, reply
+from forums.discussions.posts.models import Post, ReactionKind
+from forums.discussions.topics.models import Topic
 from forums.imports.actions import Result, bring_in
-from forums.imports.lines import Line
+from forums.imports.file_lines import Line
 from forums.imports.records import read_record
 from forums.moderation import actions as moderation
-from forums.posts.actions import delete_post, edit_post, react, reply
-from forums.posts.models import Post, ReactionKind
-from forums.search.models import SearchEntry
+from forums.search.index.models import SearchEntry
 from forums.text.words import INDEX_VERSION
-from forums.topics.actions import accept_answer, delete_topic, edit_topic
-from forums.topics.models import Topic
 from tests.imports.lines import BASE, member, post, topic
 from tests.make import join, make_board, make_network, make_post, make_topic
 from tests.search.entries import entries, posts_with, remade

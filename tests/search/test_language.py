@@ -7,9 +7,8 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forums.search.examples import EXAMPLES
-from forums.search.keys import FILTERS, KEYS, VALUES
-from forums.search.language import (
+from forums.search.query.keys import FILTERS, KEYS, VALUES
+from forums.search.query.language import (
     MAX_FILTERS,
     MAX_LENGTH,
     MAX_TERMS,
@@ -19,6 +18,7 @@ from forums.search.language import (
     read,
     value_of,
 )
+from forums.search.results.examples import EXAMPLES
 from forums.text.thai import graphemes, words
 from tests.text.payloads import payloads
 

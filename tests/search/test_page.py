@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from forums.search.boxes import Boxes
-from forums.search.examples import EXAMPLES
-from forums.search.forms import Filters
+from forums.search.query.forms import Filters
+from forums.search.results.boxes import Boxes
+from forums.search.results.examples import EXAMPLES
 from forums.text.passages import Piece
 from forums.text.render import with_marks
 from tests.needs import CHECKOUT

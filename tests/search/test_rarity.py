@@ -2,10 +2,10 @@
 
 import pytest
 
-from forums.search.counting import count_words
-from forums.search.finding import find
-from forums.search.language import Question, Term
-from forums.search.rarity import FEW, Rarity, rarity, telling
+from forums.search.index.rarity import FEW, Rarity, rarity, telling
+from forums.search.query.language import Question, Term
+from forums.search.results.find import find
+from forums.search.upkeep.counting import count_words
 from tests.make import make_post, make_topic
 
 

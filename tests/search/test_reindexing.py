@@ -5,19 +5,19 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from forums.moderation.merging.actions import merge
 
 from accounts.actions import save_profile
-from forums.moderation.merging import merge
-from forums.networks.actions import edit_network
-from forums.posts.actions import delete_post, edit_post
-from forums.posts.bodies import rendered
-from forums.posts.models import Post
-from forums.search import reindexing
-from forums.search.indexing import index_post
-from forums.search.models import SearchEntry, SearchWord
-from forums.search.reindexing import counting_is_due, reindex_posts, sort_in, tidy
+from forums.discussions.posts.actions import delete_post, edit_post
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.profiles.actions import edit_network
+from forums.pictures.bodies import rendered
+from forums.search.index.entries import index_post
+from forums.search.index.models import SearchEntry, SearchWord
+from forums.search.upkeep import actions
+from forums.search.upkeep.actions import counting_is_due, reindex_posts, sort_in, tidy
 from forums.text.words import INDEX_VERSION
-from forums.topics.models import Topic
 from tests.make import make_board, make_network, make_post, make_topic
 from tests.search.entries import entries, posts_with, remade
 
@@ -109,7 +109,7 @@ def test_everything_is_made_again_when_that_is_asked_for(posts):
 
 def test_a_text_that_cannot_be_indexed_is_named_and_the_others_are(posts, monkeypatch):
     SearchEntry.objects.all().delete()
-    real = reindexing.entry_of
+    real = actions.entry_of
 
     def entry_of(pk, html, **fields):
         if pk == posts[1].pk:
@@ -119,7 +119,7 @@ def test_a_text_that_cannot_be_indexed_is_named_and_the_others_are(posts, monkey
             entry.words = "'not closed"  # which only the database will notice
         return entry
 
-    monkeypatch.setattr(reindexing, "entry_of", entry_of)
+    monkeypatch.setattr(actions, "entry_of", entry_of)
     last, done, failed = reindex_posts(after=0, size=100)
     assert (last, done) == (posts[-1].pk, 4)
     assert [pk for pk, _problem in failed] == [posts[1].pk, posts[4].pk]
@@ -128,13 +128,13 @@ def test_a_text_that_cannot_be_indexed_is_named_and_the_others_are(posts, monkey
 
 
 def before_the_lock(monkeypatch, happens) -> None:
-    real = reindexing._lock
+    real = actions._lock
 
     def lock(ids):
         happens()
         real(ids)
 
-    monkeypatch.setattr(reindexing, "_lock", lock)
+    monkeypatch.setattr(actions, "_lock", lock)
 
 
 def test_a_text_edited_after_it_was_prepared_is_prepared_again(posts, monkeypatch):
@@ -165,8 +165,8 @@ def test_what_an_edit_wrote_or_took_away_meanwhile_is_left_alone(posts, somchai,
 
 def test_tidying_goes_on_in_small_bites_and_counts_words_at_the_end(posts, monkeypatch):
     counted = []
-    monkeypatch.setattr(reindexing, "count_words", lambda: counted.append(1))
-    monkeypatch.setattr(reindexing, "SOME", 4)
+    monkeypatch.setattr(actions, "count_words", lambda: counted.append(1))
+    monkeypatch.setattr(actions, "SOME", 4)
     SearchEntry.objects.all().delete()
     assert tidy(after=0) == posts[3].pk
     assert tidy(after=posts[3].pk) == posts[5].pk
@@ -191,17 +191,17 @@ def test_new_entries_are_sorted_in_and_a_failure_stands_in_the_log_only(posts, m
     index_post(posts[0], rendered("ข้าวหอมมะลิ"), author=posts[0].author)
     assert unsorted() > 0
     assert caplog.text == ""
-    monkeypatch.setattr(reindexing, "select", lambda *args: 1 / 0)
+    monkeypatch.setattr(actions, "select", lambda *args: 1 / 0)
     sort_in()
     assert "not sorted" in caplog.text
 
 
 def test_what_goes_wrong_while_tidying_stands_in_the_log_only(posts, monkeypatch, caplog):
     SearchEntry.objects.all().delete()
-    monkeypatch.setattr(reindexing, "entry_of", lambda *args, **fields: 1 / 0)
+    monkeypatch.setattr(actions, "entry_of", lambda *args, **fields: 1 / 0)
     assert tidy(after=0) == posts[-1].pk
     assert f"Post {posts[2].pk} cannot be indexed: ZeroDivisionError" in caplog.text
-    monkeypatch.setattr(reindexing, "select", lambda *args: 1 / 0)
+    monkeypatch.setattr(actions, "select", lambda *args: 1 / 0)
     assert tidy(after=0) is None
     assert "not brought up to date" in caplog.text
 

@@ -1,17 +1,17 @@
-"""forums.search.related and relating: topics near a title, and under every topic."""
+"""forums.search.related.lists and relating: topics near a title, and under every topic."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
+from forums.search.related.lists import related_to, shown_under, similar_topics
 
-from forums.boards.models import Access, OpenTo
+from forums.discussions.boards.models import Access, OpenTo
+from forums.discussions.openings.actions import delete_topic, edit_topic
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
-from forums.search import related, relating
-from forums.search.models import SearchWord
-from forums.search.related import related_to, shown_under, similar_topics
-from forums.topics.actions import delete_topic, edit_topic
-from forums.topics.models import Topic
+from forums.search.index.models import SearchWord
+from forums.search.related.lists import lists, storing
 from tests.make import (
     join,
     make_board,
@@ -194,11 +194,11 @@ def test_looking_again_finds_what_came_later(malee, board):
     third = make_topic(None, board, title=FLOOD)
     first.refresh_from_db()
     assert first.related == []
-    assert relating.relate_oldest(size=1) == 1
+    assert storing.relate_oldest(size=1) == 1
     first.refresh_from_db()
     assert set(first.related) == {second.pk, third.pk}
     Topic.objects.filter(pk=second.pk).update(related_at=None)
-    assert relating.relate_oldest(size=9, new_only=True) == 1
+    assert storing.relate_oldest(size=9, new_only=True) == 1
     second.refresh_from_db()
     assert set(second.related) == {first.pk, third.pk}
 
@@ -209,17 +209,17 @@ def test_where_nothing_is_near_there_is_no_section(malee, board, as_):
 
 
 def test_a_section_shows_five_with_their_boards_and_replies(malee, board, as_):
-    for n in range(related.STORED + 2):
+    for n in range(lists.STORED + 2):
         near = make_topic(None, board, title=f"{FLOOD} {n}")
     for _ in range(3):
         make_post(near)
     topic = make_topic(None, board, title=FLOOD)
     topic.refresh_from_db()
-    assert len(topic.related) == related.STORED
+    assert len(topic.related) == lists.STORED
     assert topic.related[0] == near.pk
     section = as_(None).get(topic.get_absolute_url()).content.decode().partition('id="related"')[2]
     section = section.partition("</section>")[0]
-    assert section.count("<li>") == related.SHOWN
+    assert section.count("<li>") == lists.SHOWN
     assert f"{board.name} · 3 " in section
 
 

@@ -1,8 +1,8 @@
 import pytest
 from django.utils import timezone
 
-from forums.search.models import SearchWord
-from forums.search.spelling import spellings
+from forums.search.index.models import SearchWord
+from forums.search.results.did_you_mean import spellings
 from forums.text.spelling import skeleton
 
 WORDS = {

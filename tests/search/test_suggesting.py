@@ -3,12 +3,12 @@
 import pytest
 from django.utils import timezone
 
-from forums.boards.models import Access, OpenTo
-from forums.search import suggesting
-from forums.search.models import SearchWord
-from forums.search.suggesting import suggestions
+from forums.discussions.boards.models import Access, OpenTo
+from forums.discussions.topics.models import Topic
+from forums.search.index.models import SearchWord
+from forums.search.suggestions import lists
+from forums.search.suggestions.lists import suggestions
 from forums.text.thai import words
-from forums.topics.models import Topic
 from tests.make import join, make_board, make_network, make_network_board, make_topic
 
 
@@ -45,7 +45,7 @@ def test_titles_and_tags_by_what_stands_typed_so_far(board, malee):
 def test_older_titles_are_found_where_a_word_is_rare(board, malee, monkeypatch):
     make_topic(malee, board, title="เพลี้ยกระโดดสีน้ำตาลในนา", body="ใครเจอแล้วบ้าง")
     make_topic(malee, board, title="ของฝากจากทุ่ง", body="เพลี้ยกระโดดมาแล้ว")
-    monkeypatch.setattr(suggesting, "_NEWEST", suggesting._NEWEST.replace("LIMIT 1000", "LIMIT 0"))
+    monkeypatch.setattr(lists, "_NEWEST", lists._NEWEST.replace("LIMIT 1000", "LIMIT 0"))
     assert titles("เพลี้ยกระโด") == []  # nothing was counted yet
     counted(กระโดดสูง=3, **dict.fromkeys(words("กระโดดสีน้ำตาลในนา"), 9000))
     counted(เพลี้ย=2)
@@ -67,9 +67,7 @@ def test_nothing_is_suggested_that_may_not_be_read(malee, somchai, moderator, mo
     gone = make_topic(malee, open_to_all, title="น้ำท่วมที่ลบแล้ว")
     Topic.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
     if rare:
-        monkeypatch.setattr(
-            suggesting, "_NEWEST", suggesting._NEWEST.replace("LIMIT 1000", "LIMIT 0")
-        )
+        monkeypatch.setattr(lists, "_NEWEST", lists._NEWEST.replace("LIMIT 1000", "LIMIT 0"))
         counted(น้ำ=9, ท่วม=9, น้ำท่วม=9)
     assert titles("น้ำท่วม") == []
     assert titles("น้ำท่วม", somchai) == ["น้ำท่วมในเครือข่าย"]
@@ -82,7 +80,7 @@ def test_at_most_three_statements(board, malee, django_assert_max_num_queries):
     for number in range(7):
         make_topic(malee if number < 3 else None, board, title=f"คลองสาย {number}")
     with django_assert_max_num_queries(3):
-        assert len(titles("คลอง")) == suggesting.TITLES
+        assert len(titles("คลอง")) == lists.TITLES
     with django_assert_max_num_queries(3):
         titles("ไม่มีใครเขียนถึงเรื่องนี้")
 

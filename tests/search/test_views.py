@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils import timezone
 
-from forums.boards.models import Access
-from forums.networks.models import Network
+from forums.discussions.boards.models import Access
+from forums.groups.networks.models import Network
 from tests.make import make_board, make_network, make_post, make_topic
 
 

@@ -13,19 +13,19 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost, Attendance, CalendarKey, Open
-from forums.boards.models import Board
+from forums.discussions.boards.models import Board
+from forums.discussions.posts.actions import edit_post
+from forums.discussions.posts.models import Post
+from forums.discussions.voices.models import State, TopicNetwork, View
+from forums.groups.memberships.models import Invitation, JoinRequest
+from forums.groups.networks.models import Audience, Contact, Happened, Network
+from forums.groups.networks.recording import happened
+from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.ledger.models import Flow, Line
-from forums.memberships.models import Invitation, JoinRequest
 from forums.moderation import actions as moderation
-from forums.moderation import network_acts
-from forums.networks.history import happened
-from forums.networks.models import Audience, Contact, Happened, Network
-from forums.organisations.models import NetworkOrganisation, Organisation
-from forums.posts.actions import edit_post
-from forums.posts.models import Post
-from forums.posts.pictures import markdown, save_picture
+from forums.moderation.networks import actions
+from forums.pictures.storage import markdown, save_picture
 from forums.text.render import render
-from forums.voices.models import State, TopicNetwork, View
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 from tests.moderation.test_network_acts import make_network_board
 from tests.security.world import png
@@ -235,7 +235,7 @@ def _hidden_network(moderator: Member) -> dict[str, Any]:
     )  # fmt: skip
     ActivityHost.objects.create(activity=activity, network=hidden, confirmed_at=now)
     why = word("a decision about a hidden network")
-    network_acts.hide(moderator=moderator, network=hidden, reason=why)
+    actions.hide(moderator=moderator, network=hidden, reason=why)
     return {
         "hidden_network": hidden.slug,
         "hidden_network_id": hidden.pk,

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from forums.posts.models import Post
+from forums.discussions.posts.models import Post
 from tests.make import make_member, make_topic
 
 FORM = "application/x-www-form-urlencoded"

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from forums.notifications.kinds import words_of
+from forums.discussions.topics.models import Tag
 from forums.notifications.models import Letter
-from forums.topics.models import Tag
+from forums.notifications.registry import words_of
 from tests.made_once import made_once, no_pace
 from tests.security.private_network import ASKED, READERS, SECRETS, PrivateNetwork, build
 
@@ -224,7 +224,7 @@ def test_a_private_tag_is_like_no_tag(private, who):
 
 
 def test_who_has_left_is_an_outsider_at_once(private):
-    from forums.memberships.models import Membership
+    from forums.groups.memberships.models import Membership
 
     client = browser(private, "member")
     assert client.get("/b/{board}/".format(**private.names)).status_code == 200

@@ -12,8 +12,8 @@ from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import Member
-from forums.posts.models import Post
-from forums.topics.models import Topic
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from tests.make import make_topic
 from tests.security.world import PASSWORD
 from tests.text.payloads import payloads

@@ -14,14 +14,14 @@ from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import Member
-from forums.boards.models import Access, Board, OpenTo
 from forums.demo.clock import clock_at
+from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.openings import actions as topics
+from forums.discussions.posts import actions as posts
+from forums.discussions.posts.models import Post, ReactionKind
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
-from forums.posts import actions as posts
-from forums.posts.models import Post, ReactionKind
-from forums.posts.pictures import markdown, save_picture
-from forums.topics import actions as topics
-from forums.topics.models import Topic
+from forums.pictures.storage import markdown, save_picture
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 from tests.security.world import png
 

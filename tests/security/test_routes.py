@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
 from tests.security.world import NO_ONE, World, make_world, walk
 
 PEOPLE = ["visitor", "somchai", "malee", "moderator", "administrator"]

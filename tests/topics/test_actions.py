@@ -1,16 +1,16 @@
-"""forums.topics.actions: starting, editing, deleting a topic, and accepting an answer."""
+"""forums.discussions.openings.actions: starting, editing, deleting a topic, and accepting an answer."""
 
 import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from forums.boards.models import Access, Board
-from forums.errors import BadText, NotAllowed, PostGone, Stale, TooFast
-from forums.posts.actions import delete_post
-from forums.posts.models import Post
-from forums.topics import actions
-from forums.topics.models import Tag, Topic
+from forums.base.errors import BadText, NotAllowed, PostGone, Stale, TooFast
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.openings import actions
+from forums.discussions.posts.actions import delete_post
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Tag, Topic
 from tests.make import make_board, make_member, make_post, make_topic
 from tests.posts.test_actions import in_threads
 

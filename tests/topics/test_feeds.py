@@ -9,18 +9,18 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from forums.moderation.merging.actions import merge
 
 from forums.activities.models import Activity, ActivityHost
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.posts.actions import edit_post
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import State, TopicNetwork
+from forums.groups.networks.models import Network, NetworkAddress
 from forums.moderation import actions as moderation
-from forums.moderation import network_acts
-from forums.moderation.merging import merge
-from forums.networks.models import Network, NetworkAddress
-from forums.posts.actions import edit_post
-from forums.posts.models import Post
+from forums.moderation.networks import actions
 from forums.text.render import render
-from forums.topics.models import Topic
-from forums.voices.models import State, TopicNetwork
 from tests.make import make_board, make_network, make_post, make_topic
 from tests.moderation.test_network_acts import make_network_board
 
@@ -135,7 +135,7 @@ def test_a_networks_old_addresses_lead_to_its_feed(as_, network, moderator):
             301,
             f"{other.get_absolute_url()}feed/",
         )
-    network_acts.hide(moderator=moderator, network=other, reason="ซ่อน")
+    actions.hide(moderator=moderator, network=other, reason="ซ่อน")
     for slug in ("ชื่อเก่า", network.slug, other.slug):
         assert as_(moderator).get(f"/n/{slug}/feed/").status_code == 404
 

@@ -1,4 +1,4 @@
-"""forums.topics.lists: orders, pages and rows."""
+"""forums.discussions.topics.lists: orders, pages and rows."""
 
 from datetime import timedelta
 
@@ -6,10 +6,10 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.topics import lists
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
-from forums.topics import lists
-from forums.topics.models import Topic
 from tests.make import make_board, make_member, make_post, make_topic
 
 

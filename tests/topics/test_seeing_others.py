@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.boards.models import OpenTo
-from forums.topics.models import Topic
+from forums.discussions.boards.models import OpenTo
+from forums.discussions.topics.models import Topic
 from tests.make import join, make_board, make_member, make_network, make_network_board, make_topic
 
 MARK = "จากเครือข่ายที่ท่านไม่ได้อยู่"

@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from django.conf import settings
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
 from forums.moderation import actions as moderation
-from forums.moderation import network_acts
-from forums.posts.pictures import save_picture
+from forums.moderation.networks import actions
+from forums.pictures.storage import save_picture
 from tests.make import make_board, make_network, make_topic
 from tests.moderation.test_network_acts import make_network_board
 from tests.security.world import png
@@ -69,7 +69,7 @@ def test_what_is_not_for_everyone_shows_nothing_even_to_who_may_read_it(read, as
 def test_a_hidden_topic_or_network_shows_nothing_to_its_moderators(as_, malee, moderator, board):
     topic, network = make_topic(malee, board), make_network("คนรักคลอง", malee)
     moderation.hide_topic(moderator=moderator, topic=topic, reason="โฆษณา")
-    network_acts.hide(moderator=moderator, network=network, reason="หลอกลวง")
+    actions.hide(moderator=moderator, network=network, reason="หลอกลวง")
     for page in (topic, network):
         found = meta(as_(moderator), page.get_absolute_url())
         assert not any(name.startswith(("og:", "description")) for name in found)

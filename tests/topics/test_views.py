@@ -8,12 +8,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Tag, Topic
+from forums.groups.networks.models import Network, TaggedNetwork
 from forums.moderation import actions as moderation
-from forums.networks.models import Network, TaggedNetwork
-from forums.posts.models import Post
-from forums.topics.models import Tag, Topic
-from forums.topics.tagging import get_tags
+from forums.tags.tagging import get_tags
 from tests.make import make_board, make_member, make_network, make_post, make_topic
 
 

@@ -5,21 +5,21 @@ import threading
 import pytest
 from django.db import close_old_connections, connection
 
-from forums.boards.models import Access, Board
-from forums.errors import BadText, NotAllowed, Stale, TopicLocked
-from forums.memberships.models import Membership, Role, forget_roles
-from forums.moderation import actions as moderation
-from forums.networks.models import Happened, Happening, Network
-from forums.notifications.kinds import words_of
-from forums.notifications.models import Letter
-from forums.voices.actions import (
+from forums.base.errors import BadText, NotAllowed, Stale, TopicLocked
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.voices.actions import (
     answer_invitation,
     ask_to_join,
     invite_network,
     set_view,
     take_off,
 )
-from forums.voices.models import State, TopicNetwork, View
+from forums.discussions.voices.models import State, TopicNetwork, View
+from forums.groups.memberships.models import Membership, Role, forget_roles
+from forums.groups.networks.models import Happened, Happening, Network
+from forums.moderation import actions as moderation
+from forums.notifications.models import Letter
+from forums.notifications.registry import words_of
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from forums.errors import NotAllowed
-from forums.memberships.models import Membership, Role, forget_roles
+from forums.base.errors import NotAllowed
+from forums.discussions.posts.actions import delete_post, reply
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import Standpoint, TopicNetwork
+from forums.groups.memberships.models import Membership, Role, forget_roles
+from forums.groups.networks.models import Network, Tie
 from forums.moderation import actions as moderation
-from forums.networks.models import Network, Tie
-from forums.posts.actions import delete_post, reply
-from forums.posts.models import Post
-from forums.topics.models import Topic
-from forums.voices.models import Standpoint, TopicNetwork
 from tests.make import join, make_network, make_network_board, make_post, make_topic
 
 

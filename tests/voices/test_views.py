@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forums.boards.models import Access
+from forums.discussions.boards.models import Access
+from forums.discussions.voices.actions import answer_invitation, invite_network, set_view
+from forums.discussions.voices.models import TopicNetwork
 from forums.moderation import actions as moderation
-from forums.voices.actions import answer_invitation, invite_network, set_view
-from forums.voices.models import TopicNetwork
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser, no_translati
 from django.db import DatabaseError, close_old_connections, connection
 
 from forums.notifications.actions import deliver, remind
-from forums.search.reindexing import sort_in, tidy
+from forums.search.upkeep.actions import sort_in, tidy
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from forums.demo import actions
-from forums.memberships.models import Membership, Role
+from forums.groups.memberships.models import Membership, Role
 
 # Who is worth being for a while; everyone else of content/members.json has the same password.
 LOGINS = (

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
 from forums.imports.actions import Result, bring_in
-from forums.imports.lines import Line, Lines, Unusable
+from forums.imports.file_lines import Line, Lines, Unusable
 from forums.imports.models import ImportedType
 from forums.imports.records import BadLine, Record, read_record
 from forums.management.progress import Progress

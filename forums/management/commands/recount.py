@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, no_translations
 from django.db.models import Max
 
+from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.maintenance import repair_ties
+from forums.groups.profiles.maintenance import repair_networks
 from forums.management.progress import Progress
-from forums.networks.repairs import repair_networks
-from forums.topics.models import Topic
-from forums.topics.repairs import repair_boards, repair_tags, repair_topics
-from forums.voices.repairs import repair_ties
 
 TOPICS = 50  # a transaction: their locks are held while they are counted
 TAGS = 200

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from forums.management.batches import add_batch_arguments, through_posts
-from forums.search.counting import count_words
-from forums.search.reindexing import counting_is_due, reindex_posts
-from forums.search.relating import relate_oldest
+from forums.search.related.storing import relate_oldest
+from forums.search.upkeep.actions import counting_is_due, reindex_posts
+from forums.search.upkeep.counting import count_words
 
 BATCH = 100
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from forums.activities.rerendering import rerender_activities
+from forums.activities.maintenance import rerender_activities
+from forums.discussions.openings.rerendering import rerender_article, rerender_posts
+from forums.groups.networks.rerendering import rerender_stories
 from forums.management.batches import add_batch_arguments, through_posts
-from forums.networks.rerendering import rerender_stories
 from forums.pages.actions import render_again
 from forums.pages.models import Page
 from forums.text.render import RENDERER_VERSION
-from forums.topics.rerendering import rerender_article, rerender_posts
 
 BATCH = 200
 

@@ -8,17 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
+from forums.discussions.posts.models import Post
+from forums.discussions.voices.maintenance import repair_ties
 from forums.imports.actions import Result, bring_in
-from forums.imports.lines import Lines, Unusable
-from forums.imports.load import Texts, make_load
+from forums.imports.file_lines import Lines, Unusable
+from forums.imports.load.networks import Society
+from forums.imports.load.texts import Texts, make_load
 from forums.imports.models import Imported, ImportedType
-from forums.imports.network_actions import bring_in_networks
-from forums.imports.network_load import Society
 from forums.imports.network_records import NetworkRecord
+from forums.imports.networks.actions import bring_in_networks
 from forums.imports.records import BadLine, PostRecord, Record, TopicRecord, read_record
 from forums.management.progress import Progress
-from forums.posts.models import Post
-from forums.voices.repairs import repair_ties
 
 BATCH = 1000
 NETWORKS = 100

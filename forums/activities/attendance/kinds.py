@@ -1,0 +1,207 @@
+"""What letters say about activities, and which of them fall due by themselves.
+
+Each asks, when it is sent, whether its reader may still know of the activity and still means to come.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from forums.activities.attendance.actions import free_lost_places, with_lost_places
+from forums.activities.models import Activity, ActivityHost, Answer, Attendance
+from forums.activities.rows import place_of
+from forums.groups.memberships.models import Role, role_in
+from forums.notifications.models import Letter
+from forums.notifications.outbox import write_letters
+from forums.notifications.registry import Words, letter_kind, periodic, whole_address
+from forums.text import calendar_words
+
+BEFORE = timedelta(days=1)
+COMING = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
+
+
+@periodic("activity-reminders")
+def remind(now: datetime) -> None:
+    """One day before: a letter to those who said they come, or may. Those who answered since know already."""
+    soon = Activity.objects.filter(
+        starts_at__gt=now, starts_at__lte=now + BEFORE, cancelled_at=None, hidden_at=None
+    )
+    for pk, starts_at in soon.values_list("pk", "starts_at"):
+        key = f"activity-{pk}-reminder-{starts_at:%Y%m%d%H%M}"
+        told = Letter.objects.filter(key__startswith=f"{key}:").values("member")
+        write_letters(
+            "activity-reminder",
+            key=key,
+            members=Attendance.objects.filter(
+                activity=pk, answer__in=(Answer.GOING, Answer.MAYBE), since__lte=starts_at - BEFORE
+            )
+            .exclude(member__in=told)
+            .values_list("member_id", flat=True),
+            data={"activity": pk, "starts_at": starts_at.isoformat()},
+        )
+
+
+@periodic("activity-places")
+def free_places(now: datetime) -> None:
+    """Those who can no longer come give their places to those who wait."""
+    for activity in with_lost_places(now):
+        free_lost_places(activity=activity)
+
+
+@letter_kind("activity-reminder")
+def _reminder(letter: Letter) -> Words | None:
+    activity = _still(letter, Answer.GOING, Answer.MAYBE)
+    if activity is None or activity.starts_at.isoformat() != letter.data["starts_at"]:
+        return None
+    maybe = _answer_of(letter, activity) == Answer.MAYBE
+    question = _("You said maybe. If you know by now, please answer on the page.") if maybe else ""
+    rest = _(
+        "If you cannot come after all, please say so on the page: somebody else may be waiting."
+    )
+    return Words(
+        _("Soon: %(title)s") % {"title": activity.title},
+        _paragraphs(
+            _facts(activity, link=True), question or rest, whole_address(activity.short_url)
+        ),
+    )
+
+
+@letter_kind("activity-changed")
+def _changed(letter: Letter) -> Words | None:
+    activity = _still(letter, *COMING)
+    if activity is None or _told_later(letter):
+        return None
+    was = ""
+    if "starts_at" in letter.data:
+        was = _("Before, it was %(when)s.") % {
+            "when": _when(
+                datetime.fromisoformat(letter.data["starts_at"]),
+                datetime.fromisoformat(letter.data["ends_at"]),
+                activity.zone,
+            )
+        }
+    link = _answer_of(letter, activity) != Answer.WAITING
+    return Words(
+        _("Changed: %(title)s") % {"title": activity.title},
+        _paragraphs(
+            _("The time or the place of this activity is another now:"),
+            _facts(activity, link=link),
+            was,
+            _("Can you still come? You can change your answer on the page."),
+            whole_address(activity.short_url),
+        ),
+    )
+
+
+@letter_kind("activity-cancelled")
+def _cancelled(letter: Letter) -> Words | None:
+    activity = _seen(letter)
+    if activity is None or activity.cancelled_at is None:
+        return None
+    if _answer_of(letter, activity) not in COMING:
+        return None
+    return Words(
+        _("Cancelled: %(title)s") % {"title": activity.title},
+        _paragraphs(
+            _("This activity will not take place:"),
+            _facts(activity),
+            _("Why: %(reason)s") % {"reason": activity.cancelled_why},
+            whole_address(activity.short_url),
+        ),
+    )
+
+
+@letter_kind("activity-place")
+def _place(letter: Letter) -> Words | None:
+    activity = _still(letter, Answer.GOING)
+    if activity is None:
+        return None
+    return Words(
+        _("There is a place for you: %(title)s") % {"title": activity.title},
+        _paragraphs(
+            _("You were on the waiting list. Now there is a place, and you are down as coming:"),
+            _facts(activity, link=True),
+            _(
+                "If you cannot come after all, please say so on the page: somebody else may be waiting."
+            ),
+            whole_address(activity.short_url),
+        ),
+    )
+
+
+@letter_kind("activity-invited")
+def _invited(letter: Letter) -> Words | None:
+    activity = _seen(letter)
+    if activity is None or activity.cancelled_at is not None:
+        return None
+    network = letter.data["network"]
+    host = (
+        ActivityHost.objects.filter(activity=activity, network=network, confirmed_at=None)
+        .select_related("network")
+        .first()
+    )
+    if host is None or role_in(letter.member, network) != Role.COORDINATOR:
+        return None
+    announcer = activity.hosts.select_related("network").get(position=0).network.name
+    return Words(
+        _("%(announcer)s asks %(network)s to hold an activity together")
+        % {"announcer": announcer, "network": host.network.name},
+        _paragraphs(
+            activity.title,
+            _facts(activity),
+            _("Please say yes or no on the page:"),
+            whole_address(activity.short_url),
+        ),
+    )
+
+
+def _seen(letter: Letter) -> Activity | None:
+    """The activity, if the letter's reader may know of it."""
+    member = letter.member
+    if member is None or not member.is_active:
+        return None
+    seen = Activity.objects.visible_to(member).filter(hidden_at=None)
+    return seen.filter(pk=letter.data["activity"]).first()
+
+
+def _still(letter: Letter, *answers: str) -> Activity | None:
+    """The same, if it is to come and she answered one of `answers`."""
+    activity = _seen(letter)
+    if activity is None or activity.cancelled_at is not None:
+        return None
+    return activity if _answer_of(letter, activity) in answers else None
+
+
+def _told_later(letter: Letter) -> bool:
+    """Was the time or place changed once more since? The later letter says all there is to say."""
+    key = f"activity-{letter.data['activity']}-changed-"
+    later = Letter.objects.filter(key__startswith=key, member=letter.member_id, pk__gt=letter.pk)
+    return later.exists()
+
+
+def _answer_of(letter: Letter, activity: Activity) -> str:
+    found = Attendance.objects.filter(activity=activity, member=letter.member_id)
+    return found.values_list("answer", flat=True).first() or ""
+
+
+def _when(starts_at: datetime, ends_at: datetime, zone: str) -> str:
+    there = ZoneInfo(zone)
+    said = calendar_words.whole(starts_at.astimezone(there), ends_at.astimezone(there))
+    return said if zone == "Asia/Bangkok" else f"{said} ({zone.split('/')[1].replace('_', ' ')})"
+
+
+def _facts(activity: Activity, *, link: bool = False) -> str:
+    lines = [
+        activity.title,
+        _("When: %(when)s") % {"when": _when(activity.starts_at, activity.ends_at, activity.zone)},
+    ]
+    if place := place_of(activity.place, activity.province):
+        lines.append(_("Where: %(place)s") % {"place": place})
+    if link and activity.link:
+        lines.append(_("Link to meet at: %(link)s") % {"link": activity.link})
+    return "\n".join(lines)
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,79 @@
+"""Calendars to subscribe to, and the page where a member finds the address of her own."""
+
+from hashlib import sha256
+
+from django.conf import settings as site
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forums.activities.calendars import ics
+from forums.activities.hosting import actions
+from forums.activities.models import Activity, Attendance, CalendarKey
+from forums.activities.permissions import hosts_of, sees_link
+from forums.base.view_helpers import signed_in
+from forums.groups.memberships.network_page import network_page
+from forums.groups.networks.models import Network
+
+
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One activity, to put into a calendar by hand."""
+    seen = Activity.objects.visible_to(request.user).filter(hidden_at=None)
+    activity = get_object_or_404(seen, pk=pk)
+    answer = ""
+    if request.user.is_authenticated:
+        mine = Attendance.objects.filter(activity=activity, member=request.user)
+        answer = mine.values_list("answer", flat=True).first() or ""
+    link = sees_link(request.user, hosts_of(activity), answer) if activity.link else False
+    return _answer(request, ics.of_activity(activity, link=link), name=f"activity-{pk}")
+
+
+@require_safe
+@network_page
+def of_network(request: HttpRequest, network: Network) -> HttpResponse:
+    """What a network holds and everyone may know of: the same for everyone who asks."""
+    if network.hidden_at is not None:
+        raise Http404
+    return _answer(request, ics.of_network(network), name="activities", public=True)
+
+
+@require_safe
+def of_member(request: HttpRequest, secret: str) -> HttpResponse:
+    """A member's own calendar. The address is the key: no session is looked at; who is suspended has none."""
+    key = get_object_or_404(
+        CalendarKey.objects.select_related("member"), secret=secret, member__is_active=True
+    )
+    return _answer(request, ics.of_member(key.member), name="calendar")
+
+
+def _answer(request: HttpRequest, body: bytes, *, name: str, public: bool = False) -> HttpResponse:
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+        response["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=900" if public else "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@signed_in
+def settings(request: HttpRequest) -> HttpResponse:
+    """The secret address of one's own calendar; make one, a new one, or none."""
+    if request.method == "POST":
+        if "drop" in request.POST:
+            actions.drop_calendar(member=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The address is gone. No calendar can read it any more."))
+        else:
+            actions.renew_calendar(member=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("Here is your new address. An older one is dead."))
+        return redirect("settings_calendar")
+    key = CalendarKey.objects.filter(member=request.user).first()  # type: ignore[misc]
+    address = f"{site.SITE_URL}/calendar/{key.secret}.ics" if key else ""
+    context = {"key": key, "address": address, "webcal": address.replace("https:", "webcal:", 1)}
+    return render(request, "activities/calendar.html", context)

@@ -1,0 +1,24 @@
+"""Fields that forms of every noun share, and how a form says what an action refuses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from forums.base.errors import BadText
+
+
+class Text(forms.CharField):
+    """What was typed, without NUL: PostgreSQL cannot keep one, and nobody types one."""
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\0", "")
+
+
+def says[Clean](clean: Callable[..., Clean], *values: Any) -> Clean:
+    """What `clean` makes of the values; its refusal (BadText) stands at the field."""
+    try:
+        return clean(*values)
+    except BadText as error:
+        raise ValidationError(str(error.message)) from error

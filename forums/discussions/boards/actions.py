@@ -1,0 +1,152 @@
+"""Every write to boards: save, delete. Administrators' work, so all boards are locked while it lasts."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forums.base.appearance import Colour, Emblem
+from forums.base.errors import BadText, NotAllowed
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.topics.counters import count_tags_by
+from forums.discussions.topics.models import TaggedTopic, Topic
+from forums.text.slugs import first_free, slugify
+from forums.text.thai import clean_line, sort_key
+
+NAME_LENGTH = 80
+SCOPE_LENGTH = 160
+
+
+def clean_name(name: str) -> str:
+    """The name as it is stored. Raises BadText when nothing visible is left, or too much is."""
+    name = clean_line(name)
+    if not name:
+        raise BadText(_("Please give the board a name."))
+    if len(name) > NAME_LENGTH:
+        raise BadText(
+            _("Up to %(limit)d characters for the name, please.") % {"limit": NAME_LENGTH}
+        )
+    return name
+
+
+@transaction.atomic
+def save_board(
+    *,
+    name: str,
+    slug: str = "",
+    scope: str = "",
+    parent: Board | None = None,
+    position: int = 100,
+    colour: str = Colour.KHRAM,
+    emblem: str = Emblem.TALK,
+    read_level: int = Access.EVERYONE,
+    write_level: int = Access.MEMBERS,
+    board: Board | None = None,
+) -> Board:
+    """Store a board (a new one, or `board` changed) and return it.
+
+    An empty `slug` is made from the name. Who may write must be able to read: `write_level` is
+    raised to `read_level`. Rooms never let in more people than the board they stand in: they are
+    closed along with it. Tags count only what everyone may read, so they follow.
+    Raises BadText (name, address) or NotAllowed (a third level; a room more open than its board).
+    """
+    name, scope = clean_name(name), clean_line(scope)[:SCOPE_LENGTH]
+    known = {row.pk: row for row in Board.objects.select_for_update().order_by("pk")}
+    board = board or Board()
+    before = known.get(board.pk)
+    rooms = [row for row in known.values() if before and row.parent_id == before.pk]
+    if parent:
+        parent = known.get(parent.pk)
+        check_place(board=before, parent=parent, read_level=read_level, has_rooms=bool(rooms))
+
+    changes: dict[int, int] = {}
+    if before:
+        changes = tag_changes(before, read_level)
+    board.name, board.sort_key, board.scope = name, sort_key(name), scope
+    board.parent, board.position = parent, position
+    board.colour, board.emblem = colour, emblem
+    board.read_level, board.write_level = read_level, max(read_level, write_level, Access.MEMBERS)
+    board.slug = _free_slug(slug, name, before, known)
+    if before:
+        board.topic_count = before.topic_count
+    try:
+        with transaction.atomic():
+            board.save()
+    except IntegrityError as error:  # somebody made one of this address a moment ago
+        raise BadText(_("Another board has this address already.")) from error
+
+    for room in rooms:
+        if room.read_level < read_level:
+            for tag_id, change in tag_changes(room, read_level).items():
+                changes[tag_id] = changes.get(tag_id, 0) + change
+            Board.objects.filter(pk=room.pk).update(
+                read_level=read_level, write_level=max(room.write_level, read_level)
+            )
+    count_tags_by(changes)
+    return board
+
+
+def check_place(
+    *, board: Board | None, parent: Board | None, read_level: int, has_rooms: bool
+) -> None:
+    """Raises NotAllowed unless `board` (None: a new one) may stand in `parent` with this level."""
+    if parent is None or (board and parent.pk == board.pk) or parent.parent_id or has_rooms:
+        raise NotAllowed(
+            _("Boards have two levels: a room stands in a board, and has no rooms of its own.")
+        )
+    if read_level < parent.read_level:
+        raise NotAllowed(
+            _("A room cannot be open to more people than “%(board)s”, in which it stands.")
+            % {"board": parent.name}
+        )
+
+
+@transaction.atomic
+def delete_board(*, board: Board) -> None:
+    """Take an empty board away. Raises NotAllowed while topics (hidden ones too) or rooms stand in it."""
+    board = Board.objects.select_for_update().get(pk=board.pk)
+    if reason := why_not_delete(board):
+        raise NotAllowed(reason)
+    board.delete()
+
+
+def why_not_delete(board: Board) -> str:
+    """What stands in the way of deleting this board, or ''."""
+    if rooms := Board.objects.filter(parent=board).count():
+        return ngettext(
+            "%(count)d room stands in this board. Move it to another board first.",
+            "%(count)d rooms stand in this board. Move them to another board first.",
+            rooms,
+        ) % {"count": rooms}
+    if Topic.objects.filter(board=board).exists():
+        return _(
+            "There are topics in this board, hidden and deleted ones included. "
+            "Move them to another board first."
+        )
+    return ""
+
+
+def tag_changes(board: Board, read_level: int) -> dict[int, int]:
+    """By how much tags move when this board (as it was) gets `read_level`: {tag id: change}."""
+    change = (read_level == Access.EVERYONE) - (board.read_level == Access.EVERYONE)
+    if not change:
+        return {}
+    tagged = TaggedTopic.objects.filter(
+        content_object__board=board,
+        content_object__hidden_at=None,
+        content_object__deleted_at=None,
+    )
+    counts = tagged.order_by().values("tag_id").annotate(topics=Count("pk"))
+    return {row["tag_id"]: change * row["topics"] for row in counts}
+
+
+def _free_slug(slug: str, name: str, before: Board | None, known: dict[int, Board]) -> str:
+    """The address asked for, or one made from the name. Raises BadText for one that is taken."""
+    if before and slug == before.slug:
+        return slug
+    taken = {row.slug for row in known.values() if row is not before}
+    if asked := slugify(slug).strip("-"):
+        if asked in taken:
+            raise BadText(_("Another board has this address already."))
+        return asked
+    return first_free(slugify(name).strip("-") or "board", taken.__contains__)

@@ -1,0 +1,197 @@
+"""Boards and who may see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.appearance import Colour, Emblem
+from forums.groups.memberships.models import roles_of
+from forums.groups.networks.models import Network
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+class Access(models.IntegerChoices):
+    """One scale for reading and writing; whoever stands at n may do what asks for n or less.
+
+    NETWORK is for a network's boards: its members stand there in them. Whoever forgets to ask about
+    networks shuts such a board to all but moderators, never opens it.
+    """
+
+    EVERYONE = -1, _("Everyone, without signing in")
+    MEMBERS = 0, _("Members")
+    LEVEL_1 = 1, _("Members of trust level 1 and more")
+    LEVEL_2 = 2, _("Members of trust level 2 and more")
+    LEVEL_3 = 3, _("Members of trust level 3 and more")
+    LEVEL_4 = 4, _("Members of trust level 4")
+    NETWORK = 8, _("Members of the network")
+    STAFF = 9, _("Moderators")
+
+
+def access_of(member: Any) -> int:
+    """Where a reader stands on the scale of `Access`. `member` may be None or anonymous."""
+    if member is None or not member.is_authenticated:
+        return Access.EVERYONE
+    return Access.STAFF if member.is_staff else member.trust_level
+
+
+HOUSE_LEVELS = [choice for choice in Access.choices if choice[0] != Access.NETWORK]
+
+
+class OpenTo(models.TextChoices):
+    """How open a network's board is. `forums.discussions.boards.actions` makes the two levels from it."""
+
+    EVERYONE = "everyone", _("Everyone reads, members of the site write")
+    READERS = "readers", _("Everyone reads, members of the network write")
+    NETWORK = "network", _("Members of the network only")
+
+
+def access_to(member: Any, board: Board) -> int:
+    """Where a reader stands on the scale of `Access` in this board: higher in her own networks'."""
+    access = access_of(member)
+    if board.network_id and access < Access.NETWORK and board.network_id in roles_of(member):
+        return Access.NETWORK
+    return access
+
+
+def readable_by(member: Any, board: str = "") -> Q:
+    """The condition that `member` may enter a board; `board` is the path to it ("topic__board__")."""
+    open_to_her = Q(**{f"{board}read_level__lte": access_of(member)})
+    if mine := list(roles_of(member)):
+        return open_to_her | Q(
+            **{f"{board}network__in": mine, f"{board}read_level__lte": Access.NETWORK}
+        )
+    return open_to_her
+
+
+# The same for constant statements, of a board `b`; its values are `reading(member)`.
+READABLE = """(b.read_level <= %(access)s
+    OR (b.network_id = ANY(%(mine)s::bigint[]) AND b.read_level <= %(inside)s))"""
+
+
+def reading(member: Any) -> dict[str, Any]:
+    return {
+        "access": access_of(member), "mine": list(roles_of(member)), "inside": Access.NETWORK
+    }  # fmt: skip
+
+
+def tree_order() -> tuple[Any, ...]:
+    """What to order by so that each room stands right after its board."""
+    return (
+        Coalesce("parent__position", "position"),
+        Coalesce("parent_id", "id"),
+        F("parent_id").asc(nulls_first=True),
+        "position",
+        "id",
+    )
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def visible_to(self, member: Member | Any) -> BoardQuerySet:
+        """The boards `member` (None or anonymous: a visitor) may enter."""
+        return self.filter(readable_by(member))
+
+    def of_the_house(self) -> BoardQuerySet:
+        """The boards of the site itself, not of a network."""
+        return self.filter(network=None)
+
+    def as_tree(self) -> BoardQuerySet:
+        """Boards in their order, each with its rooms right after it."""
+        return self.order_by(*tree_order())
+
+    def writable_by(self, member: Member | Any) -> BoardQuerySet:
+        """The boards in which `member` may start a topic."""
+        may_write = Q(write_level__lte=access_of(member))
+        if mine := list(roles_of(member)):
+            may_write |= Q(network__in=mine, write_level__lte=Access.NETWORK)
+        return self.visible_to(member).filter(may_write)
+
+
+class Board(models.Model):
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("inside the board"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rooms",
+        limit_choices_to={"parent": None},
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=100)
+    slug = models.CharField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    sort_key = models.TextField(editable=False, db_collation="C")
+    scope = models.CharField(_("what it is for, in one line"), max_length=160, blank=True)
+    colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.KHRAM)
+    emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.TALK)
+    network = models.ForeignKey(
+        Network,
+        verbose_name=_("of the network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="boards",
+    )
+    open_to = models.CharField(
+        _("how open it is"), max_length=8, choices=OpenTo, blank=True, editable=False
+    )
+    read_level = models.SmallIntegerField(
+        _("who may read"), choices=Access, default=Access.EVERYONE
+    )
+    write_level = models.SmallIntegerField(
+        _("who may write"),
+        choices=[choice for choice in Access.choices if choice[0] != Access.EVERYONE],
+        default=Access.MEMBERS,
+    )
+    topic_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(write_level__gte=F("read_level")) & Q(write_level__gte=0),
+                name="board_writers_can_read",
+            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="board_has_a_name"),
+            # A network's boards are flat and know three degrees; the house's know none of the networks.
+            models.CheckConstraint(
+                condition=(
+                    Q(network=None, open_to="")
+                    & ~Q(read_level=Access.NETWORK)
+                    & ~Q(write_level=Access.NETWORK)
+                )
+                | (
+                    Q(network__isnull=False, parent=None)
+                    & ~Q(open_to="")
+                    & Q(read_level__in=[Access.EVERYONE, Access.NETWORK, Access.STAFF])
+                    & Q(write_level__in=[Access.MEMBERS, Access.NETWORK, Access.STAFF])
+                ),
+                name="board_of_house_or_network",
+            ),
+            models.UniqueConstraint(fields=["network", "name"], name="board_name_once_a_network"),
+            models.CheckConstraint(condition=~Q(sort_key=""), name="board_has_a_sort_key"),
+        ]
+        # Boards stand in the order their keepers gave them; where they are found by name, in that of names.
+        indexes = [models.Index(fields=["sort_key", "id"], name="board_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/b/{self.slug}/"
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """May a visitor read it? Only then is it in feeds and in the previews of links."""
+        return self.read_level == Access.EVERYONE

@@ -1,0 +1,215 @@
+"""Every write to topics: start, edit, delete, accept an answer."""
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.base import limits
+from forums.base.errors import NotAllowed, PostGone, Stale
+from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.discussions.boards.models import Board
+from forums.discussions.boards.permissions import can_start
+from forums.discussions.posts import counters
+from forums.discussions.posts.actions import lock_topic, write_revision
+from forums.discussions.posts.idempotency import sent_already
+from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.standpoints.choosing import settle
+from forums.discussions.standpoints.counters import count_voice
+from forums.discussions.topics.counters import count_board, count_tags, count_tags_by, is_public
+from forums.discussions.topics.locks import lock_topics
+from forums.discussions.topics.models import TITLE_LENGTH, Kind, Topic
+from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
+from forums.pictures.bodies import claim_pictures, clean_body, rendered
+from forums.search.index.entries import index_post
+from forums.search.related.storing import relate
+from forums.tags.tagging import set_tags
+from forums.text.render import RENDERER_VERSION
+from forums.text.slugs import slugify
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+def clean_title(title: str) -> str:
+    """The title as it is stored. Raises BadText when nothing visible is left, or too much is."""
+    return limits.clean_title(title, TITLE_LENGTH)
+
+
+@transaction.atomic
+def start_topic(
+    *,
+    author: "Member",
+    board: Board,
+    kind: str,
+    title: str,
+    body: str,
+    tags: Sequence[str] = (),
+    cover: Attachment | None = None,
+    submission: uuid.UUID | None = None,
+    speak_from: int | None = None,
+    in_name: bool = False,
+) -> Topic:
+    """Open a topic with its text, post number 0, and return it.
+
+    `speak_from` is the network (its id) she speaks from; with `in_name` the network says it.
+    `submission` names one filled-in form: the same sent twice, the first topic is returned.
+    Raises BadText, TooFast or NotAllowed.
+    """
+    title, body = clean_title(title), clean_body(body)
+    html = rendered(body)
+    one_at_a_time(author)
+    sent, submission = sent_already(
+        author=author,
+        submission=submission,
+        text=f"{title} {body}",
+        same=lambda post: post.number == 0 and (post.topic.title, post.body) == (title, body),
+    )
+    if sent:
+        return sent.topic
+    hold_pace(author, "topics", Post.objects.filter(author=author, number=0))
+    board = Board.objects.select_for_update().get(pk=board.pk)
+    if not can_start(author, board):
+        raise NotAllowed(_("You may not start a topic in this board."))
+    now = timezone.now()
+    topic = Topic.objects.create(
+        board=board,
+        author=author,
+        kind=kind,
+        title=title,
+        slug=slugify(title),
+        cover=cover,
+        contents=contents_of(html.toc, kind),
+        created_at=now,
+        last_post_at=now,
+        last_author=author,
+        taking_part=[author.pk],
+        hot=counters.hot(created_at=now, replies=0, useful=0),
+    )
+    network_id = settle(topic.pk, author, wish=speak_from, in_name=in_name)
+    post = Post.objects.create(
+        topic=topic,
+        author=author,
+        network_id=network_id,
+        in_name=in_name and network_id is not None,
+        number=0,
+        body=body,
+        body_html=html.html,
+        renderer_version=RENDERER_VERSION,
+        submission=submission,
+        created_at=now,
+    )
+    claim_pictures(post, author, html.picture_ids + ((str(cover.pk),) if cover else ()))
+    tag_ids = set_tags(topic, list(tags))[1]
+    index_post(post, html, author=author, title=title, tags=tags)
+    relate(topic.pk)
+    count_board(board.pk, 1)
+    if is_public(topic, board):
+        count_tags(tag_ids, 1)
+    if network_id is not None:
+        topic.network_id = network_id
+        Topic.objects.filter(pk=topic.pk).update(network=network_id)
+        count_voice(topic, post, answered=None)
+    return topic
+
+
+@transaction.atomic
+def edit_topic(
+    *,
+    editor: "Member",
+    topic: Topic,
+    title: str,
+    body: str,
+    tags: Sequence[str],
+    cover: Attachment | None = None,
+    reason: str = "",
+    seen_revision: int | None = None,
+) -> Topic:
+    """Put a new title, text, tags and cover in place; the old text and title stay readable.
+
+    Raises BadText, NotAllowed, or Stale when another version was saved meanwhile.
+    """
+    title, body = clean_title(title), clean_body(body)
+    (topic,) = lock_topics([topic])
+    if not can_edit(editor, topic):
+        raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
+    post = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("author")
+        .get(topic=topic, number=0, reply_number=0)
+    )
+    if seen_revision is not None and seen_revision != post.revision_count:
+        raise Stale
+    if body != post.body or title != topic.title:
+        html = write_revision(
+            post=post,
+            editor=editor,
+            body=body,
+            reason=reason,
+            old_title=topic.title,
+            new_title=title,
+        )
+        topic.contents = contents_of(html.toc, topic.kind)
+    else:
+        html = rendered(body)
+    index_post(post, html, author=post.author, title=title, tags=tags)
+    relate(topic.pk)
+    topic.title, topic.slug, topic.cover = title, slugify(title), cover
+    Topic.objects.filter(pk=topic.pk).update(
+        title=title,
+        slug=topic.slug,
+        cover=cover,
+        contents=topic.contents,
+    )
+    if cover:
+        claim_pictures(post, editor, (str(cover.pk),))
+    before, after = set_tags(topic, list(tags))
+    if is_public(topic, topic.board):
+        changes = dict.fromkeys(before - after, -1) | dict.fromkeys(after - before, 1)
+        count_tags_by(changes)  # in one order, or two editors could wait for each other
+    return topic
+
+
+@transaction.atomic
+def delete_topic(*, member: "Member", topic: Topic) -> None:
+    """Take back one's own topic that nobody has answered. Raises NotAllowed."""
+    (topic,) = lock_topics([topic])
+    if topic.deleted_at is not None and topic.author_id == member.pk:
+        return
+    if not can_delete(member, topic):
+        raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
+    unlist(topic)
+    Topic.objects.filter(pk=topic.pk).update(deleted_at=timezone.now())
+
+
+def unlist(topic: Topic) -> None:
+    """Boards and tags forget a listed topic (its board and it are locked) that is about to leave the lists."""
+    count_board(topic.board_id, -1)
+    if is_public(topic, topic.board):
+        count_tags(topic.tags.values_list("pk", flat=True), -1)
+
+
+@transaction.atomic
+def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
+    """Mark the post that answered the question, or (None) take the mark back.
+
+    Raises NotAllowed, or PostGone when the post is not an answer that can be read.
+    """
+    topic = lock_topic(topic.pk)
+    if not can_accept(member, topic):
+        raise NotAllowed(_("Only whoever asked can choose the answer."))
+    if post is not None:
+        post = Post.objects.get(pk=post.pk)
+        if post.topic_id != topic.pk or post.number == 0 or post.is_gone:
+            raise PostGone(_("This post cannot be the answer: it was hidden or deleted."))
+    Topic.objects.filter(pk=topic.pk).update(accepted_post=post)
+
+
+def contents_of(toc: Sequence[object], kind: str) -> list[dict[str, object]]:
+    """The table of contents a topic keeps of its text: articles only."""
+    if kind != Kind.ARTICLE:
+        return []
+    return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]  # type: ignore[attr-defined]

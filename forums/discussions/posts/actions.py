@@ -1,0 +1,247 @@
+"""Every write to posts: reply, edit, delete, react."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.base.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
+from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.discussions.boards.models import Board
+from forums.discussions.posts import counters
+from forums.discussions.posts.idempotency import sent_already
+from forums.discussions.posts.models import Post, Reaction, ReactionKind, Revision
+from forums.discussions.posts.permissions import can_delete, can_edit, can_react
+from forums.discussions.standpoints.choosing import settle
+from forums.discussions.standpoints.counters import count_answer, count_voice, recount_voices
+from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import can_reply
+from forums.pictures.bodies import claim_pictures, clean_body, rendered
+from forums.search.index.entries import index_post
+from forums.text.render import RENDERER_VERSION, Rendered
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+def lock_topic(pk: int) -> Topic:
+    """The topic with its board, its row locked until the transaction ends.
+
+    Two statements: one that waits for a lock sees other tables as they were before it, and would
+    find no board, hence no topic, for one that was moved meanwhile.
+    """
+    topic = Topic.objects.select_for_update().get(pk=pk)
+    topic.board = Board.objects.get(pk=topic.board_id)
+    return topic
+
+
+@transaction.atomic
+def reply(
+    *,
+    author: "Member",
+    topic: Topic,
+    body: str,
+    parent: Post | None = None,
+    submission: uuid.UUID | None = None,
+    speak_from: int | None = None,
+    in_name: bool = False,
+) -> Post:
+    """Add a comment to `topic`, or an answer to `parent`, and return it.
+
+    `speak_from` is the network (its id) she speaks from; her first post in a topic chooses for all.
+    With `in_name` the network says it, not she.
+    `submission` names one filled-in form: the same text sent twice, the first post is returned again.
+    Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
+    """
+    body = clean_body(body)
+    html = rendered(body)
+    one_at_a_time(author)
+    sent, submission = sent_already(
+        author=author,
+        submission=submission,
+        text=f"{topic.pk} {body}",
+        same=lambda post: post.topic_id == topic.pk and post.number > 0 and post.body == body,
+    )
+    if sent:
+        return sent
+    hold_pace(author, "posts", Post.objects.filter(author=author))
+    topic = lock_topic(topic.pk)
+    _refuse_unless_open(author, topic)
+    root = None
+    if parent is not None and parent.number > 0:
+        parent = Post.objects.get(pk=parent.pk)  # as it is now, the topic being locked
+        if parent.topic_id != topic.pk or parent.is_gone:
+            raise PostGone
+        root = Post.objects.get(pk=parent.root_id) if parent.root_id else parent
+    network_id = settle(topic.pk, author, wish=speak_from, in_name=in_name)
+    number, reply_number = counters.next_place(topic, root)
+    if root:
+        Post.objects.filter(pk=root.pk).update(last_reply_number=reply_number)
+    post = Post.objects.create(
+        topic=topic,
+        author=author,
+        network_id=network_id,
+        in_name=in_name and network_id is not None,
+        number=number,
+        reply_number=reply_number,
+        root=root,
+        parent=parent if root else None,
+        body=body,
+        body_html=html.html,
+        renderer_version=RENDERER_VERSION,
+        submission=submission,
+        created_at=timezone.now(),
+    )
+    index_post(post, html, author=author)
+    claim_pictures(post, author, html.picture_ids)
+    counters.count_reply(topic, post)
+    if network_id is not None:
+        answered = parent.network_id if root and parent else topic.network_id
+        count_voice(topic, post, answered=answered)
+    return post
+
+
+def _refuse_unless_open(author: "Member", topic: Topic) -> None:
+    """Say which of the reasons it is that `can_reply` says no."""
+    if can_reply(author, topic):
+        return
+    if not topic.is_listed:
+        raise TopicHidden
+    if topic.locked_at is not None:
+        raise TopicLocked
+    raise NotAllowed(_("You may read this board, but not write in it."))
+
+
+@transaction.atomic
+def edit_post(
+    *, editor: "Member", post: Post, body: str, reason: str = "", seen_revision: int | None = None
+) -> Post:
+    """Put a new text in `post`'s place and keep the old one where everybody can read it.
+
+    `seen_revision` is the version the editor started from. Raises BadText, NotAllowed, or Stale
+    when somebody (her other telephone) has saved another version meanwhile.
+    """
+    body = clean_body(body)
+    lock_topic(post.topic_id)
+    post = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("topic__board", "author")
+        .get(pk=post.pk)
+    )
+    if not can_edit(editor, post):
+        raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
+    if seen_revision is not None and seen_revision != post.revision_count:
+        raise Stale
+    if body == post.body:
+        return post
+    html = write_revision(post=post, editor=editor, body=body, reason=reason)
+    index_post(post, html, author=post.author)
+    return post
+
+
+def write_revision(
+    *,
+    post: Post,
+    editor: "Member",
+    body: str,
+    reason: str,
+    old_title: str = "",
+    new_title: str = "",
+) -> Rendered:
+    """Store a new version of a locked post, and return what its text became.
+
+    The first edit also stores the original, so that version 1 is what was first said. The caller
+    writes the entry in the search index: it knows whether a title and tags belong to it.
+    """
+    now = timezone.now()
+    html = rendered(body)
+    if post.revision_count == 0:
+        Revision.objects.create(
+            post=post,
+            number=1,
+            author_id=post.author_id,
+            title=old_title,
+            body=post.body,
+            created_at=post.created_at,
+        )
+    post.revision_count = max(1, post.revision_count) + 1
+    Revision.objects.create(
+        post=post,
+        number=post.revision_count,
+        author=editor,
+        title=new_title,
+        body=body,
+        reason=reason,
+        created_at=now,
+    )
+    post.body, post.body_html, post.edited_at = body, html.html, now
+    Post.objects.filter(pk=post.pk).update(
+        body=body,
+        body_html=html.html,
+        renderer_version=RENDERER_VERSION,
+        edited_at=now,
+        revision_count=post.revision_count,
+    )
+    claim_pictures(post, editor, html.picture_ids)
+    return html
+
+
+@transaction.atomic
+def delete_post(*, member: "Member", post: Post) -> None:
+    """Take back one's own post; a placeholder keeps its place. Raises NotAllowed."""
+    topic = lock_topic(post.topic_id)
+    post = (
+        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    )
+    if post.author_id == member.pk and post.deleted_at is not None:
+        return
+    if not can_delete(member, post):
+        raise NotAllowed(_("Only its author can delete a post."))
+    Post.objects.filter(pk=post.pk).update(deleted_at=timezone.now())
+    withdraw(topic, post)
+
+
+def withdraw(topic: Topic, post: Post) -> None:
+    """A post of `topic` (locked) can no longer be read: it is no accepted answer, and counts no more.
+
+    `post` is as it was before.
+    """
+    if topic.accepted_post_id == post.pk:
+        Topic.objects.filter(pk=topic.pk).update(accepted_post=None)
+    counters.recount(topic)
+    if post.network_id is not None and not post.is_gone:
+        recount_voices(topic)
+        count_answer(topic, post, -1)
+
+
+def bring_back(topic: Topic, post: Post) -> None:
+    """A post of `topic` (locked) can be read again."""
+    counters.recount(topic)
+    if post.network_id is not None and not post.is_gone:
+        recount_voices(topic)
+        count_answer(topic, post, 1)
+
+
+@transaction.atomic
+def react(*, member: "Member", post: Post, kind: ReactionKind, on: bool) -> Post:
+    """Give or take back one of the two marks; doing it twice changes nothing. Raises NotAllowed."""
+    topic = lock_topic(post.topic_id)
+    post = (
+        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    )
+    if not can_react(member, post):
+        raise NotAllowed(_("You cannot mark this post: it is your own, or no longer here."))
+    if on:
+        change = int(Reaction.objects.get_or_create(post=post, member=member, kind=kind)[1])
+    else:
+        change = -Reaction.objects.filter(post=post, member=member, kind=kind).delete()[0]
+    if change:
+        column = "useful_count" if kind == ReactionKind.USEFUL else "agree_count"
+        Post.objects.filter(pk=post.pk).update(**{column: F(column) + change})
+        setattr(post, column, getattr(post, column) + change)
+        if kind == ReactionKind.USEFUL:
+            counters.count_useful(topic, change)
+    return post

@@ -1,0 +1,293 @@
+"""Posts, their versions, their pictures and what members say of them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from forums.discussions.boards.models import readable_by
+from forums.groups.memberships.models import moderated_by, roles_of
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+PAGE = 20  # comments a page
+TREE = 10  # replies that stand under a comment; the rest is on the thread's own page
+THREAD_PAGE = 40  # replies a page there
+PICTURE_WIDTHS = (480, 960, 1600)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, member: Member | Any) -> PostQuerySet:
+        """Posts whose topic `member` may open. Hidden and deleted ones are among them, as placeholders."""
+        posts = self.filter(readable_by(member, "topic__board__"))
+        if member is None or not member.is_authenticated:
+            return posts.filter(topic__hidden_at=None, topic__deleted_at=None)
+        if member.is_staff:
+            return posts
+        seen = Q(topic__hidden_at=None, topic__deleted_at=None) | Q(topic__author=member)
+        if keeps := moderated_by(member):
+            seen |= Q(topic__deleted_at=None, topic__board__network__in=keeps)
+        return posts.filter(seen)
+
+    def listed(self) -> PostQuerySet:
+        """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""
+        return self.filter(
+            hidden_at=None, deleted_at=None, topic__hidden_at=None, topic__deleted_at=None
+        )
+
+
+class Post(models.Model):
+    topic = models.ForeignKey(
+        "forums.Topic",
+        verbose_name=_("topic"),
+        on_delete=models.PROTECT,
+        related_name="posts",
+        db_index=False,  # as with the other foreign keys here: an index below begins with it
+    )
+    author = models.ForeignKey(
+        "accounts.Member",
+        verbose_name=_("author"),
+        on_delete=models.PROTECT,
+        related_name="posts",
+        db_index=False,
+    )
+    # From where its author speaks; None: as herself. `in_name`: not she but the network says it.
+    network = models.ForeignKey(
+        "forums.Network",
+        verbose_name=_("speaks from the network"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    in_name = models.BooleanField(_("in the network's name"), default=False, editable=False)
+    number = models.PositiveIntegerField(_("number"))
+    reply_number = models.PositiveIntegerField(default=0)
+    root = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="thread",
+        db_index=False,
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    last_reply_number = models.PositiveIntegerField(default=0, editable=False)
+
+    body = models.TextField(_("text"))
+    body_html = models.TextField(editable=False)
+    renderer_version = models.PositiveSmallIntegerField(editable=False)
+    submission = models.UUIDField(null=True, editable=False)
+
+    created_at = models.DateTimeField(_("written"))
+    edited_at = models.DateTimeField(null=True, editable=False)
+    revision_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    useful_count = models.PositiveIntegerField(default=0, editable=False)
+    agree_count = models.PositiveIntegerField(default=0, editable=False)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "number", "reply_number"], name="post_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(in_name=False) | Q(network__isnull=False), name="post_in_a_name"
+            ),
+            # A double click, or twenty at once: one post.
+            models.UniqueConstraint(fields=["author", "submission"], name="post_submitted_once"),
+            models.CheckConstraint(
+                condition=Q(reply_number=0, root=None, parent=None)
+                | Q(reply_number__gt=0, root__isnull=False, parent__isnull=False, number__gt=0),
+                name="post_comment_or_reply",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(parent__lt=F("id")), name="post_parent_is_older"
+            ),
+        ]
+        indexes = [
+            # A page of a topic: comments of a range of numbers with their first ten replies.
+            # `reply_number <= 10` stands in the index, so a long thread costs its page nothing.
+            models.Index(
+                fields=["topic", "number", "reply_number"],
+                name="post_page",
+                condition=Q(reply_number__lte=TREE),
+            ),
+            # A thread's own page.
+            models.Index(
+                fields=["root", "reply_number"], name="post_thread", condition=Q(root__isnull=False)
+            ),
+            # What one network says in a topic, in order; and what of it was found most useful.
+            models.Index(
+                fields=["topic", "network", "number", "reply_number"],
+                name="post_voice",
+                condition=Q(network__isnull=False),
+            ),
+            models.Index(
+                fields=["topic", "network", "-useful_count", "id"],
+                name="post_voice_useful",
+                condition=Q(network__isnull=False, hidden_at=None, deleted_at=None, number__gt=0),
+            ),
+            # A member's page, and how fast someone writes.
+            models.Index(fields=["author", "-created_at", "-id"], name="post_author"),
+            # The admin's filters, newest first.
+            models.Index(fields=["-id"], name="post_hidden", condition=Q(hidden_at__isnull=False)),
+            models.Index(
+                fields=["-id"], name="post_deleted", condition=Q(deleted_at__isnull=False)
+            ),
+            # `manage.py rerender`.
+            models.Index(fields=["renderer_version", "id"], name="post_renderer"),
+            # The last post of a topic, looked up when a post is hidden.
+            models.Index(
+                fields=["topic", "-created_at", "-id"],
+                name="post_topic_latest",
+                condition=Q(hidden_at=None, deleted_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} · {self.topic_id}"
+
+    @property
+    def label(self) -> str:
+        """How the number is written: 5 or 5-2; the topic's own text has 0."""
+        return post_label(self.number, self.reply_number)
+
+    @property
+    def is_gone(self) -> bool:
+        return self.hidden_at is not None or self.deleted_at is not None
+
+    def get_absolute_url(self) -> str:
+        return post_url(self.pk)
+
+
+def post_label(number: int, reply_number: int) -> str:
+    return f"{number}-{reply_number}" if reply_number else str(number)
+
+
+def post_url(pk: int) -> str:
+    """The permalink, which redirects to wherever the post stands."""
+    return f"/p/{pk}/"
+
+
+class Revision(models.Model):
+    """One version of a post's text (and of its topic's title), the first included."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="revision_number_once")
+        ]
+
+
+class ReactionKind(models.TextChoices):
+    USEFUL = "useful", _("Useful")
+    AGREE = "agree", _("I agree")
+
+
+class Reaction(models.Model):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=8, choices=ReactionKind)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "post", "kind"], name="reaction_once")
+        ]
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
+        """Pictures of posts, ledgers and activities `member` may see, and her own that stand nowhere yet."""
+        # EXISTS, not IN: joined by OR, an IN would have PostgreSQL gather every post there is first.
+        posts = Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None)
+        activities: Any = self.model._meta.get_field("activity").related_model
+        seen = activities.objects.visible_to(member).filter(hidden_at=None)
+        shown = Q(Exists(posts.filter(pk=OuterRef("post")))) | Q(
+            Exists(seen.filter(pk=OuterRef("activity")))
+        )
+        shown |= Q(
+            ledger_line__deleted_at=None,
+            ledger_line__network__ledger_since__isnull=False,
+            ledger_line__network__hidden_at=None,
+        )
+        if member is None or not member.is_authenticated:
+            return self.filter(shown)
+        if member.is_staff:
+            return self
+        coordinates = [pk for pk, mine in roles_of(member).items() if mine.coordinates]
+        books = Q(ledger_line__network__in=coordinates)
+        return self.filter(shown | books | Q(uploader=member))
+
+
+class Attachment(models.Model):
+    """A picture, re-encoded to WebP in up to three widths; the original is never kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    uploader = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    # By its name: activities stand to the right of posts.
+    activity = models.ForeignKey(
+        "forums.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="pictures"
+    )
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = models.CharField(max_length=300, blank=True)
+    caption = models.CharField(max_length=300, blank=True)
+    bytes = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width__gt=0) & Q(height__gt=0), name="attachment_has_a_size"
+            ),
+            models.CheckConstraint(
+                condition=Q(post=None) | Q(activity=None), name="attachment_in_one_place"
+            ),
+        ]
+        indexes = [models.Index(fields=["uploader", "-created_at"], name="attachment_uploader")]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The widths that were made: those of PICTURE_WIDTHS that are smaller, and its own."""
+        return tuple(width for width in PICTURE_WIDTHS if width < self.width) + (
+            min(self.width, PICTURE_WIDTHS[-1]),
+        )
+
+    @property
+    def address(self) -> str:
+        """What a text says to show it: ![…](/pictures/<id>)."""
+        return f"/pictures/{self.pk}"

@@ -1,0 +1,47 @@
+"""Who may do what with a post. Its topic, and the topic's board, must be loaded."""
+
+from typing import Any
+
+from forums.discussions.boards.models import access_to
+from forums.discussions.boards.permissions import can_write
+from forums.discussions.posts.models import Post
+
+
+def can_edit(member: Any, post: Post) -> bool:
+    """Only its author, while the topic is open."""
+    topic = post.topic
+    return (
+        post.author_id == member.pk
+        and not post.is_gone
+        and topic.is_listed
+        and (topic.locked_at is None or member.is_staff)
+        and can_write(member, topic)
+    )
+
+
+def can_delete(member: Any, post: Post) -> bool:
+    """Only its author, even in a closed topic; the topic's own text goes with the topic."""
+    return (
+        member.is_authenticated
+        and post.author_id == member.pk
+        and post.number > 0
+        and not post.is_gone
+        and post.topic.is_listed
+    )
+
+
+def can_react(member: Any, post: Post) -> bool:
+    """Any signed-in reader, to what others wrote."""
+    return (
+        member.is_authenticated
+        and member.is_active
+        and post.author_id != member.pk
+        and not post.is_gone
+        and post.topic.is_listed
+        and access_to(member, post.topic.board) >= post.topic.board.read_level
+    )
+
+
+def can_see_history(member: Any, post: Post) -> bool:
+    """A hidden or deleted text has no history to show, but to moderators."""
+    return not post.is_gone or (member.is_authenticated and member.is_staff)

@@ -1,0 +1,246 @@
+"""Pages of posts: reply, thread, permalink, edit, history, delete, and the two marks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forums.base.errors import NotAllowed
+from forums.base.view_helpers import page_number, pager, signed_in
+from forums.discussions.posts import actions, cards, stream
+from forums.discussions.posts.composing import Composing
+from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
+from forums.discussions.posts.labels import words
+from forums.discussions.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
+from forums.discussions.posts.permissions import can_delete, can_edit, can_see_history
+from forums.discussions.standpoints.choosing import choice
+from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import can_accept, can_reply
+from forums.groups.memberships.permissions import can_moderate_in
+from forums.text.diff import diff
+
+
+def visible_post(request: HttpRequest, pk: int) -> Post:
+    """The post, with its topic and board, or 404 for one whose topic the reader may not open."""
+    return get_object_or_404(
+        Post.objects.visible_to(request.user).select_related("topic__board", "author"), pk=pk
+    )
+
+
+@require_safe
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """The permalink: redirects to wherever the post stands."""
+    found = visible_post(request, pk)
+    if found.reply_number > TREE:
+        page = -(-found.reply_number // THREAD_PAGE)
+        query = f"?page={page}" if page > 1 else ""
+        return redirect(f"/p/{found.root_id}/thread/{query}#p{found.pk}")
+    page = max(1, -(-found.number // PAGE))
+    query = f"?page={page}" if page > 1 else ""
+    return redirect(f"{found.topic.get_absolute_url()}{query}#p{found.pk}")
+
+
+@require_safe
+def thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """A comment with all its replies, in the order they were written."""
+    found = visible_post(request, pk)
+    if found.root_id or found.number == 0:
+        return redirect(f"/p/{found.root_id}/thread/" if found.root_id else found.topic)
+    pages = max(1, -(-found.last_reply_number // THREAD_PAGE))
+    number = page_number(request, pages=pages)
+    comment = stream.one_row(found.pk)
+    comment["replies"] = stream.thread_rows(
+        found.pk, first=(number - 1) * THREAD_PAGE + 1, last=number * THREAD_PAGE
+    )
+    stream.mark_reactions([comment, *comment["replies"]], request.user)
+    may_reply = can_reply(request.user, found.topic) and not found.is_gone
+    may = {
+        "open": found.topic.is_listed and found.topic.locked_at is None,
+        "may_react": request.user.is_authenticated,
+        "may_accept": can_accept(request.user, found.topic),
+        "met": bool(found.topic.voices),
+        "may_moderate": can_moderate_in(request.user, found.topic.board.network_id),
+    }
+    rows = [comment, *comment["replies"]]
+    cards.set_cards(rows, topic=found.topic, member=request.user, **may)
+    cards.set_threads([comment])
+    return render(
+        request,
+        "posts/thread.html",
+        {
+            "topic": found.topic,
+            "comment": comment,
+            **pager(number, pages),
+            "may_reply": may_reply,
+            **may,
+            "form": reply_form(request.user, found.topic, initial={"to": found.pk})
+            if may_reply
+            else None,
+            **words(),
+        },
+    )
+
+
+@signed_in
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a comment, or with `to` an answer to a post."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
+    if request.method != "POST":
+        to = _answered(topic, request.GET.get("to", ""))
+        body = _quoted(to) if to and "quote" in request.GET else ""
+        form = reply_form(request.user, topic, initial={"to": to.pk if to else None, "body": body})
+        if not can_reply(request.user, topic):
+            raise NotAllowed(_("This topic takes no replies from you now."))
+        return _reply_page(request, form, topic, to)
+    form = sent_reply_form(request.user, topic, request.POST)
+    to = _answered(topic, request.POST.get("to", ""))
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.reply(
+            author=request.user,  # type: ignore[arg-type]
+            topic=topic,
+            body=data["body"],
+            parent=to,
+            submission=data["submission"],
+            **form.spoken,
+        ),
+    )
+    if composing.sent:
+        return composing.sent
+    form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
+    return _reply_page(request, form, topic, to, composing)
+
+
+def _answered(topic: Topic, pk: str) -> Post | None:
+    """The post of `topic` that is answered; None when the topic itself is. Http404 for a stranger."""
+    if not pk:
+        return None
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        raise Http404
+    return get_object_or_404(Post.objects.select_related("author"), pk=pk, topic=topic)
+
+
+_ESCAPED = str.maketrans({letter: "\\" + letter for letter in "\\[]*_`<>"})
+
+
+def _quoted(post: Post) -> str:
+    """A post's text as the beginning of an answer to it; nothing of one that is gone."""
+    if post.is_gone:
+        return ""
+    lines = post.body[:2000].splitlines()
+    said = _("%(name)s wrote:") % {
+        "name": f"[{str(post.author).translate(_ESCAPED)}]({post_url(post.pk)})"
+    }
+    return "\n".join(f"> {line}".rstrip() for line in [said, "", *lines]) + "\n\n"
+
+
+def _reply_page(
+    request: HttpRequest,
+    form: ReplyForm,
+    topic: Topic,
+    to: Post | None,
+    composing: Composing | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "topic": topic,
+        "answered": stream.one_row(to.pk) if to else None,
+        "preview": composing.preview if composing else None,
+        **words(),
+    }
+    status = composing.status if composing else 200
+    return render(request, "posts/reply.html", context, status=status)
+
+
+@signed_in
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a post; the old text stays in its history."""
+    found = visible_post(request, pk)
+    if found.number == 0:
+        return redirect("topic_edit", pk=found.topic_id)
+    if not can_edit(request.user, found):
+        raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
+    context: dict[str, Any] = {"post": found, "topic": found.topic}
+    if request.method != "POST":
+        form = EditForm(initial={"body": found.body, "revision": found.revision_count})
+        return render(request, "posts/edit.html", context | {"form": form})
+    form = EditForm(request.POST)
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.edit_post(
+            editor=request.user,  # type: ignore[arg-type]
+            post=found,
+            body=data["body"],
+            reason=data["reason"],
+            seen_revision=data["revision"],
+        ),
+    )
+    context |= {"form": form, "preview": composing.preview}
+    return composing.sent or render(request, "posts/edit.html", context, status=composing.status)
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every version of a post, and what each changed."""
+    found = visible_post(request, pk)
+    if not can_see_history(request.user, found):
+        raise Http404
+    versions = list(found.revisions.select_related("author").order_by("-number"))
+    if not versions:
+        raise Http404
+    asked = page_number(request, pages=versions[0].number) if "page" in request.GET else None
+    shown = next((v for v in versions if v.number == asked), versions[0])
+    before = next((v for v in versions if v.number == shown.number - 1), None)
+    return render(
+        request,
+        "posts/history.html",
+        {
+            "post": found,
+            "topic": found.topic,
+            "versions": versions,
+            "shown": shown,
+            "before": before,
+            "lines": diff(before.body if before else "", shown.body),
+        },
+    )
+
+
+@signed_in
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then take back one's own post."""
+    found = visible_post(request, pk)
+    if request.method == "POST":
+        actions.delete_post(member=request.user, post=found)  # type: ignore[arg-type]
+        messages.success(request, _("Your post is deleted; a line keeps its place."))
+        return redirect(found)
+    if not can_delete(request.user, found):
+        raise NotAllowed(_("Only its author can delete a post."))
+    return render(
+        request,
+        "posts/delete.html",
+        {"post": found, "topic": found.topic, "row": stream.one_row(found.pk), **words()},
+    )
+
+
+@require_POST
+@signed_in
+def react(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Give a mark (`on` is 1) or take it back (0). Scripts get the two buttons, others a redirect."""
+    if kind not in ReactionKind.values:
+        raise Http404
+    found = actions.react(
+        member=request.user,  # type: ignore[arg-type]
+        post=visible_post(request, pk),
+        kind=ReactionKind(kind),
+        on=request.POST.get("on", "1") == "1",
+    )
+    if not request.headers.get("X-Requested-With"):
+        return redirect(found)
+    row = stream.one_row(found.pk)
+    stream.mark_reactions([row], request.user)
+    return render(request, "posts/_marks.html", {"p": row, "may_react": True, **words()})

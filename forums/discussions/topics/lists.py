@@ -1,0 +1,385 @@
+"""Lists of topics: which order, which page, and what a row shows. Reads only.
+
+Pages are keysets: an address names the last row one saw, so a page costs the same however far
+back it lies, and a reader never meets a row twice because somebody wrote meanwhile.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import member_url, picture_url
+from forums.base.constant_sql import select, select_named
+from forums.discussions.boards.models import READABLE, reading
+from forums.discussions.topics.models import (
+    LISTED,
+    Kind,
+    Topic,
+    TopicQuerySet,
+    kind_icon,
+    topic_url,
+)
+from forums.groups.memberships.models import roles_of
+from forums.groups.networks.models import network_url
+from forums.text import dates
+from forums.text.thai import initial
+
+SIZE = 20
+EVERY = 5  # each fifth row of a member's latest list is from elsewhere
+LIVELY = timedelta(days=60)  # … and was talked in lately
+MET = 40  # how many of them an address remembers
+Row = dict[str, Any]
+
+_COLUMNS = (
+    "id", "title", "slug", "kind", "created_at", "last_post_at", "hot", "reply_count",
+    "taking_part", "locked_at", "pinned_at", "accepted_post_id", "board_id", "board__name",
+    "board__slug", "author_id", "network_id", "voices",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and the query strings of the neighbouring pages ('' where there is none)."""
+
+    rows: list[Row]
+    newer: str
+    older: str
+    is_first: bool
+    pinned: Sequence[Row] = ()
+
+
+def latest(topics: TopicQuerySet, query: Any) -> Page:
+    """By the last post, newest first."""
+    return _page(topics, query, key="last_post_at")
+
+
+def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> Page:
+    """`latest`, in which every fifth row is from a network `member` is not in, and says so (`from_others`).
+
+    What stood in a fifth row is left out of the pages after (`met` in their addresses): a reader never
+    meets it twice. Where no such topic is left the list is the plain one.
+    """
+    met = _met(query)
+    page = _page(
+        topics.exclude(pk__in=met) if met else topics, query, key="last_post_at", dress=False
+    )
+    if query.get("after"):
+        return _dressed(page)
+    seen = [row["id"] for row in page.rows[: SIZE - SIZE // EVERY]]
+    mine = list(roles_of(member))
+    hers = Q(network__in=mine) | Q(board__network__in=mine)
+    others = (
+        topics.filter(Q(network__isnull=False) | Q(board__network__isnull=False))
+        .exclude(pk__in=[*seen, *met])
+        .filter(last_post_at__gt=timezone.now() - LIVELY)
+        .order_by("-last_post_at", "-id")
+    )
+    found = _found(others.exclude(hers) if mine else others, SIZE // EVERY)
+    if not found:
+        return _dressed(page)
+    for row in found:
+        row["from_others"] = True
+    away = {row["id"] for row in found}
+    own = [row for row in page.rows if row["id"] not in away]
+    cut = own[: SIZE - len(found)]
+    older = page.older
+    if len(own) > len(cut):
+        older = _cursor("before", cut[-1:], "last_post_at")
+    if older:
+        kept = [*met, *(row["id"] for row in found)][-MET:]
+        older += "&met=" + ".".join(map(str, kept))
+    rows = []
+    for place, row in enumerate(cut, start=1):
+        rows.append(row)
+        if place % (EVERY - 1) == 0 and found:
+            rows.append(found.pop(0))
+    return _dressed(Page([*rows, *found], page.newer, older, page.is_first))
+
+
+def _met(query: Any) -> list[int]:
+    """The topics that stood in fifth rows before; Http404 for a mangled list."""
+    asked = query.get("met", "")
+    if not asked:
+        return []
+    parts = asked.split(".")
+    if len(parts) > MET or not all(p.isascii() and p.isdigit() and len(p) < 19 for p in parts):
+        raise Http404
+    return [int(part) for part in parts]
+
+
+def _dressed(page: Page) -> Page:
+    _dress(page.rows)
+    return page
+
+
+def newest(topics: TopicQuerySet, query: Any) -> Page:
+    """By when they were started, newest first."""
+    return _page(topics, query, key="created_at")
+
+
+def unanswered(topics: TopicQuerySet, query: Any) -> Page:
+    """Those nobody has answered yet, newest first."""
+    return _page(topics.filter(reply_count=0), query, key="created_at")
+
+
+def hot(topics: TopicQuerySet, query: Any) -> Page:
+    """The liveliest first (`forums.discussions.posts.counters.hot` is the formula)."""
+    return _page(topics, query, key="hot")
+
+
+def with_pinned(topics: TopicQuerySet, query: Any) -> Page:
+    """By the last post; on the first page the pinned topics (twenty at most) apart."""
+    pinned: list[Row] = []
+    if not query.get("before") and not query.get("after"):
+        pinned = _found(topics.filter(pinned_at__isnull=False).order_by("-pinned_at")[:SIZE])
+    return _page(topics.filter(pinned_at=None), query, key="last_post_at", pinned=pinned)
+
+
+# Each board by its own index, then the topics the network takes part in: the plan is one for all
+# networks, and following one index over all topics would suit only those with much in it.
+_LATEST_OF = f"""
+    WITH near AS MATERIALIZED (
+        SELECT latest.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
+            SELECT t.id FROM forums_topic t
+            WHERE t.board_id = board.id AND {LISTED}
+            ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s) latest
+        UNION (
+            SELECT v.topic_id FROM forums_topicnetwork v
+            WHERE v.network_id = %(network)s AND v.state = 'joined'
+            ORDER BY v.topic_id DESC LIMIT 500))
+    SELECT t.id, t.title, t.slug, t.kind, t.created_at, t.last_post_at, t.hot, t.reply_count,
+        t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, t.board_id, b.name, b.slug,
+        t.author_id, t.network_id, t.voices
+    FROM near JOIN forums_topic t ON t.id = near.id JOIN forums_board b ON b.id = t.board_id
+    WHERE {READABLE} AND {LISTED}
+    ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s
+"""  # noqa: S608 - made of constants; the columns are _COLUMNS
+
+
+def latest_of(member: Any, network_id: int, *, boards: list[int], count: int) -> list[Row]:
+    """The few that were written in last, in these boards or with the network taking part: all she may read."""
+    return _dress(_found_of(member, network_id, boards, count))
+
+
+def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page:
+    """The first page of the same; `latest` turns the others."""
+    rows = _found_of(member, network_id, boards, SIZE + 1)
+    older = _cursor("before", rows[SIZE - 1 : SIZE], "last_post_at") if len(rows) > SIZE else ""
+    return Page(_dress(rows[:SIZE]), "", older, True)
+
+
+def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[Row]:
+    asked = reading(member) | {"boards": boards, "network": network_id, "count": count}
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in select_named(_LATEST_OF, asked)]
+
+
+def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
+    """The rows of these topics, in this order; those not in `topics` are left out."""
+    rows = {row["id"]: row for row in _dress(_found(topics.filter(pk__in=ids)))}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _page(
+    topics: TopicQuerySet,
+    query: Any,
+    *,
+    key: str,
+    pinned: Sequence[Row] = (),
+    dress: bool = True,
+) -> Page:
+    """`query` may hold `before` or `after`: a key and an id. Raises Http404 for a mangled one."""
+    if after := query.get("after"):
+        value, pk = _parse(after, key)
+        found = topics.filter(
+            Q(**{f"{key}__gte": value}), Q(**{f"{key}__gt": value}) | Q(pk__gt=pk)
+        )
+        rows = _found(found.order_by(key, "id")[: SIZE + 1])
+        more = len(rows) > SIZE
+        rows = rows[:SIZE][::-1]
+        if dress:
+            _dress(rows)
+        return Page(
+            rows,
+            _cursor("after", rows[:1], key) if more else "",
+            _cursor("before", rows[-1:], key),
+            False,
+        )
+    before = query.get("before")
+    if before:
+        value, pk = _parse(before, key)
+        topics = topics.filter(
+            Q(**{f"{key}__lte": value}), Q(**{f"{key}__lt": value}) | Q(pk__lt=pk)
+        )
+    rows = _found(topics.order_by(f"-{key}", "-id")[: SIZE + 1])
+    older = _cursor("before", rows[SIZE - 1 : SIZE], key) if len(rows) > SIZE else ""
+    rows = rows[:SIZE]
+    if dress:
+        _dress([*pinned, *rows])
+    newer = _cursor("after", rows[:1], key) if before else ""
+    return Page(rows, newer, older, not before, pinned)
+
+
+def _cursor(name: str, rows: list[Row], key: str) -> str:
+    if not rows:
+        return ""
+    value = rows[0][key]
+    if isinstance(value, datetime):
+        value = int((value - _EPOCH).total_seconds() * 1_000_000 + 0.5)
+    return f"{name}={value}_{rows[0]['id']}"
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _parse(cursor: str, key: str) -> tuple[Any, int]:
+    try:
+        value, pk = cursor.split("_")
+        if key == "hot":
+            return float(value), int(pk)
+        microseconds = int(value)
+        if not 0 <= microseconds < 2**53 or not 0 <= int(pk) < 2**63:
+            raise ValueError
+        seconds, rest = divmod(microseconds, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(pk)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def _found(topics: TopicQuerySet, limit: int | None = None) -> list[Row]:
+    found = topics.values_list(*_COLUMNS)
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in (found[:limit] if limit else found)]
+
+
+def _dress(found: list[Row]) -> list[Row]:
+    """Add what a row shows: its tags, its people, its networks: one query for all of them."""
+    if not found:
+        return found
+    tags, people, networks = _about(found)
+    kinds = {value: str(label) for value, label in Kind.choices}
+    now = timezone.now()
+    for row in found:
+        row |= {
+            "url": topic_url(row["id"], row.pop("slug")),
+            "kind_label": kinds[row["kind"]],
+            "icon": kind_icon(row["kind"]),
+            "iso": row["last_post_at"].isoformat(timespec="seconds"),
+            "board": row.pop("board__name"),
+            "board_url": f"/b/{row.pop('board__slug')}/",
+            "author": people[row["author_id"]]["name"],
+            "author_url": people[row["author_id"]]["url"],
+            "when": dates.ago(row["last_post_at"], now),
+            "tags": tags.get(row["id"], []),
+            "from": networks.get(row.pop("network_id")),
+            "beads": [networks[pk] for pk in row.pop("voices") if pk in networks],
+            "people": [people[pk] for pk in reversed(row.pop("taking_part")) if pk in people],
+        }
+        row["replies"] = str(
+            row["reply_count"]
+        )  # a template asks of a number how it is written here
+        row["names"] = (", " if row["beads"] else " ").join(
+            each["name"] for each in row["beads"] or row["people"]
+        )
+    return found
+
+
+_ABOUT = """
+    (SELECT 'tag', g.content_object_id, t.name, t.slug, NULL, NULL, NULL::uuid
+     FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+     WHERE g.content_object_id = ANY(%s) ORDER BY g.id)
+    UNION ALL
+    (SELECT 'person', id, display_name, handle, NULL, NULL, picture
+     FROM accounts_member WHERE id = ANY(%s))
+    UNION ALL
+    (SELECT 'network', id, name, slug, colour, emblem, NULL
+     FROM forums_network WHERE id = ANY(%s) AND hidden_at IS NULL)
+"""
+
+
+def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict[int, Row]]:
+    """The tags of these topics, by topic; the people and networks they name, by id. Hidden ones have no mark."""
+    people_ids = {pk for row in found for pk in (row["author_id"], *row["taking_part"])}
+    network_ids = {pk for row in found for pk in (row["network_id"], *row["voices"]) if pk}
+    tags: dict[int, list[Row]] = {}
+    people: dict[int, Row] = {}
+    networks: dict[int, Row] = {}
+    for what, pk, name, slug, colour, emblem, picture in select(
+        _ABOUT, [row["id"] for row in found], list(people_ids), list(network_ids)
+    ):
+        if what == "tag":
+            tags.setdefault(pk, []).append({"name": name, "url": f"/tags/{slug}/"})
+        elif what == "person":
+            people[pk] = {
+                "name": name,
+                "url": member_url(slug),
+                "initial": initial(name),
+                "picture": picture_url(picture, size=72),
+            }
+        else:
+            networks[pk] = {
+                "name": name, "url": network_url(slug), "colour": colour, "emblem": emblem,
+            }  # fmt: skip
+    return tags, people, networks
+
+
+MOST_NETWORKS = 24  # beside one topic
+
+_AROUND = """
+    (SELECT t.name, t.slug, NULL::bigint, NULL::uuid, NULL, NULL, NULL::integer, NULL::boolean
+     FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+     WHERE g.content_object_id = %s ORDER BY g.id)
+    UNION ALL
+    (SELECT display_name, handle, id, picture, NULL, NULL, NULL, NULL
+     FROM accounts_member WHERE id = ANY(%s))
+    UNION ALL
+    (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count,
+        EXISTS (SELECT FROM forums_view w WHERE w.topic_id = v.topic_id AND w.network_id = n.id)
+     FROM forums_topicnetwork v JOIN forums_network n ON n.id = v.network_id
+     WHERE v.topic_id = %s AND n.hidden_at IS NULL AND (v.post_count > 0 OR v.state = 'joined')
+     ORDER BY v.first_at, v.id LIMIT %s)
+"""
+
+
+def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:
+    """A topic's tags; those who took part lately, the last first; its networks as they came: one query."""
+    tags, found, networks = [], {}, []
+    for name, slug, pk, picture, colour, emblem, posts, view in select(
+        _AROUND, topic.pk, topic.taking_part, topic.pk, MOST_NETWORKS
+    ):
+        if pk is None:
+            tags.append({"name": name, "url": f"/tags/{slug}/"})
+        elif colour is not None:
+            networks.append(
+                {
+                    "id": pk,
+                    "name": name,
+                    "slug": slug,
+                    "url": network_url(slug),
+                    "colour": colour,
+                    "emblem": emblem,
+                    "posts": posts,
+                    "view": view,
+                }
+            )
+        else:
+            found[pk] = {
+                "name": name,
+                "url": member_url(slug),
+                "picture": picture_url(picture, size=72),
+            }
+    return tags, [found[pk] for pk in topic.taking_part if pk in found], networks
+
+
+_TAGS = """
+    SELECT t.name, t.slug FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+    WHERE g.content_object_id = %s ORDER BY g.id
+"""
+
+
+def tags_of(topic_id: int) -> list[Row]:
+    """One topic's tags."""
+    return [{"name": name, "url": f"/tags/{slug}/"} for name, slug in select(_TAGS, topic_id)]

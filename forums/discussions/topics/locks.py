@@ -1,0 +1,62 @@
+"""Rows locked in the order every writer keeps: boards, topics, posts, tags; ids ascending."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from forums.discussions.boards.models import Board
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Tag, Topic
+
+
+class _Moved(Exception):
+    """A topic went to another board between looking and locking."""
+
+
+def lock_topics(topics: Sequence[Topic], *boards: Board, tags: bool = False) -> list[Topic]:
+    """Lock these topics with the boards they stand in (and `boards`), until the transaction ends.
+
+    Returns them as they are now, in the order of their ids, each with its board. With `tags` the
+    rows of their tags too, which counters of several topics would else lock in any order.
+    Raises Topic.DoesNotExist.
+    """
+    wanted = sorted({topic.pk for topic in topics})
+    while True:
+        try:
+            with transaction.atomic():  # undone, it gives its locks back
+                found = _lock_topics(wanted, {board.pk for board in boards})
+                if tags:
+                    _lock_tags(wanted)
+                return found
+        except _Moved:
+            continue
+
+
+def _lock_topics(wanted: list[int], boards: set[int]) -> list[Topic]:
+    boards |= set(Topic.objects.filter(pk__in=wanted).values_list("board_id", flat=True))
+    _touch(Board.objects.select_for_update().filter(pk__in=boards).order_by("pk"))
+    _touch(Topic.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    # Read in a statement of its own: one that waits for a lock sees other tables as they were before.
+    found = list(Topic.objects.filter(pk__in=wanted).select_related("board").order_by("pk"))
+    if len(found) != len(wanted):
+        raise Topic.DoesNotExist
+    if any(topic.board_id not in boards for topic in found):
+        raise _Moved
+    return found
+
+
+def _lock_tags(topic_ids: list[int]) -> None:
+    tagged = Tag.objects.filter(tagged__content_object__in=topic_ids).values("pk")
+    _touch(Tag.objects.select_for_update().filter(pk__in=tagged).order_by("pk"))
+
+
+def lock_posts(posts: Sequence[Post]) -> None:
+    """Lock the topics these posts stand in, then the posts."""
+    topics = {post.topic_id for post in posts}
+    _touch(Topic.objects.select_for_update().filter(pk__in=topics).order_by("pk"))
+    wanted = [post.pk for post in posts]
+    _touch(Post.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+
+
+def _touch(rows: object) -> None:
+    list(rows.values_list("pk", flat=True))  # type: ignore[attr-defined]

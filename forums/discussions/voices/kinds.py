@@ -1,0 +1,69 @@
+"""What is mailed about networks in topics."""
+
+from django.utils.translation import gettext as _
+
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.voices.permissions import can_answer_for
+from forums.groups.memberships.models import role_in
+from forums.groups.networks.models import Network
+from forums.notifications.models import Letter
+from forums.notifications.registry import Words, letter_kind, whole_address
+
+
+def _of(letter: Letter) -> tuple[Topic, Network, str] | None:
+    """The topic, the network and how it stands now; None where the reader may no longer see either."""
+    topic = (
+        Topic.objects.for_list(letter.member)
+        .select_related("board")
+        .filter(pk=letter.data["topic"])
+        .first()
+    )
+    network = Network.objects.listed().filter(pk=letter.data["network"]).first()
+    if topic is None or network is None:
+        return None
+    row = TopicNetwork.objects.filter(topic=topic, network=network).first()
+    return (topic, network, row.state) if row else None
+
+
+@letter_kind("topic-invites")
+def invited(letter: Letter) -> Words | None:
+    """To the coordinators of a network that was invited to a topic."""
+    found = _of(letter)
+    if found is None or found[2] != State.INVITED or role_in(letter.member, found[1].pk) == "":
+        return None
+    topic, network, _state = found
+    return Words(
+        subject=_("%(network)s is invited to a topic") % {"network": network.name},
+        body=_(
+            "%(network)s is invited to take part in the topic “%(topic)s”.\n\n"
+            "Read it: %(topic_url)s\n"
+            "Say yes or no: %(answer_url)s\n"
+        )
+        % {
+            "network": network.name,
+            "topic": topic.title,
+            "topic_url": whole_address(topic.get_absolute_url()),
+            "answer_url": whole_address(f"{network.get_absolute_url()}topics/waiting/"),
+        },
+    )
+
+
+@letter_kind("topic-asked")
+def asked(letter: Letter) -> Words | None:
+    """To those who answer for a topic that another network asks into."""
+    found = _of(letter)
+    if found is None or found[2] != State.ASKED or not can_answer_for(letter.member, found[0]):
+        return None
+    topic, network, _state = found
+    return Words(
+        subject=_("%(network)s asks to take part in a topic") % {"network": network.name},
+        body=_(
+            "%(network)s asks to take part in the topic “%(topic)s”.\n\nSay yes or no: %(answer_url)s\n"
+        )
+        % {
+            "network": network.name,
+            "topic": topic.title,
+            "answer_url": whole_address(f"/t/{topic.pk}/by/networks/"),
+        },
+    )

@@ -1,0 +1,306 @@
+"""A topic seen by network: each network's posts, how others see it, their views, and who takes part."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forums.base.errors import ForumError, NotAllowed
+from forums.base.view_helpers import refuse, signed_in
+from forums.discussions.posts import cards, stream
+from forums.discussions.posts.labels import words
+from forums.discussions.topics.loading import topic_at
+from forums.discussions.topics.models import Topic
+from forums.discussions.voices import actions, lists
+from forums.discussions.voices.forms import NetworkChoice, ViewForm
+from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.voices.permissions import (
+    can_answer_for,
+    can_invite,
+    can_set_view,
+    is_shared,
+)
+from forums.groups.memberships.models import roles_of
+from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.networks.models import Network
+
+SIZE = 20  # posts of one network a page
+
+
+def _context(topic: Topic, networks: list[dict[str, Any]], at: str) -> dict[str, Any]:
+    speaking = sum(1 for network in networks if network["posts"])
+    return {
+        "section": "topics",
+        "topic": topic,
+        "networks": networks,
+        "voice_count": speaking,
+        "at": at,
+        "open": topic.is_listed and topic.locked_at is None,
+    }
+
+
+@require_safe
+def by_network(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one network says in a topic, in its order; the reader's own, or the first, unless she chooses."""
+    topic = topic_at(pk, request.user)
+    networks = lists.networks_in(topic)
+    speaking = [network for network in networks if network["posts"]]
+    asked = request.GET.get("of", "")
+    mine = lists.mine_among(request.user, speaking)
+    proposed = [network for network in speaking if network["id"] in mine] or speaking
+    if asked:
+        proposed = [network for network in speaking if network["slug"] == asked]
+        if not proposed:
+            raise Http404
+    rows: list[dict[str, Any]] = []
+    if proposed:
+        rows = stream.voice_rows(
+            topic.pk, proposed[0]["id"], after=_place(request.GET.get("after", "")), limit=SIZE + 1
+        )
+    more = len(rows) > SIZE
+    rows = rows[:SIZE]
+    stream.mark_reactions(rows, request.user)
+    may = {
+        "open": topic.is_listed and topic.locked_at is None,
+        "may_react": request.user.is_authenticated,
+        "may_accept": False,
+        "met": True,
+    }
+    cards.set_cards(rows, topic=topic, member=request.user, **may)
+    context = _context(topic, networks, "network") | {
+        "shown": proposed[0] if proposed else None,
+        "speaking": speaking,
+        "rows": rows,
+        "next": f"{rows[-1]['number']}-{rows[-1]['reply_number']}" if more else "",
+        "is_first": "after" not in request.GET,
+    }
+    return render(request, "voices/by_network.html", context | may | words())
+
+
+def _place(after: str) -> tuple[int, int]:
+    """The place in a topic that an address names (5-2); Http404 for a mangled one."""
+    if not after:
+        return -1, 0
+    number, _dash, reply_number = after.partition("-")
+    if not all(
+        part.isascii() and part.isdigit() and len(part) < 10 for part in (number, reply_number)
+    ):
+        raise Http404
+    return int(number), int(reply_number)
+
+
+@require_safe
+def others(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the other networks see a topic: each its view and its most useful posts, side by side."""
+    topic = topic_at(pk, request.user)
+    networks = lists.networks_in(topic)
+    mine = lists.mine_among(request.user, networks)
+    start = _start(request.GET.get("from", ""))
+    away = [network for network in networks if network["id"] not in mine]
+    shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE])
+    for network in shown:
+        for row in network["said"]:
+            row["excerpt"] = lists.excerpt_of(row["body"])
+    later = start + lists.SIDE_BY_SIDE
+    context = _context(topic, networks, "others") | {
+        "shown": shown,
+        "own": [network for network in networks if network["id"] in mine],
+        "next": later if len(away) > later else 0,
+        "settable": lists.settable(topic, request.user),
+    }
+    return render(request, "voices/others.html", context | words())
+
+
+def _start(asked: str) -> int:
+    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 4):
+        raise Http404
+    return int(asked or 0)
+
+
+@require_safe
+@signed_in
+def taking_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which networks take part in a topic, and for whoever may: inviting, asking, answering."""
+    topic = topic_at(pk, request.user)
+    rows = list(
+        TopicNetwork.objects.filter(topic=topic, network__hidden_at=None)
+        .exclude(state__in=[State.PRESENT, State.DECLINED])
+        .select_related("network", "asked_by")
+        .order_by("first_at", "pk")[:80]
+    )
+    mine = roles_of(request.user)
+    answers = can_answer_for(request.user, topic)
+    shared = is_shared(topic)
+    may_invite = shared and can_invite(request.user, topic)
+    seen, there = [], set()
+    for row in rows:
+        place = mine.get(row.network_id)
+        row.may_answer = (  # type: ignore[attr-defined]
+            row.state == State.INVITED and place is not None and place.coordinates and place.is_open
+        ) or (row.state == State.ASKED and answers)
+        row.may_take_off = (  # type: ignore[attr-defined]
+            row.state == State.JOINED and place is not None and place.coordinates and place.is_open
+        )
+        row.may_set_view = row.state == State.JOINED and place is not None and place.speaks  # type: ignore[attr-defined]
+        if row.state != State.LEFT:
+            there.add(row.network_id)
+        if row.state == State.JOINED or place or answers or may_invite:
+            seen.append(row)
+    there.add(topic.board.network_id or 0)
+    asking = [place for pk_, place in mine.items() if place.speaks and shared and pk_ not in there]
+    query = request.GET.get("q", "").replace("\0", "")[:80]
+    found = (
+        [network for network in lists.find_networks(query) if network.pk not in there]
+        if may_invite and query.strip()
+        else []
+    )
+    context = _context(topic, lists.networks_in(topic), "taking_part") | {
+        "rows": seen,
+        "asking": asking,
+        "may_invite": may_invite,
+        "shared": shared,
+        "query": query,
+        "found": found,
+    }
+    return render(request, "voices/taking_part.html", context)
+
+
+def _chosen(request: HttpRequest) -> Network:
+    pk = NetworkChoice(request.POST).chosen()
+    return get_object_or_404(Network.objects.visible_to(request.user), pk=pk)
+
+
+@require_POST
+@signed_in
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite a network; one of its coordinators will accept."""
+    topic, network = topic_at(pk, request.user), _chosen(request)
+    row = actions.invite_network(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
+    said = (
+        _("%(network)s takes part in this topic now.")
+        if row.state == State.JOINED
+        else _("%(network)s is invited. Its coordinators will answer.")
+    )
+    messages.success(request, said % {"network": network.name})
+    return redirect("topic_networks", pk=topic.pk)
+
+
+@require_POST
+@signed_in
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask that one's own network take part."""
+    topic, network = topic_at(pk, request.user), _chosen(request)
+    row = actions.ask_to_join(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
+    said = (
+        _("%(network)s takes part in this topic now.")
+        if row.state == State.JOINED
+        else _("%(network)s has asked. Who answers for the topic will say yes or no.")
+    )
+    messages.success(request, said % {"network": network.name})
+    return redirect("topic_networks", pk=topic.pk)
+
+
+@require_POST
+@signed_in
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say yes or no to an invitation, or to a network that asks."""
+    topic, network = topic_at(pk, request.user), _chosen(request)
+    row = actions.answer_invitation(
+        member=request.user,  # type: ignore[arg-type]
+        topic=topic,
+        network=network,
+        accept=request.POST.get("accept") == "1",
+    )
+    said = (
+        _("%(network)s takes part in this topic now.")
+        if row.state == State.JOINED
+        else _("Declined. %(network)s does not take part.")
+    )
+    messages.success(request, said % {"network": network.name})
+    if "waiting" in request.POST:
+        host = topic.board.network if topic.board.network_id != network.pk else None
+        back = network if network.pk in roles_of(request.user) else host
+        if back is not None:
+            return redirect(f"{back.get_absolute_url()}topics/waiting/")
+    return redirect("topic_networks", pk=topic.pk)
+
+
+@require_POST
+@signed_in
+def take_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a topic off one's network's page."""
+    topic, network = topic_at(pk, request.user), _chosen(request)
+    actions.take_off(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
+    messages.success(
+        request,
+        _(
+            "The topic no longer stands on the page of %(network)s. What was said stays where it was said."
+        )
+        % {"network": network.name},
+    )
+    return redirect("topic_networks", pk=topic.pk)
+
+
+@signed_in
+def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Write the network's own view of a topic, or change it."""
+    topic = topic_at(pk, request.user)
+    network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
+    if not can_set_view(request.user, topic, network.pk):
+        raise NotAllowed(
+            _("Its spokespersons and coordinators write a network's view, where it takes part.")
+        )
+    newest = lists.views_of(topic, [network.pk]).get(network.pk)
+    status = 200
+    if request.method == "POST":
+        form, status = ViewForm(request.POST), 400
+        if form.is_valid():
+            try:
+                actions.set_view(
+                    member=request.user,  # type: ignore[arg-type]
+                    topic=topic,
+                    network=network,
+                    body=form.cleaned_data["body"],
+                    seen=form.cleaned_data["seen"],
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, _("Your network's view stands beside the topic."))
+                return redirect(f"/t/{topic.pk}/by/others/#view-{network.pk}")
+    else:
+        form = ViewForm(
+            initial={
+                "body": newest["body"] if newest else "",
+                "seen": lists.newest_number(topic, network.pk),
+            }
+        )
+    context = {"topic": topic, "network": network, "form": form, "newest": newest}
+    return render(request, "voices/view.html", context, status=status)
+
+
+@require_safe
+def view_history(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Every version of a network's view, who signed it and when."""
+    topic = topic_at(pk, request.user)
+    network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
+    found = lists.versions(topic, network.pk)
+    if not found:
+        raise Http404
+    context = {"topic": topic, "network": network, "versions": found}
+    return render(request, "voices/view_history.html", context)
+
+
+@require_safe
+@signed_in
+@network_page
+def waiting(request: HttpRequest, network: Network) -> HttpResponse:
+    """For coordinators: topics their network is invited to, and networks that ask into its topics."""
+    context = shell(request, network, "manage")
+    if not context["may_coordinate"]:
+        raise NotAllowed(_("Only its coordinators look after a network."))
+    context["rows"] = lists.waiting_for(request.user, network.pk)
+    return render(request, "voices/waiting.html", context)

@@ -1,0 +1,190 @@
+"""Everything My networks shows: where I am, what waits for me, what I wait for. A fixed number of queries."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import Count, F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forums.activities.models import Activity, Answer, Attendance
+from forums.discussions.voices.models import State, TopicNetwork
+from forums.groups.memberships.lists import count_waiting
+from forums.groups.memberships.models import Invitation, JoinRequest, Mine, Role, roles_of
+from forums.groups.networks.models import CONFIRMED_FOR, Network, NetworkLink
+from forums.groups.organisations.models import NetworkOrganisation, Representative, organisation_url
+from forums.text import dates
+
+PENDING = 20
+ACTIVITIES = 5
+Row = dict[str, Any]
+
+
+def my_networks(member: Any, now: datetime) -> Row:
+    """The context of the page: networks, waiting, requests, invitations, activities."""
+    mine = roles_of(member)
+    labels = dict(Role.choices)
+    coordinated = {pk: each for pk, each in mine.items() if each.coordinates and each.is_open}
+    return {
+        "networks": [{"mine": each, "role": labels[Role(each.role)]} for each in mine.values()],
+        "waiting": [
+            *_waiting_in(coordinated, now),
+            *_waiting_for_organisations(member),
+        ],
+        "requests": _requests(member),
+        "invitations": _invitations(member, now, list(mine)),
+        "activities": _activities(member, now),
+    }
+
+
+def _waiting_in(coordinated: dict[int, Mine], now: datetime) -> list[Row]:
+    """What the networks I coordinate wait for: one line each, the networks in their order."""
+    ids = list(coordinated)
+    lines: dict[int, list[tuple[str, str]]] = {pk: [] for pk in ids}
+
+    def add(counts: dict[int, int], words: Any, where: str) -> None:
+        for pk, count in counts.items():
+            lines[pk].append((words(count), coordinated[pk].url + where))
+
+    add(count_waiting(ids), _people_ask, "requests/")
+    add(_topics(ids), _topics_wait, "topics/waiting/")
+    add(
+        _count(
+            NetworkOrganisation.objects.filter(network__in=ids, by_network_at=None), "network_id"
+        ),
+        _organisations_ask,
+        "organisations/",
+    )
+    add(
+        _count(NetworkLink.objects.filter(target__in=ids, confirmed_at=None), "target_id"),
+        _links_ask,
+        "links/",
+    )
+    stale = Network.objects.filter(pk__in=ids, confirmed_at__lt=now - CONFIRMED_FOR)
+    for pk, confirmed_at in stale.values_list("pk", "confirmed_at"):
+        words = _("Nobody has confirmed its page since %(day)s") % {"day": dates.day(confirmed_at)}
+        lines[pk].append((words, f"{coordinated[pk].url}manage/"))
+    return [
+        {"words": words, "url": url, "network": coordinated[pk].name}
+        for pk in ids
+        for words, url in lines[pk]
+    ]
+
+
+def _topics(ids: list[int]) -> dict[int, int]:
+    """Topics that invite one of these networks, and networks that ask into a topic of theirs."""
+    there = TopicNetwork.objects.filter(topic__hidden_at=None, topic__deleted_at=None)
+    counts = _count(there.filter(network__in=ids, state=State.INVITED), "network_id")
+    asked = there.filter(topic__board__network__in=ids, state=State.ASKED)
+    for pk, count in _count(asked, "topic__board__network_id").items():
+        counts[pk] = counts.get(pk, 0) + count
+    return counts
+
+
+def _count(rows: QuerySet[Any], key: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(key).annotate(n=Count("pk")))
+
+
+def _people_ask(count: int) -> str:
+    words = ngettext("%(count)d person asks to join", "%(count)d people ask to join", count)
+    return words % {"count": count}
+
+
+def _topics_wait(count: int) -> str:
+    words = ngettext(
+        "%(count)d topic waits for an answer", "%(count)d topics wait for an answer", count
+    )
+    return words % {"count": count}
+
+
+def _organisations_ask(count: int) -> str:
+    words = ngettext(
+        "%(count)d organisation asks to be confirmed",
+        "%(count)d organisations ask to be confirmed",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _links_ask(count: int) -> str:
+    words = ngettext(
+        "%(count)d network asks to be linked", "%(count)d networks ask to be linked", count
+    )
+    return words % {"count": count}
+
+
+def _waiting_for_organisations(member: Any) -> list[Row]:
+    """What the organisations I look after wait for: networks, and people who say they represent them."""
+    mine = Representative.objects.filter(member=member, is_coordinator=True)
+    asked = NetworkOrganisation.objects.filter(
+        organisation__in=mine.values("organisation"), by_organisation_at=None
+    )
+    claimed = Representative.objects.filter(
+        organisation__in=mine.values("organisation"), confirmed_at=None
+    )
+    rows = []
+    for found, words in (
+        (asked, _("A network says the organisation is in it")),
+        (claimed, _("Somebody says she represents the organisation")),
+    ):
+        named = found.order_by("organisation__sort_key", "organisation_id").values_list(
+            "organisation__name", "organisation__slug"
+        )
+        for name, slug in named.distinct()[:PENDING]:
+            rows.append({"words": words, "url": organisation_url(slug), "network": name})
+    return rows
+
+
+def _requests(member: Any) -> list[Any]:
+    waiting = JoinRequest.objects.filter(
+        member=member, decided_at=None, network__hidden_at=None, network__archived_at=None
+    )
+    return list(
+        waiting.order_by("pk").values(
+            "created_at", name=F("network__name"), slug=F("network__slug")
+        )[:PENDING]
+    )
+
+
+def _invitations(member: Any, now: datetime, mine: list[int]) -> list[Any]:
+    """Invitations sent to an address of mine that I have confirmed."""
+    addresses = EmailAddress.objects.filter(user=member, verified=True).values("email")
+    found = Invitation.objects.filter(
+        email__in=addresses,
+        uses=0,
+        revoked_at=None,
+        expires_at__gt=now,
+        network__hidden_at=None,
+        network__archived_at=None,
+    ).exclude(network__in=mine)
+    return list(
+        found.order_by("-pk").values(
+            "token", "expires_at", name=F("network__name"), by=F("created_by__display_name")
+        )[:PENDING]
+    )
+
+
+def _activities(member: Any, now: datetime) -> list[Row]:
+    """The next activities I answered that I come to, may come to, or wait for."""
+    answers = Attendance.objects.filter(
+        member=member, answer__in=[Answer.GOING, Answer.WAITING, Answer.MAYBE]
+    )
+    coming = (
+        Activity.objects.visible_to(member)
+        .filter(pk__in=answers.values("activity"), cancelled_at=None, ends_at__gt=now)
+        .order_by("starts_at", "id")[:ACTIVITIES]
+    )
+    mine = dict(
+        answers.filter(activity__in=[a.pk for a in coming]).values_list("activity", "answer")
+    )
+    labels = dict(Answer.choices)
+    return [
+        {
+            "title": each.title,
+            "url": each.get_absolute_url(),
+            "starts_at": each.starts_at,
+            "answer": labels[Answer(mine[each.pk])],
+        }
+        for each in coming
+    ]

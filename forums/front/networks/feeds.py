@@ -1,0 +1,67 @@
+"""The feed of a network: its topics, those it takes part in, and what its activities came to."""
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forums.activities.models import Activity, ActivityHost
+from forums.base.atom import SIZE, Entry, feed, in_thai
+from forums.discussions.posts.feed_entries import for_everyone, topic_entries
+from forums.discussions.voices.models import State, TopicNetwork
+from forums.groups.networks.models import Network, NetworkAddress
+from forums.text.glance import glance
+
+
+@require_safe
+@in_thai
+def network(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What everyone may read of it, the newest first. An address it once had redirects."""
+    seen = Network.objects.visible_to(None)  # whoever asks, so that everyone may keep the answer
+    found = seen.filter(slug=slug).first()
+    if found is None or found.merged_into_id is not None:
+        address = NetworkAddress.objects.filter(slug=slug).first()
+        now = found.merged_into_id if found else address.network_id if address else None
+        there = seen.filter(pk=now or 0).first()
+        if there is None:
+            raise Http404
+        return redirect(f"{there.get_absolute_url()}feed/", permanent=True)
+    joined = TopicNetwork.objects.filter(network=found, topic=OuterRef("pk"), state=State.JOINED)
+    # Two lists that an index answers each, rather than one that no index can.
+    own = topic_entries(for_everyone().filter(board__network=found).order_by("-pk"))
+    others = topic_entries(for_everyone().filter(Exists(joined)).order_by("-pk"))
+    entries = {entry.key: entry for entry in [*own, *others, *_reports(found)]}
+    newest = sorted(entries.values(), key=lambda entry: entry.published, reverse=True)
+    return feed(
+        request,
+        title=found.name,
+        path=found.get_absolute_url(),
+        about=found.aim,
+        entries=newest[:SIZE],
+    )
+
+
+def _reports(network: Network) -> list[Entry]:
+    """The activities it held and reported on."""
+    hosted = ActivityHost.objects.filter(network=network, confirmed_at__isnull=False)
+    activities = (
+        Activity.objects.visible_to(None)
+        .filter(pk__in=hosted.values("activity"), reported_at__isnull=False)
+        .select_related("reported_by")
+        .order_by("-reported_at")
+    )
+    return [
+        Entry(
+            key=f"activity-{activity.pk}-report",
+            path=activity.get_absolute_url(),
+            title=_("What came of it: %(activity)s") % {"activity": activity.title},
+            summary=glance(activity.report_html),
+            author=str(activity.reported_by or network),
+            published=activity.reported_at,
+            updated=activity.reported_at,
+        )
+        for activity in activities[:SIZE]
+        if activity.reported_at
+    ]

@@ -1,0 +1,293 @@
+"""What a network has to do with others: how much of its talk crosses over, and its neighbours drawn.
+
+Reads only, one query. The layout is worked out with networkx once for each set of ties and kept
+in the process; the library, slow to load, is loaded by the first who needs it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from math import dist, log2
+from typing import Any
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forums.base.constant_sql import select_named
+from forums.groups.networks.models import Audience, Network, network_url
+from forums.text.thai import truncate
+
+ENOUGH = 20  # replies, before they say anything
+NEIGHBOURS = 12
+WIDTH, HEIGHT = 640, 420  # of the drawing
+_LEFT, _TOP, _RIGHT, _BOTTOM = 165, 30, 475, 390  # where beads stand: names need the margins
+_LINE = 27  # between two names on one side
+_AROUND = 68  # the network's own bead has this much room
+_NAME_LENGTH = 18
+_MINUTE = 60
+_KEPT = 24 * 60 * 60
+
+SHOWN = [str(Audience.EVERYONE), str(Audience.MEMBERS)]  # whose members are no secret
+
+Place = tuple[float, float]
+
+# How many replies stayed and how many crossed; the strongest neighbours, by topics and members shared
+# (the index tie_strongest); the ties among them. Members are counted only between networks that show
+# theirs: who keeps them to itself is not given away by a number.
+_TIES = """
+    WITH strongest AS MATERIALIZED (
+        SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics,
+            CASE WHEN %(shown)s AND n.members_shown_to = ANY(%(open)s) THEN tie.members ELSE 0 END
+                AS members,
+            n.members_shown_to = ANY(%(open)s) AS shown
+        FROM forums_tie tie JOIN forums_network n ON n.id = tie.target_id
+        WHERE tie.source_id = %(network)s AND tie.target_id <> tie.source_id
+            AND tie.topics + tie.members > 0 AND n.hidden_at IS NULL AND n.archived_at IS NULL
+            AND (tie.topics > 0 OR (%(shown)s AND n.members_shown_to = ANY(%(open)s)))
+        ORDER BY tie.topics + tie.members DESC, tie.target_id LIMIT %(limit)s
+    )
+    (SELECT 'replies', NULL::bigint, NULL, NULL, NULL, NULL,
+        coalesce(sum(replies) FILTER (WHERE target_id = source_id), 0)::bigint,
+        coalesce(sum(replies) FILTER (WHERE target_id <> source_id), 0)::bigint
+     FROM forums_tie WHERE source_id = %(network)s)
+    UNION ALL
+    (SELECT 'neighbour', id, name, slug, colour, emblem, topics, members FROM strongest
+     ORDER BY topics + members DESC, id)
+    UNION ALL
+    (SELECT 'among', t.source_id, t.target_id::text, NULL, NULL, NULL, t.topics,
+        CASE WHEN a.shown AND b.shown THEN t.members ELSE 0 END
+     FROM forums_tie t JOIN strongest a ON a.id = t.source_id JOIN strongest b ON b.id = t.target_id
+     WHERE t.source_id < t.target_id AND (t.topics > 0 OR (t.members > 0 AND a.shown AND b.shown))
+     ORDER BY t.source_id, t.target_id)
+"""
+
+
+def external_internal(external: int, internal: int) -> float:
+    """The E–I index, (E − I) / (E + I): −1 when all talk stays inside, 1 when all of it crosses.
+
+    D. Krackhardt and R. N. Stern (1988), "Informal networks and organizational crises: an
+    experimental simulation", Social Psychology Quarterly 51(2), 123–140. Here E are replies spoken
+    from this network that answer posts spoken from another, I those that answer its own.
+    Raises ZeroDivisionError when there are none.
+    """
+    return (external - internal) / (external + internal)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How much of a network's talk crosses to others, for networks/_neighbours.html."""
+
+    external: int
+    internal: int
+
+    @property
+    def all(self) -> int:
+        return self.external + self.internal
+
+    @property
+    def index(self) -> str:
+        """Two decimals, with a true minus sign."""
+        value = round(external_internal(self.external, self.internal), 2)
+        return f"{value or 0:.2f}".replace("-", "−")
+
+    @property
+    def words(self) -> str:
+        """In tenths; what rounds to none or to all without being so is said as it is."""
+        tenths = round(10 * self.external / self.all)
+        if self.external and not tenths:
+            return _("Less than 1 in 10 of its replies crosses to other networks")
+        if self.internal and tenths == 10:
+            return _("More than 9 in 10 of its replies cross to other networks")
+        return _("%(n)d in 10 of its replies cross to other networks") % {"n": tenths}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A network in the drawing: its bead at x, y; its name `aside` and `below` of it, from `anchor` on."""
+
+    number: int  # 0 for the network itself
+    name: str
+    short: str
+    url: str
+    colour: str
+    emblem: str
+    topics: int
+    members: int
+    x: float
+    y: float
+    aside: str
+    below: str
+    anchor: str
+
+    @property
+    def at(self) -> str:
+        return f"{self.x:g} {self.y:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All between two beads that look alike: "topics" (dashed) or "members" (whole); width 1.5 to 6."""
+
+    kind: str
+    width: float
+    ends: list[tuple[Place, Place]]
+
+    @property
+    def stroke(self) -> str:
+        return f"{self.width:g}"
+
+    @property
+    def path(self) -> str:
+        return "".join(f"M{x1:g} {y1:g}L{x2:g} {y2:g}" for (x1, y1), (x2, y2) in self.ends)
+
+
+def section(network: Network) -> str:
+    """The part of a network's page about its neighbours as HTML: the same for everybody, kept a minute."""
+    cache, key = caches["process"], f"neighbours:{network.pk}:{get_language()}"
+    html: str | None = cache.get(key)
+    if html is None:
+        html = render_to_string(
+            "networks/_neighbours.html", context(network, None) | {"network": network}
+        )
+        cache.set(key, html, _MINUTE)
+    return html
+
+
+def context(network: Network, member: Any) -> dict[str, Any]:
+    """For networks/_neighbours.html: `crossing` (None below 20 replies) and `neighbours`.
+
+    Everybody sees the same, whoever `member` is: counts alone, and no hidden or archived network.
+    """
+    found, among = [], []
+    crossing = None
+    asked = {
+        "network": network.pk,
+        "limit": NEIGHBOURS,
+        "open": SHOWN,
+        "shown": network.members_shown_to in SHOWN,
+    }
+    for what, *row in select_named(_TIES, asked):
+        if what == "neighbour":
+            found.append(tuple(row))
+        elif what == "among":
+            among.append((row[0], int(row[1]), row[5], row[6]))
+        elif (external := row[6]) + (internal := row[5]) >= ENOUGH:
+            crossing = Crossing(external, internal)
+    if not found:
+        return {"crossing": crossing, "neighbours": None}
+    own = [(network.pk, row[0], row[5], row[6]) for row in found]
+    place = _layout(network.pk, [*own, *among])
+    rows = [(network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0), *found]
+    nodes = [_node(number, row, place[row[0]]) for number, row in enumerate(rows)]
+    return {
+        "crossing": crossing,
+        "neighbours": {
+            "width": WIDTH,
+            "height": HEIGHT,
+            "lines": _lines([*among, *own], place),
+            "nodes": nodes,
+            "rows": nodes[1:],
+        },
+    }
+
+
+def _node(number: int, row: tuple[Any, ...], place: Place) -> Node:
+    _pk, name, slug, colour, emblem, topics, members = row
+    x, y = place
+    if number == 0:
+        beside, anchor = ("0", "42"), "middle"
+    elif x < WIDTH / 2:
+        beside, anchor = ("-22", "5"), "end"
+    else:
+        beside, anchor = ("22", "5"), "start"
+    return Node(
+        number=number,
+        name=name,
+        short=truncate(name, _NAME_LENGTH),
+        url=network_url(slug),
+        colour=colour,
+        emblem=emblem,
+        topics=topics,
+        members=members,
+        x=x,
+        y=y,
+        aside=beside[0],
+        below=beside[1],
+        anchor=anchor,
+    )
+
+
+def _lines(ties: list[tuple[int, int, int, int]], place: dict[int, Place]) -> list[Lines]:
+    """One line for each kind of bond; two stand side by side. Those that look alike are one path."""
+    found: dict[tuple[str, float], list[tuple[Place, Place]]] = {}
+    for one, other, topics, members in ties:
+        (x1, y1), (x2, y2) = place[one], place[other]
+        bonds = [(kind, n) for kind, n in (("members", members), ("topics", topics)) if n]
+        length = dist((x1, y1), (x2, y2)) or 1.0
+        across = ((y1 - y2) / length, (x2 - x1) / length)
+        for side, (kind, n) in zip((-4, 4) if len(bonds) == 2 else (0,), bonds, strict=True):
+            dx, dy = across[0] * side, across[1] * side
+            ends = (
+                (round(x1 + dx, 1), round(y1 + dy, 1)),
+                (round(x2 + dx, 1), round(y2 + dy, 1)),
+            )
+            width = round(2 * min(6.0, 1.5 + log2(n))) / 2
+            found.setdefault((kind, width), []).append(ends)
+    return [Lines(kind, width, ends) for (kind, width), ends in sorted(found.items())]
+
+
+def _layout(own: int, ties: list[tuple[int, int, int, int]]) -> dict[int, Place]:
+    """Where each bead stands, in units of the drawing; the same ties always give the same places."""
+    key = f"neighbours:{hashlib.sha256(repr((own, ties)).encode()).hexdigest()}"
+    cache = caches["process"]
+    place: dict[int, Place] | None = cache.get(key)
+    if place is None:
+        place = _lay_out(own, ties)
+        cache.set(key, place, _KEPT)
+    return place
+
+
+def _lay_out(own: int, ties: list[tuple[int, int, int, int]]) -> dict[int, Place]:
+    import networkx  # nearly a second with numpy: not at the site's start
+
+    graph = networkx.Graph()
+    graph.add_node(own)
+    for one, other, topics, members in ties:
+        graph.add_edge(one, other, weight=1 + log2(1 + topics + members))
+    sprung = networkx.spring_layout(graph, pos=None, k=1.2, iterations=100, seed=own % 2**32)
+    centre = sprung[own]
+    away = {pk: (float(at[0] - centre[0]), float(at[1] - centre[1])) for pk, at in sprung.items()}
+    del away[own]
+    middle = ((_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2)
+    reach = [max(abs(at[axis]) for at in away.values()) or 1.0 for axis in (0, 1)]
+    half = ((_RIGHT - _LEFT) / 2, (_BOTTOM - _TOP) / 2)
+    place = {
+        pk: _out_of_the_middle(x / reach[0] * half[0], y / reach[1] * half[1])
+        for pk, (x, y) in away.items()
+    }
+    for side in (True, False):
+        _apart(place, sorted((y, pk) for pk, (x, y) in place.items() if (x < 0) == side), half[1])
+    found = {pk: (round(middle[0] + x, 1), round(middle[1] + y, 1)) for pk, (x, y) in place.items()}
+    return found | {own: middle}
+
+
+def _out_of_the_middle(x: float, y: float) -> Place:
+    away = dist((x, y), (0, 0))
+    if away >= _AROUND:
+        return x, y
+    if away < 1:
+        return float(_AROUND), 0.0
+    return x / away * _AROUND, y / away * _AROUND
+
+
+def _apart(place: dict[int, Place], side: list[tuple[float, int]], half: float) -> None:
+    """Names that stand on one side of the drawing get a line each: moved down, then up again."""
+    heights = [y for y, _pk in side]
+    for n in range(1, len(heights)):
+        heights[n] = max(heights[n], heights[n - 1] + _LINE)
+    for n in range(len(heights) - 1, -1, -1):
+        highest = half if n == len(heights) - 1 else heights[n + 1] - _LINE
+        heights[n] = min(heights[n], highest)
+    for height, (_y, pk) in zip(heights, side, strict=True):
+        place[pk] = (place[pk][0], height)

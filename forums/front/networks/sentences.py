@@ -1,0 +1,140 @@
+"""Lines of a network's history as sentences. Plain text: a template adds the links."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from forums.groups.memberships.models import Role
+from forums.groups.networks.models import Happened, Network
+from forums.text import dates
+
+Row = dict[str, Any]
+
+# A sentence for everyone: no names of persons in it.
+_PUBLIC = {
+    Happened.REGISTERED: gettext_lazy("The network was registered here"),
+    Happened.ORGANISATION_JOINED: gettext_lazy("An organisation joined"),
+    Happened.ORGANISATION_LEFT: gettext_lazy("An organisation left"),
+    Happened.LINKED: gettext_lazy("Linked with another network"),
+    Happened.UNLINKED: gettext_lazy("No longer linked with another network"),
+    Happened.ACTIVITY_REPORTED: gettext_lazy("Reported on an activity"),
+    Happened.TOPIC_JOINED: gettext_lazy("Joined a topic"),
+    Happened.VIEW: gettext_lazy("Set its view beside a topic"),
+    Happened.VERIFIED: gettext_lazy("The moderators verified the network"),
+    Happened.ARCHIVED: gettext_lazy("The network was archived"),
+    Happened.REOPENED: gettext_lazy("The network was opened again"),
+    Happened.MERGED: gettext_lazy("Another network was merged into this one"),
+    Happened.TAKEN_OVER: gettext_lazy("New coordinators took the network over"),
+    "article": gettext_lazy("An article"),
+}
+
+# For coordinators: who did what, to whom.
+_FULL = {
+    Happened.REGISTERED: gettext_lazy("%(actor)s registered the network"),
+    Happened.EDITED: gettext_lazy("%(actor)s changed the page"),
+    Happened.CONFIRMED: gettext_lazy("%(actor)s confirmed that the page is still right"),
+    Happened.JOINED: gettext_lazy("%(member)s joined"),
+    Happened.LEFT: gettext_lazy("%(member)s left"),
+    Happened.REMOVED: gettext_lazy("%(actor)s removed %(member)s"),
+    Happened.ROLE: gettext_lazy("%(actor)s gave %(member)s another role"),
+    Happened.ASKED: gettext_lazy("%(member)s asked to join"),
+    Happened.DECLINED: gettext_lazy("%(actor)s declined the request of %(member)s"),
+    Happened.INVITED: gettext_lazy("%(actor)s made an invitation"),
+    Happened.REVOKED: gettext_lazy("%(actor)s revoked an invitation"),
+    Happened.ORGANISATION_JOINED: gettext_lazy("%(actor)s confirmed an organisation as a member"),
+    Happened.ORGANISATION_LEFT: gettext_lazy("%(actor)s ended the membership of an organisation"),
+    Happened.LINKED: gettext_lazy("%(actor)s linked the network with another one"),
+    Happened.UNLINKED: gettext_lazy("%(actor)s ended the link with another network"),
+    Happened.BOARD: gettext_lazy("%(actor)s opened or changed a board"),
+    Happened.ACTIVITY: gettext_lazy("%(actor)s announced an activity"),
+    Happened.ACTIVITY_CANCELLED: gettext_lazy("%(actor)s cancelled an activity"),
+    Happened.ACTIVITY_REPORTED: gettext_lazy("%(actor)s reported on an activity"),
+    Happened.TOPIC_JOINED: gettext_lazy("%(actor)s joined a topic for the network"),
+    Happened.TOPIC_LEFT: gettext_lazy("%(actor)s took a topic off the network's page"),
+    Happened.VIEW: gettext_lazy("%(actor)s set the network's view beside a topic"),
+    Happened.LEDGER: gettext_lazy("%(actor)s changed who may see the money"),
+    Happened.VERIFIED: gettext_lazy("%(actor)s verified the network"),
+    Happened.UNVERIFIED: gettext_lazy("%(actor)s took the verification back"),
+    Happened.ARCHIVED: gettext_lazy("%(actor)s archived the network"),
+    Happened.REOPENED: gettext_lazy("%(actor)s opened the network again"),
+    Happened.MERGED: gettext_lazy("%(actor)s merged another network into this one"),
+    Happened.TAKEN_OVER: gettext_lazy("%(actor)s handed the network over to %(member)s"),
+}
+
+
+def tell(rows: Iterable[Row]) -> list[Row]:
+    """Give each line of a timeline its sentence (`text`), its day and what it is about (`about`, `url`)."""
+    told = []
+    for row in rows:
+        if row["what"] == "joined_month":
+            year, month = (int(part) for part in row["month"].split("-"))
+            row["day"] = dates.month(year, month)
+            row["text"] = ngettext("%(n)d person joined", "%(n)d people joined", row["count"]) % {
+                "n": row["count"]
+            }
+        else:
+            row["day"] = dates.day(row["at"])
+            row["text"] = str(_PUBLIC[row["what"]])
+            _about(row)
+        told.append(row)
+    return told
+
+
+def began(network: Network) -> Row:
+    """The line of when a network began, long before it was registered here."""
+    return {"day": dates.month(network.since_year or 0, network.since_month), "text": _("It began")}
+
+
+def tell_all(rows: Iterable[Row]) -> list[Row]:
+    """Give each line of the whole history its sentence, when it was, and what it is about."""
+    nobody = _("The house")
+    told = []
+    for row in rows:
+        names = {"actor": row["actor"] or nobody, "member": row["member"] or row["actor"]}
+        row["text"] = str(_FULL[Happened(row["what"])]) % names
+        row["day"] = dates.exactly(row["at"])
+        _about(row)
+        row["more"] = list(_details(row["details"]))
+        told.append(row)
+    return told
+
+
+def _about(row: Row) -> None:
+    for thing in ("topic", "activity", "other", "organisation"):
+        if row.get(thing):
+            row["about"], row["url"] = row[thing], row[f"{thing}_url"]
+            return
+
+
+def _details(details: Row) -> Iterable[str]:
+    """What a line adds in words; keys nobody knows here are left out, whoever wrote them."""
+    changed = details.get("changed")
+    if isinstance(changed, list):
+        yield ", ".join(part_name(part) for part in changed)
+    name = details.get("name")
+    if isinstance(name, list) and len(name) == 2:
+        yield f"{name[0]} → {name[1]}"
+    role = details.get("role", details.get("to"))
+    if role in Role.values:
+        yield str(Role(role).label)
+    for key in ("why", "reason", "answer"):
+        if isinstance(details.get(key), str) and details[key]:
+            yield details[key]
+
+
+_PARTS = {
+    "contacts": gettext_lazy("contacts"),
+    "structure": gettext_lazy("who does what"),
+    "tags": gettext_lazy("tags"),
+    "home_id": gettext_lazy("home organisation"),
+}
+
+
+def part_name(part: str) -> str:
+    """What a part of a network's page is called."""
+    if part in _PARTS:
+        return str(_PARTS[part])
+    names = {field.name: field for field in Network._meta.get_fields()}
+    return str(getattr(names.get(part), "verbose_name", part))

@@ -1,0 +1,246 @@
+"""What happened in a network, from its history: for everyone in part, for its coordinators every line.
+
+Nobody is told here of what she may not read: a line about a topic, an activity or a network that is
+not hers to know is left out of the timeline, and stands without its name in the history.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import Http404
+
+from accounts.models import member_url
+from forums.activities.models import VISIBLE, ActivityHost, Open, activity_url, seeing
+from forums.base.constant_sql import select, select_named
+from forums.discussions.boards.models import READABLE, readable_by, reading
+from forums.discussions.topics.models import LISTED, Kind, Topic, topic_url
+from forums.groups.memberships.models import roles_of
+from forums.groups.networks.models import Happened, Happening, Network, network_url
+from forums.groups.organisations.models import organisation_url
+
+SIZE = 20
+HISTORY_SIZE = 40
+_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+Row = dict[str, Any]
+
+# What strangers are told of. Who joined, was refused or removed is nobody else's business.
+PUBLIC = (
+    Happened.REGISTERED, Happened.ORGANISATION_JOINED, Happened.ORGANISATION_LEFT, Happened.LINKED,
+    Happened.UNLINKED, Happened.ACTIVITY_REPORTED, Happened.TOPIC_JOINED, Happened.VIEW,
+    Happened.VERIFIED, Happened.ARCHIVED, Happened.REOPENED, Happened.MERGED, Happened.TAKEN_OVER,
+)  # fmt: skip
+
+_COLUMNS = (
+    "id", "what", "created_at", "details",
+    "actor__display_name", "actor__handle", "member__display_name", "member__handle",
+    "organisation__name", "organisation__slug", "other__name", "other__slug",
+    "topic_id", "topic__title", "topic__slug", "activity_id", "activity__title", "activity__slug",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines, the newest first, and the query string of the page of older ones ('' for none)."""
+
+    rows: list[Row] = field(default_factory=list)
+    older: str = ""
+    is_first: bool = True
+
+
+def _held_by(networks: list[int]) -> Any:
+    hosts = ActivityHost.objects.filter(network__in=networks, confirmed_at__isnull=False)
+    return hosts.values("activity")
+
+
+def _knowable(member: Any) -> Q:
+    """The condition that what a line is about may be known to `member`."""
+    if member.is_authenticated and member.is_staff:
+        return Q(pk__isnull=False)
+    topic = readable_by(member, "topic__board__") & Q(topic__hidden_at=None, topic__deleted_at=None)
+    activity = Q(activity__open_to=Open.EVERYONE)
+    if mine := list(roles_of(member)):
+        activity |= Q(activity__in=_held_by(mine))
+    return (
+        (Q(topic=None) | topic)
+        & (Q(activity=None) | (activity & Q(activity__hidden_at=None)))
+        & (Q(other=None) | Q(other__hidden_at=None))
+    )
+
+
+# What `_knowable` says, for the lines strangers are told of. Joined, these tables cost the planner more
+# than the page has: each is asked by itself (OFFSET 0), line by line, until there are enough. What is
+# told is looked up one by one, too: of a large network nearly every line is one that is not.
+_HAPPENINGS = f"""
+    WITH lines AS MATERIALIZED (
+        SELECT h.* FROM unnest(%(public)s::varchar[]) AS told(what), LATERAL (
+            SELECT * FROM forums_happening
+            WHERE network_id = %(network)s AND what = told.what AND created_at < %(before)s OFFSET 0
+        ) h
+    )
+    SELECT h.id, h.what, h.created_at, NULL, NULL, NULL, NULL, NULL, g.name, g.slug, n.name, n.slug,
+        h.topic_id, t.title, t.slug, h.activity_id, a.title, a.slug
+    FROM (SELECT * FROM lines ORDER BY created_at DESC, id DESC) h
+    LEFT JOIN LATERAL (
+        SELECT g.name, g.slug FROM forums_organisation g WHERE g.id = h.organisation_id OFFSET 0
+    ) g ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT n.id, n.name, n.slug FROM forums_network n
+        WHERE n.id = h.other_id AND (n.hidden_at IS NULL OR %(sees_all)s) OFFSET 0
+    ) n ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT t.id, t.title, t.slug FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
+        WHERE t.id = h.topic_id AND (%(sees_all)s
+            OR ({LISTED} AND {READABLE})) OFFSET 0
+    ) t ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT a.id, a.title, a.slug FROM forums_activity a WHERE a.id = h.activity_id AND {VISIBLE}
+        OFFSET 0
+    ) a ON TRUE
+    WHERE (h.other_id IS NULL OR n.id IS NOT NULL) AND (h.topic_id IS NULL OR t.id IS NOT NULL)
+        AND (h.activity_id IS NULL OR a.id IS NOT NULL)
+    ORDER BY h.created_at DESC, h.id DESC LIMIT %(limit)s
+"""  # noqa: S608 - made of constants
+
+
+def happenings(
+    network: Network, member: Any, *, before: datetime | None = None, limit: int = SIZE
+) -> list[Row]:
+    """The newest lines strangers are told of, as far as `member` may know what they are about.
+
+    They name no persons and have no details.
+    """
+    asked: dict[str, Any] = {
+        "network": network.pk,
+        "public": list(PUBLIC),
+        "before": before or _FOREVER,
+        "limit": limit,
+    }
+    asked |= reading(member) | seeing(member)
+    return [_row(values) for values in select_named(_HAPPENINGS, asked)]
+
+
+def timeline(network: Network, member: Any, query: Any) -> Page:
+    """One page of the timeline: the history, the articles of its boards, and how many joined, by month.
+
+    Three statements on every page. Lines of one moment are never parted.
+    """
+    before = _moment(query.get("before"))
+    rows = happenings(network, member, before=before, limit=SIZE + 1)
+    rows += _articles(network, member, before)
+    rows += _joins(network, before)
+    rows.sort(key=lambda row: row["at"], reverse=True)
+    last = rows[SIZE - 1]["at"] if len(rows) > SIZE else None
+    shown = [row for row in rows if last is None or row["at"] >= last]
+    older = _cursor(last) if last and len(shown) < len(rows) else ""
+    return Page(shown, older, before is None)
+
+
+def _articles(network: Network, member: Any, before: datetime | None) -> list[Row]:
+    articles = Topic.objects.for_list(member).filter(board__network=network.pk, kind=Kind.ARTICLE)
+    if before:
+        articles = articles.filter(created_at__lt=before)
+    columns = ("id", "title", "slug", "created_at", "author__display_name", "author__handle")
+    found = articles.order_by("-created_at", "-id").values_list(*columns)[: SIZE + 1]
+    return [
+        {
+            "what": "article",
+            "at": at,
+            "topic": title,
+            "topic_url": topic_url(pk, slug),
+            "actor": name,
+            "actor_url": member_url(handle),
+        }
+        for pk, title, slug, at, name, handle in found
+    ]
+
+
+_JOINS = """
+    SELECT to_char(created_at AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month, count(*), max(created_at)
+    FROM forums_happening WHERE network_id = %s AND what = 'joined'
+    GROUP BY 1 HAVING max(created_at) < %s ORDER BY 3 DESC LIMIT 21
+"""
+
+
+def _joins(network: Network, before: datetime | None) -> list[Row]:
+    """How many joined in each month: a number, no names."""
+    found = select(_JOINS, network.pk, before or _FOREVER)
+    return [joined(month=month, count=count, at=at) for month, count, at in found]
+
+
+def joined(*, month: str, count: int, at: datetime) -> Row:
+    """The line of a month (2026-11) in which so many joined, the last of them at `at`."""
+    return {"what": "joined_month", "at": at, "month": month, "count": count}
+
+
+def history(network: Network, member: Any, query: Any) -> Page:
+    """One page of every line there is. What `member` may not read is not named."""
+    found = Happening.objects.filter(network=network.pk).annotate(
+        known=ExpressionWrapper(_knowable(member), output_field=BooleanField())
+    )
+    if before := query.get("before"):
+        at, pk = _place(before)
+        found = found.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
+    columns = (*_COLUMNS, "known")
+    values = list(found.order_by("-created_at", "-id").values_list(*columns)[: HISTORY_SIZE + 1])
+    rows = [_row(each[:-1], known=bool(each[-1])) for each in values]
+    more = len(rows) > HISTORY_SIZE
+    rows = rows[:HISTORY_SIZE]
+    older = f"{_cursor(rows[-1]['at'])}_{rows[-1]['id']}" if more else ""
+    return Page(rows, older, not before)
+
+
+def _row(values: Any, *, known: bool = True) -> Row:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    made: Row = {
+        "id": row["id"],
+        "what": row["what"],
+        "at": row["created_at"],
+        "details": row["details"] if isinstance(row["details"], dict) else {},
+    }
+    for who in ("actor", "member"):
+        made[who] = row[f"{who}__display_name"] or ""
+        made[f"{who}_url"] = member_url(row[f"{who}__handle"]) if made[who] else ""
+    made["organisation"] = row["organisation__name"] or ""
+    if made["organisation"]:
+        made["organisation_url"] = organisation_url(row["organisation__slug"])
+    for thing, there in (
+        ("other", known and row["other__slug"]),
+        ("topic", known and row["topic_id"]),
+        ("activity", known and row["activity_id"]),
+    ):
+        made[thing] = (row.get(f"{thing}__title") or row.get(f"{thing}__name")) if there else ""
+    if made["other"]:
+        made["other_url"] = network_url(row["other__slug"])
+    if made["topic"]:
+        made["topic_url"] = topic_url(row["topic_id"], row["topic__slug"])
+    if made["activity"]:
+        made["activity_url"] = activity_url(row["activity_id"], row["activity__slug"])
+    return made
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _cursor(at: datetime) -> str:
+    since = at - _EPOCH
+    return f"before={(since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds}"
+
+
+def _moment(typed: str | None) -> datetime | None:
+    """The moment an address names, None for none. Raises Http404 for a mangled one."""
+    if not typed:
+        return None
+    return _place(f"{typed}_0")[0]
+
+
+def _place(typed: str) -> tuple[datetime, int]:
+    try:
+        microseconds, pk = (int(part) for part in typed.split("_"))
+        if not typed.isascii() or not 0 <= microseconds < 2**53 or not 0 <= pk < 2**63:
+            raise ValueError
+        seconds, rest = divmod(microseconds, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), pk
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error

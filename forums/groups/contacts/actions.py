@@ -1,0 +1,168 @@
+"""Every write to the two lists on a network's page: its contacts, and who does what (its structure)."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.limits import short
+from forums.front.networks.parts import digest
+from forums.groups.memberships.models import Membership
+from forums.groups.memberships.permissions import require_role
+from forums.groups.networks.locks import lock_open
+from forums.groups.networks.models import Audience, Contact, Happened, Network, Office
+from forums.groups.networks.recording import happened
+from forums.text.thai import clean_line
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+MOST = {Contact: 20, Office: 60}  # of each in one network
+_NAMES = {Contact: "contacts", Office: "structure"}
+type Entry = Contact | Office
+
+
+def seen_as(entry: Entry) -> str:
+    """Which version of an entry this is: a form opened on another one is out of date."""
+    if isinstance(entry, Contact):
+        return digest([entry.label, entry.value, entry.audience])
+    return digest([entry.title, entry.holder, entry.member_id, entry.since, entry.until])
+
+
+@transaction.atomic
+def save_contact(
+    *,
+    editor: "Member",
+    network: Network,
+    label: str,
+    value: str,
+    audience: str,
+    contact: Contact | None = None,
+    seen: str | None = None,
+) -> Contact:
+    """Add a contact, or change `contact`. Raises BadText, NotAllowed or Stale."""
+    network = _open(editor, network)
+    label, value = short(clean_line(label), 40), short(clean_line(value), 200)
+    if not label or not value:
+        raise BadText(_("Please write what it is, and the number, address or link."))
+    entry = _locked(Contact, network, contact, seen) if contact else _new(Contact, network)
+    entry.label, entry.value, entry.audience = label, value, Audience(audience)
+    return _saved(editor, network, entry)
+
+
+@transaction.atomic
+def save_office(
+    *,
+    editor: "Member",
+    network: Network,
+    title: str,
+    holder: str,
+    handle: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    office: Office | None = None,
+    seen: str | None = None,
+) -> Office:
+    """Add a duty and who holds it, or change `office`.
+
+    `handle` leads to her page here; only members of the network can be led to.
+    Raises BadText, NotAllowed or Stale.
+    """
+    network = _open(editor, network)
+    title, holder = short(clean_line(title), 80), short(clean_line(holder), 120)
+    if not title or not holder:
+        raise BadText(_("Please write the duty, and who holds it."))
+    if since and until and until < since:
+        raise BadText(_("It cannot end before it begins."))
+    entry = _locked(Office, network, office, seen) if office else _new(Office, network)
+    entry.title, entry.holder, entry.since, entry.until = title, holder, since, until
+    entry.member = _holder(network, handle)
+    return _saved(editor, network, entry)
+
+
+def _holder(network: Network, handle: str) -> "Member | None":
+    handle = clean_line(handle).lstrip("@")
+    if not handle:
+        return None
+    found = (
+        Membership.objects.filter(network=network.pk, member__handle__iexact=handle)
+        .select_related("member")
+        .first()
+    )
+    if found is None:
+        raise BadText(
+            _("Nobody of the network has the handle “%(handle)s”.") % {"handle": handle[:40]}
+        )
+    return found.member
+
+
+@transaction.atomic
+def remove(*, editor: "Member", network: Network, entry: Entry) -> None:
+    """Take a contact or a duty away; gone already, nothing happens. Raises NotAllowed."""
+    network = _open(editor, network)
+    if type(entry).objects.filter(pk=entry.pk, network=network.pk).delete()[0]:
+        _remember(editor, network, entry)
+
+
+@transaction.atomic
+def move(*, editor: "Member", network: Network, entry: Entry, up: bool) -> None:
+    """Let an entry change places with the one above it (or below). Raises NotAllowed."""
+    network = _open(editor, network)
+    model = type(entry)
+    order = list(
+        model.objects.filter(network=network.pk)
+        .order_by("position", "id")
+        .values_list("pk", flat=True)
+    )
+    if entry.pk not in order:
+        return
+    here = order.index(entry.pk)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(order):
+        return
+    order[here], order[there] = order[there], order[here]
+    for place, pk in enumerate(order, start=1):
+        model.objects.filter(pk=pk).exclude(position=place).update(position=place)
+
+
+def _open(editor: "Member", network: Network) -> Network:
+    network = lock_open(network.pk)
+    require_role(editor, network)
+    return network
+
+
+def _locked[E: (Contact, Office)](
+    model: type[E], network: Network, entry: E, seen: str | None
+) -> E:
+    """The entry as it is now. Raises Stale for one changed or taken away meanwhile."""
+    found: E | None = model.objects.filter(pk=entry.pk, network=network.pk).first()
+    if found is None or (seen is not None and seen != seen_as(found)):
+        raise Stale
+    return found
+
+
+def _new[E: (Contact, Office)](model: type[E], network: Network) -> E:
+    positions = list(
+        model.objects.filter(network=network.pk)
+        .order_by("position", "id")
+        .values_list("position", flat=True)
+    )
+    if len(positions) >= MOST[model]:
+        raise NotAllowed(
+            _("There are %(limit)d already; more do not fit.") % {"limit": MOST[model]}
+        )
+    return model(network=network, position=min(max(positions, default=0) + 1, 32_000))
+
+
+def _saved[E: (Contact, Office)](editor: "Member", network: Network, entry: E) -> E:
+    entry.save()
+    _remember(editor, network, entry)
+    return entry
+
+
+def _remember(editor: "Member", network: Network, entry: Entry) -> None:
+    """The history says which list changed. What a contact was it does not keep: it was not for everyone."""
+    details = {"changed": [_NAMES[type(entry)]]}
+    happened(network.pk, Happened.EDITED, actor=editor, details=details)

@@ -1,0 +1,180 @@
+"""The two lists coordinators keep on a network's page: contacts, and who does what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import Member
+from forums.base.errors import ForumError, NotAllowed, Stale
+from forums.base.view_helpers import refuse
+from forums.front.networks.parts import contact_url, term
+from forums.groups.contacts import actions
+from forums.groups.contacts.forms import ContactForm, OfficeForm
+from forums.groups.memberships.network_page import shell
+from forums.groups.networks.models import Contact, Network, Office
+from forums.groups.profiles.views import WRITES, for_coordinators, me
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the two lists: where it is, what it holds, which form writes it."""
+
+    model: type[Contact] | type[Office]
+    form: type[ContactForm] | type[OfficeForm]
+    write: Callable[..., Any]
+    title: str | Promise
+    hint: str | Promise
+    add: str | Promise
+    empty: str | Promise
+
+
+PARTS = {
+    "contacts": Part(
+        Contact,
+        ContactForm,
+        lambda **values: actions.save_contact(contact=values.pop("entry"), **values),
+        gettext_lazy("Contacts"),
+        gettext_lazy("How one reaches the network; for each you say who may see it."),
+        gettext_lazy("Add a contact"),
+        gettext_lazy("No contacts yet. A stranger who wants to help does not know where to write."),
+    ),
+    "structure": Part(
+        Office,
+        OfficeForm,
+        lambda **values: actions.save_office(office=values.pop("entry"), **values),
+        gettext_lazy("Who does what"),
+        gettext_lazy("Duties, who holds them, from when and until when. Everyone can read it."),
+        gettext_lazy("Add a duty"),
+        gettext_lazy("Nothing yet. Who coordinates, who keeps the money, who calls the meeting?"),
+    ),
+}
+
+
+@require_http_methods(WRITES)
+@for_coordinators
+def entry_list(request: HttpRequest, network: Network, part: str) -> HttpResponse:
+    """The list, and a form to add to it."""
+    kind = PARTS[part]
+    if request.method != "POST":
+        return _page(request, network, part, kind.form())
+    form = kind.form(request.POST)
+    if saved := _save(request, network, kind, form, None):
+        return _page(request, network, part, form, status=saved)
+    messages.success(request, _("Added."))
+    return redirect(f"{network.get_absolute_url()}{part}/")
+
+
+@require_http_methods(WRITES)
+@for_coordinators
+def entry(request: HttpRequest, network: Network, part: str, pk: int) -> HttpResponse:
+    """Change one of them. One taken away meanwhile gives its text back in the form for a new one."""
+    kind = PARTS[part]
+    found = _rows(kind, network).filter(pk=pk).first()
+    if request.method != "POST":
+        found = get_object_or_404(_rows(kind, network), pk=pk)
+        initial = {**kind.form.values_of(found), "seen": actions.seen_as(found)}  # type: ignore[arg-type]
+        return _page(request, network, part, kind.form(initial=initial), entry=found)
+    form = kind.form(request.POST)
+    if found is None:
+        return _page(request, network, part, form, status=refuse(form, Stale()))
+    if status := _save(request, network, kind, form, found):
+        return _page(request, network, part, form, status=status, entry=found)
+    messages.success(request, _("Saved."))
+    return redirect(f"{network.get_absolute_url()}{part}/")
+
+
+@require_POST
+@for_coordinators
+def move(request: HttpRequest, network: Network, part: str, pk: int) -> HttpResponse:
+    """One place up, or down."""
+    found = get_object_or_404(_rows(PARTS[part], network), pk=pk)
+    up = request.POST.get("up") == "1"
+    actions.move(editor=me(request), network=network, entry=found, up=up)
+    return redirect(f"{network.get_absolute_url()}{part}/")
+
+
+@require_POST
+@for_coordinators
+def remove(request: HttpRequest, network: Network, part: str, pk: int) -> HttpResponse:
+    """Take one away; pressed twice it is gone once."""
+    if found := _rows(PARTS[part], network).filter(pk=pk).first():
+        actions.remove(editor=me(request), network=network, entry=found)
+    messages.success(request, _("Taken away."))
+    return redirect(f"{network.get_absolute_url()}{part}/")
+
+
+def _rows(kind: Part, network: Network) -> Any:
+    if kind.model is Office:
+        return Office.objects.filter(network=network).select_related("member")
+    return kind.model.objects.filter(network=network)
+
+
+def _save(
+    request: HttpRequest, network: Network, kind: Part, form: Form, found: Contact | Office | None
+) -> int:
+    """0, or the status of why not, which the form says."""
+    if not form.is_valid():
+        return 400
+    values = dict(form.cleaned_data)
+    seen = values.pop("seen") or None
+    editor: Member = me(request)
+    try:
+        kind.write(
+            editor=editor, network=network, entry=found, seen=seen if found else None, **values
+        )
+    except NotAllowed:
+        raise  # no longer a coordinator: a page of its own gives back what she wrote
+    except ForumError as error:
+        return refuse(form, error)
+    return 0
+
+
+def _page(
+    request: HttpRequest,
+    network: Network,
+    part: str,
+    form: Form,
+    *,
+    status: int = 200,
+    entry: Contact | Office | None = None,
+) -> HttpResponse:
+    kind = PARTS[part]
+    rows = [] if entry else [_shown(row) for row in _rows(kind, network)]
+    context = {
+        **shell(request, network, "manage"),
+        "part": part,
+        "kind": kind,
+        "form": form,
+        "rows": rows,
+        "entry": entry,
+    }
+    return render(request, "networks/entries.html", context, status=status)
+
+
+def _shown(row: Contact | Office) -> dict[str, Any]:
+    """One line of the list: what it is, what it says, and what else."""
+    if isinstance(row, Contact):
+        return {
+            "pk": row.pk,
+            "what": row.label,
+            "says": row.value,
+            "url": contact_url(row.value),
+            "more": row.get_audience_display(),
+        }
+    time = term(row.since, row.until)
+    return {
+        "pk": row.pk,
+        "what": row.title,
+        "says": row.holder,
+        "url": row.member.get_absolute_url() if row.member else "",
+        "time": time,
+    }

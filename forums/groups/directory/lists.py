@@ -1,0 +1,312 @@
+"""The directory: which networks, in which order, on which page, and what a row shows. Reads only.
+
+The statements are put together from constant text; values are always parameters. Nobody, whoever
+asks, finds a hidden, archived or merged network here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import caches
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.provinces import OF_REGION, PROVINCE_NAMES
+from forums.base.constant_sql import select
+from forums.groups.directory.query import NATIONWIDE, Asked
+from forums.groups.networks.models import NAME_LENGTH, Kind, Sector, network_url
+from forums.text import dates
+from forums.text.thai import name_key, sort_key, tsquery_all, words
+
+SIZE = 20
+COUNTED = 1_000  # beyond that the page says "more than"
+PLACES_SHOWN = 4
+WORDS = 24  # of a search that are looked for
+FEATURED = 3
+ACTIVE = (3, 8)  # on the swag of the home page: fewer are not worth one
+_MINUTE = 60
+
+Row = dict[str, Any]
+
+_COLUMNS = (
+    "id", "name", "slug", "aim", "kind", "sectors", "provinces", "nationwide", "colour", "emblem",
+    "picture", "member_count", "organisation_count", "last_active_at", "verified_at",
+)  # fmt: skip
+_ROW = ", ".join(f"n.{name}" for name in _COLUMNS)
+_BEAD = "n.name, n.slug, n.colour, n.emblem"
+_LISTED = "n.hidden_at IS NULL AND n.archived_at IS NULL"
+_IN = "NOT n.nationwide AND n.provinces && %s::varchar[]"
+_TAGGED = (
+    "n.id IN (SELECT g.network_id FROM forums_taggednetwork g JOIN forums_tag t"
+    " ON t.id = g.tag_id WHERE t.slug = %s)"
+)
+_LATELY = "n.last_active_at DESC, n.id DESC"
+_LOOKED_THROUGH = 300  # names whose letters a search looks at
+_WORDS = "n.search_words @@ %s::tsquery"
+_NAMED = "strpos(split_part(n.name_key, chr(1), 1), %s) > 0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    column: str
+    index: int  # of the column in _COLUMNS whose value the address of the next page carries
+    falling: bool
+
+
+_ORDERS = {
+    "active": _Order("n.last_active_at", _COLUMNS.index("last_active_at"), True),
+    "name": _Order("n.sort_key", _COLUMNS.index("name"), False),
+    "size": _Order("n.member_count", _COLUMNS.index("member_count"), True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and the addresses of the pages before and after ('' where there is none)."""
+
+    rows: list[Row]
+    before: str
+    after: str
+    is_first: bool
+
+
+def page(asked: Asked, query: Any) -> Page:
+    """A page of what is asked for. `query` may hold `after` or `before`: the key of a row and its id.
+
+    Raises Http404 for a mangled one.
+    """
+    order = _ORDERS[asked.sort]
+    where, values = _where(asked)
+    back = query.get("before", "")
+    cursor = back or query.get("after", "")
+    if cursor:
+        forwards = ">" if order.falling == bool(back) else "<"
+        where.append(f"({order.column}, n.id) {forwards} (%s, %s)")
+        values += _parse(cursor, asked.sort)
+    direction = "DESC" if order.falling != bool(back) else "ASC"
+    by = f"{order.column} {direction}, n.id {direction}"
+    found = select(_statement(_ROW, where, by, SIZE + 1), *values)
+    more = len(found) > SIZE
+    found = found[:SIZE]
+    if back:
+        found.reverse()
+
+    def address(name: str, row: tuple[Any, ...]) -> str:
+        key = row[order.index]
+        if isinstance(key, datetime):
+            key = (key - _EPOCH) // _MICROSECOND
+        rest = urlencode({name: f"{row[0]}.{key}"})
+        return f"/networks/?{asked.query}&{rest}" if asked.query else f"/networks/?{rest}"
+
+    has_before = more if back else bool(cursor)
+    has_after = bool(back) or more
+    return Page(
+        rows=_dress(found),
+        before=address("before", found[0]) if found and has_before else "",
+        after=address("after", found[-1]) if found and has_after else "",
+        is_first=not cursor,
+    )
+
+
+def count(asked: Asked) -> int:
+    """How many networks are asked for; COUNTED + 1 when there are more than COUNTED."""
+    where, values = _where(asked)
+    one_each = _statement("1", where, "", COUNTED + 1)
+    return int(select(" ".join(("SELECT count(*) FROM (", one_each, ") AS found")), *values)[0][0])
+
+
+def featured() -> list[Row]:
+    """The few the moderators show to everybody. Which they are is asked once a minute a process."""
+    cache = caches["process"]
+    ids = cache.get("networks_featured")
+    if ids is None:
+        where = [_LISTED, "n.featured_at IS NOT NULL"]
+        ids = [row[0] for row in select(_statement("n.id", where, "n.featured_at DESC", FEATURED))]
+        cache.set("networks_featured", ids, _MINUTE)
+    if not ids:
+        return []
+    rows = select(_statement(_ROW, [_LISTED, "n.id = ANY(%s)"], "", FEATURED), ids)
+    found = {row[0]: row for row in rows}
+    return _dress([found[pk] for pk in ids if pk in found])
+
+
+def active() -> list[Row]:
+    """The networks of the home page's garland, last active first; [] when there are too few for one.
+
+    One query a minute a process.
+    """
+    cache = caches["process"]
+    found: list[Row] | None = cache.get("networks_active")
+    if found is None:
+        least, most = ACTIVE
+        rows = select(_statement(_BEAD, [_LISTED], _LATELY, most))
+        found = [_bead(*row) for row in rows] if len(rows) >= least else []
+        cache.set("networks_active", found, _MINUTE)
+    return found
+
+
+def named(text: str, *, limit: int = 5) -> list[Row]:
+    """Up to `limit` networks found by these words, those that bear them in their names first.
+
+    By letters of the names of those active lately, and by an index of words. The directory looks
+    through the names of all.
+    """
+    looks: list[tuple[str, Any]] = []
+    for condition, value in _looks(text):
+        if condition == _NAMED:
+            bearing = [pk for pk, letters in _names() if value in letters][:limit]
+            if bearing:
+                looks.append(("n.id = ANY(%s)", bearing))
+        else:
+            looks.append((condition, value))
+    parts = [
+        f"({_statement(f'{_BEAD}, n.aim', [_LISTED, condition], _LATELY, limit)})"
+        for condition, _value in looks
+    ]
+    rows = (
+        select(" UNION ALL ".join(parts), *(value for _condition, value in looks)) if looks else []
+    )
+    return [_bead(*row[:4]) | {"aim": row[4]} for row in dict.fromkeys(rows)][:limit]
+
+
+def _names() -> list[tuple[int, str]]:
+    """Ids of the networks that were active last, and the letters of their names; asked once a minute a process."""
+    cache = caches["process"]
+    found: list[tuple[int, str]] | None = cache.get("networks_names")
+    if found is None:
+        rows = select(_statement("n.id, n.name_key", [_LISTED], _LATELY, _LOOKED_THROUGH))
+        found = [(pk, key.split("\x01")[0]) for pk, key in rows]
+        cache.set("networks_names", found, _MINUTE)
+    return found
+
+
+def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
+    """Networks that carry the tag of this slug, last active first; and whether there are more."""
+    rows = select(_statement(_BEAD, [_LISTED, _TAGGED], _LATELY, limit + 1), tag)
+    return [_bead(*row) for row in rows[:limit]], len(rows) > limit
+
+
+def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
+    parts = ["SELECT", columns, "FROM forums_network n WHERE", " AND ".join(where)]
+    if by:
+        parts += ["ORDER BY", by]
+    return " ".join([*parts, "LIMIT", str(int(limit))])
+
+
+def _where(asked: Asked) -> tuple[list[str], list[Any]]:
+    where, values = [_LISTED], []
+    if asked.words:
+        condition, more = _found_by(asked.words)
+        where.append(condition)
+        values += more
+    if asked.kind == Kind.BOTH:
+        where.append("n.kind = 'both'")
+    elif asked.kind:
+        where.append("n.kind IN (%s, 'both')")
+        values.append(asked.kind)
+    if asked.sectors:
+        where.append("n.sectors && %s::varchar[]")
+        values.append(list(asked.sectors))
+    if asked.region == NATIONWIDE:
+        where.append("n.nationwide")
+    elif asked.region:
+        where.append(_IN)
+        values.append(OF_REGION[asked.region])
+    if asked.province:
+        where.append(_IN)
+        values.append([asked.province])
+    if asked.tag:
+        where.append(_TAGGED)
+        values.append(asked.tag)
+    return where, values
+
+
+def _found_by(text: str) -> tuple[str, list[Any]]:
+    """Its letters in the name, or every word of the text somewhere: half a name is typed soon.
+
+    Two looks, not one with OR: that would read the words of every network, which are its whole page.
+    """
+    looks = _looks(text)
+    found = " UNION ALL ".join(
+        f"(SELECT n.id FROM forums_network n WHERE {condition})"  # noqa: S608 - made of constants
+        for condition, _value in looks
+    )
+    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE", [
+        value for _condition, value in looks
+    ]
+
+
+def _looks(text: str) -> list[tuple[str, str]]:
+    """The two ways to find a network, each a condition and its value: by its name, by its words."""
+    looks = []
+    if letters := _letters(text):
+        looks.append((_NAMED, letters))
+    if found := words(text)[:WORDS]:
+        looks.append((_WORDS, tsquery_all(found)))
+    return looks
+
+
+def _letters(text: str) -> str:
+    """What two names share that differ in tone marks, spaces and case only."""
+    return name_key(text).split("\x01")[0]
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def _parse(cursor: str, sort: str) -> list[Any]:
+    """The key and the id an address carries."""
+    pk, _dot, key = cursor.partition(".")
+    try:
+        if not (pk.isascii() and pk.isdigit() and int(pk) < 2**63):
+            raise ValueError
+        if sort == "name":
+            if not 0 < len(key) <= NAME_LENGTH or "\x00" in key:
+                raise ValueError
+            return [sort_key(key), int(pk)]
+        if not (key.isascii() and key.isdigit() and len(key) < 18):
+            raise ValueError
+        number = int(key)
+        if sort == "size":
+            if number >= 2**31:
+                raise ValueError
+            return [number, int(pk)]
+        return [_EPOCH + number * _MICROSECOND, int(pk)]
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def _dress(found: Sequence[tuple[Any, ...]]) -> list[Row]:
+    """What a row shows."""
+    kinds = {value: str(label) for value, label in Kind.choices}
+    sectors = {value: str(label) for value, label in Sector.choices}
+    everywhere = _("all over the country")
+    now = timezone.now()
+    rows = []
+    for values in found:
+        row = dict(zip(_COLUMNS, values, strict=True))
+        places = [PROVINCE_NAMES[code] for code in row["provinces"] if code in PROVINCE_NAMES]
+        if row["nationwide"]:
+            places = [everywhere]
+        row |= {
+            "url": network_url(row["slug"]),
+            "kind_label": kinds.get(row["kind"], ""),
+            "sector_labels": [sectors[each] for each in row["sectors"] if each in sectors],
+            "places": places[:PLACES_SHOWN],
+            "more_places": len(places[PLACES_SHOWN:]),
+            "members": f"{row['member_count']:,}",
+            "organisations": f"{row['organisation_count']:,}" if row["organisation_count"] else "",
+            "iso": row["last_active_at"].isoformat(timespec="seconds"),
+            "when": dates.ago(row["last_active_at"], now),
+        }
+        rows.append(row)
+    return rows
+
+
+def _bead(name: str, slug: str, colour: str, emblem: str) -> Row:
+    return {"name": name, "url": network_url(slug), "colour": colour, "emblem": emblem}

@@ -1,0 +1,171 @@
+"""Invitations: links, letters, and their use."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.base.errors import (
+    AlreadyIn,
+    BadText,
+    ForumError,
+    InvitationOver,
+    InvitationUsedUp,
+    NotAllowed,
+)
+from forums.base.rate_limits import one_at_a_time
+from forums.groups.memberships.actions import take_in
+from forums.groups.memberships.lists import removed_at
+from forums.groups.memberships.models import Invitation, InvitationUse, Membership
+from forums.groups.memberships.permissions import require_role
+from forums.groups.networks.locks import lock_network, lock_open
+from forums.groups.networks.models import Happened, Network
+from forums.groups.networks.recording import happened
+from forums.notifications.outbox import drop_letters, write_letters
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+DAYS = (1, 7, 30, 90)
+MOST_USES = 500
+MOST_ADDRESSES = 20
+
+
+class TooManyInvitations(ForumError):
+    status = 429
+    message = _("These are more invitations than one person may send in a day.")
+
+
+@transaction.atomic
+def make_link(*, coordinator: "Member", network: Network, days: int, uses: int) -> Invitation:
+    """A link that lets up to `uses` people in, for `days`. Raises NotAllowed, BadText, TooManyInvitations."""
+    if days not in DAYS or not 1 <= uses <= MOST_USES:
+        raise BadText(_("A link lasts 1, 7, 30 or 90 days, and 1 to 500 people may use it."))
+    one_at_a_time(coordinator)
+    network = lock_open(network.pk)
+    require_role(coordinator, network)
+    _hold_pace(coordinator, 1)
+    return _invite(coordinator, network, days=days, uses=uses)
+
+
+@transaction.atomic
+def invite_by_mail(
+    *, coordinator: "Member", network: Network, addresses: Sequence[str], days: int
+) -> list[Invitation]:
+    """Send each address an invitation whoever opens it may use once.
+
+    Nobody is looked up: an address with an account gets the same letter as one without.
+    Raises NotAllowed, BadText or TooManyInvitations; then none is sent.
+    """
+    addresses = list(dict.fromkeys(address.lower() for address in addresses))
+    if days not in DAYS or not 1 <= len(addresses) <= MOST_ADDRESSES:
+        raise BadText(_("Up to %(most)d addresses at once, please.") % {"most": MOST_ADDRESSES})
+    one_at_a_time(coordinator)
+    network = lock_open(network.pk)
+    require_role(coordinator, network)
+    _hold_pace(coordinator, len(addresses))
+    made = []
+    for address in addresses:
+        invitation = _invite(coordinator, network, days=days, uses=1, email=address)
+        write_letters(
+            "invitation",
+            key=f"invitation-{invitation.pk}",
+            addresses=[address],
+            data={"invitation": invitation.pk},
+        )
+        made.append(invitation)
+    return made
+
+
+def _invite(
+    coordinator: "Member", network: Network, *, days: int, uses: int, email: str = ""
+) -> Invitation:
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        network=network,
+        created_by=coordinator,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+        max_uses=uses,
+        email=email,
+    )
+    about = {"invitation": invitation.pk, "days": days, "uses": uses}
+    happened(network.pk, Happened.INVITED, actor=coordinator, details=about)
+    return invitation
+
+
+def _hold_pace(coordinator: "Member", more: int) -> None:
+    """Raise TooManyInvitations where `more` would pass FORUMS_PACE. Her lock is held."""
+    now = timezone.now()
+    for count, seconds in settings.FORUMS_PACE["invitations"]:
+        since = now - timedelta(seconds=seconds)
+        made = Invitation.objects.filter(created_by=coordinator, created_at__gt=since).count()
+        if made + more > count:
+            raise TooManyInvitations
+
+
+@transaction.atomic
+def revoke(*, coordinator: "Member", invitation: Invitation) -> None:
+    """Make a link good for nobody any more, and take back its letter. Raises NotAllowed."""
+    network = lock_network(invitation.network_id)
+    require_role(coordinator, network)
+    now = timezone.now()
+    changed = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(
+        revoked_at=now, revoked_by=coordinator
+    )
+    if changed:
+        drop_letters(key=f"invitation-{invitation.pk}:")
+        about = {"invitation": invitation.pk}
+        happened(network.pk, Happened.REVOKED, actor=coordinator, details=about)
+
+
+def refuse_bad(invitation: Invitation, network: Network, now: datetime) -> None:
+    """Raise InvitationOver or InvitationUsedUp for an invitation that lets nobody in now."""
+    if not network.is_open:
+        raise InvitationOver(_("This network is closed now and takes no new members."))
+    if invitation.revoked_at is not None:
+        raise InvitationOver(
+            _("This invitation was taken back. Please ask whoever sent it for a new one.")
+        )
+    if invitation.expires_at <= now:
+        raise InvitationOver(
+            _("This invitation has expired. Please ask whoever sent it for a new one.")
+        )
+    if invitation.uses >= invitation.max_uses:
+        raise InvitationUsedUp
+
+
+@transaction.atomic
+def use_invitation(*, member: "Member", invitation: Invitation) -> Membership:
+    """Let `member` in by an invitation; the one she came in by opens twice for her (a double click).
+
+    Raises InvitationOver, InvitationUsedUp, AlreadyIn or NotAllowed.
+    """
+    one_at_a_time(member)
+    network = lock_network(invitation.network_id)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    used = InvitationUse.objects.filter(invitation=invitation, member=member).exists()
+    if found := Membership.objects.filter(network=network, member=member).first():
+        if used:
+            return found
+        raise AlreadyIn
+    refuse_bad(invitation, network, timezone.now())
+    if not member.is_active:
+        raise NotAllowed
+    removed = removed_at(member.pk, network.pk)
+    if removed and (invitation.max_uses > 1 or invitation.created_at < removed):
+        raise NotAllowed(
+            _(
+                "You were in this network before: this link does not let you in again. "
+                "Please ask a coordinator."
+            )
+        )
+    if not used:  # else she left, and comes back by the same link
+        InvitationUse.objects.create(invitation=invitation, member=member, used_at=timezone.now())
+        Invitation.objects.filter(pk=invitation.pk).update(uses=F("uses") + 1)
+    return take_in(network, member, by="invitation")

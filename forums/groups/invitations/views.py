@@ -1,0 +1,134 @@
+"""Pages of invitations: a coordinator makes them, whoever gets one opens it."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from forums.base.errors import AlreadyIn, ForumError, NotAllowed
+from forums.base.view_helpers import refuse, signed_in
+from forums.groups.invitations import actions
+from forums.groups.memberships import lists
+from forums.groups.memberships.forms import LinkForm, MailForm
+from forums.groups.memberships.models import Invitation, role_in
+from forums.groups.memberships.network_page import shell
+from forums.groups.memberships.views import for_coordinators, me
+from forums.groups.networks.models import Network
+
+
+@for_coordinators
+def invitations(request: HttpRequest, network: Network) -> HttpResponse:
+    """The links there are, and a form for a new one."""
+    form, status = LinkForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.make_link(coordinator=me(request), network=network, **form.cleaned_data)
+            except NotAllowed:
+                raise
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(
+                    request, _("The link is made. Copy it, and send it to whom you like.")
+                )
+                return redirect(f"{network.get_absolute_url()}invitations/#made")
+    context = shell(request, network, "members")
+    context |= {"form": form, "page": lists.invitations(network.pk, request.GET)}
+    return render(request, "memberships/invitations.html", context, status=status)
+
+
+@for_coordinators
+def by_mail(request: HttpRequest, network: Network) -> HttpResponse:
+    """Invite up to twenty addresses by e-mail."""
+    form, status = MailForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                made = actions.invite_by_mail(
+                    coordinator=me(request), network=network, **form.cleaned_data
+                )
+            except NotAllowed:
+                raise
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                words = ngettext(
+                    "%(count)d invitation is on its way.",
+                    "%(count)d invitations are on their way.",
+                    len(made),
+                )
+                messages.success(request, words % {"count": len(made)})
+                return redirect("network_invitations", slug=network.slug)
+    context = {"section": "networks", "network": network, "form": form}
+    return render(request, "memberships/invite_by_mail.html", context, status=status)
+
+
+@require_POST
+@for_coordinators
+def revoke(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+    """Make a link good for nobody any more."""
+    found = get_object_or_404(Invitation, pk=pk, network=network)
+    actions.revoke(coordinator=me(request), invitation=found)
+    messages.success(request, _("This invitation lets nobody in any more."))
+    return redirect("network_invitations", slug=network.slug)
+
+
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What one is invited to, and the button that lets one in.
+
+    The address itself is the key, so it is kept by no cache, found by no search, and told to no other
+    page: `strict-origin` sends the site's name without it. (`no-referrer` would make browsers send
+    forms with the origin "null", which the check of forged forms has to refuse.)
+    """
+    response = _invitation(request, token)
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "strict-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _invitation(request: HttpRequest, token: str) -> HttpResponse:
+    found = get_object_or_404(
+        Invitation.objects.select_related("network", "created_by").filter(network__hidden_at=None),
+        token=token,
+    )
+    if request.method == "POST":
+        return _use(request, found)
+    try:
+        if role_in(request.user, found.network_id):
+            raise AlreadyIn
+        actions.refuse_bad(found, found.network, timezone.now())
+    except ForumError as error:
+        return _page(request, found, error)
+    return _page(request, found)
+
+
+@signed_in
+def _use(request: HttpRequest, found: Invitation) -> HttpResponse:
+    try:
+        actions.use_invitation(member=me(request), invitation=found)
+    except ForumError as error:
+        return _page(request, found, error)
+    messages.success(request, _("Welcome! You are a member of “%s” now.") % found.network.name)
+    return redirect(found.network)
+
+
+def _page(request: HttpRequest, found: Invitation, error: ForumError | None = None) -> HttpResponse:
+    context = {
+        "section": "networks",
+        "network": found.network,
+        "invitation": found,
+        "refusal": error.message if error else "",
+        "is_in": isinstance(error, AlreadyIn),
+        "next": quote(request.path, safe=""),
+    }
+    status = error.status if error else 200
+    return render(request, "memberships/invitation.html", context, status=status)

@@ -1,0 +1,155 @@
+"""The letters of memberships: what each says when it is sent, and to whom it says nothing any more."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forums.base.errors import ForumError
+from forums.groups.invitations.actions import refuse_bad
+from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.memberships.permissions import coordinates_now
+from forums.groups.networks.models import Network
+from forums.notifications.models import Letter
+from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.text import dates
+
+
+def _network(letter: Letter) -> Network | None:
+    """The network a letter speaks of, unless its reader may no longer know of it."""
+    return Network.objects.visible_to(letter.member).filter(pk=letter.data["network"]).first()
+
+
+@letter_kind("invitation")
+def invitation(letter: Letter) -> Words | None:
+    """Somebody invites an address; nothing once the invitation is no longer good."""
+    found: Any = Invitation.objects.select_related("network", "created_by")
+    sent = found.filter(pk=letter.data["invitation"]).first()
+    if sent is None:
+        return None
+    try:
+        refuse_bad(sent, sent.network, timezone.now())
+    except ForumError:
+        return None
+    said = {
+        "person": sent.created_by,
+        "network": sent.network.name,
+        "site": settings.SITE_NAME,
+        "aim": sent.network.aim,
+        "link": whole_address(f"/join/{sent.token}/"),
+        "day": dates.day(sent.expires_at),
+    }
+    return Words(
+        _("%(person)s invites you to “%(network)s”") % said,
+        _(
+            "%(person)s invites you to the network “%(network)s” on %(site)s.\n\n"
+            "%(aim)s\n\n"
+            "Open this link to look at it and to join; it is good until %(day)s, for one person:\n"
+            "%(link)s"
+        )
+        % said,
+        _(
+            "You get this letter because %(person)s gave us your address. If you do not know her, "
+            "you need not do anything; we have not kept your address for anything else."
+        )
+        % said,
+    )
+
+
+@letter_kind("join_asked")
+def join_asked(letter: Letter) -> Words | None:
+    """People ask to join a network she coordinates; nothing when none waits any more."""
+    network = _network(letter)
+    if network is None or not network.is_open or not coordinates_now(letter.member_id, network.pk):
+        return None
+    waiting = JoinRequest.objects.filter(network=network, decided_at=None).count()
+    if not waiting:
+        return None
+    said = {
+        "network": network.name,
+        "count": waiting,
+        "link": whole_address(f"/n/{quote(network.slug)}/requests/"),
+    }
+    asks = ngettext(
+        "%(count)d person asks to join “%(network)s”",
+        "%(count)d people ask to join “%(network)s”",
+        waiting,
+    )
+    return Words(
+        asks % said,
+        f"{asks % said}\n\n" + _("Read what they say, and answer here:\n%(link)s") % said,
+        _("You get this letter because you coordinate this network; once an hour at most."),
+    )
+
+
+@letter_kind("join_answered")
+def join_answered(letter: Letter) -> Words | None:
+    """A coordinator has answered her request."""
+    request = (
+        JoinRequest.objects.select_related("network")
+        .filter(pk=letter.data["request"], decided_at__isnull=False)
+        .first()
+    )
+    if request is None or request.network.hidden_at is not None:
+        return None
+    said = {
+        "network": request.network.name,
+        "link": whole_address(request.network.get_absolute_url()),
+    }
+    if request.accepted:
+        subject = _("Welcome to “%(network)s”") % said
+        body = _("You are a member of “%(network)s” now.") % said
+    else:
+        subject = _("An answer from “%(network)s”") % said
+        body = _("“%(network)s” cannot let you in now.") % said
+    if request.answer:
+        body += "\n\n" + _("A coordinator says:\n%(words)s") % {"words": request.answer}
+    return Words(
+        subject, f"{body}\n\n{said['link']}", _("You get this letter because you asked to join.")
+    )
+
+
+@letter_kind("member_removed")
+def member_removed(letter: Letter) -> Words | None:
+    """She was taken out of a network, and why; nothing when she is back."""
+    network = _network(letter)
+    if network is None or _is_in(letter, network):
+        return None
+    said = {"network": network.name, "reason": letter.data["reason"]}
+    return Words(
+        _("You are no longer a member of “%(network)s”") % said,
+        _(
+            "A coordinator has taken you out of the network “%(network)s”, for this reason:\n"
+            "%(reason)s\n\n"
+            "What you wrote stays where it is, and what is open to everyone is open to you."
+        )
+        % said,
+        _("You get this letter because you were a member of this network."),
+    )
+
+
+def _is_in(letter: Letter, network: Network) -> bool:
+    return Membership.objects.filter(network=network, member=letter.member_id).exists()
+
+
+@letter_kind("role_given")
+def role_given(letter: Letter) -> Words | None:
+    """She has another role; nothing when she has yet another by now."""
+    network = _network(letter)
+    role = letter.data["role"]
+    mine = Membership.objects.filter(network=network, member=letter.member_id, role=role)
+    if network is None or not mine.exists():
+        return None
+    said = {
+        "network": network.name,
+        "role": Role(role).label,
+        "link": whole_address(network.get_absolute_url()),
+    }
+    return Words(
+        _("You are %(role)s in “%(network)s” now") % said,
+        _("A coordinator has made you %(role)s in the network “%(network)s”.\n\n%(link)s") % said,
+        _("You get this letter because you are a member of this network."),
+    )

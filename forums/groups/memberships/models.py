@@ -1,0 +1,229 @@
+"""Who is in which network, as what; who asks to be; and invitations."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.constant_sql import select
+from forums.groups.networks.models import Audience, Network, network_url
+
+_CACHE = "_network_roles"
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("Member")
+    SPOKESPERSON = "spokesperson", _("Spokesperson")
+    MODERATOR = "moderator", _("Moderator")
+    COORDINATOR = "coordinator", _("Coordinator")
+
+
+# Who may speak in the network's name, keep order in its boards.
+SPEAKS = frozenset({Role.SPOKESPERSON, Role.COORDINATOR})
+MODERATES = frozenset({Role.MODERATOR, Role.COORDINATOR})
+
+
+class Membership(models.Model):
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, related_name="memberships", db_index=False
+    )
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(_("joined"), db_default=Now())
+    # The member's own, so that a network's list of members turns its pages by an index.
+    sort_key = models.TextField(editable=False, db_collation="C")
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "member"], name="membership_once")
+        ]
+        indexes = [
+            # A network's members in dictionary order; those with a duty.
+            models.Index(fields=["network", "sort_key", "id"], name="membership_by_name"),
+            models.Index(
+                fields=["network", "role"],
+                name="membership_duties",
+                condition=~Q(role=Role.MEMBER),
+            ),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A reader's place in one network, with what a choice or a mark of it shows."""
+
+    network_id: int
+    role: str
+    name: str
+    slug: str
+    colour: str
+    emblem: str
+    is_open: bool
+
+    @property
+    def url(self) -> str:
+        return network_url(self.slug)
+
+    @property
+    def speaks(self) -> bool:
+        return self.role in SPEAKS and self.is_open
+
+    @property
+    def moderates(self) -> bool:
+        return self.role in MODERATES
+
+    @property
+    def coordinates(self) -> bool:
+        return self.role == Role.COORDINATOR
+
+
+_ROLES = """
+    SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL
+    FROM forums_membership m JOIN forums_network n ON n.id = m.network_id
+    WHERE m.member_id = %s AND n.hidden_at IS NULL ORDER BY n.sort_key, n.id
+"""
+
+
+def roles_of(member: Any) -> dict[int, Mine]:
+    """The networks `member` is in, by id, in dictionary order of their names; {} for a visitor.
+
+    One query, kept on the object: `request.user` lives as long as its request.
+    """
+    if member is None or not member.is_authenticated:
+        return {}
+    found: dict[int, Mine] | None = getattr(member, _CACHE, None)
+    if found is None:
+        found = {row[0]: Mine(*row) for row in select(_ROLES, member.pk)}
+        setattr(member, _CACHE, found)
+    return found
+
+
+def forget_roles(*members: Any) -> None:
+    """Called by actions that change a membership: the objects at hand must ask again."""
+    for member in members:
+        setattr(member, _CACHE, None)
+
+
+def role_in(member: Any, network_id: int | None) -> str:
+    """The role of `member` in this network, '' for an outsider or a visitor."""
+    mine = roles_of(member).get(network_id or 0)
+    return mine.role if mine else ""
+
+
+def moderated_by(member: Any) -> list[int]:
+    """The networks in whose boards `member` keeps order, by id."""
+    return [pk for pk, mine in roles_of(member).items() if mine.moderates]
+
+
+def may_see(member: Any, network_id: int, audience: str) -> bool:
+    """Is what a network shows to `audience` shown to `member`? Moderators of the site see all."""
+    if audience == Audience.EVERYONE:
+        return True
+    if member is None or not member.is_authenticated:
+        return False
+    if member.is_staff or audience == Audience.MEMBERS:
+        return True
+    role = role_in(member, network_id)
+    return role == Role.COORDINATOR if audience == Audience.COORDINATORS else bool(role)
+
+
+class JoinRequest(models.Model):
+    """Somebody asks to join; a coordinator answers. The questions stand as they were when asked."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="join_requests")
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.CASCADE, related_name="join_requests"
+    )
+    questions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    answers = ArrayField(models.CharField(max_length=500, blank=True), default=list, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    accepted = models.BooleanField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("request to join")
+        verbose_name_plural = _("requests to join")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "member"], condition=Q(decided_at=None), name="join_request_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, accepted=None)
+                | Q(decided_at__isnull=False, accepted__isnull=False),
+                name="join_request_decided_one_way",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["network", "created_at"],
+                name="join_request_waiting",
+                condition=Q(decided_at=None),
+            )
+        ]
+
+
+def new_token() -> str:
+    """128 bits nobody can guess, in letters that survive every messenger."""
+    return secrets.token_urlsafe(16)
+
+
+class Invitation(models.Model):
+    """A link into a network: until when, how often; made for anyone, or sent to one address."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="invitations")
+    token = models.CharField(max_length=32, unique=True, default=new_token)
+    email = models.EmailField(_("e-mail"), blank=True)
+    created_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(_("good until"))
+    max_uses = models.PositiveSmallIntegerField(_("how many may use it"))
+    uses = models.PositiveSmallIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(uses__lte=F("max_uses")), name="invitation_not_overused"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="invitation_lasts"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["network", "-created_at"], name="invitation_newest"),
+            # Those sent to an address of one's own.
+            models.Index(fields=["email"], name="invitation_to", condition=~Q(email="")),
+        ]
+
+
+class InvitationUse(models.Model):
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, related_name="used_by", db_index=False
+    )
+    member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    used_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "member"], name="invitation_use_once")
+        ]

@@ -1,0 +1,108 @@
+"""What every page of a network shares: the door, the head with its buttons, the tabs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.base.constant_sql import Columns, select
+from forums.groups.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
+from forums.groups.networks.models import Joining, Network, NetworkAddress, Sector
+
+UNREAD = ("name_key", "sort_key", "search_words")  # no page shows them; asked for, they are fetched
+View = Callable[..., HttpResponse]
+
+
+_JOIN: dict[str, Any] = {
+    Joining.OPEN: gettext_lazy("Join"),
+    Joining.REQUEST: gettext_lazy("Ask to join"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    label: str
+    url: str
+    count: int | None = None
+
+
+def network_page(view: View) -> View:
+    """A view of one network gets it instead of the slug in the address: 404 for an unknown or hidden one.
+
+    An address it once had, or that of one merged into it, redirects to the same page of today's.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        network = _at(slug, request.user)
+        if network is not None and network.merged_into_id is None:
+            return view(request, network, **kwargs)
+        now = network.merged_into if network is not None else _found_at(slug)
+        match = request.resolver_match
+        if now is None or match is None or request.method not in ("GET", "HEAD"):
+            raise Http404
+        there = reverse(str(match.url_name), kwargs={**match.kwargs, "slug": now.slug})
+        query = request.GET.urlencode()
+        return redirect(there + (f"?{query}" if query else ""), permanent=True)
+
+    return door
+
+
+_NETWORK = Columns(Network, "n", without=UNREAD)
+_BY_SLUG = f"""
+    SELECT {_NETWORK.text} FROM forums_network n WHERE n.slug = %s AND (n.hidden_at IS NULL OR %s)
+"""  # noqa: S608 - made of constants
+
+
+def _at(slug: str, member: Any) -> Network | None:
+    """The network of this address, as `Network.objects.visible_to(member)` would find it."""
+    sees_all = member.is_authenticated and member.is_staff
+    rows = select(_BY_SLUG, slug, sees_all)
+    return _NETWORK.made(rows[0]) if rows else None
+
+
+def _found_at(slug: str) -> Network | None:
+    address = NetworkAddress.objects.select_related("network").filter(slug=slug).first()
+    return address.network if address else None
+
+
+def shell(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:
+    """The context networks/shell.html needs: network, tabs, tab (the open one), and what she may.
+
+    No query but the reader's roles. `join_label` names the one button of an outsider ('' where
+    nobody can ask: it is archived, or by invitation only).
+    """
+    url, role = network.get_absolute_url(), role_in(request.user, network.pk)
+    tabs = [
+        Tab("overview", _("Overview"), url),
+        Tab("topics", _("Topics"), f"{url}topics/"),
+        Tab("members", _("Members"), f"{url}members/", network.member_count),
+        Tab("activities", _("Activities"), f"{url}activities/"),
+    ]
+    if network.ledger_since:
+        tabs.append(Tab("money", _("Budget"), f"{url}money/"))
+    if role == Role.COORDINATOR:
+        tabs.append(Tab("manage", _("Look after it"), f"{url}manage/"))
+    outside = not role and network.is_open
+    return {
+        "section": "networks",
+        "sectors": [Sector(value).label for value in network.sectors if value in Sector.values],
+        "join_label": _JOIN.get(network.joining, "") if outside else "",
+        "by_invitation": outside and network.joining == Joining.INVITATION,
+        "network": network,
+        "tabs": tabs,
+        "tab": tab,
+        "role": role,
+        "role_label": Role(role).label if role else "",
+        "may_coordinate": role == Role.COORDINATOR and network.is_open,
+        "may_speak_for": role in SPEAKS and network.is_open,
+        "may_moderate": role in MODERATES or request.user.is_staff,
+        "may_see_members": may_see(request.user, network.pk, network.members_shown_to),
+    }

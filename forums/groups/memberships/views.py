@@ -1,0 +1,284 @@
+"""Pages of memberships: my networks, a network's members, joining, leaving, who asks to join."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Member
+from forums.base.errors import ForumError, LastCoordinator, NotAllowed, Stale
+from forums.base.view_helpers import refuse, signed_in
+from forums.front.my_networks.lists import my_networks
+from forums.groups.memberships import actions, lists
+from forums.groups.memberships.forms import AnswerForm, JoinForm, RemoveForm, RoleForm
+from forums.groups.memberships.models import JoinRequest, Membership, may_see, role_in
+from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.permissions import can_coordinate
+from forums.groups.networks.models import Audience, Joining, Network
+from forums.text.handles import handle_key
+
+View = Callable[..., HttpResponse]
+
+
+def for_coordinators(view: View) -> View:
+    """A page of a network that is its coordinators' alone: 404 unseen, then sign in, then 403."""
+
+    @network_page
+    @signed_in
+    @wraps(view)
+    def door(request: HttpRequest, network: Network, **kwargs: Any) -> HttpResponse:
+        if not can_coordinate(request.user, network):
+            raise NotAllowed(_("This is for the coordinators of the network."))
+        return view(request, network, **kwargs)
+
+    return door
+
+
+def me(request: HttpRequest) -> Member:
+    """Who is signed in; for views that let nobody else in."""
+    return cast(Member, request.user)
+
+
+@require_safe
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """The networks I am in, what waits for me, what I wait for."""
+    context = my_networks(request.user, timezone.now())
+    return render(request, "memberships/mine.html", {"section": "networks", **context})
+
+
+# -- joining and leaving ------------------------------------------------------------------------
+
+
+@network_page
+@signed_in
+def join(request: HttpRequest, network: Network) -> HttpResponse:
+    """Join at once, ask to be let in, or read why neither can be done here."""
+    standing = lists.standing(request.user, network.pk)
+    if standing["role"]:
+        messages.info(request, _("You are a member of this network already."))
+        return redirect(network)
+    way = _way(network, standing)
+    if request.method != "POST":
+        return _join_page(request, network, JoinForm(questions=network.questions), way, standing)
+    if way == "open":
+        actions.join(member=me(request), network=network)
+        messages.success(request, _("Welcome! You are a member of “%s” now.") % network.name)
+        return redirect(network)
+    form, status = JoinForm(request.POST, questions=network.questions), 400
+    if form.is_valid():
+        try:
+            if form.are_others:
+                raise Stale(
+                    _("The network has changed its questions just now. Please answer these.")
+                )
+            actions.ask_to_join(
+                member=me(request),
+                network=network,
+                answers=form.answers,
+                seen=network.questions,
+            )
+        except NotAllowed:
+            raise
+        except ForumError as error:
+            status = refuse(form, error)
+            if form.are_others:  # or the form would say again that they were others
+                form.data = request.POST | {"seen": form.name_of_questions}
+        else:
+            return redirect("network_join", slug=network.slug)
+    return _join_page(request, network, form, way, standing, status=status)
+
+
+def _way(network: Network, standing: dict[str, Any]) -> str:
+    """By which way she may come in now."""
+    if not network.is_open:
+        return "closed"
+    if standing["pending"]:
+        return "pending"
+    if network.joining == Joining.INVITATION:
+        return "invitation"
+    if standing["again"]:
+        return "declined"
+    if network.joining == Joining.OPEN and not standing["removed"]:
+        return "open"
+    return "request"
+
+
+def _join_page(
+    request: HttpRequest,
+    network: Network,
+    form: JoinForm,
+    way: str,
+    standing: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"section": "networks", "network": network, "form": form, "way": way, **standing}
+    return render(request, "memberships/join.html", context, status=status)
+
+
+@require_POST
+@network_page
+@signed_in
+def take_back(request: HttpRequest, network: Network) -> HttpResponse:
+    """Take back one's own request."""
+    if actions.take_request_back(member=me(request), network=network):
+        messages.success(request, _("Your request is taken back."))
+    return redirect("network_join", slug=network.slug)
+
+
+@network_page
+@signed_in
+def leave(request: HttpRequest, network: Network) -> HttpResponse:
+    """Ask, then let go; the last coordinator reads that she must hand over first."""
+    if not role_in(request.user, network.pk):
+        messages.info(request, _("You are not a member of this network."))
+        return redirect(network)
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            actions.leave(member=me(request), network=network)
+        except LastCoordinator as error:
+            refusal, status = str(error.message), error.status
+        else:
+            messages.success(request, _("You have left “%s”.") % network.name)
+            return redirect(network)
+    context = {"section": "networks", "network": network, "refusal": refusal}
+    return render(request, "memberships/leave.html", context, status=status)
+
+
+# -- members ------------------------------------------------------------------------------------
+
+
+@require_safe
+@network_page
+def members(request: HttpRequest, network: Network) -> HttpResponse:
+    """Who is in the network, for those whom it shows them to."""
+    context = shell(request, network, "members")
+    if not may_see(request.user, network.pk, network.members_shown_to):
+        context["shown_to"] = str(Audience(network.members_shown_to).label)
+        return render(request, "memberships/members_not_shown.html", context)
+    context["page"] = lists.members(network.pk, request.GET)
+    context["typed"] = request.GET.get("q", "")[:100]
+    if context["may_coordinate"]:
+        context["waiting"] = lists.count_waiting([network.pk]).get(network.pk, 0)
+    return render(request, "memberships/members.html", context)
+
+
+@for_coordinators
+def member(request: HttpRequest, network: Network, handle: str) -> HttpResponse:
+    """One member's role, to be changed by a coordinator."""
+    found = _membership(network, handle)
+    form, status = RoleForm(request.POST or None, initial={"role": found.role}), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                actions.give_role(
+                    coordinator=me(request),
+                    network=network,
+                    member=found.member,
+                    role=form.cleaned_data["role"],
+                )
+            except LastCoordinator as error:
+                status = refuse(form, error)
+            else:
+                messages.success(request, _("%s has this role now.") % found.member)
+                return redirect("network_members", slug=network.slug)
+    context = {"section": "networks", "network": network, "membership": found, "form": form}
+    return render(request, "memberships/member.html", context, status=status)
+
+
+@for_coordinators
+def remove(request: HttpRequest, network: Network, handle: str) -> HttpResponse:
+    """Ask why, then take a member out."""
+    found = _membership(network, handle)
+    if found.member_id == request.user.pk:
+        return redirect("network_leave", slug=network.slug)
+    form, status = RemoveForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            actions.remove(
+                coordinator=me(request),
+                network=network,
+                member=found.member,
+                reason=form.cleaned_data["reason"],
+            )
+            messages.success(request, _("%s is no longer a member.") % found.member)
+            return redirect("network_members", slug=network.slug)
+    context = {"section": "networks", "network": network, "membership": found, "form": form}
+    return render(request, "memberships/remove.html", context, status=status)
+
+
+def _membership(network: Network, handle: str) -> Membership:
+    return get_object_or_404(
+        Membership.objects.select_related("member"),
+        network=network,
+        member__handle_key=handle_key(handle[:100]),
+    )
+
+
+# -- requests -----------------------------------------------------------------------------------
+
+
+@require_safe
+@for_coordinators
+def requests(request: HttpRequest, network: Network) -> HttpResponse:
+    """Who asks to join, whoever has waited longest first."""
+    return _requests_page(request, network)
+
+
+@for_coordinators
+def answer(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+    """Let somebody in, or decline."""
+    if request.method != "POST":
+        return redirect("network_requests", slug=network.slug)
+    asked = get_object_or_404(JoinRequest.objects.select_related("member"), pk=pk, network=network)
+    form = AnswerForm(request.POST)
+    status = 400
+    if form.is_valid():
+        try:
+            actions.answer_request(
+                coordinator=me(request),
+                request=asked,
+                accept=form.cleaned_data["accept"],
+                word=form.cleaned_data["word"],
+            )
+        except NotAllowed:
+            raise
+        except ForumError as error:
+            status = refuse(form, error)
+        else:
+            done = (
+                _("%s is a member now, and gets a letter.")
+                if form.cleaned_data["accept"]
+                else _("%s is declined, and gets a letter.")
+            )
+            messages.success(request, done % asked.member)
+            return redirect("network_requests", slug=network.slug)
+    return _requests_page(request, network, refused=form, asked=pk, status=status)
+
+
+def _requests_page(
+    request: HttpRequest,
+    network: Network,
+    *,
+    refused: AnswerForm | None = None,
+    asked: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    context = shell(request, network, "members")
+    page = lists.waiting(network.pk, request.GET)
+    for row in page.rows:
+        same = refused is not None and row["pk"] == asked
+        row["form"] = refused if same else AnswerForm(auto_id=f"r{row['pk']}_%s")
+    if refused is not None and all(row["pk"] != asked for row in page.rows):
+        context["refusal"] = refused.non_field_errors
+    return render(request, "memberships/requests.html", context | {"page": page}, status=status)

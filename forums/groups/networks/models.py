@@ -1,0 +1,352 @@
+"""Networks, what they say of themselves, and what happened in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.provinces import PROVINCES
+from forums.base.appearance import Colour, Emblem
+from forums.groups.networks.events import Happened, Happening, Plea, PleaKind
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+__all__ = [
+    "Audience", "Contact", "Happened", "Happening", "Joining", "Kind", "LinkKind", "Network",
+    "NetworkAddress", "NetworkLink", "Office", "Plea", "PleaKind", "Sector", "TaggedNetwork", "Tie",
+]  # fmt: skip
+
+NAME_LENGTH = 80
+AIM_LENGTH = 200
+STORY_LENGTH = 12_000
+LONG = ("story", "story_html", "search_words")  # columns only a network's own page needs
+QUESTION_LENGTH = 200
+CONFIRMED_FOR = timedelta(days=365)  # after that the page says that nobody has looked
+
+
+class Kind(models.TextChoices):
+    PHYSICAL = "physical", _("With a structure")
+    ONLINE = "online", _("Online")
+    BOTH = "both", _("Both")
+
+
+class Sector(models.TextChoices):
+    STATE = "state", pgettext_lazy("sector", "State")
+    BUSINESS = "business", _("Business")
+    CIVIL = "civil", _("Civil society")
+    ACADEMIC = "academic", _("Academic")
+    COMMUNITY = "community", _("Community")
+
+
+class Joining(models.TextChoices):
+    OPEN = "open", _("Anyone may join at once")
+    REQUEST = "request", _("By request, which a coordinator answers")
+    INVITATION = "invitation", _("By invitation only")
+
+
+class Audience(models.TextChoices):
+    """To whom something of a network is shown; each takes in the ones after it."""
+
+    EVERYONE = "everyone", _("Everyone")
+    MEMBERS = "members", _("Members of the site")
+    NETWORK = "network", _("Members of the network")
+    COORDINATORS = "coordinators", _("Coordinators only")
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    def visible_to(self, member: Member | Any) -> NetworkQuerySet:
+        """The networks `member` (None or anonymous: a visitor) may know of: all but hidden ones."""
+        if member is not None and member.is_authenticated and member.is_staff:
+            return self
+        return self.filter(hidden_at=None)
+
+    def listed(self) -> NetworkQuerySet:
+        """What stands in the directory and in choices: nothing hidden, archived or merged."""
+        return self.filter(hidden_at=None, archived_at=None)
+
+
+class Network(models.Model):
+    slug = models.CharField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    name_key = models.TextField(unique=True, editable=False, db_collation="C")
+    sort_key = models.TextField(editable=False, db_collation="C")
+    aim = models.CharField(_("aim, in one sentence"), max_length=AIM_LENGTH)
+    story = models.TextField(_("story"), blank=True)
+    story_html = models.TextField(blank=True, editable=False)
+    renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    sectors = ArrayField(
+        models.CharField(max_length=10, choices=Sector), verbose_name=_("sectors"), default=list
+    )
+    provinces = ArrayField(
+        models.CharField(max_length=2, choices=PROVINCES),
+        verbose_name=_("provinces"),
+        default=list,
+        blank=True,
+    )
+    nationwide = models.BooleanField(_("all over the country"), default=False)
+    home = models.ForeignKey(
+        "forums.Organisation",
+        verbose_name=_("home organisation"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="home_of",
+    )
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
+    since_month = models.PositiveSmallIntegerField(_("since (month)"), null=True, blank=True)
+    colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.KHRAM)
+    emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.HANDS)
+    picture = models.UUIDField(_("picture"), null=True, blank=True, editable=False)
+    joining = models.CharField(
+        _("how one joins"), max_length=10, choices=Joining, default=Joining.REQUEST
+    )
+    questions = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("questions to who asks to join"),
+        default=list,
+        blank=True,
+        size=2,
+    )
+    members_shown_to = models.CharField(
+        _("who may see the members"), max_length=12, choices=Audience, default=Audience.MEMBERS
+    )
+    search_words = SearchVectorField(null=True, editable=False)
+
+    member_count = models.PositiveIntegerField(default=0, editable=False)
+    organisation_count = models.PositiveIntegerField(default=0, editable=False)
+    last_active_at = models.DateTimeField(editable=False)
+    created_at = models.DateTimeField(_("registered"), editable=False)
+    registered_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    confirmed_at = models.DateTimeField(_("last confirmed"), editable=False)
+    confirmed_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    ledger_since = models.DateTimeField(_("shows its money since"), null=True, editable=False)
+    verified_at = models.DateTimeField(_("verified"), null=True, editable=False)
+    featured_at = models.DateTimeField(_("featured"), null=True, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from", editable=False
+    )
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(slug="") & ~Q(name_key="") & ~Q(aim=""),
+                name="network_has_a_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(since_month=None)
+                | Q(since_year__isnull=False, since_month__gte=1, since_month__lte=12),
+                name="network_month_of_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False),
+                name="network_merged_is_archived",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="network_merged_into_another"
+            ),
+        ]
+        indexes = [
+            # The directory's three orders.
+            models.Index(
+                fields=["-last_active_at", "-id"],
+                name="network_active",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+            models.Index(
+                fields=["sort_key", "id"],
+                name="network_by_name",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+            models.Index(
+                fields=["-member_count", "-id"],
+                name="network_largest",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+            # Its filters and its search box.
+            GinIndex(fields=["sectors"], name="network_sectors"),
+            GinIndex(fields=["provinces"], name="network_provinces"),
+            GinIndex(fields=["search_words"], name="network_words"),
+            # What stands nowhere any more: few, and asked for with every list of activities.
+            models.Index(
+                fields=["id"], name="network_hidden", condition=Q(hidden_at__isnull=False)
+            ),
+            # Whom to remind that nobody has confirmed the page.
+            models.Index(
+                fields=["confirmed_at"],
+                name="network_confirmed",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return network_url(self.slug)
+
+    @property
+    def picture_url(self) -> str:
+        """The address of its emblem where that is a picture, or ''."""
+        return network_picture_url(self.picture)
+
+    @property
+    def is_open(self) -> bool:
+        """Lives and takes members, topics, activities: not archived, merged or hidden."""
+        return self.archived_at is None and self.hidden_at is None
+
+    @property
+    def is_stale(self) -> bool:
+        """Has nobody confirmed for twelve months that what its page says is still so?"""
+        return self.confirmed_at < timezone.now() - CONFIRMED_FOR
+
+
+def network_url(slug: str) -> str:
+    """The address of a network; lists build many, so the resolver is not asked."""
+    return f"/n/{quote(slug)}/"
+
+
+def network_picture_url(picture: Any, *, size: int = 192) -> str:
+    """The address of a network's picture (`size` is one of accounts.models.PICTURE_SIZES), or ''."""
+    return f"/pictures/networks/{picture}/{size}.webp" if picture else ""
+
+
+class NetworkAddress(models.Model):
+    """An address a network once had (renamed, or merged into another): it redirects for ever."""
+
+    slug = models.CharField(max_length=80, unique=True)
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="old_addresses")
+
+
+class Contact(models.Model):
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="contacts")
+    label = models.CharField(_("what it is"), max_length=40)
+    value = models.CharField(_("number, address or link"), max_length=200)
+    audience = models.CharField(
+        _("shown to"), max_length=12, choices=Audience, default=Audience.NETWORK
+    )
+    position = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(value=""), name="contact_says_something")
+        ]
+
+
+class Office(models.Model):
+    """A duty in a network's structure, who holds it, from when and until when."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="offices")
+    title = models.CharField(_("duty"), max_length=80)
+    holder = models.CharField(_("who"), max_length=120)
+    member = models.ForeignKey(
+        "accounts.Member",
+        verbose_name=_("her page on this site"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    since = models.DateField(_("from when"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                name="office_ends_after_it_begins",
+            )
+        ]
+
+
+class LinkKind(models.TextChoices):
+    PARENT = "parent", _("is part of")
+    LINKED = "linked", _("works with")
+
+
+class NetworkLink(models.Model):
+    """`source` says it is part of, or works with, `target`; shown once the target's side confirmed it."""
+
+    source = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="links_in")
+    kind = models.CharField(max_length=6, choices=LinkKind)
+    asked_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(db_default=Now())
+    confirmed_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="network_link_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="network_link_of_two"),
+            # A tree: one parent at most.
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=Q(kind=LinkKind.PARENT, confirmed_at__isnull=False),
+                name="network_one_parent",
+            ),
+        ]
+
+
+class Tie(models.Model):
+    """How much `source` has to do with `target`: kept by actions, read by the drawing of neighbours.
+
+    `replies`: posts spoken from `source` that answer one spoken from `target` (the same network: its
+    talk with itself). `members` and `topics` they share stand the same in both directions.
+    """
+
+    source = models.ForeignKey(
+        Network, on_delete=models.CASCADE, related_name="ties", db_index=False
+    )
+    target = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
+    replies = models.PositiveIntegerField(default=0)
+    members = models.PositiveIntegerField(default=0)
+    topics = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "target"], name="tie_once")]
+        # The strongest neighbours of a network, first.
+        indexes = [
+            models.Index(
+                F("source"), (F("topics") + F("members")).desc(), F("target"), name="tie_strongest"
+            )
+        ]
+
+
+class TaggedNetwork(models.Model):
+    network = models.ForeignKey(
+        Network, on_delete=models.CASCADE, related_name="tagged", db_index=False
+    )
+    tag = models.ForeignKey("forums.Tag", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "tag"], name="tag_once_a_network")
+        ]

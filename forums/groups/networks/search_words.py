@@ -1,0 +1,36 @@
+"""The words a network is found by: whoever writes what they are made of stores them anew, in one way."""
+
+from collections.abc import Collection, Iterable
+
+from forums.base.constant_sql import select
+from forums.groups.networks.models import TaggedNetwork
+from forums.text.thai import tsvector
+
+_SAID = "SELECT id, name, aim, story FROM forums_network WHERE id = ANY(%s)"
+_STORE = """
+    UPDATE forums_network n SET search_words = found.words
+    FROM (SELECT unnest(%s::bigint[]) AS id, unnest(%s::text[])::tsvector AS words) found
+    WHERE n.id = found.id AND n.search_words IS DISTINCT FROM found.words RETURNING n.id
+"""
+
+
+def search_words(name: str, aim: str, tags: Iterable[str], story: str) -> str:
+    """Text for `Network.search_words`: the name weighs most (A), then aim and tags (B), then the story (D)."""
+    return tsvector([("A", name), ("B", aim), ("B", " ".join(tags)), ("D", story)])
+
+
+def store_search_words(network_ids: Collection[int]) -> set[int]:
+    """Store the words of these networks as they are now; returns the ids of those it changed.
+
+    Called by every write to a name, an aim, a story or tags, after it, with the networks' rows locked.
+    """
+    ids = list(network_ids)
+    tags: dict[int, list[str]] = {}
+    tagged = TaggedNetwork.objects.filter(network__in=ids).order_by("pk")
+    for pk, name in tagged.values_list("network_id", "tag__name"):
+        tags.setdefault(pk, []).append(name)
+    made = {
+        pk: search_words(name, aim, tags.get(pk, ()), story)
+        for pk, name, aim, story in select(_SAID, ids)
+    }
+    return {pk for (pk,) in select(_STORE, list(made), list(made.values()))}

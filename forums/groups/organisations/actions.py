@@ -1,0 +1,301 @@
+"""Every write to organisations and to who represents them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.provinces import PROVINCES
+from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.limits import short
+from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.groups.memberships.models import Membership, Role, forget_roles
+from forums.groups.networks.locks import lock_networks
+from forums.groups.networks.models import Sector
+from forums.groups.organisations.models import NAME_LENGTH, Organisation, Representative
+from forums.groups.organisations.permissions import (
+    can_look_after,
+    has_coordinator,
+    networks_in,
+    powers,
+)
+from forums.notifications.outbox import write_letters
+from forums.text.slugs import first_free
+from forums.text.thai import clean_line, name_key, slugify, sort_key
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+ABOUT_LENGTH = 600
+TITLE_LENGTH = 80
+_is_link = URLValidator(schemes=["http", "https"])
+
+
+class NameTaken(BadText):
+    """There is one of this name; `slug` is its address."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__(_("There is an organisation of this name already."))
+
+
+def clean_name(name: str) -> str:
+    """The name as it is stored. Raises BadText when nothing visible is left, or too much is."""
+    name = clean_line(name)
+    if not name or not name_key(name).strip("\x01"):
+        raise BadText(_("Please give the organisation its name."))
+    return short(name, NAME_LENGTH)
+
+
+def clean_about(about: str) -> str:
+    """What it does. Raises BadText when it is too much."""
+    return short(clean_line(about), ABOUT_LENGTH)
+
+
+def clean_title(title: str) -> str:
+    """As what somebody represents it. Raises BadText when it is too much."""
+    return short(clean_line(title), TITLE_LENGTH)
+
+
+def clean_website(address: str) -> str:
+    """A whole address of the web, or nothing. Raises BadText."""
+    address = clean_line(address)
+    if not address:
+        return ""
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        _is_link(address)
+    except ValidationError as error:
+        raise BadText(_("This is no whole address of a page. It begins with https://")) from error
+    return short(address, 300)
+
+
+def lock_organisation(pk: int) -> Organisation:
+    """The organisation as it is now, its row locked; networks are locked before it.
+
+    Raises Organisation.DoesNotExist.
+    """
+    return Organisation.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+# -- Its page -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def register_organisation(
+    *,
+    member: "Member",
+    name: str,
+    sector: str,
+    about: str = "",
+    province: str = "",
+    website: str = "",
+    represents: bool = True,
+    title: str = "",
+) -> Organisation:
+    """Register an organisation and return it. With `represents`, `member` asks to be believed as hers.
+
+    Raises BadText, NameTaken, TooFast or NotAllowed.
+    """
+    if not member.is_active:
+        raise NotAllowed
+    facts = _facts(name, sector, about, province, website)
+    title = clean_title(title)
+    one_at_a_time(member)
+    hold_pace(member, "organisations", Organisation.objects.filter(created_by=member))
+    organisation = Organisation(slug="", created_by=member, created_at=timezone.now(), **facts)
+    _save(organisation)
+    if represents:
+        Representative.objects.create(
+            organisation=organisation, member=member, title=title, asked_at=timezone.now()
+        )
+    return organisation
+
+
+@transaction.atomic
+def edit_organisation(
+    *,
+    editor: "Member",
+    organisation: Organisation,
+    name: str,
+    sector: str,
+    about: str = "",
+    province: str = "",
+    website: str = "",
+) -> Organisation:
+    """Change what its page says; its address stays. Raises BadText, NameTaken or NotAllowed."""
+    facts = _facts(name, sector, about, province, website)
+    organisation = lock_organisation(organisation.pk)
+    if not can_look_after(editor, organisation):
+        raise NotAllowed
+    for field, value in facts.items():
+        setattr(organisation, field, value)
+    _save(organisation)
+    return organisation
+
+
+def _facts(name: str, sector: str, about: str, province: str, website: str) -> dict[str, Any]:
+    name = clean_name(name)
+    if sector not in Sector.values:
+        raise BadText(_("Please choose the sector."))
+    if province and province not in dict(PROVINCES):
+        raise BadText(_("Please choose a province of the list."))
+    return {
+        "name": name,
+        "name_key": name_key(name),
+        "sort_key": sort_key(name),
+        "sector": sector,
+        "about": clean_about(about),
+        "province": province,
+        "website": clean_website(website),
+    }
+
+
+def _save(organisation: Organisation) -> None:
+    """Raises NameTaken, which of two at once only the second is told."""
+    is_new = not organisation.slug
+    for _attempt in range(50):  # of several at once one gets through each time
+        taken = Organisation.objects.filter(name_key=organisation.name_key)
+        if other := taken.exclude(pk=organisation.pk).values_list("slug", flat=True).first():
+            raise NameTaken(other)
+        if is_new:
+            organisation.slug = _free_slug(organisation.name)
+        try:
+            with transaction.atomic():
+                organisation.save(force_insert=is_new, force_update=not is_new)
+        except IntegrityError:  # somebody took the name, or the address, since: look again
+            continue
+        return
+    raise Stale
+
+
+def _free_slug(name: str) -> str:
+    return first_free(
+        slugify(name).strip("-") or "organisation",
+        lambda slug: Organisation.objects.filter(slug=slug).exists(),
+    )
+
+
+# -- Who represents it --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_to_represent(
+    *, member: "Member", organisation: Organisation, title: str = ""
+) -> Representative:
+    """`member` says that she represents it; shown once somebody has confirmed. Said again, the title changes.
+
+    Raises BadText, or NotAllowed.
+    """
+    if not member.is_active:
+        raise NotAllowed
+    title = clean_title(title)
+    organisation = lock_organisation(organisation.pk)
+    hers, is_new = Representative.objects.get_or_create(
+        organisation=organisation,
+        member=member,
+        defaults={"title": title, "asked_at": timezone.now()},
+    )
+    if hers.confirmed_at is not None:
+        raise BadText(_("It is confirmed already that you represent this organisation."))
+    if hers.title != title:
+        hers.title = title
+        hers.save(update_fields=["title"])
+    if is_new:
+        _tell_confirmers(hers)
+    return hers
+
+
+def _tell_confirmers(hers: Representative) -> None:
+    coordinators = Representative.objects.filter(
+        organisation=hers.organisation, is_coordinator=True
+    )
+    readers = set(coordinators.values_list("member_id", flat=True)) or set(
+        Membership.objects.filter(
+            network__in=networks_in(hers.organisation), role=Role.COORDINATOR
+        ).values_list("member_id", flat=True)
+    )
+    write_letters(
+        "represents",
+        key=f"represents-{hers.pk}",
+        members=sorted(readers - {hers.member_id}),
+        data={"representative": hers.pk},
+    )
+
+
+def tell_of_claims(organisation: Organisation) -> None:
+    """It has joined a network, whose coordinators may vouch now for those whom nobody could confirm."""
+    if not has_coordinator(organisation):
+        waiting = Representative.objects.filter(organisation=organisation, confirmed_at=None)
+        for hers in waiting.select_related("organisation")[:20]:
+            _tell_confirmers(hers)
+
+
+@transaction.atomic
+def confirm_representative(
+    *, confirmer: "Member", representative: Representative
+) -> Representative:
+    """Say that she does represent it. The first one confirmed becomes the organisation's coordinator.
+
+    Raises NotAllowed, or Stale when she took it back meanwhile.
+    """
+    representative = _locked(confirmer, representative)
+    if representative.confirmed_at is not None:
+        return representative
+    may = powers(confirmer, representative.organisation)
+    if not may.can_confirm(representative):
+        raise NotAllowed
+    representative.confirmed_at = timezone.now()
+    representative.confirmed_by = confirmer
+    representative.is_coordinator = not may.is_looked_after
+    representative.save(update_fields=["confirmed_at", "confirmed_by", "is_coordinator"])
+    write_letters(
+        "represents_confirmed",
+        key=f"represents-{representative.pk}-yes",
+        members=[representative.member_id],
+        data={"representative": representative.pk},
+    )
+    return representative
+
+
+@transaction.atomic
+def take_back_representative(*, member: "Member", representative: Representative) -> None:
+    """Say that she does not, or no longer, represent it. Raises NotAllowed, or Stale when it is gone."""
+    representative = _locked(member, representative)
+    if not powers(member, representative.organisation).can_take_back(representative):
+        raise NotAllowed
+    representative.delete()
+
+
+@transaction.atomic
+def set_coordinator(*, keeper: "Member", representative: Representative, to: bool) -> None:
+    """A coordinator lets another confirmed representative look after the page, or no longer.
+
+    Raises NotAllowed, Stale, or BadText for one whom nobody has confirmed.
+    """
+    representative = _locked(keeper, representative)
+    if not powers(keeper, representative.organisation).coordinates:
+        raise NotAllowed
+    if representative.confirmed_at is None:
+        raise BadText(_("Please confirm first that she represents the organisation."))
+    representative.is_coordinator = to
+    representative.save(update_fields=["is_coordinator"])
+
+
+def _locked(member: "Member", representative: Representative) -> Representative:
+    """The claim as it is now, with the networks the organisation is in, and itself, locked.
+
+    A change of her role there waits for these locks: then what `member` may do is asked of today's roles.
+    """
+    lock_networks(*networks_in(representative.organisation))
+    organisation = lock_organisation(representative.organisation_id)
+    forget_roles(member)
+    found = Representative.objects.filter(pk=representative.pk).first()
+    if found is None:
+        raise Stale(_("This was taken back meanwhile."))
+    found.organisation = organisation
+    return found

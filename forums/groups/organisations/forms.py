@@ -1,0 +1,86 @@
+"""What is typed into organisations."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.provinces import PROVINCES
+from forums.base.form_fields import Text, says
+from forums.groups.networks.models import Sector
+from forums.groups.organisations.actions import (
+    ABOUT_LENGTH,
+    TITLE_LENGTH,
+    clean_about,
+    clean_name,
+    clean_title,
+    clean_website,
+)
+from forums.groups.organisations.models import NAME_LENGTH
+
+LOOSE = 6000  # characters: the true limits are said by the actions, with both numbers
+
+
+class OrganisationForm(forms.Form):
+    name = Text(
+        label=_("Name of the organisation"),
+        max_length=LOOSE,
+        widget=forms.TextInput(attrs={"maxlength": NAME_LENGTH, "autocomplete": "organization"}),
+        help_text=_("Its full name, as on its sign."),
+        error_messages={"required": _("Please give the organisation its name.")},
+    )
+    about = Text(
+        label=_("What does it do?"),
+        required=False,
+        max_length=LOOSE,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": ABOUT_LENGTH}),
+    )
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        choices=[("", _("Choose one")), *Sector.choices],
+        error_messages={"required": _("Please choose the sector.")},
+    )
+    province = forms.ChoiceField(
+        label=_("Province"),
+        required=False,
+        choices=[("", _("None in particular")), *PROVINCES],
+    )
+    website = Text(
+        label=_("Website"),
+        required=False,
+        max_length=LOOSE,
+        widget=forms.URLInput(attrs={"maxlength": 300}),
+    )
+
+    def clean_name(self) -> str:
+        return says(clean_name, self.cleaned_data["name"])
+
+    def clean_about(self) -> str:
+        return says(clean_about, self.cleaned_data["about"])
+
+    def clean_website(self) -> str:
+        return says(clean_website, self.cleaned_data["website"])
+
+
+class RepresentForm(forms.Form):
+    title = Text(
+        label=_("As what?"),
+        required=False,
+        max_length=LOOSE,
+        widget=forms.TextInput(attrs={"maxlength": TITLE_LENGTH}),
+        help_text=_("Your duty there: chairwoman, project officer, volunteer."),
+    )
+
+    def clean_title(self) -> str:
+        return says(clean_title, self.cleaned_data["title"])
+
+
+class RegisterForm(RepresentForm, OrganisationForm):
+    field_order = ["name", "about", "sector", "province", "website", "represents", "title"]
+    represents = forms.BooleanField(
+        label=_("I represent this organisation"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "It is shown once somebody who knows has confirmed it. Leave it empty when you only "
+            "put the name of a partner here."
+        ),
+    )

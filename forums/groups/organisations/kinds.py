@@ -1,0 +1,89 @@
+"""Letters to who must say yes or no about an organisation. Sent only while there is something to answer."""
+
+from django.utils.translation import gettext as _
+
+from forums.groups.memberships.permissions import coordinates_now
+from forums.groups.organisations.models import NetworkOrganisation, Representative
+from forums.groups.organisations.permissions import can_look_after, powers
+from forums.notifications.models import Letter
+from forums.notifications.registry import Words, letter_kind, whole_address
+
+
+def _tie(letter: Letter) -> NetworkOrganisation | None:
+    ties = NetworkOrganisation.objects.select_related("network", "organisation")
+    tie = ties.filter(pk=letter.data["tie"], network__hidden_at=None).first()
+    return None if tie is None or tie.is_confirmed or not tie.network.is_open else tie
+
+
+@letter_kind("organisation_invited")
+def invited(letter: Letter) -> Words | None:
+    """To who looks after an organisation: a network invites it."""
+    tie = _tie(letter)
+    if tie is None or not can_look_after(letter.member, tie.organisation):
+        return None
+    names = {"network": tie.network.name, "organisation": tie.organisation.name}
+    return Words(
+        _("%(network)s invites %(organisation)s") % names,
+        _(
+            "The network %(network)s would like to have %(organisation)s as a member.\n\n"
+            "Please say yes or no here:\n%(url)s"
+        )
+        % {**names, "url": whole_address(f"{tie.organisation.get_absolute_url()}networks/")},
+    )
+
+
+@letter_kind("organisation_asks")
+def asks(letter: Letter) -> Words | None:
+    """To a network's coordinators: an organisation would like to be a member."""
+    tie = _tie(letter)
+    if tie is None or not coordinates_now(letter.member_id, tie.network_id):
+        return None
+    names = {"network": tie.network.name, "organisation": tie.organisation.name}
+    return Words(
+        _("%(organisation)s asks to join %(network)s") % names,
+        _(
+            "%(organisation)s would like to be a member of the network %(network)s.\n\n"
+            "Please say yes or no here:\n%(url)s"
+        )
+        % {**names, "url": whole_address(f"{tie.network.get_absolute_url()}organisations/")},
+    )
+
+
+def _representative(letter: Letter) -> Representative | None:
+    found = Representative.objects.select_related("organisation", "member")
+    return found.filter(pk=letter.data["representative"], member__is_active=True).first()
+
+
+@letter_kind("represents")
+def represents(letter: Letter) -> Words | None:
+    """To who may confirm it: somebody says that she represents an organisation."""
+    hers = _representative(letter)
+    if hers is None or hers.confirmed_at is not None:
+        return None
+    if not powers(letter.member, hers.organisation).can_confirm(hers):
+        return None
+    names = {"member": str(hers.member), "organisation": hers.organisation.name}
+    return Words(
+        _("Does %(member)s represent %(organisation)s?") % names,
+        _(
+            "%(member)s says that she or he represents %(organisation)s. This is shown only once "
+            "somebody who knows has confirmed it.\n\nIf you know that it is so, confirm it here:\n%(url)s"
+        )
+        % {**names, "url": whole_address(hers.organisation.get_absolute_url())},
+    )
+
+
+@letter_kind("represents_confirmed")
+def represents_confirmed(letter: Letter) -> Words | None:
+    """To her: it was confirmed."""
+    hers = _representative(letter)
+    if hers is None or hers.confirmed_at is None:
+        return None
+    names = {"organisation": hers.organisation.name}
+    body = _("It is confirmed that you represent %(organisation)s; your page shows it now.") % names
+    if hers.is_coordinator:
+        body += "\n\n" + _(
+            "You also look after the organisation's page, and confirm who else represents it."
+        )
+    body += "\n\n" + whole_address(hers.organisation.get_absolute_url())
+    return Words(_("You represent %(organisation)s") % names, body)

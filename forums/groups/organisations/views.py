@@ -1,0 +1,179 @@
+"""Pages of organisations: all of them, one, registering it, who represents it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forums.base.errors import ForumError, NotAllowed
+from forums.base.view_helpers import refuse, signed_in
+from forums.groups.organisations import actions, lists
+from forums.groups.organisations.forms import OrganisationForm, RegisterForm, RepresentForm
+from forums.groups.organisations.models import Organisation, Representative, organisation_url
+from forums.groups.organisations.permissions import Powers, can_look_after, has_coordinator, powers
+from forums.text.thai import clean_line
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """Every organisation in dictionary order; by the beginning of its name with ?q=."""
+    context = {
+        "section": "networks",
+        "page": lists.directory(request.GET),
+        "query": clean_line(request.GET.get("q", "")[:200]),
+        "unbelieved": lists.unbelieved() if request.user.is_staff else [],
+    }
+    return render(request, "organisations/directory.html", context)
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it does, the networks it is in, who represents it."""
+    found = get_object_or_404(Organisation, slug=slug)
+    people = lists.people_of(found)
+    may = Powers(request.user, found, people)
+    shown = [each for each in people if each.confirmed_at is not None]
+    return render(
+        request,
+        "organisations/organisation.html",
+        {
+            "section": "networks",
+            "organisation": found,
+            "networks": [tie for tie in lists.ties_of_organisation(found) if tie.is_confirmed],
+            "people": [(each, may.can_take_back(each)) for each in shown],
+            # Those who wait are shown to whoever may answer, and to nobody else.
+            "waiting": [
+                each for each in people if each.confirmed_at is None and may.can_confirm(each)
+            ],
+            "hers": next((each for each in people if each.member_id == request.user.pk), None),
+            "is_looked_after": may.is_looked_after,
+            "may_look_after": may.may_look_after,
+            "may_name": may.coordinates,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def register(request: HttpRequest) -> HttpResponse:
+    """Register an organisation, open to every member."""
+    form, status = RegisterForm(initial={"name": request.GET.get("name", "")[:120]}), 200
+    taken = ""
+    if request.method == "POST":
+        form, status = RegisterForm(request.POST), 400
+        if form.is_valid():
+            try:
+                made = actions.register_organisation(
+                    member=request.user,  # type: ignore[arg-type]
+                    **form.cleaned_data,
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+                taken = _where(error)
+            else:
+                messages.success(request, _("The organisation has its page now."))
+                return redirect(made)
+    context = {"section": "networks", "form": form, "taken": taken}
+    return render(request, "organisations/form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what its page says."""
+    found = looked_after(request, slug)
+    facts = ("name", "about", "sector", "province", "website")
+    form, status = OrganisationForm(initial={name: getattr(found, name) for name in facts}), 200
+    taken = ""
+    if request.method == "POST":
+        form, status = OrganisationForm(request.POST), 400
+        if form.is_valid():
+            try:
+                actions.edit_organisation(
+                    editor=request.user,  # type: ignore[arg-type]
+                    organisation=found,
+                    **form.cleaned_data,
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+                taken = _where(error)
+            else:
+                messages.success(request, _("Saved."))
+                return redirect(found)
+    context = {"section": "networks", "form": form, "organisation": found, "taken": taken}
+    return render(request, "organisations/form.html", context, status=status)
+
+
+def _where(error: ForumError) -> str:
+    return organisation_url(error.slug) if isinstance(error, actions.NameTaken) else ""
+
+
+def looked_after(request: HttpRequest, slug: str) -> Organisation:
+    """The organisation, for who looks after it; NotAllowed for others."""
+    found = get_object_or_404(Organisation, slug=slug)
+    if not can_look_after(request.user, found):
+        raise NotAllowed(_("Only who looks after this organisation may do this."))
+    return found
+
+
+# -- Who represents it --------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def represent(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that one represents it."""
+    found = get_object_or_404(Organisation, slug=slug)
+    hers = Representative.objects.filter(organisation=found, member=request.user.pk).first()
+    form, status = RepresentForm(initial={"title": hers.title if hers else ""}), 200
+    if request.method == "POST":
+        form, status = RepresentForm(request.POST), 400
+        if form.is_valid():
+            try:
+                actions.ask_to_represent(
+                    member=request.user,  # type: ignore[arg-type]
+                    organisation=found,
+                    title=form.cleaned_data["title"],
+                )
+            except ForumError as error:
+                status = refuse(form, error)
+            else:
+                messages.success(
+                    request, _("You have said so. It is shown once somebody has confirmed it.")
+                )
+                return redirect(found)
+    context: dict[str, Any] = {
+        "section": "networks",
+        "organisation": found,
+        "form": form,
+        "is_looked_after": has_coordinator(found),
+    }
+    return render(request, "organisations/represent.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def person(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
+    """Confirm that somebody represents it, take that back, let her look after its page or no longer."""
+    found = get_object_or_404(Organisation, slug=slug)
+    hers = get_object_or_404(
+        Representative.objects.select_related("organisation"), pk=pk, organisation=found
+    )
+    me: Any = request.user
+    if hers.confirmed_at is None and not powers(me, found).can_take_back(hers):
+        raise Http404  # who waits is nobody else's business
+    match verb:
+        case "confirm":
+            actions.confirm_representative(confirmer=me, representative=hers)
+            messages.success(request, _("Confirmed. The page shows it now."))
+        case "remove":
+            actions.take_back_representative(member=me, representative=hers)
+            messages.success(request, _("Taken back."))
+        case _:
+            to = verb == "coordinator"
+            actions.set_coordinator(keeper=me, representative=hers, to=to)
+            messages.success(request, _("Saved."))
+    return redirect(found)

@@ -1,0 +1,345 @@
+"""Every write to a network's own page: registering, changing, confirming it; asking the moderators."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import IO, TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.limits import short
+from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.front.networks.parts import tags_of, version_of
+from forums.groups.memberships.counters import admit
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.memberships.permissions import require_role
+from forums.groups.networks import pictures, texts
+from forums.groups.networks.locks import lock_network, lock_open
+from forums.groups.networks.models import (
+    CONFIRMED_FOR,
+    Audience,
+    Happened,
+    Joining,
+    Kind,
+    Network,
+    NetworkAddress,
+    Plea,
+    PleaKind,
+    TaggedNetwork,
+)
+from forums.groups.networks.recording import happened
+from forums.groups.networks.search_words import store_search_words
+from forums.groups.networks.texts import clean_aim, clean_name
+from forums.groups.staff_requests.permissions import pleas_open_to
+from forums.notifications.models import Letter
+from forums.notifications.outbox import drop_letters, write_letters
+from forums.tags.tagging import get_tags
+from forums.text.slugs import first_free
+from forums.text.thai import clean_text, name_key, slugify, sort_key
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+SENT_TWICE = timedelta(minutes=30)  # the same name by the same member again: the form came twice
+UNCONFIRMED = "network_unconfirmed"  # the kind of letter
+REMIND_EVERY = timedelta(days=30)
+PLEA_LENGTH = 1000
+MOST_PLEAS = 5  # that wait, of one member
+
+
+class NameTaken(BadText):
+    """`network` has the name already; None where it is hidden."""
+
+    def __init__(self, network: Network | None = None) -> None:
+        self.network = network
+        super().__init__(
+            _("There is a network of this name already. Please find another, or join that one.")
+        )
+
+
+def register(*, founder: "Member", file: IO[bytes] | None = None, **values: Any) -> Network:
+    """`register_network` with a picture, if there is one. Image work stands outside its transaction.
+
+    Raises what `register_network` and `pictures.stored` raise; then nothing is left of the picture.
+    """
+    with pictures.stored(file) as picture:
+        network = register_network(founder=founder, picture=picture, **values)
+        if picture and network.picture != picture:  # the form came twice
+            pictures.forget(picture)
+    return network
+
+
+@transaction.atomic
+def register_network(
+    *,
+    founder: "Member",
+    name: str,
+    aim: str,
+    kind: str = Kind.PHYSICAL,
+    sectors: Sequence[str] = (),
+    provinces: Sequence[str] = (),
+    nationwide: bool = False,
+    joining: str = Joining.REQUEST,
+    story: str = "",
+    questions: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    **more: Any,
+) -> Network:
+    """Register a network, whose first coordinator is `founder`, and return it.
+
+    `more` is what else its page says (colour, emblem, picture, since_year …). The same name sent by
+    the same member twice within half an hour is one network.
+    Raises BadText, NameTaken, TooFast or NotAllowed.
+    """
+    if not founder.is_active:
+        raise NotAllowed
+    name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
+    one_at_a_time(founder)
+    if taken := Network.objects.filter(name_key=name_key(name)).first():
+        if taken.registered_by_id == founder.pk and _lately(taken):
+            return taken
+        raise NameTaken(taken if taken.hidden_at is None else None)
+    made = Network.objects.filter(registered_by=founder)
+    hold_pace(founder, "networks", made, error=TooManyNetworks)
+    now = timezone.now()
+    network = Network(
+        name=name,
+        name_key=name_key(name),
+        sort_key=sort_key(name),
+        slug=free_slug(name),
+        aim=aim,
+        kind=kind,
+        sectors=list(sectors),
+        provinces=list(provinces),
+        nationwide=nationwide,
+        joining=joining,
+        questions=texts.clean_questions(questions),
+        created_at=now,
+        last_active_at=now,
+        confirmed_at=now,
+        registered_by=founder,
+        confirmed_by=founder,
+        **texts.story_html(story),
+        **more,
+    )
+    try:
+        with transaction.atomic():
+            network.save(force_insert=True)
+    except IntegrityError as error:
+        raise _whose_name(network) from error
+    _set_tags(network, tags)
+    store_search_words([network.pk])
+    admit(network, founder, role=Role.COORDINATOR)
+    happened(network.pk, Happened.REGISTERED, actor=founder)
+    return network
+
+
+def _lately(network: Network) -> bool:
+    return network.created_at > timezone.now() - SENT_TWICE and network.hidden_at is None
+
+
+def _whose_name(network: Network) -> NameTaken:
+    """Somebody was quicker with this name, or with the address made of it."""
+    taken = Network.objects.filter(name_key=network.name_key, hidden_at=None).first()
+    return NameTaken(taken)
+
+
+class TooManyNetworks(TooFast):
+    """As many networks in a day as one member may register."""
+
+    def __init__(self, *, wait: int, count: int = 0) -> None:
+        super().__init__(wait=wait, count=count)
+        self.message: Any = _(
+            "One member can register %(count)d networks a day. Please register this one tomorrow; "
+            "what you wrote is still here."
+        ) % {"count": count}
+
+
+def free_slug(name: str, network: Network | None = None) -> str:
+    """An address made from the name that no other network has, or once had."""
+
+    def is_taken(slug: str) -> bool:
+        taken, was = Network.objects.filter(slug=slug), NetworkAddress.objects.filter(slug=slug)
+        if network is not None:
+            taken, was = taken.exclude(pk=network.pk), was.exclude(network=network)
+        return taken.exists() or was.exists()
+
+    return first_free(slugify(name).strip("-") or "network", is_taken)
+
+
+def _set_tags(network: Network, names: Sequence[str]) -> None:
+    wanted = [tag.pk for tag in get_tags(list(names))] if names else []
+    TaggedNetwork.objects.filter(network=network).exclude(tag__in=wanted).delete()
+    TaggedNetwork.objects.bulk_create(
+        [TaggedNetwork(network=network, tag_id=pk) for pk in wanted], ignore_conflicts=True
+    )
+
+
+def change(
+    *, editor: "Member", network: Network, file: IO[bytes] | None = None, **values: Any
+) -> Network:
+    """`edit_network` with a new picture, if there is one. Raises what that and `pictures.stored` raise."""
+    with pictures.stored(file) as picture:
+        if picture:
+            values["picture"] = picture
+        return edit_network(editor=editor, network=network, **values)
+
+
+@transaction.atomic
+def edit_network(
+    *, editor: "Member", network: Network, seen: str | None = None, **values: Any
+) -> Network:
+    """Put new values in place of what a network's page says; what is not given stays.
+
+    `seen` is the version the editor started from (`lists.version_of`). A new name brings a new
+    address, and the old one redirects. What changed stands in the history.
+    Raises BadText, NameTaken, NotAllowed, or Stale when somebody saved another version meanwhile.
+    """
+    network = lock_open(network.pk)
+    require_role(editor, network)
+    old_tags = [tag["name"] for tag in tags_of(network.pk)]
+    if seen is not None and seen != version_of(network, old_tags):
+        raise Stale
+    tags = values.pop("tags", old_tags)
+    new = _cleaned(network, values)
+    changed = [field for field, value in new.items() if getattr(network, field) != value]
+    if sorted(tags) != sorted(old_tags):
+        changed.append("tags")
+    if not changed:
+        return network
+    details: dict[str, Any] = {"changed": changed}
+    if "name" in changed:
+        details["name"] = [network.name, new["name"]]
+        new |= _renamed(network, str(new["name"]))
+    if "story" in changed:
+        new |= texts.story_html(new["story"])
+    try:
+        with transaction.atomic():
+            Network.objects.filter(pk=network.pk).update(**new)
+    except IntegrityError as error:
+        network.name_key = new["name_key"]
+        raise _whose_name(network) from error
+    _set_tags(network, tags)
+    if not _SEARCHED.isdisjoint(changed):
+        store_search_words([network.pk])
+    if "picture" in changed and network.picture:
+        old = network.picture
+        transaction.on_commit(lambda: pictures.forget(old))
+    happened(network.pk, Happened.EDITED, actor=editor, details=details)
+    return Network.objects.get(pk=network.pk)
+
+
+_SEARCHED = {"name", "aim", "story", "tags"}
+
+
+def _cleaned(network: Network, values: dict[str, Any]) -> dict[str, Any]:
+    cleaners = {
+        "name": clean_name,
+        "aim": clean_aim,
+        "story": texts.clean_story,
+        "questions": texts.clean_questions,
+        "members_shown_to": Audience,
+    }
+    new = {field: cleaners.get(field, _as_it_is)(value) for field, value in values.items()}
+    if (home := new.pop("home", network.home_id)) != network.home_id:
+        new["home_id"] = _member_organisation(network, home)
+    return new
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _member_organisation(network: Network, home: Any) -> int | None:
+    """Its home must be one of its member organisations, both sides having said so."""
+    pk = getattr(home, "pk", home)
+    confirmed = network.organisations.filter(  # type: ignore[attr-defined]
+        organisation=pk, by_network_at__isnull=False, by_organisation_at__isnull=False
+    )
+    if pk is not None and not confirmed.exists():
+        raise BadText(_("The home organisation must be a member of the network first."))
+    return pk
+
+
+def _renamed(network: Network, name: str) -> dict[str, Any]:
+    """What follows from a new name. The old address redirects from now on; one it once had may return."""
+    key = name_key(name)
+    taken = Network.objects.filter(name_key=key).exclude(pk=network.pk).first()
+    if taken:
+        raise NameTaken(taken if taken.hidden_at is None else None)
+    slug = free_slug(name, network)
+    if slug != network.slug:
+        NetworkAddress.objects.filter(slug=slug).delete()
+        NetworkAddress.objects.create(slug=network.slug, network=network)
+    return {"name_key": key, "sort_key": sort_key(name), "slug": slug}
+
+
+@transaction.atomic
+def confirm_network(*, member: "Member", network: Network) -> None:
+    """A coordinator says that all of the page is still so. Pressed twice, it is said once.
+
+    Raises NotAllowed.
+    """
+    network = lock_open(network.pk)
+    require_role(member, network)
+    now = timezone.now()
+    if network.confirmed_by_id == member.pk and network.confirmed_at > now - timedelta(minutes=10):
+        return
+    Network.objects.filter(pk=network.pk).update(confirmed_at=now, confirmed_by=member)
+    happened(network.pk, Happened.CONFIRMED, actor=member)
+    drop_letters(key=f"network-unconfirmed-{network.pk}-")
+
+
+@transaction.atomic
+def remind_coordinators(*, now: datetime) -> int:
+    """Write to the coordinators of networks nobody has confirmed for twelve months; returns how many letters.
+
+    Once in thirty days each, however often this is called: the month stands in the letter's key.
+    """
+    rows = Membership.objects.filter(
+        role=Role.COORDINATOR,
+        member__is_active=True,
+        network__hidden_at=None,
+        network__archived_at=None,
+        network__confirmed_at__lt=now - CONFIRMED_FOR,
+    ).values_list("network_id", "network__confirmed_at", "member_id")
+    keys: dict[str, tuple[str, int, int]] = {}
+    for network_id, confirmed_at, member_id in rows:
+        month = (now - confirmed_at - CONFIRMED_FOR) // REMIND_EVERY
+        key = f"network-unconfirmed-{network_id}-{confirmed_at:%Y%m%d}-{month}"
+        keys[f"{key}:{member_id}"] = (key, network_id, member_id)
+    written = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
+    for whole, (key, network_id, member_id) in keys.items():
+        if whole not in written:
+            data = {"network": network_id}
+            write_letters(UNCONFIRMED, key=key, members=[member_id], data=data)
+    return len(keys.keys() - written)
+
+
+@transaction.atomic
+def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str) -> Plea:
+    """Ask the site's moderators to verify a network, or to hand a dormant one over.
+
+    Raises BadText, or NotAllowed for what is not `member`'s to ask, or waits for an answer already.
+    """
+    reason = short(clean_text(reason).strip(), PLEA_LENGTH)
+    if not reason:
+        raise BadText(_("Please say why."))
+    one_at_a_time(member)
+    network = lock_network(network.pk)
+    if kind not in pleas_open_to(member, network):
+        raise NotAllowed(_("This cannot be asked for this network, or not by you."))
+    waiting = Plea.objects.filter(member=member, decided_at=None)
+    if waiting.filter(network=network, kind=kind).exists():
+        raise NotAllowed(_("You have asked this already; the moderators have not answered yet."))
+    if waiting.count() >= MOST_PLEAS:
+        raise NotAllowed(_("Several requests of yours wait for an answer. Please wait for those."))
+    return Plea.objects.create(
+        network=network,
+        kind=PleaKind(kind),
+        member=member,
+        reason=reason,
+        created_at=timezone.now(),
+    )

@@ -1,0 +1,65 @@
+"""Counting anew what networks remember: `manage.py recount`. One batch at a time, under their locks."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Count
+
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.models import Network
+from forums.groups.networks.search_words import store_search_words
+from forums.groups.organisations.models import NetworkOrganisation
+
+
+class Repaired(NamedTuple):
+    """What one batch corrected; `last` is the id to go on after, None when there is no more."""
+
+    last: int | None
+    networks: list[tuple[Network, dict[str, tuple[int, int]]]]
+    words: list[Network]
+
+
+@transaction.atomic
+def repair_networks(*, after: int, size: int) -> Repaired:
+    """Count the members of the next `size` networks, and the organisations both sides have confirmed.
+
+    Those that were wrong come with the columns: what each said, and what is true. Those that were found by
+    other words than their texts and tags hold now (or by words in an older form) are named.
+    """
+    networks = list(
+        Network.objects.select_for_update(no_key=True)
+        .only("slug", "member_count", "organisation_count")
+        .filter(pk__gt=after)
+        .order_by("pk")[:size]
+    )
+    if not networks:
+        return Repaired(None, [], [])
+    both = NetworkOrganisation.objects.filter(
+        by_network_at__isnull=False, by_organisation_at__isnull=False
+    )
+    true = {
+        column: dict(
+            rows.filter(network__in=networks)
+            .order_by()
+            .values_list("network_id")
+            .annotate(Count("pk"))
+        )
+        for column, rows in (
+            ("member_count", Membership.objects.all()),
+            ("organisation_count", both),
+        )
+    }
+    wrong = []
+    for network in networks:
+        columns = {
+            name: (getattr(network, name), counts.get(network.pk, 0))
+            for name, counts in true.items()
+            if getattr(network, name) != counts.get(network.pk, 0)
+        }
+        if columns:
+            now = {name: value for name, (_before, value) in columns.items()}
+            Network.objects.filter(pk=network.pk).update(**now)
+            wrong.append((network, columns))
+    renewed = store_search_words([network.pk for network in networks])
+    words = [network for network in networks if network.pk in renewed]
+    return Repaired(networks[-1].pk, wrong, words)

@@ -1,0 +1,21 @@
+"""Who may ask for what about a network, and read its history."""
+
+from typing import Any
+
+from forums.groups.memberships.models import Role, role_in
+from forums.groups.networks.models import Network, PleaKind
+
+
+def can_read_history(member: Any, network: Network) -> bool:
+    """Every line of it: its coordinators, also of an archived one, and the site's moderators."""
+    return bool(member.is_staff) or role_in(member, network.pk) == Role.COORDINATOR
+
+
+def pleas_open_to(member: Any, network: Network) -> list[PleaKind]:
+    """What `member` may ask the moderators for: coordinators to be verified, others to take over
+    what nobody has confirmed for twelve months."""
+    if not (member.is_authenticated and member.is_active and network.is_open):
+        return []
+    if role_in(member, network.pk) == Role.COORDINATOR:
+        return [] if network.verified_at else [PleaKind.VERIFY]
+    return [PleaKind.TAKE_OVER] if network.is_stale else []

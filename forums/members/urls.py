@@ -1,5 +1,0 @@
-from django.urls import path
-
-from forums.members import views
-
-urlpatterns = [path("u/<str:handle>/", views.member, name="member")]

@@ -1,0 +1,91 @@
+"""The acts the admin offers: which action each runs, what it asks, and when it makes sense."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from forums.groups.networks.models import Network, Plea, PleaKind
+from forums.moderation import actions
+from forums.moderation.forms import ActForm, HandOverForm, MergeForm, MoveForm, TrustForm
+from forums.moderation.merging.actions import merge
+from forums.moderation.models import Act, Decision
+from forums.moderation.networks import actions as network_acts
+from forums.moderation.permissions import can_administer, can_moderate
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act on one kind of object. `applies` says whether an object, as it stands, asks for it."""
+
+    act: Act
+    run: Callable[..., Decision | None]
+    applies: Callable[[Any], bool]
+    form: type[ActForm] = ActForm
+    allowed: Callable[[Any], bool] = can_moderate
+
+    @property
+    def label(self) -> str:
+        return str(self.act.label)
+
+
+TOPIC_DEEDS = (
+    Deed(Act.HIDE, actions.hide_topic, lambda topic: topic.hidden_at is None),
+    Deed(Act.UNHIDE, actions.unhide_topic, lambda topic: topic.hidden_at is not None),
+    Deed(Act.LOCK, actions.lock, lambda topic: topic.locked_at is None),
+    Deed(Act.UNLOCK, actions.unlock, lambda topic: topic.locked_at is not None),
+    Deed(Act.PIN, actions.pin, lambda topic: topic.pinned_at is None),
+    Deed(Act.UNPIN, actions.unpin, lambda topic: topic.pinned_at is not None),
+    Deed(Act.MOVE, actions.move, lambda topic: True, form=MoveForm),
+)
+
+POST_DEEDS = (
+    Deed(Act.HIDE, actions.hide_post, lambda post: post.number > 0 and post.hidden_at is None),
+    Deed(Act.UNHIDE, actions.unhide_post, lambda post: post.hidden_at is not None),
+)
+
+MEMBER_DEEDS = (
+    Deed(Act.SUSPEND, actions.suspend, lambda member: member.is_active),
+    Deed(Act.RESTORE, actions.restore, lambda member: not member.is_active),
+    Deed(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
+    Deed(Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer),
+    Deed(Act.DISMISS, actions.dismiss, lambda member: member.is_staff, allowed=can_administer),
+)
+
+
+def _may_live_again(network: Network) -> bool:
+    return network.archived_at is not None and network.merged_into_id is None
+
+
+NETWORK_DEEDS = (
+    Deed(Act.VERIFY, network_acts.verify, lambda n: n.verified_at is None and n.is_open),
+    Deed(Act.UNVERIFY, network_acts.unverify, lambda n: n.verified_at is not None),
+    Deed(Act.FEATURE, network_acts.feature, lambda n: n.featured_at is None and n.is_open),
+    Deed(Act.UNFEATURE, network_acts.unfeature, lambda n: n.featured_at is not None),
+    Deed(Act.HAND_OVER, network_acts.hand_over, lambda n: n.is_open, form=HandOverForm),
+    Deed(Act.ARCHIVE, network_acts.archive, lambda n: n.archived_at is None),
+    Deed(Act.REOPEN, network_acts.reopen, _may_live_again, form=HandOverForm),
+    Deed(Act.HIDE, network_acts.hide, lambda n: n.hidden_at is None),
+    Deed(Act.UNHIDE, network_acts.unhide, lambda n: n.hidden_at is not None),
+    Deed(
+        Act.MERGE,
+        merge,
+        lambda n: n.merged_into_id is None and n.hidden_at is None,
+        form=MergeForm,
+    ),
+)
+
+
+def _asks(kind: PleaKind) -> Callable[[Plea], bool]:
+    return lambda plea: plea.decided_at is None and plea.kind == kind
+
+
+PLEA_DEEDS = (
+    Deed(Act.VERIFY, network_acts.grant_verification, _asks(PleaKind.VERIFY)),
+    Deed(Act.HAND_OVER, network_acts.grant_take_over, _asks(PleaKind.TAKE_OVER)),
+    Deed(Act.REFUSE, network_acts.refuse, lambda plea: plea.decided_at is None),
+)
+
+ACTIVITY_DEEDS = (
+    Deed(Act.HIDE, actions.hide_activity, lambda activity: activity.hidden_at is None),
+    Deed(Act.UNHIDE, actions.unhide_activity, lambda activity: activity.hidden_at is not None),
+)

@@ -1,0 +1,88 @@
+"""What the admin's search box finds: by number, by words of a title, by the handle of a member.
+
+Each function reads an index, and returns at most `MANY` ids: a box must not read a whole table.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import BooleanField, F, Func, QuerySet, Value
+
+from accounts.models import Member
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.models import Network
+from forums.search.index.models import HEADS, SearchEntry
+from forums.text.handles import handle_key
+from forums.text.thai import clean_line, norm, sort_key, tsquery_all, words
+from forums.text.words import quoted
+
+MANY = 1000
+_LARGEST_ID = 2**63 - 1
+
+
+class _TsQuery(Func):
+    """A tsquery built by `forums.text.words` from quoted words only, so no operator is a typist's."""
+
+    template = "(%(expressions)s)::tsquery"
+    output_field = SearchQueryField()
+
+
+class _Matches(Func):
+    """Does this tsvector hold that tsquery? Django's own lookup would parse the query again."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+def number_in(term: str) -> int | None:
+    """The id somebody typed: 123, #123, ๑๒๓; None when it is none."""
+    digits = norm(term).removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 20):
+        return None
+    return int(digits) if int(digits) <= _LARGEST_ID else None
+
+
+def members_by_handle(term: str) -> QuerySet[Member]:
+    """Members whose handle begins with what was typed (@ before it or not)."""
+    key = handle_key(term.strip().removeprefix("@"))
+    return Member.objects.filter(handle_key__startswith=key) if key else Member.objects.none()
+
+
+def members_by_name(term: str) -> QuerySet[Member]:
+    """Members whose name begins with what was typed; tone marks and punctuation do not count."""
+    letters = sort_key(clean_line(term)).split("\x01")[0]
+    return Member.objects.filter(sort_key__startswith=letters) if letters else Member.objects.none()
+
+
+def topics_by_title(term: str) -> QuerySet[Topic]:
+    """Topics whose titles hold every word that was typed."""
+    found = words(term)[:24]
+    if not found:
+        return Topic.objects.none()
+    in_title = " & ".join(f"{quoted(word)}:A" for word in found)
+    entries = SearchEntry.objects.filter(
+        _Matches(HEADS, _TsQuery(Value(in_title))), post__number=0, post__reply_number=0
+    )
+    return Topic.objects.filter(pk__in=entries.values("post__topic"))
+
+
+def networks_by_name(term: str) -> QuerySet[Network]:
+    """Networks whose name or aim holds every word that was typed."""
+    found = words(term)[:24]
+    if not found:
+        return Network.objects.none()
+    return Network.objects.filter(_Matches(F("search_words"), _TsQuery(Value(tsquery_all(found)))))
+
+
+def networks_by_coordinator(term: str) -> QuerySet[Network]:
+    """Networks that a member coordinates whose handle begins with what was typed."""
+    found = Membership.objects.filter(role=Role.COORDINATOR, member__in=members_by_handle(term))
+    return Network.objects.filter(pk__in=found.values("network"))
+
+
+def any_of(*found: QuerySet[Any]) -> QuerySet[Any]:
+    """The newest `MANY` ids of each, together: for `filter(pk__in=…)`."""
+    first, *rest = [rows.order_by("-pk").values("pk")[:MANY] for rows in found]
+    return first.union(*rest, all=True)

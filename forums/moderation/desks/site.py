@@ -1,0 +1,104 @@
+"""The admin's site: where moderators work."""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
+
+OURS = ("accounts", "forums")
+
+
+class Words(JavaScriptCatalog):
+    """Django's words for its admin scripts, with the one its Thai catalogue leaves half in English."""
+
+    def get_catalog(self) -> dict[str, Any]:
+        words: dict[str, Any] = super().get_catalog()
+        if "%(sel)s of %(cnt)s selected" in words:
+            words["%(sel)s of %(cnt)s selected"] = [gettext("%(sel)s of %(cnt)s selected")]
+        return words
+
+
+class Site(admin.AdminSite):
+    """The admin under our name; signing in goes through the site's own pages (two-factor too)."""
+
+    site_header = _("Care for the site")
+    site_title = _("Care for the site")
+    index_title = _("What needs looking after")
+    enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Tables of ours only. What the libraries keep (addresses, sessions with their IPs, one-time
+        codes) is for each member to look after, on her own pages, and for nobody to browse."""
+        one = isinstance(model_or_iterable, type)
+        models: Any = [model_or_iterable] if one else model_or_iterable
+        ours = [model for model in models if model._meta.app_label in OURS]
+        if ours:
+            super().register(ours, admin_class, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        # The tables cannot be imported before all apps are loaded, and this module is one of the first.
+        from forums.moderation.permissions import can_moderate
+
+        return can_moderate(request.user)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's door, which sends everyone to sign in: but a member would come back for ever, and
+        one whose session ended while she wrote would lose her words."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated:
+                if not self.has_permission(request):
+                    raise PermissionDenied(gettext("This is where moderators work."))
+            elif request.method == "POST":
+                raise PermissionDenied(
+                    gettext(
+                        "You are no longer signed in. Sign in in another tab, then send this again."
+                    )
+                )
+            return guarded(request, *args, **kwargs)
+
+        return door
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """To the site's own page; who is signed in and may not enter is told so, not asked again."""
+        following = request.GET.get("next", "")
+        ours = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
+        if not (
+            ours and following.startswith("/")
+        ):  # redirect() takes a bare word for a view's name
+            following = reverse("admin:index")
+        if self.has_permission(request):
+            return redirect(following)
+        if request.user.is_authenticated:
+            raise PermissionDenied(gettext("This is where moderators work."))
+        return redirect_to_login(following)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("account_change_password")
+
+    password_change_done = password_change
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return Words.as_view(packages=["django.contrib.admin"])(request)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """What there is, and what was decided last."""
+        from forums.moderation.desks.base import history
+        from forums.moderation.models import Decision
+
+        latest = history(Decision.objects.visible_to(request.user))[:10]
+        return super().index(request, {"decisions": latest, **(extra_context or {})})

@@ -1,0 +1,101 @@
+"""Letters about what the moderators decided: to a network's coordinators, and to whoever asked."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.groups.memberships.models import JoinRequest, Membership
+from forums.groups.memberships.permissions import coordinates_now
+from forums.groups.networks.models import Network, Plea, PleaKind
+from forums.moderation.models import Act, Decision
+from forums.notifications.models import Letter
+from forums.notifications.registry import Words, letter_kind, whole_address
+
+_WHAT: dict[str, Promise] = {
+    Act.REGISTER: gettext_lazy("A moderator has registered “%(network)s”. You coordinate it."),
+    Act.VERIFY: gettext_lazy("“%(network)s” is verified now: its page says so."),
+    Act.UNVERIFY: gettext_lazy("“%(network)s” is no longer marked as verified."),
+    Act.FEATURE: gettext_lazy("“%(network)s” is shown at the head of the list of networks now."),
+    Act.UNFEATURE: gettext_lazy("“%(network)s” stands among the other networks again."),
+    Act.ARCHIVE: gettext_lazy(
+        "“%(network)s” is archived: everything can still be read, and nobody can write there."
+    ),
+    Act.REOPEN: gettext_lazy("“%(network)s” is open again."),
+    Act.HIDE: gettext_lazy("“%(network)s” is hidden: only moderators can see it and its boards."),
+    Act.UNHIDE: gettext_lazy("“%(network)s” can be seen again."),
+    Act.HAND_OVER: gettext_lazy("“%(network)s” has a new coordinator, named by the moderators."),
+    Act.MERGE: gettext_lazy(
+        "“%(network)s” was merged into “%(into)s”. Its members, boards and topics are there now."
+    ),
+}
+
+
+@letter_kind("network_decided")
+def decided(letter: Letter) -> Words | None:
+    """A decision about a network, to who coordinates it still (or the one it was merged into)."""
+    decision = Decision.objects.filter(pk=letter.data["decision"]).select_related("network").first()
+    if decision is None or decision.network is None or decision.act not in _WHAT:
+        return None
+    network, into = decision.network, None
+    if decision.act == Act.MERGE:
+        into = Network.objects.filter(pk=decision.details["into"]).first()
+    now = into or network
+    if not coordinates_now(letter.member_id, now.pk):
+        return None
+    if now.hidden_at is not None and decision.act != Act.HIDE:
+        return None  # the letter that says so tells enough
+    names = {"network": network.name, "into": into.name if into else ""}
+    lines = [str(_WHAT[decision.act]) % names, _("Why: %(reason)s") % {"reason": decision.reason}]
+    if now.hidden_at is None:
+        lines.append(whole_address(now.get_absolute_url()))
+        lines.append(_("All decisions about it:"))
+        lines.append(whole_address(f"/moderation/log/?network={network.pk}"))
+    subject = _("A decision about “%(network)s”: %(act)s") % {
+        "network": network.name,
+        "act": decision.get_act_display(),
+    }
+    return Words(subject=subject, body="\n\n".join(lines) + "\n")
+
+
+@letter_kind("plea_answered")
+def answered(letter: Letter) -> Words | None:
+    """What the moderators answered to a request, to whoever asked."""
+    plea = Plea.objects.filter(pk=letter.data["plea"]).select_related("network").first()
+    if plea is None or plea.decided_at is None:
+        return None
+    network = plea.network
+    if network.hidden_at is not None:
+        return None
+    names = {"network": network.name}
+    if plea.kind == PleaKind.VERIFY:
+        yes = _("You asked that “%(network)s” be verified. It is verified now.") % names
+        no = _("You asked that “%(network)s” be verified. It is not verified for now.") % names
+    else:
+        yes = _("You asked to take “%(network)s” over. You coordinate it now.") % names
+        no = _("You asked to take “%(network)s” over. The answer is no for now.") % names
+    answer = _("The moderators say: %(answer)s") % {"answer": plea.answer}
+    lines = [yes if plea.granted else no, answer, whole_address(network.get_absolute_url())]
+    subject = _("An answer about “%(network)s”") % names
+    return Words(subject=subject, body="\n\n".join(lines) + "\n")
+
+
+@letter_kind("join_request_merged")
+def asked_of_one_that_is_no_more(letter: Letter) -> Words | None:
+    """The network somebody asked to join was merged into another, which she may ask instead."""
+    request = (
+        JoinRequest.objects.filter(pk=letter.data["request"]).select_related("network").first()
+    )
+    into = Network.objects.visible_to(None).filter(pk=letter.data["network"]).first()
+    if request is None or into is None:
+        return None
+    if Membership.objects.filter(network=into, member=letter.member_id).exists():
+        return None
+    names = {"network": request.network.name, "into": into.name}
+    lines = [
+        _("You asked to join “%(network)s”. It was merged into “%(into)s” before it answered.")
+        % names,
+        _("If you like, ask to join there:"),
+        whole_address(into.get_absolute_url()),
+    ]
+    subject = _("“%(network)s” is part of “%(into)s” now") % names
+    return Words(subject=subject, body="\n\n".join(lines) + "\n")

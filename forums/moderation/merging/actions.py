@@ -1,0 +1,335 @@
+"""Merging one network into another: everything it holds follows, and its address leads there.
+
+What stays behind, with the row of the network that is no more, is its own past: its history and the
+decisions about it (both only ever grow), what its page said (contacts, duties), and its name.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from forums.activities.models import ActivityHost
+from forums.base.errors import BadText
+from forums.discussions.boards.levels import settle_levels
+from forums.discussions.boards.models import Board
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import VOICES, Topic
+from forums.discussions.voices.models import State, TopicNetwork, View
+from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.memberships.permissions import coordinator_ids
+from forums.groups.networks.locks import lock_networks
+from forums.groups.networks.models import Happened, Network, TaggedNetwork
+from forums.groups.networks.recording import happened
+from forums.groups.networks.search_words import store_search_words
+from forums.groups.organisations.models import NetworkOrganisation
+from forums.ledger.models import LineImport
+from forums.moderation.actions import asked
+from forums.moderation.merging.links import merge_links, merge_ties
+from forums.moderation.models import Act, Decision
+from forums.moderation.networks.actions import close_pleas, decide
+from forums.notifications.outbox import write_letters
+from forums.text.thai import sort_key
+
+NAME_LENGTH = 80
+_ROLES = [Role.MEMBER, Role.SPOKESPERSON, Role.MODERATOR, Role.COORDINATOR]
+# Of two states of one network in one topic, the later here is kept.
+_STATES = [State.PRESENT, State.DECLINED, State.LEFT, State.ASKED, State.INVITED, State.JOINED]
+
+# Rows that need nothing but to name the other network. tests/moderation/test_merging.py holds that
+# every column naming a network stands here, in MERGED or in STAYS.
+MOVES = {
+    "network.merged_into",
+    "networkaddress.network",
+    "topic.network",
+    "post.network",
+    "standpoint.network",
+    "line.network",
+}
+MERGED = {
+    "membership.network",
+    "board.network",
+    "topicnetwork.network",
+    "view.network",
+    "networkorganisation.network",
+    "activityhost.network",
+    "taggednetwork.network",
+    "networklink.source",
+    "networklink.target",
+    "tie.source",
+    "tie.target",
+    "invitation.network",
+    "joinrequest.network",
+    "plea.network",
+    "lineimport.network",
+}
+STAYS = {
+    "linechange.network",
+    "contact.network",
+    "office.network",
+    "happening.network",
+    "happening.other",
+    "decision.network",
+}
+
+
+@transaction.atomic
+def merge(*, moderator: Member, network: Network, into: Network, reason: str) -> Decision | None:
+    """Merge `network` into `into`, which takes its members, boards, topics and all else, and goes on.
+
+    The merged one is archived; its addresses redirect. Its members become members of the other, each
+    with the higher of her roles, and so may read its boards. Returns None where that is done already.
+    Raises BadText (into itself, into one that is no more, out of a hidden one) or NotAllowed.
+    """
+    reason = asked(moderator, reason)
+    if network.pk == into.pk:
+        raise BadText(_("A network cannot be merged into itself. Please choose another."))
+    rows = lock_networks(network.pk, into.pk)
+    source, target = rows[network.pk], rows[into.pk]
+    if source.merged_into_id == target.pk:
+        return None
+    if source.merged_into_id is not None:
+        raise BadText(_("This network was merged into another one, which goes on in its place."))
+    if not target.is_open:
+        raise BadText(_("The other network is archived or hidden. Open it again first."))
+    if source.hidden_at is not None:
+        raise BadText(_("This network is hidden. Show it again first, so that nothing slips out."))
+
+    told = coordinator_ids(source.pk)
+    now = timezone.now()
+    boards = _merge_boards(source, target)  # locked first, then the topics, as every writer does
+    topics = _lock_topics(source, target)
+    members = _merge_members(source, target, moderator)
+    _close_doors(source, target, moderator)
+    _merge_voices(source, target, topics)
+    _lock_posts(source)
+    _move(source, target)
+    _set_voices(topics)
+    _merge_views(source, target)
+    _merge_organisations(source, target)
+    _merge_rows(ActivityHost, "activity_id", source, target)
+    _merge_rows(TaggedNetwork, "tag_id", source, target)
+    store_search_words([source.pk, target.pk])
+    merge_links(source, target)
+    merge_ties(source.pk, target.pk)
+    Network.objects.filter(pk=source.pk).update(
+        merged_into=target,
+        archived_at=source.archived_at or now,
+        featured_at=None,
+        member_count=0,
+        organisation_count=0,
+    )
+    Network.objects.filter(pk=target.pk).update(
+        last_active_at=max(source.last_active_at, target.last_active_at)
+    )
+    about = {"members": members, "boards": boards}
+    happened(target.pk, Happened.MERGED, actor=moderator, other=source, details=about)
+    happened(
+        source.pk, Happened.ARCHIVED, actor=moderator, other=target, details={"merged": target.pk}
+    )
+    return decide(
+        Act.MERGE,
+        moderator=moderator,
+        reason=reason,
+        network=source,
+        tell=[*told, *coordinator_ids(target.pk)],
+        into=target.pk,
+    )
+
+
+def _move(source: Network, target: Network) -> None:
+    for (
+        model
+    ) in apps.get_models():  # what is called related_name="+" stands in no list of relations
+        for field in model._meta.fields:
+            if f"{model._meta.model_name}.{field.name}" in MOVES:
+                rows = model._default_manager.filter(**{field.name: source.pk})
+                rows.update(**{field.name: target.pk})
+
+
+# -- people --------------------------------------------------------------------------------------
+
+
+def _merge_members(source: Network, target: Network, moderator: Member) -> int:
+    """Everybody is in the other network, with the higher of two roles; returns how many came anew."""
+    there = {row.member_id: row for row in Membership.objects.filter(network=target)}
+    for row in Membership.objects.filter(network=source).order_by("member_id"):
+        other = there.get(row.member_id)
+        if other is None:
+            continue
+        role = max(row.role, other.role, key=lambda role: _ROLES.index(Role(role)))
+        Membership.objects.filter(pk=other.pk).update(
+            role=role, joined_at=min(row.joined_at, other.joined_at)
+        )
+        if role != other.role:
+            details = {"from": other.role, "to": role}
+            happened(
+                target.pk,
+                Happened.ROLE,
+                actor=moderator,
+                member=row.member,
+                details=details,
+            )
+        row.delete()
+    came = Membership.objects.filter(network=source).update(network=target)
+    count = Membership.objects.filter(network=target).count()
+    Network.objects.filter(pk=target.pk).update(member_count=count)
+    return came
+
+
+def _close_doors(source: Network, target: Network, moderator: Member) -> None:
+    """Its invitations lead nowhere now; who asked to join, or asked the moderators, is told."""
+    now = timezone.now()
+    Invitation.objects.filter(network=source, revoked_at=None).update(
+        revoked_at=now, revoked_by=moderator
+    )
+    LineImport.objects.filter(network=source).delete()  # a file that waited to be confirmed
+    closed = _("This network was merged into “%(network)s”.") % {"network": target.name}
+    waiting = JoinRequest.objects.filter(network=source, decided_at=None)
+    askers = list(waiting.order_by("pk").values_list("pk", "member_id"))
+    waiting.update(decided_at=now, decided_by=moderator, accepted=False, answer=closed[:300])
+    for pk, member_id in askers:
+        write_letters(
+            "join_request_merged",
+            key=f"join-request-{pk}-merged",
+            members=[member_id],
+            data={"request": pk, "network": target.pk},
+        )
+    close_pleas(source, moderator, closed[:300])
+
+
+# -- boards and topics ---------------------------------------------------------------------------
+
+
+def _merge_boards(source: Network, target: Network) -> int:
+    """The boards move; one whose name the other network has already gets the old network's behind it."""
+    rows = Board.objects.select_for_update().filter(network__in=[source, target]).order_by("pk")
+    found = list(rows)
+    taken = {board.name for board in found if board.network_id == target.pk}
+    moving = [board for board in found if board.network_id == source.pk]
+    for board in moving:
+        name = free_name(board.name, source.name, taken)
+        taken.add(name)
+        Board.objects.filter(pk=board.pk).update(network=target, name=name, sort_key=sort_key(name))
+    settle_levels(target)
+    return len(moving)
+
+
+def free_name(name: str, network: str, taken: set[str]) -> str:
+    """`name`, or where it is taken the same with a suffix: the network's name, then a number."""
+    free, number = name, 1
+    while free in taken:
+        suffix = f" ({network})" if number == 1 else f" ({network} {number})"
+        suffix = (
+            suffix if len(suffix) <= NAME_LENGTH // 2 else f" ({network[:30].strip()}… {number})"
+        )
+        free = name[: NAME_LENGTH - len(suffix)].rstrip() + suffix
+        number += 1
+    return free
+
+
+def _lock_topics(source: Network, target: Network) -> list[int]:
+    """The topics in which the old network speaks or takes part, or that now stand in a board of the new."""
+    spoken = TopicNetwork.objects.filter(network=source).values("topic")
+    said = Topic.objects.filter(posts__network=source).values("pk")
+    hosted = TopicNetwork.objects.filter(network=target, topic__board__network=target)
+    wanted = Q(pk__in=spoken) | Q(pk__in=said) | Q(pk__in=hosted.values("topic"))
+    ids = sorted(set(Topic.objects.filter(wanted).values_list("pk", flat=True)))
+    locked = Topic.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return list(locked.values_list("pk", flat=True))
+
+
+def _lock_posts(source: Network) -> None:
+    """In the order of their ids, as `reindex` locks them too; their topics are locked."""
+    said = Post.objects.select_for_update().filter(network=source).order_by("pk")
+    list(said.values_list("pk", flat=True))
+
+
+def _merge_voices(source: Network, target: Network, topics: list[int]) -> None:
+    """One row a topic: the posts of both counted, the stronger state; a host is no guest in its own board."""
+    there = {
+        row.topic_id: row for row in TopicNetwork.objects.filter(network=target, topic__in=topics)
+    }
+    for row in TopicNetwork.objects.filter(network=source).order_by("topic_id"):
+        other = there.get(row.topic_id)
+        if other is None:
+            continue
+        first, second = sorted((row, other), key=lambda each: _STATES.index(State(each.state)))
+        spoke = [each.first_at for each in (row, other) if each.post_count]
+        TopicNetwork.objects.filter(pk=other.pk).update(
+            state=second.state,
+            asked_by=second.asked_by_id,
+            asked_at=second.asked_at,
+            decided_by=second.decided_by_id,
+            decided_at=second.decided_at,
+            first_at=min(spoke, default=first.first_at),
+            post_count=row.post_count + other.post_count,
+        )
+        row.delete()
+    TopicNetwork.objects.filter(network=source).update(network=target)
+    TopicNetwork.objects.filter(network=target, topic__board__network=target).update(
+        state=State.PRESENT
+    )
+
+
+_VOICES = """
+    UPDATE forums_topic t SET voices = coalesce((
+        SELECT array_agg(first_six.network_id ORDER BY first_six.first_at, first_six.id) FROM (
+            SELECT network_id, first_at, id FROM forums_topicnetwork
+            WHERE topic_id = t.id AND post_count > 0 ORDER BY first_at, id LIMIT %s
+        ) first_six
+    ), '{}') WHERE t.id = ANY(%s)
+"""
+
+
+def _set_voices(topics: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_VOICES, [VOICES, topics])
+
+
+def _merge_views(source: Network, target: Network) -> None:
+    """The old network's views become earlier versions of the new one's; what that said last stays shown."""
+    many = 10_000  # more than there are versions: two steps, because no number may stand twice
+    for topic_id in (
+        View.objects.filter(network=source).values_list("topic_id", flat=True).distinct()
+    ):
+        mine = View.objects.filter(topic=topic_id, network=source)
+        shift = max(mine.values_list("number", flat=True))
+        theirs = View.objects.filter(topic=topic_id, network=target)
+        theirs.update(number=F("number") + shift + many)
+        theirs.update(number=F("number") - many)
+        mine.update(network=target)
+
+
+# -- what else belongs to a network ----------------------------------------------------------------
+
+
+def _merge_organisations(source: Network, target: Network) -> None:
+    """An organisation in both is once in the new one, and a member where it was one of either."""
+    there = {row.organisation_id: row for row in NetworkOrganisation.objects.filter(network=target)}
+    for row in NetworkOrganisation.objects.filter(network=source):
+        other = there.get(row.organisation_id)
+        if other is None:
+            continue
+        weaker = row if _is_member(other) or not _is_member(row) else other
+        weaker.delete()
+    NetworkOrganisation.objects.filter(network=source).update(network=target)
+    both = NetworkOrganisation.objects.filter(
+        network=target, by_network_at__isnull=False, by_organisation_at__isnull=False
+    )
+    Network.objects.filter(pk=target.pk).update(organisation_count=both.count())
+
+
+def _is_member(row: NetworkOrganisation) -> bool:
+    return row.by_network_at is not None and row.by_organisation_at is not None
+
+
+def _merge_rows(model: Any, column: str, source: Network, target: Network) -> None:
+    """Rows of which the new network may have one a `column`: its own stays, the others move."""
+    there = model.objects.filter(network=target).values(column)
+    model.objects.filter(network=source, **{f"{column}__in": there}).delete()
+    model.objects.filter(network=source).update(network=target)

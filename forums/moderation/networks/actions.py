@@ -1,0 +1,304 @@
+"""Every decision about a network but merging two: its state, its boards, its history, the log, the letters.
+
+As in `moderation.actions`: each takes `moderator` and `reason`, returns the Decision it wrote, changes
+nothing (and returns None) when the state is already so, and raises NotAllowed or BadText.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from forums.base.errors import BadText
+from forums.discussions.boards.levels import settle_levels
+from forums.groups.memberships.counters import admit
+from forums.groups.memberships.models import JoinRequest, Membership, Role, forget_roles
+from forums.groups.memberships.permissions import coordinator_ids
+from forums.groups.networks.locks import lock_network
+from forums.groups.networks.models import Happened, Network, Plea, PleaKind
+from forums.groups.networks.recording import happened
+from forums.groups.profiles.actions import register_network
+from forums.moderation.actions import asked
+from forums.moderation.models import Act, Decision
+from forums.notifications.outbox import write_letters
+
+
+def decide(
+    act: Act,
+    *,
+    moderator: Member,
+    reason: str,
+    network: Network,
+    tell: Iterable[int] = (),
+    **details: Any,
+) -> Decision:
+    """Write the decision down, and letters about it to the network's coordinators and to `tell`."""
+    decision = Decision.objects.create(
+        moderator=moderator, act=act, reason=reason, network=network, details=details
+    )
+    readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk}
+    write_letters(
+        "network_decided",
+        key=f"decision-{decision.pk}",
+        members=sorted(readers),
+        data={"decision": decision.pk},
+    )
+    return decision
+
+
+@transaction.atomic
+def register(
+    *, moderator: Member, member: Member, name: str, aim: str, kind: str, reason: str
+) -> Network:
+    """Register a network for `member`, who becomes its first coordinator, and return it.
+
+    Raises BadText (a name that is taken, nothing to read, a suspended coordinator) or NotAllowed.
+    """
+    reason = asked(moderator, reason)
+    _refuse_suspended(member)
+    network = register_network(founder=member, name=name, aim=aim, kind=kind)
+    decide(Act.REGISTER, moderator=moderator, reason=reason, network=network)
+    return network
+
+
+# -- states -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def verify(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """The moderators know that this network is who it says it is."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    _refuse_merged(network)
+    _answer_pleas(network, PleaKind.VERIFY, moderator, reason)
+    if network.verified_at is not None:
+        return None
+    _set(network, verified_at=timezone.now())
+    happened(network.pk, Happened.VERIFIED, actor=moderator)
+    return decide(Act.VERIFY, moderator=moderator, reason=reason, network=network)
+
+
+@transaction.atomic
+def unverify(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """Take that back."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    if network.verified_at is None:
+        return None
+    _set(network, verified_at=None)
+    happened(network.pk, Happened.UNVERIFIED, actor=moderator)
+    return decide(Act.UNVERIFY, moderator=moderator, reason=reason, network=network)
+
+
+@transaction.atomic
+def feature(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """Show a network at the head of the directory. Only an open one."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    if network.featured_at is not None:
+        return None
+    if not network.is_open:
+        raise BadText(_("This network is archived or hidden, so it cannot be featured."))
+    _set(network, featured_at=timezone.now())
+    return decide(Act.FEATURE, moderator=moderator, reason=reason, network=network)
+
+
+@transaction.atomic
+def unfeature(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """Let it stand among the others again."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    if network.featured_at is None:
+        return None
+    _set(network, featured_at=None)
+    return decide(Act.UNFEATURE, moderator=moderator, reason=reason, network=network)
+
+
+@transaction.atomic
+def archive(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """Close a network that has come to its end: its page and its boards stay, to be read."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    if network.archived_at is not None:
+        return None
+    _set(network, archived_at=timezone.now(), featured_at=None)
+    settle_levels(network)
+    happened(network.pk, Happened.ARCHIVED, actor=moderator)
+    return decide(Act.ARCHIVE, moderator=moderator, reason=reason, network=network)
+
+
+@transaction.atomic
+def reopen(*, moderator: Member, network: Network, member: Member, reason: str) -> Decision | None:
+    """Let an archived network live again, with `member` as a coordinator."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    _refuse_merged(network)
+    if network.archived_at is None:
+        return None
+    _set(network, archived_at=None)
+    settle_levels(network)
+    make_coordinator(network, member, by=moderator)
+    happened(network.pk, Happened.REOPENED, actor=moderator, member=member)
+    return decide(Act.REOPEN, moderator=moderator, reason=reason, network=network, member=member.pk)
+
+
+@transaction.atomic
+def hide(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """Take a network and its boards out of everyone's sight but the moderators'."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    if network.hidden_at is not None:
+        return None
+    _set(network, hidden_at=timezone.now(), featured_at=None)
+    settle_levels(network)
+    return decide(Act.HIDE, moderator=moderator, reason=reason, network=network)
+
+
+@transaction.atomic
+def unhide(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """Put it back, its boards as open as they were."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    if network.hidden_at is None:
+        return None
+    _set(network, hidden_at=None)
+    settle_levels(network)
+    return decide(Act.UNHIDE, moderator=moderator, reason=reason, network=network)
+
+
+@transaction.atomic
+def hand_over(
+    *, moderator: Member, network: Network, member: Member, reason: str
+) -> Decision | None:
+    """Make `member` (of the network or not) a coordinator of a network that has gone quiet."""
+    reason = asked(moderator, reason)
+    network = lock_network(network.pk)
+    if not network.is_open:
+        raise BadText(_("This network is archived or hidden. Open it again first."))
+    changed = make_coordinator(network, member, by=moderator)
+    _answer_pleas(network, PleaKind.TAKE_OVER, moderator, reason, member=member)
+    if not changed:
+        return None
+    happened(network.pk, Happened.TAKEN_OVER, actor=moderator, member=member)
+    return decide(
+        Act.HAND_OVER, moderator=moderator, reason=reason, network=network, member=member.pk
+    )
+
+
+def make_coordinator(network: Network, member: Member, *, by: Member) -> bool:
+    """Give `member` the role, in the network (its row is locked) already or not; False: had it before.
+
+    Whoever had asked to join is in. Raises BadText for a suspended member.
+    """
+    _refuse_suspended(member)
+    found = Membership.objects.filter(network=network.pk, member=member.pk).first()
+    if found is None:
+        admit(network, member, role=Role.COORDINATOR)
+    elif found.role == Role.COORDINATOR:
+        return False
+    else:
+        Membership.objects.filter(pk=found.pk).update(role=Role.COORDINATOR)
+        forget_roles(member)
+    JoinRequest.objects.filter(network=network.pk, member=member.pk, decided_at=None).update(
+        decided_at=timezone.now(), decided_by=by, accepted=True
+    )
+    return True
+
+
+# -- what members ask for ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def grant_verification(*, moderator: Member, plea: Plea, reason: str) -> Decision | None:
+    """Verify the network, as `plea` asks. Raises BadText for a request of another kind."""
+    _check_kind(plea, PleaKind.VERIFY)
+    lock_network(plea.network_id)
+    if _waiting(plea) is None:
+        return None
+    return verify(moderator=moderator, network=plea.network, reason=reason)
+
+
+@transaction.atomic
+def grant_take_over(*, moderator: Member, plea: Plea, reason: str) -> Decision | None:
+    """Make whoever asks to take the network over its coordinator. Raises BadText for another kind."""
+    _check_kind(plea, PleaKind.TAKE_OVER)
+    lock_network(plea.network_id)
+    if _waiting(plea) is None:
+        return None
+    return hand_over(moderator=moderator, network=plea.network, member=plea.member, reason=reason)
+
+
+@transaction.atomic
+def refuse(*, moderator: Member, plea: Plea, reason: str) -> Decision | None:
+    """Say no to a request, and why."""
+    reason = asked(moderator, reason)
+    network = lock_network(plea.network_id)
+    waiting = _waiting(plea)
+    if waiting is None:
+        return None
+    _answer(waiting, moderator, reason, granted=False)
+    return Decision.objects.create(
+        moderator=moderator,
+        act=Act.REFUSE,
+        reason=reason,
+        network=network,
+        details={"plea": plea.pk, "kind": plea.kind},
+    )
+
+
+def close_pleas(network: Network, moderator: Member, answer: str) -> None:
+    """Refuse what still waits about a network (locked) that is no more."""
+    for plea in Plea.objects.filter(network=network.pk, decided_at=None).order_by("pk"):
+        _answer(plea, moderator, answer, granted=False)
+
+
+def _waiting(plea: Plea) -> Plea | None:
+    """The request as it is now (its network is locked), None for one that is answered."""
+    return Plea.objects.select_for_update(of=("self",)).filter(pk=plea.pk, decided_at=None).first()
+
+
+def _check_kind(plea: Plea, kind: PleaKind) -> None:
+    if plea.kind != kind:
+        raise BadText(_("One of these requests asks for something else."))
+
+
+def _answer_pleas(
+    network: Network, kind: PleaKind, moderator: Member, answer: str, *, member: Any = None
+) -> None:
+    waiting = Plea.objects.filter(network=network.pk, kind=kind, decided_at=None)
+    if member is not None:
+        waiting = waiting.filter(member=member.pk)
+    for plea in waiting.order_by("pk"):
+        _answer(plea, moderator, answer, granted=True)
+
+
+def _answer(plea: Plea, moderator: Member, answer: str, *, granted: bool) -> None:
+    Plea.objects.filter(pk=plea.pk).update(
+        decided_at=timezone.now(), decided_by=moderator, granted=granted, answer=answer
+    )
+    write_letters(
+        "plea_answered", key=f"plea-{plea.pk}", members=[plea.member_id], data={"plea": plea.pk}
+    )
+
+
+# -- small things --------------------------------------------------------------------------------
+
+
+def _set(network: Network, **columns: datetime | None) -> None:
+    for column, value in columns.items():
+        setattr(network, column, value)
+    Network.objects.filter(pk=network.pk).update(**columns)
+
+
+def _refuse_merged(network: Network) -> None:
+    if network.merged_into_id is not None:
+        raise BadText(_("This network was merged into another one, which goes on in its place."))
+
+
+def _refuse_suspended(member: Member) -> None:
+    if not Member.objects.filter(pk=member.pk, is_active=True).exists():
+        raise BadText(_("This member is suspended and cannot coordinate a network."))

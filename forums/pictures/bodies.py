@@ -1,0 +1,68 @@
+"""From what was typed to what is stored: cleaned text, HTML, and the pictures it shows."""
+
+import zlib
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from forums.base.errors import BadText
+from forums.discussions.posts.models import Attachment, Post
+from forums.text.render import MAX_SOURCE, Picture, Rendered, picture_ids, render
+from forums.text.thai import clean_text
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+MAX_PICTURES = 30  # in one post
+
+
+def clean_body(body: str) -> str:
+    """The text as it is stored. Raises BadText when nothing is left to read, or too much is."""
+    body = clean_text(body).strip()
+    if not body:
+        raise BadText(_("Please write something first."))
+    if len(body) > MAX_SOURCE:
+        raise BadText(
+            _("This text has %(length)d characters; the longest that fits is %(limit)d.")
+            % {"length": len(body), "limit": MAX_SOURCE}
+        )
+    return body
+
+
+def rendered(body: str) -> Rendered:
+    """Render a cleaned body with the pictures it names.
+
+    The prefix of its ids follows from the text: a post keeps its anchors when it is rendered
+    again, and several posts can stand on one page.
+    """
+    return render(
+        body,
+        prefix=f"x{zlib.crc32(body.encode()):x}-",
+        pictures=_pictures(picture_ids(body)),
+        site_hosts=(settings.FORUMS_SITE_HOST,),
+    )
+
+
+def claim_pictures(post: Post, author: "Member", ids: tuple[str, ...]) -> None:
+    """Tie the author's loose pictures to the post that shows them: from now on its readers see them."""
+    if ids:
+        Attachment.objects.filter(pk__in=ids, uploader=author, post=None, activity=None).update(
+            post=post
+        )
+
+
+def _pictures(ids: tuple[str, ...]) -> dict[str, Picture]:
+    if not ids:
+        return {}
+    return {
+        str(row.pk): Picture(
+            id=str(row.pk),
+            width=row.width,
+            height=row.height,
+            sizes=row.sizes,
+            alt=row.alt,
+            caption=row.caption,
+        )
+        for row in Attachment.objects.filter(pk__in=ids[:MAX_PICTURES])
+    }

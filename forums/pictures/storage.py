@@ -1,0 +1,154 @@
+"""The pictures members put into their texts: taken in, kept on disk, named in Markdown.
+
+Under MEDIA_ROOT: pictures/<first two letters>/<id>/<width>.webp. A folder ending in `.part` was being
+written when the power went; nothing refers to it.
+"""
+
+import logging
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge
+from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.discussions.posts.models import PICTURE_WIDTHS, Attachment
+from forums.text.thai import clean_line
+from roypalang.pictures import BusyWithPictures, Encoded, OversizedPicture, PictureError, encode
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+WORDS_LENGTH = 300  # of a description, of a caption
+
+log = logging.getLogger(__name__)
+
+
+class TooManyPictures(ForumError):
+    status = 503
+    message = BusyWithPictures.message
+
+
+class NoRoom(ForumError):
+    status = 507
+    message = _(
+        "The picture could not be kept: there is no room for it just now. "
+        "You can send your text without it, and add the picture later."
+    )
+
+
+def save_picture(
+    *, uploader: "Member", file: IO[bytes], alt: str = "", caption: str = ""
+) -> Attachment:
+    """Encode `file` anew, keep it, and return the picture, which stands in no post yet.
+
+    Not one transaction, on purpose: the image work takes up to seconds and holds no lock. The files
+    are complete on disk before the row is written, so a row always has its files.
+
+    Raises NotAllowed, TooFast, BadPicture, PictureTooLarge, TooManyPictures or NoRoom.
+    """
+    if not uploader.is_active:
+        raise NotAllowed
+    _hold_pace(uploader)  # before the work; counted again, with the lock held, when it is written
+    try:
+        made = encode(file, widths=PICTURE_WIDTHS)
+    except OversizedPicture as error:
+        raise PictureTooLarge from error
+    except BusyWithPictures as error:
+        raise TooManyPictures from error
+    except PictureError as error:
+        raise BadPicture from error
+    picture = Attachment(
+        uploader=uploader,
+        width=made.width,
+        height=made.height,
+        alt=_words(alt),
+        caption=_words(caption),
+        bytes=sum(map(len, made.files.values())),
+    )
+    try:
+        _write(picture.pk, made)
+    except OSError as error:
+        log.error("A picture could not be written: %s", error)
+        raise NoRoom from error
+    try:
+        _insert(picture)
+    except BaseException:
+        shutil.rmtree(folder(picture.pk), ignore_errors=True)
+        raise
+    return picture
+
+
+@transaction.atomic(durable=True)
+def _insert(picture: Attachment) -> None:
+    one_at_a_time(picture.uploader)
+    _hold_pace(picture.uploader)
+    picture.save(force_insert=True)
+
+
+def _hold_pace(uploader: "Member") -> None:
+    hold_pace(uploader, "pictures", Attachment.objects.filter(uploader=uploader))
+
+
+def folder(pk: UUID) -> Path:
+    """Where the files of a picture lie."""
+    return Path(settings.MEDIA_ROOT, "pictures", str(pk)[:2], str(pk))
+
+
+def picture_file(picture: Attachment, size: int) -> Path:
+    """The file of `picture` that is `size` pixels wide; `size` is one of its `sizes`."""
+    return folder(picture.pk) / f"{size}.webp"
+
+
+def _write(pk: UUID, made: Encoded) -> None:
+    """Put all files in their place, or none: first beside it, then renamed in one step."""
+    place = folder(pk)
+    part = place.with_name(place.name + ".part")
+    try:
+        part.mkdir(parents=True)
+        for width, data in made.files.items():
+            with open(part / f"{width}.webp", "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        part.rename(place)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def _words(line: str) -> str:
+    return clean_line(line)[:WORDS_LENGTH].strip()
+
+
+def attach_from_request(request: HttpRequest) -> str:
+    """Save the picture a form sent along (fields picture, alt, caption): the Markdown that shows it.
+
+    For forms that work without scripts: call it when the button `attach` was pressed, and put what
+    it returns at the end of the text. Raises BadPicture when no file was chosen, and what
+    `save_picture` raises.
+    """
+    file = request.FILES.get("picture")
+    if not file:
+        raise BadPicture(_("Please choose a picture first."))
+    picture = save_picture(
+        uploader=request.user,  # type: ignore[arg-type]
+        file=file,
+        alt=request.POST.get("alt", ""),
+        caption=request.POST.get("caption", ""),
+    )
+    return markdown(picture)
+
+
+def markdown(picture: Attachment) -> str:
+    """What a text says to show `picture`: its description in brackets, its caption in quotes."""
+    alt = re.sub(r"([\\\[\]`*_<>])", r"\\\1", picture.alt)
+    caption = re.sub(r'([\\"])', r"\\\1", picture.caption)
+    return f"![{alt}]({picture.address}" + (f' "{caption}")' if caption else ")")

@@ -1,0 +1,137 @@
+"""Pictures come in and go out; and what a text will look like, before it is sent."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST, require_safe
+
+from forums.base.errors import BadPicture
+from forums.base.view_helpers import signed_in
+from forums.discussions.posts.models import Attachment
+from forums.pictures.preview import preview_html
+from forums.pictures.storage import markdown, picture_file, save_picture
+from forums.text.personal_data import find
+from forums.text.render import MAX_SOURCE, picture_address
+from roypalang.errors import wants_json, wants_part
+
+
+@require_POST
+@signed_in
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take in a picture (fields picture, alt, caption) and say how a text shows it.
+
+    Scripts (Accept: application/json) get JSON; a plain form gets a page with the line to copy.
+    Refusals are answered by `roypalang.errors.refused`, in JSON as {"error": …}.
+    """
+    file = request.FILES.get("picture")
+    if not file:
+        raise BadPicture(_("Please choose a picture first."))
+    picture = save_picture(
+        uploader=request.user,  # type: ignore[arg-type]
+        file=file,
+        alt=request.POST.get("alt", ""),
+        caption=request.POST.get("caption", ""),
+    )
+    url = picture_address(id=str(picture.pk), size=picture.sizes[-1])
+    line = markdown(picture)
+    if not wants_json(request):
+        context = {"picture": picture, "markdown": line, "url": url}
+        return render(request, "posts/uploaded.html", context, status=201)
+    answer = {
+        "id": str(picture.pk),
+        "address": picture.address,
+        "markdown": line,
+        "width": picture.width,
+        "height": picture.height,
+        "url": url,
+    }
+    return JsonResponse(answer, status=201, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def largest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The address a text names a picture by: redirects to its largest size."""
+    picture, _open = _visible(request, pk)
+    return redirect(picture_address(id=str(picture.pk), size=picture.sizes[-1]))
+
+
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "sandbox": True})  # type: ignore[dict-item]
+def picture(request: HttpRequest, pk: UUID, size: int) -> HttpResponseBase:
+    """One size of a picture, to whoever may read the post it stands in: asked anew on every GET.
+
+    What everyone may read may be kept for an hour, by anyone. What only some may read is kept by
+    their own browser and never shown again without asking here first, so that it is gone at once
+    for a member who was removed, or when the post is hidden.
+    """
+    found, open_to_all = _visible(request, pk)
+    if size not in found.sizes:
+        raise Http404
+    # A size of an id never changes: what it is called says what it is.
+    etag = f'"{found.pk.hex}-{size}"'
+    response = get_conditional_response(request, etag=etag) or _file(request, found, size)
+    response["ETag"] = etag
+    if open_to_all:
+        response["Cache-Control"] = "public, max-age=3600"
+    else:
+        response["Cache-Control"] = "private, no-cache"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _visible(request: HttpRequest, pk: UUID) -> tuple[Attachment, bool]:
+    """The picture, and whether everyone may see it; Http404 when this reader may not."""
+    for_all = Attachment.objects.visible_to(AnonymousUser()).filter(pk=pk).first()
+    if for_all or not request.user.is_authenticated:  # the session is not touched for what is open
+        if for_all is None:
+            raise Http404
+        return for_all, True
+    return get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk), False
+
+
+def _file(request: HttpRequest, found: Attachment, size: int) -> HttpResponseBase:
+    path = picture_file(found, size)
+    if settings.MEDIA_ACCEL:  # the web server in front sends the file itself
+        response = HttpResponse(content_type="image/webp")
+        response["X-Accel-Redirect"] = (
+            f"{settings.MEDIA_ACCEL}/{path.relative_to(settings.MEDIA_ROOT)}"
+        )
+        return response
+    # WebP cannot be made smaller: the gzip middleware need not try.
+    request.META["HTTP_ACCEPT_ENCODING"] = "identity"
+    try:
+        return FileResponse(open(path, "rb"), content_type="image/webp")  # closed by the response
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+@require_POST
+@signed_in
+def preview(request: HttpRequest) -> HttpResponse:
+    """What `body` will look like. With ?hints=1 only what its writer may want to take out of it.
+
+    Scripts get a fragment, a plain form a whole page. Raises BadText for nothing, or too much.
+    """
+    body = request.POST.get("body", "")
+    context: dict[str, Any] = {"kinds": find(body[:MAX_SOURCE])}
+    if "hints" in request.GET:
+        return render(request, "components/hints.html", context)
+    context |= {"preview": preview_html(body), "body": body}
+    part = wants_part(request)
+    return render(request, "components/preview.html" if part else "posts/preview.html", context)

@@ -1,0 +1,151 @@
+"""Topics near another: near a title while it is typed, and under every topic. Reads only.
+
+Words alone decide, and how rare they are: neither marks nor agreement nor who speaks. Both look in
+`search_heads`, the index of titles, tags and headings: what they cost grows with the number of
+topics, not of posts.
+"""
+
+# ruff: noqa: S608 - made of constants; every value is a parameter
+from collections.abc import Sequence
+from typing import Any
+
+from forums.base.constant_sql import select, select_named
+from forums.discussions.boards.models import READABLE, Access, reading
+from forums.discussions.topics.models import LISTED, Topic, topic_url
+from forums.search.index.models import HEADS_SQL
+from forums.search.index.rarity import Rarity, rarity, score
+from forums.text.words import quoted, tsquery_any, words, words_vector
+
+MIN_LENGTH = 6  # characters, before a title says what it is about
+MOST_WORDS = 24  # of a typed title
+SHOWN = 5
+STORED = 8  # under a topic: more than are shown, for some may go
+NEAR = 0.2  # how near at least: the share of what a title of just the typed words would score
+AKIN = 0.16  # the same under a topic: the share of what its own title and tags score
+
+_BEGINNING = 150  # words of a topic that are looked at, its title and tags first
+_TOLD = 6  # of those that stand in its text only, the rarest so many
+_FEW = 1000  # posts the rarest words may be in, in all: some fifty topics have them in their heads
+_LOOKED_AT = 500  # topics that are ranked at most, should every word be common
+
+
+def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[str, str]]:
+    """Up to five topics `member` may read whose titles come near `title`."""
+    asked = words(title)[:MOST_WORDS]
+    if len(title.strip()) < MIN_LENGTH or not asked:
+        return []
+    rare = rarity(asked)
+    values = reading(member) | {
+        "query": " | ".join(f"{quoted(word)}:A" for word in rare.rarest(asked, few=_FEW)),
+        "own": words_vector([("A", asked)]),
+        "share": NEAR,
+        "limit": limit,
+    }
+    found = _nearest(
+        asked,
+        rare,
+        values,
+        heads="ts_filter(e.words, '{a}')",
+        own="%(own)s::tsvector",
+        who=READABLE,
+    )
+    return [
+        {"title": title, "url": topic_url(pk, slug), "board": board}
+        for pk, title, slug, board in found
+    ]
+
+
+_WORDS = f"""
+    SELECT u.lexeme, u.weights && '{{A,B}}' FROM forums_searchentry e
+        JOIN forums_post p ON p.id = e.post_id, unnest(e.words) u
+    WHERE p.topic_id = %s AND p.number = 0 AND p.reply_number = 0
+        AND u.positions[1] <= {_BEGINNING} AND u.weights <> '{{D}}'
+"""
+_OWN = f"""(SELECT {HEADS_SQL} FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
+    WHERE p.topic_id = %(topic)s AND p.number = 0 AND p.reply_number = 0)"""
+# Whoever reads a topic may read all that is stored under it: what everyone may read, and its own board's.
+_BESIDE = """t.id <> %(topic)s AND (b.read_level = %(everyone)s
+    OR b.id = (SELECT board_id FROM forums_topic WHERE id = %(topic)s))"""
+
+
+def related_to(topic_id: int) -> list[int]:
+    """The topics nearest to one, by the entry of its text: what `Topic.related` keeps.
+
+    Its title, its tags and the rarest words of its text are looked for in the titles and tags of the
+    others; not in their texts, or the longest would be near to everything. Words that stand nowhere
+    else are left out: one misspelled would outweigh the rest.
+    """
+    heads: list[str] = []
+    told: list[str] = []
+    for word, in_head in select(_WORDS, topic_id):
+        (heads if in_head else told).append(word)
+    rare = rarity([*heads, *told])
+    known = {word for word, posts in rare.documents.items() if posts > 1}
+    heads = [word for word in heads if word in known] or heads
+    told = rare.rarest((word for word in told if word in known), few=_FEW // 2, most=_TOLD)
+    if not heads:
+        return []
+    asked = [*heads, *told]
+    values = {
+        "query": tsquery_any([*rare.rarest(heads, few=_FEW // 2), *told]),
+        "topic": topic_id,
+        "everyone": Access.EVERYONE,
+        "share": AKIN,
+        "limit": STORED,
+    }
+    found = _nearest(asked, rare, values, heads=HEADS_SQL, own=_OWN, who=_BESIDE)
+    return [pk for pk, *_ in found]
+
+
+def _nearest(
+    asked: Sequence[str], rare: Rarity, values: dict[str, Any], *, heads: str, own: str, who: str
+) -> list[tuple[int, str, str, str]]:
+    """The topics whose heads answer the query, those first whose `heads` answer `asked` best.
+
+    What is near is measured by what `own` scores: the heads of the very thing they are to be near.
+    Returns id, title, slug and the name of the board.
+    """
+    of_each, weights = score("m.words", asked, rare)
+    of_itself, _ = score("w.words", asked, rare)
+    statement = f"""
+        WITH m AS MATERIALIZED (
+            SELECT e.post_id, {heads} AS words FROM forums_searchentry e
+            WHERE {HEADS_SQL} @@ %(query)s::tsquery LIMIT {_LOOKED_AT}),
+        r AS MATERIALIZED (SELECT m.post_id, {of_each} AS score FROM m),
+        o AS MATERIALIZED (SELECT {of_itself} AS score FROM (SELECT {own} AS words OFFSET 0) w)
+        SELECT t.id, t.title, t.slug, b.name
+        FROM o JOIN r ON r.score >= %(share)s * o.score
+            JOIN forums_post p ON p.id = r.post_id AND p.number = 0 AND p.reply_number = 0
+            JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
+        WHERE {LISTED} AND {who}
+        ORDER BY r.score DESC, t.id DESC LIMIT %(limit)s
+    """
+    return select_named(statement, values | weights)
+
+
+_SHOWN = f"""
+    SELECT t.title, t.id, t.slug, t.reply_count, b.name, b.colour, b.emblem
+    FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS r(id, place)
+        JOIN forums_topic t ON t.id = r.id JOIN forums_board b ON b.id = t.board_id
+    WHERE {READABLE} AND {LISTED}
+    ORDER BY r.place LIMIT {SHOWN}
+"""
+
+
+def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
+    """Of the topics stored under `topic`, the nearest five that `member` may read now: one query, if any are."""
+    if not topic.related:
+        return []
+    return [
+        {
+            "title": title,
+            "url": topic_url(pk, slug),
+            "replies": str(replies) if replies else "",
+            "board": board,
+            "colour": colour,
+            "emblem": emblem,
+        }
+        for title, pk, slug, replies, board, colour, emblem in select_named(
+            _SHOWN, reading(member) | {"ids": topic.related}
+        )
+    ]

@@ -1,0 +1,238 @@
+"""From a question to the posts that answer it: what stands there as asked, then what comes near.
+
+1. *Matches*: every term stands there as words of its own (`text.pairs.as_words`). Where no post has
+   it so, the same letters count wherever they stand: names are cut one way alone and another way in
+   a sentence. Where nobody wrote even those, the nearest spelling is looked for instead, and said.
+2. *Inside other words*: fewer than `FEW_MATCHES`, so the same letters inside longer words as well.
+3. *Partial*: some of the words, the rare ones first: what answers a whole question.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+
+from forums.search.index.rarity import rarity, score, telling
+from forums.search.query.language import Question, Term
+from forums.search.results import statements
+from forums.search.results.did_you_mean import spellings
+from forums.search.results.statements import MOST, OFTEN, Among, Hit, Ranked
+from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
+from forums.text.lexicon import is_often_written
+from forums.text.pairs import SURE, as_words, inside
+from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
+
+FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
+# Fewer, and other spellings are offered; instead of none, the likeliest is taken.
+MAY_BE_MISSPELLED = 5
+MOST_NEAR = 60  # of what comes near is shown
+MILLISECONDS = 300  # for one statement
+SECONDS = 0.6  # after which none is begun: with the last one, a search takes less than one second
+_TIMED_OUT = "57014"  # query_canceled
+_LONGEST_MISSPELLED = 25  # characters; a longer line is a question, and answered word by word
+
+
+@dataclass(slots=True)
+class Found:
+    """What a question found. Hits are best first (or newest, as asked), each post in one list only."""
+
+    matches: list[Hit] = field(default_factory=list)  # at most MOST
+    inside: list[Hit] = field(default_factory=list)
+    partial: list[Hit] = field(default_factory=list)
+    more: bool = False  # there are more than MOST matches
+    only_newest: bool = False  # nearly everywhere: only the newest posts were looked at
+    too_slow: bool = False  # the time was up before all was looked at
+    corrected: str = ""  # the spelling that was looked for, because what was typed is nowhere
+    spellings: list[str] = field(default_factory=list)  # near ones, to choose from
+    terms: tuple[Term, ...] = ()  # what is to be marked in passages
+    # The same in `partial`: the words that brought it in, and how much each says.
+    words: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A term, cut once: into words for ranking, into clusters for finding."""
+
+    term: Term
+    words: list[str]
+    row: list[Cluster]
+
+
+class _TimeIsUp(Exception):
+    """What was found by now is all there will be."""
+
+
+def find(question: Question, *, member: Any, newest_first: bool = False) -> Found:
+    """Look for `question` among what `member` may read."""
+    found = Found(terms=question.terms)
+    among = Among(question, member)
+    wanted = [one for term in question.terms if (one := _cut(term)).row]
+    asked = [one for one in wanted if not one.term.excluded]
+    try:
+        with _in_time():
+            if asked:
+                _Search(found, among, wanted, newest_first).run()
+            elif among.narrowed:
+                found.matches = statements.newest(among=among)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != _TIMED_OUT:
+            raise
+        found.too_slow = True
+    found.more = len(found.matches) > MOST
+    del found.matches[MOST:]
+    return found
+
+
+class _Search:
+    def __init__(
+        self, found: Found, among: Among, wanted: Sequence[_Wanted], newest_first: bool
+    ) -> None:
+        self.found, self.among, self.newest_first = found, among, newest_first
+        self.began = monotonic()
+        self._take(wanted)
+
+    def _take(self, wanted: Sequence[_Wanted]) -> None:
+        self.asked = [one for one in wanted if not one.term.excluded]
+        self.unwanted = [one for one in wanted if one.term.excluded]
+        self.words = [word for one in self.asked for word in one.words]
+        self.rare = rarity(self.words)
+        told = telling(self.words)
+        by_score, values = score("m.words", told, self.rare)
+        in_title = " & ".join(quoted(word) + ":A" for word in dict.fromkeys(told))
+        self.order = Ranked(by_score, values, in_title)
+
+    def run(self) -> None:
+        try:
+            self._look()
+        except _TimeIsUp:
+            self.found.too_slow = True
+
+    def _look(self) -> None:
+        found = self.found
+        found.matches = self._matches()
+        if found.only_newest:
+            return
+        if len(found.matches) < FEW_MATCHES:
+            self._look_inside()
+        if len(found.matches) < MAY_BE_MISSPELLED:
+            self._spell()
+        if found.corrected or len(found.matches) >= FEW_MATCHES:
+            return
+        if not found.matches or len(self.asked) > 1:
+            self._look_for_some()
+
+    def _matches(self) -> list[Hit]:
+        if self._often() > OFTEN and not self.among.narrowed:
+            self.found.only_newest = True
+            return self._hits(statements.among_newest, self._by_words())
+        if self._often() > OFTEN:
+            return self._hits(statements.by_words, self._by_words())
+        return self._hits(statements.by_pairs, self._by_pairs(as_words))
+
+    def _hits(self, how: Any, query: str) -> list[Hit]:
+        self._hold_time()
+        hits: list[Hit] = how(
+            query, among=self.among, order=self.order, newest_first=self.newest_first
+        )
+        return hits
+
+    def _hold_time(self) -> None:
+        if monotonic() - self.began > SECONDS:
+            raise _TimeIsUp
+
+    def _often(self) -> float:
+        """How many posts may have all the terms: as if they were strewn at random, eightfold."""
+        posts = self.rare.posts
+        expected, least = float(posts), float(posts)
+        for one in self.asked:
+            rarest = min(self.rare.documents.get(word, 0) for word in one.words)
+            expected *= rarest / posts
+            least = min(least, rarest)
+        return min(least, expected * 8)
+
+    def _by_pairs(self, how: Any) -> str:
+        return " & ".join(
+            [how(one.row) for one in self.asked]
+            + [f"!{as_words(one.row)}" for one in self.unwanted]
+        )
+
+    def _by_words(self) -> str:
+        return " & ".join(self._phrases(self.asked))
+
+    def _phrases(self, asked: Sequence[_Wanted]) -> list[str]:
+        """The words of each term in a row, and none of what is not wanted."""
+        wanted = [f"({tsquery_phrase(one.words)})" for one in asked]
+        return wanted + [f"!({tsquery_phrase(one.words)})" for one in self.unwanted]
+
+    def _look_inside(self) -> None:
+        found = self.found
+        if all(len(one.row) >= SURE and is_thai(one.row[-1].text) for one in self.asked):
+            return  # those were found wherever they stand
+        if not found.matches:
+            found.matches = self._hits(statements.by_pairs, self._by_pairs(inside))
+            return
+        if any(len(one.row) == 1 and is_thai(one.row[0].text) for one in self.asked):
+            return  # of one cluster there is no end inside other words
+        there = statements.ids(found.matches)
+        hits = self._hits(statements.by_pairs, self._by_pairs(inside))
+        found.inside = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
+
+    def _spell(self) -> None:
+        """Nearest spellings; where nobody wrote what was typed, the likeliest is looked for instead."""
+        found = self.found
+        typed = " ".join(one.term.text for one in self.asked)
+        if len(typed) > _LONGEST_MISSPELLED:
+            return
+        written = words_of(cluster for one in self.asked for cluster in one.row)
+        if found.matches and all(map(is_often_written, written)):
+            return
+        found.spellings = spellings(typed, found=self._is_there)
+        if found.matches or not found.spellings:
+            return
+        found.corrected, *found.spellings = found.spellings
+        found.terms = tuple(map(Term, found.corrected.split()))
+        self._take([*map(_cut, found.terms), *self.unwanted])
+        found.matches = self._matches()
+
+    def _is_there(self, line: str) -> bool:
+        """May this reader read a post that answers `line`, as it stands?"""
+        self._hold_time()
+        wanted = [_cut(Term(text)) for text in line.split()]
+        query = " & ".join(as_words(one.row) for one in wanted if one.row)
+        return bool(query) and statements.is_there(query, among=self.among)
+
+    def _look_for_some(self) -> None:
+        found = self.found
+        exact = [one for one in self.asked if one.term.exact]
+        loose = [word for one in self.asked if not one.term.exact for word in one.words]
+        rarest = self.rare.rarest(telling(loose))
+        if not rarest or len(set(self.words)) < 2:
+            return
+        query = " & ".join([f"({tsquery_any(rarest)})", *self._phrases(exact)])
+        often = sum(self.rare.documents.get(word, 0) for word in rarest)
+        how = statements.by_words if often <= OFTEN else statements.among_newest
+        says = {word: self.rare.of(word) + 1 for word in rarest}
+        found.words = {one.term.text: max(says.values()) for one in exact} | says
+        there = statements.ids(found.matches) | statements.ids(found.inside)
+        hits = self._hits(how, query)
+        found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
+
+
+def _cut(term: Term) -> _Wanted:
+    found = runs(term.text)
+    return _Wanted(term, [word for run in found for word in run], clusters_of(found))
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """No statement in here may take longer than MILLISECONDS of the server's time."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {MILLISECONDS}")
+        yield
+        if len(connection.savepoint_ids):  # inside another transaction, as tests are
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout TO DEFAULT")

@@ -1,0 +1,133 @@
+"""What somebody may be about to ask, while she is typing: titles and tags. Reads only.
+
+Every keystroke of everybody comes here, so nothing looks further than it can afford: at the newest
+topics by the letters of their titles; then, through the index, at older ones, where a word is rare.
+The word under the cursor may be half a word, and ICU cuts half words anywhere (เพลี้ยกระโด): so the
+last one, and the last two and three together, are completed from the words that were counted.
+"""
+
+from typing import Any
+
+from forums.base.constant_sql import select_named
+from forums.discussions.boards.models import READABLE, reading
+from forums.discussions.topics.models import LISTED, topic_url
+from forums.search.query.language import read
+from forums.search.results.boxes import LAST, begins_a_word, like
+from forums.text.thai import norm, slugify, words
+from forums.text.words import quoted
+
+LEAST = 2  # characters before anything is suggested
+TITLES = 5
+TAGS = 3
+NEWEST = 1000  # topics whose titles are looked through
+FEW = 300  # posts a word may be in to be looked up in all of them
+_TAILS = 3  # words at the end that may be one half-typed word
+_COMPLETIONS = 20
+_CANDIDATES = 30
+
+_SHOWN = f"{LISTED} AND {READABLE}"
+_COLUMNS = "t.id, t.title, t.slug, b.name"
+
+_NEWEST = f"""
+    (SELECT 'title', {_COLUMNS}
+     FROM (SELECT * FROM forums_topic ORDER BY id DESC LIMIT {NEWEST}) t
+        JOIN forums_board b ON b.id = t.board_id
+     WHERE lower(t.title) LIKE ALL(%(terms)s) AND {_SHOWN}
+     ORDER BY t.id DESC LIMIT {_CANDIDATES})
+    UNION ALL
+    (SELECT 'tag', 0, t.name, t.slug, '' FROM forums_tag t
+     WHERE t.topic_count > 0 AND t.slug ~>=~ %(slug)s AND t.slug ~<~ %(after_slug)s
+     ORDER BY t.topic_count DESC, t.sort_key LIMIT {TAGS})
+"""  # noqa: S608 - made of constants
+
+# The words that were counted: those typed, and what the half-typed may become.
+_WORDS = f"""
+    (SELECT '', word, documents FROM forums_searchword WHERE word = ANY(%(words)s))
+    UNION ALL
+    (SELECT tail, w.word, w.documents FROM unnest(%(tails)s::text[]) tail,
+        LATERAL (SELECT word, documents FROM forums_searchword
+            WHERE word >= tail AND word < tail || chr(1114111)
+            ORDER BY word LIMIT {_COMPLETIONS}) w)
+"""  # noqa: S608 - made of constants
+
+_OLDER = f"""
+    SELECT {_COLUMNS}
+    FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id AND p.number = 0
+        JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
+    WHERE e.words @@ %(query)s::tsquery AND {_SHOWN}
+    ORDER BY t.id DESC LIMIT {_CANDIDATES}
+"""  # noqa: S608 - made of constants
+
+Row = dict[str, str]
+
+
+def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
+    """Titles (title, url, board) and tags (name, url) that `member` may see and that `text` may become."""
+    letters = norm(_typed(text))
+    found: dict[str, list[Row]] = {"titles": [], "tags": []}
+    if len(letters) < LEAST or not any(map(str.isalnum, letters)):
+        return found
+    slug = slugify(letters)
+    asked = reading(member) | {
+        "terms": [f"%{like(term)}%" for term in letters.split()[:12]],
+        "slug": slug,
+        "after_slug": slug + LAST if slug != "-" else "",
+    }
+    titles: dict[int, Row] = {}
+    for kind, pk, name, address, board in select_named(_NEWEST, asked):
+        if kind == "tag":
+            found["tags"].append({"name": name, "url": f"/tags/{address}/"})
+        else:
+            _add(titles, letters, pk, name, address, board)
+    if len(titles) < TITLES and (query := _rare(letters)):
+        for pk, name, address, board in select_named(_OLDER, reading(member) | {"query": query}):
+            titles.setdefault(pk, _title(pk, name, address, board))
+    # Those that begin as typed first, then as they came: the newest.
+    found["titles"] = sorted(titles.values(), key=lambda row: not _begins(letters, row["title"]))
+    del found["titles"][TITLES:]
+    return found
+
+
+def _typed(text: str) -> str:
+    """What is being typed: words, or the tag behind a #. Filters and -words are none of it."""
+    line = read(text)
+    tags = [one.value for one in line.filters if one.name == "tag" and not one.excluded]
+    return " ".join([line.words, *tags])
+
+
+def _begins(letters: str, title: str) -> bool:
+    return norm(title).startswith(letters)
+
+
+def _add(titles: dict[int, Row], letters: str, pk: int, name: str, slug: str, board: str) -> None:
+    if all(begins_a_word(term, name) for term in letters.split()):
+        titles[pk] = _title(pk, name, slug, board)
+
+
+def _title(pk: int, title: str, slug: str, board: str) -> Row:
+    return {"title": title, "url": topic_url(pk, slug), "board": board}
+
+
+def _rare(letters: str) -> str:
+    """A tsquery for titles, of words that are in few posts; '' where no word is rare enough."""
+    typed = words(letters)[:12]
+    ends = range(1, min(_TAILS, len(typed)) + 1)
+    tails = {"".join(typed[-length:]): typed[:-length] for length in ends}
+    asked = {"words": typed, "tails": [tail for tail in tails if len(tail) >= LEAST]}
+    documents: dict[str, int] = {}
+    become: dict[str, list[str]] = {}
+    for tail, word, count in select_named(_WORDS, asked):
+        documents[word] = count
+        if tail:
+            become.setdefault(tail, []).append(word)
+    ways = []
+    for tail, completions in become.items():
+        before = tails[tail]
+        rarest = min(
+            [documents.get(word, 0) for word in before]
+            + [sum(documents[word] for word in completions)]
+        )
+        if rarest <= FEW:
+            ended = " | ".join(f"{quoted(word)}:A" for word in completions)
+            ways.append(" & ".join([*(f"{quoted(word)}:A" for word in before), f"({ended})"]))
+    return " | ".join(ways)

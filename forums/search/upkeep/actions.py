@@ -1,0 +1,176 @@
+"""Bringing entries of the index up to date: `manage.py reindex`, and `deliver --forever` by itself.
+
+Actions keep the entry of what they write. What is left for here: posts from before there was an
+index, entries of an older form, and names. A member's or a network's name stands in the entry of
+everything said under it, more than one request could write: so a new one (or, where networks are
+merged, another's) marks nothing, and is found by comparing. Title and tags need no look: only
+`edit_topic` changes them, and writes the entry.
+"""
+
+import logging
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import DataError, ProgrammingError, transaction
+from django.utils import timezone
+
+from forums.base.constant_sql import select
+from forums.discussions.posts.models import Post
+from forums.pictures.bodies import rendered
+from forums.search.index.entries import entry_of, write
+from forums.search.index.models import SearchEntry, SearchWord
+from forums.search.related.storing import relate_oldest
+from forums.search.upkeep.counting import count_words
+from forums.text.words import INDEX_VERSION
+
+logger = logging.getLogger(__name__)
+
+SOME = 100  # posts `tidy` does at once: a second at most, for letters wait behind it
+COUNTED_FOR = timedelta(days=1)
+GROWN = 1.1  # times as many posts as were counted
+
+# `indexing.names_of`, in SQL: concat takes NULL as ''.
+_NAMES = "concat(author.display_name, ' @', author.handle, ' ', network.name)"
+_POSTS = """
+    FROM forums_post post
+    JOIN accounts_member author ON author.id = post.author_id
+    LEFT JOIN forums_network network ON network.id = post.network_id
+    LEFT JOIN forums_searchentry entry ON entry.post_id = post.id
+"""
+_LACKING = f"(entry.post_id IS NULL OR entry.version < %s OR entry.names <> {_NAMES})"
+_FIND = (
+    f"SELECT post.id {_POSTS} WHERE post.id > %s AND (%s OR {_LACKING}) ORDER BY post.id LIMIT %s"
+)
+_READ = f"""
+    SELECT post.id, {_LACKING}, post.body, {_NAMES},
+        (SELECT title FROM forums_topic WHERE id = post.topic_id AND post.number = 0),
+        ARRAY(
+            SELECT tag.name FROM forums_tag tag JOIN forums_taggedtopic tagged ON tag.id = tagged.tag_id
+            WHERE tagged.content_object_id = post.topic_id AND post.number = 0
+        )
+    {_POSTS} WHERE post.id = ANY(%s)
+"""  # noqa: S608 - made of constants
+
+
+class Reindexed(NamedTuple):
+    """One batch: the id to go on after (None: no more), how many were written, and what failed."""
+
+    last: int | None
+    done: int
+    failed: list[tuple[int, str]]
+
+
+class _Source(NamedTuple):
+    """What the entry of a post is made of, and whether the one it has is out of date."""
+
+    lacking: bool
+    body: str
+    names: str
+    title: str | None
+    tags: list[str]
+
+    def entry(self, pk: int) -> SearchEntry:
+        html = rendered(self.body)
+        return entry_of(pk, html, names=self.names, title=self.title or "", tags=self.tags)
+
+
+def reindex_posts(*, after: int, size: int, everything: bool = False) -> Reindexed:
+    """Write the entries of the next `size` posts that have none, or one out of date (or of all).
+
+    Segmenting takes long, so it is done before the posts are locked; what was changed meanwhile is
+    done again. Whoever edits waits for the lock, or has gone before: the last text wins.
+    """
+    ids = [pk for (pk,) in select(_FIND, after, everything, INDEX_VERSION, size)]
+    if not ids:
+        return Reindexed(None, 0, [])
+    failed: dict[int, str] = {}
+    before = _read(ids)
+    ready = _entries(before, failed)
+    with transaction.atomic():
+        _lock(ids)
+        now = _read(ids)
+        # Another reindex may have been here.
+        wanted = {pk: source for pk, source in now.items() if everything or source.lacking}
+        changed = {pk: source for pk, source in wanted.items() if source != before.get(pk)}
+        for pk in changed:
+            failed.pop(pk, None)
+        ready |= _entries(changed, failed)
+        done = _write([ready[pk] for pk in wanted if pk not in failed], failed)
+    return Reindexed(ids[-1], done, sorted(failed.items()))
+
+
+def tidy(*, after: int) -> int | None:
+    """Do a little of what `reindex` does: returns the id to go on after. Its failure is logged, never thrown.
+
+    None says that all was looked at. Then words are counted, where that is due, and some topics look
+    anew for those that are near them.
+    """
+    try:
+        batch = reindex_posts(after=after, size=SOME)
+        for pk, problem in batch.failed:
+            logger.warning("Post %s cannot be indexed: %s", pk, problem)
+        if batch.last is None:
+            if counting_is_due():
+                count_words()
+            relate_oldest(size=SOME)
+    except Exception:
+        logger.exception("The search index was not brought up to date")
+        return None
+    return batch.last
+
+
+def sort_in() -> None:
+    """Sort new entries into the indexes, so that nobody who writes has to. Its failure is logged, never thrown.
+
+    Large lots cost least a post, so call it every few minutes. Only the owner of the tables may.
+    """
+    try:
+        for index in SearchEntry._meta.indexes:
+            if isinstance(index, GinIndex):
+                select("SELECT gin_clean_pending_list(%s::regclass)", index.name)
+    except Exception:
+        logger.exception("New entries were not sorted into the search index")
+
+
+def counting_is_due() -> bool:
+    """Have words not been counted for a day, or have posts grown by a tenth since?"""
+    counted = SearchWord.objects.filter(word="").first()
+    if counted is None or counted.counted_at < timezone.now() - COUNTED_FOR:
+        return True
+    return Post.objects.visible_to(None).listed().count() > counted.documents * GROWN
+
+
+def _read(ids: list[int]) -> dict[int, _Source]:
+    rows = select(_READ, INDEX_VERSION, ids)
+    return {pk: _Source(*columns) for pk, *columns in sorted(rows)}
+
+
+def _lock(ids: list[int]) -> None:
+    """Hold back who would edit; what only refers to a post need not wait, its key stays."""
+    posts = Post.objects.select_for_update(no_key=True).filter(pk__in=ids)
+    list(posts.order_by("pk").values_list("pk", flat=True))
+
+
+def _entries(sources: dict[int, _Source], failed: dict[int, str]) -> dict[int, SearchEntry]:
+    """The entries; one text that fails must not keep the others waiting."""
+    entries = {}
+    for pk, source in sources.items():
+        try:
+            entries[pk] = source.entry(pk)
+        except Exception as error:
+            failed[pk] = f"{type(error).__name__}: {error}"
+    return entries
+
+
+def _write(entries: list[SearchEntry], failed: dict[int, str]) -> int:
+    """Store them, and say how many; where the database refuses one, one by one."""
+    try:
+        with transaction.atomic():
+            write(entries)
+        return len(entries)
+    except (DataError, ProgrammingError) as error:
+        if len(entries) == 1:
+            failed[entries[0].pk] = f"{type(error).__name__}: {error}"
+            return 0
+    return sum(_write([entry], failed) for entry in entries)
