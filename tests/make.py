@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import Member
 from forums.activities.hosting.actions import Details, announce
 from forums.activities.models import Activity
+from forums.discussions.boards.actions import open_board
 from forums.discussions.boards.models import Access, Board, OpenTo
-from forums.discussions.boards.network_boards import open_board
 from forums.discussions.openings.actions import start_topic
 from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import Post

@@ -4,19 +4,18 @@ import re
 
 import pytest
 from django.db import connection
-from forums.moderation.merging.actions import merge
 
 from accounts.models import Member
-from forums.discussions.boards.actions import save_board
+from forums.discussions.boards.actions import change_board, save_board
 from forums.discussions.boards.models import Board
-from forums.discussions.boards.network_boards import change_board
 from forums.front.networks import parts as network_lists
 from forums.groups.directory import lists
 from forums.groups.directory.query import Asked
 from forums.groups.links.actions import ask_link
+from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.models import Membership, forget_roles, roles_of
-from forums.groups.networks.models import NetworkLink
 from forums.models import Network, Organisation, Tag
+from forums.moderation.merging.actions import merge
 from forums.search.results.boxes import boxes
 from forums.text.naming import sort_key
 from tests.make import join, make_member, make_network, make_network_board, make_topic

@@ -10,7 +10,8 @@ from django.utils import timezone
 from forums.activities.models import Activity, Attendance
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
-from forums.groups.memberships.models import Invitation, Membership, Role
+from forums.groups.invitations.models import Invitation
+from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Happening, Network
 from forums.moderation import actions as moderation
 from forums.moderation.models import Decision

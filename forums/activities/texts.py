@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from forums.activities.models import TITLE_LENGTH, Activity, ActivityTopic, Open
 from forums.base import limits
 from forums.base.errors import BadText
-from forums.discussions.posts.models import Attachment
 from forums.discussions.topics.models import Topic, TopicQuerySet
 from forums.pictures.bodies import clean_body, rendered
 from forums.text.thai import clean_line
@@ -37,14 +36,6 @@ def made(body: str) -> tuple[str, str, tuple[str, ...]]:
     body = clean_body(body)
     html = rendered(body)
     return body, html.html, html.picture_ids
-
-
-def claim_pictures(activity: Activity, writer: "Member", ids: Iterable[str]) -> None:
-    """Tie the writer's loose pictures to the activity: whoever sees it sees them from now on."""
-    if ids:
-        Attachment.objects.filter(
-            pk__in=list(ids), uploader=writer, post=None, activity=None
-        ).update(activity=activity)
 
 
 def topics_for(member: "Member", open_to: str) -> TopicQuerySet:

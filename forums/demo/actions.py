@@ -21,16 +21,17 @@ from forums.demo.script import Step, in_order, load_json, load_pages, load_steps
 from forums.demo.topic_play import TopicPlay
 from forums.discussions.boards.actions import save_board
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.models import Network
 from forums.notifications.outbox import drop_letters
 from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
+from forums.pictures.models import Attachment
 from forums.pictures.storage import save_picture
 from forums.search.related.storing import relate_oldest
-from forums.search.upkeep.counting import count_words
+from forums.search.upkeep.actions import count_words
 from forums.text.handles import handle_key
 
 PASSWORD = "roiphalang-demo"  # noqa: S105 - printed for everyone who starts the demo

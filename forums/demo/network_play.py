@@ -8,17 +8,20 @@ from forums.activities.hosting import actions as activities
 from forums.activities.models import Activity
 from forums.demo.scene import Scene
 from forums.demo.script import Step
-from forums.discussions.boards.network_boards import open_board
+from forums.discussions.boards.actions import open_board
 from forums.groups.affiliations.actions import Side, agree
 from forums.groups.contacts import actions as entries
 from forums.groups.invitations import actions as inviting
+from forums.groups.invitations.models import Invitation
 from forums.groups.links import actions as linking
+from forums.groups.links.models import NetworkLink
 from forums.groups.memberships import actions as memberships
-from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
-from forums.groups.networks.models import Network, NetworkLink
+from forums.groups.memberships.models import JoinRequest, Membership, Role
+from forums.groups.networks.models import Network
 from forums.groups.organisations import actions as organisations
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.profiles import actions as networks
+from forums.groups.staff_requests.actions import ask_moderators
 from forums.ledger import actions as ledger
 from forums.ledger.models import Line
 from forums.moderation.networks import actions as network_acts
@@ -73,7 +76,7 @@ class NetworkPlay:
         linking.confirm_link(member=_coordinator(other), link=link)
 
     def do_plea(self, step: Step) -> None:
-        networks.ask_moderators(member=self._her(step), network=self._network(step), **step.more)
+        ask_moderators(member=self._her(step), network=self._network(step), **step.more)
 
     def do_verified(self, step: Step) -> None:
         network_acts.verify(**self._decided(step))

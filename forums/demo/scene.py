@@ -7,9 +7,10 @@ from accounts.models import Member
 from forums.activities.models import Activity
 from forums.demo.script import ScriptError, Step
 from forums.discussions.boards.models import Board
-from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
+from forums.pictures.models import Attachment
 
 _ADDRESS = re.compile(r"(?<=\()(picture|topic|post):([\w.-]+)")
 

@@ -7,8 +7,9 @@ from django.db import connection
 
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.counters import repair_voices
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import Standpoint, State, TopicNetwork, View
+from forums.discussions.standpoints.models import Standpoint
+from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.voices.models import View
 from forums.groups.networks.models import Network
 from forums.imports.network_records import JoinedRecord
 from forums.imports.records import BadLine, PostRecord, TopicRecord

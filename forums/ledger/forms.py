@@ -113,13 +113,3 @@ class EditLineForm(LineForm):
     revision = forms.IntegerField(
         required=False, min_value=0, max_value=32000, widget=forms.HiddenInput
     )
-
-
-class ImportForm(forms.Form):
-    file = forms.FileField(
-        label=_("CSV file"),
-        allow_empty_file=True,  # read_sheet says it better
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
-        help_text=_("Up to 5 MB and 10,000 lines."),
-        error_messages={"required": _("Please choose a file first.")},
-    )

@@ -12,10 +12,10 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from forums.base.constant_sql import select
-from forums.discussions.posts.models import Attachment
 from forums.groups.networks.models import Network
-from forums.ledger.models import Flow, Line, LineChange
 from forums.ledger.csv_files import TITLES
+from forums.ledger.models import Flow, Line, LineChange
+from forums.pictures.models import Attachment
 from forums.text import dates
 
 SIZE = 30

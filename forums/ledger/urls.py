@@ -1,7 +1,6 @@
 from django.urls import path
 
 from forums.ledger import views
-from forums.ledger.sheets import views as sheet_views
 
 urlpatterns = [
     path("n/<str:slug>/money/", views.money, name="money"),
@@ -9,9 +8,6 @@ urlpatterns = [
     path("n/<str:slug>/money/open/", views.switch, {"to": "open"}, name="money_open"),
     path("n/<str:slug>/money/close/", views.switch, {"to": "close"}, name="money_close"),
     path("n/<str:slug>/money/new/", views.add, name="money_new"),
-    path("n/<str:slug>/money/csv/", sheet_views.export, name="money_csv"),
-    path("n/<str:slug>/money/import/", sheet_views.take_in, name="money_import"),
-    path("n/<str:slug>/money/import/<int:pk>/", sheet_views.confirm, name="money_confirm"),
     path("n/<str:slug>/money/<int:pk>/edit/", views.edit, name="money_edit"),
     path("n/<str:slug>/money/<int:pk>/out/", views.take_out, name="money_take_out"),
 ]

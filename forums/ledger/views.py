@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forums.base.errors import ForumError, NotAllowed
 from forums.base.view_helpers import refuse, signed_in
-from forums.discussions.posts.models import Attachment
 from forums.groups.memberships.network_page import network_page, shell
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
@@ -19,6 +18,7 @@ from forums.ledger.chart import chart
 from forums.ledger.forms import EditLineForm, LineForm, ReasonForm
 from forums.ledger.models import Line
 from forums.ledger.permissions import can_keep_books, can_read_money
+from forums.pictures.models import Attachment
 from forums.pictures.storage import save_picture
 
 View = Callable[..., HttpResponse]

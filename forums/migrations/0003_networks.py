@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import forums.activities.models
-import forums.groups.memberships.models
+import forums.groups.invitations.models
 
 
 class Migration(migrations.Migration):
@@ -361,7 +361,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=forums.groups.memberships.models.new_token,
+                        default=forums.groups.invitations.models.new_token,
                         max_length=32,
                         unique=True,
                     ),

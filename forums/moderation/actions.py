@@ -20,18 +20,20 @@ from forums.activities.locks import lock_activities, lock_activity
 from forums.activities.models import Activity
 from forums.base.errors import BadText, NotAllowed
 from forums.discussions.boards.models import Board
-from forums.discussions.openings.actions import unlist
-from forums.discussions.posts.actions import bring_back, lock_topic, withdraw
+from forums.discussions.posts.actions import bring_back, withdraw
+from forums.discussions.posts.locks import lock_posts
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.counters import count_board, count_tags, is_public, tag_ids
-from forums.discussions.topics.locks import lock_posts, lock_topics
+from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
+from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.locks import lock_networks
-from forums.groups.networks.models import Network, Plea
+from forums.groups.networks.models import Network
+from forums.groups.staff_requests.models import Plea
 from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
+from forums.tags.counters import count_tags
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from forums.base.form_fields import says
 from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Kind, Network
 from forums.moderation.actions import clean_reason
-from forums.moderation.desks.lookups import number_in
+from forums.moderation.lookups import number_in
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from forums.groups.memberships.models import JoinRequest, Membership
 from forums.groups.memberships.permissions import coordinates_now
-from forums.groups.networks.models import Network, Plea, PleaKind
+from forums.groups.networks.models import Network
+from forums.groups.staff_requests.models import Plea, PleaKind
 from forums.moderation.models import Act, Decision
 from forums.notifications.models import Letter
 from forums.notifications.registry import Words, letter_kind, whole_address

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forums.moderation import log
-from forums.moderation.desks.lookups import number_in
+from forums.moderation.lookups import number_in
 from forums.moderation.models import Decision
 
 

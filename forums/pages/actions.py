@@ -14,8 +14,6 @@ from forums.pictures.bodies import clean_body
 from forums.text.render import RENDERER_VERSION, render
 from forums.text.thai import clean_line
 
-FOOTER = "pages.footer"  # what pages.context keeps in the process's cache
-
 
 def clean_title(title: str) -> str:
     """The title as it is stored. Raises BadText when nothing visible is left."""

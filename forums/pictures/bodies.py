@@ -1,13 +1,15 @@
 """From what was typed to what is stored: cleaned text, HTML, and the pictures it shows."""
 
 import zlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
-from forums.discussions.posts.models import Attachment, Post
+from forums.pictures.models import Attachment
 from forums.text.render import MAX_SOURCE, Picture, Rendered, picture_ids, render
 from forums.text.thai import clean_text
 
@@ -44,12 +46,11 @@ def rendered(body: str) -> Rendered:
     )
 
 
-def claim_pictures(post: Post, author: "Member", ids: tuple[str, ...]) -> None:
-    """Tie the author's loose pictures to the post that shows them: from now on its readers see them."""
+def claim_pictures(writer: "Member", ids: Iterable[str], **place: Model) -> None:
+    """Tie the writer's loose pictures to the post or activity that shows them (`post=…`): its readers see them."""
     if ids:
-        Attachment.objects.filter(pk__in=ids, uploader=author, post=None, activity=None).update(
-            post=post
-        )
+        loose = Attachment.objects.filter(uploader=writer, post=None, activity=None)
+        loose.filter(pk__in=list(ids)).update(**place)
 
 
 def _pictures(ids: tuple[str, ...]) -> dict[str, Picture]:

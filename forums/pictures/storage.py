@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge
 from forums.base.rate_limits import hold_pace, one_at_a_time
-from forums.discussions.posts.models import PICTURE_WIDTHS, Attachment
+from forums.pictures.models import PICTURE_WIDTHS, Attachment
 from forums.text.thai import clean_line
 from roypalang.pictures import BusyWithPictures, Encoded, OversizedPicture, PictureError, encode
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import BadPicture
 from forums.base.view_helpers import signed_in
-from forums.discussions.posts.models import Attachment
+from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
 from forums.pictures.storage import markdown, picture_file, save_picture
 from forums.text.personal_data import find

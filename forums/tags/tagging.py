@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
-from forums.discussions.topics.models import MAX_TAGS, TAG_LENGTH, Tag, TaggedTopic, Topic
+from forums.tags.models import MAX_TAGS, TAG_LENGTH, Tag
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line, sort_key
 
@@ -47,16 +47,3 @@ def get_tags(names: list[str]) -> list[Tag]:
     )
     found = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
     return [found[slug] for slug in slugs]
-
-
-def set_tags(topic: Topic, names: list[str]) -> tuple[set[int], set[int]]:
-    """Give `topic` exactly these tags; returns the ids it had and the ids it has."""
-    before = set(TaggedTopic.objects.filter(content_object=topic).values_list("tag_id", flat=True))
-    wanted = [tag.pk for tag in get_tags(names)]
-    after = set(wanted)
-    TaggedTopic.objects.filter(content_object=topic, tag_id__in=before - after).delete()
-    TaggedTopic.objects.bulk_create(
-        [TaggedTopic(content_object=topic, tag_id=pk) for pk in wanted if pk not in before],
-        ignore_conflicts=True,
-    )
-    return before, after

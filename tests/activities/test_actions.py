@@ -7,14 +7,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from forums.activities.attendance.actions import NoAnswers, answer
+from forums.activities.calendars.actions import drop_calendar, renew_calendar
 from forums.activities.hosting import actions
 from forums.activities.hosting.actions import Details, announce, cancel, decide_host, edit, report
 from forums.activities.models import Activity, ActivityTopic, CalendarKey
 from forums.base.errors import BadText, NotAllowed, Stale
-from forums.discussions.posts.models import Attachment
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Happened, Happening, Network
 from forums.notifications.models import Letter
+from forums.pictures.models import Attachment
 from forums.pictures.storage import markdown, save_picture
 from tests.make import (
     in_days,
@@ -423,10 +424,10 @@ def test_networks_can_be_asked_and_taken_off_later(network, malee, somchai):
 
 
 def test_a_new_address_is_another_and_the_old_is_gone(malee):
-    first = actions.renew_calendar(member=malee).secret
-    second = actions.renew_calendar(member=malee).secret
+    first = renew_calendar(member=malee).secret
+    second = renew_calendar(member=malee).secret
     assert len(first) >= 32
     assert first != second
     assert CalendarKey.objects.get().secret == second
-    actions.drop_calendar(member=malee)
+    drop_calendar(member=malee)
     assert not CalendarKey.objects.exists()

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from forums.activities.attendance.actions import answer
-from forums.activities.hosting.actions import announce, cancel, decide_host, edit, renew_calendar
+from forums.activities.calendars.actions import renew_calendar
+from forums.activities.hosting.actions import announce, cancel, decide_host, edit
 from forums.groups.memberships.counters import let_go
 from forums.groups.memberships.models import Membership
 from forums.moderation.actions import hide_activity, suspend

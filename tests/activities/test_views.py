@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums.activities.attendance.actions import answer
-from forums.activities.hosting.actions import announce, cancel, renew_calendar
+from forums.activities.calendars.actions import renew_calendar
+from forums.activities.hosting.actions import announce, cancel
 from forums.activities.models import Activity, CalendarKey
 from forums.moderation.actions import hide_activity
 from forums.notifications.models import Letter

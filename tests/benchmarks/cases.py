@@ -21,8 +21,8 @@ from django.db import connection
 from accounts.models import Member
 from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import Standpoint, TopicNetwork
+from forums.discussions.standpoints.models import Standpoint
+from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network
 from tests.benchmarks import network_cases, search_cases

@@ -11,7 +11,7 @@ from django.db.models import Max, Model
 from forums.discussions.posts.models import Post
 from forums.groups.networks.models import Network
 from forums.search.index.models import SearchWord
-from forums.search.upkeep.counting import count_words
+from forums.search.upkeep.actions import count_words
 from forums.text.words import INDEX_VERSION
 from tests.needs import shared_folder
 

@@ -18,7 +18,7 @@ from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record
 from forums.search.query.filters import ask
 from forums.search.query.language import read
 from forums.search.results.find import Found, find
-from forums.search.upkeep.counting import count_words
+from forums.search.upkeep.actions import count_words
 from tests.benchmarks.judged import Document
 
 # Names a topic and a member must have; no query holds them, and they stand in no document.

@@ -8,8 +8,7 @@ from django.db.models import Count, Q
 
 from accounts.models import Member
 from forums.discussions.boards.models import Access
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import TopicNetwork
+from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network
 

@@ -16,8 +16,8 @@ from accounts.models import Member
 from forums.discussions.posts import actions
 from forums.discussions.posts.counters import recount
 from forums.discussions.posts.models import Post
+from forums.discussions.standpoints.models import Standpoint
 from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import Standpoint
 from tests.benchmarks.database import last_id
 from tests.benchmarks.engines import look
 from tests.benchmarks.judged import Judgement

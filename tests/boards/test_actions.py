@@ -8,8 +8,8 @@ from django.db import connection
 from forums.base.errors import BadText, NotAllowed
 from forums.discussions.boards import actions
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.topics.models import Tag
 from forums.moderation.actions import hide_topic
+from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_topic
 
 

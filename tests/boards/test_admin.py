@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.topics.models import Tag
+from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_topic
 
 BOARDS = "/admin/forums/board/"

@@ -3,13 +3,15 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from forums.discussions.boards.network_boards import MOST
 
 from forums.base.errors import BadText, NotAllowed
+from forums.discussions.boards.actions import change_board, close_board, open_board
 from forums.discussions.boards.models import Access, Board, OpenTo
-from forums.discussions.boards.network_boards import MOST, change_board, close_board, open_board
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.models import Happened, Happening, Network
+from forums.tags.models import Tag
 from tests.make import join, make_member, make_network, make_network_board, make_post, make_topic
 
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from forums.activities.hosting.actions import renew_calendar
+from forums.activities.calendars.actions import renew_calendar
 from forums.activities.models import Activity
 from forums.notifications.models import Letter
 from forums.notifications.registry import words_of

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from forums.groups.networks.models import Plea
+from forums.groups.staff_requests.models import Plea
 from tests.make import make_network
 
 

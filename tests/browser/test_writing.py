@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.posts.models import Post
+from forums.pictures.models import Attachment
 from tests.browser.steps import until
 from tests.make import make_board, make_member, make_post, make_topic
 

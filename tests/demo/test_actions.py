@@ -14,29 +14,23 @@ from forums.demo.clock import clock_at
 from forums.demo.script import load_json
 from forums.discussions.boards.models import Access, Board, OpenTo
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
-from forums.discussions.posts.models import Attachment, Post, Revision
-from forums.discussions.topics.models import Kind, Tag, Topic
-from forums.discussions.voices.models import State, TopicNetwork, View
+from forums.discussions.posts.models import Post, Revision
+from forums.discussions.topics.models import Kind, State, Topic, TopicNetwork
+from forums.discussions.voices.models import View
+from forums.groups.contacts.models import Contact
+from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.models import JoinRequest, Membership, Role
-from forums.groups.networks.models import (
-    Audience,
-    Contact,
-    Happening,
-    Joining,
-    LinkKind,
-    Network,
-    NetworkLink,
-    Plea,
-    PleaKind,
-    Sector,
-)
+from forums.groups.networks.models import Audience, Happening, Joining, Network, Sector
 from forums.groups.networks.models import Kind as NetworkKind
 from forums.groups.organisations.models import Organisation
+from forums.groups.staff_requests.models import Plea, PleaKind
 from forums.ledger.models import Line, LineChange
 from forums.moderation.models import Act, Decision
 from forums.notifications.models import Letter
 from forums.pages.models import CommunityLink, Page
 from forums.pictures import storage
+from forums.pictures.models import Attachment
+from forums.tags.models import Tag
 from tests.make import make_member, make_topic
 from tests.search.entries import entries, remade
 

@@ -12,11 +12,12 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
 from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
 from forums.imports.actions import Result, bring_in
 from forums.imports.file_lines import Line
 from forums.imports.models import Imported
 from forums.imports.records import read_record
+from forums.tags.models import Tag
 from tests.imports.lines import BASE, board, member, post, topic
 from tests.make import make_board, make_member, make_post, make_topic
 

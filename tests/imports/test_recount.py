@@ -9,7 +9,8 @@ from django.utils import timezone
 from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.actions import react
 from forums.discussions.posts.models import Post, ReactionKind
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
+from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_post, make_topic
 
 

@@ -8,9 +8,8 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.discussions.voices.maintenance import repair_ties
-from forums.discussions.voices.models import TopicNetwork
 from forums.groups.memberships.counters import let_go
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network, Tie

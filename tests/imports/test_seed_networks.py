@@ -4,11 +4,11 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from forums.discussions.topics.models import TopicNetwork
+from forums.groups.networks.models import Network, Tie
 from forums.imports.load.networks import Society
 from forums.imports.load.texts import Texts, make_load
-
-from forums.discussions.voices.models import TopicNetwork
-from forums.groups.networks.models import Network, Tie
 from forums.imports.records import PostRecord, TopicRecord
 from tests.imports.test_recount import recount
 

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.db.models import Count, F, Q
-from forums.imports.load.networks import SHARED
 
 from forums.activities.models import Activity, Attendance
 from forums.discussions.boards.models import Access, Board, OpenTo
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import Standpoint, State, TopicNetwork, View
+from forums.discussions.standpoints.models import Standpoint
+from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.voices.models import View
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Network, Tie
 from forums.groups.organisations.models import NetworkOrganisation
+from forums.imports.load.networks import SHARED
 from tests.imports.test_recount import recount
 from tests.imports.test_seed_networks import seed
 from tests.made_once import made_once

@@ -12,6 +12,7 @@ from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Happened, Happening, Network
 from forums.ledger import actions
 from forums.ledger.models import Line, LineChange, LineImport
+from forums.ledger.sheets.actions import discard_import, keep_import, store_import
 from forums.pictures.storage import save_picture
 from tests.ledger.make import entry, make_line
 from tests.make import join, make_member, make_network
@@ -49,8 +50,8 @@ def every_write(keeper, network, line, kept):
         lambda: make_line(network, keeper),
         lambda: actions.edit_line(keeper=keeper, line=line, reason="ผิด", **entry(source="ใคร")),
         lambda: actions.take_out_line(keeper=keeper, line=line, reason="ผิด"),
-        lambda: actions.keep_import(keeper=keeper, network=network, entries=[], file_name="ก.csv"),
-        lambda: actions.store_import(keeper=keeper, kept=kept),
+        lambda: keep_import(keeper=keeper, network=network, entries=[], file_name="ก.csv"),
+        lambda: store_import(keeper=keeper, kept=kept),
     ]
 
 
@@ -172,13 +173,13 @@ def test_a_picture_proves_one_line_and_is_its_keepers_own(malee, somchai, networ
 
 def keep(keeper, network, *entries):
     rows = [entry(document_link="") | each for each in entries]
-    return actions.keep_import(keeper=keeper, network=network, entries=rows, file_name="บัญชี.csv")
+    return keep_import(keeper=keeper, network=network, entries=rows, file_name="บัญชี.csv")
 
 
 def test_a_kept_file_is_written_once_its_sender_says_yes(malee, network):
     kept = keep(malee, network, {}, {"flow": "expense", "amount": Decimal("0.25")})
     assert not Line.objects.exists()
-    assert actions.store_import(keeper=malee, kept=kept) == 2
+    assert store_import(keeper=malee, kept=kept) == 2
     assert list(Line.objects.order_by("id").values_list("flow", "date", "amount")) == [
         ("income", date(2025, 12, 5), Decimal("1234.50")),
         ("expense", date(2025, 12, 5), Decimal("0.25")),
@@ -189,28 +190,28 @@ def test_a_kept_file_is_written_once_its_sender_says_yes(malee, network):
         (1, 0, "บัญชี.csv"),
     ]
     with pytest.raises(Stale):
-        actions.store_import(keeper=malee, kept=kept)
+        store_import(keeper=malee, kept=kept)
     assert Line.objects.count() == 2
 
 
 def test_what_stands_there_already_is_left_out_as_often_as_it_stands_there(malee, network):
     make_line(network, malee)
     kept = keep(malee, network, {}, {}, {"source": "อีกคน"})
-    assert actions.store_import(keeper=malee, kept=kept) == 2
+    assert store_import(keeper=malee, kept=kept) == 2
     kept = keep(malee, network, {})
-    assert actions.store_import(keeper=malee, kept=kept, skip_known=False) == 1
+    assert store_import(keeper=malee, kept=kept, skip_known=False) == 1
 
 
 def test_a_file_of_somebody_else_or_thrown_away_is_not_stored(malee, somchai, network):
     join(network, somchai, role=Role.COORDINATOR)
     kept = keep(malee, network, {})
     with pytest.raises(Stale):
-        actions.store_import(keeper=somchai, kept=kept)
-    actions.discard_import(keeper=somchai, kept=kept)
+        store_import(keeper=somchai, kept=kept)
+    discard_import(keeper=somchai, kept=kept)
     assert LineImport.objects.exists()
-    actions.discard_import(keeper=malee, kept=kept)
+    discard_import(keeper=malee, kept=kept)
     with pytest.raises(Stale):
-        actions.store_import(keeper=malee, kept=kept)
+        store_import(keeper=malee, kept=kept)
 
 
 def test_a_second_file_takes_the_place_of_the_first(malee, network):
@@ -224,7 +225,7 @@ def test_a_file_confirmed_eight_times_at_once_is_written_once():
     malee = make_member()
     network = make_network("", malee)
     kept = keep(malee, network, {}, {"source": "อีกคน"})
-    results = in_threads(lambda _n: actions.store_import(keeper=malee, kept=kept), range(8))
+    results = in_threads(lambda _n: store_import(keeper=malee, kept=kept), range(8))
     assert sorted(map(str, results))[0] == "2"
     assert sum(isinstance(result, Stale) for result in results) == 7
     assert Line.objects.count() == 2

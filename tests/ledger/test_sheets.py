@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from forums.ledger.csv_files import (
     MAX_BYTES,
     NotASheet,

@@ -10,12 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.discussions.posts.models import Attachment
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
 from forums.ledger.chart import chart
 from forums.ledger.models import Line, LineImport
+from forums.pictures.models import Attachment
 from forums.pictures.storage import save_picture
 from tests.ledger.make import make_line
 from tests.make import join, make_member, make_network

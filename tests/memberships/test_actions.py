@@ -13,9 +13,10 @@ from forums.base.errors import (
     Stale,
 )
 from forums.groups.invitations.actions import make_link
+from forums.groups.invitations.models import Invitation
 from forums.groups.memberships import actions
 from forums.groups.memberships.lists import ASKS_AGAIN
-from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import Happened, Happening, Joining, Network
 from forums.notifications.models import Letter
 from tests.make import join, make_member, make_network

@@ -15,14 +15,9 @@ from forums.groups.invitations.actions import (
     revoke,
     use_invitation,
 )
+from forums.groups.invitations.models import Invitation, InvitationUse
 from forums.groups.memberships import actions
-from forums.groups.memberships.models import (
-    Invitation,
-    InvitationUse,
-    JoinRequest,
-    Membership,
-    Role,
-)
+from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import Happened, Happening, Joining, Network
 from forums.notifications.actions import deliver
 from forums.notifications.models import Letter

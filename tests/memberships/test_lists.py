@@ -8,12 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityHost, Answer, Attendance, Open
-from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.topics.models import State, TopicNetwork
 from forums.front.my_networks.lists import my_networks
 from forums.groups.invitations import actions as inviting
+from forums.groups.invitations.lists import invitations
+from forums.groups.invitations.models import Invitation
+from forums.groups.links.models import NetworkLink
 from forums.groups.memberships import actions, lists
-from forums.groups.memberships.models import Invitation, Role, forget_roles
-from forums.groups.networks.models import Audience, Joining, Network, NetworkLink
+from forums.groups.memberships.models import Role, forget_roles
+from forums.groups.networks.models import Audience, Joining, Network
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 from tests.make import join, make_board, make_member, make_network, make_topic
 
@@ -121,7 +124,7 @@ def test_invitations_say_their_state_and_who_used_them(malee, somchai):
     Invitation.objects.filter(pk=made[2].pk).update(
         created_at=past, expires_at=past + timedelta(days=1)
     )
-    rows = lists.invitations(network.pk, {}).rows
+    rows = invitations(network.pk, {}).rows
     assert [row["state"] for row in rows] == ["open", "expired", "revoked", "used"]
     assert names(rows[3]["users"]) == ["สมชาย ตั้งใจดี"]
 
@@ -132,7 +135,7 @@ def test_an_invitation_names_a_few_of_many_and_counts_the_rest(malee, monkeypatc
     link = inviting.make_link(coordinator=malee, network=network, days=7, uses=9)
     for member in called("ก", "ข", "ค", "ง"):
         inviting.use_invitation(member=member, invitation=link)
-    (row,) = lists.invitations(network.pk, {}).rows
+    (row,) = invitations(network.pk, {}).rows
     assert (names(row["users"]), row["more"]) == (["ง", "ค"], 2)
 
 

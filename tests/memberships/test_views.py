@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.groups.invitations import actions as inviting
+from forums.groups.invitations.models import Invitation
 from forums.groups.memberships import actions
-from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import Audience, Joining, Network
 from forums.notifications.actions import deliver
 from tests.make import join, make_member, make_network

@@ -12,9 +12,10 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.openings.actions import accept_answer
 from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions
 from forums.moderation.models import Act, Decision
+from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_post, make_topic
 
 WHY = "โฆษณาขายของ ไม่เกี่ยวกับเรื่องที่คุย"

@@ -7,13 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions
-from forums.moderation.desks.lookups import (
+from forums.moderation.desks.paginator import CappedPaginator
+from forums.moderation.lookups import (
     members_by_handle,
     members_by_name,
     number_in,
     topics_by_title,
 )
-from forums.moderation.desks.paginator import CappedPaginator
 from forums.moderation.models import Decision
 from tests.make import make_board, make_member, make_post, make_topic
 

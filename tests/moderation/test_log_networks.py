@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from forums.moderation.merging.actions import merge
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost
@@ -14,6 +13,7 @@ from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network
 from forums.moderation import actions, log
+from forums.moderation.merging.actions import merge
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
 from tests.make import join, make_member, make_network, make_topic

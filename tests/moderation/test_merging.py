@@ -8,30 +8,30 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
-from forums.moderation.merging.actions import free_name, merge
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost
 from forums.base.errors import BadText, NotAllowed
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import Standpoint, State, TopicNetwork, View
-from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.discussions.standpoints.models import Standpoint
+from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.voices.models import View
+from forums.groups.invitations.models import Invitation
+from forums.groups.links.models import LinkKind, NetworkLink
+from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import (
     Happened,
     Happening,
-    LinkKind,
     Network,
     NetworkAddress,
-    NetworkLink,
-    Plea,
     TaggedNetwork,
     Tie,
 )
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
+from forums.groups.staff_requests.models import Plea
 from forums.ledger.models import Flow, Line
-from forums.moderation.merging.actions import actions
+from forums.moderation.merging.actions import actions, free_name, merge
 from forums.moderation.models import Decision
 from forums.moderation.networks import actions as acts
 from forums.tags.tagging import get_tags

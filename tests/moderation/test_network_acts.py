@@ -6,13 +6,14 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import Member
 from forums.base.errors import BadText, NotAllowed
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.topics.models import Tag
 from forums.groups.memberships.models import JoinRequest, Membership, Role
-from forums.groups.networks.models import Happened, Happening, Network, Plea
+from forums.groups.networks.models import Happened, Happening, Network
+from forums.groups.staff_requests.models import Plea
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
 from forums.notifications.models import Letter
 from forums.notifications.registry import words_of
+from forums.tags.models import Tag
 from tests.make import join, make_board, make_member, make_network, make_topic
 
 WHY = "ตรวจสอบกับองค์กรแม่แล้ว"

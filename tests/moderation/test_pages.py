@@ -5,10 +5,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from forums.moderation.merging.actions import merge
 
-from forums.groups.networks.models import Plea
+from forums.groups.staff_requests.models import Plea
 from forums.moderation import actions
+from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions as network_acts
 from tests.make import make_board, make_member, make_network, make_post, make_topic
 

@@ -8,20 +8,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from forums.base.errors import BadPicture, BadText, NotAllowed, Stale, TooFast
-from forums.front.networks import parts
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import (
     Happened,
     Happening,
     Network,
     NetworkAddress,
-    Plea,
-    PleaKind,
     TaggedNetwork,
 )
 from forums.groups.networks.pictures import picture_path
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.groups.profiles import actions
+from forums.groups.profiles.versions import tags_of, version_of
+from forums.groups.staff_requests.actions import ask_moderators
+from forums.groups.staff_requests.models import Plea, PleaKind
 from forums.notifications.models import Letter
 from tests.make import join, make_member, make_network
 from tests.posts.test_actions import in_threads
@@ -55,7 +55,7 @@ def test_who_registers_a_network_coordinates_it(malee):
     assert Membership.objects.get().role == Role.COORDINATOR
     assert network.questions == ["บ้านไหน", "อยากช่วยเรื่องอะไร"]
     assert "<strong>สามหมู่บ้าน</strong>" in network.story_html
-    assert [tag["name"] for tag in parts.tags_of(network.pk)] == ["เยี่ยมบ้าน", "ผู้สูงอายุ"]
+    assert [tag["name"] for tag in tags_of(network.pk)] == ["เยี่ยมบ้าน", "ผู้สูงอายุ"]
     assert network.member_count == 1
     assert Happening.objects.get().what == Happened.REGISTERED
 
@@ -223,7 +223,7 @@ def test_a_name_somebody_else_has_is_refused(malee, somchai):
 def test_two_coordinators_at_once_do_not_overwrite_each_other(malee, somchai):
     network = make_network("คนรักคลอง", malee, tags=["น้ำ"])
     join(network, somchai, role=Role.COORDINATOR)
-    seen = parts.version_of(network, ["น้ำ"])
+    seen = version_of(network, ["น้ำ"])
     actions.edit_network(editor=malee, network=network, seen=seen, tags=["น้ำ", "คลอง"])
     with pytest.raises(Stale):
         actions.edit_network(editor=somchai, network=network, seen=seen, aim="ของสมชาย")
@@ -324,9 +324,9 @@ def test_two_reminders_at_once_write_one_letter():
 
 def test_a_coordinator_asks_to_have_it_verified_once(malee):
     network = make_network("คนรักคลอง", malee)
-    actions.ask_moderators(member=malee, network=network, kind=PleaKind.VERIFY, reason="มีจริง")
+    ask_moderators(member=malee, network=network, kind=PleaKind.VERIFY, reason="มีจริง")
     with pytest.raises(NotAllowed):
-        actions.ask_moderators(member=malee, network=network, kind=PleaKind.VERIFY, reason="มีจริง")
+        ask_moderators(member=malee, network=network, kind=PleaKind.VERIFY, reason="มีจริง")
     assert Plea.objects.count() == 1
 
 
@@ -334,13 +334,13 @@ def test_only_what_nobody_has_confirmed_for_a_year_can_be_taken_over(malee, somc
     network = make_network("คนรักคลอง", malee)
     ask = {"network": network, "kind": PleaKind.TAKE_OVER, "reason": "ไม่มีใครดูแล"}
     with pytest.raises(NotAllowed):
-        actions.ask_moderators(member=somchai, **ask)
+        ask_moderators(member=somchai, **ask)
     age(network)
     with pytest.raises(NotAllowed):
-        actions.ask_moderators(member=malee, **ask)  # it is hers
-    assert actions.ask_moderators(member=somchai, **ask).member == somchai
+        ask_moderators(member=malee, **ask)  # it is hers
+    assert ask_moderators(member=somchai, **ask).member == somchai
     with pytest.raises(BadText):
-        actions.ask_moderators(member=make_member(), **ask | {"reason": " "})
+        ask_moderators(member=make_member(), **ask | {"reason": " "})
 
 
 def test_a_member_has_few_requests_waiting(malee, somchai):
@@ -348,10 +348,6 @@ def test_a_member_has_few_requests_waiting(malee, somchai):
         age(make_network(f"เครือข่าย {n}", malee))
     *few, last = Network.objects.all()
     for network in few:
-        actions.ask_moderators(
-            member=somchai, network=network, kind=PleaKind.TAKE_OVER, reason="ไม่มีใครดูแล"
-        )
+        ask_moderators(member=somchai, network=network, kind=PleaKind.TAKE_OVER, reason="ไม่มีใครดูแล")
     with pytest.raises(NotAllowed), transaction.atomic():
-        actions.ask_moderators(
-            member=somchai, network=last, kind=PleaKind.TAKE_OVER, reason="ไม่มีใครดูแล"
-        )
+        ask_moderators(member=somchai, network=last, kind=PleaKind.TAKE_OVER, reason="ไม่มีใครดูแล")

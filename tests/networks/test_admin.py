@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.groups.memberships.models import JoinRequest, Membership, Role
-from forums.groups.networks.models import Network, Plea
+from forums.groups.networks.models import Network
+from forums.groups.staff_requests.models import Plea
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
 from tests.make import make_member, make_network

@@ -6,8 +6,9 @@ import pytest
 
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.groups.contacts import actions
+from forums.groups.contacts.models import Contact, Office
 from forums.groups.memberships.models import Membership, Role
-from forums.groups.networks.models import Audience, Contact, Happened, Happening, Office
+from forums.groups.networks.models import Audience, Happened, Happening
 from tests.make import join, make_network
 
 

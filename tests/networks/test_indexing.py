@@ -1,12 +1,11 @@
 """What a network is found by."""
 
-from forums.moderation.merging.actions import merge
-
 from forums.groups.directory.lists import named, page
 from forums.groups.directory.query import Asked
 from forums.groups.networks.models import Network
 from forums.groups.networks.search_words import search_words, store_search_words
 from forums.groups.profiles.actions import edit_network
+from forums.moderation.merging.actions import merge
 from tests.imports.test_recount import recount
 from tests.make import make_network
 

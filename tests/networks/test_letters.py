@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone, translation
 
 from forums.groups.links.actions import ask_link, confirm_link
+from forums.groups.links.kinds import link_asked
+from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.models import Membership, Role
-from forums.groups.networks.models import Network, NetworkLink
+from forums.groups.networks.models import Network
 from forums.groups.profiles.actions import confirm_network
-from forums.groups.profiles.kinds import link_asked, remind, unconfirmed
+from forums.groups.profiles.kinds import remind, unconfirmed
 from forums.notifications.models import Letter
 from tests.make import join, make_network
 

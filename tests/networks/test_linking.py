@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed
 from forums.groups.links.actions import ask_link, confirm_link, end_link
-from forums.groups.networks.models import Happened, Happening, LinkKind, Network, NetworkLink
+from forums.groups.links.models import LinkKind, NetworkLink
+from forums.groups.networks.models import Happened, Happening, Network
 from forums.notifications.models import Letter
 from tests.make import join, make_member, make_network
 from tests.posts.test_actions import in_threads

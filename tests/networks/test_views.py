@@ -10,22 +10,17 @@ from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityHost
 from forums.discussions.boards.models import Access, Board, OpenTo
-from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.topics.models import State, TopicNetwork
 from forums.groups.contacts.actions import save_contact, save_office
+from forums.groups.contacts.models import Contact, Office
 from forums.groups.links.actions import ask_link
+from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.models import Membership, Role
-from forums.groups.networks.models import (
-    Audience,
-    Contact,
-    Happened,
-    Network,
-    NetworkLink,
-    Office,
-    Plea,
-)
+from forums.groups.networks.models import Audience, Happened, Network
 from forums.groups.networks.recording import happened
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.groups.profiles import actions
+from forums.groups.staff_requests.models import Plea
 from tests.make import join, make_board, make_member, make_network, make_topic
 from tests.security.world import png
 

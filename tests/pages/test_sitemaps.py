@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from forums.moderation.merging.actions import merge
 
 from forums.activities.models import Activity, ActivityHost
 from forums.discussions.boards.models import Access
@@ -18,6 +17,7 @@ from forums.front.sitemaps import views
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation
 from forums.moderation import actions as moderation
+from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions
 from tests.make import make_board, make_network, make_topic
 from tests.moderation.test_network_acts import make_network_board

@@ -17,9 +17,9 @@ from PIL import Image
 
 from forums.base.errors import BadPicture, NotAllowed, TooFast
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.posts.models import Attachment
 from forums.moderation.actions import hide_post
 from forums.pictures import storage
+from forums.pictures.models import Attachment
 from forums.pictures.storage import NoRoom, folder, markdown, save_picture
 from tests.make import make_board, make_member, make_post, make_topic
 from tests.needs import needs_shared

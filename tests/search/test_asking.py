@@ -6,16 +6,16 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from forums.moderation.merging.actions import merge
 
 from forums.discussions.boards.models import Access, OpenTo
-from forums.discussions.topics.models import Tag
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.models import NetworkAddress
+from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions
 from forums.search.query.filters import ask
 from forums.search.query.language import MAX_FILTERS, MAX_TERMS, Question, Term, read
 from forums.search.results.find import find
+from forums.tags.models import Tag
 from tests.make import (
     join,
     make_board,

@@ -6,7 +6,7 @@ from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.search.index.models import SearchWord
 from forums.search.results.did_you_mean import spellings
-from forums.search.upkeep.counting import count_words
+from forums.search.upkeep.actions import count_words
 from tests.make import (
     make_board,
     make_member,

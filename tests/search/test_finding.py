@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from forums.discussions.boards.models import Access, Board, OpenTo
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
 from forums.search.index.models import SearchWord
 from forums.search.query.language import Question, Term
 from forums.search.results import find as finding
 from forums.search.results import statements as matching
 from forums.search.results.find import find
+from forums.tags.models import Tag
 from tests.make import join, make_board, make_network, make_network_board, make_post, make_topic
 
 

@@ -5,7 +5,7 @@ import pytest
 from forums.search.index.rarity import FEW, Rarity, rarity, telling
 from forums.search.query.language import Question, Term
 from forums.search.results.find import find
-from forums.search.upkeep.counting import count_words
+from forums.search.upkeep.actions import count_words
 from tests.make import make_post, make_topic
 
 

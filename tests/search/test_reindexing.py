@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from forums.moderation.merging.actions import merge
 
 from accounts.actions import save_profile
 from forums.discussions.posts.actions import delete_post, edit_post
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.profiles.actions import edit_network
+from forums.moderation.merging.actions import merge
 from forums.pictures.bodies import rendered
 from forums.search.index.entries import index_post
 from forums.search.index.models import SearchEntry, SearchWord

@@ -4,14 +4,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
-from forums.search.related.lists import related_to, shown_under, similar_topics
 
 from forums.discussions.boards.models import Access, OpenTo
 from forums.discussions.openings.actions import delete_topic, edit_topic
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
 from forums.search.index.models import SearchWord
-from forums.search.related.lists import lists, storing
+from forums.search.related.lists import lists, related_to, shown_under, similar_topics, storing
 from tests.make import (
     join,
     make_board,

@@ -16,9 +16,12 @@ from forums.activities.models import Activity, ActivityHost, Attendance, Calenda
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post
-from forums.discussions.voices.models import State, TopicNetwork, View
-from forums.groups.memberships.models import Invitation, JoinRequest
-from forums.groups.networks.models import Audience, Contact, Happened, Network
+from forums.discussions.topics.models import State, TopicNetwork
+from forums.discussions.voices.models import View
+from forums.groups.contacts.models import Contact
+from forums.groups.invitations.models import Invitation
+from forums.groups.memberships.models import JoinRequest
+from forums.groups.networks.models import Audience, Happened, Network
 from forums.groups.networks.recording import happened
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.ledger.models import Flow, Line

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from forums.discussions.topics.models import Tag
 from forums.notifications.models import Letter
 from forums.notifications.registry import words_of
+from forums.tags.models import Tag
 from tests.made_once import made_once, no_pace
 from tests.security.private_network import ASKED, READERS, SECRETS, PrivateNetwork, build
 

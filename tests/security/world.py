@@ -11,26 +11,32 @@ from PIL import Image
 
 from accounts.actions import set_picture
 from accounts.models import Member
-from forums.activities.hosting.actions import renew_calendar
+from forums.activities.calendars.actions import renew_calendar
 from forums.activities.models import Activity, CalendarKey
+from forums.discussions.boards.actions import open_board
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.boards.network_boards import open_board
 from forums.discussions.posts.actions import edit_post
-from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.contacts.actions import save_contact, save_office
+from forums.groups.contacts.models import Contact, Office
 from forums.groups.invitations.actions import make_link
+from forums.groups.invitations.models import Invitation
 from forums.groups.links.actions import ask_link
+from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.actions import ask_to_join
-from forums.groups.memberships.models import Invitation, JoinRequest
-from forums.groups.networks.models import Contact, LinkKind, Network, NetworkLink, Office, Plea
+from forums.groups.memberships.models import JoinRequest
+from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.profiles.actions import change
-from forums.ledger.actions import keep_import, open_ledger
+from forums.groups.staff_requests.models import Plea
+from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
+from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
+from forums.pictures.models import Attachment
 from forums.pictures.storage import markdown, save_picture
 from tests.ledger.make import entry, make_line
 from tests.make import (

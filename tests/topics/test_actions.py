@@ -10,7 +10,8 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.openings import actions
 from forums.discussions.posts.actions import delete_post
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
+from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_post, make_topic
 from tests.posts.test_actions import in_threads
 

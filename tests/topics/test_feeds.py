@@ -9,16 +9,15 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from forums.moderation.merging.actions import merge
 
 from forums.activities.models import Activity, ActivityHost
 from forums.discussions.boards.models import Access
 from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.groups.networks.models import Network, NetworkAddress
 from forums.moderation import actions as moderation
+from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions
 from forums.text.render import render
 from tests.make import make_board, make_network, make_post, make_topic

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from forums.discussions.boards.models import Access
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network, TaggedNetwork
 from forums.moderation import actions as moderation
+from forums.tags.models import Tag
 from forums.tags.tagging import get_tags
 from tests.make import make_board, make_member, make_network, make_post, make_topic
 

@@ -7,6 +7,7 @@ from django.db import close_old_connections, connection
 
 from forums.base.errors import BadText, NotAllowed, Stale, TopicLocked
 from forums.discussions.boards.models import Access, Board
+from forums.discussions.topics.models import State, TopicNetwork
 from forums.discussions.voices.actions import (
     answer_invitation,
     ask_to_join,
@@ -14,7 +15,7 @@ from forums.discussions.voices.actions import (
     set_view,
     take_off,
 )
-from forums.discussions.voices.models import State, TopicNetwork, View
+from forums.discussions.voices.models import View
 from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.models import Happened, Happening, Network
 from forums.moderation import actions as moderation

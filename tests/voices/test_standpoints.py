@@ -5,8 +5,8 @@ import pytest
 from forums.base.errors import NotAllowed
 from forums.discussions.posts.actions import delete_post, reply
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import Standpoint, TopicNetwork
+from forums.discussions.standpoints.models import Standpoint
+from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.models import Network, Tie
 from forums.moderation import actions as moderation

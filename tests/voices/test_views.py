@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums.discussions.boards.models import Access
+from forums.discussions.topics.models import TopicNetwork
 from forums.discussions.voices.actions import answer_invitation, invite_network, set_view
-from forums.discussions.voices.models import TopicNetwork
 from forums.moderation import actions as moderation
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 

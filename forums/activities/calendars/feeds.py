@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forums.activities.calendars import ics
-from forums.activities.hosting import actions
+from forums.activities.calendars.actions import drop_calendar, renew_calendar
 from forums.activities.models import Activity, Attendance, CalendarKey
 from forums.activities.permissions import hosts_of, sees_link
 from forums.base.view_helpers import signed_in
@@ -67,10 +67,10 @@ def settings(request: HttpRequest) -> HttpResponse:
     """The secret address of one's own calendar; make one, a new one, or none."""
     if request.method == "POST":
         if "drop" in request.POST:
-            actions.drop_calendar(member=request.user)  # type: ignore[arg-type]
+            drop_calendar(member=request.user)  # type: ignore[arg-type]
             messages.success(request, _("The address is gone. No calendar can read it any more."))
         else:
-            actions.renew_calendar(member=request.user)  # type: ignore[arg-type]
+            renew_calendar(member=request.user)  # type: ignore[arg-type]
             messages.success(request, _("Here is your new address. An older one is dead."))
         return redirect("settings_calendar")
     key = CalendarKey.objects.filter(member=request.user).first()  # type: ignore[misc]

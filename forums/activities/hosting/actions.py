@@ -17,12 +17,10 @@ from forums.activities.models import (
     ActivityHost,
     Answer,
     Attendance,
-    CalendarKey,
     Open,
-    new_secret,
 )
 from forums.activities.permissions import can_change, can_report, hosts_of
-from forums.activities.texts import claim_pictures, clean_title, clean_words, made, set_topics
+from forums.activities.texts import clean_title, clean_words, made, set_topics
 from forums.base.errors import BadText, ForumError, NotAllowed, Stale
 from forums.base.rate_limits import one_at_a_time
 from forums.discussions.topics.models import Topic
@@ -32,6 +30,7 @@ from forums.groups.networks.locks import lock_networks, lock_open
 from forums.groups.networks.models import Happened, Network
 from forums.groups.networks.recording import happened
 from forums.notifications.outbox import drop_letters, write_letters
+from forums.pictures.bodies import claim_pictures
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
 
@@ -141,7 +140,7 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
     ActivityHost.objects.create(activity=activity, network=network, confirmed_at=now)
     _set_hosts(activity, network, member, locked, details.hosts)
     set_topics(activity, member, details.topics)
-    claim_pictures(activity, member, pictures)
+    claim_pictures(member, pictures, activity=activity)
     happened(network.pk, Happened.ACTIVITY, actor=member, activity=activity)
     if activity.open_to == Open.EVERYONE:  # what only members know of leaves no trace outside
         Network.objects.filter(pk=network.pk).update(last_active_at=now)
@@ -182,7 +181,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
         setattr(activity, name, value)
     _set_hosts(activity, locked[announcer], member, locked, details.hosts)
     set_topics(activity, member, details.topics)
-    claim_pictures(activity, member, pictures)
+    claim_pictures(member, pictures, activity=activity)
     fill_places(activity)
     if any(name in _TOLD for name in changed):
         if {"starts_at", "ends_at"} & set(changed):
@@ -252,7 +251,7 @@ def report(
         reported_by=member,
         **({"reported_at": now} if first else {}),
     )
-    claim_pictures(activity, member, pictures)
+    claim_pictures(member, pictures, activity=activity)
     if first:
         for host in hosts:
             if host.confirmed_at:
@@ -326,18 +325,3 @@ def decide_host(*, member: "Member", activity: Activity, network: Network, accep
 
 
 # -- the secret calendar ----------------------------------------------------------------------------
-
-
-@transaction.atomic
-def renew_calendar(*, member: "Member") -> CalendarKey:
-    """Make the secret address of a member's calendar, or a new one: the old is dead at once."""
-    key, _made = CalendarKey.objects.update_or_create(
-        member=member, defaults={"secret": new_secret(), "created_at": timezone.now()}
-    )
-    return key
-
-
-@transaction.atomic
-def drop_calendar(*, member: "Member") -> None:
-    """Take the secret address away; nothing of the member's can be read by one any more."""
-    CalendarKey.objects.filter(member=member).delete()

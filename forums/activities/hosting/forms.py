@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.activities.hosting.actions import Details
-from forums.activities.models import ZONES, Activity, Answer, Open
+from forums.activities.models import ZONES, Activity, Open
 from forums.activities.texts import clean_title, topics_for
 from forums.base.form_fields import Text, says
 from forums.discussions.topics.models import Topic
@@ -246,16 +246,6 @@ def filled_in(activity: Activity, hosts: list[str], topics: list[str]) -> dict[s
         "topics": "\n".join(topics),
         "seen": activity.sequence,
     }
-
-
-class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(
-        choices=[(each.value, each.label) for each in (Answer.GOING, Answer.MAYBE, Answer.NOT)],
-        error_messages={
-            "required": _("Please choose one of the answers."),
-            "invalid_choice": _("Please choose one of the answers."),
-        },
-    )
 
 
 class CancelForm(forms.Form):

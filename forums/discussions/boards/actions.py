@@ -1,17 +1,26 @@
 """Every write to boards: save, delete. Administrators' work, so all boards are locked while it lasts."""
 
+from typing import TYPE_CHECKING
+
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forums.base.appearance import Colour, Emblem
 from forums.base.errors import BadText, NotAllowed
-from forums.discussions.boards.models import Access, Board
-from forums.discussions.topics.counters import count_tags_by
-from forums.discussions.topics.models import TaggedTopic, Topic
+from forums.discussions.boards.counters import tag_changes
+from forums.discussions.boards.levels import levels_of, settle_levels
+from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.groups.memberships.permissions import require_role
+from forums.groups.networks.locks import lock_open
+from forums.groups.networks.models import Happened, Network
+from forums.groups.networks.recording import happened
+from forums.tags.counters import count_tags_by
 from forums.text.slugs import first_free, slugify
 from forums.text.thai import clean_line, sort_key
+
+if TYPE_CHECKING:
+    from accounts.models import Member
 
 NAME_LENGTH = 80
 SCOPE_LENGTH = 160
@@ -118,26 +127,12 @@ def why_not_delete(board: Board) -> str:
             "%(count)d rooms stand in this board. Move them to another board first.",
             rooms,
         ) % {"count": rooms}
-    if Topic.objects.filter(board=board).exists():
+    if board.topics.exists():  # type: ignore[attr-defined]
         return _(
             "There are topics in this board, hidden and deleted ones included. "
             "Move them to another board first."
         )
     return ""
-
-
-def tag_changes(board: Board, read_level: int) -> dict[int, int]:
-    """By how much tags move when this board (as it was) gets `read_level`: {tag id: change}."""
-    change = (read_level == Access.EVERYONE) - (board.read_level == Access.EVERYONE)
-    if not change:
-        return {}
-    tagged = TaggedTopic.objects.filter(
-        content_object__board=board,
-        content_object__hidden_at=None,
-        content_object__deleted_at=None,
-    )
-    counts = tagged.order_by().values("tag_id").annotate(topics=Count("pk"))
-    return {row["tag_id"]: change * row["topics"] for row in counts}
 
 
 def _free_slug(slug: str, name: str, before: Board | None, known: dict[int, Board]) -> str:
@@ -150,3 +145,111 @@ def _free_slug(slug: str, name: str, before: Board | None, known: dict[int, Boar
             raise BadText(_("Another board has this address already."))
         return asked
     return first_free(slugify(name).strip("-") or "board", taken.__contains__)
+
+
+MOST_BOARDS = 12  # boards of one network
+
+
+@transaction.atomic
+def open_board(
+    *,
+    member: "Member",
+    network: Network,
+    name: str,
+    scope: str = "",
+    open_to: str = OpenTo.EVERYONE,
+    emblem: str = "",
+) -> Board:
+    """Open a board of `network` and return it. It wears the network's colour.
+
+    Raises BadText (no name, or one that a board of this network has) or NotAllowed.
+    """
+    name, scope = clean_name(name), clean_line(scope)[:SCOPE_LENGTH]
+    network = lock_open(network.pk)
+    require_role(member, network)
+    if Board.objects.filter(network=network).count() >= MOST_BOARDS:
+        raise NotAllowed(_("A network has up to %(limit)d boards.") % {"limit": MOST_BOARDS})
+    read, write = levels_of(network, open_to)
+    board = Board(
+        network=network,
+        open_to=open_to,
+        read_level=read,
+        write_level=write,
+        name=name,
+        sort_key=sort_key(name),
+        scope=scope,
+        colour=Colour(network.colour),
+        emblem=Emblem(emblem or network.emblem),
+        slug=_free_address(name),
+    )
+    _save_once(board)
+    happened(
+        network.pk, Happened.BOARD, actor=member, details={"board": board.pk, "open_to": open_to}
+    )
+    return board
+
+
+@transaction.atomic
+def change_board(
+    *,
+    member: "Member",
+    board: Board,
+    name: str,
+    scope: str,
+    open_to: str,
+    emblem: str,
+    position: int = 100,
+) -> Board:
+    """Change a network's board; what it was open to is closed at once, tags count along.
+
+    Raises BadText or NotAllowed.
+    """
+    name, scope = clean_name(name), clean_line(scope)[:SCOPE_LENGTH]
+    if board.network_id is None:
+        raise NotAllowed
+    network = lock_open(board.network_id)
+    require_role(member, network)
+    board = Board.objects.select_for_update().get(pk=board.pk)
+    changed = board.open_to != open_to
+    board.name, board.sort_key = name, sort_key(name)
+    board.scope, board.emblem, board.position = scope, emblem, position
+    board.open_to = OpenTo(open_to)
+    _save_once(board, fields=["name", "sort_key", "scope", "emblem", "position", "open_to"])
+    if changed:
+        settle_levels(network)
+        happened(
+            network.pk,
+            Happened.BOARD,
+            actor=member,
+            details={"board": board.pk, "open_to": open_to},
+        )
+    board.refresh_from_db()
+    return board
+
+
+@transaction.atomic
+def close_board(*, member: "Member", board: Board) -> None:
+    """Take an empty board of a network away. Raises NotAllowed while topics stand in it."""
+    if board.network_id is None:
+        raise NotAllowed
+    network = lock_open(board.network_id)
+    require_role(member, network)
+    board = Board.objects.select_for_update().get(pk=board.pk)
+    if reason := why_not_delete(board):
+        raise NotAllowed(reason)
+    board.delete()
+
+
+def _save_once(board: Board, fields: list[str] | None = None) -> None:
+    try:
+        with transaction.atomic():
+            board.save(update_fields=fields)
+    except IntegrityError as error:
+        raise BadText(_("This network has a board of this name already.")) from error
+
+
+def _free_address(name: str) -> str:
+    """An address made from the name that no board has."""
+    made = slugify(name, max_length=50).strip("-") or "board"
+    taken = set(Board.objects.filter(slug__startswith=made).values_list("slug", flat=True))
+    return first_free(made, taken.__contains__)

@@ -1,9 +1,9 @@
 """The two levels of a network's boards, made from how open each is and from what became of the network."""
 
-from forums.discussions.boards.actions import tag_changes
+from forums.discussions.boards.counters import tag_changes
 from forums.discussions.boards.models import Access, Board, OpenTo
-from forums.discussions.topics.counters import count_tags_by
 from forums.groups.networks.models import Network
+from forums.tags.counters import count_tags_by
 
 _LEVELS = {
     OpenTo.EVERYONE: (Access.EVERYONE, Access.MEMBERS),

@@ -1,15 +1,12 @@
 from django.urls import path
 
 from forums.discussions.boards import views
-from forums.discussions.posts import board_feed
 
 urlpatterns = [
     path("boards/", views.boards, name="boards"),
-    path("b/<str:slug>/", views.board, name="board"),
     path("n/<str:slug>/boards/", views.network_board_list, name="network_boards"),
     path("n/<str:slug>/boards/<int:pk>/", views.network_board, name="network_board"),
     path(
         "n/<str:slug>/boards/<int:pk>/close/", views.network_board_close, name="network_board_close"
     ),
-    path("b/<str:slug>/feed/", board_feed.board, name="board_feed"),
 ]

@@ -4,17 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums.base.errors import ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
-from forums.discussions.boards import network_boards
+from forums.base.errors import ForumError
+from forums.base.view_helpers import WRITES, me, refuse
+from forums.discussions.boards.actions import change_board, close_board, open_board
 from forums.discussions.boards.forms import NetworkBoardForm
 from forums.discussions.boards.models import Board, OpenTo
-from forums.discussions.boards.permissions import can_start
-from forums.discussions.topics import lists
-from forums.discussions.topics.models import Topic
-from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.network_page import for_coordinators, shell
 from forums.groups.networks.models import Network
 
 
@@ -32,43 +29,18 @@ def boards(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/boards.html", {"tops": tops})
 
 
-@require_safe
-def board(request: HttpRequest, slug: str) -> HttpResponse:
-    """One board: its rooms, its pinned topics, then the latest."""
-    found = get_object_or_404(
-        Board.objects.visible_to(request.user).select_related("parent", "network"), slug=slug
-    )
-    topics = Topic.objects.for_list(request.user).filter(board=found)
-    return render(
-        request,
-        "boards/board.html",
-        {
-            "board": found,
-            "rooms": Board.objects.visible_to(request.user).filter(parent=found),
-            "page": lists.with_pinned(topics, request.GET),
-            "may_start": can_start(request.user, found),
-        },
-    )
-
-
-def _coordinators_only(context: dict[str, object]) -> None:
-    if not context["may_coordinate"]:
-        raise NotAllowed(_("Only its coordinators look after a network."))
-
-
-@signed_in
-@network_page
+@require_http_methods(WRITES)
+@for_coordinators
 def network_board_list(request: HttpRequest, network: Network) -> HttpResponse:
     """A network's boards, for its coordinators: see them, open another."""
     context = shell(request, network, "manage")
-    _coordinators_only(context)
     form, status = NetworkBoardForm(initial={"emblem": network.emblem}), 200
     if request.method == "POST":
         form, status = NetworkBoardForm(request.POST), 400
         if form.is_valid():
             try:
-                opened = network_boards.open_board(
-                    member=request.user,  # type: ignore[arg-type]
+                opened = open_board(
+                    member=me(request),
                     network=network,
                     **form.cleaned_data,
                 )
@@ -86,12 +58,11 @@ def network_board_list(request: HttpRequest, network: Network) -> HttpResponse:
     return render(request, "boards/network_boards.html", context, status=status)
 
 
-@signed_in
-@network_page
+@require_http_methods(WRITES)
+@for_coordinators
 def network_board(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
     """Change one of a network's boards."""
     context = shell(request, network, "manage")
-    _coordinators_only(context)
     found = get_object_or_404(Board, network=network, pk=pk)
     initial = {name: getattr(found, name) for name in ("name", "scope", "open_to", "emblem")}
     form, status = NetworkBoardForm(initial=initial), 200
@@ -101,7 +72,7 @@ def network_board(request: HttpRequest, network: Network, pk: int) -> HttpRespon
             data = form.cleaned_data
             data["emblem"] = data["emblem"] or found.emblem
             try:
-                network_boards.change_board(member=request.user, board=found, **data)  # type: ignore[arg-type]
+                change_board(member=me(request), board=found, **data)
             except ForumError as error:
                 status = refuse(form, error)
             else:
@@ -112,11 +83,10 @@ def network_board(request: HttpRequest, network: Network, pk: int) -> HttpRespon
 
 
 @require_POST
-@signed_in
-@network_page
+@for_coordinators
 def network_board_close(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
     """Take an empty board away."""
     found = get_object_or_404(Board, network=network, pk=pk)
-    network_boards.close_board(member=request.user, board=found)  # type: ignore[arg-type]
+    close_board(member=me(request), board=found)
     messages.success(request, _("The board is gone."))
     return redirect("network_boards", slug=network.slug)

@@ -14,19 +14,20 @@ from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.posts import counters
-from forums.discussions.posts.actions import lock_topic, write_revision
 from forums.discussions.posts.idempotency import sent_already
-from forums.discussions.posts.models import Attachment, Post
+from forums.discussions.posts.models import Post
+from forums.discussions.posts.registry import post_written, topic_written
+from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_voice
-from forums.discussions.topics.counters import count_board, count_tags, count_tags_by, is_public
-from forums.discussions.topics.locks import lock_topics
+from forums.discussions.topics.counters import count_board, is_public, unlist
+from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import TITLE_LENGTH, Kind, Topic
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
+from forums.discussions.topics.tagging import set_tags
 from forums.pictures.bodies import claim_pictures, clean_body, rendered
-from forums.search.index.entries import index_post
-from forums.search.related.storing import relate
-from forums.tags.tagging import set_tags
+from forums.pictures.models import Attachment
+from forums.tags.counters import count_tags, count_tags_by
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
 
@@ -102,10 +103,10 @@ def start_topic(
         submission=submission,
         created_at=now,
     )
-    claim_pictures(post, author, html.picture_ids + ((str(cover.pk),) if cover else ()))
+    claim_pictures(author, html.picture_ids + ((str(cover.pk),) if cover else ()), post=post)
     tag_ids = set_tags(topic, list(tags))[1]
-    index_post(post, html, author=author, title=title, tags=tags)
-    relate(topic.pk)
+    post_written(post, html, author=author, title=title, tags=tags)
+    topic_written(topic.pk)
     count_board(board.pk, 1)
     if is_public(topic, board):
         count_tags(tag_ids, 1)
@@ -155,8 +156,8 @@ def edit_topic(
         topic.contents = contents_of(html.toc, topic.kind)
     else:
         html = rendered(body)
-    index_post(post, html, author=post.author, title=title, tags=tags)
-    relate(topic.pk)
+    post_written(post, html, author=post.author, title=title, tags=tags)
+    topic_written(topic.pk)
     topic.title, topic.slug, topic.cover = title, slugify(title), cover
     Topic.objects.filter(pk=topic.pk).update(
         title=title,
@@ -165,7 +166,7 @@ def edit_topic(
         contents=topic.contents,
     )
     if cover:
-        claim_pictures(post, editor, (str(cover.pk),))
+        claim_pictures(editor, (str(cover.pk),), post=post)
     before, after = set_tags(topic, list(tags))
     if is_public(topic, topic.board):
         changes = dict.fromkeys(before - after, -1) | dict.fromkeys(after - before, 1)
@@ -183,13 +184,6 @@ def delete_topic(*, member: "Member", topic: Topic) -> None:
         raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
     unlist(topic)
     Topic.objects.filter(pk=topic.pk).update(deleted_at=timezone.now())
-
-
-def unlist(topic: Topic) -> None:
-    """Boards and tags forget a listed topic (its board and it are locked) that is about to leave the lists."""
-    count_board(topic.board_id, -1)
-    if is_public(topic, topic.board):
-        count_tags(topic.tags.values_list("pk", flat=True), -1)
 
 
 @transaction.atomic

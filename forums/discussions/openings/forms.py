@@ -11,8 +11,9 @@ from forums.base.form_fields import Text, says
 from forums.discussions.boards.models import Board
 from forums.discussions.openings.actions import clean_title
 from forums.discussions.posts.forms import BodyForm, SpeakingForm
-from forums.discussions.topics.models import MAX_TAGS, Kind
+from forums.discussions.topics.models import Kind
 from forums.groups.memberships.models import roles_of
+from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
 
 KIND_HINTS = {

@@ -10,32 +10,22 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
 from forums.base.rate_limits import hold_pace, one_at_a_time
-from forums.discussions.boards.models import Board
 from forums.discussions.posts import counters
 from forums.discussions.posts.idempotency import sent_already
-from forums.discussions.posts.models import Post, Reaction, ReactionKind, Revision
+from forums.discussions.posts.models import Post, Reaction, ReactionKind
 from forums.discussions.posts.permissions import can_delete, can_edit, can_react
+from forums.discussions.posts.registry import post_written
+from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_answer, count_voice, recount_voices
+from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_reply
 from forums.pictures.bodies import claim_pictures, clean_body, rendered
-from forums.search.index.entries import index_post
-from forums.text.render import RENDERER_VERSION, Rendered
+from forums.text.render import RENDERER_VERSION
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
-
-def lock_topic(pk: int) -> Topic:
-    """The topic with its board, its row locked until the transaction ends.
-
-    Two statements: one that waits for a lock sees other tables as they were before it, and would
-    find no board, hence no topic, for one that was moved meanwhile.
-    """
-    topic = Topic.objects.select_for_update().get(pk=pk)
-    topic.board = Board.objects.get(pk=topic.board_id)
-    return topic
 
 
 @transaction.atomic
@@ -95,8 +85,8 @@ def reply(
         submission=submission,
         created_at=timezone.now(),
     )
-    index_post(post, html, author=author)
-    claim_pictures(post, author, html.picture_ids)
+    post_written(post, html, author=author)
+    claim_pictures(author, html.picture_ids, post=post)
     counters.count_reply(topic, post)
     if network_id is not None:
         answered = parent.network_id if root and parent else topic.network_id
@@ -138,55 +128,8 @@ def edit_post(
     if body == post.body:
         return post
     html = write_revision(post=post, editor=editor, body=body, reason=reason)
-    index_post(post, html, author=post.author)
+    post_written(post, html, author=post.author)
     return post
-
-
-def write_revision(
-    *,
-    post: Post,
-    editor: "Member",
-    body: str,
-    reason: str,
-    old_title: str = "",
-    new_title: str = "",
-) -> Rendered:
-    """Store a new version of a locked post, and return what its text became.
-
-    The first edit also stores the original, so that version 1 is what was first said. The caller
-    writes the entry in the search index: it knows whether a title and tags belong to it.
-    """
-    now = timezone.now()
-    html = rendered(body)
-    if post.revision_count == 0:
-        Revision.objects.create(
-            post=post,
-            number=1,
-            author_id=post.author_id,
-            title=old_title,
-            body=post.body,
-            created_at=post.created_at,
-        )
-    post.revision_count = max(1, post.revision_count) + 1
-    Revision.objects.create(
-        post=post,
-        number=post.revision_count,
-        author=editor,
-        title=new_title,
-        body=body,
-        reason=reason,
-        created_at=now,
-    )
-    post.body, post.body_html, post.edited_at = body, html.html, now
-    Post.objects.filter(pk=post.pk).update(
-        body=body,
-        body_html=html.html,
-        renderer_version=RENDERER_VERSION,
-        edited_at=now,
-        revision_count=post.revision_count,
-    )
-    claim_pictures(post, editor, html.picture_ids)
-    return html
 
 
 @transaction.atomic

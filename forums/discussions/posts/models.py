@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.discussions.boards.models import readable_by
-from forums.groups.memberships.models import moderated_by, roles_of
+from forums.groups.memberships.models import moderated_by
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 PAGE = 20  # comments a page
 TREE = 10  # replies that stand under a comment; the rest is on the thread's own page
 THREAD_PAGE = 40  # replies a page there
-PICTURE_WIDTHS = (480, 960, 1600)
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -220,74 +218,3 @@ class Reaction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "post", "kind"], name="reaction_once")
         ]
-
-
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
-        """Pictures of posts, ledgers and activities `member` may see, and her own that stand nowhere yet."""
-        # EXISTS, not IN: joined by OR, an IN would have PostgreSQL gather every post there is first.
-        posts = Post.objects.visible_to(member).filter(hidden_at=None, deleted_at=None)
-        activities: Any = self.model._meta.get_field("activity").related_model
-        seen = activities.objects.visible_to(member).filter(hidden_at=None)
-        shown = Q(Exists(posts.filter(pk=OuterRef("post")))) | Q(
-            Exists(seen.filter(pk=OuterRef("activity")))
-        )
-        shown |= Q(
-            ledger_line__deleted_at=None,
-            ledger_line__network__ledger_since__isnull=False,
-            ledger_line__network__hidden_at=None,
-        )
-        if member is None or not member.is_authenticated:
-            return self.filter(shown)
-        if member.is_staff:
-            return self
-        coordinates = [pk for pk, mine in roles_of(member).items() if mine.coordinates]
-        books = Q(ledger_line__network__in=coordinates)
-        return self.filter(shown | books | Q(uploader=member))
-
-
-class Attachment(models.Model):
-    """A picture, re-encoded to WebP in up to three widths; the original is never kept."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    uploader = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(
-        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
-    )
-    # By its name: activities stand to the right of posts.
-    activity = models.ForeignKey(
-        "forums.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="pictures"
-    )
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    alt = models.CharField(max_length=300, blank=True)
-    caption = models.CharField(max_length=300, blank=True)
-    bytes = models.PositiveIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(width__gt=0) & Q(height__gt=0), name="attachment_has_a_size"
-            ),
-            models.CheckConstraint(
-                condition=Q(post=None) | Q(activity=None), name="attachment_in_one_place"
-            ),
-        ]
-        indexes = [models.Index(fields=["uploader", "-created_at"], name="attachment_uploader")]
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """The widths that were made: those of PICTURE_WIDTHS that are smaller, and its own."""
-        return tuple(width for width in PICTURE_WIDTHS if width < self.width) + (
-            min(self.width, PICTURE_WIDTHS[-1]),
-        )
-
-    @property
-    def address(self) -> str:
-        """What a text says to show it: ![…](/pictures/<id>)."""
-        return f"/pictures/{self.pk}"

@@ -3,8 +3,8 @@
 from typing import Any
 
 from forums.discussions.boards.models import access_to
-from forums.discussions.boards.permissions import can_write
 from forums.discussions.posts.models import Post
+from forums.discussions.topics.permissions import can_write
 
 
 def can_edit(member: Any, post: Post) -> bool:

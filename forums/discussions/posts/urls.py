@@ -1,7 +1,6 @@
 from django.urls import path
 
-from forums.discussions.posts import draft_views, views
-from forums.pictures import views as picture_views
+from forums.discussions.posts import feeds, views
 
 urlpatterns = [
     path("t/<int:pk>/reply/", views.reply, name="reply"),
@@ -11,9 +10,9 @@ urlpatterns = [
     path("p/<int:pk>/history/", views.history, name="history"),
     path("p/<int:pk>/delete/", views.delete, name="post_delete"),
     path("p/<int:pk>/mark/<str:kind>/", views.react, name="react"),
-    path("sent/", draft_views.sent, name="sent"),
-    path("preview/", picture_views.preview, name="preview"),
-    path("upload/", picture_views.upload, name="upload"),
-    path("pictures/<uuid:pk>", picture_views.largest, name="picture_largest"),
-    path("pictures/<uuid:pk>/<int:size>.webp", picture_views.picture, name="picture"),
+    path("sent/", views.sent, name="sent"),
+    path("feed/", feeds.newest, name="feed"),
+    path("b/<str:slug>/feed/", feeds.board, name="board_feed"),
+    path("tags/<str:slug>/feed/", feeds.tag, name="tag_feed"),
+    path("t/<int:pk>/feed/", feeds.topic, name="topic_feed"),
 ]

@@ -1,11 +1,13 @@
 """Pages of posts: reply, thread, permalink, edit, history, delete, and the two marks."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import NotAllowed
@@ -244,3 +246,22 @@ def react(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     row = stream.one_row(found.pk)
     stream.mark_reactions([row], request.user)
     return render(request, "posts/_marks.html", {"p": row, "may_react": True, **words()})
+
+
+@require_safe
+@never_cache
+def sent(request: HttpRequest) -> JsonResponse:
+    """Whether the form filled in as `submission` has become a post of this member: {"sent": true}.
+
+    An answer that was lost on the way leaves the writer's device with a draft of what is already
+    there. It asks here before it offers the text a second time.
+    """
+    try:
+        submission = uuid.UUID(request.GET.get("submission", ""))
+    except ValueError:
+        return JsonResponse({"sent": False})
+    known = (
+        request.user.is_authenticated
+        and Post.objects.filter(author=request.user, submission=submission).exists()
+    )
+    return JsonResponse({"sent": known})

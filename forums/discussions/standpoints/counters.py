@@ -1,16 +1,17 @@
 """Which networks speak in a topic, and how much. Called by actions that hold the topic's row lock."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
 from forums.base.constant_sql import select_named
 from forums.discussions.boards.models import Access
-from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import VOICES, Topic
-from forums.discussions.voices.models import State
+from forums.discussions.topics.models import VOICES, State, Topic
 from forums.groups.networks.ties import tie_replies, tie_topics, tie_voice
+
+if TYPE_CHECKING:
+    from forums.discussions.posts.models import Post
 
 # A network is alive when it talks; an hour's grain keeps its row free for others. Both parts see the
 # table as it was before: `present` are those who spoke already.
@@ -75,7 +76,7 @@ class Count(NamedTuple):
     posts: int
 
 
-def count_voice(topic: Topic, post: Post, *, answered: int | None) -> None:
+def count_voice(topic: Topic, post: "Post", *, answered: int | None) -> None:
     """Write into `topic` (locked) that `post`, spoken from a network, was just added to it.
 
     `answered` is the network that the post it answers was spoken from. What others read of a network
@@ -143,7 +144,7 @@ def repair_voices(topics: Sequence[Topic]) -> tuple[list[Count], list[Topic]]:
     return counts, [topic for topic in topics if _set_voices(topic, present.get(topic.pk, []))]
 
 
-def count_answer(topic: Topic, post: Post, change: int) -> None:
+def count_answer(topic: Topic, post: "Post", change: int) -> None:
     """A reply between networks can be read again (1), or no more (-1)."""
     if post.network_id is None or not is_open(topic):
         return
@@ -152,12 +153,12 @@ def count_answer(topic: Topic, post: Post, change: int) -> None:
         tie_replies(post.network_id, answered, change)
 
 
-def answered_network(post: Post) -> int | None:
+def answered_network(post: "Post") -> int | None:
     """The network spoken from by what `post` answers: its parent, or for a comment the topic's text."""
     if post.number == 0:
         return None
     if post.parent_id is not None:
-        return Post.objects.values_list("network_id", flat=True).get(pk=post.parent_id)
+        return type(post).objects.values_list("network_id", flat=True).get(pk=post.parent_id)
     return Topic.objects.values_list("network_id", flat=True).get(pk=post.topic_id)
 
 

@@ -1,27 +1,18 @@
 """What boards and tags remember of their topics. Called by actions only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Count, F, Q
 
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
+from forums.tags.counters import count_tags
+from forums.tags.models import Tag
 
 
 def count_board(board_id: int, change: int) -> None:
     """Move the number of listed topics of a board (its row is locked by this update)."""
     Board.objects.filter(pk=board_id).update(topic_count=F("topic_count") + change)
-
-
-def count_tags(tag_ids: Iterable[int], change: int) -> None:
-    """Move the number of topics everyone may read, rows in the order of their ids."""
-    count_tags_by(dict.fromkeys(tag_ids, change))
-
-
-def count_tags_by(changes: Mapping[int, int]) -> None:
-    """The same where each tag (its id is the key) moves by its own number."""
-    for pk, change in sorted(changes.items()):
-        Tag.objects.filter(pk=pk).update(topic_count=F("topic_count") + change)
 
 
 def is_public(topic: Topic, board: Board) -> bool:
@@ -72,3 +63,10 @@ def _repair[Row: (Board, Tag)](
             type(row).objects.filter(pk=row.pk).update(topic_count=row.topic_count)
             wrong.append((row, before))
     return wrong
+
+
+def unlist(topic: Topic) -> None:
+    """Boards and tags forget a listed topic (its board and it are locked) that is about to leave the lists."""
+    count_board(topic.board_id, -1)
+    if is_public(topic, topic.board):
+        count_tags(topic.tags.values_list("pk", flat=True), -1)

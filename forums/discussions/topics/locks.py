@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from forums.discussions.boards.models import Board
-from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
+from forums.tags.models import Tag
 
 
 class _Moved(Exception):
@@ -34,8 +34,8 @@ def lock_topics(topics: Sequence[Topic], *boards: Board, tags: bool = False) -> 
 
 def _lock_topics(wanted: list[int], boards: set[int]) -> list[Topic]:
     boards |= set(Topic.objects.filter(pk__in=wanted).values_list("board_id", flat=True))
-    _touch(Board.objects.select_for_update().filter(pk__in=boards).order_by("pk"))
-    _touch(Topic.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+    touch(Board.objects.select_for_update().filter(pk__in=boards).order_by("pk"))
+    touch(Topic.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
     # Read in a statement of its own: one that waits for a lock sees other tables as they were before.
     found = list(Topic.objects.filter(pk__in=wanted).select_related("board").order_by("pk"))
     if len(found) != len(wanted):
@@ -47,16 +47,19 @@ def _lock_topics(wanted: list[int], boards: set[int]) -> list[Topic]:
 
 def _lock_tags(topic_ids: list[int]) -> None:
     tagged = Tag.objects.filter(tagged__content_object__in=topic_ids).values("pk")
-    _touch(Tag.objects.select_for_update().filter(pk__in=tagged).order_by("pk"))
+    touch(Tag.objects.select_for_update().filter(pk__in=tagged).order_by("pk"))
 
 
-def lock_posts(posts: Sequence[Post]) -> None:
-    """Lock the topics these posts stand in, then the posts."""
-    topics = {post.topic_id for post in posts}
-    _touch(Topic.objects.select_for_update().filter(pk__in=topics).order_by("pk"))
-    wanted = [post.pk for post in posts]
-    _touch(Post.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
-
-
-def _touch(rows: object) -> None:
+def touch(rows: object) -> None:
     list(rows.values_list("pk", flat=True))  # type: ignore[attr-defined]
+
+
+def lock_topic(pk: int) -> Topic:
+    """The topic with its board, its row locked until the transaction ends.
+
+    Two statements: one that waits for a lock sees other tables as they were before it, and would
+    find no board, hence no topic, for one that was moved meanwhile.
+    """
+    topic = Topic.objects.select_for_update().get(pk=pk)
+    topic.board = Board.objects.get(pk=topic.board_id)
+    return topic

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase
 
 from forums.discussions.boards.models import readable_by
 from forums.groups.memberships.models import moderated_by
-from forums.text.slugs import slugify
+from forums.groups.networks.models import Network
+from forums.tags.models import Tag
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
-MAX_TAGS = 5
-TAG_LENGTH = 40
 TITLE_LENGTH = 200  # real headlines reach 160; a grapheme of Thai is 1.2 characters
 VOICES = 6  # beads on the strand of a row
 TAKING_PART = 5  # how many names a row shows of those who took part lately
@@ -30,36 +30,6 @@ class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     ARTICLE = "article", _("Article")
     NEWS = "news", _("News")
-
-
-class Tag(TagBase):
-    """A word several topics share. The slug is the name in normal form: one tag, one address."""
-
-    name = models.CharField(_("name"), max_length=TAG_LENGTH, unique=True)
-    slug = models.CharField(_("address"), max_length=80, unique=True)
-    sort_key = models.TextField(editable=False, db_collation="C")
-    topic_count = models.PositiveIntegerField(
-        _("topics everyone may read"), default=0, editable=False
-    )
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        constraints = [
-            # Names stand in lists by it, never by the server's collation; whoever writes a name writes it.
-            models.CheckConstraint(condition=~Q(sort_key=""), name="tag_has_a_sort_key"),
-        ]
-        indexes = [
-            # The page of tags, and suggestions while typing: most used first, then in dictionary order.
-            models.Index(fields=["-topic_count", "sort_key"], name="tag_most_used"),
-            models.Index(fields=["sort_key", "id"], name="tag_by_name"),
-        ]
-
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        return slugify(tag) + (f"-{i}" if i else "")
-
-    def get_absolute_url(self) -> str:
-        return f"/tags/{self.slug}/"
 
 
 class TaggedTopic(ItemBase):
@@ -252,3 +222,41 @@ def kind_icon(kind: str) -> str:
 def topic_url(pk: int, slug: str) -> str:
     """The address of a topic; lists build many, so the resolver is not asked."""
     return f"/t/{pk}/{slug}/" if slug else f"/t/{pk}/"
+
+
+class State(models.TextChoices):
+    PRESENT = "present", _("somebody speaks from it")
+    INVITED = "invited", _("was invited")
+    ASKED = "asked", _("asks to join")
+    JOINED = "joined", _("takes part")
+    DECLINED = "declined", _("declined")
+    LEFT = "left", _("took it off its page")
+
+
+class TopicNetwork(models.Model):
+    """A network in a topic: `state` says on which terms, `post_count` how many posts speak from it."""
+
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="voices_in", db_index=False
+    )
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=8, choices=State)
+    asked_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    first_at = models.DateTimeField(db_default=Now())
+    post_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "network"], name="topic_network_once"),
+        ]
+        indexes = [
+            # A network's own page, and what waits for its coordinators.
+            models.Index(fields=["network", "state", "-topic"], name="topic_network_state"),
+        ]

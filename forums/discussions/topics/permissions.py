@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from forums.discussions.boards.permissions import can_write
-from forums.discussions.topics.models import Kind, Topic
+pass
+from forums.discussions.boards.models import Access
+from forums.discussions.boards.permissions import can_start
+from forums.discussions.topics.models import Kind, State, Topic, TopicNetwork
+from forums.groups.memberships.models import roles_of
 
 
 def can_reply(member: Any, topic: Topic) -> bool:
@@ -28,3 +31,22 @@ def can_accept(member: Any, topic: Topic) -> bool:
     if topic.kind != Kind.QUESTION or not topic.is_listed or not member.is_authenticated:
         return False
     return topic.author_id == member.pk or member.is_staff
+
+
+def can_write(member: Any, topic: Topic) -> bool:
+    """May `member` write in a topic of this board? Its writers, and the networks that take part in it.
+
+    The topic's board must be loaded. Asks the database only for who is in some network, in a topic
+    everyone may read but not everyone write in.
+    """
+    if can_start(member, topic.board):
+        return True
+    if not member.is_authenticated or not member.is_active:
+        return False
+    board = topic.board
+    if board.read_level > Access.EVERYONE or board.write_level > Access.NETWORK:
+        return False
+    mine = [pk for pk, place in roles_of(member).items() if place.is_open]
+    return bool(mine) and (
+        TopicNetwork.objects.filter(topic=topic.pk, network__in=mine, state=State.JOINED).exists()
+    )

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed, Stale
-from forums.discussions.posts.actions import lock_topic
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import VIEW_LENGTH, State, TopicNetwork, View
+from forums.discussions.topics.locks import lock_topic
+from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.voices.models import VIEW_LENGTH, View
 from forums.discussions.voices.permissions import (
     can_answer_for,
     can_invite,

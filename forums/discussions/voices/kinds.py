@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.discussions.voices.permissions import can_answer_for
 from forums.groups.memberships.models import role_in
 from forums.groups.networks.models import Network

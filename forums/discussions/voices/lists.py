@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.posts import stream
-from forums.discussions.topics.models import Topic, topic_url
-from forums.discussions.voices.models import State, TopicNetwork, View
+from forums.discussions.topics.models import State, Topic, TopicNetwork, topic_url
+from forums.discussions.voices.models import View
 from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import LONG, Network, network_url
 from forums.text import dates

@@ -3,8 +3,7 @@
 from typing import Any
 
 from forums.discussions.boards.models import Access
-from forums.discussions.topics.models import Topic
-from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.groups.memberships.models import SPEAKS, roles_of
 
 

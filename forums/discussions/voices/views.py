@@ -13,10 +13,9 @@ from forums.base.view_helpers import refuse, signed_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import words
 from forums.discussions.topics.loading import topic_at
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.discussions.voices import actions, lists
 from forums.discussions.voices.forms import NetworkChoice, ViewForm
-from forums.discussions.voices.models import State, TopicNetwork
 from forums.discussions.voices.permissions import (
     can_answer_for,
     can_invite,

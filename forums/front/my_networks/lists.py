@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forums.activities.models import Activity, Answer, Attendance
-from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.topics.models import State, TopicNetwork
+from forums.groups.invitations.models import Invitation
+from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.lists import count_waiting
-from forums.groups.memberships.models import Invitation, JoinRequest, Mine, Role, roles_of
-from forums.groups.networks.models import CONFIRMED_FOR, Network, NetworkLink
+from forums.groups.memberships.models import JoinRequest, Mine, Role, roles_of
+from forums.groups.networks.models import CONFIRMED_FOR, Network
 from forums.groups.organisations.models import NetworkOrganisation, Representative, organisation_url
 from forums.text import dates
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from forums.activities.models import Activity, ActivityHost
 from forums.base.atom import SIZE, Entry, feed, in_thai
 from forums.discussions.posts.feed_entries import for_everyone, topic_entries
-from forums.discussions.voices.models import State, TopicNetwork
+from forums.discussions.topics.models import State, TopicNetwork
 from forums.groups.networks.models import Network, NetworkAddress
 from forums.text.glance import glance
 

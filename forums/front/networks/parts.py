@@ -1,59 +1,24 @@
 """What a network's pages show, in a few statements whatever there is. Reads only."""
 
-import hashlib
 import json
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.boards.models import Board, access_to
 from forums.discussions.topics.models import LISTED, Topic, TopicQuerySet, topic_url
-from forums.groups.memberships.models import Invitation, JoinRequest, may_see
-from forums.groups.networks.models import (
-    Audience,
-    LinkKind,
-    Network,
-    network_picture_url,
-    network_url,
-)
+from forums.groups.contacts.display import _ENDS, contact_url, term
+from forums.groups.invitations.models import Invitation
+from forums.groups.memberships.models import JoinRequest, may_see
+from forums.groups.networks.models import Audience, Network, network_picture_url, network_url
 from forums.groups.organisations.models import NetworkOrganisation, organisation_url
-from forums.text import dates
 
 Row = dict[str, Any]
 MOST = 60  # of each part of a page; beyond it a page of its own is linked
-
-_TAGS = """
-    SELECT t.name, t.slug FROM forums_taggednetwork g JOIN forums_tag t ON t.id = g.tag_id
-    WHERE g.network_id = %s ORDER BY g.id
-"""
-
-
-def tags_of(network_id: int) -> list[Row]:
-    """A network's tags, in the order they were given."""
-    return [{"name": name, "slug": slug} for name, slug in select(_TAGS, network_id)]
-
-
-_VERSIONED = (
-    "name", "aim", "story", "kind", "sectors", "provinces", "nationwide", "home_id", "since_year",
-    "since_month", "colour", "emblem", "joining", "questions", "members_shown_to",
-)  # fmt: skip
-
-
-def version_of(network: Network, tags: list[str]) -> str:
-    """Which version of its page this is: a form opened on another one is out of date."""
-    values = [getattr(network, field) for field in _VERSIONED]
-    return digest([*values, str(network.picture), sorted(tags)])
-
-
-def digest(values: Any) -> str:
-    """A short name for these values, the same whenever they are."""
-    text = json.dumps(values, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 # Everything small on the overview, one row each: which part, then what it says.
@@ -167,35 +132,6 @@ def topics_of(member: Any, boards: list[int], joined: list[int]) -> TopicQuerySe
     return Topic.objects.for_list(member).filter(Q(board__among=boards) | Q(pk__among=joined))
 
 
-_ENDS = ("since", "until")
-
-
-def term(since: date | None, until: date | None) -> str:
-    """From when and until when somebody holds a duty, in words; '' where nobody said."""
-    words = {
-        "since": dates.day_of(since) if since else "",
-        "until": dates.day_of(until) if until else "",
-    }
-    if since and until:
-        return _("%(since)s to %(until)s") % words
-    if since:
-        return _("since %(since)s") % words
-    return _("until %(until)s") % words if until else ""
-
-
-def contact_url(value: str) -> str:
-    """Where a contact leads when it is pressed: a telephone, a letter, a page; '' for anything else."""
-    bare = value.strip()
-    if bare.startswith(("https://", "http://")):
-        return bare
-    if " " not in bare and "/" not in bare and bare.count("@") == 1 and "." in bare.split("@")[1]:
-        return f"mailto:{bare}"
-    digits = "".join(letter for letter in bare if letter.isdigit() or letter == "+")
-    if 9 <= len(digits) <= 13 and not set(bare) - set("0123456789+-() ."):
-        return f"tel:{digits}"
-    return ""
-
-
 def waiting(network: Network) -> Row:
     """How much waits for a network's coordinators, of each kind. One statement each is one too many."""
     now = timezone.now()
@@ -221,29 +157,3 @@ _WAITING = f"""
     (SELECT count(*) FROM forums_board WHERE network_id = %s),
     (SELECT count(*) FROM forums_topicnetwork WHERE network_id = %s AND state IN ('invited', 'asked'))
 """  # noqa: S608
-
-
-def links_of(network: Network) -> dict[str, list[Row]]:
-    """Every link of a network for its coordinators: parent, child, linked, `to_answer` and `asked`."""
-    columns = (
-        "id", "kind", "source_id", "confirmed_at", "asked_at", "source__name", "source__slug",
-        "target__name", "target__slug",
-    )  # fmt: skip
-    found: dict[str, list[Row]] = {}
-    both = Q(source=network.pk, target__hidden_at=None) | Q(
-        target=network.pk, source__hidden_at=None
-    )
-    links = network.links_out.model.objects.filter(both)  # type: ignore[attr-defined]
-    for values in links.order_by("-asked_at", "-id").values_list(*columns)[:300]:
-        row = dict(zip(columns, values, strict=True))
-        ours = row["source_id"] == network.pk
-        row["name"] = row["target__name" if ours else "source__name"]
-        row["url"] = network_url(row["target__slug" if ours else "source__slug"])
-        if row["confirmed_at"] is None:
-            place = "asked" if ours else "to_answer"
-        elif row["kind"] == LinkKind.PARENT:
-            place = "parent" if ours else "child"
-        else:
-            place = "linked"
-        found.setdefault(place, []).append(row)
-    return found

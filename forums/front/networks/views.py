@@ -1,89 +1,31 @@
 """Pages of networks: registering one, and what one says of itself."""
 
-import uuid
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from allauth.core import ratelimit
-from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.models import PICTURE_SIZES, Member
 from accounts.provinces import PROVINCE_NAMES
 from forums.activities import rows
-from forums.base.errors import BadPicture, ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
+from forums.base.errors import NotAllowed
+from forums.base.view_helpers import signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
 from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.permissions import can_read_history
 from forums.groups.networks.models import Network
-from forums.groups.networks.pictures import picture_path
-from forums.groups.profiles import actions
-from forums.groups.profiles.forms import NetworkForm
-from forums.groups.staff_requests.permissions import can_read_history
 from forums.text import dates
 
 LATEST = 4  # topics on the overview
 LINES = 6  # of the timeline there
 JOINS = timedelta(days=184)  # how far back it says how many joined
-_A_YEAR = 60 * 60 * 24 * 365
 
 
 # -- Registering --------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def register(request: HttpRequest) -> HttpResponse:
-    """A member registers a network, and coordinates it from then on."""
-    if request.method != "POST":
-        return _register_page(request, NetworkForm())
-    form = NetworkForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _register_page(request, form, status=400)
-    if too_many_pictures(request, form):
-        return _register_page(request, form, status=429)
-    try:
-        network = actions.register(founder=cast(Member, request.user), **form.values())
-    except ForumError as error:
-        return _register_page(request, form, error=error)
-    messages.success(request, _("The network is registered. Now let the others know."))
-    return redirect(f"{network.get_absolute_url()}manage/")
-
-
-def _register_page(
-    request: HttpRequest, form: NetworkForm, *, status: int = 200, error: ForumError | None = None
-) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "section": "networks"}
-    if error:
-        status = refuse_at(form, error)
-        context["taken"] = getattr(error, "network", None)
-    return render(request, "networks/register.html", context, status=status)
-
-
-def refuse_at(form: NetworkForm, error: ForumError) -> int:
-    """Say a refusal at the field it speaks of, or above the form; returns the HTTP status."""
-    if isinstance(error, actions.NameTaken):
-        form.add_error("name", str(error.message))
-        return error.status
-    if isinstance(error, BadPicture):
-        form.add_error("picture", str(error.message))
-        return error.status
-    return refuse(form, error)
-
-
-def too_many_pictures(request: HttpRequest, form: NetworkForm) -> bool:
-    """Does this one come after too many others of hers? Making pictures anew is dear."""
-    if not form.cleaned_data["picture"] or ratelimit.consume(request, action="set_picture"):
-        return False
-    form.add_error("picture", _("That is a lot of pictures. Please try again in an hour."))
-    return True
 
 
 # -- What everyone may read ---------------------------------------------------------------------
@@ -182,15 +124,11 @@ def history(request: HttpRequest, network: Network) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=_A_YEAR, immutable=True)
-def picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
-    """A network's picture in one of its sizes; what lies at an address never changes."""
-    if size not in PICTURE_SIZES:
-        raise Http404
-    try:
-        with default_storage.open(picture_path(picture, size)) as file:
-            response = HttpResponse(file.read(), content_type="image/webp")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+@signed_in
+@network_page
+def manage(request: HttpRequest, network: Network) -> HttpResponse:
+    """All there is to look after, with what waits."""
+    if not can_read_history(request.user, network):
+        raise NotAllowed(_("Only the coordinators of this network can do this."))
+    context = {**shell(request, network, "manage"), "waiting": parts.waiting(network)}
+    return render(request, "networks/manage.html", context)

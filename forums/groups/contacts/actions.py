@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.base.limits import short
-from forums.front.networks.parts import digest
+from forums.base.versions import digest
+from forums.groups.contacts.models import Contact, Office
 from forums.groups.memberships.models import Membership
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
-from forums.groups.networks.models import Audience, Contact, Happened, Network, Office
+from forums.groups.networks.models import Audience, Happened, Network
 from forums.groups.networks.recording import happened
 from forums.text.thai import clean_line
 

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Member
 from forums.base.errors import ForumError, NotAllowed, Stale
-from forums.base.view_helpers import refuse
-from forums.front.networks.parts import contact_url, term
+from forums.base.view_helpers import WRITES, me, refuse
 from forums.groups.contacts import actions
+from forums.groups.contacts.display import contact_url, term
 from forums.groups.contacts.forms import ContactForm, OfficeForm
-from forums.groups.memberships.network_page import shell
-from forums.groups.networks.models import Contact, Network, Office
-from forums.groups.profiles.views import WRITES, for_coordinators, me
+from forums.groups.contacts.models import Contact, Office
+from forums.groups.memberships.network_page import for_coordinators, shell
+from forums.groups.networks.models import Network
 
 
 @dataclass(frozen=True, slots=True)

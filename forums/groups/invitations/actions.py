@@ -19,9 +19,10 @@ from forums.base.errors import (
     NotAllowed,
 )
 from forums.base.rate_limits import one_at_a_time
+from forums.groups.invitations.models import Invitation, InvitationUse
 from forums.groups.memberships.actions import take_in
 from forums.groups.memberships.lists import removed_at
-from forums.groups.memberships.models import Invitation, InvitationUse, Membership
+from forums.groups.memberships.models import Membership
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_network, lock_open
 from forums.groups.networks.models import Happened, Network

@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from forums.base.errors import AlreadyIn, ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
-from forums.groups.invitations import actions
-from forums.groups.memberships import lists
-from forums.groups.memberships.forms import LinkForm, MailForm
-from forums.groups.memberships.models import Invitation, role_in
-from forums.groups.memberships.network_page import shell
-from forums.groups.memberships.views import for_coordinators, me
+from forums.base.view_helpers import me, refuse, signed_in
+from forums.groups.invitations import actions, lists
+from forums.groups.invitations.forms import LinkForm, MailForm
+from forums.groups.invitations.models import Invitation
+from forums.groups.memberships.models import role_in
+from forums.groups.memberships.network_page import for_coordinators, shell
 from forums.groups.networks.models import Network
 
 

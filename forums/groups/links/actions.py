@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed
+from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_networks
-from forums.groups.networks.models import Happened, LinkKind, Network, NetworkLink
+from forums.groups.networks.models import Happened, Network
 from forums.groups.networks.recording import happened
 from forums.notifications.outbox import drop_letters, write_letters
 

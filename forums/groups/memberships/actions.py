@@ -24,7 +24,7 @@ from forums.base.errors import (
 from forums.base.rate_limits import one_at_a_time
 from forums.groups.memberships.counters import admit, let_go
 from forums.groups.memberships.lists import asks_again_from, was_removed
-from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role, forget_roles
+from forums.groups.memberships.models import JoinRequest, Membership, Role, forget_roles
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_network, lock_open
 from forums.groups.networks.models import Happened, Joining, Network
@@ -230,7 +230,7 @@ def remove(*, coordinator: "Member", network: Network, member: "Member", reason:
     membership.member = member
     let_go(membership)
     now = timezone.now()
-    links = Invitation.objects.filter(network=network, created_by=member, revoked_at=None)
+    links = network.invitations.filter(created_by=member, revoked_at=None)  # type: ignore[attr-defined]
     links.update(revoked_at=now, revoked_by=coordinator)
     line = happened(
         network.pk,

@@ -1,62 +1,20 @@
 """The letters of memberships: what each says when it is sent, and to whom it says nothing any more."""
 
-from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forums.base.errors import ForumError
-from forums.groups.invitations.actions import refuse_bad
-from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
 from forums.notifications.models import Letter
 from forums.notifications.registry import Words, letter_kind, whole_address
-from forums.text import dates
 
 
 def _network(letter: Letter) -> Network | None:
     """The network a letter speaks of, unless its reader may no longer know of it."""
     return Network.objects.visible_to(letter.member).filter(pk=letter.data["network"]).first()
-
-
-@letter_kind("invitation")
-def invitation(letter: Letter) -> Words | None:
-    """Somebody invites an address; nothing once the invitation is no longer good."""
-    found: Any = Invitation.objects.select_related("network", "created_by")
-    sent = found.filter(pk=letter.data["invitation"]).first()
-    if sent is None:
-        return None
-    try:
-        refuse_bad(sent, sent.network, timezone.now())
-    except ForumError:
-        return None
-    said = {
-        "person": sent.created_by,
-        "network": sent.network.name,
-        "site": settings.SITE_NAME,
-        "aim": sent.network.aim,
-        "link": whole_address(f"/join/{sent.token}/"),
-        "day": dates.day(sent.expires_at),
-    }
-    return Words(
-        _("%(person)s invites you to “%(network)s”") % said,
-        _(
-            "%(person)s invites you to the network “%(network)s” on %(site)s.\n\n"
-            "%(aim)s\n\n"
-            "Open this link to look at it and to join; it is good until %(day)s, for one person:\n"
-            "%(link)s"
-        )
-        % said,
-        _(
-            "You get this letter because %(person)s gave us your address. If you do not know her, "
-            "you need not do anything; we have not kept your address for anything else."
-        )
-        % said,
-    )
 
 
 @letter_kind("join_asked")

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.constant_sql import Columns, select
+from forums.base.errors import NotAllowed
+from forums.base.view_helpers import signed_in
 from forums.groups.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
+from forums.groups.memberships.permissions import can_coordinate
 from forums.groups.networks.models import Joining, Network, NetworkAddress, Sector
 
 UNREAD = ("name_key", "sort_key", "search_words")  # no page shows them; asked for, they are fetched
@@ -51,6 +54,22 @@ def network_page(view: View) -> View:
         there = reverse(str(match.url_name), kwargs={**match.kwargs, "slug": now.slug})
         query = request.GET.urlencode()
         return redirect(there + (f"?{query}" if query else ""), permanent=True)
+
+    return door
+
+
+def for_coordinators(view: View) -> View:
+    """Only for those who coordinate it, while it is open: 404 unseen, then sign in, then 403 with the reason."""
+
+    @network_page
+    @signed_in
+    @wraps(view)
+    def door(request: HttpRequest, network: Network, **kwargs: Any) -> HttpResponse:
+        if not can_coordinate(request.user, network):
+            if not network.is_open:
+                raise NotAllowed(_("This network is archived: nothing of it can be changed."))
+            raise NotAllowed(_("Only the coordinators of this network can do this."))
+        return view(request, network, **kwargs)
 
     return door
 

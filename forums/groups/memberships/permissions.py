@@ -49,3 +49,8 @@ def coordinates_now(member_id: int | None, network_id: int) -> bool:
     """Does she coordinate it at this moment, hidden or archived as it may be? For letters, as they are sent."""
     found = Membership.objects.filter(network=network_id, member=member_id, role=Role.COORDINATOR)
     return found.exists()
+
+
+def can_read_history(member: Any, network: Network) -> bool:
+    """Every line of it: its coordinators, also of an archived one, and the site's moderators."""
+    return bool(member.is_staff) or role_in(member, network.pk) == Role.COORDINATOR

@@ -1,56 +1,24 @@
 """Pages of memberships: my networks, a network's members, joining, leaving, who asks to join."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Member
 from forums.base.errors import ForumError, LastCoordinator, NotAllowed, Stale
-from forums.base.view_helpers import refuse, signed_in
-from forums.front.my_networks.lists import my_networks
+from forums.base.view_helpers import me, refuse, signed_in
 from forums.groups.memberships import actions, lists
 from forums.groups.memberships.forms import AnswerForm, JoinForm, RemoveForm, RoleForm
 from forums.groups.memberships.models import JoinRequest, Membership, may_see, role_in
-from forums.groups.memberships.network_page import network_page, shell
-from forums.groups.memberships.permissions import can_coordinate
+from forums.groups.memberships.network_page import for_coordinators, network_page, shell
 from forums.groups.networks.models import Audience, Joining, Network
 from forums.text.handles import handle_key
 
 View = Callable[..., HttpResponse]
-
-
-def for_coordinators(view: View) -> View:
-    """A page of a network that is its coordinators' alone: 404 unseen, then sign in, then 403."""
-
-    @network_page
-    @signed_in
-    @wraps(view)
-    def door(request: HttpRequest, network: Network, **kwargs: Any) -> HttpResponse:
-        if not can_coordinate(request.user, network):
-            raise NotAllowed(_("This is for the coordinators of the network."))
-        return view(request, network, **kwargs)
-
-    return door
-
-
-def me(request: HttpRequest) -> Member:
-    """Who is signed in; for views that let nobody else in."""
-    return cast(Member, request.user)
-
-
-@require_safe
-@signed_in
-def mine(request: HttpRequest) -> HttpResponse:
-    """The networks I am in, what waits for me, what I wait for."""
-    context = my_networks(request.user, timezone.now())
-    return render(request, "memberships/mine.html", {"section": "networks", **context})
 
 
 # -- joining and leaving ------------------------------------------------------------------------

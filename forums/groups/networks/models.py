@@ -18,15 +18,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.provinces import PROVINCES
 from forums.base.appearance import Colour, Emblem
-from forums.groups.networks.events import Happened, Happening, Plea, PleaKind
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
-__all__ = [
-    "Audience", "Contact", "Happened", "Happening", "Joining", "Kind", "LinkKind", "Network",
-    "NetworkAddress", "NetworkLink", "Office", "Plea", "PleaKind", "Sector", "TaggedNetwork", "Tie",
-]  # fmt: skip
 
 NAME_LENGTH = 80
 AIM_LENGTH = 200
@@ -240,81 +234,6 @@ class NetworkAddress(models.Model):
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="old_addresses")
 
 
-class Contact(models.Model):
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="contacts")
-    label = models.CharField(_("what it is"), max_length=40)
-    value = models.CharField(_("number, address or link"), max_length=200)
-    audience = models.CharField(
-        _("shown to"), max_length=12, choices=Audience, default=Audience.NETWORK
-    )
-    position = models.PositiveSmallIntegerField(default=100)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(value=""), name="contact_says_something")
-        ]
-
-
-class Office(models.Model):
-    """A duty in a network's structure, who holds it, from when and until when."""
-
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="offices")
-    title = models.CharField(_("duty"), max_length=80)
-    holder = models.CharField(_("who"), max_length=120)
-    member = models.ForeignKey(
-        "accounts.Member",
-        verbose_name=_("her page on this site"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    since = models.DateField(_("from when"), null=True, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(default=100)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
-                name="office_ends_after_it_begins",
-            )
-        ]
-
-
-class LinkKind(models.TextChoices):
-    PARENT = "parent", _("is part of")
-    LINKED = "linked", _("works with")
-
-
-class NetworkLink(models.Model):
-    """`source` says it is part of, or works with, `target`; shown once the target's side confirmed it."""
-
-    source = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="links_out")
-    target = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="links_in")
-    kind = models.CharField(max_length=6, choices=LinkKind)
-    asked_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(db_default=Now())
-    confirmed_by = models.ForeignKey(
-        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "target"], name="network_link_once"),
-            models.CheckConstraint(condition=~Q(source=F("target")), name="network_link_of_two"),
-            # A tree: one parent at most.
-            models.UniqueConstraint(
-                fields=["source"],
-                condition=Q(kind=LinkKind.PARENT, confirmed_at__isnull=False),
-                name="network_one_parent",
-            ),
-        ]
-
-
 class Tie(models.Model):
     """How much `source` has to do with `target`: kept by actions, read by the drawing of neighbours.
 
@@ -349,4 +268,72 @@ class TaggedNetwork(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["network", "tag"], name="tag_once_a_network")
+        ]
+
+
+class Happened(models.TextChoices):
+    """What a network's history holds."""
+
+    REGISTERED = "registered", _("registered")
+    EDITED = "edited", _("its page was changed")
+    CONFIRMED = "confirmed", _("its page was confirmed")
+    JOINED = "joined", _("joined")
+    LEFT = "left", _("left")
+    REMOVED = "removed", _("was removed")
+    ROLE = "role", _("got another role")
+    ASKED = "asked", _("asked to join")
+    DECLINED = "declined", _("was declined")
+    INVITED = "invited", _("an invitation was made")
+    REVOKED = "revoked", _("an invitation was revoked")
+    ORGANISATION_JOINED = "org_joined", _("an organisation joined")
+    ORGANISATION_LEFT = "org_left", _("an organisation left")
+    LINKED = "linked", _("was linked with another network")
+    UNLINKED = "unlinked", _("is no longer linked with another network")
+    BOARD = "board", _("a board was opened or changed")
+    ACTIVITY = "activity", _("an activity was announced")
+    ACTIVITY_CANCELLED = "act_cancelled", _("an activity was cancelled")
+    ACTIVITY_REPORTED = "act_reported", _("an activity was reported on")
+    TOPIC_JOINED = "topic_joined", _("joined a topic of another network")
+    TOPIC_LEFT = "topic_left", _("took a topic off its page")
+    VIEW = "view", _("set its view beside a topic")
+    LEDGER = "ledger", _("its money was opened or closed to readers")
+    VERIFIED = "verified", _("was verified")
+    UNVERIFIED = "unverified", _("is no longer verified")
+    ARCHIVED = "archived", _("was archived")
+    REOPENED = "reopened", _("was opened again")
+    MERGED = "merged", _("another network was merged into it")
+    TAKEN_OVER = "taken_over", _("was taken over")
+
+
+class Happening(models.Model):
+    """One line of a network's history: what, by whom, about whom, when. Rows are only ever added."""
+
+    network = models.ForeignKey(
+        "forums.Network", on_delete=models.PROTECT, related_name="history", db_index=False
+    )
+    what = models.CharField(max_length=14, choices=Happened)
+    actor = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "forums.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    other = models.ForeignKey(
+        "forums.Network", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    topic = models.ForeignKey("forums.Topic", on_delete=models.PROTECT, null=True, related_name="+")
+    activity = models.ForeignKey(
+        "forums.Activity", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    details = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["network", "-created_at", "-id"], name="happening_newest"),
+            # The public timeline leaves most of the history out.
+            models.Index(fields=["network", "what", "-created_at"], name="happening_what"),
         ]

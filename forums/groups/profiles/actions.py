@@ -9,14 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
-from forums.base.limits import short
 from forums.base.rate_limits import hold_pace, one_at_a_time
-from forums.front.networks.parts import tags_of, version_of
 from forums.groups.memberships.counters import admit
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks import pictures, texts
-from forums.groups.networks.locks import lock_network, lock_open
+from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import (
     CONFIRMED_FOR,
     Audience,
@@ -25,19 +23,17 @@ from forums.groups.networks.models import (
     Kind,
     Network,
     NetworkAddress,
-    Plea,
-    PleaKind,
     TaggedNetwork,
 )
 from forums.groups.networks.recording import happened
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.networks.texts import clean_aim, clean_name
-from forums.groups.staff_requests.permissions import pleas_open_to
+from forums.groups.profiles.versions import tags_of, version_of
 from forums.notifications.models import Letter
 from forums.notifications.outbox import drop_letters, write_letters
 from forums.tags.tagging import get_tags
 from forums.text.slugs import first_free
-from forums.text.thai import clean_text, name_key, slugify, sort_key
+from forums.text.thai import name_key, slugify, sort_key
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -45,8 +41,6 @@ if TYPE_CHECKING:
 SENT_TWICE = timedelta(minutes=30)  # the same name by the same member again: the form came twice
 UNCONFIRMED = "network_unconfirmed"  # the kind of letter
 REMIND_EVERY = timedelta(days=30)
-PLEA_LENGTH = 1000
-MOST_PLEAS = 5  # that wait, of one member
 
 
 class NameTaken(BadText):
@@ -316,30 +310,3 @@ def remind_coordinators(*, now: datetime) -> int:
             data = {"network": network_id}
             write_letters(UNCONFIRMED, key=key, members=[member_id], data=data)
     return len(keys.keys() - written)
-
-
-@transaction.atomic
-def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str) -> Plea:
-    """Ask the site's moderators to verify a network, or to hand a dormant one over.
-
-    Raises BadText, or NotAllowed for what is not `member`'s to ask, or waits for an answer already.
-    """
-    reason = short(clean_text(reason).strip(), PLEA_LENGTH)
-    if not reason:
-        raise BadText(_("Please say why."))
-    one_at_a_time(member)
-    network = lock_network(network.pk)
-    if kind not in pleas_open_to(member, network):
-        raise NotAllowed(_("This cannot be asked for this network, or not by you."))
-    waiting = Plea.objects.filter(member=member, decided_at=None)
-    if waiting.filter(network=network, kind=kind).exists():
-        raise NotAllowed(_("You have asked this already; the moderators have not answered yet."))
-    if waiting.count() >= MOST_PLEAS:
-        raise NotAllowed(_("Several requests of yours wait for an answer. Please wait for those."))
-    return Plea.objects.create(
-        network=network,
-        kind=PleaKind(kind),
-        member=member,
-        reason=reason,
-        created_at=timezone.now(),
-    )

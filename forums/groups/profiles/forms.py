@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.provinces import PROVINCES
 from forums.base.appearance import Colour, Emblem
 from forums.base.form_fields import Text, says
-from forums.discussions.topics.models import MAX_TAGS
-from forums.front.networks import parts
 from forums.groups.networks import texts
 from forums.groups.networks.models import Audience, Joining, Kind, Network, Sector
 from forums.groups.organisations.models import Organisation
+from forums.groups.profiles.versions import tags_of, version_of
+from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST
@@ -228,7 +228,7 @@ class EditNetworkForm(NetworkForm):
     @classmethod
     def of(cls, network: Network) -> "EditNetworkForm":
         """The form as the network's page stands."""
-        tags = [tag["name"] for tag in parts.tags_of(network.pk)]
+        tags = [tag["name"] for tag in tags_of(network.pk)]
         questions = [*network.questions, "", ""]
         same = (
             "name", "aim", "story", "kind", "sectors", "provinces", "nationwide", "joining",
@@ -244,7 +244,7 @@ class EditNetworkForm(NetworkForm):
                 "tags": " ".join(tags),
                 "since_year": dates.month(network.since_year) if network.since_year else "",
                 "since_month": network.since_month or "",
-                "seen": parts.version_of(network, tags),
+                "seen": version_of(network, tags),
             },
         )
 

@@ -9,6 +9,8 @@ from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation
+from forums.pictures.bodies import rendered
+from forums.text.render import RENDERER_VERSION
 
 
 class Repaired(NamedTuple):
@@ -63,3 +65,20 @@ def repair_networks(*, after: int, size: int) -> Repaired:
     renewed = store_search_words([network.pk for network in networks])
     words = [network for network in networks if network.pk in renewed]
     return Repaired(networks[-1].pk, wrong, words)
+
+
+@transaction.atomic
+def rerender_stories(*, everything: bool) -> int:
+    """Render the stories an older renderer made (or all) again; returns how many.
+
+    None is locked: a change that is saved meanwhile wins, for the new renderer made it.
+    """
+    found = Network.objects.exclude(story="")
+    if not everything:
+        found = found.filter(renderer_version__lt=RENDERER_VERSION)
+    count = 0
+    for pk, story in found.order_by("pk").values_list("pk", "story").iterator(chunk_size=200):
+        count += Network.objects.filter(pk=pk, story=story).update(
+            story_html=rendered(story).html, renderer_version=RENDERER_VERSION
+        )
+    return count

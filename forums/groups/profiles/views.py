@@ -1,65 +1,30 @@
 """What a network's coordinators do with it: its page, its links, the moderators asked for help."""
 
+import uuid
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 
+from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Member
-from forums.base.errors import ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
-from forums.front.networks import parts
-from forums.front.networks.views import refuse_at, too_many_pictures
-from forums.groups.contacts.forms import LinkForm, PleaForm
-from forums.groups.links import actions as linking
-from forums.groups.memberships.network_page import network_page, shell
-from forums.groups.memberships.permissions import can_coordinate
-from forums.groups.networks.models import Network, NetworkLink, Plea
+from accounts.models import PICTURE_SIZES, Member
+from forums.base.errors import BadPicture, ForumError, NotAllowed
+from forums.base.view_helpers import WRITES, me, refuse, signed_in
+from forums.groups.memberships.network_page import for_coordinators, shell
+from forums.groups.networks.models import Network
+from forums.groups.networks.pictures import picture_path
 from forums.groups.profiles import actions
-from forums.groups.profiles.forms import EditNetworkForm
-from forums.groups.staff_requests.permissions import can_read_history, pleas_open_to
+from forums.groups.profiles.forms import EditNetworkForm, NetworkForm
 from forums.pictures.preview import preview_html
 
 View = Callable[..., HttpResponse]
-WRITES = ["GET", "HEAD", "POST"]
-
-
-def for_coordinators(view: View) -> View:
-    """Only for those who coordinate it, while it is open: 403 with the reason, and what was typed."""
-
-    @wraps(view)
-    @signed_in
-    @network_page
-    def door(request: HttpRequest, network: Network, **kwargs: Any) -> HttpResponse:
-        if not can_coordinate(request.user, network):
-            if not network.is_open:
-                raise NotAllowed(_("This network is archived: nothing of it can be changed."))
-            raise NotAllowed(_("Only the coordinators of this network can do this."))
-        return view(request, network, **kwargs)
-
-    return door
-
-
-def me(request: HttpRequest) -> Member:
-    """Who is signed in; for views that let nobody else in."""
-    return cast(Member, request.user)
-
-
-@require_safe
-@signed_in
-@network_page
-def manage(request: HttpRequest, network: Network) -> HttpResponse:
-    """All there is to look after, with what waits."""
-    if not can_read_history(request.user, network):
-        raise NotAllowed(_("Only the coordinators of this network can do this."))
-    context = {**shell(request, network, "manage"), "waiting": parts.waiting(network)}
-    return render(request, "networks/manage.html", context)
 
 
 @require_http_methods(WRITES)
@@ -122,92 +87,70 @@ def confirm(request: HttpRequest, network: Network) -> HttpResponse:
 # -- Links with other networks ------------------------------------------------------------------
 
 
-@require_http_methods(WRITES)
-@for_coordinators
-def links(request: HttpRequest, network: Network) -> HttpResponse:
-    """Which networks it is part of, or works with; asking another one."""
-    if request.method != "POST":
-        return _links_page(request, network, LinkForm(network=network))
-    form = LinkForm(request.POST, network=network)
-    if not form.is_valid():
-        return _links_page(request, network, form, status=400)
-    data = form.cleaned_data
-    try:
-        link = linking.ask_link(
-            member=me(request), network=network, other=data["network"], kind=data["kind"]
-        )
-    except ForumError as error:
-        return _links_page(request, network, form, status=refuse(form, error))
-    answer = (
-        _("The two are linked.")
-        if link.confirmed_at
-        else _("“%(name)s” has been asked. The link shows once they confirm it.")
-    )
-    messages.success(request, answer % {"name": data["network"].name})
-    return redirect("network_links", network.slug)
-
-
-def _links_page(
-    request: HttpRequest, network: Network, form: LinkForm, *, status: int = 200
-) -> HttpResponse:
-    context = {**shell(request, network, "manage"), "form": form, "links": parts.links_of(network)}
-    return render(request, "networks/links.html", context, status=status)
-
-
-def _link(network: Network, pk: int) -> NetworkLink:
-    both = NetworkLink.objects.filter(source=network) | NetworkLink.objects.filter(target=network)
-    return get_object_or_404(both, pk=pk)
-
-
-@require_POST
-@for_coordinators
-def confirm_link(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
-    """Yes, it is so."""
-    linking.confirm_link(member=me(request), link=_link(network, pk))
-    messages.success(request, _("The two are linked."))
-    return redirect("network_links", network.slug)
-
-
-@require_POST
-@for_coordinators
-def end_link(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
-    """Decline, take back, or end."""
-    linking.end_link(member=me(request), link=_link(network, pk), network=network)
-    messages.success(request, _("Done: this link is gone."))
-    return redirect("network_links", network.slug)
-
-
 # -- Asking the site's moderators ---------------------------------------------------------------
 
 
-@require_http_methods(WRITES)
+_A_YEAR = 60 * 60 * 24 * 365
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-@network_page
-def ask(request: HttpRequest, network: Network) -> HttpResponse:
-    """Ask that the network is verified, or to take over one that nobody looks after."""
-    kinds = pleas_open_to(request.user, network)
+def register(request: HttpRequest) -> HttpResponse:
+    """A member registers a network, and coordinates it from then on."""
     if request.method != "POST":
-        return _ask_page(request, network, PleaForm(kinds=kinds))
-    if not kinds:
-        raise NotAllowed(_("This cannot be asked for this network, or not by you."))
-    form = PleaForm(request.POST, kinds=kinds)
+        return _register_page(request, NetworkForm())
+    form = NetworkForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _ask_page(request, network, form, status=400)
-    data = form.cleaned_data
+        return _register_page(request, form, status=400)
+    if too_many_pictures(request, form):
+        return _register_page(request, form, status=429)
     try:
-        actions.ask_moderators(
-            member=me(request), network=network, kind=data["kind"], reason=data["why"]
-        )
+        network = actions.register(founder=cast(Member, request.user), **form.values())
     except ForumError as error:
-        return _ask_page(request, network, form, status=refuse(form, error))
-    messages.success(request, _("The moderators have been asked. Their answer will stand here."))
-    return redirect("network_ask", network.slug)
+        return _register_page(request, form, error=error)
+    messages.success(request, _("The network is registered. Now let the others know."))
+    return redirect(f"{network.get_absolute_url()}manage/")
 
 
-def _ask_page(
-    request: HttpRequest, network: Network, form: PleaForm, *, status: int = 200
+def _register_page(
+    request: HttpRequest, form: NetworkForm, *, status: int = 200, error: ForumError | None = None
 ) -> HttpResponse:
-    mine = Plea.objects.filter(network=network, member=me(request)).order_by("-created_at", "-id")
-    context = {**shell(request, network, "overview"), "form": form, "pleas": list(mine[:20])}
-    context["may_ask"] = bool(form.fields["kind"].choices)  # type: ignore[attr-defined]
-    return render(request, "networks/ask.html", context, status=status)
+    context: dict[str, Any] = {"form": form, "section": "networks"}
+    if error:
+        status = refuse_at(form, error)
+        context["taken"] = getattr(error, "network", None)
+    return render(request, "networks/register.html", context, status=status)
+
+
+def refuse_at(form: NetworkForm, error: ForumError) -> int:
+    """Say a refusal at the field it speaks of, or above the form; returns the HTTP status."""
+    if isinstance(error, actions.NameTaken):
+        form.add_error("name", str(error.message))
+        return error.status
+    if isinstance(error, BadPicture):
+        form.add_error("picture", str(error.message))
+        return error.status
+    return refuse(form, error)
+
+
+def too_many_pictures(request: HttpRequest, form: NetworkForm) -> bool:
+    """Does this one come after too many others of hers? Making pictures anew is dear."""
+    if not form.cleaned_data["picture"] or ratelimit.consume(request, action="set_picture"):
+        return False
+    form.add_error("picture", _("That is a lot of pictures. Please try again in an hour."))
+    return True
+
+
+@require_safe
+@cache_control(public=True, max_age=_A_YEAR, immutable=True)
+def picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
+    """A network's picture in one of its sizes; what lies at an address never changes."""
+    if size not in PICTURE_SIZES:
+        raise Http404
+    try:
+        with default_storage.open(picture_path(picture, size)) as file:
+            response = HttpResponse(file.read(), content_type="image/webp")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

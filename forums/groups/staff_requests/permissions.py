@@ -3,12 +3,8 @@
 from typing import Any
 
 from forums.groups.memberships.models import Role, role_in
-from forums.groups.networks.models import Network, PleaKind
-
-
-def can_read_history(member: Any, network: Network) -> bool:
-    """Every line of it: its coordinators, also of an archived one, and the site's moderators."""
-    return bool(member.is_staff) or role_in(member, network.pk) == Role.COORDINATOR
+from forums.groups.networks.models import Network
+from forums.groups.staff_requests.models import PleaKind
 
 
 def pleas_open_to(member: Any, network: Network) -> list[PleaKind]:

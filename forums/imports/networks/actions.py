@@ -11,17 +11,10 @@ from forums.activities.models import Activity, ActivityHost, Attendance
 from forums.base.appearance import Colour, Emblem
 from forums.discussions.boards.levels import levels_of
 from forums.discussions.boards.models import Board
+from forums.groups.contacts.models import Contact, Office
+from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.models import Membership
-from forums.groups.networks.models import (
-    Contact,
-    Happened,
-    Happening,
-    LinkKind,
-    Network,
-    NetworkLink,
-    Office,
-    TaggedNetwork,
-)
+from forums.groups.networks.models import Happened, Happening, Network, TaggedNetwork
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.imports.actions import lock_imports

@@ -15,10 +15,16 @@ from forums.base.errors import ForumError
 from forums.base.view_helpers import refuse, signed_in
 from forums.groups.memberships.network_page import network_page
 from forums.groups.networks.models import Network
-from forums.ledger import actions, lists
-from forums.ledger.forms import ImportForm
+from forums.ledger import csv_files, lists
 from forums.ledger.models import Flow, LineImport
-from forums.ledger import csv_files
+from forums.ledger.sheets.actions import (
+    discard_import,
+    entries_of,
+    keep_import,
+    store_import,
+    unknown,
+)
+from forums.ledger.sheets.forms import ImportForm
 from forums.ledger.views import kept, money_url, read
 
 SHOWN = 20  # lines of a file, before it is taken in
@@ -52,7 +58,7 @@ def take_in(request: HttpRequest, network: Network) -> HttpResponse:
             try:
                 sheet = csv_files.read_sheet(file.read(csv_files.MAX_BYTES + 1))
                 if not sheet.fault_count:
-                    found = actions.keep_import(
+                    found = keep_import(
                         keeper=request.user,  # type: ignore[arg-type]
                         network=network,
                         entries=sheet.entries,
@@ -80,10 +86,10 @@ def confirm(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
     )
     if request.method == "POST":
         if "discard" in request.POST:
-            actions.discard_import(keeper=request.user, kept=found)  # type: ignore[arg-type]
+            discard_import(keeper=request.user, kept=found)  # type: ignore[arg-type]
             messages.success(request, _("The file was thrown away. Nothing was written."))
             return redirect(money_url(network, "import/"))
-        stored = actions.store_import(
+        stored = store_import(
             keeper=request.user,  # type: ignore[arg-type]
             kept=found,
             skip_known="skip_known" in request.POST,
@@ -98,8 +104,8 @@ def confirm(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
             % {"n": f"{stored:,}"},
         )
         return redirect(money_url(network))
-    entries = actions.entries_of(found)
-    known = len(entries) - len(actions.unknown(network, entries))
+    entries = entries_of(found)
+    known = len(entries) - len(unknown(network, entries))
     return render(
         request,
         "ledger/confirm.html",

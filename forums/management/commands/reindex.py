@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forums.management.batches import add_batch_arguments, through_posts
 from forums.search.related.storing import relate_oldest
-from forums.search.upkeep.actions import counting_is_due, reindex_posts
-from forums.search.upkeep.counting import count_words
+from forums.search.upkeep.actions import count_words, counting_is_due, reindex_posts
 
 BATCH = 100
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from forums.activities.maintenance import rerender_activities
-from forums.discussions.openings.rerendering import rerender_article, rerender_posts
+from forums.discussions.openings.maintenance import rerender_article, rerender_posts
 from forums.groups.networks.rerendering import rerender_stories
 from forums.management.batches import add_batch_arguments, through_posts
 from forums.pages.actions import render_again

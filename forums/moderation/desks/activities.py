@@ -14,8 +14,8 @@ from forums.activities.permissions import hosts_of
 from forums.activities.rows import place_of
 from forums.moderation.desks.acts import ACTIVITY_DEEDS
 from forums.moderation.desks.base import Desk, Fact, history
-from forums.moderation.desks.lookups import members_by_handle
 from forums.moderation.desks.states import StateFilter, state_of
+from forums.moderation.lookups import members_by_handle
 from forums.moderation.models import Decision
 from forums.text import dates
 

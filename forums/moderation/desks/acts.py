@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from forums.groups.networks.models import Network, Plea, PleaKind
+from forums.groups.networks.models import Network
+from forums.groups.staff_requests.models import Plea, PleaKind
 from forums.moderation import actions
 from forums.moderation.forms import ActForm, HandOverForm, MergeForm, MoveForm, TrustForm
 from forums.moderation.merging.actions import merge

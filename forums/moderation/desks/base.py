@@ -24,8 +24,8 @@ from forums.base.errors import ForumError
 from forums.base.view_helpers import refuse
 from forums.moderation.actions import MOST, each
 from forums.moderation.desks.acts import Deed
-from forums.moderation.desks.lookups import any_of, number_in
 from forums.moderation.desks.paginator import CappedPaginator
+from forums.moderation.lookups import any_of, number_in
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_moderate
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from forums.moderation.desks.acts import MEMBER_DEEDS
 from forums.moderation.desks.base import Desk, Fact, history
-from forums.moderation.desks.lookups import members_by_handle, members_by_name
+from forums.moderation.lookups import members_by_handle, members_by_name
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_administer
 from forums.text import dates

@@ -18,11 +18,12 @@ from forums.base.errors import ForumError
 from forums.base.view_helpers import refuse
 from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import JoinRequest, Membership, Role
-from forums.groups.networks.models import CONFIRMED_FOR, Network, Plea
+from forums.groups.networks.models import CONFIRMED_FOR, Network
+from forums.groups.staff_requests.models import Plea
 from forums.moderation.desks.acts import NETWORK_DEEDS, PLEA_DEEDS
 from forums.moderation.desks.base import Desk, Fact, history
-from forums.moderation.desks.lookups import networks_by_coordinator, networks_by_name, number_in
 from forums.moderation.forms import RegisterForm
+from forums.moderation.lookups import networks_by_coordinator, networks_by_name, number_in
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions
 from forums.moderation.permissions import can_moderate

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from forums.discussions.posts.models import Post
 from forums.moderation.desks.acts import POST_DEEDS
 from forums.moderation.desks.base import Desk, Fact, history
-from forums.moderation.desks.lookups import members_by_handle, number_in
 from forums.moderation.desks.states import StateFilter, state_of
+from forums.moderation.lookups import members_by_handle, number_in
 from forums.moderation.models import Decision
 from forums.text import dates
 from forums.text.thai import excerpt

@@ -13,8 +13,8 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import TOPIC_DEEDS
 from forums.moderation.desks.base import Desk, Fact, history
-from forums.moderation.desks.lookups import members_by_handle, topics_by_title
 from forums.moderation.desks.states import StateFilter, state_of
+from forums.moderation.lookups import members_by_handle, topics_by_title
 from forums.moderation.models import Decision
 from forums.text import dates
 

@@ -11,7 +11,7 @@ from forums.base.view_helpers import refuse, signed_in
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import POST_DEEDS, TOPIC_DEEDS, Deed
-from forums.moderation.desks.lookups import number_in
+from forums.moderation.lookups import number_in
 from forums.moderation.models import Act
 from forums.moderation.permissions import can_keep_order
 

@@ -18,9 +18,10 @@ from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import VOICES, Topic
-from forums.discussions.voices.models import State, TopicNetwork, View
-from forums.groups.memberships.models import Invitation, JoinRequest, Membership, Role
+from forums.discussions.topics.models import VOICES, State, Topic, TopicNetwork
+from forums.discussions.voices.models import View
+from forums.groups.invitations.models import Invitation
+from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Happened, Network, TaggedNetwork

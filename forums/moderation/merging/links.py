@@ -3,7 +3,8 @@
 from django.db import connection
 from django.db.models import Q
 
-from forums.groups.networks.models import LinkKind, Network, NetworkLink
+from forums.groups.links.models import LinkKind, NetworkLink
+from forums.groups.networks.models import Network
 
 
 def merge_links(source: Network, target: Network) -> None:

@@ -19,9 +19,10 @@ from forums.groups.memberships.counters import admit
 from forums.groups.memberships.models import JoinRequest, Membership, Role, forget_roles
 from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.locks import lock_network
-from forums.groups.networks.models import Happened, Network, Plea, PleaKind
+from forums.groups.networks.models import Happened, Network
 from forums.groups.networks.recording import happened
 from forums.groups.profiles.actions import register_network
+from forums.groups.staff_requests.models import Plea, PleaKind
 from forums.moderation.actions import asked
 from forums.moderation.models import Act, Decision
 from forums.notifications.outbox import write_letters

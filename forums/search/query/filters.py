@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forums.discussions.boards.models import Board
-from forums.discussions.topics.models import Tag, Topic
+from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.search.query.language import (
     MAX_FILTERS,
@@ -30,6 +30,7 @@ from forums.search.query.language import (
     said,
     value_of,
 )
+from forums.tags.models import Tag
 from forums.text.handles import handle_key
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line, name_key

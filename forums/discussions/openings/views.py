@@ -1,0 +1,142 @@
+"""The forms that write a topic: start, edit, delete it; choose the answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from forums.base.errors import NotAllowed
+from forums.base.view_helpers import signed_in
+from forums.discussions.boards.models import Board
+from forums.discussions.openings import actions
+from forums.discussions.openings.forms import KIND_HINTS, EditTopicForm, StartForm
+from forums.discussions.posts.composing import Composing
+from forums.discussions.posts.models import Post
+from forums.discussions.standpoints.choosing import Choice, choice
+from forums.discussions.topics import lists
+from forums.discussions.topics.models import Kind, Topic
+from forums.discussions.topics.permissions import can_delete, can_edit
+from forums.groups.memberships.models import roles_of
+from forums.pictures.models import Attachment
+from forums.pictures.storage import save_picture
+
+
+@signed_in
+def start(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """Start a topic: choose its kind, then write."""
+    initial = {"kind": request.GET.get("kind") or Kind.CONVERSATION, "board": slug}
+    if request.method != "POST":
+        form = StartForm(
+            initial=initial, member=request.user, at=slug, choice=_choice(request, slug)
+        )
+        return _start_page(request, form)
+    form = StartForm(
+        request.POST, request.FILES, member=request.user, at=slug, choice=_choice(request, slug)
+    )
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.start_topic(
+            author=request.user,  # type: ignore[arg-type]
+            board=data["board"],
+            kind=data["kind"],
+            title=data["title"],
+            body=data["body"],
+            tags=data["tags"],
+            cover=_cover(request, data),
+            submission=data["submission"],
+            **form.spoken,
+        ),
+    )
+    return composing.sent or _start_page(request, form, composing)
+
+
+def _choice(request: HttpRequest, slug: str) -> Choice:
+    """From where she may speak; the network of the board in the address is proposed."""
+    host = None
+    if slug and roles_of(request.user):
+        boards = Board.objects.visible_to(request.user).filter(slug=slug)
+        host = boards.values_list("network_id", flat=True).first()
+    return choice(request.user, host=host)
+
+
+def _start_page(
+    request: HttpRequest, form: StartForm, composing: Composing | None = None
+) -> HttpResponse:
+    kinds = [(kind, label, KIND_HINTS[Kind(kind)]) for kind, label in Kind.choices]
+    context = {"form": form, "kinds": kinds, "preview": composing and composing.preview}
+    status = composing.status if composing else 200
+    return render(request, "topics/start.html", context, status=status)
+
+
+@signed_in
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a topic's title, text, tags and cover."""
+    found = get_object_or_404(
+        Topic.objects.visible_to(request.user).select_related("board", "author", "cover"), pk=pk
+    )
+    post = get_object_or_404(Post, topic=found, number=0, reply_number=0)
+    if not can_edit(request.user, found):
+        raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
+    context: dict[str, Any] = {"topic": found}
+    if request.method != "POST":
+        form = EditTopicForm(
+            initial={
+                "title": found.title,
+                "body": post.body,
+                "tags": " ".join(tag["name"] for tag in lists.tags_of(found.pk)),
+                "revision": post.revision_count,
+            }
+        )
+        return render(request, "topics/edit.html", context | {"form": form})
+    form = EditTopicForm(request.POST, request.FILES)
+    composing = Composing(
+        request,
+        form,
+        lambda data: actions.edit_topic(
+            editor=request.user,  # type: ignore[arg-type]
+            topic=found,
+            title=data["title"],
+            body=data["body"],
+            tags=data["tags"],
+            cover=_cover(request, data) or (None if data["remove_cover"] else found.cover),
+            reason=data["reason"],
+            seen_revision=data["revision"],
+        ),
+    )
+    context |= {"form": form, "preview": composing.preview}
+    return composing.sent or render(request, "topics/edit.html", context, status=composing.status)
+
+
+def _cover(request: HttpRequest, data: dict[str, Any]) -> Attachment | None:
+    if not data.get("cover"):
+        return None
+    return save_picture(uploader=request.user, file=data["cover"], alt=data["title"])  # type: ignore[arg-type]
+
+
+@signed_in
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then take back a topic nobody has answered."""
+    found = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
+    if request.method == "POST":
+        actions.delete_topic(member=request.user, topic=found)  # type: ignore[arg-type]
+        messages.success(request, _("The topic is deleted."))
+        return redirect(found.board)
+    if not can_delete(request.user, found):
+        raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
+    return render(request, "topics/delete.html", {"topic": found})
+
+
+@require_POST
+@signed_in
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a post as the answer to the question it stands under, or take the mark back."""
+    post = get_object_or_404(
+        Post.objects.visible_to(request.user).select_related("topic__board"), pk=pk
+    )
+    chosen = post if request.POST.get("on", "1") == "1" else None
+    actions.accept_answer(member=request.user, topic=post.topic, post=chosen)  # type: ignore[arg-type]
+    return redirect(post)

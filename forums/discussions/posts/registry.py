@@ -1,0 +1,60 @@
+"""What follows when a text is written: wings to the right register it in their `kinds.py`.
+
+Each is called inside the action's transaction, in the order in which it was registered.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from forums.text.render import Rendered
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+    from forums.discussions.posts.models import Post
+
+
+class PostWritten(Protocol):
+    """Takes the post, what its text became and its author; for a topic's own text its title and tags."""
+
+    def __call__(
+        self,
+        post: "Post",
+        html: Rendered,
+        *,
+        author: "Member",
+        title: str = "",
+        tags: Sequence[str] = (),
+    ) -> None: ...
+
+
+_POSTS: list[PostWritten] = []
+_TOPICS: list[Callable[[int], None]] = []
+
+
+def on_post_written(then: PostWritten) -> None:
+    """Call `then` after each text that is written or changed."""
+    _POSTS.append(then)
+
+
+def on_topic_written(then: Callable[[int], None]) -> None:
+    """Call `then` with the topic's id after each topic that is started, or changed in title or tags."""
+    _TOPICS.append(then)
+
+
+def post_written(
+    post: "Post",
+    html: Rendered,
+    *,
+    author: "Member",
+    title: str = "",
+    tags: Sequence[str] = (),
+) -> None:
+    """A post was written or changed. Called by actions."""
+    for then in _POSTS:
+        then(post, html, author=author, title=title, tags=tags)
+
+
+def topic_written(topic_id: int) -> None:
+    """A topic was started, or changed; its text was said to `post_written`. Called by actions."""
+    for then in _TOPICS:
+        then(topic_id)

@@ -1,0 +1,44 @@
+"""Pages that list topics: of a board, of a tag."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from forums.discussions.boards.models import Board
+from forums.discussions.boards.permissions import can_start
+from forums.discussions.topics import lists
+from forums.discussions.topics.models import Topic
+from forums.groups.directory import lists as directory
+from forums.tags.models import Tag
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The topics of one tag, and its networks. A tag only on what one may not read is 404, like no tag."""
+    found = get_object_or_404(Tag, slug=slug)
+    topics = Topic.objects.for_list(request.user).filter(taggedtopic__tag=found)
+    page = lists.newest(topics, request.GET)
+    networks, more_networks = directory.tagged(found.slug)
+    if not page.rows and page.is_first and not networks:
+        raise Http404
+    context = {"tag": found, "page": page, "networks": networks, "more_networks": more_networks}
+    return render(request, "topics/tag.html", context)
+
+
+@require_safe
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """One board: its rooms, its pinned topics, then the latest."""
+    found = get_object_or_404(
+        Board.objects.visible_to(request.user).select_related("parent", "network"), slug=slug
+    )
+    topics = Topic.objects.for_list(request.user).filter(board=found)
+    return render(
+        request,
+        "boards/board.html",
+        {
+            "board": found,
+            "rooms": Board.objects.visible_to(request.user).filter(parent=found),
+            "page": lists.with_pinned(topics, request.GET),
+            "may_start": can_start(request.user, found),
+        },
+    )

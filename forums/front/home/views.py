@@ -1,0 +1,40 @@
+"""Home and its sisters: the lists of topics."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forums.activities import rows as strip
+from forums.discussions.boards.models import Board
+from forums.discussions.topics import lists
+from forums.discussions.topics.models import Topic
+from forums.groups.directory import lists as directory
+
+LISTS: dict[str, Callable[..., lists.Page]] = {
+    "home": lists.latest,
+    "new": lists.newest,
+    "unanswered": lists.unanswered,
+    "hot": lists.hot,
+}
+
+
+@require_safe
+def topic_list(request: HttpRequest, order: str) -> HttpResponse:
+    """Home and its sisters: latest, new, unanswered, hot."""
+    topics = Topic.objects.for_list(request.user)
+    if order == "home" and request.user.is_authenticated and request.user.see_others:
+        page = lists.latest_seeing_others(topics, request.GET, member=request.user)
+    else:
+        page = LISTS[order](topics, request.GET)
+    welcome = order == "home" and page.is_first and not request.user.is_authenticated
+    context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
+    context["networks"] = directory.active() if order == "home" else []
+    boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
+    context["boards"] = [board for board in boards if board.parent_id is None][:12]
+    context["activities"] = strip.coming(request.user) if order == "home" else []
+    holding = {board.parent_id for board in boards}
+    context["rooms"] = [board for board in boards if board.pk not in holding][:8]
+    return render(request, "topics/list.html", context)

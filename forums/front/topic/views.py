@@ -1,0 +1,71 @@
+"""Pages of topics: the lists, one topic, and the forms that write it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from forums.activities import rows as strip
+from forums.base.view_helpers import page_number, pager
+from forums.discussions.posts import cards, stream
+from forums.discussions.posts.forms import reply_form
+from forums.discussions.posts.labels import words
+from forums.discussions.posts.models import PAGE
+from forums.discussions.topics import lists
+from forums.discussions.topics.loading import topic_at
+from forums.discussions.topics.permissions import can_accept, can_delete, can_edit, can_reply
+from forums.discussions.voices.permissions import is_shared
+from forums.groups.memberships.permissions import can_moderate_in
+from forums.search.related.lists import shown_under
+
+
+@require_safe
+def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """One topic: its text and a page of comments, each with its first ten replies."""
+    found = topic_at(pk, request.user)
+    if slug != found.slug:
+        query = request.GET.urlencode()
+        return redirect(found.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+    pages = max(1, -(-found.last_number // PAGE))
+    number = page_number(request, pages=pages)
+    trees = stream.page_rows(found.pk, first=(number - 1) * PAGE + (number > 1), last=number * PAGE)
+    opener = trees.pop(0) if number == 1 and trees and trees[0]["number"] == 0 else None
+    rows = stream.flat(trees) + ([opener] if opener else [])
+    accepted = None
+    if found.accepted_post_id and number == 1:
+        accepted = stream.one_row(found.accepted_post_id)
+    stream.mark_reactions(rows, request.user)
+    may_reply = can_reply(request.user, found)
+    may = {
+        "open": found.is_listed and found.locked_at is None,
+        "may_react": request.user.is_authenticated,
+        "may_accept": can_accept(request.user, found),
+        "may_delete": may_reply and can_delete(request.user, found),
+        "met": bool(found.voices),
+        "may_moderate": can_moderate_in(request.user, found.board.network_id),
+    }
+    cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
+    cards.set_threads(trees)
+    tags, people, networks = lists.around(found)
+    return render(
+        request,
+        "topics/topic.html",
+        {
+            "topic": found,
+            "opener": opener,
+            "comments": trees,
+            "accepted": accepted,
+            "tags": tags,
+            "people": people,
+            "networks": networks,
+            "voice_count": sum(1 for network in networks if network["posts"]),
+            "related": shown_under(found, request.user),
+            **pager(number, pages),
+            "may_reply": may_reply,
+            "activities": strip.of_topic(found, request.user) if found.has_activities else [],  # type: ignore[attr-defined]
+            "may_share": request.user.is_authenticated and is_shared(found),
+            "may_edit": may_reply and can_edit(request.user, found),
+            "form": reply_form(request.user, found) if may_reply else None,
+            **may,
+            **words(),
+        },
+    )

@@ -1,0 +1,50 @@
+"""The letter of an invitation."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forums.base.errors import ForumError
+from forums.groups.invitations.actions import refuse_bad
+from forums.groups.invitations.models import Invitation
+from forums.notifications.models import Letter
+from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.text import dates
+
+
+@letter_kind("invitation")
+def invitation(letter: Letter) -> Words | None:
+    """Somebody invites an address; nothing once the invitation is no longer good."""
+    found: Any = Invitation.objects.select_related("network", "created_by")
+    sent = found.filter(pk=letter.data["invitation"]).first()
+    if sent is None:
+        return None
+    try:
+        refuse_bad(sent, sent.network, timezone.now())
+    except ForumError:
+        return None
+    said = {
+        "person": sent.created_by,
+        "network": sent.network.name,
+        "site": settings.SITE_NAME,
+        "aim": sent.network.aim,
+        "link": whole_address(f"/join/{sent.token}/"),
+        "day": dates.day(sent.expires_at),
+    }
+    return Words(
+        _("%(person)s invites you to “%(network)s”") % said,
+        _(
+            "%(person)s invites you to the network “%(network)s” on %(site)s.\n\n"
+            "%(aim)s\n\n"
+            "Open this link to look at it and to join; it is good until %(day)s, for one person:\n"
+            "%(link)s"
+        )
+        % said,
+        _(
+            "You get this letter because %(person)s gave us your address. If you do not know her, "
+            "you need not do anything; we have not kept your address for anything else."
+        )
+        % said,
+    )

@@ -1,0 +1,76 @@
+"""What the page of invitations shows. Reads only."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from accounts.models import member_url
+from forums.groups.invitations.models import Invitation, InvitationUse
+from forums.groups.memberships.lists import Page, Row
+
+INVITATIONS = 20
+
+
+USERS = 8  # names under an invitation
+
+
+def invitations(network_id: int, query: Any) -> Page:
+    """Invitations, newest first, each with its state and who used it; `before` is the last id seen."""
+    found = Invitation.objects.filter(network=network_id).select_related("created_by")
+    before = query.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        found = found.filter(pk__lt=before)
+    else:
+        before = ""
+    made = list(found.order_by("-pk")[: INVITATIONS + 1])
+    older = f"before={made[INVITATIONS - 1].pk}" if len(made) > INVITATIONS else ""
+    made = made[:INVITATIONS]
+    names = _users([invitation.pk for invitation in made])
+    now = timezone.now()
+    rows = [
+        {
+            "pk": invitation.pk,
+            "token": invitation.token,
+            "email": invitation.email,
+            "by": str(invitation.created_by),
+            "created_at": invitation.created_at,
+            "expires_at": invitation.expires_at,
+            "uses": invitation.uses,
+            "max_uses": invitation.max_uses,
+            "state": state_of(invitation, now),
+            "users": names.get(invitation.pk, []),
+            "more": invitation.uses - len(names.get(invitation.pk, [])),
+        }
+        for invitation in made
+    ]
+    return Page(rows, older=older, is_first=not before)
+
+
+def state_of(invitation: Invitation, now: datetime) -> str:
+    """open, revoked, expired or used."""
+    if invitation.revoked_at is not None:
+        return "revoked"
+    if invitation.uses >= invitation.max_uses:
+        return "used"
+    return "expired" if invitation.expires_at <= now else "open"
+
+
+def _users(ids: list[int]) -> dict[int, list[Row]]:
+    """The last few who used each of these invitations."""
+    newest = Window(
+        RowNumber(), partition_by=F("invitation_id"), order_by=[F("used_at").desc(), F("id").desc()]
+    )
+    found = (
+        InvitationUse.objects.filter(invitation__in=ids)
+        .annotate(place=newest)
+        .filter(place__lte=USERS)
+        .order_by("place")
+        .values_list("invitation_id", "member__display_name", "member__handle")
+    )
+    users: dict[int, list[Row]] = {}
+    for pk, name, handle in found:
+        users.setdefault(pk, []).append({"name": name, "url": member_url(handle)})
+    return users

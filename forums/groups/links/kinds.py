@@ -1,0 +1,35 @@
+"""The letter that asks for a link."""
+
+from django.utils.translation import gettext as _
+
+from forums.groups.links.actions import LINK_ASKED
+from forums.groups.links.models import LinkKind, NetworkLink
+from forums.groups.memberships.permissions import coordinates_now
+from forums.notifications.models import Letter
+from forums.notifications.registry import Words, letter_kind, whole_address
+
+
+@letter_kind(LINK_ASKED)
+def link_asked(letter: Letter) -> Words | None:
+    """That another network asks to be linked; none once that was answered or taken back."""
+    link = (
+        NetworkLink.objects.select_related("source", "target")
+        .filter(pk=letter.data["link"], confirmed_at=None)
+        .first()
+    )
+    if link is None or not (link.source.is_open and link.target.is_open):
+        return None
+    if not coordinates_now(letter.member_id, link.target_id):
+        return None
+    names = {"source": link.source.name, "target": link.target.name}
+    if link.kind == LinkKind.PARENT:
+        said = _("“%(source)s” says that it is part of “%(target)s”.") % names
+    else:
+        said = _("“%(source)s” says that it works with “%(target)s”.") % names
+    ask = _("Is that so? You can confirm it, or decline:")
+    address = whole_address(f"{link.target.get_absolute_url()}links/")
+    return Words(
+        subject=said,
+        body=f"{said}\n\n{ask}\n{address}",
+        why=_("You get this letter because you are a coordinator of the network."),
+    )

@@ -1,0 +1,40 @@
+"""What is typed to the moderators."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.form_fields import Text, says
+from forums.base.limits import short
+from forums.groups.staff_requests.models import PleaKind
+
+
+class PleaForm(forms.Form):
+    """What one asks the moderators for."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you ask for?"), choices=PleaKind.choices, widget=forms.RadioSelect
+    )
+    why = Text(
+        label=_("Why?"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Please say why.")},
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[PleaKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names: dict[str, str | Promise] = {
+            PleaKind.VERIFY: _("To verify that the network is what it says"),
+            PleaKind.TAKE_OVER: _("To take the network over, because nobody looks after it"),
+        }
+        choices = [(kind, names[kind]) for kind in kinds]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["kind"].initial = choices[0][0]
+
+    def clean_why(self) -> str:
+        return says(short, self.cleaned_data["why"].strip(), 1000)

@@ -1,0 +1,75 @@
+"""Pictures members put into their texts."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from forums.pictures.registry import shown_to
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+PICTURE_WIDTHS = (480, 960, 1600)
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
+        """Pictures that stand where `member` may look (`pictures.registry`), and her own that stand nowhere yet."""
+        if member is None or not member.is_authenticated:
+            return self.filter(shown_to(member))
+        if member.is_staff:
+            return self
+        return self.filter(shown_to(member) | Q(uploader=member))
+
+
+class Attachment(models.Model):
+    """A picture, re-encoded to WebP in up to three widths; the original is never kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    uploader = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    # By their names: what shows pictures stands to the right.
+    post = models.ForeignKey(
+        "forums.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    activity = models.ForeignKey(
+        "forums.Activity", on_delete=models.PROTECT, null=True, blank=True, related_name="pictures"
+    )
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    alt = models.CharField(max_length=300, blank=True)
+    caption = models.CharField(max_length=300, blank=True)
+    bytes = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(width__gt=0) & Q(height__gt=0), name="attachment_has_a_size"
+            ),
+            models.CheckConstraint(
+                condition=Q(post=None) | Q(activity=None), name="attachment_in_one_place"
+            ),
+        ]
+        indexes = [models.Index(fields=["uploader", "-created_at"], name="attachment_uploader")]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The widths that were made: those of PICTURE_WIDTHS that are smaller, and its own."""
+        return tuple(width for width in PICTURE_WIDTHS if width < self.width) + (
+            min(self.width, PICTURE_WIDTHS[-1]),
+        )
+
+    @property
+    def address(self) -> str:
+        """What a text says to show it: ![…](/pictures/<id>)."""
+        return f"/pictures/{self.pk}"

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from forums.search.suggestions import views
+
+urlpatterns = [path("search/suggest/", views.suggest, name="search_suggest")]

@@ -1,0 +1,28 @@
+"""Pages of tags."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forums.base.view_helpers import signed_in
+from forums.tags.models import Tag
+from forums.text.slugs import slugify
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """The tags most used in topics everyone may read."""
+    found = Tag.objects.filter(topic_count__gt=0).order_by("-topic_count", "sort_key")[:200]
+    return render(request, "topics/tags.html", {"tags": found})
+
+
+@require_safe
+@signed_in
+def suggest_tags(request: HttpRequest) -> HttpResponse:
+    """A fragment: tags that begin with what is being typed."""
+    words = request.GET.get("q", "")[:300].split()
+    typed = slugify(words[-1]) if words else ""
+    found = Tag.objects.filter(topic_count__gt=0, slug__startswith=typed)
+    return render(
+        request, "topics/_tags.html", {"tags": found.order_by("-topic_count", "sort_key")[:8]}
+    )
