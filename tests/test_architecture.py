@@ -1,95 +1,79 @@
-"""Imports run one way: layers from low to high, nouns from left to right (docs/architecture.md).
-
-A module may import any lower layer, or its own layer from its own noun or a noun to its left.
-Then no cycle can exist. import-linter holds the coarse borders; this test holds every line.
-"""
+"""Imports run one way inside a noun, too (docs/architecture.md); wings and nouns are import-linter's."""
 
 import grimp
 import pytest
 
-NOUNS = [
-    "accounts", "notifications", "networks", "memberships", "organisations", "boards", "posts",
-    "topics", "voices", "activities", "ledger", "imports", "pages", "moderation", "search",
-    "members", "demo",
+# A noun's files, low to high. Every other name is a concern: what it does, in one word.
+FILES = [
+    "registry", "models", "permissions", "a concern", "actions", "kinds", "maintenance",
+    "forms", "views", "feeds", "api", "urls", "admin",
 ]  # fmt: skip
-
-# The files a noun may have, low to high. A new kind of file needs a place here first.
-LAYERS = [
-    {"models", "happenings"},
-    {"permissions", "provinces", "validators", "locks"},
-    # reads: rows for pages, and words
-    {"stream", "words", "lists", "finding", "states", "log", "lines", "display",
-     "paginator", "script", "network_script", "clock", "timing", "kinds", "feed_entries", "timeline", "directory", "asking",
-     "map", "neighbours", "mine", "strip", "ics", "sheets", "chart", "keys", "language", "examples", "spelling", "rarity", "matching",
-     "answers", "boxes", "passages", "related", "suggesting"},
-    # parts of writes, then the writes
-    {"pace", "once", "bodies", "counters", "tagging", "pictures", "history", "outbox", "ties",
-     "standpoints", "indexing", "relating"},
-    {"scene", "topic_play", "network_play", "actions", "repairs", "rerendering", "records", "making", "load", "texts", "levels", "entries", "linking",
-     "agreements", "answering", "inviting", "merging", "network_acts", "network_actions",
-     "network_boards", "network_load", "reindexing", "counting", "network_records", "network_voices"},
-    {"forms", "entry_forms", "devices", "backends", "adapter", "letters"},
-    {"shell", "preview", "cards", "composing", "context", "views", "directory_views", "draft_views",
-     "feeds", "invitation_views", "managing_views", "network_views", "picture_views", "sheet_views",
-     "sitemaps", "suggest_views"},
-    {"deeds", "desk", "act_views", "entry_views", "manage_views"},
-    {"urls", "admin", "apps"},
-]  # fmt: skip
-
-# Not of any noun. `low` may be imported by everyone, `top` by nobody but wiring.
-LOW = (
-    "forums.text", "forums.base.errors", "forums.base.appearance", "forums.base.constant_sql", "roypalang.pictures",
-    "roypalang.picture_worker", "accounts.provinces", "forums.base.atom",
-)  # fmt: skip
-BETWEEN = {
-    "forums.base.form_fields": 4, "roypalang.uploads": 5, "roypalang.errors": 6, "forums.base.view_helpers": 6,
-    "forums.templatetags": 6, "accounts.templatetags": 6,
-}  # fmt: skip
-TOP = (
-    "forums.models", "forums.admin", "forums.urls", "forums.apps", "forums.management",
-    "roypalang",
-)  # fmt: skip
-
-
-def place(module: str) -> tuple[int, int] | None:
-    """(layer, noun) of a module; None where the rule does not look (packages' own docstrings)."""
-    if module.startswith(LOW):
-        return (-1, 0)
-    for name, layer in BETWEEN.items():
-        if module.startswith(name):
-            return (layer, -1)
-    if module.startswith(TOP):
-        return (99, 99)
-    parts = module.split(".")
-    noun, name = ("accounts", parts[1:]) if parts[0] == "accounts" else (parts[1], parts[2:])
-    if not name:
-        return None
-    for layer, names in enumerate(LAYERS):
-        if name[0] in names:
-            return (layer, NOUNS.index(noun))
-    pytest.fail(f"{module}: no layer has a file of this name; give it one in {__file__}")
+CONCERNS_OF_ONE_NOUN = 10
+NO_NOUNS = ("forums.base", "forums.text", "forums.demo", "forums.management", "forums.migrations")
+WIRING = ("forums.apps", "forums.models", "forums.urls", "forums.admin")
 
 
 @pytest.fixture(scope="module")
-def graph():
-    return grimp.build_graph("accounts", "forums", "roypalang", exclude_type_checking_imports=True)
-
-
-def test_every_import_goes_down_or_left(graph):
-    wrong = []
+def nouns() -> dict[str, dict[str, set[str]]]:
+    """Each noun's files, each with the files of the same noun that it imports."""
+    graph = grimp.build_graph("forums", exclude_type_checking_imports=True)
+    found: dict[str, dict[str, set[str]]] = {}
     for module in sorted(graph.modules):
-        if module in {"forums", "accounts", "roypalang"} or ".migrations" in module:
+        noun, _, file = module.rpartition(".")
+        if graph.find_children(module) or module.startswith(NO_NOUNS) or noun in ("", "forums"):
             continue
-        here = place(module)
-        for imported in graph.find_modules_directly_imported_by(module):
-            there = place(imported) if imported not in {"forums", "accounts"} else None
-            if here is None or there is None:
-                continue
-            if there[0] > here[0] or (there[0] == here[0] and there[1] > here[1]):
-                wrong.append(f"{module} imports {imported}")
-    assert not wrong, "\n".join(wrong)
+        imported = graph.find_modules_directly_imported_by(module)
+        beside = {each.rpartition(".")[2] for each in imported if each.rpartition(".")[0] == noun}
+        found.setdefault(noun, {})[file] = beside
+    return found
 
 
-def test_nothing_imports_the_wiring(graph):
-    for wiring in ("forums.models", "forums.admin", "forums.urls"):
+def layer(file: str) -> int:
+    return FILES.index(file if file in FILES else "a concern")
+
+
+def test_a_file_imports_what_stands_below_it_in_its_noun(nouns):
+    climbs = [
+        f"{noun}: {file} imports {other}"
+        for noun, files in nouns.items()
+        for file, beside in files.items()
+        for other in beside
+        if layer(other) > layer(file) or (layer(other) == layer(file) and file in FILES)
+    ]
+    assert climbs == []
+
+
+def test_concerns_of_a_noun_do_not_import_each_other_in_a_circle(nouns):
+    for noun, files in nouns.items():
+        left = {
+            file: {each for each in beside if each not in FILES} for file, beside in files.items()
+        }
+        left = {file: beside for file, beside in left.items() if file not in FILES}
+        while free := [file for file, beside in left.items() if not beside & left.keys()]:
+            for file in free:
+                del left[file]
+        assert not left, f"{noun}: {sorted(left)}"
+
+
+def test_a_noun_has_few_concerns(nouns):
+    many = {noun: sorted(files.keys() - set(FILES)) for noun, files in nouns.items()}
+    assert {noun: files for noun, files in many.items() if len(files) > CONCERNS_OF_ONE_NOUN} == {}
+
+
+def test_a_noun_knows_nothing_of_the_nouns_it_holds():
+    graph = grimp.build_graph("forums", exclude_type_checking_imports=True)
+    inwards = [
+        f"{module} imports {imported}"
+        for module in graph.modules
+        for imported in graph.find_modules_directly_imported_by(module)
+        if imported.startswith(f"{module.rpartition('.')[0]}.") and module not in WIRING
+        if imported.rpartition(".")[0] != module.rpartition(".")[0]
+        if not module.startswith(NO_NOUNS)
+    ]
+    assert inwards == []
+
+
+def test_nothing_imports_the_wiring():
+    graph = grimp.build_graph("accounts", "forums", "roypalang")
+    for wiring in WIRING[1:]:
         assert not graph.find_modules_that_directly_import(wiring)

@@ -14,12 +14,14 @@ from forums.groups.directory.query import Asked
 from forums.groups.links.actions import ask_link
 from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.models import Membership, forget_roles, roles_of
-from forums.models import Network, Organisation, Tag
+from forums.groups.networks.models import Network
+from forums.groups.organisations.models import Organisation
 from forums.moderation.merging.actions import merge
 from forums.search.results.boxes import boxes
+from forums.tags.models import Tag
 from forums.text.naming import sort_key
+from tests.groups.organisations.make import make_organisation
 from tests.make import join, make_member, make_network, make_network_board, make_topic
-from tests.organisations.make import make_organisation
 
 # In dictionary order; by the letters' codes เกษตร, แม่น้ำ, โรงเรียน, ใบตอง and ไผ่ would stand last.
 NAMES = ["กลุ่ม", "เกษตร", "ขวัญ", "ใบตอง", "ไผ่", "มูลนิธิ", "แม่น้ำ", "โรงเรียน"]

@@ -12,7 +12,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import Membership, Role
-from forums.groups.networks.models import Happening, Network
+from forums.groups.networks.models import Event, Network
 from forums.moderation import actions as moderation
 from forums.moderation.models import Decision
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
@@ -131,5 +131,5 @@ def test_no_answer_goes_past_the_capacity(malee):
 
 def test_a_networks_history_is_only_added_to(malee):
     make_network(coordinator=malee)
-    refused(lambda: Happening.objects.update(what="edited"))
-    refused(lambda: Happening.objects.all().delete())
+    refused(lambda: Event.objects.update(what="edited"))
+    refused(lambda: Event.objects.all().delete())

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.provinces import PROVINCES
 from forums.activities import lists
 from forums.groups.memberships.models import roles_of
-from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
 
 
@@ -43,7 +43,7 @@ def activities(request: HttpRequest) -> HttpResponse:
 @network_page
 def of_network(request: HttpRequest, network: Network) -> HttpResponse:
     """What one network holds: what comes and what was."""
-    context = shell(request, network, "activities")
+    context = page_context(request, network, "activities")
     if any(request.GET.get(name) for name in ("view", "after", "from")):
         context |= _listed(request, network, "")
     else:

@@ -25,7 +25,7 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.models import Network
-from forums.notifications.outbox import drop_letters
+from forums.notifications.outbox import drop_emails
 from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
 from forums.pictures.models import Attachment
@@ -206,4 +206,4 @@ def _play(steps: list[Step], members: dict[str, Member], pictures: dict[str, Att
             forget_roles(members[step.by])  # as every request of the site begins
             getattr(play, f"do_{step.verb}")(step)
     # Nobody here has a mailbox.
-    drop_letters(key="")
+    drop_emails(key="")

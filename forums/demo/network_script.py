@@ -262,15 +262,15 @@ def _ledger(key: str, source: str, now: datetime) -> Iterator[Step]:
             part.strip() for part in line.split("|")
         )
         months, _, day = when.partition(" ")
-        happened = month_back(months, now, int(day))
-        if happened is None:
+        record_event = month_back(months, now, int(day))
+        if record_event is None:
             raise ScriptError(f"{key}: no day: {line}")
-        written = datetime.combine(happened, datetime.min.time(), _BANGKOK) + timedelta(
+        written = datetime.combine(record_event, datetime.min.time(), _BANGKOK) + timedelta(
             days=2, hours=20
         )
         written = min(max(written, opened + place * MINUTE), now - HOUR)
         more: dict[str, Any] = {
-            "flow": _FLOWS[flow], "date": happened, "source": source, "purpose": purpose,
+            "flow": _FLOWS[flow], "date": record_event, "source": source, "purpose": purpose,
             "amount": _baht(amount),
         }  # fmt: skip
         if correction:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
 from forums.ledger.csv_files import Entry
 from forums.ledger.models import REASON_LENGTH, Flow, Line, LineChange
 from forums.ledger.parsing import clean_link, clean_purpose, clean_source
@@ -42,7 +42,7 @@ def open_ledger(*, keeper: "Member", network: Network) -> None:
     network = _books(keeper, network)
     if network.ledger_since is None:
         Network.objects.filter(pk=network.pk).update(ledger_since=timezone.now())
-        happened(network.pk, Happened.LEDGER, actor=keeper, details={"open": True})
+        record_event(network.pk, EventKind.LEDGER, actor=keeper, details={"open": True})
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def close_ledger(*, keeper: "Member", network: Network) -> None:
     network = _books(keeper, network)
     if network.ledger_since is not None:
         Network.objects.filter(pk=network.pk).update(ledger_since=None)
-        happened(network.pk, Happened.LEDGER, actor=keeper, details={"open": False})
+        record_event(network.pk, EventKind.LEDGER, actor=keeper, details={"open": False})
 
 
 # -- Lines --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forums.base.errors import ForumError, NotAllowed
 from forums.base.view_helpers import refuse, signed_in
-from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
 from forums.ledger.chart import chart
@@ -32,7 +32,7 @@ def read(request: HttpRequest, network: Network) -> dict[str, Any]:
     """The context of a page about money; Http404 for who may not read it."""
     if not can_read_money(request.user, network):
         raise Http404
-    return shell(request, network, "money") | {
+    return page_context(request, network, "money") | {
         "money_url": money_url(network),
         "may_keep": can_keep_books(request.user, network),
     }

@@ -29,7 +29,7 @@ from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
-from forums.groups.staff_requests.models import Plea
+from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
@@ -46,7 +46,7 @@ _NAMES = {
     Post: "post",
     Member: "member",
     Network: "network",
-    Plea: "plea",
+    StaffRequest: "staff_request",
     Activity: "activity",
 }
 
@@ -371,8 +371,8 @@ def each(
     elif kind is Network:
         others = filter(None, [arguments.get("into")])
         lock_networks(*(network.pk for network in [*ordered, *others]))
-    elif kind is Plea:
-        lock_networks(*(plea.network_id for plea in ordered))
+    elif kind is StaffRequest:
+        lock_networks(*(staff_request.network_id for staff_request in ordered))
     elif kind is Activity:
         lock_activities(each.pk for each in ordered)
     else:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from forums.groups.memberships.models import JoinRequest, Membership
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
-from forums.groups.staff_requests.models import Plea, PleaKind
+from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.models import Act, Decision
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, email_kind, whole_address
 
 _WHAT: dict[str, Promise] = {
     Act.REGISTER: gettext_lazy("A moderator has registered “%(network)s”. You coordinate it."),
@@ -31,17 +31,17 @@ _WHAT: dict[str, Promise] = {
 }
 
 
-@letter_kind("network_decided")
-def decided(letter: Letter) -> Words | None:
+@email_kind("network_decided")
+def decided(email: Email) -> Words | None:
     """A decision about a network, to who coordinates it still (or the one it was merged into)."""
-    decision = Decision.objects.filter(pk=letter.data["decision"]).select_related("network").first()
+    decision = Decision.objects.filter(pk=email.data["decision"]).select_related("network").first()
     if decision is None or decision.network is None or decision.act not in _WHAT:
         return None
     network, into = decision.network, None
     if decision.act == Act.MERGE:
         into = Network.objects.filter(pk=decision.details["into"]).first()
     now = into or network
-    if not coordinates_now(letter.member_id, now.pk):
+    if not coordinates_now(email.member_id, now.pk):
         return None
     if now.hidden_at is not None and decision.act != Act.HIDE:
         return None  # the letter that says so tells enough
@@ -58,38 +58,42 @@ def decided(letter: Letter) -> Words | None:
     return Words(subject=subject, body="\n\n".join(lines) + "\n")
 
 
-@letter_kind("plea_answered")
-def answered(letter: Letter) -> Words | None:
+@email_kind("plea_answered")
+def answered(email: Email) -> Words | None:
     """What the moderators answered to a request, to whoever asked."""
-    plea = Plea.objects.filter(pk=letter.data["plea"]).select_related("network").first()
-    if plea is None or plea.decided_at is None:
+    staff_request = (
+        StaffRequest.objects.filter(pk=email.data["plea"]).select_related("network").first()
+    )
+    if staff_request is None or staff_request.decided_at is None:
         return None
-    network = plea.network
+    network = staff_request.network
     if network.hidden_at is not None:
         return None
     names = {"network": network.name}
-    if plea.kind == PleaKind.VERIFY:
+    if staff_request.kind == StaffRequestKind.VERIFY:
         yes = _("You asked that “%(network)s” be verified. It is verified now.") % names
         no = _("You asked that “%(network)s” be verified. It is not verified for now.") % names
     else:
         yes = _("You asked to take “%(network)s” over. You coordinate it now.") % names
         no = _("You asked to take “%(network)s” over. The answer is no for now.") % names
-    answer = _("The moderators say: %(answer)s") % {"answer": plea.answer}
-    lines = [yes if plea.granted else no, answer, whole_address(network.get_absolute_url())]
+    answer = _("The moderators say: %(answer)s") % {"answer": staff_request.answer}
+    lines = [
+        yes if staff_request.granted else no,
+        answer,
+        whole_address(network.get_absolute_url()),
+    ]
     subject = _("An answer about “%(network)s”") % names
     return Words(subject=subject, body="\n\n".join(lines) + "\n")
 
 
-@letter_kind("join_request_merged")
-def asked_of_one_that_is_no_more(letter: Letter) -> Words | None:
+@email_kind("join_request_merged")
+def asked_of_one_that_is_no_more(email: Email) -> Words | None:
     """The network somebody asked to join was merged into another, which she may ask instead."""
-    request = (
-        JoinRequest.objects.filter(pk=letter.data["request"]).select_related("network").first()
-    )
-    into = Network.objects.visible_to(None).filter(pk=letter.data["network"]).first()
+    request = JoinRequest.objects.filter(pk=email.data["request"]).select_related("network").first()
+    into = Network.objects.visible_to(None).filter(pk=email.data["network"]).first()
     if request is None or into is None:
         return None
-    if Membership.objects.filter(network=into, member=letter.member_id).exists():
+    if Membership.objects.filter(network=into, member=email.member_id).exists():
         return None
     names = {"network": request.network.name, "into": into.name}
     lines = [

@@ -19,8 +19,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, chores, words_of
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, scheduled_jobs, words_of
 
 logger = logging.getLogger(__name__)
 
@@ -44,18 +44,18 @@ def deliver(limit: int = 1000, *, stop: Callable[[], bool] = lambda: False) -> i
             break
         taken += len(letters)
         until = timezone.now() + LEASE
-        for letter in letters:
+        for email in letters:
             if stop() or timezone.now() > until:
-                _put_back(letter)
+                _put_back(email)
             else:
-                sent += _send(letter)
+                sent += _send(email)
     return sent
 
 
 def remind(now: datetime | None = None) -> list[str]:
     """Run every periodic function; returns the names of those that failed (the log says how)."""
     failed = []
-    for name, chore in chores().items():
+    for name, chore in scheduled_jobs().items():
         try:
             with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
                 chore(now or timezone.now())
@@ -66,66 +66,66 @@ def remind(now: datetime | None = None) -> list[str]:
 
 
 @transaction.atomic
-def _take(count: int) -> list[Letter]:
+def _take(count: int) -> list[Email]:
     now = timezone.now()
-    waiting = Letter.objects.select_for_update(skip_locked=True, of=("self",))
+    waiting = Email.objects.select_for_update(skip_locked=True, of=("self",))
     letters = list(
         waiting.filter(sent_at=None, dropped_at=None, due_at__lte=now)
         .select_related("member")
         .order_by("due_at", "id")[:count]
     )
-    for letter in letters:
-        letter.tries += 1
-        again = now + WAITS[min(letter.tries, len(WAITS)) - 1]
-        Letter.objects.filter(pk=letter.pk).update(tries=letter.tries, due_at=again)
+    for email in letters:
+        email.tries += 1
+        again = now + WAITS[min(email.tries, len(WAITS)) - 1]
+        Email.objects.filter(pk=email.pk).update(tries=email.tries, due_at=again)
     return letters
 
 
 @transaction.atomic
-def _put_back(letter: Letter) -> None:
+def _put_back(email: Email) -> None:
     """What was taken and not tried: due at once, its try not counted."""
-    Letter.objects.filter(pk=letter.pk).update(tries=F("tries") - 1, due_at=letter.due_at)
+    Email.objects.filter(pk=email.pk).update(tries=F("tries") - 1, due_at=email.due_at)
 
 
-def _send(letter: Letter) -> bool:
+def _send(email: Email) -> bool:
     """Word, send and mark one letter that was taken. Its failure is logged, never thrown."""
     try:
         # Somebody may have taken it back since it was taken.
-        if not Letter.objects.filter(pk=letter.pk, sent_at=None, dropped_at=None).exists():
+        if not Email.objects.filter(pk=email.pk, sent_at=None, dropped_at=None).exists():
             return False
-        address = _address(letter)
+        address = _address(email)
         with translation.override(settings.LANGUAGE_CODE):
-            words = words_of(letter) if address else None
+            words = words_of(email) if address else None
             if words is None:
-                _drop(letter)
+                _drop(email)
                 return False
             _message(words, address).send(using="default")
     except SMTPRecipientsRefused as error:
-        logger.warning("Letter %s: the address was refused", letter.pk)
+        logger.warning("Letter %s: the address was refused", email.pk)
         refused_for_good = all(500 <= code < 600 for code, _why in error.recipients.values())
-        if refused_for_good or letter.tries >= TRIES:
-            _drop(letter)
+        if refused_for_good or email.tries >= TRIES:
+            _drop(email)
         return False
     except (OSError, SMTPException) as error:
-        logger.warning("Letter %s could not be sent: %s", letter.pk, error)
-        _give_up(letter)
+        logger.warning("Letter %s could not be sent: %s", email.pk, error)
+        _give_up(email)
         return False
     except Exception:  # a kind nobody knows, words that cannot be made: the others must go out
-        logger.exception("Letter %s (%s) could not be worded", letter.pk, letter.kind)
-        _give_up(letter)
+        logger.exception("Letter %s (%s) could not be worded", email.pk, email.kind)
+        _give_up(email)
         return False
-    _mark_sent(letter)
+    _mark_sent(email)
     return True
 
 
-def _address(letter: Letter) -> str:
+def _address(email: Email) -> str:
     """Where the letter goes: '' for nobody. A member gets it at her confirmed address only."""
-    if letter.member is None:
-        suspended = Member.objects.filter(email=letter.address.lower(), is_active=False).exists()
-        return "" if suspended else letter.address
-    if not letter.member.is_active:
+    if email.member is None:
+        suspended = Member.objects.filter(email=email.address.lower(), is_active=False).exists()
+        return "" if suspended else email.address
+    if not email.member.is_active:
         return ""
-    confirmed = EmailAddress.objects.filter(user=letter.member, primary=True, verified=True)
+    confirmed = EmailAddress.objects.filter(user=email.member, primary=True, verified=True)
     return confirmed.values_list("email", flat=True).first() or ""
 
 
@@ -142,16 +142,16 @@ def _message(words: Words, address: str) -> EmailMessage:
     )
 
 
-def _give_up(letter: Letter) -> None:
-    if letter.tries >= TRIES:
-        _drop(letter)
+def _give_up(email: Email) -> None:
+    if email.tries >= TRIES:
+        _drop(email)
 
 
 @transaction.atomic
-def _drop(letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk, sent_at=None).update(dropped_at=timezone.now())
+def _drop(email: Email) -> None:
+    Email.objects.filter(pk=email.pk, sent_at=None).update(dropped_at=timezone.now())
 
 
 @transaction.atomic
-def _mark_sent(letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now())
+def _mark_sent(email: Email) -> None:
+    Email.objects.filter(pk=email.pk).update(sent_at=timezone.now())

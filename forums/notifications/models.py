@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
-class Letter(models.Model):
+class Email(models.Model):
     """One e-mail to one reader: its kind and the ids it speaks of, never its words.
 
     The words are made when it is sent (`forums.notifications.registry`), so that a letter tells what is
@@ -29,6 +29,7 @@ class Letter(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        db_table = "forums_letter"  # from when it was called so
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         constraints = [

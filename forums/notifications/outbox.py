@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from forums.notifications.models import Letter
+from forums.notifications.models import Email
 
 
-def write_letters(
+def write_emails(
     kind: str,
     *,
     key: str,
@@ -25,20 +25,20 @@ def write_letters(
     """
     due_at = due_at or timezone.now()
     letters = [
-        Letter(kind=kind, key=f"{key}:{pk}", member_id=pk, data=data or {}, due_at=due_at)
+        Email(kind=kind, key=f"{key}:{pk}", member_id=pk, data=data or {}, due_at=due_at)
         for pk in members
     ]
     letters += [
-        Letter(
+        Email(
             kind=kind, key=f"{key}:{address}"[:120], address=address, data=data or {}, due_at=due_at
         )
         for address in addresses
     ]
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    Email.objects.bulk_create(letters, ignore_conflicts=True)
 
 
-def drop_letters(*, key: str) -> None:
+def drop_emails(*, key: str) -> None:
     """Take back what has not been sent yet of everything whose key begins with `key`."""
-    Letter.objects.filter(key__startswith=key, sent_at=None, dropped_at=None).update(
+    Email.objects.filter(key__startswith=key, sent_at=None, dropped_at=None).update(
         dropped_at=timezone.now()
     )

@@ -2,16 +2,18 @@
 
 A noun to the right registers its kinds in its own `letters.py`, which `forums.apps` loads. So this
 module knows none of them, and imports run one way. The same for what has to be looked at from time
-to time to know whether somebody must be written to (`periodic`).
+to time to know whether somebody must be written to (`scheduled`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from forums.notifications.models import Letter
+if TYPE_CHECKING:
+    from forums.notifications.models import Email
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,11 @@ def whole_address(path: str) -> str:
     return settings.SITE_URL + path
 
 
-type Writer = Callable[[Letter], Words | None]
+type Writer = Callable[["Email"], Words | None]
 _WRITERS: dict[str, Writer] = {}
 
 
-def letter_kind(kind: str) -> Callable[[Writer], Writer]:
+def email_kind(kind: str) -> Callable[[Writer], Writer]:
     """Register the function that words a kind of letter.
 
     It is given the Letter and returns its Words, in Thai, or None for what its reader may no longer
@@ -49,16 +51,16 @@ def letter_kind(kind: str) -> Callable[[Writer], Writer]:
     return register
 
 
-def words_of(letter: Letter) -> Words | None:
-    """What `letter` says now; None when nothing is left to say. Raises KeyError for an unknown kind."""
-    return _WRITERS[letter.kind](letter)
+def words_of(email: "Email") -> Words | None:
+    """What `email` says now; None when nothing is left to say. Raises KeyError for an unknown kind."""
+    return _WRITERS[email.kind](email)
 
 
 type Chore = Callable[[datetime], None]
-_CHORES: dict[str, Chore] = {}
+_JOBS: dict[str, Chore] = {}
 
 
-def periodic(name: str) -> Callable[[Chore], Chore]:
+def scheduled(name: str) -> Callable[[Chore], Chore]:
     """Register a function that writes letters which fall due by themselves: reminders.
 
     It is given the time and run about once an hour by `manage.py deliver --forever` (or by
@@ -67,12 +69,12 @@ def periodic(name: str) -> Callable[[Chore], Chore]:
     """
 
     def register(chore: Chore) -> Chore:
-        _CHORES[name] = chore
+        _JOBS[name] = chore
         return chore
 
     return register
 
 
-def chores() -> dict[str, Chore]:
+def scheduled_jobs() -> dict[str, Chore]:
     """Every periodic function by its name."""
-    return dict(_CHORES)
+    return dict(_JOBS)

@@ -12,9 +12,9 @@ from forums.activities.calendars.actions import renew_calendar
 from forums.activities.hosting.actions import announce, cancel
 from forums.activities.models import Activity, CalendarKey
 from forums.moderation.actions import hide_activity
-from forums.notifications.models import Letter
+from forums.notifications.models import Email
 from forums.text import dates
-from tests.activities.test_actions import details
+from tests.activities.hosting.test_actions import details
 from tests.make import (
     in_days,
     make_activity,
@@ -399,4 +399,4 @@ def test_nobody_sees_another_members_address(malee, somchai, as_):
     key = renew_calendar(member=malee)
     assert key.secret not in as_(somchai).get("/settings/calendar/").content.decode()
     assert as_(None).get("/settings/calendar/").status_code == 302
-    assert not Letter.objects.exists()
+    assert not Email.objects.exists()

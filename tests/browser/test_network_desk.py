@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from forums.groups.staff_requests.models import Plea
+from forums.groups.staff_requests.models import StaffRequest
 from tests.make import make_network
 
 
@@ -13,7 +13,7 @@ def test_a_moderator_verifies_and_merges_and_the_old_address_redirects(
 ):
     old = make_network("คนรักคลอง", malee)
     new = make_network("คลองสวยน้ำใส", somchai)
-    Plea.objects.create(network=new, member=somchai, kind="verify", reason="มีเทศบาลรับรอง")
+    StaffRequest.objects.create(network=new, member=somchai, kind="verify", reason="มีเทศบาลรับรอง")
 
     desk = browse(moderator, js=js, foreseen="status of 400")
     desk.goto("/admin/")

@@ -20,13 +20,13 @@ from forums.discussions.voices.models import View
 from forums.groups.contacts.models import Contact
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.models import JoinRequest, Membership, Role
-from forums.groups.networks.models import Audience, Happening, Joining, Network, Sector
+from forums.groups.networks.models import Audience, Event, Joining, Network, Sector
 from forums.groups.networks.models import Kind as NetworkKind
 from forums.groups.organisations.models import Organisation
-from forums.groups.staff_requests.models import Plea, PleaKind
+from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.ledger.models import Line, LineChange
 from forums.moderation.models import Act, Decision
-from forums.notifications.models import Letter
+from forums.notifications.models import Email
 from forums.pages.models import CommunityLink, Page
 from forums.pictures import storage
 from forums.pictures.models import Attachment
@@ -177,16 +177,16 @@ def _something_waits():
     assert TopicNetwork.objects.filter(network=health, state=State.INVITED).exists()
     assert health.organisations.filter(by_network_at=None).exists()
     assert NetworkLink.objects.filter(target=health, confirmed_at=None).exists()
-    assert set(Plea.objects.filter(decided_at=None).values_list("kind", flat=True)) == set(
-        PleaKind.values
+    assert set(StaffRequest.objects.filter(decided_at=None).values_list("kind", flat=True)) == set(
+        StaffRequestKind.values
     )
     assert Network.objects.exclude(ledger_since=None).count() == 2
     assert Line.objects.count() > 60
     assert LineChange.objects.exclude(reason="").exists()
-    assert not Letter.objects.filter(sent_at=None, dropped_at=None).exists()
+    assert not Email.objects.filter(sent_at=None, dropped_at=None).exists()
     # The database's own clock is that of today: what it dated would be out of its order.
     today = timezone.now() - timedelta(minutes=10)
-    for rows in (JoinRequest, View, Plea, Organisation, LineChange, Happening):
+    for rows in (JoinRequest, View, StaffRequest, Organisation, LineChange, Event):
         assert not rows.objects.filter(created_at__gt=today).exists(), rows
 
 

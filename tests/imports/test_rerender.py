@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from forums.discussions.openings import rerendering
+from forums.discussions.openings import maintenance
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.management.commands import rerender as command
@@ -88,7 +88,7 @@ def test_an_edit_meanwhile_wins(article, somchai, monkeypatch):
         Post.objects.filter(pk=post.pk).update(body="หลัง", body_html="<p>หลัง</p>")
         return real(body)
 
-    monkeypatch.setattr(rerendering, "rendered", edited_meanwhile)
+    monkeypatch.setattr(maintenance, "rendered", edited_meanwhile)
     rerender()
     assert Post.objects.get(pk=post.pk).body_html == "<p>หลัง</p>"
 
@@ -105,7 +105,7 @@ def test_one_text_that_fails_does_not_keep_the_others_waiting(article, somchai, 
             raise ValueError("no")
         return real(body)
 
-    monkeypatch.setattr(rerendering, "rendered", bad)
+    monkeypatch.setattr(maintenance, "rendered", bad)
     with pytest.raises(CommandError, match="2 texts could not") as caught:
         rerender()
     assert caught.value.returncode == 1

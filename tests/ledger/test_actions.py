@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.groups.memberships.models import Membership, Role
-from forums.groups.networks.models import Happened, Happening, Network
+from forums.groups.networks.models import Event, EventKind, Network
 from forums.ledger import actions
 from forums.ledger.models import Line, LineChange, LineImport
 from forums.ledger.sheets.actions import discard_import, keep_import, store_import
 from forums.pictures.storage import save_picture
+from tests.discussions.posts.test_actions import in_threads
 from tests.ledger.make import entry, make_line
 from tests.make import join, make_member, make_network
-from tests.posts.test_actions import in_threads
 from tests.security.world import png
 
 
@@ -38,7 +38,7 @@ def test_a_coordinator_opens_and_closes_the_ledger_and_the_history_says_so(malee
     network.refresh_from_db()
     assert network.ledger_since is None
     assert Line.objects.get() == line
-    said = Happening.objects.filter(what=Happened.LEDGER).order_by("id")
+    said = Event.objects.filter(what=EventKind.LEDGER).order_by("id")
     assert [(h.actor, h.details["open"]) for h in said] == [(malee, True), (malee, False)]
 
 

@@ -17,7 +17,7 @@ from forums.moderation.merging.actions import merge
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
 from tests.make import join, make_member, make_network, make_topic
-from tests.moderation.test_network_acts import make_network_board
+from tests.moderation.networks.test_actions import make_network_board
 
 LOG = "/moderation/log/"
 WHY = "ตรวจสอบแล้ว"

@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from forums.notifications import actions, registry
-from forums.notifications.models import Letter
-from forums.notifications.outbox import drop_letters, write_letters
+from forums.notifications.models import Email
+from forums.notifications.outbox import drop_emails, write_emails
 from forums.notifications.registry import Words
 from tests.make import make_member
 
@@ -22,9 +22,9 @@ from tests.make import make_member
 def _kinds(monkeypatch):
     """Two kinds of letters that exist in tests only, and no chores but theirs."""
     monkeypatch.setattr(registry, "_WRITERS", dict(registry._WRITERS))
-    monkeypatch.setattr(registry, "_CHORES", {})
-    registry.letter_kind("hello")(lambda letter: Words("สวัสดี\nBcc: x", f"ถึง {letter.pk}"))
-    registry.letter_kind("silent")(lambda letter: None)
+    monkeypatch.setattr(registry, "_JOBS", {})
+    registry.email_kind("hello")(lambda letter: Words("สวัสดี\nBcc: x", f"ถึง {letter.pk}"))
+    registry.email_kind("silent")(lambda letter: None)
 
 
 def confirmed(member, *, verified=True):
@@ -34,21 +34,21 @@ def confirmed(member, *, verified=True):
 
 def late():
     """Every letter that waits is due now."""
-    Letter.objects.filter(sent_at=None).update(due_at=timezone.now() - timedelta(seconds=1))
+    Email.objects.filter(sent_at=None).update(due_at=timezone.now() - timedelta(seconds=1))
 
 
 def test_a_letter_that_is_due_is_sent_once(malee):
-    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    write_emails("hello", key="a", members=[confirmed(malee).pk])
     assert actions.deliver() == 1
     assert actions.deliver() == 0
     (sent,) = mail.outbox
     assert sent.to == [malee.email]
     assert sent.subject == "[ร้อยพลัง] สวัสดี Bcc: x"
-    assert Letter.objects.get().sent_at is not None
+    assert Email.objects.get().sent_at is not None
 
 
 def test_every_letter_ends_with_why_it_came(malee):
-    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    write_emails("hello", key="a", members=[confirmed(malee).pk])
     actions.deliver()
     last = mail.outbox[0].body.strip().splitlines()[-1]
     assert last == "ท่านได้รับอีเมลนี้เพราะเป็นสมาชิกของร้อยพลัง"
@@ -57,45 +57,45 @@ def test_every_letter_ends_with_why_it_came(malee):
 def test_a_letter_waits_until_it_is_due(malee):
     confirmed(malee)
     soon = timezone.now() + timedelta(hours=1)
-    write_letters("hello", key="a", members=[malee.pk], due_at=soon)
+    write_emails("hello", key="a", members=[malee.pk], due_at=soon)
     assert actions.deliver() == 0
     late()
     assert actions.deliver() == 1
 
 
 def test_what_is_said_no_more_is_dropped(malee):
-    write_letters("silent", key="a", members=[confirmed(malee).pk])
+    write_emails("silent", key="a", members=[confirmed(malee).pk])
     assert actions.deliver() == 0
-    assert Letter.objects.get().dropped_at is not None
+    assert Email.objects.get().dropped_at is not None
     assert mail.outbox == []
 
 
 def test_a_suspended_member_gets_none(malee):
-    write_letters("hello", key="a", members=[confirmed(malee, verified=True).pk])
-    write_letters("hello", key="b", addresses=[malee.email])
+    write_emails("hello", key="a", members=[confirmed(malee, verified=True).pk])
+    write_emails("hello", key="b", addresses=[malee.email])
     type(malee).objects.filter(pk=malee.pk).update(is_active=False)
     assert actions.deliver() == 0
     assert mail.outbox == []
-    assert not Letter.objects.filter(dropped_at=None).exists()
+    assert not Email.objects.filter(dropped_at=None).exists()
 
 
 @pytest.mark.parametrize("known", [True, False])
 def test_an_address_nobody_has_confirmed_gets_none(malee, known):
     if known:
         confirmed(malee, verified=False)
-    write_letters("hello", key="a", members=[malee.pk])
+    write_emails("hello", key="a", members=[malee.pk])
     assert actions.deliver() == 0
-    assert Letter.objects.get().dropped_at is not None
+    assert Email.objects.get().dropped_at is not None
 
 
 def test_a_letter_to_an_address_needs_no_account(db):
-    write_letters("hello", key="a", addresses=["stranger@example.org"])
+    write_emails("hello", key="a", addresses=["stranger@example.org"])
     assert actions.deliver() == 1
     assert mail.outbox[0].to == ["stranger@example.org"]
 
 
 def test_what_cannot_be_sent_is_tried_again_later_and_later_then_given_up(malee, monkeypatch):
-    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    write_emails("hello", key="a", members=[confirmed(malee).pk])
 
     def away(self, **options):
         raise ConnectionRefusedError
@@ -104,43 +104,43 @@ def test_what_cannot_be_sent_is_tried_again_later_and_later_then_given_up(malee,
     waits = []
     for _try in range(actions.TRIES):
         assert actions.deliver() == 0
-        letter = Letter.objects.get()
+        letter = Email.objects.get()
         waits.append(letter.due_at - timezone.now())
         assert (letter.dropped_at is not None) == (letter.tries == actions.TRIES)
         late()
     assert waits[:-1] == sorted(waits[:-1])
     assert waits[0] > timedelta(minutes=9)
     assert actions.deliver() == 0
-    assert Letter.objects.get().tries == actions.TRIES
+    assert Email.objects.get().tries == actions.TRIES
 
 
 def test_an_address_that_does_not_exist_is_given_up_at_once(malee, monkeypatch):
-    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    write_emails("hello", key="a", members=[confirmed(malee).pk])
 
     def refused(self, **options):
         raise SMTPRecipientsRefused({malee.email: (550, b"no such user")})
 
     monkeypatch.setattr(EmailMessage, "send", refused)
     actions.deliver()
-    assert Letter.objects.get().dropped_at is not None
+    assert Email.objects.get().dropped_at is not None
 
 
 def test_a_letter_nobody_can_word_does_not_stop_the_others(malee):
     confirmed(malee)
-    write_letters("of no kind", key="a", members=[malee.pk])
-    write_letters("hello", key="b", members=[malee.pk])
+    write_emails("of no kind", key="a", members=[malee.pk])
+    write_emails("hello", key="b", members=[malee.pk])
     assert actions.deliver() == 1
-    broken = Letter.objects.get(kind="of no kind")
+    broken = Email.objects.get(kind="of no kind")
     assert (broken.tries, broken.sent_at, broken.dropped_at) == (1, None, None)
 
 
 def test_a_letter_taken_back_while_it_waited_its_turn_is_not_sent(malee, somchai, monkeypatch):
-    write_letters("hello", key="a", members=[confirmed(malee).pk])
-    write_letters("hello", key="b", members=[confirmed(somchai).pk])
+    write_emails("hello", key="a", members=[confirmed(malee).pk])
+    write_emails("hello", key="b", members=[confirmed(somchai).pk])
     send = EmailMessage.send
 
     def send_and_take_back(self, **options):
-        drop_letters(key="b")
+        drop_emails(key="b")
         return send(self, **options)
 
     monkeypatch.setattr(EmailMessage, "send", send_and_take_back)
@@ -150,15 +150,15 @@ def test_a_letter_taken_back_while_it_waited_its_turn_is_not_sent(malee, somchai
 def test_who_is_told_to_stop_puts_back_what_was_taken(malee):
     confirmed(malee)
     for key in "abc":
-        write_letters("hello", key=key, members=[malee.pk])
+        write_emails("hello", key=key, members=[malee.pk])
     asked = iter([False, False, True, True, True])
     assert actions.deliver(stop=lambda: next(asked)) == 1
-    assert Letter.objects.filter(sent_at=None, tries=0, due_at__lte=timezone.now()).count() == 2
+    assert Email.objects.filter(sent_at=None, tries=0, due_at__lte=timezone.now()).count() == 2
 
 
 def test_a_letter_written_in_a_transaction_that_failed_is_never_sent(malee):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        write_letters("hello", key="a", members=[confirmed(malee).pk])
+        write_emails("hello", key="a", members=[confirmed(malee).pk])
         raise ZeroDivisionError
     assert actions.deliver() == 0
 
@@ -166,7 +166,7 @@ def test_a_letter_written_in_a_transaction_that_failed_is_never_sent(malee):
 @pytest.mark.django_db(transaction=True)
 def test_four_processes_at_once_send_each_letter_once():
     people = [confirmed(make_member()) for _ in range(50)]
-    write_letters("hello", key="a", members=[member.pk for member in people])
+    write_emails("hello", key="a", members=[member.pk for member in people])
     counts, gate = [], threading.Barrier(4)
 
     def work():
@@ -185,7 +185,7 @@ def test_four_processes_at_once_send_each_letter_once():
 
 def test_sending_happens_outside_of_transactions(malee, monkeypatch, django_db_blocker):
     """The test's own transaction is the only one open while a letter goes out."""
-    write_letters("hello", key="a", members=[confirmed(malee).pk])
+    write_emails("hello", key="a", members=[confirmed(malee).pk])
     depth, seen = len(connection.savepoint_ids), []
     send = EmailMessage.send
 
@@ -201,16 +201,16 @@ def test_sending_happens_outside_of_transactions(malee, monkeypatch, django_db_b
 def test_what_is_periodic_is_run_and_one_that_fails_stops_no_other(db):
     ran = []
 
-    @registry.periodic("first")
+    @registry.scheduled("first")
     def first(now):
-        Letter.objects.create(kind="hello", key="half", address="a@example.org")
+        Email.objects.create(kind="hello", key="half", address="a@example.org")
         raise ValueError("broken")
 
-    @registry.periodic("second")
+    @registry.scheduled("second")
     def second(now):
         ran.append(now)
 
     now = timezone.now()
     assert actions.remind(now) == ["first"]
     assert ran == [now]
-    assert not Letter.objects.exists()  # what the first one wrote is undone
+    assert not Email.objects.exists()  # what the first one wrote is undone

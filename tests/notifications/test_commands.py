@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from forums.management.commands import deliver as command
 from forums.notifications import registry
-from forums.notifications.outbox import write_letters
+from forums.notifications.outbox import write_emails
 from forums.notifications.registry import Words
 from tests.needs import CHECKOUT
 
@@ -21,12 +21,12 @@ from tests.needs import CHECKOUT
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch):
     monkeypatch.setattr(registry, "_WRITERS", {"hello": lambda letter: Words("สวัสดี", "ถึงท่าน")})
-    monkeypatch.setattr(registry, "_CHORES", {})
+    monkeypatch.setattr(registry, "_JOBS", {})
 
 
 def test_deliver_sends_what_is_due_and_says_how_many(malee, capsys):
     EmailAddress.objects.create(user=malee, email=malee.email, primary=True, verified=True)
-    write_letters("hello", key="a", members=[malee.pk])
+    write_emails("hello", key="a", members=[malee.pk])
     call_command("deliver")
     assert len(mail.outbox) == 1
     assert "1 letters" in capsys.readouterr().out
@@ -36,7 +36,7 @@ def test_remind_fails_aloud(db):
     def broken(now):
         raise ValueError
 
-    registry.periodic("broken")(broken)
+    registry.scheduled("broken")(broken)
     with pytest.raises(CommandError, match="broken"):
         call_command("remind")
 

@@ -3,13 +3,13 @@ from django.core.cache import caches
 
 from forums.base.errors import BadText
 from forums.pages.actions import (
-    FOOTER,
     delete_link,
     delete_page,
     render_again,
     save_link,
     save_page,
 )
+from forums.pages.context import FOOTER
 from forums.pages.models import CommunityLink, Page
 from forums.text.render import RENDERER_VERSION
 

@@ -21,8 +21,8 @@ from forums.discussions.voices.models import View
 from forums.groups.contacts.models import Contact
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import JoinRequest
-from forums.groups.networks.models import Audience, Happened, Network
-from forums.groups.networks.recording import happened
+from forums.groups.networks.models import Audience, EventKind, Network
+from forums.groups.networks.recording import record_event
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.ledger.models import Flow, Line
 from forums.moderation import actions as moderation
@@ -30,7 +30,7 @@ from forums.moderation.networks import actions
 from forums.pictures.storage import markdown, save_picture
 from forums.text.render import render
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
-from tests.moderation.test_network_acts import make_network_board
+from tests.moderation.networks.test_actions import make_network_board
 from tests.security.world import png
 
 READERS = ("visitor", "outsider", "member", "coordinator", "moderator")
@@ -91,7 +91,7 @@ def build() -> PrivateNetwork:
     outsider, moderator = make_member("outsider"), make_member("keeper", is_staff=True)
     network = make_network("คนรักคลอง", coordinator, members_shown_to=Audience.NETWORK)
     join(network, member, silent)
-    happened(network.pk, Happened.JOINED, actor=silent, member=silent)
+    record_event(network.pk, EventKind.JOINED, actor=silent, member=silent)
     elsewhere = make_network("คนรักป่า", outsider)
     people = {
         "visitor": None,
@@ -181,7 +181,7 @@ def _activity(network: Network, coordinator: Member, member: Member) -> dict[str
     )  # fmt: skip
     ActivityHost.objects.create(activity=activity, network=network, confirmed_at=now)
     Attendance.objects.create(activity=activity, member=member, answer="going")
-    happened(network.pk, Happened.ACTIVITY, actor=coordinator, activity=activity)
+    record_event(network.pk, EventKind.ACTIVITY, actor=coordinator, activity=activity)
     key = CalendarKey.objects.create(member=Member.objects.get(handle="outsider"))
     return {"activity": activity.pk, "activity_slug": activity.slug, "calendar": key.secret}
 

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from forums.notifications.models import Letter
+from forums.notifications.models import Email
 from forums.notifications.registry import words_of
 from forums.tags.models import Tag
 from tests.made_once import made_once, no_pace
@@ -197,7 +197,7 @@ def test_who_may_know_a_secret_finds_it_behind_some_door(private):
 
 def test_no_letter_tells_a_secret_whoever_it_is_sent_to(private):
     """Letters are worded when they are sent: to a reader who may know no more, they say no more."""
-    letters = list(Letter.objects.all())
+    letters = list(Email.objects.all())
     assert letters
     for letter in letters:
         for who in ("outsider", "member", "coordinator"):

@@ -29,7 +29,7 @@ from forums.groups.memberships.models import JoinRequest
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.profiles.actions import change
-from forums.groups.staff_requests.models import Plea
+from forums.groups.staff_requests.models import StaffRequest
 from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
@@ -38,6 +38,7 @@ from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.pictures.models import Attachment
 from forums.pictures.storage import markdown, save_picture
+from tests.groups.organisations.make import make_organisation, represent
 from tests.ledger.make import entry, make_line
 from tests.make import (
     join,
@@ -48,7 +49,6 @@ from tests.make import (
     make_post,
     make_topic,
 )
-from tests.organisations.make import make_organisation, represent
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -88,7 +88,7 @@ class World:
             "network": self.network.slug,
             "network_board": self.network.boards.get().pk,
             "network_pk": self.network.pk,
-            "plea": Plea.objects.get().pk,
+            "plea": StaffRequest.objects.get().pk,
             **of_money(self.network, malee),
             **of_organisations(self.network, malee),
             "token": Invitation.objects.get().token,
@@ -177,7 +177,7 @@ def make_world(people: dict[str, Member | None], *, read: int = Access.EVERYONE)
     network = Network.objects.first() or _network(malee, somchai or malee)
     if not network.boards.exists():
         open_board(member=malee, network=network, name="ลานคลอง")
-    Plea.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
+    StaffRequest.objects.get_or_create(network=network, kind="verify", member=malee, reason="มีจริง")
     if network.member_count == 1:
         join(network, make_member("fellow"))
         ask_to_join(member=make_member("asker"), network=network)

@@ -17,7 +17,7 @@ from forums.activities.models import Activity, ActivityHost, Answer, Attendance,
 from forums.activities.permissions import can_answer, hosts_of, takes_answers
 from forums.base.errors import BadText, ForumError, NotAllowed
 from forums.groups.memberships.models import Membership, forget_roles
-from forums.notifications.outbox import write_letters
+from forums.notifications.outbox import write_emails
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -74,7 +74,7 @@ def fill_places(activity: Activity) -> None:
     now = timezone.now()
     Attendance.objects.filter(pk__in=lucky).update(answer=Answer.GOING, since=now)
     activity.refresh_from_db(fields=["going_count", "waiting_count"])
-    write_letters(
+    write_emails(
         "activity-place",
         key=f"activity-{activity.pk}-place-{now:%Y%m%d%H%M%S}",
         members=lucky.values(),

@@ -12,16 +12,16 @@ from forums.activities.attendance.actions import free_lost_places, with_lost_pla
 from forums.activities.models import Activity, ActivityHost, Answer, Attendance
 from forums.activities.rows import place_of
 from forums.groups.memberships.models import Role, role_in
-from forums.notifications.models import Letter
-from forums.notifications.outbox import write_letters
-from forums.notifications.registry import Words, letter_kind, periodic, whole_address
+from forums.notifications.models import Email
+from forums.notifications.outbox import write_emails
+from forums.notifications.registry import Words, email_kind, scheduled, whole_address
 from forums.text import calendar_words
 
 BEFORE = timedelta(days=1)
 COMING = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
 
 
-@periodic("activity-reminders")
+@scheduled("activity-reminders")
 def remind(now: datetime) -> None:
     """One day before: a letter to those who said they come, or may. Those who answered since know already."""
     soon = Activity.objects.filter(
@@ -29,8 +29,8 @@ def remind(now: datetime) -> None:
     )
     for pk, starts_at in soon.values_list("pk", "starts_at"):
         key = f"activity-{pk}-reminder-{starts_at:%Y%m%d%H%M}"
-        told = Letter.objects.filter(key__startswith=f"{key}:").values("member")
-        write_letters(
+        told = Email.objects.filter(key__startswith=f"{key}:").values("member")
+        write_emails(
             "activity-reminder",
             key=key,
             members=Attendance.objects.filter(
@@ -42,19 +42,19 @@ def remind(now: datetime) -> None:
         )
 
 
-@periodic("activity-places")
+@scheduled("activity-places")
 def free_places(now: datetime) -> None:
     """Those who can no longer come give their places to those who wait."""
     for activity in with_lost_places(now):
         free_lost_places(activity=activity)
 
 
-@letter_kind("activity-reminder")
-def _reminder(letter: Letter) -> Words | None:
-    activity = _still(letter, Answer.GOING, Answer.MAYBE)
-    if activity is None or activity.starts_at.isoformat() != letter.data["starts_at"]:
+@email_kind("activity-reminder")
+def _reminder(email: Email) -> Words | None:
+    activity = _still(email, Answer.GOING, Answer.MAYBE)
+    if activity is None or activity.starts_at.isoformat() != email.data["starts_at"]:
         return None
-    maybe = _answer_of(letter, activity) == Answer.MAYBE
+    maybe = _answer_of(email, activity) == Answer.MAYBE
     question = _("You said maybe. If you know by now, please answer on the page.") if maybe else ""
     rest = _(
         "If you cannot come after all, please say so on the page: somebody else may be waiting."
@@ -67,21 +67,21 @@ def _reminder(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("activity-changed")
-def _changed(letter: Letter) -> Words | None:
-    activity = _still(letter, *COMING)
-    if activity is None or _told_later(letter):
+@email_kind("activity-changed")
+def _changed(email: Email) -> Words | None:
+    activity = _still(email, *COMING)
+    if activity is None or _told_later(email):
         return None
     was = ""
-    if "starts_at" in letter.data:
+    if "starts_at" in email.data:
         was = _("Before, it was %(when)s.") % {
             "when": _when(
-                datetime.fromisoformat(letter.data["starts_at"]),
-                datetime.fromisoformat(letter.data["ends_at"]),
+                datetime.fromisoformat(email.data["starts_at"]),
+                datetime.fromisoformat(email.data["ends_at"]),
                 activity.zone,
             )
         }
-    link = _answer_of(letter, activity) != Answer.WAITING
+    link = _answer_of(email, activity) != Answer.WAITING
     return Words(
         _("Changed: %(title)s") % {"title": activity.title},
         _paragraphs(
@@ -94,12 +94,12 @@ def _changed(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("activity-cancelled")
-def _cancelled(letter: Letter) -> Words | None:
-    activity = _seen(letter)
+@email_kind("activity-cancelled")
+def _cancelled(email: Email) -> Words | None:
+    activity = _seen(email)
     if activity is None or activity.cancelled_at is None:
         return None
-    if _answer_of(letter, activity) not in COMING:
+    if _answer_of(email, activity) not in COMING:
         return None
     return Words(
         _("Cancelled: %(title)s") % {"title": activity.title},
@@ -112,9 +112,9 @@ def _cancelled(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("activity-place")
-def _place(letter: Letter) -> Words | None:
-    activity = _still(letter, Answer.GOING)
+@email_kind("activity-place")
+def _place(email: Email) -> Words | None:
+    activity = _still(email, Answer.GOING)
     if activity is None:
         return None
     return Words(
@@ -130,18 +130,18 @@ def _place(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("activity-invited")
-def _invited(letter: Letter) -> Words | None:
-    activity = _seen(letter)
+@email_kind("activity-invited")
+def _invited(email: Email) -> Words | None:
+    activity = _seen(email)
     if activity is None or activity.cancelled_at is not None:
         return None
-    network = letter.data["network"]
+    network = email.data["network"]
     host = (
         ActivityHost.objects.filter(activity=activity, network=network, confirmed_at=None)
         .select_related("network")
         .first()
     )
-    if host is None or role_in(letter.member, network) != Role.COORDINATOR:
+    if host is None or role_in(email.member, network) != Role.COORDINATOR:
         return None
     announcer = activity.hosts.select_related("network").get(position=0).network.name
     return Words(
@@ -156,32 +156,32 @@ def _invited(letter: Letter) -> Words | None:
     )
 
 
-def _seen(letter: Letter) -> Activity | None:
+def _seen(email: Email) -> Activity | None:
     """The activity, if the letter's reader may know of it."""
-    member = letter.member
+    member = email.member
     if member is None or not member.is_active:
         return None
     seen = Activity.objects.visible_to(member).filter(hidden_at=None)
-    return seen.filter(pk=letter.data["activity"]).first()
+    return seen.filter(pk=email.data["activity"]).first()
 
 
-def _still(letter: Letter, *answers: str) -> Activity | None:
+def _still(email: Email, *answers: str) -> Activity | None:
     """The same, if it is to come and she answered one of `answers`."""
-    activity = _seen(letter)
+    activity = _seen(email)
     if activity is None or activity.cancelled_at is not None:
         return None
-    return activity if _answer_of(letter, activity) in answers else None
+    return activity if _answer_of(email, activity) in answers else None
 
 
-def _told_later(letter: Letter) -> bool:
+def _told_later(email: Email) -> bool:
     """Was the time or place changed once more since? The later letter says all there is to say."""
-    key = f"activity-{letter.data['activity']}-changed-"
-    later = Letter.objects.filter(key__startswith=key, member=letter.member_id, pk__gt=letter.pk)
+    key = f"activity-{email.data['activity']}-changed-"
+    later = Email.objects.filter(key__startswith=key, member=email.member_id, pk__gt=email.pk)
     return later.exists()
 
 
-def _answer_of(letter: Letter, activity: Activity) -> str:
-    found = Attendance.objects.filter(activity=activity, member=letter.member_id)
+def _answer_of(email: Email, activity: Activity) -> str:
+    found = Attendance.objects.filter(activity=activity, member=email.member_id)
     return found.values_list("answer", flat=True).first() or ""
 
 

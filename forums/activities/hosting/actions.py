@@ -27,9 +27,9 @@ from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import SPEAKS, Membership, Role, forget_roles
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_networks, lock_open
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
-from forums.notifications.outbox import drop_letters, write_letters
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
+from forums.notifications.outbox import drop_emails, write_emails
 from forums.pictures.bodies import claim_pictures
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
@@ -141,7 +141,7 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
     _set_hosts(activity, network, member, locked, details.hosts)
     set_topics(activity, member, details.topics)
     claim_pictures(member, pictures, activity=activity)
-    happened(network.pk, Happened.ACTIVITY, actor=member, activity=activity)
+    record_event(network.pk, EventKind.ACTIVITY, actor=member, activity=activity)
     if activity.open_to == Open.EVERYONE:  # what only members know of leaves no trace outside
         Network.objects.filter(pk=network.pk).update(last_active_at=now)
     return activity
@@ -205,8 +205,8 @@ def cancel(*, member: "Member", activity: Activity, reason: str) -> None:
     Activity.objects.filter(pk=activity.pk).update(
         cancelled_at=now, cancelled_why=reason, changed_at=now, sequence=activity.sequence + 1
     )
-    happened(network.pk, Happened.ACTIVITY_CANCELLED, actor=member, activity=activity)
-    drop_letters(key=f"activity-{activity.pk}-")
+    record_event(network.pk, EventKind.ACTIVITY_CANCELLED, actor=member, activity=activity)
+    drop_emails(key=f"activity-{activity.pk}-")
     _tell(activity, "activity-cancelled", "cancelled", {"activity": activity.pk}, but=member)
 
 
@@ -214,7 +214,7 @@ def _tell(
     activity: Activity, kind: str, about: str, data: dict[str, Any], *, but: "Member"
 ) -> None:
     told = Attendance.objects.filter(activity=activity).exclude(answer=Answer.NOT)
-    write_letters(
+    write_emails(
         kind,
         key=f"activity-{activity.pk}-{about}",
         members=told.exclude(member=but).values_list("member_id", flat=True),
@@ -255,8 +255,8 @@ def report(
     if first:
         for host in hosts:
             if host.confirmed_at:
-                happened(
-                    host.network_id, Happened.ACTIVITY_REPORTED, actor=member, activity=activity
+                record_event(
+                    host.network_id, EventKind.ACTIVITY_REPORTED, actor=member, activity=activity
                 )
 
 
@@ -292,9 +292,9 @@ def _set_hosts(
             confirmed_at=timezone.now() if mine else None,
         )
         if mine:
-            happened(pk, Happened.ACTIVITY, actor=member, activity=activity)
+            record_event(pk, EventKind.ACTIVITY, actor=member, activity=activity)
             continue
-        write_letters(
+        write_emails(
             "activity-invited",
             key=f"activity-{activity.pk}-invited-{pk}",
             members=coordinator_ids(pk),
@@ -321,7 +321,7 @@ def decide_host(*, member: "Member", activity: Activity, network: Network, accep
         host.delete()
     elif host.confirmed_at is None:
         ActivityHost.objects.filter(pk=host.pk).update(confirmed_at=timezone.now())
-        happened(network.pk, Happened.ACTIVITY, actor=member, activity=activity)
+        record_event(network.pk, EventKind.ACTIVITY, actor=member, activity=activity)
 
 
 # -- the secret calendar ----------------------------------------------------------------------------

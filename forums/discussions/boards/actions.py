@@ -13,8 +13,8 @@ from forums.discussions.boards.levels import levels_of, settle_levels
 from forums.discussions.boards.models import Access, Board, OpenTo
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
 from forums.tags.counters import count_tags_by
 from forums.text.slugs import first_free, slugify
 from forums.text.thai import clean_line, sort_key
@@ -183,8 +183,8 @@ def open_board(
         slug=_free_address(name),
     )
     _save_once(board)
-    happened(
-        network.pk, Happened.BOARD, actor=member, details={"board": board.pk, "open_to": open_to}
+    record_event(
+        network.pk, EventKind.BOARD, actor=member, details={"board": board.pk, "open_to": open_to}
     )
     return board
 
@@ -217,9 +217,9 @@ def change_board(
     _save_once(board, fields=["name", "sort_key", "scope", "emblem", "position", "open_to"])
     if changed:
         settle_levels(network)
-        happened(
+        record_event(
             network.pk,
-            Happened.BOARD,
+            EventKind.BOARD,
             actor=member,
             details={"board": board.pk, "open_to": open_to},
         )

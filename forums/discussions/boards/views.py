@@ -11,7 +11,7 @@ from forums.base.view_helpers import WRITES, me, refuse
 from forums.discussions.boards.actions import change_board, close_board, open_board
 from forums.discussions.boards.forms import NetworkBoardForm
 from forums.discussions.boards.models import Board, OpenTo
-from forums.groups.memberships.network_page import for_coordinators, shell
+from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
 
 
@@ -33,7 +33,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 @for_coordinators
 def network_board_list(request: HttpRequest, network: Network) -> HttpResponse:
     """A network's boards, for its coordinators: see them, open another."""
-    context = shell(request, network, "manage")
+    context = page_context(request, network, "manage")
     form, status = NetworkBoardForm(initial={"emblem": network.emblem}), 200
     if request.method == "POST":
         form, status = NetworkBoardForm(request.POST), 400
@@ -62,7 +62,7 @@ def network_board_list(request: HttpRequest, network: Network) -> HttpResponse:
 @for_coordinators
 def network_board(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
     """Change one of a network's boards."""
-    context = shell(request, network, "manage")
+    context = page_context(request, network, "manage")
     found = get_object_or_404(Board, network=network, pk=pk)
     initial = {name: getattr(found, name) for name in ("name", "scope", "open_to", "emblem")}
     form, status = NetworkBoardForm(initial=initial), 200

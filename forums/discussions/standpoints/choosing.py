@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from forums.base.constant_sql import select, select_named
 from forums.base.errors import NotAllowed
-from forums.groups.memberships.models import Mine, roles_of
+from forums.groups.memberships.models import MyNetwork, roles_of
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Choice:
     """What a form asks: `places` to choose from, or the `place` (None: herself) chosen before."""
 
-    places: tuple[Mine, ...] = ()
-    place: Mine | None = None
+    places: tuple[MyNetwork, ...] = ()
+    place: MyNetwork | None = None
     has_chosen: bool = False
     proposed: int | None = None
 
@@ -47,7 +47,7 @@ def choice(member: Any, *, topic_id: int | None = None, host: int | None = None)
 _CHOSEN = "SELECT network_id FROM forums_standpoint WHERE topic_id = %s AND member_id = %s"
 
 
-def chosen(topic_id: int, member: "Member") -> tuple[bool, Mine | None]:
+def chosen(topic_id: int, member: "Member") -> tuple[bool, MyNetwork | None]:
     """Whether `member` has chosen in this topic, and the network she then speaks from.
 
     None: as herself; also where she has left that network since. No query for who is in no network.

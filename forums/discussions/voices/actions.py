@@ -23,9 +23,9 @@ from forums.discussions.voices.permissions import (
 from forums.groups.memberships.models import SPEAKS, Membership, Role, forget_roles
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_open
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
-from forums.notifications.outbox import write_letters
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
+from forums.notifications.outbox import write_emails
 from forums.text.thai import clean_text, graphemes
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def _set(row: TopicNetwork, state: State, member: "Member", *, asking: bool) -> 
 
 
 def _joined(topic: Topic, network: Network, member: "Member") -> None:
-    happened(network.pk, Happened.TOPIC_JOINED, actor=member, topic=topic)
+    record_event(network.pk, EventKind.TOPIC_JOINED, actor=member, topic=topic)
     if (host := topic.board.network_id) is not None:
-        happened(host, Happened.TOPIC_JOINED, actor=member, topic=topic, other=network)
+        record_event(host, EventKind.TOPIC_JOINED, actor=member, topic=topic, other=network)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def invite_network(*, member: "Member", topic: Topic, network: Network) -> Topic
     if row.state == State.INVITED:
         return row
     _set(row, State.INVITED, member, asking=True)
-    write_letters(
+    write_emails(
         "topic-invites",
         key=f"topic-invites-{topic.pk}-{network.pk}-{row.asked_at:%Y%m%d}",
         members=coordinator_ids(network.pk),
@@ -126,7 +126,7 @@ def ask_to_join(*, member: "Member", topic: Topic, network: Network) -> TopicNet
     asked = [topic.author_id]
     if (host := topic.board.network_id) is not None:
         asked = list({*asked, *coordinator_ids(host)})
-    write_letters(
+    write_emails(
         "topic-asked",
         key=f"topic-asked-{topic.pk}-{network.pk}-{row.asked_at:%Y%m%d}",
         members=asked,
@@ -173,7 +173,7 @@ def take_off(*, member: "Member", topic: Topic, network: Network) -> TopicNetwor
         raise NotAllowed(_("This topic does not stand on the network's page."))
     if row.state == State.JOINED:
         _set(row, State.LEFT, member, asking=False)
-        happened(network.pk, Happened.TOPIC_LEFT, actor=member, topic=topic)
+        record_event(network.pk, EventKind.TOPIC_LEFT, actor=member, topic=topic)
     return row
 
 
@@ -224,6 +224,8 @@ def set_view(
         author=member,
         created_at=timezone.now(),
     )
-    happened(network.pk, Happened.VIEW, actor=member, topic=topic, details={"number": view.number})
+    record_event(
+        network.pk, EventKind.VIEW, actor=member, topic=topic, details={"number": view.number}
+    )
     Network.objects.filter(pk=network.pk).update(last_active_at=timezone.now())
     return view

@@ -6,30 +6,30 @@ from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.discussions.voices.permissions import can_answer_for
 from forums.groups.memberships.models import role_in
 from forums.groups.networks.models import Network
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, email_kind, whole_address
 
 
-def _of(letter: Letter) -> tuple[Topic, Network, str] | None:
+def _of(email: Email) -> tuple[Topic, Network, str] | None:
     """The topic, the network and how it stands now; None where the reader may no longer see either."""
     topic = (
-        Topic.objects.for_list(letter.member)
+        Topic.objects.for_list(email.member)
         .select_related("board")
-        .filter(pk=letter.data["topic"])
+        .filter(pk=email.data["topic"])
         .first()
     )
-    network = Network.objects.listed().filter(pk=letter.data["network"]).first()
+    network = Network.objects.listed().filter(pk=email.data["network"]).first()
     if topic is None or network is None:
         return None
     row = TopicNetwork.objects.filter(topic=topic, network=network).first()
     return (topic, network, row.state) if row else None
 
 
-@letter_kind("topic-invites")
-def invited(letter: Letter) -> Words | None:
+@email_kind("topic-invites")
+def invited(email: Email) -> Words | None:
     """To the coordinators of a network that was invited to a topic."""
-    found = _of(letter)
-    if found is None or found[2] != State.INVITED or role_in(letter.member, found[1].pk) == "":
+    found = _of(email)
+    if found is None or found[2] != State.INVITED or role_in(email.member, found[1].pk) == "":
         return None
     topic, network, _state = found
     return Words(
@@ -48,11 +48,11 @@ def invited(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("topic-asked")
-def asked(letter: Letter) -> Words | None:
+@email_kind("topic-asked")
+def asked(email: Email) -> Words | None:
     """To those who answer for a topic that another network asks into."""
-    found = _of(letter)
-    if found is None or found[2] != State.ASKED or not can_answer_for(letter.member, found[0]):
+    found = _of(email)
+    if found is None or found[2] != State.ASKED or not can_answer_for(email.member, found[0]):
         return None
     topic, network, _state = found
     return Words(

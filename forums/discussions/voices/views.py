@@ -23,7 +23,7 @@ from forums.discussions.voices.permissions import (
     is_shared,
 )
 from forums.groups.memberships.models import roles_of
-from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
 
 SIZE = 20  # posts of one network a page
@@ -298,7 +298,7 @@ def view_history(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @network_page
 def waiting(request: HttpRequest, network: Network) -> HttpResponse:
     """For coordinators: topics their network is invited to, and networks that ask into its topics."""
-    context = shell(request, network, "manage")
+    context = page_context(request, network, "manage")
     if not context["may_coordinate"]:
         raise NotAllowed(_("Only its coordinators look after a network."))
     context["rows"] = lists.waiting_for(request.user, network.pk)

@@ -13,7 +13,7 @@ from forums.discussions.topics.models import State, TopicNetwork
 from forums.groups.invitations.models import Invitation
 from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.lists import count_waiting
-from forums.groups.memberships.models import JoinRequest, Mine, Role, roles_of
+from forums.groups.memberships.models import JoinRequest, MyNetwork, Role, roles_of
 from forums.groups.networks.models import CONFIRMED_FOR, Network
 from forums.groups.organisations.models import NetworkOrganisation, Representative, organisation_url
 from forums.text import dates
@@ -40,7 +40,7 @@ def my_networks(member: Any, now: datetime) -> Row:
     }
 
 
-def _waiting_in(coordinated: dict[int, Mine], now: datetime) -> list[Row]:
+def _waiting_in(coordinated: dict[int, MyNetwork], now: datetime) -> list[Row]:
     """What the networks I coordinate wait for: one line each, the networks in their order."""
     ids = list(coordinated)
     lines: dict[int, list[tuple[str, str]]] = {pk: [] for pk in ids}

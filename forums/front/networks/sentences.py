@@ -7,60 +7,60 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forums.groups.memberships.models import Role
-from forums.groups.networks.models import Happened, Network
+from forums.groups.networks.models import EventKind, Network
 from forums.text import dates
 
 Row = dict[str, Any]
 
 # A sentence for everyone: no names of persons in it.
 _PUBLIC = {
-    Happened.REGISTERED: gettext_lazy("The network was registered here"),
-    Happened.ORGANISATION_JOINED: gettext_lazy("An organisation joined"),
-    Happened.ORGANISATION_LEFT: gettext_lazy("An organisation left"),
-    Happened.LINKED: gettext_lazy("Linked with another network"),
-    Happened.UNLINKED: gettext_lazy("No longer linked with another network"),
-    Happened.ACTIVITY_REPORTED: gettext_lazy("Reported on an activity"),
-    Happened.TOPIC_JOINED: gettext_lazy("Joined a topic"),
-    Happened.VIEW: gettext_lazy("Set its view beside a topic"),
-    Happened.VERIFIED: gettext_lazy("The moderators verified the network"),
-    Happened.ARCHIVED: gettext_lazy("The network was archived"),
-    Happened.REOPENED: gettext_lazy("The network was opened again"),
-    Happened.MERGED: gettext_lazy("Another network was merged into this one"),
-    Happened.TAKEN_OVER: gettext_lazy("New coordinators took the network over"),
+    EventKind.REGISTERED: gettext_lazy("The network was registered here"),
+    EventKind.ORGANISATION_JOINED: gettext_lazy("An organisation joined"),
+    EventKind.ORGANISATION_LEFT: gettext_lazy("An organisation left"),
+    EventKind.LINKED: gettext_lazy("Linked with another network"),
+    EventKind.UNLINKED: gettext_lazy("No longer linked with another network"),
+    EventKind.ACTIVITY_REPORTED: gettext_lazy("Reported on an activity"),
+    EventKind.TOPIC_JOINED: gettext_lazy("Joined a topic"),
+    EventKind.VIEW: gettext_lazy("Set its view beside a topic"),
+    EventKind.VERIFIED: gettext_lazy("The moderators verified the network"),
+    EventKind.ARCHIVED: gettext_lazy("The network was archived"),
+    EventKind.REOPENED: gettext_lazy("The network was opened again"),
+    EventKind.MERGED: gettext_lazy("Another network was merged into this one"),
+    EventKind.TAKEN_OVER: gettext_lazy("New coordinators took the network over"),
     "article": gettext_lazy("An article"),
 }
 
 # For coordinators: who did what, to whom.
 _FULL = {
-    Happened.REGISTERED: gettext_lazy("%(actor)s registered the network"),
-    Happened.EDITED: gettext_lazy("%(actor)s changed the page"),
-    Happened.CONFIRMED: gettext_lazy("%(actor)s confirmed that the page is still right"),
-    Happened.JOINED: gettext_lazy("%(member)s joined"),
-    Happened.LEFT: gettext_lazy("%(member)s left"),
-    Happened.REMOVED: gettext_lazy("%(actor)s removed %(member)s"),
-    Happened.ROLE: gettext_lazy("%(actor)s gave %(member)s another role"),
-    Happened.ASKED: gettext_lazy("%(member)s asked to join"),
-    Happened.DECLINED: gettext_lazy("%(actor)s declined the request of %(member)s"),
-    Happened.INVITED: gettext_lazy("%(actor)s made an invitation"),
-    Happened.REVOKED: gettext_lazy("%(actor)s revoked an invitation"),
-    Happened.ORGANISATION_JOINED: gettext_lazy("%(actor)s confirmed an organisation as a member"),
-    Happened.ORGANISATION_LEFT: gettext_lazy("%(actor)s ended the membership of an organisation"),
-    Happened.LINKED: gettext_lazy("%(actor)s linked the network with another one"),
-    Happened.UNLINKED: gettext_lazy("%(actor)s ended the link with another network"),
-    Happened.BOARD: gettext_lazy("%(actor)s opened or changed a board"),
-    Happened.ACTIVITY: gettext_lazy("%(actor)s announced an activity"),
-    Happened.ACTIVITY_CANCELLED: gettext_lazy("%(actor)s cancelled an activity"),
-    Happened.ACTIVITY_REPORTED: gettext_lazy("%(actor)s reported on an activity"),
-    Happened.TOPIC_JOINED: gettext_lazy("%(actor)s joined a topic for the network"),
-    Happened.TOPIC_LEFT: gettext_lazy("%(actor)s took a topic off the network's page"),
-    Happened.VIEW: gettext_lazy("%(actor)s set the network's view beside a topic"),
-    Happened.LEDGER: gettext_lazy("%(actor)s changed who may see the money"),
-    Happened.VERIFIED: gettext_lazy("%(actor)s verified the network"),
-    Happened.UNVERIFIED: gettext_lazy("%(actor)s took the verification back"),
-    Happened.ARCHIVED: gettext_lazy("%(actor)s archived the network"),
-    Happened.REOPENED: gettext_lazy("%(actor)s opened the network again"),
-    Happened.MERGED: gettext_lazy("%(actor)s merged another network into this one"),
-    Happened.TAKEN_OVER: gettext_lazy("%(actor)s handed the network over to %(member)s"),
+    EventKind.REGISTERED: gettext_lazy("%(actor)s registered the network"),
+    EventKind.EDITED: gettext_lazy("%(actor)s changed the page"),
+    EventKind.CONFIRMED: gettext_lazy("%(actor)s confirmed that the page is still right"),
+    EventKind.JOINED: gettext_lazy("%(member)s joined"),
+    EventKind.LEFT: gettext_lazy("%(member)s left"),
+    EventKind.REMOVED: gettext_lazy("%(actor)s removed %(member)s"),
+    EventKind.ROLE: gettext_lazy("%(actor)s gave %(member)s another role"),
+    EventKind.ASKED: gettext_lazy("%(member)s asked to join"),
+    EventKind.DECLINED: gettext_lazy("%(actor)s declined the request of %(member)s"),
+    EventKind.INVITED: gettext_lazy("%(actor)s made an invitation"),
+    EventKind.REVOKED: gettext_lazy("%(actor)s revoked an invitation"),
+    EventKind.ORGANISATION_JOINED: gettext_lazy("%(actor)s confirmed an organisation as a member"),
+    EventKind.ORGANISATION_LEFT: gettext_lazy("%(actor)s ended the membership of an organisation"),
+    EventKind.LINKED: gettext_lazy("%(actor)s linked the network with another one"),
+    EventKind.UNLINKED: gettext_lazy("%(actor)s ended the link with another network"),
+    EventKind.BOARD: gettext_lazy("%(actor)s opened or changed a board"),
+    EventKind.ACTIVITY: gettext_lazy("%(actor)s announced an activity"),
+    EventKind.ACTIVITY_CANCELLED: gettext_lazy("%(actor)s cancelled an activity"),
+    EventKind.ACTIVITY_REPORTED: gettext_lazy("%(actor)s reported on an activity"),
+    EventKind.TOPIC_JOINED: gettext_lazy("%(actor)s joined a topic for the network"),
+    EventKind.TOPIC_LEFT: gettext_lazy("%(actor)s took a topic off the network's page"),
+    EventKind.VIEW: gettext_lazy("%(actor)s set the network's view beside a topic"),
+    EventKind.LEDGER: gettext_lazy("%(actor)s changed who may see the money"),
+    EventKind.VERIFIED: gettext_lazy("%(actor)s verified the network"),
+    EventKind.UNVERIFIED: gettext_lazy("%(actor)s took the verification back"),
+    EventKind.ARCHIVED: gettext_lazy("%(actor)s archived the network"),
+    EventKind.REOPENED: gettext_lazy("%(actor)s opened the network again"),
+    EventKind.MERGED: gettext_lazy("%(actor)s merged another network into this one"),
+    EventKind.TAKEN_OVER: gettext_lazy("%(actor)s handed the network over to %(member)s"),
 }
 
 
@@ -93,7 +93,7 @@ def tell_all(rows: Iterable[Row]) -> list[Row]:
     told = []
     for row in rows:
         names = {"actor": row["actor"] or nobody, "member": row["member"] or row["actor"]}
-        row["text"] = str(_FULL[Happened(row["what"])]) % names
+        row["text"] = str(_FULL[EventKind(row["what"])]) % names
         row["day"] = dates.exactly(row["at"])
         _about(row)
         row["more"] = list(_details(row["details"]))

@@ -17,7 +17,7 @@ from forums.base.constant_sql import select, select_named
 from forums.discussions.boards.models import READABLE, readable_by, reading
 from forums.discussions.topics.models import LISTED, Kind, Topic, topic_url
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import Happened, Happening, Network, network_url
+from forums.groups.networks.models import Event, EventKind, Network, network_url
 from forums.groups.organisations.models import organisation_url
 
 SIZE = 20
@@ -27,9 +27,9 @@ Row = dict[str, Any]
 
 # What strangers are told of. Who joined, was refused or removed is nobody else's business.
 PUBLIC = (
-    Happened.REGISTERED, Happened.ORGANISATION_JOINED, Happened.ORGANISATION_LEFT, Happened.LINKED,
-    Happened.UNLINKED, Happened.ACTIVITY_REPORTED, Happened.TOPIC_JOINED, Happened.VIEW,
-    Happened.VERIFIED, Happened.ARCHIVED, Happened.REOPENED, Happened.MERGED, Happened.TAKEN_OVER,
+    EventKind.REGISTERED, EventKind.ORGANISATION_JOINED, EventKind.ORGANISATION_LEFT, EventKind.LINKED,
+    EventKind.UNLINKED, EventKind.ACTIVITY_REPORTED, EventKind.TOPIC_JOINED, EventKind.VIEW,
+    EventKind.VERIFIED, EventKind.ARCHIVED, EventKind.REOPENED, EventKind.MERGED, EventKind.TAKEN_OVER,
 )  # fmt: skip
 
 _COLUMNS = (
@@ -176,7 +176,7 @@ def joined(*, month: str, count: int, at: datetime) -> Row:
 
 def history(network: Network, member: Any, query: Any) -> Page:
     """One page of every line there is. What `member` may not read is not named."""
-    found = Happening.objects.filter(network=network.pk).annotate(
+    found = Event.objects.filter(network=network.pk).annotate(
         known=ExpressionWrapper(_knowable(member), output_field=BooleanField())
     )
     if before := query.get("before"):

@@ -15,7 +15,7 @@ from forums.base.errors import NotAllowed
 from forums.base.view_helpers import signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
-from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_read_history
 from forums.groups.networks.models import Network
 from forums.text import dates
@@ -48,7 +48,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
         request,
         "networks/overview.html",
         {
-            **shell(request, network, "overview"),
+            **page_context(request, network, "overview"),
             "neighbours": neighbours.section(network),
             "parts": found,
             "boards": boards,
@@ -91,7 +91,7 @@ def topics(request: HttpRequest, network: Network) -> HttpResponse:
         page = topic_lists.latest(parts.topics_of(request.user, boards, joined), request.GET)
     else:
         page = topic_lists.first_page_of(request.user, network.pk, boards=boards)
-    context = {**shell(request, network, "topics"), "page": page, "has_boards": bool(boards)}
+    context = {**page_context(request, network, "topics"), "page": page, "has_boards": bool(boards)}
     return render(request, "networks/topics.html", context)
 
 
@@ -103,7 +103,7 @@ def whole_timeline(request: HttpRequest, network: Network) -> HttpResponse:
     lines = sentences.tell(page.rows)
     if not page.older and network.since_year:
         lines.append(sentences.began(network))
-    context = {**shell(request, network, "overview"), "page": page, "lines": lines}
+    context = {**page_context(request, network, "overview"), "page": page, "lines": lines}
     return render(request, "networks/timeline.html", context)
 
 
@@ -116,7 +116,7 @@ def history(request: HttpRequest, network: Network) -> HttpResponse:
         raise NotAllowed(_("Only its coordinators can read the whole history."))
     page = timeline.history(network, request.user, request.GET)
     context = {
-        **shell(request, network, "manage"),
+        **page_context(request, network, "manage"),
         "page": page,
         "lines": sentences.tell_all(page.rows),
     }
@@ -130,5 +130,5 @@ def manage(request: HttpRequest, network: Network) -> HttpResponse:
     """All there is to look after, with what waits."""
     if not can_read_history(request.user, network):
         raise NotAllowed(_("Only the coordinators of this network can do this."))
-    context = {**shell(request, network, "manage"), "waiting": parts.waiting(network)}
+    context = {**page_context(request, network, "manage"), "waiting": parts.waiting(network)}
     return render(request, "networks/manage.html", context)

@@ -16,12 +16,12 @@ from forums.base.errors import NotAllowed, Stale
 from forums.base.limits import short
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_network
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
 from forums.groups.organisations.actions import lock_organisation, tell_of_claims
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 from forums.groups.organisations.permissions import can_look_after
-from forums.notifications.outbox import write_letters
+from forums.notifications.outbox import write_emails
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def agree(
     tie.save()
     if tie.is_confirmed and not was_member:
         Network.objects.filter(pk=network.pk).update(organisation_count=F("organisation_count") + 1)
-        happened(network.pk, Happened.ORGANISATION_JOINED, actor=member, organisation=organisation)
+        record_event(
+            network.pk, EventKind.ORGANISATION_JOINED, actor=member, organisation=organisation
+        )
         tell_of_claims(organisation)
     elif is_new:
         _tell_the_other(tie, side)
@@ -89,7 +91,9 @@ def part(*, member: "Member", network: Network, organisation: Organisation, side
     if was_member:
         Network.objects.filter(pk=network.pk).update(organisation_count=F("organisation_count") - 1)
         Network.objects.filter(pk=network.pk, home=organisation).update(home=None)
-        happened(network.pk, Happened.ORGANISATION_LEFT, actor=member, organisation=organisation)
+        record_event(
+            network.pk, EventKind.ORGANISATION_LEFT, actor=member, organisation=organisation
+        )
     return was_member
 
 
@@ -123,4 +127,4 @@ def _tell_the_other(tie: NetworkOrganisation, side: Side) -> None:
         if not members:  # whoever registered it, as long as nobody is confirmed
             hers = theirs.filter(member=tie.organisation.created_by_id)
             members = list(hers.values_list("member_id", flat=True))
-    write_letters(kind, key=f"organisation-tie-{tie.pk}", members=members, data={"tie": tie.pk})
+    write_emails(kind, key=f"organisation-tie-{tie.pk}", members=members, data={"tie": tie.pk})

@@ -12,7 +12,7 @@ from forums.base.errors import NotAllowed
 from forums.base.view_helpers import signed_in
 from forums.groups.affiliations import actions
 from forums.groups.affiliations.actions import Side
-from forums.groups.memberships.network_page import network_page, shell
+from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_coordinate
 from forums.groups.networks.models import Network
 from forums.groups.organisations import lists
@@ -46,7 +46,7 @@ def of_network(request: HttpRequest, network: Network) -> HttpResponse:
     query = clean_line(request.GET.get("q", "")[:200])
     known = {tie.organisation_id for tie in ties}
     found = [each for each in lists.named_like(query) if each.pk not in known]
-    context = shell(request, network, "manage") | _sorted(ties, Side.NETWORK)
+    context = page_context(request, network, "manage") | _sorted(ties, Side.NETWORK)
     context |= {"query": query, "found": found}
     return render(request, "organisations/of_network.html", context)
 

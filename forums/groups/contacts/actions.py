@@ -13,8 +13,8 @@ from forums.groups.contacts.models import Contact, Office
 from forums.groups.memberships.models import Membership
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
-from forums.groups.networks.models import Audience, Happened, Network
-from forums.groups.networks.recording import happened
+from forums.groups.networks.models import Audience, EventKind, Network
+from forums.groups.networks.recording import record_event
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
@@ -166,4 +166,4 @@ def _saved[E: (Contact, Office)](editor: "Member", network: Network, entry: E) -
 def _remember(editor: "Member", network: Network, entry: Entry) -> None:
     """The history says which list changed. What a contact was it does not keep: it was not for everyone."""
     details = {"changed": [_NAMES[type(entry)]]}
-    happened(network.pk, Happened.EDITED, actor=editor, details=details)
+    record_event(network.pk, EventKind.EDITED, actor=editor, details=details)

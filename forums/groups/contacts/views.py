@@ -20,7 +20,7 @@ from forums.groups.contacts import actions
 from forums.groups.contacts.display import contact_url, term
 from forums.groups.contacts.forms import ContactForm, OfficeForm
 from forums.groups.contacts.models import Contact, Office
-from forums.groups.memberships.network_page import for_coordinators, shell
+from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
 
 
@@ -150,7 +150,7 @@ def _page(
     kind = PARTS[part]
     rows = [] if entry else [_shown(row) for row in _rows(kind, network)]
     context = {
-        **shell(request, network, "manage"),
+        **page_context(request, network, "manage"),
         "part": part,
         "kind": kind,
         "form": form,

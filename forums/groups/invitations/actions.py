@@ -25,9 +25,9 @@ from forums.groups.memberships.lists import removed_at
 from forums.groups.memberships.models import Membership
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_network, lock_open
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
-from forums.notifications.outbox import drop_letters, write_letters
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
+from forums.notifications.outbox import drop_emails, write_emails
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -73,7 +73,7 @@ def invite_by_mail(
     made = []
     for address in addresses:
         invitation = _invite(coordinator, network, days=days, uses=1, email=address)
-        write_letters(
+        write_emails(
             "invitation",
             key=f"invitation-{invitation.pk}",
             addresses=[address],
@@ -96,7 +96,7 @@ def _invite(
         email=email,
     )
     about = {"invitation": invitation.pk, "days": days, "uses": uses}
-    happened(network.pk, Happened.INVITED, actor=coordinator, details=about)
+    record_event(network.pk, EventKind.INVITED, actor=coordinator, details=about)
     return invitation
 
 
@@ -120,9 +120,9 @@ def revoke(*, coordinator: "Member", invitation: Invitation) -> None:
         revoked_at=now, revoked_by=coordinator
     )
     if changed:
-        drop_letters(key=f"invitation-{invitation.pk}:")
+        drop_emails(key=f"invitation-{invitation.pk}:")
         about = {"invitation": invitation.pk}
-        happened(network.pk, Happened.REVOKED, actor=coordinator, details=about)
+        record_event(network.pk, EventKind.REVOKED, actor=coordinator, details=about)
 
 
 def refuse_bad(invitation: Invitation, network: Network, now: datetime) -> None:

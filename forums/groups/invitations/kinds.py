@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from forums.base.errors import ForumError
 from forums.groups.invitations.actions import refuse_bad
 from forums.groups.invitations.models import Invitation
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, email_kind, whole_address
 from forums.text import dates
 
 
-@letter_kind("invitation")
-def invitation(letter: Letter) -> Words | None:
+@email_kind("invitation")
+def invitation(email: Email) -> Words | None:
     """Somebody invites an address; nothing once the invitation is no longer good."""
     found: Any = Invitation.objects.select_related("network", "created_by")
-    sent = found.filter(pk=letter.data["invitation"]).first()
+    sent = found.filter(pk=email.data["invitation"]).first()
     if sent is None:
         return None
     try:

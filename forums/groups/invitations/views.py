@@ -16,7 +16,7 @@ from forums.groups.invitations import actions, lists
 from forums.groups.invitations.forms import LinkForm, MailForm
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import role_in
-from forums.groups.memberships.network_page import for_coordinators, shell
+from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
 
 
@@ -38,7 +38,7 @@ def invitations(request: HttpRequest, network: Network) -> HttpResponse:
                     request, _("The link is made. Copy it, and send it to whom you like.")
                 )
                 return redirect(f"{network.get_absolute_url()}invitations/#made")
-    context = shell(request, network, "members")
+    context = page_context(request, network, "members")
     context |= {"form": form, "page": lists.invitations(network.pk, request.GET)}
     return render(request, "memberships/invitations.html", context, status=status)
 

@@ -11,9 +11,9 @@ from forums.base.errors import BadText, NotAllowed
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_networks
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
-from forums.notifications.outbox import drop_letters, write_letters
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
+from forums.notifications.outbox import drop_emails, write_emails
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -55,7 +55,7 @@ def ask_link(*, member: "Member", network: Network, other: Network, kind: str) -
         _confirm(link, member)
     else:
         data = {"link": link.pk}
-        write_letters(LINK_ASKED, key=_key(link), members=coordinators, data=data)
+        write_emails(LINK_ASKED, key=_key(link), members=coordinators, data=data)
     return link
 
 
@@ -92,22 +92,22 @@ def end_link(*, member: "Member", link: NetworkLink, network: Network) -> None:
     if found is None:
         return
     found.delete()
-    drop_letters(key=f"{_key(link)}:")
+    drop_emails(key=f"{_key(link)}:")
     if found.confirmed_at:
-        _happened(found, member, Happened.UNLINKED)
+        _happened(found, member, EventKind.UNLINKED)
 
 
 def _confirm(link: NetworkLink, member: "Member") -> None:
     NetworkLink.objects.filter(pk=link.pk).update(confirmed_at=timezone.now(), confirmed_by=member)
-    drop_letters(key=f"{_key(link)}:")
-    _happened(link, member, Happened.LINKED)
+    drop_emails(key=f"{_key(link)}:")
+    _happened(link, member, EventKind.LINKED)
 
 
-def _happened(link: NetworkLink, member: "Member", what: Happened) -> None:
+def _happened(link: NetworkLink, member: "Member", what: EventKind) -> None:
     """Both networks remember it."""
     details = {"kind": link.kind}
-    happened(link.source_id, what, actor=member, other_id=link.target_id, details=details)
-    happened(link.target_id, what, actor=member, other_id=link.source_id, details=details)
+    record_event(link.source_id, what, actor=member, other_id=link.target_id, details=details)
+    record_event(link.target_id, what, actor=member, other_id=link.source_id, details=details)
 
 
 def _key(link: NetworkLink) -> str:

@@ -5,21 +5,21 @@ from django.utils.translation import gettext as _
 from forums.groups.links.actions import LINK_ASKED
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.permissions import coordinates_now
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, email_kind, whole_address
 
 
-@letter_kind(LINK_ASKED)
-def link_asked(letter: Letter) -> Words | None:
+@email_kind(LINK_ASKED)
+def link_asked(email: Email) -> Words | None:
     """That another network asks to be linked; none once that was answered or taken back."""
     link = (
         NetworkLink.objects.select_related("source", "target")
-        .filter(pk=letter.data["link"], confirmed_at=None)
+        .filter(pk=email.data["link"], confirmed_at=None)
         .first()
     )
     if link is None or not (link.source.is_open and link.target.is_open):
         return None
-    if not coordinates_now(letter.member_id, link.target_id):
+    if not coordinates_now(email.member_id, link.target_id):
         return None
     names = {"source": link.source.name, "target": link.target.name}
     if link.kind == LinkKind.PARENT:

@@ -12,7 +12,7 @@ from forums.groups.links import actions as linking
 from forums.groups.links.forms import LinkForm
 from forums.groups.links.lists import links_of
 from forums.groups.links.models import NetworkLink
-from forums.groups.memberships.network_page import for_coordinators, shell
+from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
 
 
@@ -44,7 +44,7 @@ def links(request: HttpRequest, network: Network) -> HttpResponse:
 def _links_page(
     request: HttpRequest, network: Network, form: LinkForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {**shell(request, network, "manage"), "form": form, "links": links_of(network)}
+    context = {**page_context(request, network, "manage"), "form": form, "links": links_of(network)}
     return render(request, "networks/links.html", context, status=status)
 
 

@@ -27,10 +27,10 @@ from forums.groups.memberships.lists import asks_again_from, was_removed
 from forums.groups.memberships.models import JoinRequest, Membership, Role, forget_roles
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_network, lock_open
-from forums.groups.networks.models import Happened, Joining, Network
-from forums.groups.networks.recording import happened
-from forums.notifications.models import Letter
-from forums.notifications.outbox import write_letters
+from forums.groups.networks.models import EventKind, Joining, Network
+from forums.groups.networks.recording import record_event
+from forums.notifications.models import Email
+from forums.notifications.outbox import write_emails
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
@@ -92,7 +92,9 @@ def take_in(
     membership = admit(network, member)
     asked = JoinRequest.objects.filter(network=network, member=member, decided_at=None)
     asked.update(decided_at=timezone.now(), accepted=True, decided_by=actor)
-    happened(network.pk, Happened.JOINED, actor=actor or member, member=member, details={"by": by})
+    record_event(
+        network.pk, EventKind.JOINED, actor=actor or member, member=member, details={"by": by}
+    )
     return membership
 
 
@@ -130,20 +132,20 @@ def ask_to_join(
         answers=clean_answers(network.questions, answers),
         created_at=timezone.now(),
     )
-    happened(network.pk, Happened.ASKED, actor=member, member=member)
+    record_event(network.pk, EventKind.ASKED, actor=member, member=member)
     _tell_coordinators(network, request)
     return request
 
 
 def _tell_coordinators(network: Network, request: JoinRequest) -> None:
     """At most one letter an hour, which says how many wait when it is sent. The network is locked."""
-    letters = Letter.objects.filter(key__startswith=f"join-asked-{network.pk}-")
+    letters = Email.objects.filter(key__startswith=f"join-asked-{network.pk}-")
     if letters.filter(sent_at=None, dropped_at=None).exists():
         return
     last = letters.aggregate(last=Max("sent_at"))["last"]
     now = timezone.now()
     due: datetime = max(now, last + _AN_HOUR) if last else now
-    write_letters(
+    write_emails(
         "join_asked",
         key=f"join-asked-{network.pk}-{request.pk}",
         members=coordinator_ids(network.pk),
@@ -184,8 +186,8 @@ def answer_request(
     if accept:
         take_in(network, found.member, by="request", actor=coordinator)
     else:
-        happened(network.pk, Happened.DECLINED, actor=coordinator, member=found.member)
-    write_letters(
+        record_event(network.pk, EventKind.DECLINED, actor=coordinator, member=found.member)
+    write_emails(
         "join_answered",
         key=f"join-answered-{found.pk}",
         members=[found.member_id],
@@ -208,7 +210,7 @@ def leave(*, member: "Member", network: Network) -> bool:
     _refuse_last(network, membership)
     membership.member = member
     let_go(membership)
-    happened(network.pk, Happened.LEFT, actor=member, member=member)
+    record_event(network.pk, EventKind.LEFT, actor=member, member=member)
     return True
 
 
@@ -232,14 +234,14 @@ def remove(*, coordinator: "Member", network: Network, member: "Member", reason:
     now = timezone.now()
     links = network.invitations.filter(created_by=member, revoked_at=None)  # type: ignore[attr-defined]
     links.update(revoked_at=now, revoked_by=coordinator)
-    line = happened(
+    line = record_event(
         network.pk,
-        Happened.REMOVED,
+        EventKind.REMOVED,
         actor=coordinator,
         member=member,
         details={"reason": reason, "was": membership.role},
     )
-    write_letters(
+    write_emails(
         "member_removed",
         key=f"member-removed-{line.pk}",
         members=[member.pk],
@@ -264,15 +266,15 @@ def give_role(
     before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
     forget_roles(member, coordinator)
-    line = happened(
+    line = record_event(
         network.pk,
-        Happened.ROLE,
+        EventKind.ROLE,
         actor=coordinator,
         member=member,
         details={"from": before, "to": role},
     )
     if member.pk != coordinator.pk:
-        write_letters(
+        write_emails(
             "role_given",
             key=f"role-given-{line.pk}",
             members=[member.pk],

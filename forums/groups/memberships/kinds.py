@@ -8,20 +8,20 @@ from django.utils.translation import ngettext
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, email_kind, whole_address
 
 
-def _network(letter: Letter) -> Network | None:
+def _network(email: Email) -> Network | None:
     """The network a letter speaks of, unless its reader may no longer know of it."""
-    return Network.objects.visible_to(letter.member).filter(pk=letter.data["network"]).first()
+    return Network.objects.visible_to(email.member).filter(pk=email.data["network"]).first()
 
 
-@letter_kind("join_asked")
-def join_asked(letter: Letter) -> Words | None:
+@email_kind("join_asked")
+def join_asked(email: Email) -> Words | None:
     """People ask to join a network she coordinates; nothing when none waits any more."""
-    network = _network(letter)
-    if network is None or not network.is_open or not coordinates_now(letter.member_id, network.pk):
+    network = _network(email)
+    if network is None or not network.is_open or not coordinates_now(email.member_id, network.pk):
         return None
     waiting = JoinRequest.objects.filter(network=network, decided_at=None).count()
     if not waiting:
@@ -43,12 +43,12 @@ def join_asked(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("join_answered")
-def join_answered(letter: Letter) -> Words | None:
+@email_kind("join_answered")
+def join_answered(email: Email) -> Words | None:
     """A coordinator has answered her request."""
     request = (
         JoinRequest.objects.select_related("network")
-        .filter(pk=letter.data["request"], decided_at__isnull=False)
+        .filter(pk=email.data["request"], decided_at__isnull=False)
         .first()
     )
     if request is None or request.network.hidden_at is not None:
@@ -70,13 +70,13 @@ def join_answered(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("member_removed")
-def member_removed(letter: Letter) -> Words | None:
+@email_kind("member_removed")
+def member_removed(email: Email) -> Words | None:
     """She was taken out of a network, and why; nothing when she is back."""
-    network = _network(letter)
-    if network is None or _is_in(letter, network):
+    network = _network(email)
+    if network is None or _is_in(email, network):
         return None
-    said = {"network": network.name, "reason": letter.data["reason"]}
+    said = {"network": network.name, "reason": email.data["reason"]}
     return Words(
         _("You are no longer a member of “%(network)s”") % said,
         _(
@@ -89,16 +89,16 @@ def member_removed(letter: Letter) -> Words | None:
     )
 
 
-def _is_in(letter: Letter, network: Network) -> bool:
-    return Membership.objects.filter(network=network, member=letter.member_id).exists()
+def _is_in(email: Email, network: Network) -> bool:
+    return Membership.objects.filter(network=network, member=email.member_id).exists()
 
 
-@letter_kind("role_given")
-def role_given(letter: Letter) -> Words | None:
+@email_kind("role_given")
+def role_given(email: Email) -> Words | None:
     """She has another role; nothing when she has yet another by now."""
-    network = _network(letter)
-    role = letter.data["role"]
-    mine = Membership.objects.filter(network=network, member=letter.member_id, role=role)
+    network = _network(email)
+    role = email.data["role"]
+    mine = Membership.objects.filter(network=network, member=email.member_id, role=role)
     if network is None or not mine.exists():
         return None
     said = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import member_url, picture_url
 from accounts.provinces import PROVINCES
 from forums.groups.memberships.models import JoinRequest, Membership, Role, may_see, role_in
-from forums.groups.networks.models import Happened, Happening, network_url
+from forums.groups.networks.models import Event, EventKind, network_url
 from forums.text.thai import clean_line, sort_key
 
 SIZE = 50  # members a page
@@ -153,14 +153,14 @@ def networks_of(member_id: int, reader: Any) -> list[Row]:
 def removed_at(member_id: int, network_id: int) -> datetime | None:
     """When she was removed from this network, if that was the last that happened to her in it."""
     found = (
-        Happening.objects.filter(
-            network=network_id, member=member_id, what__in=[Happened.REMOVED, Happened.JOINED]
+        Event.objects.filter(
+            network=network_id, member=member_id, what__in=[EventKind.REMOVED, EventKind.JOINED]
         )
         .order_by("-created_at", "-id")
         .values_list("what", "created_at")
         .first()
     )
-    return found[1] if found and found[0] == Happened.REMOVED else None
+    return found[1] if found and found[0] == EventKind.REMOVED else None
 
 
 def was_removed(member_id: int, network_id: int) -> bool:

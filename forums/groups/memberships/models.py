@@ -59,7 +59,7 @@ class Membership(models.Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Mine:
+class MyNetwork:
     """A reader's place in one network, with what a choice or a mark of it shows."""
 
     network_id: int
@@ -94,16 +94,16 @@ _ROLES = """
 """
 
 
-def roles_of(member: Any) -> dict[int, Mine]:
+def roles_of(member: Any) -> dict[int, MyNetwork]:
     """The networks `member` is in, by id, in dictionary order of their names; {} for a visitor.
 
     One query, kept on the object: `request.user` lives as long as its request.
     """
     if member is None or not member.is_authenticated:
         return {}
-    found: dict[int, Mine] | None = getattr(member, _CACHE, None)
+    found: dict[int, MyNetwork] | None = getattr(member, _CACHE, None)
     if found is None:
-        found = {row[0]: Mine(*row) for row in select(_ROLES, member.pk)}
+        found = {row[0]: MyNetwork(*row) for row in select(_ROLES, member.pk)}
         setattr(member, _CACHE, found)
     return found
 

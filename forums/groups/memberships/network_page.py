@@ -92,7 +92,7 @@ def _found_at(slug: str) -> Network | None:
     return address.network if address else None
 
 
-def shell(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:
+def page_context(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:
     """The context networks/shell.html needs: network, tabs, tab (the open one), and what she may.
 
     No query but the reader's roles. `join_label` names the one button of an outsider ('' where

@@ -14,7 +14,7 @@ from forums.base.view_helpers import me, refuse, signed_in
 from forums.groups.memberships import actions, lists
 from forums.groups.memberships.forms import AnswerForm, JoinForm, RemoveForm, RoleForm
 from forums.groups.memberships.models import JoinRequest, Membership, may_see, role_in
-from forums.groups.memberships.network_page import for_coordinators, network_page, shell
+from forums.groups.memberships.network_page import for_coordinators, network_page, page_context
 from forums.groups.networks.models import Audience, Joining, Network
 from forums.text.handles import handle_key
 
@@ -128,7 +128,7 @@ def leave(request: HttpRequest, network: Network) -> HttpResponse:
 @network_page
 def members(request: HttpRequest, network: Network) -> HttpResponse:
     """Who is in the network, for those whom it shows them to."""
-    context = shell(request, network, "members")
+    context = page_context(request, network, "members")
     if not may_see(request.user, network.pk, network.members_shown_to):
         context["shown_to"] = str(Audience(network.members_shown_to).label)
         return render(request, "memberships/members_not_shown.html", context)
@@ -242,7 +242,7 @@ def _requests_page(
     asked: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    context = shell(request, network, "members")
+    context = page_context(request, network, "members")
     page = lists.waiting(network.pk, request.GET)
     for row in page.rows:
         same = refused is not None and row["pk"] == asked

@@ -271,7 +271,7 @@ class TaggedNetwork(models.Model):
         ]
 
 
-class Happened(models.TextChoices):
+class EventKind(models.TextChoices):
     """What a network's history holds."""
 
     REGISTERED = "registered", _("registered")
@@ -305,13 +305,13 @@ class Happened(models.TextChoices):
     TAKEN_OVER = "taken_over", _("was taken over")
 
 
-class Happening(models.Model):
+class Event(models.Model):
     """One line of a network's history: what, by whom, about whom, when. Rows are only ever added."""
 
     network = models.ForeignKey(
         "forums.Network", on_delete=models.PROTECT, related_name="history", db_index=False
     )
-    what = models.CharField(max_length=14, choices=Happened)
+    what = models.CharField(max_length=14, choices=EventKind)
     actor = models.ForeignKey(
         "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -332,6 +332,7 @@ class Happening(models.Model):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        db_table = "forums_happening"  # from when it was called so
         indexes = [
             models.Index(fields=["network", "-created_at", "-id"], name="happening_newest"),
             # The public timeline leaves most of the history out.

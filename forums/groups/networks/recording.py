@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from forums.groups.networks.models import Happened, Happening
+from forums.groups.networks.models import Event, EventKind
 
 
-def happened(network_id: int, what: Happened, *, actor: Any = None, **about: Any) -> Happening:
+def record_event(network_id: int, what: EventKind, *, actor: Any = None, **about: Any) -> Event:
     """Add a line to the history. `about`: member, organisation, other, topic, activity, details."""
-    return Happening.objects.create(
+    return Event.objects.create(
         network_id=network_id, what=what, actor=actor, created_at=timezone.now(), **about
     )

@@ -22,7 +22,7 @@ from forums.groups.organisations.permissions import (
     networks_in,
     powers,
 )
-from forums.notifications.outbox import write_letters
+from forums.notifications.outbox import write_emails
 from forums.text.slugs import first_free
 from forums.text.thai import clean_line, name_key, slugify, sort_key
 
@@ -219,7 +219,7 @@ def _tell_confirmers(hers: Representative) -> None:
             network__in=networks_in(hers.organisation), role=Role.COORDINATOR
         ).values_list("member_id", flat=True)
     )
-    write_letters(
+    write_emails(
         "represents",
         key=f"represents-{hers.pk}",
         members=sorted(readers - {hers.member_id}),
@@ -253,7 +253,7 @@ def confirm_representative(
     representative.confirmed_by = confirmer
     representative.is_coordinator = not may.is_looked_after
     representative.save(update_fields=["confirmed_at", "confirmed_by", "is_coordinator"])
-    write_letters(
+    write_emails(
         "represents_confirmed",
         key=f"represents-{representative.pk}-yes",
         members=[representative.member_id],

@@ -5,21 +5,21 @@ from django.utils.translation import gettext as _
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.organisations.models import NetworkOrganisation, Representative
 from forums.groups.organisations.permissions import can_look_after, powers
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, letter_kind, whole_address
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, email_kind, whole_address
 
 
-def _tie(letter: Letter) -> NetworkOrganisation | None:
+def _tie(email: Email) -> NetworkOrganisation | None:
     ties = NetworkOrganisation.objects.select_related("network", "organisation")
-    tie = ties.filter(pk=letter.data["tie"], network__hidden_at=None).first()
+    tie = ties.filter(pk=email.data["tie"], network__hidden_at=None).first()
     return None if tie is None or tie.is_confirmed or not tie.network.is_open else tie
 
 
-@letter_kind("organisation_invited")
-def invited(letter: Letter) -> Words | None:
+@email_kind("organisation_invited")
+def invited(email: Email) -> Words | None:
     """To who looks after an organisation: a network invites it."""
-    tie = _tie(letter)
-    if tie is None or not can_look_after(letter.member, tie.organisation):
+    tie = _tie(email)
+    if tie is None or not can_look_after(email.member, tie.organisation):
         return None
     names = {"network": tie.network.name, "organisation": tie.organisation.name}
     return Words(
@@ -32,11 +32,11 @@ def invited(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("organisation_asks")
-def asks(letter: Letter) -> Words | None:
+@email_kind("organisation_asks")
+def asks(email: Email) -> Words | None:
     """To a network's coordinators: an organisation would like to be a member."""
-    tie = _tie(letter)
-    if tie is None or not coordinates_now(letter.member_id, tie.network_id):
+    tie = _tie(email)
+    if tie is None or not coordinates_now(email.member_id, tie.network_id):
         return None
     names = {"network": tie.network.name, "organisation": tie.organisation.name}
     return Words(
@@ -49,18 +49,18 @@ def asks(letter: Letter) -> Words | None:
     )
 
 
-def _representative(letter: Letter) -> Representative | None:
+def _representative(email: Email) -> Representative | None:
     found = Representative.objects.select_related("organisation", "member")
-    return found.filter(pk=letter.data["representative"], member__is_active=True).first()
+    return found.filter(pk=email.data["representative"], member__is_active=True).first()
 
 
-@letter_kind("represents")
-def represents(letter: Letter) -> Words | None:
+@email_kind("represents")
+def represents(email: Email) -> Words | None:
     """To who may confirm it: somebody says that she represents an organisation."""
-    hers = _representative(letter)
+    hers = _representative(email)
     if hers is None or hers.confirmed_at is not None:
         return None
-    if not powers(letter.member, hers.organisation).can_confirm(hers):
+    if not powers(email.member, hers.organisation).can_confirm(hers):
         return None
     names = {"member": str(hers.member), "organisation": hers.organisation.name}
     return Words(
@@ -73,10 +73,10 @@ def represents(letter: Letter) -> Words | None:
     )
 
 
-@letter_kind("represents_confirmed")
-def represents_confirmed(letter: Letter) -> Words | None:
+@email_kind("represents_confirmed")
+def represents_confirmed(email: Email) -> Words | None:
     """To her: it was confirmed."""
-    hers = _representative(letter)
+    hers = _representative(email)
     if hers is None or hers.confirmed_at is None:
         return None
     names = {"organisation": hers.organisation.name}

@@ -18,19 +18,19 @@ from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import (
     CONFIRMED_FOR,
     Audience,
-    Happened,
+    EventKind,
     Joining,
     Kind,
     Network,
     NetworkAddress,
     TaggedNetwork,
 )
-from forums.groups.networks.recording import happened
+from forums.groups.networks.recording import record_event
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.networks.texts import clean_aim, clean_name
 from forums.groups.profiles.versions import tags_of, version_of
-from forums.notifications.models import Letter
-from forums.notifications.outbox import drop_letters, write_letters
+from forums.notifications.models import Email
+from forums.notifications.outbox import drop_emails, write_emails
 from forums.tags.tagging import get_tags
 from forums.text.slugs import first_free
 from forums.text.thai import name_key, slugify, sort_key
@@ -126,7 +126,7 @@ def register_network(
     _set_tags(network, tags)
     store_search_words([network.pk])
     admit(network, founder, role=Role.COORDINATOR)
-    happened(network.pk, Happened.REGISTERED, actor=founder)
+    record_event(network.pk, EventKind.REGISTERED, actor=founder)
     return network
 
 
@@ -221,7 +221,7 @@ def edit_network(
     if "picture" in changed and network.picture:
         old = network.picture
         transaction.on_commit(lambda: pictures.forget(old))
-    happened(network.pk, Happened.EDITED, actor=editor, details=details)
+    record_event(network.pk, EventKind.EDITED, actor=editor, details=details)
     return Network.objects.get(pk=network.pk)
 
 
@@ -282,8 +282,8 @@ def confirm_network(*, member: "Member", network: Network) -> None:
     if network.confirmed_by_id == member.pk and network.confirmed_at > now - timedelta(minutes=10):
         return
     Network.objects.filter(pk=network.pk).update(confirmed_at=now, confirmed_by=member)
-    happened(network.pk, Happened.CONFIRMED, actor=member)
-    drop_letters(key=f"network-unconfirmed-{network.pk}-")
+    record_event(network.pk, EventKind.CONFIRMED, actor=member)
+    drop_emails(key=f"network-unconfirmed-{network.pk}-")
 
 
 @transaction.atomic
@@ -304,9 +304,9 @@ def remind_coordinators(*, now: datetime) -> int:
         month = (now - confirmed_at - CONFIRMED_FOR) // REMIND_EVERY
         key = f"network-unconfirmed-{network_id}-{confirmed_at:%Y%m%d}-{month}"
         keys[f"{key}:{member_id}"] = (key, network_id, member_id)
-    written = set(Letter.objects.filter(key__in=keys).values_list("key", flat=True))
+    written = set(Email.objects.filter(key__in=keys).values_list("key", flat=True))
     for whole, (key, network_id, member_id) in keys.items():
         if whole not in written:
             data = {"network": network_id}
-            write_letters(UNCONFIRMED, key=key, members=[member_id], data=data)
+            write_emails(UNCONFIRMED, key=key, members=[member_id], data=data)
     return len(keys.keys() - written)

@@ -7,22 +7,22 @@ from django.utils.translation import gettext as _
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
 from forums.groups.profiles.actions import UNCONFIRMED, remind_coordinators
-from forums.notifications.models import Letter
-from forums.notifications.registry import Words, letter_kind, periodic, whole_address
+from forums.notifications.models import Email
+from forums.notifications.registry import Words, email_kind, scheduled, whole_address
 from forums.text import dates
 
 
-@periodic("networks: pages nobody has confirmed")
+@scheduled("networks: pages nobody has confirmed")
 def remind(now: datetime) -> None:
     """Coordinators are reminded, once in thirty days."""
     remind_coordinators(now=now)
 
 
-@letter_kind(UNCONFIRMED)
-def unconfirmed(letter: Letter) -> Words | None:
+@email_kind(UNCONFIRMED)
+def unconfirmed(email: Email) -> Words | None:
     """That nobody has confirmed the page for twelve months; none once somebody has."""
-    network = Network.objects.listed().filter(pk=letter.data["network"]).first()
-    if network is None or not network.is_stale or not coordinates_now(letter.member_id, network.pk):
+    network = Network.objects.listed().filter(pk=email.data["network"]).first()
+    if network is None or not network.is_stale or not coordinates_now(email.member_id, network.pk):
         return None
     return Words(
         subject=_("Is what the page of “%(name)s” says still so?") % {"name": network.name},

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import PICTURE_SIZES, Member
 from forums.base.errors import BadPicture, ForumError, NotAllowed
 from forums.base.view_helpers import WRITES, me, refuse, signed_in
-from forums.groups.memberships.network_page import for_coordinators, shell
+from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
 from forums.groups.networks.pictures import picture_path
 from forums.groups.profiles import actions
@@ -68,7 +68,7 @@ def _edit_page(
     error: ForumError | None = None,
     preview: SafeString | None = None,
 ) -> HttpResponse:
-    context = {**shell(request, network, "manage"), "form": form, "preview": preview}
+    context = {**page_context(request, network, "manage"), "form": form, "preview": preview}
     if error:
         status = refuse_at(form, error)
         context["taken"] = getattr(error, "network", None)

@@ -11,41 +11,41 @@ from forums.base.limits import short
 from forums.base.rate_limits import one_at_a_time
 from forums.groups.networks.locks import lock_network
 from forums.groups.networks.models import Network
-from forums.groups.staff_requests.models import Plea, PleaKind
-from forums.groups.staff_requests.permissions import pleas_open_to
+from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
+from forums.groups.staff_requests.permissions import requests_open_to
 from forums.text.thai import clean_text
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
 
-PLEA_LENGTH = 1000
+REASON_LENGTH = 1000
 
 
-MOST_PLEAS = 5  # that wait, of one member
+MOST_REQUESTS = 5  # that wait, of one member
 
 
 @transaction.atomic
-def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str) -> Plea:
+def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str) -> StaffRequest:
     """Ask the site's moderators to verify a network, or to hand a dormant one over.
 
     Raises BadText, or NotAllowed for what is not `member`'s to ask, or waits for an answer already.
     """
-    reason = short(clean_text(reason).strip(), PLEA_LENGTH)
+    reason = short(clean_text(reason).strip(), REASON_LENGTH)
     if not reason:
         raise BadText(_("Please say why."))
     one_at_a_time(member)
     network = lock_network(network.pk)
-    if kind not in pleas_open_to(member, network):
+    if kind not in requests_open_to(member, network):
         raise NotAllowed(_("This cannot be asked for this network, or not by you."))
-    waiting = Plea.objects.filter(member=member, decided_at=None)
+    waiting = StaffRequest.objects.filter(member=member, decided_at=None)
     if waiting.filter(network=network, kind=kind).exists():
         raise NotAllowed(_("You have asked this already; the moderators have not answered yet."))
-    if waiting.count() >= MOST_PLEAS:
+    if waiting.count() >= MOST_REQUESTS:
         raise NotAllowed(_("Several requests of yours wait for an answer. Please wait for those."))
-    return Plea.objects.create(
+    return StaffRequest.objects.create(
         network=network,
-        kind=PleaKind(kind),
+        kind=StaffRequestKind(kind),
         member=member,
         reason=reason,
         created_at=timezone.now(),

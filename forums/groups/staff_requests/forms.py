@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, says
 from forums.base.limits import short
-from forums.groups.staff_requests.models import PleaKind
+from forums.groups.staff_requests.models import StaffRequestKind
 
 
-class PleaForm(forms.Form):
+class StaffRequestForm(forms.Form):
     """What one asks the moderators for."""
 
     kind = forms.ChoiceField(
-        label=_("What do you ask for?"), choices=PleaKind.choices, widget=forms.RadioSelect
+        label=_("What do you ask for?"), choices=StaffRequestKind.choices, widget=forms.RadioSelect
     )
     why = Text(
         label=_("Why?"),
@@ -25,11 +25,13 @@ class PleaForm(forms.Form):
         error_messages={"required": _("Please say why.")},
     )
 
-    def __init__(self, *args: Any, kinds: Iterable[PleaKind], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Iterable[StaffRequestKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names: dict[str, str | Promise] = {
-            PleaKind.VERIFY: _("To verify that the network is what it says"),
-            PleaKind.TAKE_OVER: _("To take the network over, because nobody looks after it"),
+            StaffRequestKind.VERIFY: _("To verify that the network is what it says"),
+            StaffRequestKind.TAKE_OVER: _(
+                "To take the network over, because nobody looks after it"
+            ),
         }
         choices = [(kind, names[kind]) for kind in kinds]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]

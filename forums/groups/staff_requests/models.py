@@ -8,16 +8,18 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
-class PleaKind(models.TextChoices):
+class StaffRequestKind(models.TextChoices):
     VERIFY = "verify", _("to be verified")
     TAKE_OVER = "take_over", _("to take it over")
 
 
-class Plea(models.Model):
+class StaffRequest(models.Model):
     """What a member asks the site's moderators for about a network; they answer in the admin."""
 
-    network = models.ForeignKey("forums.Network", on_delete=models.CASCADE, related_name="pleas")
-    kind = models.CharField(_("asks"), max_length=10, choices=PleaKind)
+    network = models.ForeignKey(
+        "forums.Network", on_delete=models.CASCADE, related_name="staff_requests"
+    )
+    kind = models.CharField(_("asks"), max_length=10, choices=StaffRequestKind)
     member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("why"), max_length=1000)
     created_at = models.DateTimeField(_("asked"), db_default=Now())
@@ -29,6 +31,7 @@ class Plea(models.Model):
     answer = models.CharField(_("answer"), max_length=300, blank=True)
 
     class Meta:
+        db_table = "forums_plea"  # from when it was called so
         verbose_name = _("request to the moderators")
         verbose_name_plural = _("requests to the moderators")
         constraints = [

@@ -14,7 +14,7 @@ from forums.discussions.boards.models import Board
 from forums.groups.contacts.models import Contact, Office
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.models import Membership
-from forums.groups.networks.models import Happened, Happening, Network, TaggedNetwork
+from forums.groups.networks.models import Event, EventKind, Network, TaggedNetwork
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.imports.actions import lock_imports
@@ -58,7 +58,7 @@ class _Batch:
     records: Sequence[NetworkRecord]
     networks: dict[str, Network] = field(default_factory=dict)
     memberships: list[Membership] = field(default_factory=list)
-    history: list[Happening] = field(default_factory=list)
+    history: list[Event] = field(default_factory=list)
     boards: list[Board] = field(default_factory=list)
     tagged: list[TaggedNetwork] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
@@ -151,9 +151,9 @@ class _Batch:
             )
             first = place is record.members[0]
             self.history.append(
-                Happening(
+                Event(
                     network=network,
-                    what=Happened.REGISTERED if first else Happened.JOINED,
+                    what=EventKind.REGISTERED if first else EventKind.JOINED,
                     actor=member,
                     member=None if first else member,
                     created_at=place.joined_at,
@@ -204,7 +204,7 @@ class _Batch:
         Activity.objects.bulk_create(self.activities)
         ActivityHost.objects.bulk_create(self.hosts)
         Attendance.objects.bulk_create(self.answers)  # a trigger counts them
-        Happening.objects.bulk_create(self.history)
+        Event.objects.bulk_create(self.history)
 
     def _link(self) -> None:
         known = self.known | {slug: network.pk for slug, network in self.networks.items()}

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forums.activities.maintenance import rerender_activities
 from forums.discussions.openings.maintenance import rerender_article, rerender_posts
-from forums.groups.networks.rerendering import rerender_stories
+from forums.groups.profiles.maintenance import rerender_stories
 from forums.management.batches import add_batch_arguments, through_posts
 from forums.pages.actions import render_again
 from forums.pages.models import Page

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forums.groups.networks.models import Network
-from forums.groups.staff_requests.models import Plea, PleaKind
+from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation import actions
 from forums.moderation.forms import ActForm, HandOverForm, MergeForm, MoveForm, TrustForm
 from forums.moderation.merging.actions import merge
@@ -15,7 +15,7 @@ from forums.moderation.permissions import can_administer, can_moderate
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class ModerationAct:
     """One act on one kind of object. `applies` says whether an object, as it stands, asks for it."""
 
     act: Act
@@ -29,27 +29,33 @@ class Deed:
         return str(self.act.label)
 
 
-TOPIC_DEEDS = (
-    Deed(Act.HIDE, actions.hide_topic, lambda topic: topic.hidden_at is None),
-    Deed(Act.UNHIDE, actions.unhide_topic, lambda topic: topic.hidden_at is not None),
-    Deed(Act.LOCK, actions.lock, lambda topic: topic.locked_at is None),
-    Deed(Act.UNLOCK, actions.unlock, lambda topic: topic.locked_at is not None),
-    Deed(Act.PIN, actions.pin, lambda topic: topic.pinned_at is None),
-    Deed(Act.UNPIN, actions.unpin, lambda topic: topic.pinned_at is not None),
-    Deed(Act.MOVE, actions.move, lambda topic: True, form=MoveForm),
+TOPIC_ACTS = (
+    ModerationAct(Act.HIDE, actions.hide_topic, lambda topic: topic.hidden_at is None),
+    ModerationAct(Act.UNHIDE, actions.unhide_topic, lambda topic: topic.hidden_at is not None),
+    ModerationAct(Act.LOCK, actions.lock, lambda topic: topic.locked_at is None),
+    ModerationAct(Act.UNLOCK, actions.unlock, lambda topic: topic.locked_at is not None),
+    ModerationAct(Act.PIN, actions.pin, lambda topic: topic.pinned_at is None),
+    ModerationAct(Act.UNPIN, actions.unpin, lambda topic: topic.pinned_at is not None),
+    ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm),
 )
 
-POST_DEEDS = (
-    Deed(Act.HIDE, actions.hide_post, lambda post: post.number > 0 and post.hidden_at is None),
-    Deed(Act.UNHIDE, actions.unhide_post, lambda post: post.hidden_at is not None),
+POST_ACTS = (
+    ModerationAct(
+        Act.HIDE, actions.hide_post, lambda post: post.number > 0 and post.hidden_at is None
+    ),
+    ModerationAct(Act.UNHIDE, actions.unhide_post, lambda post: post.hidden_at is not None),
 )
 
-MEMBER_DEEDS = (
-    Deed(Act.SUSPEND, actions.suspend, lambda member: member.is_active),
-    Deed(Act.RESTORE, actions.restore, lambda member: not member.is_active),
-    Deed(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
-    Deed(Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer),
-    Deed(Act.DISMISS, actions.dismiss, lambda member: member.is_staff, allowed=can_administer),
+MEMBER_ACTS = (
+    ModerationAct(Act.SUSPEND, actions.suspend, lambda member: member.is_active),
+    ModerationAct(Act.RESTORE, actions.restore, lambda member: not member.is_active),
+    ModerationAct(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
+    ModerationAct(
+        Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer
+    ),
+    ModerationAct(
+        Act.DISMISS, actions.dismiss, lambda member: member.is_staff, allowed=can_administer
+    ),
 )
 
 
@@ -57,17 +63,17 @@ def _may_live_again(network: Network) -> bool:
     return network.archived_at is not None and network.merged_into_id is None
 
 
-NETWORK_DEEDS = (
-    Deed(Act.VERIFY, network_acts.verify, lambda n: n.verified_at is None and n.is_open),
-    Deed(Act.UNVERIFY, network_acts.unverify, lambda n: n.verified_at is not None),
-    Deed(Act.FEATURE, network_acts.feature, lambda n: n.featured_at is None and n.is_open),
-    Deed(Act.UNFEATURE, network_acts.unfeature, lambda n: n.featured_at is not None),
-    Deed(Act.HAND_OVER, network_acts.hand_over, lambda n: n.is_open, form=HandOverForm),
-    Deed(Act.ARCHIVE, network_acts.archive, lambda n: n.archived_at is None),
-    Deed(Act.REOPEN, network_acts.reopen, _may_live_again, form=HandOverForm),
-    Deed(Act.HIDE, network_acts.hide, lambda n: n.hidden_at is None),
-    Deed(Act.UNHIDE, network_acts.unhide, lambda n: n.hidden_at is not None),
-    Deed(
+NETWORK_ACTS = (
+    ModerationAct(Act.VERIFY, network_acts.verify, lambda n: n.verified_at is None and n.is_open),
+    ModerationAct(Act.UNVERIFY, network_acts.unverify, lambda n: n.verified_at is not None),
+    ModerationAct(Act.FEATURE, network_acts.feature, lambda n: n.featured_at is None and n.is_open),
+    ModerationAct(Act.UNFEATURE, network_acts.unfeature, lambda n: n.featured_at is not None),
+    ModerationAct(Act.HAND_OVER, network_acts.hand_over, lambda n: n.is_open, form=HandOverForm),
+    ModerationAct(Act.ARCHIVE, network_acts.archive, lambda n: n.archived_at is None),
+    ModerationAct(Act.REOPEN, network_acts.reopen, _may_live_again, form=HandOverForm),
+    ModerationAct(Act.HIDE, network_acts.hide, lambda n: n.hidden_at is None),
+    ModerationAct(Act.UNHIDE, network_acts.unhide, lambda n: n.hidden_at is not None),
+    ModerationAct(
         Act.MERGE,
         merge,
         lambda n: n.merged_into_id is None and n.hidden_at is None,
@@ -76,17 +82,21 @@ NETWORK_DEEDS = (
 )
 
 
-def _asks(kind: PleaKind) -> Callable[[Plea], bool]:
-    return lambda plea: plea.decided_at is None and plea.kind == kind
+def _asks(kind: StaffRequestKind) -> Callable[[StaffRequest], bool]:
+    return lambda staff_request: staff_request.decided_at is None and staff_request.kind == kind
 
 
-PLEA_DEEDS = (
-    Deed(Act.VERIFY, network_acts.grant_verification, _asks(PleaKind.VERIFY)),
-    Deed(Act.HAND_OVER, network_acts.grant_take_over, _asks(PleaKind.TAKE_OVER)),
-    Deed(Act.REFUSE, network_acts.refuse, lambda plea: plea.decided_at is None),
+REQUEST_ACTS = (
+    ModerationAct(Act.VERIFY, network_acts.grant_verification, _asks(StaffRequestKind.VERIFY)),
+    ModerationAct(Act.HAND_OVER, network_acts.grant_take_over, _asks(StaffRequestKind.TAKE_OVER)),
+    ModerationAct(
+        Act.REFUSE, network_acts.refuse, lambda staff_request: staff_request.decided_at is None
+    ),
 )
 
-ACTIVITY_DEEDS = (
-    Deed(Act.HIDE, actions.hide_activity, lambda activity: activity.hidden_at is None),
-    Deed(Act.UNHIDE, actions.unhide_activity, lambda activity: activity.hidden_at is not None),
+ACTIVITY_ACTS = (
+    ModerationAct(Act.HIDE, actions.hide_activity, lambda activity: activity.hidden_at is None),
+    ModerationAct(
+        Act.UNHIDE, actions.unhide_activity, lambda activity: activity.hidden_at is not None
+    ),
 )

@@ -23,7 +23,7 @@ from accounts.models import Member
 from forums.base.errors import ForumError
 from forums.base.view_helpers import refuse
 from forums.moderation.actions import MOST, each
-from forums.moderation.desks.acts import Deed
+from forums.moderation.desks.acts import ModerationAct
 from forums.moderation.desks.paginator import CappedPaginator
 from forums.moderation.lookups import any_of, number_in
 from forums.moderation.models import Decision
@@ -38,7 +38,7 @@ _FILTER_LOOKUPS = ("__exact", "__id__exact", "__gte", "__lt")  # what Django's f
 class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the four tables have in common. A subclass says how to find, to show and what can be done."""
 
-    deeds: Sequence[Deed] = ()
+    acts: Sequence[ModerationAct] = ()
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -134,15 +134,15 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         if action_location != ActionLocation.CHANGE_LIST:
             return {}  # an object's page has buttons
         return {
-            deed.act.value: Action(
-                func=_asking(deed),
-                name=deed.act.value,
-                description=deed.label,
-                plural_description=deed.label,
+            act.act.value: Action(
+                func=_asking(act),
+                name=act.act.value,
+                description=act.label,
+                plural_description=act.label,
                 locations=[action_location],
             )
-            for deed in self.deeds
-            if deed.allowed(request.user)
+            for act in self.acts
+            if act.allowed(request.user)
         }
 
     def response_action(
@@ -162,29 +162,29 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def act_view(self, request: HttpRequest, act: str) -> HttpResponse:
         """Ask why, and do it: to the objects `?ids=` names, one or several."""
-        deed = next((deed for deed in self.deeds if deed.act == act), None)
-        if deed is None:
+        act = next((act for act in self.acts if act.act == act), None)
+        if act is None:
             raise Http404
-        if not isinstance(request.user, Member) or not deed.allowed(request.user):
+        if not isinstance(request.user, Member) or not act.allowed(request.user):
             raise PermissionDenied
         targets = self._targets(request)
         data = request.POST if request.method == "POST" else None
-        form, status = deed.form(data, moderator=request.user), 200
+        form, status = act.form(data, moderator=request.user), 200
         if request.method == "POST":
             status = 400
             if form.is_valid():
                 try:
-                    changed = each(deed.run, targets, moderator=request.user, **form.cleaned_data)
+                    changed = each(act.run, targets, moderator=request.user, **form.cleaned_data)
                 except ForumError as error:
                     status = refuse(form, error)
                 else:
-                    self._say(request, deed, changed, len(targets))
+                    self._say(request, act, changed, len(targets))
                     return HttpResponseRedirect(self._back(request, targets))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{deed.label}: {self.opts.verbose_name}",
+            "title": f"{act.label}: {self.opts.verbose_name}",
             "opts": self.opts,
-            "deed": deed,
+            "deed": act,
             "targets": [(target, self.target_note(target)) for target in targets],
             "form": form,
             "back": self._back(request, targets),
@@ -211,17 +211,17 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             return reverse(f"{name}_changelist") + (f"?{query}" if query else "")
         return reverse(f"{name}_change", args=[targets[0].pk])
 
-    def _say(self, request: HttpRequest, deed: Deed, changed: int, asked: int) -> None:
+    def _say(self, request: HttpRequest, act: ModerationAct, changed: int, asked: int) -> None:
         if changed:
             text = ngettext("%(act)s: %(count)d done.", "%(act)s: %(count)d done.", changed) % {
-                "act": deed.label,
+                "act": act.label,
                 "count": changed,
             }
             messages.success(request, text)
         if same := asked - changed:
             text = ngettext(
                 "%(act)s: %(count)d was so already.", "%(act)s: %(count)d were so already.", same
-            ) % {"act": deed.label, "count": same}
+            ) % {"act": act.label, "count": same}
             messages.info(request, text)
 
     # -- one object --------------------------------------------------------------------------------
@@ -249,9 +249,9 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             "original": obj,
             "facts": self.facts(obj, request),
             "buttons": [
-                (deed, f"{reverse(act, args=[deed.act.value])}?ids={obj.pk}")
-                for deed in self.deeds
-                if deed.applies(obj) and deed.allowed(request.user)
+                (act, f"{reverse(act, args=[act.act.value])}?ids={obj.pk}")
+                for act in self.acts
+                if act.applies(obj) and act.allowed(request.user)
             ],
             "decisions": self.decisions(obj),
             **self.more(obj),
@@ -266,7 +266,9 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         return HttpResponseRedirect(reverse(name, args=[object_id]) + "#history")
 
 
-def _asking(deed: Deed) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse | None]:
+def _asking(
+    act: ModerationAct,
+) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse | None]:
     """What the list's drop-down runs: it only leads to the page that asks why."""
 
     def ask(desk: Desk, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
@@ -278,7 +280,7 @@ def _asking(deed: Deed) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpRespo
             return None
         name = f"admin:{desk.opts.app_label}_{desk.opts.model_name}_act"
         query = urlencode({"ids": ",".join(map(str, ids)), "list": request.GET.urlencode()})
-        return HttpResponseRedirect(f"{reverse(name, args=[deed.act.value])}?{query}")
+        return HttpResponseRedirect(f"{reverse(name, args=[act.act.value])}?{query}")
 
     return ask
 

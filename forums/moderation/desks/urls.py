@@ -1,5 +1,15 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from forums.moderation.desks import views
 
-urlpatterns = [path("moderation/act/<slug:act>/", views.act, name="moderation_act")]
+# What members ask the moderators for once stood under another name.
+_MOVED = RedirectView.as_view(
+    url="/admin/forums/staffrequest/%(rest)s", permanent=True, query_string=True
+)
+
+urlpatterns = [
+    path("moderation/act/<slug:act>/", views.act, name="moderation_act"),
+    path("admin/forums/plea/<path:rest>", _MOVED),
+    path("admin/forums/plea/", _MOVED, {"rest": ""}),
+]

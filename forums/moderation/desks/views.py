@@ -10,7 +10,7 @@ from forums.base.errors import ForumError, NotAllowed
 from forums.base.view_helpers import refuse, signed_in
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
-from forums.moderation.desks.acts import POST_DEEDS, TOPIC_DEEDS, Deed
+from forums.moderation.desks.acts import POST_ACTS, TOPIC_ACTS, ModerationAct
 from forums.moderation.lookups import number_in
 from forums.moderation.models import Act
 from forums.moderation.permissions import can_keep_order
@@ -20,21 +20,21 @@ from forums.moderation.permissions import can_keep_order
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Ask why, and do it: to the one topic or post that `?topic=` or `?post=` names."""
     member = request.user
-    deed, target = _asked(request, act)
+    act, target = _asked(request, act)
     topic = target.topic if isinstance(target, Post) else target
     if not isinstance(member, Member) or not can_keep_order(member, topic.board):
         raise NotAllowed
-    if not deed.applies(target):
+    if not act.applies(target):
         messages.info(request, _("It is so already."))
         return redirect(target)
-    form, status = deed.form(request.POST or None, moderator=member), 200
+    form, status = act.form(request.POST or None, moderator=member), 200
     if request.method == "POST":
         status = 400
-        form = deed.form(request.POST, moderator=member)
+        form = act.form(request.POST, moderator=member)
         if form.is_valid():
             name = "post" if isinstance(target, Post) else "topic"
             try:
-                deed.run(moderator=member, **{name: target}, **form.cleaned_data)
+                act.run(moderator=member, **{name: target}, **form.cleaned_data)
             except NotAllowed:
                 raise
             except ForumError as error:
@@ -42,20 +42,20 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
             else:
                 messages.success(request, _("Done; it stands in the log, with your reason."))
                 return redirect(target)
-    context = {"deed": deed, "target": target, "topic": topic, "form": form}
+    context = {"deed": act, "target": target, "topic": topic, "form": form}
     return render(request, "moderation/act.html", context, status=status)
 
 
-def _asked(request: HttpRequest, act: str) -> tuple[Deed, Topic | Post]:
+def _asked(request: HttpRequest, act: str) -> tuple[ModerationAct, Topic | Post]:
     """Which deed on what; Http404 for what is none, or cannot be seen."""
     is_post = "post" in request.GET
     number = number_in(request.GET.get("post" if is_post else "topic", ""))
-    deeds = POST_DEEDS if is_post else TOPIC_DEEDS
-    deed = next((deed for deed in deeds if deed.act == act and act != Act.MOVE), None)
-    if deed is None or number is None:
+    acts = POST_ACTS if is_post else TOPIC_ACTS
+    act = next((act for act in acts if act.act == act and act != Act.MOVE), None)
+    if act is None or number is None:
         raise Http404
     if is_post:
         posts = Post.objects.visible_to(request.user).select_related("topic__board", "author")
-        return deed, get_object_or_404(posts, pk=number)
+        return act, get_object_or_404(posts, pk=number)
     topics = Topic.objects.visible_to(request.user).select_related("board")
-    return deed, get_object_or_404(topics, pk=number)
+    return act, get_object_or_404(topics, pk=number)

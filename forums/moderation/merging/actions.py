@@ -24,16 +24,16 @@ from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.locks import lock_networks
-from forums.groups.networks.models import Happened, Network, TaggedNetwork
-from forums.groups.networks.recording import happened
+from forums.groups.networks.models import EventKind, Network, TaggedNetwork
+from forums.groups.networks.recording import record_event
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.ledger.models import LineImport
 from forums.moderation.actions import asked
 from forums.moderation.merging.links import merge_links, merge_ties
 from forums.moderation.models import Act, Decision
-from forums.moderation.networks.actions import close_pleas, decide
-from forums.notifications.outbox import write_letters
+from forums.moderation.networks.actions import close_staff_requests, decide
+from forums.notifications.outbox import write_emails
 from forums.text.thai import sort_key
 
 NAME_LENGTH = 80
@@ -65,15 +65,15 @@ MERGED = {
     "tie.target",
     "invitation.network",
     "joinrequest.network",
-    "plea.network",
+    "staffrequest.network",
     "lineimport.network",
 }
 STAYS = {
     "linechange.network",
     "contact.network",
     "office.network",
-    "happening.network",
-    "happening.other",
+    "event.network",
+    "event.other",
     "decision.network",
 }
 
@@ -128,9 +128,9 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
         last_active_at=max(source.last_active_at, target.last_active_at)
     )
     about = {"members": members, "boards": boards}
-    happened(target.pk, Happened.MERGED, actor=moderator, other=source, details=about)
-    happened(
-        source.pk, Happened.ARCHIVED, actor=moderator, other=target, details={"merged": target.pk}
+    record_event(target.pk, EventKind.MERGED, actor=moderator, other=source, details=about)
+    record_event(
+        source.pk, EventKind.ARCHIVED, actor=moderator, other=target, details={"merged": target.pk}
     )
     return decide(
         Act.MERGE,
@@ -168,9 +168,9 @@ def _merge_members(source: Network, target: Network, moderator: Member) -> int:
         )
         if role != other.role:
             details = {"from": other.role, "to": role}
-            happened(
+            record_event(
                 target.pk,
-                Happened.ROLE,
+                EventKind.ROLE,
                 actor=moderator,
                 member=row.member,
                 details=details,
@@ -194,13 +194,13 @@ def _close_doors(source: Network, target: Network, moderator: Member) -> None:
     askers = list(waiting.order_by("pk").values_list("pk", "member_id"))
     waiting.update(decided_at=now, decided_by=moderator, accepted=False, answer=closed[:300])
     for pk, member_id in askers:
-        write_letters(
+        write_emails(
             "join_request_merged",
             key=f"join-request-{pk}-merged",
             members=[member_id],
             data={"request": pk, "network": target.pk},
         )
-    close_pleas(source, moderator, closed[:300])
+    close_staff_requests(source, moderator, closed[:300])
 
 
 # -- boards and topics ---------------------------------------------------------------------------

@@ -19,13 +19,13 @@ from forums.groups.memberships.counters import admit
 from forums.groups.memberships.models import JoinRequest, Membership, Role, forget_roles
 from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.locks import lock_network
-from forums.groups.networks.models import Happened, Network
-from forums.groups.networks.recording import happened
+from forums.groups.networks.models import EventKind, Network
+from forums.groups.networks.recording import record_event
 from forums.groups.profiles.actions import register_network
-from forums.groups.staff_requests.models import Plea, PleaKind
+from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.actions import asked
 from forums.moderation.models import Act, Decision
-from forums.notifications.outbox import write_letters
+from forums.notifications.outbox import write_emails
 
 
 def decide(
@@ -42,7 +42,7 @@ def decide(
         moderator=moderator, act=act, reason=reason, network=network, details=details
     )
     readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk}
-    write_letters(
+    write_emails(
         "network_decided",
         key=f"decision-{decision.pk}",
         members=sorted(readers),
@@ -75,11 +75,11 @@ def verify(*, moderator: Member, network: Network, reason: str) -> Decision | No
     reason = asked(moderator, reason)
     network = lock_network(network.pk)
     _refuse_merged(network)
-    _answer_pleas(network, PleaKind.VERIFY, moderator, reason)
+    _answer_staff_requests(network, StaffRequestKind.VERIFY, moderator, reason)
     if network.verified_at is not None:
         return None
     _set(network, verified_at=timezone.now())
-    happened(network.pk, Happened.VERIFIED, actor=moderator)
+    record_event(network.pk, EventKind.VERIFIED, actor=moderator)
     return decide(Act.VERIFY, moderator=moderator, reason=reason, network=network)
 
 
@@ -91,7 +91,7 @@ def unverify(*, moderator: Member, network: Network, reason: str) -> Decision | 
     if network.verified_at is None:
         return None
     _set(network, verified_at=None)
-    happened(network.pk, Happened.UNVERIFIED, actor=moderator)
+    record_event(network.pk, EventKind.UNVERIFIED, actor=moderator)
     return decide(Act.UNVERIFY, moderator=moderator, reason=reason, network=network)
 
 
@@ -128,7 +128,7 @@ def archive(*, moderator: Member, network: Network, reason: str) -> Decision | N
         return None
     _set(network, archived_at=timezone.now(), featured_at=None)
     settle_levels(network)
-    happened(network.pk, Happened.ARCHIVED, actor=moderator)
+    record_event(network.pk, EventKind.ARCHIVED, actor=moderator)
     return decide(Act.ARCHIVE, moderator=moderator, reason=reason, network=network)
 
 
@@ -143,7 +143,7 @@ def reopen(*, moderator: Member, network: Network, member: Member, reason: str) 
     _set(network, archived_at=None)
     settle_levels(network)
     make_coordinator(network, member, by=moderator)
-    happened(network.pk, Happened.REOPENED, actor=moderator, member=member)
+    record_event(network.pk, EventKind.REOPENED, actor=moderator, member=member)
     return decide(Act.REOPEN, moderator=moderator, reason=reason, network=network, member=member.pk)
 
 
@@ -181,10 +181,10 @@ def hand_over(
     if not network.is_open:
         raise BadText(_("This network is archived or hidden. Open it again first."))
     changed = make_coordinator(network, member, by=moderator)
-    _answer_pleas(network, PleaKind.TAKE_OVER, moderator, reason, member=member)
+    _answer_staff_requests(network, StaffRequestKind.TAKE_OVER, moderator, reason, member=member)
     if not changed:
         return None
-    happened(network.pk, Happened.TAKEN_OVER, actor=moderator, member=member)
+    record_event(network.pk, EventKind.TAKEN_OVER, actor=moderator, member=member)
     return decide(
         Act.HAND_OVER, moderator=moderator, reason=reason, network=network, member=member.pk
     )
@@ -214,31 +214,40 @@ def make_coordinator(network: Network, member: Member, *, by: Member) -> bool:
 
 
 @transaction.atomic
-def grant_verification(*, moderator: Member, plea: Plea, reason: str) -> Decision | None:
-    """Verify the network, as `plea` asks. Raises BadText for a request of another kind."""
-    _check_kind(plea, PleaKind.VERIFY)
-    lock_network(plea.network_id)
-    if _waiting(plea) is None:
+def grant_verification(
+    *, moderator: Member, staff_request: StaffRequest, reason: str
+) -> Decision | None:
+    """Verify the network, as `staff_request` asks. Raises BadText for a request of another kind."""
+    _check_kind(staff_request, StaffRequestKind.VERIFY)
+    lock_network(staff_request.network_id)
+    if _waiting(staff_request) is None:
         return None
-    return verify(moderator=moderator, network=plea.network, reason=reason)
+    return verify(moderator=moderator, network=staff_request.network, reason=reason)
 
 
 @transaction.atomic
-def grant_take_over(*, moderator: Member, plea: Plea, reason: str) -> Decision | None:
+def grant_take_over(
+    *, moderator: Member, staff_request: StaffRequest, reason: str
+) -> Decision | None:
     """Make whoever asks to take the network over its coordinator. Raises BadText for another kind."""
-    _check_kind(plea, PleaKind.TAKE_OVER)
-    lock_network(plea.network_id)
-    if _waiting(plea) is None:
+    _check_kind(staff_request, StaffRequestKind.TAKE_OVER)
+    lock_network(staff_request.network_id)
+    if _waiting(staff_request) is None:
         return None
-    return hand_over(moderator=moderator, network=plea.network, member=plea.member, reason=reason)
+    return hand_over(
+        moderator=moderator,
+        network=staff_request.network,
+        member=staff_request.member,
+        reason=reason,
+    )
 
 
 @transaction.atomic
-def refuse(*, moderator: Member, plea: Plea, reason: str) -> Decision | None:
+def refuse(*, moderator: Member, staff_request: StaffRequest, reason: str) -> Decision | None:
     """Say no to a request, and why."""
     reason = asked(moderator, reason)
-    network = lock_network(plea.network_id)
-    waiting = _waiting(plea)
+    network = lock_network(staff_request.network_id)
+    waiting = _waiting(staff_request)
     if waiting is None:
         return None
     _answer(waiting, moderator, reason, granted=False)
@@ -247,42 +256,51 @@ def refuse(*, moderator: Member, plea: Plea, reason: str) -> Decision | None:
         act=Act.REFUSE,
         reason=reason,
         network=network,
-        details={"plea": plea.pk, "kind": plea.kind},
+        details={"plea": staff_request.pk, "kind": staff_request.kind},
     )
 
 
-def close_pleas(network: Network, moderator: Member, answer: str) -> None:
+def close_staff_requests(network: Network, moderator: Member, answer: str) -> None:
     """Refuse what still waits about a network (locked) that is no more."""
-    for plea in Plea.objects.filter(network=network.pk, decided_at=None).order_by("pk"):
-        _answer(plea, moderator, answer, granted=False)
+    for staff_request in StaffRequest.objects.filter(network=network.pk, decided_at=None).order_by(
+        "pk"
+    ):
+        _answer(staff_request, moderator, answer, granted=False)
 
 
-def _waiting(plea: Plea) -> Plea | None:
+def _waiting(staff_request: StaffRequest) -> StaffRequest | None:
     """The request as it is now (its network is locked), None for one that is answered."""
-    return Plea.objects.select_for_update(of=("self",)).filter(pk=plea.pk, decided_at=None).first()
+    return (
+        StaffRequest.objects.select_for_update(of=("self",))
+        .filter(pk=staff_request.pk, decided_at=None)
+        .first()
+    )
 
 
-def _check_kind(plea: Plea, kind: PleaKind) -> None:
-    if plea.kind != kind:
+def _check_kind(staff_request: StaffRequest, kind: StaffRequestKind) -> None:
+    if staff_request.kind != kind:
         raise BadText(_("One of these requests asks for something else."))
 
 
-def _answer_pleas(
-    network: Network, kind: PleaKind, moderator: Member, answer: str, *, member: Any = None
+def _answer_staff_requests(
+    network: Network, kind: StaffRequestKind, moderator: Member, answer: str, *, member: Any = None
 ) -> None:
-    waiting = Plea.objects.filter(network=network.pk, kind=kind, decided_at=None)
+    waiting = StaffRequest.objects.filter(network=network.pk, kind=kind, decided_at=None)
     if member is not None:
         waiting = waiting.filter(member=member.pk)
-    for plea in waiting.order_by("pk"):
-        _answer(plea, moderator, answer, granted=True)
+    for staff_request in waiting.order_by("pk"):
+        _answer(staff_request, moderator, answer, granted=True)
 
 
-def _answer(plea: Plea, moderator: Member, answer: str, *, granted: bool) -> None:
-    Plea.objects.filter(pk=plea.pk).update(
+def _answer(staff_request: StaffRequest, moderator: Member, answer: str, *, granted: bool) -> None:
+    StaffRequest.objects.filter(pk=staff_request.pk).update(
         decided_at=timezone.now(), decided_by=moderator, granted=granted, answer=answer
     )
-    write_letters(
-        "plea_answered", key=f"plea-{plea.pk}", members=[plea.member_id], data={"plea": plea.pk}
+    write_emails(
+        "plea_answered",
+        key=f"plea-{staff_request.pk}",
+        members=[staff_request.member_id],
+        data={"plea": staff_request.pk},
     )
 
 

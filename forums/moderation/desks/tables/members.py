@@ -1,0 +1,89 @@
+"""Members on the moderators' desk. What is private (e-mail) is for administrators only.
+
+It stands here and not in `accounts`, which knows nothing of the forum and its moderators.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from forums.moderation.desks.acts import MEMBER_ACTS
+from forums.moderation.desks.base import Desk, Fact, history
+from forums.moderation.lookups import members_by_handle, members_by_name
+from forums.moderation.models import Decision
+from forums.moderation.permissions import can_administer
+from forums.text import dates
+
+
+@admin.register(Member)
+class MemberAdmin(Desk):
+    acts = MEMBER_ACTS
+    list_display = ("handle", "display_name", "joined", "trust_level", "standing", "office")
+    list_filter = ("is_active", "is_staff", "trust_level")
+    ordering = ("-created_at", "-id")
+    search_help_text = _("A number, or the beginning of a name")
+
+    def visible_to(self, member: Any) -> QuerySet[Member]:
+        private = ("password", "bio", "links", "email")
+        return Member.objects.defer(*(private[:3] if can_administer(member) else private))
+
+    def find(self, term: str, request: HttpRequest) -> Iterable[QuerySet[Any]]:
+        found = [members_by_handle(term), members_by_name(term)]
+        if can_administer(request.user) and "@" in term:
+            email = term.strip().lower()
+            found.append(Member.objects.annotate(address=Lower("email")).filter(address=email))
+        return found
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return (*self.list_display, "email") if can_administer(request.user) else self.list_display
+
+    @admin.display(description=_("member since"))
+    def joined(self, member: Member) -> str:
+        return dates.day(member.created_at)
+
+    @admin.display(description=_("may sign in"), empty_value="")
+    def standing(self, member: Member) -> str:
+        return "" if member.is_active else str(_("suspended"))
+
+    @admin.display(description=_("office"), empty_value="")
+    def office(self, member: Member) -> str:
+        if member.is_superuser:
+            return str(_("administrator"))
+        return str(_("moderator")) if member.is_staff else ""
+
+    def target_note(self, member: Member) -> str:
+        return f"@{member.handle} · {member.get_trust_level_display()}"
+
+    def facts(self, member: Member, request: HttpRequest) -> list[Fact]:
+        topics = reverse("admin:forums_topic_changelist")
+        posts = reverse("admin:forums_post_changelist")
+        yes_no = {True: _("yes"), False: _("no")}
+        facts: list[Fact] = [
+            (_("Number"), member.pk, ""),
+            (_("Name in the address"), f"@{member.handle}", member.get_absolute_url()),
+            (_("Name shown"), member.display_name, ""),
+            (_("Province"), member.place or "–", ""),
+            (_("Member since"), dates.exactly(member.created_at), ""),
+            (_("Trust level"), member.get_trust_level_display(), ""),
+            (_("May sign in"), yes_no[member.is_active], ""),
+            (_("Moderator"), yes_no[member.is_staff], ""),
+            (_("Topics"), _("find them"), f"{topics}?q=@{member.handle}"),
+            (_("Posts"), _("find them"), f"{posts}?q=@{member.handle}"),
+        ]
+        if can_administer(request.user):
+            facts.append((_("E-mail"), member.email, ""))
+            facts.append((_("Administrator"), yes_no[member.is_superuser], ""))
+        return facts
+
+    def more(self, member: Member) -> dict[str, Any]:
+        return {"site_link": member.get_absolute_url()}
+
+    def decisions(self, member: Member) -> list[Decision]:
+        return history(Decision.objects.filter(member=member))

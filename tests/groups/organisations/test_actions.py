@@ -1,0 +1,442 @@
+"""forums.groups.organisations: registering, who is believed, and both sides of a membership in a network."""
+
+import pytest
+
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.groups.affiliations import actions as agreements
+from forums.groups.affiliations.actions import Side
+from forums.groups.memberships.models import Membership, Role, roles_of
+from forums.groups.networks.models import Event, EventKind, Network
+from forums.groups.organisations import actions, lists
+from forums.groups.organisations.actions import NameTaken
+from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
+from forums.groups.organisations.permissions import can_look_after
+from forums.notifications.models import Email
+from forums.notifications.registry import words_of
+from tests.discussions.posts.test_actions import in_threads
+from tests.groups.organisations.make import believed, enter, make_organisation, represent
+from tests.make import join, make_member, make_network
+
+pytestmark = pytest.mark.django_db
+
+# -- Registering --------------------------------------------------------------------------------
+
+
+def test_whoever_registers_an_organisation_asks_to_represent_it_and_is_not_yet_believed(malee):
+    made = make_organisation("สหกรณ์ริมคลอง", malee, represents=True, title="ประธาน")
+    claim = Representative.objects.get()
+    assert (claim.member, claim.title, claim.confirmed_at) == (malee, "ประธาน", None)
+    assert not claim.is_coordinator
+    assert lists.of_member(malee.pk) == []
+    assert made.get_absolute_url().startswith("/o/")
+
+
+def test_a_partner_can_be_registered_without_representing_it(malee):
+    make_organisation("", malee)
+    assert not Representative.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["สหกรณ์ริมคลอง", " สหกรณ์\u200bริม คลอง ", "สหกรณ์-ริมคลอง"])
+def test_a_name_is_one_organisations_however_it_is_typed(name):
+    first = make_organisation("สหกรณ์ริมคลอง")
+    with pytest.raises(NameTaken) as refused:
+        make_organisation(name)
+    assert refused.value.slug == first.slug
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": " \u200b"},
+        {"name": "!!!"},
+        {"name": "ก" * 121},
+        {"sector": "church"},
+        {"province": "99"},
+        {"about": "ก" * 5000},
+        {"website": "javascript:alert(1)"},
+        {"website": "not a page"},
+        {"title": "ก" * 81},
+    ],
+)
+def test_wrong_facts_are_refused(malee, wrong):
+    with pytest.raises(BadText):
+        make_organisation(wrong.pop("name", "ชื่อดี"), malee, **wrong)
+    assert not Organisation.objects.exists()
+
+
+def test_a_website_may_be_typed_without_its_beginning(malee):
+    assert make_organisation("", malee, website="example.org").website == "https://example.org"
+
+
+def test_two_names_of_one_address_get_two_addresses():
+    for end in "งจฉ":
+        make_organisation("กลุ่มออมทรัพย์เพื่อการผลิต " * 4 + end)
+    slugs = list(Organisation.objects.values_list("slug", flat=True))
+    assert len(set(slugs)) == 3
+
+
+def test_registering_has_a_pace(malee, settings):
+    settings.FORUMS_PACE = settings.FORUMS_PACE | {"organisations": [(2, 60)]}
+    make_organisation("", malee)
+    make_organisation("", malee)
+    with pytest.raises(TooFast):
+        make_organisation("", malee)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_register_one_name_at_once_one_does_and_the_others_are_told_where():
+    people = [make_member() for _ in range(8)]
+    results = in_threads(lambda who: make_organisation("ชมรมคนรักน้ำ", who), people)
+    assert sum(isinstance(result, Organisation) for result in results) == 1
+    assert sum(isinstance(result, NameTaken) for result in results) == 7
+    assert Organisation.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_names_of_one_address_at_once_each_gets_its_own():
+    people = [make_member() for _ in range(8)]
+    names = ["กลุ่มออมทรัพย์เพื่อการผลิต " * 4 + end for end in "กขคงจฉชซ"]
+    work = dict(zip([p.pk for p in people], names, strict=True))
+    results = in_threads(lambda who: make_organisation(work[who.pk], who), people)
+    assert all(isinstance(result, Organisation) for result in results), results
+    assert len({made.slug for made in results}) == 8
+
+
+def test_its_coordinators_edit_it_and_its_address_stays(malee):
+    made = make_organisation("ชื่อเดิม", coordinator=malee)
+    edited = actions.edit_organisation(
+        editor=malee, organisation=made, name="ชื่อใหม่", sector="state", website=""
+    )
+    assert (edited.name, edited.slug) == ("ชื่อใหม่", made.slug)
+    make_organisation("มีคนใช้แล้ว")
+    with pytest.raises(NameTaken):
+        actions.edit_organisation(editor=malee, organisation=made, name="มีคนใช้แล้ว", sector="state")
+
+
+# -- Who is believed ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def network(malee):
+    return make_network("คนรักคลอง", malee)
+
+
+CONFIRMERS = {
+    # who: may confirm while it has no coordinator, while it has one
+    "outsider": (False, False),
+    "herself": (False, False),
+    "moderator": (True, False),
+    "network coordinator": (True, False),
+    "network member": (False, False),
+    "coordinator of another network": (False, False),
+    "coordinator": (None, True),
+    "other representative": (None, False),
+}
+
+
+@pytest.mark.parametrize("looked_after", [False, True])
+@pytest.mark.parametrize("who", CONFIRMERS)
+def test_who_may_confirm_that_somebody_represents_it(malee, network, who, looked_after):
+    expected = CONFIRMERS[who][looked_after]
+    if expected is None:
+        return
+    head = make_member()
+    made = make_organisation("", coordinator=head, network=network)
+    other = believed(represent(made), head)
+    if not looked_after:
+        Representative.objects.filter(organisation=made).delete()
+    claim = represent(made)
+    outsider = make_member()
+    people = {
+        "outsider": outsider,
+        "herself": claim.member,
+        "moderator": make_member(is_staff=True),
+        "network coordinator": malee,
+        "network member": make_member(),
+        "coordinator of another network": make_network("").registered_by,
+        "coordinator": head,
+        "other representative": other.member,
+    }
+    join(network, people["network member"], role=Role.SPOKESPERSON)
+    if expected:
+        confirmed = actions.confirm_representative(confirmer=people[who], representative=claim)
+        assert confirmed.confirmed_by == people[who]
+        assert confirmed.is_coordinator == (not looked_after)
+    else:
+        with pytest.raises(NotAllowed):
+            actions.confirm_representative(confirmer=people[who], representative=claim)
+        claim.refresh_from_db()
+        assert claim.confirmed_at is None
+
+
+def test_nobody_is_vouched_for_from_a_network_she_coordinates_herself(malee, somchai, network):
+    made = make_organisation("", network=network)
+    Representative.objects.all().delete()
+    join(network, somchai, role=Role.COORDINATOR)
+    claim = represent(made, somchai)
+    with pytest.raises(NotAllowed):
+        actions.confirm_representative(confirmer=malee, representative=claim)
+
+
+def test_who_lost_her_role_while_the_page_was_open_confirms_nobody(malee, somchai, network):
+    made = make_organisation("", network=network)
+    Representative.objects.all().delete()
+    claim = represent(made)
+    join(network, somchai, role=Role.COORDINATOR)
+    assert roles_of(somchai)[network.pk].coordinates  # loaded, as in her request
+    Membership.objects.filter(member=somchai).delete()
+    with pytest.raises(NotAllowed):
+        actions.confirm_representative(confirmer=somchai, representative=claim)
+
+
+def test_a_confirmed_one_is_shown_until_it_is_taken_back(malee):
+    made = make_organisation("สหกรณ์ริมคลอง")
+    claim = believed(represent(made, malee, title="เหรัญญิก"))
+    assert lists.of_member(malee.pk) == [
+        {"name": "สหกรณ์ริมคลอง", "url": made.get_absolute_url(), "title": "เหรัญญิก"}
+    ]
+    actions.take_back_representative(member=malee, representative=claim)
+    assert lists.of_member(malee.pk) == []
+    with pytest.raises(Stale):
+        actions.take_back_representative(member=malee, representative=claim)
+
+
+def test_who_may_take_it_back(malee, network):
+    head = make_member()
+    made = make_organisation("", coordinator=head, network=network)
+    claim = believed(represent(made), head)
+    strangers = [make_member(), malee, make_network("").registered_by]
+    for stranger in strangers:
+        with pytest.raises(NotAllowed):
+            actions.take_back_representative(member=stranger, representative=claim)
+    for by in (head, claim.member, make_member(is_staff=True)):
+        actions.take_back_representative(member=by, representative=claim)
+        claim = believed(represent(made, claim.member), head)
+
+
+def test_a_networks_coordinator_takes_back_whom_she_confirmed(malee, network):
+    made = make_organisation("", network=network)
+    Representative.objects.all().delete()
+    claim = believed(represent(made), malee)
+    assert claim.is_coordinator
+    actions.take_back_representative(member=malee, representative=claim)
+    assert not Representative.objects.exists()
+
+
+def test_asking_again_changes_the_title_and_a_confirmed_one_cannot_ask(malee):
+    made = make_organisation("")
+    assert represent(made, malee) == represent(made, malee, title="เลขานุการ")
+    claim = Representative.objects.get()
+    assert claim.title == "เลขานุการ"
+    believed(claim)
+    with pytest.raises(BadText):
+        represent(made, malee, title="อธิบดี")
+
+
+def test_a_coordinator_lets_others_look_after_the_page_and_nobody_else_does(malee, somchai):
+    made = make_organisation("", coordinator=malee)
+    claim = represent(made, somchai)
+    with pytest.raises(BadText):
+        actions.set_coordinator(keeper=malee, representative=claim, to=True)
+    believed(claim, malee)
+    for other in (somchai, make_member(is_staff=True)):
+        with pytest.raises(NotAllowed):
+            actions.set_coordinator(keeper=other, representative=claim, to=True)
+    actions.set_coordinator(keeper=malee, representative=claim, to=True)
+    assert can_look_after(somchai, made)
+    actions.set_coordinator(
+        keeper=somchai, representative=Representative.objects.get(member=malee), to=False
+    )
+    assert not can_look_after(malee, made)
+
+
+def test_whoever_registered_it_looks_after_it_only_while_nobody_is_confirmed(malee, somchai):
+    made = make_organisation("", malee, represents=True)
+    assert can_look_after(malee, made)
+    believed(represent(made, somchai))
+    assert not can_look_after(malee, made)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_first_ones_confirmed_at_once_one_becomes_the_coordinator():
+    made = make_organisation("")
+    claims = [represent(made) for _ in range(6)]
+    moderators = [make_member(is_staff=True) for _ in claims]
+    results = in_threads(
+        lambda pair: actions.confirm_representative(confirmer=pair[1], representative=pair[0]),
+        list(zip(claims, moderators, strict=True)),
+    )
+    assert Representative.objects.filter(is_coordinator=True).count() == 1
+    assert sum(isinstance(result, NotAllowed) for result in results) == 5
+
+
+# -- In networks --------------------------------------------------------------------------------
+
+
+def both(network, organisation):
+    return {"network": network, "organisation": organisation}
+
+
+@pytest.mark.parametrize("first", list(Side))
+def test_it_is_a_member_once_both_sides_have_said_so(malee, somchai, network, first):
+    made = make_organisation("สหกรณ์ริมคลอง", coordinator=somchai)
+    sides = {Side.NETWORK: malee, Side.ORGANISATION: somchai}
+    (second,) = set(Side) - {first}
+    agreements.agree(member=sides[first], side=first, **both(network, made))
+    agreements.agree(member=sides[first], side=first, **both(network, made))  # said twice
+    network.refresh_from_db()
+    assert (network.organisation_count, lists.of_network(network.pk)) == (0, [])
+    agreements.agree(member=sides[second], side=second, **both(network, made))
+    network.refresh_from_db()
+    assert network.organisation_count == 1
+    assert [row["name"] for row in lists.of_network(network.pk)] == ["สหกรณ์ริมคลอง"]
+    joined = Event.objects.get(what=EventKind.ORGANISATION_JOINED)
+    assert (joined.network, joined.organisation, joined.actor) == (network, made, sides[second])
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_either_side_takes_it_back_and_the_home_goes_too(malee, somchai, network, side):
+    made = make_organisation("", coordinator=somchai, network=network)
+    Network.objects.filter(pk=network.pk).update(home=made)
+    who = {Side.NETWORK: malee, Side.ORGANISATION: somchai}[side]
+    assert agreements.part(member=who, side=side, **both(network, made))
+    network.refresh_from_db()
+    assert (network.organisation_count, network.home) == (0, None)
+    assert Event.objects.filter(what=EventKind.ORGANISATION_LEFT, organisation=made).exists()
+    with pytest.raises(Stale):
+        agreements.part(member=who, side=side, **both(network, made))
+
+
+def test_what_was_only_asked_leaves_no_trace_in_the_history(malee, network):
+    made = make_organisation("")
+    agreements.agree(member=malee, side=Side.NETWORK, **both(network, made))
+    assert agreements.part(member=malee, side=Side.NETWORK, **both(network, made)) is False
+    assert not Event.objects.exclude(what=EventKind.REGISTERED).exists()
+
+
+@pytest.mark.parametrize("verb", [agreements.agree, agreements.part])
+def test_nobody_speaks_for_a_side_that_is_not_hers(malee, somchai, moderator, network, verb):
+    made = make_organisation("", coordinator=somchai, network=network)
+    claimant = represent(made).member
+    spokesperson = make_member()
+    join(network, spokesperson, role=Role.SPOKESPERSON)
+    for who in (somchai, moderator, spokesperson, claimant, make_member()):
+        with pytest.raises(NotAllowed):
+            verb(member=who, side=Side.NETWORK, **both(network, made))
+    for who in (malee, moderator, spokesperson, claimant, make_member()):
+        with pytest.raises(NotAllowed):
+            verb(member=who, side=Side.ORGANISATION, **both(network, made))
+    assert NetworkOrganisation.objects.get().is_confirmed
+
+
+def test_an_archived_network_takes_nobody_but_may_be_left(malee, somchai, network):
+    made = make_organisation("", coordinator=somchai, network=network)
+    other = make_organisation("", coordinator=somchai)
+    now = network.created_at
+    Network.objects.filter(pk=network.pk).update(archived_at=now)
+    with pytest.raises(NotAllowed):
+        agreements.agree(member=somchai, side=Side.ORGANISATION, **both(network, other))
+    with pytest.raises(NotAllowed):
+        agreements.part(member=malee, side=Side.NETWORK, **both(network, made))
+    assert agreements.part(member=somchai, side=Side.ORGANISATION, **both(network, made))
+
+
+def test_the_network_says_in_a_few_words_what_it_is_there(malee, somchai, network):
+    made = make_organisation("", coordinator=somchai, network=network)
+    agreements.agree(member=malee, side=Side.NETWORK, note="28 ครัวเรือน", **both(network, made))
+    agreements.agree(member=somchai, side=Side.ORGANISATION, note="เปลี่ยนเอง", **both(network, made))
+    assert lists.of_network(network.pk)[0]["note"] == "28 ครัวเรือน"
+    with pytest.raises(BadText):
+        agreements.agree(member=malee, side=Side.NETWORK, note="ก" * 121, **both(network, made))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_sides_saying_yes_at_once_and_both_parting_at_once_are_counted_once():
+    malee, somchai = make_member(), make_member()
+    network = make_network("", malee)
+    made = make_organisation("", coordinator=somchai)
+    sides = [(malee, Side.NETWORK), (somchai, Side.ORGANISATION)] * 4
+
+    def agree(pair):
+        return agreements.agree(member=pair[0], side=pair[1], **both(network, made))
+
+    def part(pair):
+        return agreements.part(member=pair[0], side=pair[1], **both(network, made))
+
+    results = in_threads(agree, sides)
+    assert all(isinstance(result, NetworkOrganisation) for result in results), results
+    network.refresh_from_db()
+    assert network.organisation_count == 1
+    results = in_threads(part, sides)
+    assert sum(result is True for result in results) == 1
+    assert sum(isinstance(result, Stale) for result in results) == 7
+    network.refresh_from_db()
+    assert network.organisation_count == 0
+    assert Event.objects.filter(what=EventKind.ORGANISATION_LEFT).count() == 1
+
+
+def test_member_organisations_stand_in_dictionary_order_in_one_query(
+    malee, network, django_assert_num_queries
+):
+    head = make_member()
+    for name in ("แม่น้ำ", "กลุ่ม", "โรงเรียน", "มูลนิธิ", "เกษตร"):
+        enter(network, make_organisation(name, coordinator=head), head)
+    with django_assert_num_queries(1):
+        rows = lists.of_network(network.pk)
+    assert [row["name"] for row in rows] == ["กลุ่ม", "เกษตร", "มูลนิธิ", "แม่น้ำ", "โรงเรียน"]
+
+
+# -- Letters ------------------------------------------------------------------------------------
+
+
+def letters(kind):
+    return list(Email.objects.filter(kind=kind).select_related("member").order_by("id"))
+
+
+def test_who_has_to_answer_gets_a_letter_as_long_as_there_is_something_to_answer(
+    malee, somchai, network
+):
+    made = make_organisation("สหกรณ์ริมคลอง", coordinator=somchai)
+    agreements.agree(member=malee, side=Side.NETWORK, **both(network, made))
+    (letter,) = letters("organisation_invited")
+    assert letter.member == somchai
+    words = words_of(letter)
+    assert "สหกรณ์ริมคลอง" in words.subject
+    assert f"{made.get_absolute_url()}networks/" in words.body
+    agreements.agree(member=somchai, side=Side.ORGANISATION, **both(network, made))
+    assert words_of(letter) is None
+
+
+def test_a_networks_coordinators_are_told_that_an_organisation_asks(malee, somchai, network):
+    made = make_organisation("", coordinator=somchai)
+    agreements.agree(member=somchai, side=Side.ORGANISATION, **both(network, made))
+    (letter,) = letters("organisation_asks")
+    assert letter.member == malee
+    assert words_of(letter) is not None
+    agreements.part(member=somchai, side=Side.ORGANISATION, **both(network, made))
+    assert words_of(letter) is None
+
+
+def test_coordinators_are_told_of_a_claim_and_she_of_its_confirmation(malee, somchai):
+    made = make_organisation("", coordinator=malee)
+    claim = represent(made, somchai)
+    (letter,) = letters("represents")
+    assert letter.member == malee
+    assert "สมชาย" in words_of(letter).subject
+    believed(claim, malee)
+    assert words_of(letter) is None
+    told = [each for each in letters("represents_confirmed") if each.member == somchai]
+    assert made.name in words_of(told[0]).body
+    actions.take_back_representative(member=malee, representative=claim)
+    assert words_of(told[0]) is None
+
+
+def test_a_network_that_takes_in_an_unconfirmed_organisation_is_asked_about_its_people(
+    malee, somchai, network
+):
+    made = make_organisation("", somchai, represents=True)
+    assert letters("represents") == []
+    enter(network, made, somchai)
+    (letter,) = letters("represents")
+    assert letter.member == malee
+    assert words_of(letter) is not None
