@@ -57,7 +57,7 @@ def refuse_nul_bytes(get_response: Handler) -> Handler:
         return get_response(request)
 
     def _bad_request(request: HttpRequest) -> HttpResponse:
-        from roypalang.errors import bad_request
+        from roypalang.error_pages import bad_request
 
         return bad_request(request, BadRequest("NUL"))
 
@@ -94,6 +94,6 @@ class AnswerRefusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        from roypalang.errors import refused
+        from roypalang.error_pages import refused
 
         return refused(request, error) if isinstance(error, ForumError) else None

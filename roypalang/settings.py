@@ -302,7 +302,7 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "roypalang.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "roypalang.error_pages.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

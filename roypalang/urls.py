@@ -16,8 +16,8 @@ urlpatterns = [
     path("favicon.ico", machines.favicon),
 ]
 
-handler400 = "roypalang.errors.bad_request"
-handler403 = "roypalang.errors.permission_denied"
-handler404 = "roypalang.errors.page_not_found"
-handler429 = "roypalang.errors.too_many_requests"  # allauth asks for it
-handler500 = "roypalang.errors.server_error"
+handler400 = "roypalang.error_pages.bad_request"
+handler403 = "roypalang.error_pages.permission_denied"
+handler404 = "roypalang.error_pages.page_not_found"
+handler429 = "roypalang.error_pages.too_many_requests"  # allauth asks for it
+handler500 = "roypalang.error_pages.server_error"

@@ -1,0 +1,1 @@
+"""What is said: boards, topics, their posts, and from where each is said."""

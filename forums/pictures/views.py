@@ -27,7 +27,7 @@ from forums.pictures.preview import preview_html
 from forums.pictures.storage import markdown, picture_file, save_picture
 from forums.text.personal_data import find
 from forums.text.render import MAX_SOURCE, picture_address
-from roypalang.errors import wants_json, wants_part
+from roypalang.error_pages import wants_json, wants_part
 
 
 @require_POST
@@ -36,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take in a picture (fields picture, alt, caption) and say how a text shows it.
 
     Scripts (Accept: application/json) get JSON; a plain form gets a page with the line to copy.
-    Refusals are answered by `roypalang.errors.refused`, in JSON as {"error": …}.
+    Refusals are answered by `roypalang.error_pages.refused`, in JSON as {"error": …}.
     """
     file = request.FILES.get("picture")
     if not file:

@@ -82,7 +82,7 @@ def test_pages_are_rendered_again_and_keep_their_date():
 def test_an_edit_meanwhile_wins(article, somchai, monkeypatch):
     post = make_post(article, somchai, body="ก่อน")
     Post.objects.filter(pk=post.pk).update(**OLD)
-    real = rerendering.rendered
+    real = maintenance.rendered
 
     def edited_meanwhile(body: str):
         Post.objects.filter(pk=post.pk).update(body="หลัง", body_html="<p>หลัง</p>")
@@ -98,7 +98,7 @@ def test_one_text_that_fails_does_not_keep_the_others_waiting(article, somchai, 
     posts = [make_post(article, somchai, body=f"ข้อ {n}") for n in range(5)]
     Post.objects.update(**OLD)
     monkeypatch.setattr(command, "BATCH", 2)
-    real = rerendering.rendered
+    real = maintenance.rendered
 
     def bad(body: str):
         if body == "ข้อ 2" or body.startswith("#"):

@@ -10,7 +10,7 @@ from accounts.models import Member
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
 from forums.discussions.posts.models import Post, Reaction
 from forums.discussions.topics.models import Topic
-from forums.imports.load.texts import Texts, make_load
+from forums.imports.load.discussions import Texts, make_load
 from forums.imports.records import PostRecord
 from tests.imports.lines import BASE, post, write
 from tests.make import make_topic

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from forums.discussions.topics.models import TopicNetwork
 from forums.groups.networks.models import Network, Tie
+from forums.imports.load.discussions import Texts, make_load
 from forums.imports.load.networks import Society
-from forums.imports.load.texts import Texts, make_load
 from forums.imports.records import PostRecord, TopicRecord
 from tests.imports.test_recount import recount
 

@@ -1,0 +1,1 @@
+"""My networks: where I am, what waits for me, what I wait for."""

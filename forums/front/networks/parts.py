@@ -11,7 +11,7 @@ from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.boards.models import Board, access_to
 from forums.discussions.topics.models import LISTED, Topic, TopicQuerySet, topic_url
-from forums.groups.contacts.display import _ENDS, contact_url, term
+from forums.groups.contacts.wording import _ENDS, contact_url, term
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import JoinRequest, may_see
 from forums.groups.networks.models import Audience, Network, network_picture_url, network_url

@@ -17,9 +17,9 @@ from accounts.models import Member
 from forums.base.errors import ForumError, NotAllowed, Stale
 from forums.base.view_helpers import WRITES, me, refuse
 from forums.groups.contacts import actions
-from forums.groups.contacts.display import contact_url, term
 from forums.groups.contacts.forms import ContactForm, OfficeForm
 from forums.groups.contacts.models import Contact, Office
+from forums.groups.contacts.wording import contact_url, term
 from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
 

@@ -1,0 +1,1 @@
+"""What `seed_load` makes up: the same people, talk and networks each time."""

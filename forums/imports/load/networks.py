@@ -15,7 +15,7 @@ from forums.base.appearance import Colour, Emblem
 from forums.discussions.boards.models import OpenTo
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Audience, Joining, Kind, Sector
-from forums.imports.load.texts import BEGIN, END, Scene, handle_of, paragraph, phrase
+from forums.imports.load.discussions import BEGIN, END, Scene, handle_of, paragraph, phrase
 from forums.imports.network_records import (
     ActivityRecord,
     JoinedRecord,

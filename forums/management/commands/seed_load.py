@@ -12,8 +12,8 @@ from forums.discussions.posts.models import Post
 from forums.discussions.voices.maintenance import repair_ties
 from forums.imports.actions import Result, bring_in
 from forums.imports.file_lines import Lines, Unusable
+from forums.imports.load.discussions import Texts, make_load
 from forums.imports.load.networks import Society
-from forums.imports.load.texts import Texts, make_load
 from forums.imports.models import Imported, ImportedType
 from forums.imports.network_records import NetworkRecord
 from forums.imports.networks.actions import bring_in_networks

@@ -97,7 +97,7 @@ class Site(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """What there is, and what was decided last."""
-        from forums.moderation.desks.base import history
+        from forums.moderation.desks.desk import history
         from forums.moderation.models import Decision
 
         latest = history(Decision.objects.visible_to(request.user))[:10]

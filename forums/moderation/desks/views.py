@@ -20,21 +20,21 @@ from forums.moderation.permissions import can_keep_order
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Ask why, and do it: to the one topic or post that `?topic=` or `?post=` names."""
     member = request.user
-    act, target = _asked(request, act)
+    offer, target = _asked(request, act)
     topic = target.topic if isinstance(target, Post) else target
     if not isinstance(member, Member) or not can_keep_order(member, topic.board):
         raise NotAllowed
-    if not act.applies(target):
+    if not offer.applies(target):
         messages.info(request, _("It is so already."))
         return redirect(target)
-    form, status = act.form(request.POST or None, moderator=member), 200
+    form, status = offer.form(request.POST or None, moderator=member), 200
     if request.method == "POST":
         status = 400
-        form = act.form(request.POST, moderator=member)
+        form = offer.form(request.POST, moderator=member)
         if form.is_valid():
             name = "post" if isinstance(target, Post) else "topic"
             try:
-                act.run(moderator=member, **{name: target}, **form.cleaned_data)
+                offer.run(moderator=member, **{name: target}, **form.cleaned_data)
             except NotAllowed:
                 raise
             except ForumError as error:
@@ -42,7 +42,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
             else:
                 messages.success(request, _("Done; it stands in the log, with your reason."))
                 return redirect(target)
-    context = {"deed": act, "target": target, "topic": topic, "form": form}
+    context = {"deed": offer, "target": target, "topic": topic, "form": form}
     return render(request, "moderation/act.html", context, status=status)
 
 
@@ -50,12 +50,12 @@ def _asked(request: HttpRequest, act: str) -> tuple[ModerationAct, Topic | Post]
     """Which deed on what; Http404 for what is none, or cannot be seen."""
     is_post = "post" in request.GET
     number = number_in(request.GET.get("post" if is_post else "topic", ""))
-    acts = POST_ACTS if is_post else TOPIC_ACTS
-    act = next((act for act in acts if act.act == act and act != Act.MOVE), None)
-    if act is None or number is None:
+    offers = POST_ACTS if is_post else TOPIC_ACTS
+    offer = next((offer for offer in offers if offer.act == act and act != Act.MOVE), None)
+    if offer is None or number is None:
         raise Http404
     if is_post:
         posts = Post.objects.visible_to(request.user).select_related("topic__board", "author")
-        return act, get_object_or_404(posts, pk=number)
+        return offer, get_object_or_404(posts, pk=number)
     topics = Topic.objects.visible_to(request.user).select_related("board")
-    return act, get_object_or_404(topics, pk=number)
+    return offer, get_object_or_404(topics, pk=number)

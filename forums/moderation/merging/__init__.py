@@ -1,0 +1,1 @@
+"""One network merged into another: everything it holds follows, and its address leads there."""

@@ -30,7 +30,7 @@ from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.ledger.models import LineImport
 from forums.moderation.actions import asked
-from forums.moderation.merging.links import merge_links, merge_ties
+from forums.moderation.merging.network_links import merge_links, merge_ties
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks.actions import close_staff_requests, decide
 from forums.notifications.outbox import write_emails

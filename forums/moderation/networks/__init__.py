@@ -1,0 +1,1 @@
+"""Decisions about networks: verify, feature, archive, hide, hand over; and answers to what members ask."""

@@ -1,0 +1,1 @@
+"""What somebody asks for: a line of words and filters, read without ever failing, and the form beside it."""

@@ -1,0 +1,1 @@
+"""Topics near another: under every topic, and while a title is typed."""

@@ -13,7 +13,7 @@ from forums.search.query.language import MAX_LENGTH, read, words_of
 from forums.search.results.boxes import boxes
 from forums.search.results.examples import EXAMPLES
 from forums.search.results.find import Found, find
-from forums.search.results.passages import TOPICS, Group, by_topic, shown
+from forums.search.results.rows import TOPICS, Group, by_topic, shown
 
 _NEAR = 20  # topics of what comes near
 

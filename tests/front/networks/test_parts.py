@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from forums.groups.contacts.display import contact_url, term
+from forums.groups.contacts.wording import contact_url, term
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,9 @@ from forums.moderation import actions
 from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions as network_acts
 from tests.make import make_board, make_member, make_network, make_post, make_topic
+from tests.needs import CHECKOUT
 
-CSS = Path(__file__).resolve().parents[2] / "static" / "css"
+CSS = CHECKOUT / "static" / "css"
 DATA = re.compile(r"\w+@example\.org|board-\d+|member\d+|malee|moderator|head|Markdown")
 ENGLISH = re.compile("[A-Za-z]{2,}")
 SPOKEN = {"alt", "title", "aria-label", "placeholder", "value", "label"}

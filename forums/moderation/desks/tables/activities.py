@@ -13,7 +13,7 @@ from forums.activities.models import Activity
 from forums.activities.permissions import hosts_of
 from forums.activities.rows import place_of
 from forums.moderation.desks.acts import ACTIVITY_ACTS
-from forums.moderation.desks.base import Desk, Fact, history
+from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.desks.states import StateFilter, state_of
 from forums.moderation.lookups import members_by_handle
 from forums.moderation.models import Decision
@@ -22,7 +22,7 @@ from forums.text import dates
 
 @admin.register(Activity)
 class ActivityAdmin(Desk):
-    acts = ACTIVITY_ACTS
+    offers = ACTIVITY_ACTS
     list_display = ("number", "title", "starts", "open_to", "writer", "state")
     list_display_links = ("number", "title")
     list_filter = (StateFilter, "open_to")

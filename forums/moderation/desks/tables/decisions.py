@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from forums.moderation.desks.base import Desk, Fact
+from forums.moderation.desks.desk import Desk, Fact
 from forums.moderation.lookups import members_by_handle, number_in
 from forums.moderation.models import Decision
 from forums.text import dates

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forums.moderation.desks.acts import MEMBER_ACTS
-from forums.moderation.desks.base import Desk, Fact, history
+from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.lookups import members_by_handle, members_by_name
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_administer
@@ -24,7 +24,7 @@ from forums.text import dates
 
 @admin.register(Member)
 class MemberAdmin(Desk):
-    acts = MEMBER_ACTS
+    offers = MEMBER_ACTS
     list_display = ("handle", "display_name", "joined", "trust_level", "standing", "office")
     list_filter = ("is_active", "is_staff", "trust_level")
     ordering = ("-created_at", "-id")

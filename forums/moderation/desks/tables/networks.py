@@ -21,7 +21,7 @@ from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import CONFIRMED_FOR, Network
 from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.desks.acts import NETWORK_ACTS, REQUEST_ACTS
-from forums.moderation.desks.base import Desk, Fact, history
+from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.forms import RegisterForm
 from forums.moderation.lookups import networks_by_coordinator, networks_by_name, number_in
 from forums.moderation.models import Act, Decision
@@ -79,7 +79,7 @@ class NetworkStateFilter(admin.SimpleListFilter):
 
 @admin.register(Network)
 class NetworkAdmin(Desk):
-    acts = NETWORK_ACTS
+    offers = NETWORK_ACTS
     list_display = ("number", "name", "kind", "members", "state", "active", "registered")
     list_display_links = ("number", "name")
     list_filter = (NetworkStateFilter, "kind")
@@ -224,7 +224,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class StaffRequestAdmin(Desk):
     """What waits for the moderators, the oldest first."""
 
-    acts = REQUEST_ACTS
+    offers = REQUEST_ACTS
     list_display = ("number", "asks", "about", "who", "why", "asked", "answered")
     list_display_links = ("number", "asks")
     list_filter = (WaitingFilter, "kind")

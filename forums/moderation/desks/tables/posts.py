@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.discussions.posts.models import Post
 from forums.moderation.desks.acts import POST_ACTS
-from forums.moderation.desks.base import Desk, Fact, history
+from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.desks.states import StateFilter, state_of
 from forums.moderation.lookups import members_by_handle, number_in
 from forums.moderation.models import Decision
@@ -22,7 +22,7 @@ from forums.text.thai import excerpt
 
 @admin.register(Post)
 class PostAdmin(Desk):
-    acts = POST_ACTS
+    offers = POST_ACTS
     list_display = ("number", "place", "beginning", "writer", "state", "written")
     list_display_links = ("number", "beginning")
     list_filter = (StateFilter,)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import TOPIC_ACTS
-from forums.moderation.desks.base import Desk, Fact, history
+from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.desks.states import StateFilter, state_of
 from forums.moderation.lookups import members_by_handle, topics_by_title
 from forums.moderation.models import Decision
@@ -28,7 +28,7 @@ class HouseBoardFilter(admin.RelatedFieldListFilter):
 
 @admin.register(Topic)
 class TopicAdmin(Desk):
-    acts = TOPIC_ACTS
+    offers = TOPIC_ACTS
     list_display = ("number", "title", "board", "writer", "state", "started")
     list_display_links = ("number", "title")
     list_filter = (StateFilter, "kind", ("board", HouseBoardFilter))

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from forums.base.errors import NotAllowed, TooFast
-from roypalang import errors
+from roypalang import error_pages
 from tests.make import make_topic
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_visitor_who_writes_gets_a_403_with_her_text(as_):
 def test_only_texts_are_given_back_and_not_without_end(as_):
     fields = {"body": "ก" * 200_000, "title": "หัว", "secret": "ลับ"}
     response = as_(None).post("/nowhere/", fields)
-    assert response.text.count("ก" * 1000) == errors.MAX_GIVEN_BACK // 1000
+    assert response.text.count("ก" * 1000) == error_pages.MAX_GIVEN_BACK // 1000
     assert "หัว" in response.text
     assert "ลับ" not in response.text
 
@@ -123,45 +123,47 @@ def test_no_error_page_trips_over_a_form_that_cannot_be_read(rf):
     request = rf.generic("POST", "/", b"body=x", content_type=kind)
     with pytest.raises(BadRequest):
         _ = request.POST
-    assert errors.bad_request(request, BadRequest("utf-16")).status_code == 400
-    assert errors.page_not_found(request).status_code == 404
-    assert errors.permission_denied(request).status_code == 403
+    assert error_pages.bad_request(request, BadRequest("utf-16")).status_code == 400
+    assert error_pages.page_not_found(request).status_code == 404
+    assert error_pages.permission_denied(request).status_code == 403
 
 
 def test_too_many_requests_are_a_429_with_a_time(rf):
-    response = errors.too_many_requests(rf.get("/"))
+    response = error_pages.too_many_requests(rf.get("/"))
     assert response.status_code == 429
     assert response["Retry-After"] == "60"
     assert "เร็วไป" in response.text
-    assert get_resolver().resolve_error_handler(500) is errors.server_error
+    assert get_resolver().resolve_error_handler(500) is error_pages.server_error
     from allauth.core.ratelimit import respond_429
 
     assert respond_429(rf.get("/")).status_code == 429
 
 
 def test_a_refusal_says_its_words_its_status_and_the_text(rf):
-    response = errors.refused(rf.post("/", {"body": TEXT, "reason": "เพราะ"}), NotAllowed("ยังไม่ได้"))
+    response = error_pages.refused(
+        rf.post("/", {"body": TEXT, "reason": "เพราะ"}), NotAllowed("ยังไม่ได้")
+    )
     assert response.status_code == 403
     assert "ยังไม่ได้" in response.text
     assert ESCAPED in response.text
     assert "เพราะ" in response.text
-    response = errors.refused(rf.post("/", {}), TooFast(wait=7))
+    response = error_pages.refused(rf.post("/", {}), TooFast(wait=7))
     assert (response.status_code, response["Retry-After"]) == (429, "7")
 
 
 def test_scripts_get_json_or_one_line(rf):
     refusal = NotAllowed("ยัง <b>ไม่ได้</b>")
-    answer = errors.refused(rf.post("/", headers=JSON), refusal)
+    answer = error_pages.refused(rf.post("/", headers=JSON), refusal)
     assert answer["Content-Type"] == "application/json"
-    part = errors.refused(rf.post("/", headers=PART), refusal)
+    part = error_pages.refused(rf.post("/", headers=PART), refusal)
     assert part.text.strip() == '<p class="error" role="alert">ยัง &lt;b&gt;ไม่ได้&lt;/b&gt;</p>'
 
 
 def test_the_way_back_leads_only_to_this_site(rf):
-    own = errors.page_not_found(rf.get("/x", headers={"Referer": "http://testserver/t/1/"}))
+    own = error_pages.page_not_found(rf.get("/x", headers={"Referer": "http://testserver/t/1/"}))
     assert 'href="http://testserver/t/1/"' in own.text
     for elsewhere in ("https://evil.example/", "javascript:alert(1)", "//evil.example"):
-        page = errors.page_not_found(rf.get("/x", headers={"Referer": elsewhere}))
+        page = error_pages.page_not_found(rf.get("/x", headers={"Referer": elsewhere}))
         assert elsewhere not in page.text
 
 
@@ -170,7 +172,7 @@ def test_the_way_back_leads_only_to_this_site(rf):
 
 def test_a_500_page_needs_nothing(rf, django_assert_num_queries):
     with django_assert_num_queries(0):
-        response = errors.server_error(rf.get("/"))
+        response = error_pages.server_error(rf.get("/"))
     assert response.status_code == 500
     assert "ขออภัย" in response.text
     assert "css/site" in response.text
@@ -182,7 +184,7 @@ def test_a_500_page_stands_when_templates_do_not(rf, monkeypatch):
         raise TemplateDoesNotExist("500.html")
 
     monkeypatch.setattr("django.template.loader.get_template", broken)
-    response = errors.server_error(rf.get("/"))
+    response = error_pages.server_error(rf.get("/"))
     assert (response.status_code, "ขออภัย" in response.text) == (500, True)
 
 
@@ -245,7 +247,7 @@ def test_a_password_is_never_given_back(strict):
 
 
 def test_a_form_of_very_many_fields_can_only_be_copied(strict):
-    fields = {f"f{n}": "x" for n in range(errors.MAX_FIELDS + 1)}
+    fields = {f"f{n}": "x" for n in range(error_pages.MAX_FIELDS + 1)}
     response = stale_form(strict, "/preview/", fields | {"body": TEXT})
     assert ESCAPED in response.text
     assert "csrfmiddlewaretoken" not in main(response)
@@ -266,13 +268,15 @@ def test_no_error_page_speaks_english(rf):
             self.said += data
 
     pages = [
-        errors.bad_request(rf.get("/")),
-        errors.permission_denied(rf.get("/")),
-        errors.page_not_found(rf.get("/")),
-        errors.too_many_requests(rf.get("/")),
-        errors.server_error(rf.get("/")),
-        errors.csrf_failure(rf.post("/", {"body": "ก"}, headers={"Sec-Fetch-Site": "same-origin"})),
-        errors.csrf_failure(rf.post("/", {"body": "ก"})),
+        error_pages.bad_request(rf.get("/")),
+        error_pages.permission_denied(rf.get("/")),
+        error_pages.page_not_found(rf.get("/")),
+        error_pages.too_many_requests(rf.get("/")),
+        error_pages.server_error(rf.get("/")),
+        error_pages.csrf_failure(
+            rf.post("/", {"body": "ก"}, headers={"Sec-Fetch-Site": "same-origin"})
+        ),
+        error_pages.csrf_failure(rf.post("/", {"body": "ก"})),
     ]
     for page in pages:
         words = Words()

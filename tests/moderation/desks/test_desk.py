@@ -139,7 +139,7 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
         "forums/decision",
         "forums/network",
         "forums/page",
-        "forums/plea",
+        "forums/staffrequest",
         "forums/post",
         "forums/topic",
     }

@@ -38,7 +38,7 @@ _FILTER_LOOKUPS = ("__exact", "__id__exact", "__gte", "__lt")  # what Django's f
 class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the four tables have in common. A subclass says how to find, to show and what can be done."""
 
-    acts: Sequence[ModerationAct] = ()
+    offers: Sequence[ModerationAct] = ()
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -134,15 +134,15 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         if action_location != ActionLocation.CHANGE_LIST:
             return {}  # an object's page has buttons
         return {
-            act.act.value: Action(
-                func=_asking(act),
-                name=act.act.value,
-                description=act.label,
-                plural_description=act.label,
+            offer.act.value: Action(
+                func=_asking(offer),
+                name=offer.act.value,
+                description=offer.label,
+                plural_description=offer.label,
                 locations=[action_location],
             )
-            for act in self.acts
-            if act.allowed(request.user)
+            for offer in self.offers
+            if offer.allowed(request.user)
         }
 
     def response_action(
@@ -162,29 +162,29 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def act_view(self, request: HttpRequest, act: str) -> HttpResponse:
         """Ask why, and do it: to the objects `?ids=` names, one or several."""
-        act = next((act for act in self.acts if act.act == act), None)
-        if act is None:
+        offer = next((offer for offer in self.offers if offer.act == act), None)
+        if offer is None:
             raise Http404
-        if not isinstance(request.user, Member) or not act.allowed(request.user):
+        if not isinstance(request.user, Member) or not offer.allowed(request.user):
             raise PermissionDenied
         targets = self._targets(request)
         data = request.POST if request.method == "POST" else None
-        form, status = act.form(data, moderator=request.user), 200
+        form, status = offer.form(data, moderator=request.user), 200
         if request.method == "POST":
             status = 400
             if form.is_valid():
                 try:
-                    changed = each(act.run, targets, moderator=request.user, **form.cleaned_data)
+                    changed = each(offer.run, targets, moderator=request.user, **form.cleaned_data)
                 except ForumError as error:
                     status = refuse(form, error)
                 else:
-                    self._say(request, act, changed, len(targets))
+                    self._say(request, offer, changed, len(targets))
                     return HttpResponseRedirect(self._back(request, targets))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"{act.label}: {self.opts.verbose_name}",
+            "title": f"{offer.label}: {self.opts.verbose_name}",
             "opts": self.opts,
-            "deed": act,
+            "deed": offer,
             "targets": [(target, self.target_note(target)) for target in targets],
             "form": form,
             "back": self._back(request, targets),
@@ -211,17 +211,17 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             return reverse(f"{name}_changelist") + (f"?{query}" if query else "")
         return reverse(f"{name}_change", args=[targets[0].pk])
 
-    def _say(self, request: HttpRequest, act: ModerationAct, changed: int, asked: int) -> None:
+    def _say(self, request: HttpRequest, offer: ModerationAct, changed: int, asked: int) -> None:
         if changed:
             text = ngettext("%(act)s: %(count)d done.", "%(act)s: %(count)d done.", changed) % {
-                "act": act.label,
+                "act": offer.label,
                 "count": changed,
             }
             messages.success(request, text)
         if same := asked - changed:
             text = ngettext(
                 "%(act)s: %(count)d was so already.", "%(act)s: %(count)d were so already.", same
-            ) % {"act": act.label, "count": same}
+            ) % {"act": offer.label, "count": same}
             messages.info(request, text)
 
     # -- one object --------------------------------------------------------------------------------
@@ -249,9 +249,9 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             "original": obj,
             "facts": self.facts(obj, request),
             "buttons": [
-                (act, f"{reverse(act, args=[act.act.value])}?ids={obj.pk}")
-                for act in self.acts
-                if act.applies(obj) and act.allowed(request.user)
+                (offer, f"{reverse(act, args=[offer.act.value])}?ids={obj.pk}")
+                for offer in self.offers
+                if offer.applies(obj) and offer.allowed(request.user)
             ],
             "decisions": self.decisions(obj),
             **self.more(obj),
@@ -267,7 +267,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _asking(
-    act: ModerationAct,
+    offer: ModerationAct,
 ) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse | None]:
     """What the list's drop-down runs: it only leads to the page that asks why."""
 
@@ -280,7 +280,7 @@ def _asking(
             return None
         name = f"admin:{desk.opts.app_label}_{desk.opts.model_name}_act"
         query = urlencode({"ids": ",".join(map(str, ids)), "list": request.GET.urlencode()})
-        return HttpResponseRedirect(f"{reverse(name, args=[act.act.value])}?{query}")
+        return HttpResponseRedirect(f"{reverse(name, args=[offer.act.value])}?{query}")
 
     return ask
 
