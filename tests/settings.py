@@ -4,9 +4,11 @@ no waiting for the disk."""
 import tempfile
 from pathlib import Path
 
+from roypalang.building import build
 from roypalang.settings import *  # noqa: F403
 from roypalang.settings import DATABASES
 
+build()  # once, before the workers start; they find it done
 SECRET_KEY = "tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
