@@ -1,5 +1,6 @@
 """Every write to boards: save, delete. Administrators' work, so all boards are locked while it lasts."""
 
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -51,6 +52,9 @@ def save_board(
     Raises BadText (name, address) or NotAllowed (a third level; a room more open than its board).
     """
     name, scope = clean_name(name), clean_line(scope)[:SCOPE_LENGTH]
+    transaction.on_commit(
+        lambda: caches["process"].clear()
+    )  # its name stands in lists for a minute
     known = {row.pk: row for row in Board.objects.select_for_update().order_by("pk")}
     board = board or Board()
     before = known.get(board.pk)

@@ -18,7 +18,7 @@ from forums.errors import BadText
 from forums.memberships.counters import admit
 from forums.memberships.models import JoinRequest, Membership, Role, forget_roles
 from forums.memberships.permissions import coordinator_ids
-from forums.moderation.actions import asked
+from forums.moderation.actions import asked, forget_at_once
 from forums.moderation.models import Act, Decision
 from forums.networks.actions import register_network
 from forums.networks.history import happened
@@ -37,6 +37,7 @@ def decide(
     **details: Any,
 ) -> Decision:
     """Write the decision down, and letters about it to the network's coordinators and to `tell`."""
+    forget_at_once()
     decision = Decision.objects.create(
         moderator=moderator, act=act, reason=reason, network=network, details=details
     )
