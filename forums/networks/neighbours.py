@@ -21,7 +21,7 @@ ENOUGH = 20  # replies, before they say anything
 NEIGHBOURS = 12
 WIDTH, HEIGHT = 640, 420  # of the drawing
 _MIDDLE = (WIDTH / 2, HEIGHT / 2)
-_ACROSS, _UP = 155, 180  # from there to the neighbours: names need the margins at the sides
+_ACROSS, _UP = 130, 180  # from there to the neighbours: names need the margins at the sides
 _NAME_LENGTH = 18
 _MINUTE = 60
 
