@@ -147,7 +147,7 @@ CACHES = {
     },
     # A process's own, for a minute: what is the same on many pages. Some 300 of them are heads, footers
     # and lists; the rest is room for the neighbours of as many networks as are looked at within a
-    # minute, 2 to 15 kB each, so 15 MB at most. With Django's 300 they would drive one another out.
+    # minute, 2 to 20 kB each, so 20 MB at most. With Django's 300 they would drive one another out.
     "process": {
         "BACKEND": "roypalang.process_cache.ProcessCache",
         "TIMEOUT": 60,
