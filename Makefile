@@ -1,7 +1,7 @@
 # Everything here is a thin word for a file in scripts/, where the why stands.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test stop lint messages
+.PHONY: help run test stop lint build messages
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,10 @@ stop: ## stop the site and the embedded PostgreSQL of this checkout
 
 lint: ## check style, types, imports, migrations and the production settings
 	@scripts/lint.sh
+
+build: ## make the style sheets and the compiled catalogues (run, test and manage.py do so themselves)
+	@scripts/bootstrap.sh
+	@.venv/bin/python -m roypalang.building
 
 messages: ## gather the messages to translate, and compile the Thai ones
 	@scripts/messages.sh

@@ -11,6 +11,9 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit("Django is missing: run `make run` once, then use .venv/bin/python manage.py …")
+    from roypalang.building import build
+
+    build()  # before anything reads it: style sheets, catalogues
     execute_from_command_line(sys.argv)
 
 

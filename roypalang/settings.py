@@ -145,8 +145,14 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    # A process's own: small things every page needs (the footer's pages), a minute at most.
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
+    # A process's own, for a minute: what is the same on many pages. Some 300 of them are heads, footers
+    # and lists; the rest is room for the neighbours of as many networks as are looked at within a
+    # minute, 2 to 20 kB each, so 20 MB at most. With Django's 300 they would drive one another out.
+    "process": {
+        "BACKEND": "roypalang.process_cache.ProcessCache",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 1_000, "STAMP": VAR_DIR / "forgotten"},
+    },
 }
 
 STATIC_URL = "static/"
@@ -157,7 +163,7 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 MEDIA_ACCEL = os.environ.get("ROYPALANG_ACCEL", "").rstrip("/")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "roypalang.storage.StaticStorage"},
 }
 
 # -- Language and time --------------------------------------------------------------------------

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from roypalang.building import build
+
+build()  # or, without its catalogues, the site would speak English
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roypalang.settings")
 application = get_wsgi_application()

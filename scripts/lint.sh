@@ -25,8 +25,7 @@ check ruff format --check
 check djlint --quiet --lint templates
 check mypy accounts forums roypalang scripts
 check lint-imports
-check python scripts/build_css.py --check
-check python scripts/build_js.py --check
+check python -m roypalang.building
 check python manage.py makemigrations --check --dry-run
 check deployment
 

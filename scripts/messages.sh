@@ -3,11 +3,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-command -v msgfmt >/dev/null || {
+command -v xgettext >/dev/null || {
     printf '%s\n%s\n' "ต้องมี gettext (Debian: apt install gettext)" \
         "This takes gettext (Debian: apt install gettext)." >&2
     exit 1
 }
 scripts/bootstrap.sh
 .venv/bin/python manage.py makemessages --locale th --ignore '.*' --ignore var --ignore tests
-.venv/bin/python manage.py compilemessages --locale th
+.venv/bin/python -m roypalang.building

@@ -1,4 +1,4 @@
-"""Brings database and static files up to date, fills an empty site, says where it will be.
+"""Brings what is built, database and static files up to date, fills an empty site, says where it will be.
 
 Used by run.sh, in one process because loading Django costs more than the steps. Each step leaves
 alone what is already done. Takes the port; exits with 1 and a plain line where something is amiss.
@@ -23,6 +23,10 @@ def main(port: str) -> None:
     require_free(port)
     sys.path.insert(0, str(CHECKOUT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roypalang.settings")
+
+    from roypalang.building import build
+
+    build()
 
     import django
     from django.core.management import CommandError, call_command

@@ -4,9 +4,11 @@ no waiting for the disk."""
 import tempfile
 from pathlib import Path
 
+from roypalang.building import build
 from roypalang.settings import *  # noqa: F403
-from roypalang.settings import DATABASES
+from roypalang.settings import CACHES, DATABASES
 
+build()  # once, before the workers start; they find it done
 SECRET_KEY = "tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
@@ -18,6 +20,9 @@ _folder = tempfile.TemporaryDirectory(prefix="roypalang-tests-")  # gone when th
 MEDIA_ROOT = Path(_folder.name, "media")
 STATIC_ROOT = Path(_folder.name, "static")
 STATIC_ROOT.mkdir()
+CACHES["process"]["OPTIONS"]["STAMP"] = Path(
+    _folder.name, "forgotten"
+)  # no other run clears this one's
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # What a test wrote need not outlive a power cut: nothing waits for the disk.
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"

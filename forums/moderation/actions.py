@@ -10,6 +10,7 @@ None) when the state is already so, and raises NotAllowed or BadText.
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,6 +84,11 @@ def _refuse_undoing(undone: Act, moderator: Member, target: Topic | Post) -> Non
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
 
+def forget_at_once() -> None:
+    """When this is committed, no process shows what it remembers from before."""
+    transaction.on_commit(lambda: caches["process"].clear())
+
+
 def _decide(
     act: Act, *, moderator: Member, reason: str, target: "Model", **details: Any
 ) -> Decision:
@@ -91,6 +97,7 @@ def _decide(
         details["board"] = board.pk
         if not can_moderate(moderator):
             details["network"] = board.network_id  # in whose name she decided
+    forget_at_once()
     return Decision.objects.create(
         moderator=moderator,
         act=act,

@@ -35,7 +35,9 @@ FIXED, BARE = "(a) fixed answer", "(c) bare view"
 TOPIC = "topic, first page"  # what a page of a network is held against
 OTHERS = 8  # topics from elsewhere that were talked in just now
 _BODY = "บ้านเราจัดเวรกันทุกสัปดาห์ ใครว่างก็มาช่วย ลองดูตัวอย่างที่ **ทุ่งทอง** แล้วค่อยปรับให้เข้ากับที่ของเรา\n\n" * 2
-_ASSET = re.compile(rb'(?:<link rel="stylesheet" href|<script[^>]* src)="([^"]+)"')
+_ASSET = re.compile(
+    rb'(?:<link rel="(?:stylesheet|modulepreload)" href|<script[^>]* src)="([^"]+)"'
+)
 
 
 @dataclass

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forums.search.results import find
+from tests.browser.steps import until
 from tests.browser.test_every_page import AXE_SCRIPT, COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.make import make_network, make_post, make_topic
 
@@ -187,3 +188,26 @@ def test_the_page_is_for_everyone(browse, said, subtests, monkeypatch):
             with subtests.test(f"{path} {width} holds"):
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
                 assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_what_helps_in_a_box_is_fetched_by_who_comes_to_one(browse, said):
+    page = browse()
+    asked, held = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/boards/")
+    assert [url for url in asked if "/seek/" in url] == []
+    page.route("**/seek/suggest*.js", lambda route: held.append(route))
+    page.locator(HEADER).focus()
+    page.keyboard.type("น้ำท่")  # quicker than the file
+    until(page, lambda: held)
+    held[0].continue_()
+    expect(page.locator(SUGGESTED)).to_have_count(2)
+
+
+def test_without_a_connection_the_box_is_a_plain_box(browse, said):
+    page = browse(foreseen="ERR_FAILED|Failed to load resource")
+    page.route("**/seek/*.js", lambda route: route.abort())
+    page.goto("/boards/")
+    page.locator(HEADER).fill("น้ำท่วม")
+    page.locator(HEADER).press("Enter")
+    expect(page.locator(FOUND)).to_have_count(2)

@@ -197,6 +197,32 @@ def test_a_picture_can_be_pasted_or_dropped(writing):
     assert Attachment.objects.count() == 2
 
 
+def test_a_picture_that_comes_without_a_connection_opens_the_panel_which_is_a_form(
+    browse, topic, malee, tmp_path
+):
+    page = browse(malee, foreseen="ERR_FAILED|Failed to load resource")
+    page.route("**/compose/upload*.js", lambda route: route.abort())
+    page.goto(topic.get_absolute_url())
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(9)], "x.png", { type: "image/png" }));
+            const drop = { dataTransfer: data, bubbles: true, cancelable: true };
+            document.querySelector("#id_body").dispatchEvent(new DragEvent("drop", drop));
+        }"""
+    )
+    expect(page.locator("[data-attach]")).to_have_attribute("open", "")
+    page.locator("[data-attach] summary").click()
+    expect(page.locator("[data-attach]")).not_to_have_attribute("open", "")  # and can be shut
+    page.locator("[data-attach] summary").click()
+    area(page).fill("ก่อนรูป")
+    page.set_input_files("#id_picture", a_picture(tmp_path / "x.jpg"))
+    page.get_by_role("button", name="ใส่ในข้อความ").click()
+    page.wait_for_load_state()
+    expect(area(page)).to_have_value(re.compile(r"ก่อนรูป\s+!\[.*\]\(/pictures/"))
+
+
 def test_one_can_write_on_while_a_picture_is_on_its_way(writing, tmp_path):
     page = writing
     held = []

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,6 +61,9 @@ def save_board(
     Raises BadText (name, address) or NotAllowed (a third level; a room more open than its board).
     """
     name, scope = clean_name(name), clean_line(scope)[:SCOPE_LENGTH]
+    transaction.on_commit(
+        lambda: caches["process"].clear()
+    )  # its name stands in lists for a minute
     known = {row.pk: row for row in Board.objects.select_for_update().order_by("pk")}
     board = board or Board()
     before = known.get(board.pk)

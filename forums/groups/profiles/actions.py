@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -221,6 +222,8 @@ def edit_network(
     if "picture" in changed and network.picture:
         old = network.picture
         transaction.on_commit(lambda: pictures.forget(old))
+    if "members_shown_to" in changed:  # how many are in two networks stands among its neighbours
+        transaction.on_commit(lambda: caches["process"].clear())
     record_event(network.pk, EventKind.EDITED, actor=editor, details=details)
     return Network.objects.get(pk=network.pk)
 

@@ -23,7 +23,7 @@ from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
 from forums.groups.profiles.actions import register_network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
-from forums.moderation.actions import asked
+from forums.moderation.actions import asked, forget_at_once
 from forums.moderation.models import Act, Decision
 from forums.notifications.outbox import write_emails
 
@@ -38,6 +38,7 @@ def decide(
     **details: Any,
 ) -> Decision:
     """Write the decision down, and letters about it to the network's coordinators and to `tell`."""
+    forget_at_once()
     decision = Decision.objects.create(
         moderator=moderator, act=act, reason=reason, network=network, details=details
     )

@@ -5,6 +5,8 @@
 // nothing: the connection may break, the answer may be a refusal, and the text may have arrived
 // although the answer did not.
 
+import { ask, editors, withoutPlaceholders } from "./tools.js";
+
 const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000;
 
 // Storage may be full, or not allowed here: then there is no draft, and the browser asks before leaving.

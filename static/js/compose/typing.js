@@ -1,6 +1,8 @@
 // What the server knows of a text that is being written: how it will look, what its writer may not
 // want to tell everyone, which topics and tags there are already.
 
+import { ask, editors, later, plainClick, put } from "./tools.js";
+
 for (const { box, area, form, words } of editors) {
   const text = () => {
     const body = new FormData();

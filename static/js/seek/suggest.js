@@ -1,14 +1,13 @@
 // Search boxes: while one types, titles and tags are suggested (the combobox of the ARIA practices).
 // The form stays what it is: without a suggestion chosen, Enter sends it.
 
-const boxes = [...document.querySelectorAll("input[data-seek]")];
 const made = (name, attributes) => {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 };
 
-boxes.forEach((input, place) => {
+document.querySelectorAll("input[data-seek]").forEach((input, place) => {
   const id = `seek-${place}`;
   const list = made("ul", { id, role: "listbox", class: "combo-list", "aria-label": input.dataset.list, hidden: "" });
   const status = made("span", { class: "vh", "aria-live": "polite" });
@@ -69,10 +68,12 @@ boxes.forEach((input, place) => {
       if (fault.name !== "AbortError") open(false);
     }
   };
-  input.addEventListener("input", () => {
+  const soon = () => {
     forget();
     timer = setTimeout(ask, 180);
-  });
+  };
+  input.addEventListener("input", soon);
+  if (document.activeElement === input && input.value !== input.defaultValue) soon(); // she was quicker than this file
   input.addEventListener("blur", () => {
     forget();
     open(false);
@@ -103,14 +104,4 @@ boxes.forEach((input, place) => {
     const option = event.target.closest("[data-url]");
     if (option) location.assign(option.dataset.url);
   });
-});
-
-// "/" jumps to the box; ฝ is the same key when the keyboard writes Thai.
-document.addEventListener("keydown", (event) => {
-  if (!["/", "ฝ"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  event.preventDefault();
-  const box = boxes.find((each) => each.checkVisibility());
-  if (box) box.select();
-  else location.assign("/search/");
 });

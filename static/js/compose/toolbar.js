@@ -1,6 +1,8 @@
 // The toolbar: one stop for the Tab key, arrows inside it. What a button does stands on it: data-wrap,
 // data-lines, data-link, data-picture; data-key with Ctrl does the same.
 
+import { editors, put } from "./tools.js";
+
 // **word**, ||hidden||: around the selection, or taken away again; a block around several lines.
 const wrap = (area, { wrap: mark, block }) => {
   let { selectionStart: start, selectionEnd: end, value } = area;

@@ -1,14 +1,10 @@
-// Pictures into a text: by paste, by drop, or from the panel under the text, which is a plain part of
-// the form and works without this file. One can go on writing while a picture is on its way: a
-// placeholder stands where it will be.
+// Sends a picture and puts it into the text. One can go on writing while it is on its way: a placeholder
+// stands where it will be.
 
-// WORD JOINER: seen by nobody, typed by nobody, cleaned away by the server.
-const SENDING = "![\u2060";
+import { SENDING, typed } from "./tools.js";
 
-// A draft may hold a placeholder whose upload ended with its page.
-const withoutPlaceholders = (text) => text.replace(/\n*!\[\u2060[^\]]*\]\(\)\n*/g, "\n\n");
-
-for (const { box, area, form } of editors) {
+// Makes the panel of an editor send by itself; returns what takes pictures that were pasted or dropped.
+export const sending = ({ box, area, form }) => {
   const panel = box.querySelector("[data-attach]");
   const words = panel.dataset;
   const file = panel.querySelector("[type=file]");
@@ -36,29 +32,8 @@ for (const { box, area, form } of editors) {
     check();
     field("alt").focus();
   };
-  const offer = (files) => {
-    const pictures = [...files].filter((each) => each.type.startsWith("image/"));
-    waiting.push(...pictures);
-    if (pictures.length && !file.files.length) next();
-    return pictures.length;
-  };
-  box.addEventListener("choose-picture", () => {
-    panel.open = true;
-    file.click();
-  });
   file.addEventListener("change", check);
-  area.addEventListener("paste", (event) => {
-    const { files, types } = event.clipboardData;
-    if (!types.includes("text/plain") && offer(files)) event.preventDefault();
-  });
-  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
-    box.addEventListener(kind, (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      box.classList.toggle("over", kind.endsWith("er"));
-      if (kind === "drop") offer(event.dataTransfer.files);
-    });
-  }
+  check();
 
   // Change the text without moving whoever is writing elsewhere in it.
   const replace = (old, text) => {
@@ -126,4 +101,9 @@ for (const { box, area, form } of editors) {
     say(words.wait);
   });
   addEventListener("beforeunload", (event) => form.ariaBusy && event.preventDefault());
-}
+
+  return (pictures) => {
+    waiting.push(...pictures);
+    if (pictures.length && !file.files.length) next();
+  };
+};

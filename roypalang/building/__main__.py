@@ -1,0 +1,6 @@
+"""`make build`: says what it made."""
+
+from roypalang.building import build
+
+for path in build():
+    print(path)

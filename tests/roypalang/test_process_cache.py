@@ -1,0 +1,122 @@
+"""What one process forgets, all forget; and what a moderator hides is forgotten."""
+
+import pytest
+from django.core.cache import caches
+
+from forums.front.networks import neighbours
+from forums.groups.directory import lists
+from forums.groups.networks.ties import tie_members
+from forums.moderation import actions
+from forums.moderation.networks import actions as network_acts
+from roypalang.process_cache import ProcessCache
+from tests.make import make_network, make_topic
+
+
+@pytest.fixture
+def two(tmp_path):
+    """The caches of two processes."""
+    params = {"OPTIONS": {"STAMP": tmp_path / "forgotten", "MAX_ENTRIES": 10}, "TIMEOUT": 60}
+    return [ProcessCache(f"{tmp_path}{n}", params) for n in range(2)]
+
+
+def test_each_process_has_its_own(two):
+    one, other = two
+    one.set("name", "ป่า")
+    assert one.get("name") == "ป่า"
+    assert other.get("name") is None
+    assert other.get("name", "?") == "?"
+
+
+def test_what_one_process_clears_every_process_forgets(two):
+    one, other = two
+    for _twice in range(2):  # also when there is a stamp already
+        one.set("name", "ป่า")
+        other.set("name", "ป่า")
+        one.clear()
+        assert other.get("name") is None
+        assert one.get("name") is None
+
+
+def test_what_was_read_before_is_not_kept_after(two):
+    one, other = two
+    assert other.get("name") is None  # and now it asks the database …
+    one.clear()  # … while a moderator hides what it reads
+    other.set("name", "ป่า")
+    assert other.get("name") is None
+    other.set("name", "คลอง")
+    assert other.get("name") == "คลอง"
+
+
+def test_a_folder_that_cannot_be_written_to_hinders_nobody(tmp_path, caplog):
+    (tmp_path / "file").write_text("")
+    params = {"OPTIONS": {"STAMP": tmp_path / "file" / "forgotten"}, "TIMEOUT": 60}
+    cache = ProcessCache(f"{tmp_path}", params)
+    cache.set("name", "ป่า")
+    assert cache.get("name") == "ป่า"
+    cache.clear()
+    assert cache.get("name") is None
+    assert "minute" in caplog.text
+
+
+@pytest.fixture
+def forgets(two, settings, django_capture_on_commit_callbacks):
+    """Does another process forget what it knew, once this is done?"""
+
+    def look(act) -> bool:
+        stamp = settings.CACHES["process"]["OPTIONS"]["STAMP"]
+        other = ProcessCache("another-process", {"OPTIONS": {"STAMP": stamp}, "TIMEOUT": 60})
+        other.set("known", True)
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        return other.get("known") is None
+
+    return look
+
+
+def test_every_decision_of_a_moderator_is_known_everywhere_at_once(
+    forgets, board, malee, somchai, moderator
+):
+    topic = make_topic(malee, board)
+    network = make_network("คนรักคลอง", malee)
+    acts = [
+        lambda: actions.hide_topic(moderator=moderator, topic=topic, reason="ตามกติกาข้อ 3"),
+        lambda: actions.suspend(moderator=moderator, member=somchai, reason="ตามกติกาข้อ 3"),
+        lambda: network_acts.hide(moderator=moderator, network=network, reason="ตามกติกาข้อ 3"),
+    ]
+    assert [forgets(act) for act in acts] == [True] * 3
+
+
+def test_a_hidden_network_is_gone_from_its_neighbours_and_from_the_garland(
+    malee, moderator, django_capture_on_commit_callbacks
+):
+    network, other = make_network("คนรักคลอง", malee), make_network("ป่าชุมชน", malee)
+    for n in range(lists.ACTIVE[0]):
+        make_network(f"เพื่อน {n}", malee)
+    tie_members(network.pk, [other.pk], 1)
+    assert "ป่าชุมชน" in neighbours.section(network)
+    assert "ป่าชุมชน" in [row["name"] for row in lists.active()]
+    with django_capture_on_commit_callbacks(execute=True):
+        network_acts.hide(moderator=moderator, network=other, reason="ตามกติกาข้อ 3")
+    assert "ป่าชุมชน" not in neighbours.section(network)
+    assert "ป่าชุมชน" not in [row["name"] for row in lists.active()]
+
+
+def test_who_no_longer_shows_its_members_is_not_counted_for_another_minute(
+    malee, django_capture_on_commit_callbacks
+):
+    from forums.groups.networks.models import Audience
+    from forums.groups.profiles.actions import edit_network
+
+    network, other = make_network("คนรักคลอง", malee), make_network("ป่าชุมชน", malee)
+    tie_members(network.pk, [other.pk], 1)
+    assert "ป่าชุมชน" in neighbours.section(network)
+    with django_capture_on_commit_callbacks(execute=True):
+        edit_network(editor=malee, network=other, members_shown_to=Audience.NETWORK)
+    assert "ป่าชุมชน" not in neighbours.section(network)
+
+
+def test_a_thousand_fit():
+    cache = caches["process"]
+    for n in range(1_000):
+        cache.set(f"neighbours:{n}:th", "")
+    assert all(cache.get(f"neighbours:{n}:th") == "" for n in range(1_000))
