@@ -2,7 +2,6 @@
 
 from typing import Any
 
-pass
 from forums.discussions.boards.models import Access
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics.models import Kind, State, Topic, TopicNetwork

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.groups.networks.models import Audience, Network
-
-if TYPE_CHECKING:
-    pass
 
 
 class Contact(models.Model):

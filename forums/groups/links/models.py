@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from forums.groups.networks.models import Network
-
-if TYPE_CHECKING:
-    pass
 
 
 class LinkKind(models.TextChoices):
