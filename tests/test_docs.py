@@ -27,7 +27,7 @@ SPOKEN_OF_OTHERWISE = {
 
 # Where a path may begin; "" is the checkout. A document's own folder too.
 # After the last, the packages of forums: a document may say `networks/shell.py` for short.
-PACKAGES = [path.parent for path in CHECKOUT.glob("forums/*/__init__.py")]
+PACKAGES = [path.parent for path in sorted(CHECKOUT.glob("forums/**/__init__.py"))]
 ROOTS = [
     *(CHECKOUT / name for name in ("", "forums", "templates", "static", "static/css/src", "tests")),
     *(CHECKOUT / name for name in ("docs/decisions", "roypalang")),
@@ -182,14 +182,14 @@ def test_the_version_is_one_everywhere():
 @pytest.mark.parametrize(
     ("word", "why"),
     [
-        ("forums/errors.py", ""),
+        ("forums/base/errors.py", ""),
         ("networks/nowhere.py", "no such file"),
         ("tests/test_docs.py::here", ""),
         ("tests/test_docs.py:gone", "no gone there"),
         ("forums/text/<one>/*.py", ""),
         ("posts.actions.reply", ""),
-        ("forums.posts.actions.answer", "no answer there"),
-        ("forums.posts.nothing", "no such module"),
+        ("forums.discussions.posts.actions.answer", "no answer there"),
+        ("forums.discussions.posts.nothing", "no such module"),
         ("Django.said.so", ""),
         ("var/log/access.log", ""),
     ],
