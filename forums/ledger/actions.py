@@ -1,4 +1,4 @@
-"""Every write to a network's money: opening and closing it, lines one by one, lines out of a file."""
+"""Every write to a network's money: opening and closing it, lines one by one."""
 
 import uuid
 from datetime import date

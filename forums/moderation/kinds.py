@@ -1,4 +1,4 @@
-"""Letters about what the moderators decided: to a network's coordinators, and to whoever asked."""
+"""Emails about what the moderators decided: to a network's coordinators, and to whoever asked."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What the house tells a member outside its pages: letters (e-mail), written in actions, sent afterwards.
+"""What the house tells a member outside its pages: emails, written in actions, sent afterwards.
 
 1. An action's last lines put rows into the outbox, in its transaction: undone, nothing is sent.
 2. `manage.py deliver` sends them; each kind says then, with `visible_to`, what it may still tell.

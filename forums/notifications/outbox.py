@@ -1,4 +1,4 @@
-"""Putting letters into the outbox: the last lines of an action."""
+"""Putting emails into the outbox: the last lines of an action."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,6 +1,6 @@
-"""The kinds of letters there are: each says, when it is sent, what may still be told.
+"""The kinds of emails there are: each says, when it is sent, what may still be told.
 
-A noun to the right registers its kinds in its own `letters.py`, which `forums.apps` loads. So this
+A noun to the right registers its kinds in its own `kinds.py`, which `forums.apps` loads. So this
 module knows none of them, and imports run one way. The same for what has to be looked at from time
 to time to know whether somebody must be written to (`scheduled`).
 """
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a letter says: plain text; links are whole addresses.
+    """What an email says: plain text; links are whole addresses.
 
-    `why` is the letter's last line: why its reader gets it. Left out, the house says its own.
+    `why` is the last line: why its reader gets it. Left out, the house says its own.
     """
 
     subject: str
@@ -29,7 +29,7 @@ class Words:
 
 
 def whole_address(path: str) -> str:
-    """An address of this site as it stands in a letter."""
+    """An address of this site as it stands in an email."""
     return settings.SITE_URL + path
 
 
@@ -38,9 +38,9 @@ _WRITERS: dict[str, Writer] = {}
 
 
 def email_kind(kind: str) -> Callable[[Writer], Writer]:
-    """Register the function that words a kind of letter.
+    """Register the function that words a kind of email.
 
-    It is given the Letter and returns its Words, in Thai, or None for what its reader may no longer
+    It is given the Email and returns its Words, in Thai, or None for what its reader may no longer
     know or need not be told any more: then nothing is sent, ever.
     """
 
@@ -56,25 +56,25 @@ def words_of(email: "Email") -> Words | None:
     return _WRITERS[email.kind](email)
 
 
-type Chore = Callable[[datetime], None]
-_JOBS: dict[str, Chore] = {}
+type Job = Callable[[datetime], None]
+_JOBS: dict[str, Job] = {}
 
 
-def scheduled(name: str) -> Callable[[Chore], Chore]:
-    """Register a function that writes letters which fall due by themselves: reminders.
+def scheduled(name: str) -> Callable[[Job], Job]:
+    """Register a function that writes emails which fall due by themselves: reminders.
 
     It is given the time and run about once an hour by `manage.py deliver --forever` (or by
     `manage.py remind`), in a transaction of its own, and must be idempotent: two processes may run
-    it at once, and the key of a letter (`outbox.write_letters`) says what was said already.
+    it at once, and the key of an email (`outbox.write_emails`) says what was said already.
     """
 
-    def register(chore: Chore) -> Chore:
-        _JOBS[name] = chore
-        return chore
+    def register(job: Job) -> Job:
+        _JOBS[name] = job
+        return job
 
     return register
 
 
-def scheduled_jobs() -> dict[str, Chore]:
-    """Every periodic function by its name."""
+def scheduled_jobs() -> dict[str, Job]:
+    """Every scheduled function by its name."""
     return dict(_JOBS)

@@ -1,4 +1,4 @@
-"""What letters say about activities, and which of them fall due by themselves.
+"""What emails say about activities, and which of them fall due by themselves.
 
 Each asks, when it is sent, whether its reader may still know of the activity and still means to come.
 """

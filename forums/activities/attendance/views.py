@@ -1,4 +1,4 @@
-"""Pages of activities: what there is, one of them, and answering."""
+"""The page of one activity, and answering."""
 
 from typing import Any
 from zoneinfo import ZoneInfo

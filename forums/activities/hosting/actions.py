@@ -1,4 +1,4 @@
-"""Every write to activities but the answers to them (forums.activities.attendance.actions)."""
+"""Every write of those who hold an activity: announce, change, cancel, report, decide who holds it too."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is typed into activities.
+"""What those who hold an activity type about it.
 
 Days are typed, not picked: `<input type=date>` speaks in years of the Gregorian calendar on most phones, and
 a Thai year put into it is 543 years off without a word. Text is read by `forums.text.reading_dates`, which

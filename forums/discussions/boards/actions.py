@@ -1,4 +1,4 @@
-"""Every write to boards: save, delete. Administrators' work, so all boards are locked while it lasts."""
+"""Every write to boards: administrators' (all boards are locked while it lasts), and a network's own."""
 
 from typing import TYPE_CHECKING
 

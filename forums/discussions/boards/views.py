@@ -1,4 +1,4 @@
-"""Pages of boards: all of them, and one."""
+"""Pages of boards: all of them, and a network's own, for its coordinators."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Feeds of the newest topics, of a tag's, and of what is said in one topic."""
+"""Feeds of the newest topics, of a board's, of a tag's, and of what is said in one topic."""
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase

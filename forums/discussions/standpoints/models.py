@@ -1,4 +1,4 @@
-"""From where a member speaks in a topic."""
+"""From where a member speaks in a topic: the one row that remembers it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows locked in the order every writer keeps: boards, topics, posts, tags; ids ascending."""
+"""Rows locked in the order every writer keeps: boards, topics, tags; ids ascending."""
 
 from collections.abc import Sequence
 

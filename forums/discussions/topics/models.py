@@ -1,4 +1,4 @@
-"""Topics and their tags."""
+"""Topics, their tags, and which networks take part in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks in topics."""
+"""A network's own view of a topic."""
 
 from __future__ import annotations
 

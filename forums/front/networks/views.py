@@ -1,4 +1,4 @@
-"""Pages of networks: registering one, and what one says of itself."""
+"""A network's pages: its overview, topics, timeline, history, and what waits for its coordinators."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pages of topics: the lists, one topic, and the forms that write it."""
+"""The page of a topic."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

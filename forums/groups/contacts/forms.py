@@ -1,4 +1,4 @@
-"""What is typed about a network's contacts, structure and links, and to the site's moderators."""
+"""What is typed about a network's contacts and duties."""
 
 from typing import Any
 

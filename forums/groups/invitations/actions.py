@@ -1,4 +1,4 @@
-"""Invitations: links, letters, and their use."""
+"""Every write to invitations: links and emails made, revoked, used."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""The letter of an invitation."""
+"""The email of an invitation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The letter that asks for a link."""
+"""The email that asks for a link."""
 
 from django.utils.translation import gettext as _
 

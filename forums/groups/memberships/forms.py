@@ -1,4 +1,4 @@
-"""What joining, answering, inviting and looking after members ask."""
+"""What joining, answering and looking after members ask."""
 
 import hashlib
 from collections.abc import Sequence

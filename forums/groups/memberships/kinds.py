@@ -1,4 +1,4 @@
-"""The letters of memberships: what each says when it is sent, and to whom it says nothing any more."""
+"""The emails of memberships: what each says when it is sent, and to whom it says nothing any more."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""What the pages of memberships show: who is in a network, who waits, which links there are. Reads only."""
+"""What the pages of memberships show: who is in a network, and who waits. Reads only."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who is in which network, as what; who asks to be; and invitations."""
+"""Who is in which network, as what; and who asks to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of memberships: my networks, a network's members, joining, leaving, who asks to join."""
+"""Pages of memberships: a network's members, joining, leaving, who asks to join."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Networks, what they say of themselves, and what happened in them."""
+"""Networks, what they say of themselves, what happened in them, and what they have to do with one another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters to who must say yes or no about an organisation. Sent only while there is something to answer."""
+"""Emails to who must say yes or no about an organisation. Sent only while there is something to answer."""
 
 from django.utils.translation import gettext as _
 

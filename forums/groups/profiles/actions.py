@@ -1,4 +1,4 @@
-"""Every write to a network's own page: registering, changing, confirming it; asking the moderators."""
+"""Every write to a network's own page: registering, changing, confirming it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

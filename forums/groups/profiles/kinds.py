@@ -1,4 +1,4 @@
-"""What networks write to their coordinators: nobody has confirmed the page; another network asks to be linked."""
+"""The email that nobody has confirmed the page, and when it falls due."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Counting anew what networks remember: `manage.py recount`. One batch at a time, under their locks."""
+"""Counting anew what networks remember (`manage.py recount`), rendering their stories again (`rerender`)."""
 
 from typing import NamedTuple
 

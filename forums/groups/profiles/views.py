@@ -1,4 +1,4 @@
-"""What a network's coordinators do with it: its page, its links, the moderators asked for help."""
+"""Registering a network, changing and confirming its page, its picture."""
 
 import uuid
 from collections.abc import Callable

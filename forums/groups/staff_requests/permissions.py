@@ -1,4 +1,4 @@
-"""Who may ask for what about a network, and read its history."""
+"""Who may ask the moderators for what about a network."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py deliver`: sends the letters that are due; with --forever it stays, goes on and keeps house."""
+"""`manage.py deliver`: sends the emails that are due; with --forever it stays, goes on and keeps house."""
 
 import logging
 import os

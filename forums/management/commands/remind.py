@@ -1,4 +1,4 @@
-"""`manage.py remind`: writes the letters that fall due by themselves, as reminders do."""
+"""`manage.py remind`: writes the emails that fall due by themselves, as reminders do."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What two networks had to do with others, when one is merged into the other. Called by moderation."""
+"""What two networks had to do with others, when one is merged into the other. Called by the action that merges."""
 
 from django.db import connection
 from django.db.models import Q

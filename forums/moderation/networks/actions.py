@@ -1,4 +1,4 @@
-"""Every decision about a network but merging two: its state, its boards, its history, the log, the letters.
+"""Every decision about a network but merging two: its state, its boards, its history, the log, the emails.
 
 As in `moderation.actions`: each takes `moderator` and `reason`, returns the Decision it wrote, changes
 nothing (and returns None) when the state is already so, and raises NotAllowed or BadText.
