@@ -26,7 +26,7 @@ def main() -> None:
     for name in ORDERED[1:]:
         container = layers[name]["containers"][0]
         print(f"\nIn {container}:\n")
-        nouns = [noun for noun in reversed(layers[name]["layers"])]
+        nouns = reversed(layers[name]["layers"])
         show(graph, [f"{container}.{noun}" for noun in nouns])
 
 
