@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.errors import ForumError, TooFast
+from forums.base.view_helpers import wants_json, wants_part
 
 # The fields of our forms somebody writes a text into, as their labels say it.
 TYPED = {
@@ -133,16 +134,6 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
         for name, label in TYPED.items()
         if form.get(name, "").strip()
     ]
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether the caller would rather have JSON than a page."""
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def wants_part(request: HttpRequest) -> bool:
-    """Whether a script of ours asks, which puts the answer into a page that is there."""
-    return bool(request.headers.get("X-Requested-With") or request.headers.get("HX-Request"))
 
 
 def _answer(

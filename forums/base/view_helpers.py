@@ -71,3 +71,13 @@ def pager(number: int, pages: int) -> dict[str, Any]:
         "next": number + 1 if number < pages else None,
         "neighbours": head + near + tail,
     }
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the caller would rather have JSON than a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, which puts the answer into a page that is there."""
+    return bool(request.headers.get("X-Requested-With") or request.headers.get("HX-Request"))

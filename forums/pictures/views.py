@@ -21,13 +21,12 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import BadPicture
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import signed_in, wants_json, wants_part
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
 from forums.pictures.storage import markdown, picture_file, save_picture
 from forums.text.personal_data import find
 from forums.text.render import MAX_SOURCE, picture_address
-from roypalang.error_pages import wants_json, wants_part
 
 
 @require_POST

@@ -17,6 +17,7 @@ from forums.text.markdown.parser import build
 from forums.text.markdown.pictures import SIZES, Picture, picture_address, picture_ids
 from forums.text.markdown.plain import plain_text
 from forums.text.markdown.sanitiser import clean
+from forums.text.slugs import slugify
 
 __all__ = [
     "MAX_SOURCE",
@@ -77,6 +78,7 @@ def render(
         raise ValueError(f"a text of {len(source)} characters; at most {MAX_SOURCE} are rendered")
     env: dict[str, Any] = {
         "prefix": prefix,
+        "slugify": slugify,
         "pictures": pictures,
         "hosts": tuple(host.lower() for host in site_hosts),
         "toc": [],

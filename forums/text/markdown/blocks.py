@@ -10,7 +10,6 @@ from markdown_it.token import Token
 from forums.text.markdown.links import youtube_video
 from forums.text.markdown.pictures import MAX_PICTURES, picture_id
 from forums.text.markdown.plain import plain_inline
-from forums.text.slugs import slugify
 
 MAX_TITLE = 120
 MAX_COLUMNS = 60
@@ -153,7 +152,7 @@ def headings(state: StateCore) -> None:
             level = min(used.index(token.tag) + 2, 6)
             token.tag = state.tokens[place + 2].tag = f"h{level}"
             text = " ".join(plain_inline(state.tokens[place + 1].children or []).split())
-            slug = slugify(text, 40)
+            slug = state.env["slugify"](text, 40)
             taken[slug] = taken.get(slug, 0) + 1
             if taken[slug] > 1:
                 # Two dashes stand in no slug: it cannot meet another heading's.
