@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import OF_REGION, PROVINCES, REGIONS
 from forums.base.appearance import Colour, Emblem
 from forums.base.form_fields import Text, says
 from forums.groups.networks import texts
@@ -18,13 +18,6 @@ from forums.tags.tagging import split_tags
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST
 
-# The first digit of a province's code (TIS 1099-2535) is its part of the country.
-REGIONS = (
-    ("56", _("North")),
-    ("34", _("Northeast")),
-    ("127", _("Centre, east and west")),
-    ("89", _("South")),
-)
 KIND_HINTS = {
     Kind.PHYSICAL: _("People who meet: a home, duties, perhaps a budget"),
     Kind.ONLINE: _("People who care about one thing, and meet on the web"),
@@ -168,15 +161,15 @@ class NetworkForm(forms.Form):
 
     @property
     def regions(self) -> list[dict[str, Any]]:
-        """The provinces by their part of the country; `open` where some are ticked."""
-        boxes = list(self["provinces"])
+        """The provinces by their region; `chosen` says how many of each are ticked."""
+        boxes = {box.data["value"]: box for box in self["provinces"]}
         return [
             {
                 "name": name,
-                "boxes": (found := [box for box in boxes if str(box.data["value"])[0] in digits]),
+                "boxes": (found := [boxes[code] for code in OF_REGION[region]]),
                 "chosen": sum(bool(box.data["selected"]) for box in found),
             }
-            for digits, name in REGIONS
+            for region, name in REGIONS
         ]
 
     @property
