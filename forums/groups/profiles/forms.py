@@ -12,7 +12,7 @@ from forums.base.form_fields import Text, says
 from forums.groups.networks import texts
 from forums.groups.networks.models import Audience, Joining, Kind, Network, Sector
 from forums.groups.organisations.models import Organisation
-from forums.groups.profiles.versions import tags_of, version_of
+from forums.groups.profiles.versions import TYPED, tags_of, version_of
 from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
 from forums.text import dates
@@ -223,14 +223,11 @@ class EditNetworkForm(NetworkForm):
         """The form as the network's page stands."""
         tags = [tag["name"] for tag in tags_of(network.pk)]
         questions = [*network.questions, "", ""]
-        same = (
-            "name", "aim", "story", "kind", "sectors", "provinces", "nationwide", "joining",
-            "colour", "emblem", "members_shown_to",
-        )  # fmt: skip
+        same = {name: getattr(network, name) for name in TYPED if name in cls.base_fields}
         return cls(
             network=network,
             initial={
-                **{field: getattr(network, field) for field in same},
+                **same,
                 "home": network.home_id,
                 "question1": questions[0],
                 "question2": questions[1],
