@@ -9,15 +9,14 @@ from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import PICTURE_SIZES, Consent, Member
+from forums.base.advisory_locks import Lock, hold
 from forums.text.handles import skeleton
 from forums.text.thai import clean_line, clean_text, sort_key
 from roypalang.pictures import encode
-
-_SIGNING_UP = 0x726F69  # "roi": the first half of the advisory lock's two numbers
 
 
 class HandleTaken(Exception):
@@ -54,8 +53,7 @@ def _one_at_a_time(look: str) -> None:
 
     No constraint can hold "looks like": names brought in from elsewhere may look alike.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_SIGNING_UP, look])
+    hold(Lock.SIGNING_UP, look)
 
 
 def _what_is_taken(error: IntegrityError) -> Exception:

@@ -1,10 +1,5 @@
-"""Wiring only: the moderators' desks register their tables."""
+"""Wiring only: finds the moderators' desks, each of which registers its table."""
 
-import forums.moderation.desks.tables.activities
-import forums.moderation.desks.tables.boards
-import forums.moderation.desks.tables.decisions
-import forums.moderation.desks.tables.members
-import forums.moderation.desks.tables.networks
-import forums.moderation.desks.tables.pages
-import forums.moderation.desks.tables.posts
-import forums.moderation.desks.tables.topics  # noqa: F401
+from forums.apps import load
+
+load("desks/tables/[!_]*")

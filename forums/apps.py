@@ -14,7 +14,7 @@ class ForumsConfig(AppConfig):
 
 
 def load(name: str) -> None:
-    """Import every noun's module of this name: what it registers with others, or its tables."""
+    """Import every noun's module of this name: its tables, what it registers with others, its desks."""
     here = Path(__file__).parent
     for path in sorted(here.rglob(f"*/{name}.py")):
         import_module(".".join(("forums", *path.relative_to(here).with_suffix("").parts)))

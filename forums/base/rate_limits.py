@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import TooFast
 
 if TYPE_CHECKING:
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 def one_at_a_time(member: "Member") -> None:
     """Until this transaction ends, nothing else is written in `member`'s name.
 
-    An advisory lock (class 1, the member's id) rather than her row: the row is read by everyone's
+    An advisory lock rather than her row: the row is read by everyone's
     foreign keys, and twenty copies of one form must queue, not run side by side.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(1, %s)", [member.pk % 2**31])
+    hold(Lock.MEMBER_WRITES, member.pk)
 
 
 def hold_pace(

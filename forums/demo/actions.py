@@ -8,10 +8,11 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Consent, Member
+from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
 from forums.demo.network_play import NetworkPlay
 from forums.demo.network_script import load_network_steps
@@ -35,7 +36,6 @@ from forums.search.upkeep.actions import count_words
 from forums.text.handles import handle_key
 
 PASSWORD = "roiphalang-demo"  # noqa: S105 - printed for everyone who starts the demo
-_LOCK = 0x64656D6F  # "demo"
 
 
 class NotEmpty(Exception):
@@ -98,14 +98,12 @@ def is_filled() -> bool:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Hold the demo's lock, which spans transactions. Raises Busy when somebody else does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        if not cursor.fetchone()[0]:
-            raise Busy
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    if not take(Lock.DEMO):
+        raise Busy
+    try:
+        yield
+    finally:
+        give_back(Lock.DEMO)
 
 
 # -- the house ----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from accounts.models import Member
+from forums.base.advisory_locks import Lock, hold
 from forums.discussions.boards.models import Board
 from forums.discussions.posts import counters
 from forums.discussions.posts.models import Post, Reaction, ReactionKind
@@ -35,7 +36,6 @@ from forums.text.render import Rendered
 from forums.text.slugs import slugify
 
 type Name = tuple[ImportedType, str]
-_IMPORTS = 2  # class of the advisory lock; 1 is for a member who writes
 
 
 class Result(StrEnum):
@@ -74,8 +74,7 @@ def bring_in(records: Sequence[Record]) -> list[Outcome]:
 
 def lock_imports() -> None:
     """Until the transaction ends nobody else imports."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_IMPORTS])
+    hold(Lock.IMPORTS)
 
 
 def _ids_of(records: Iterable[Record]) -> dict[Name, int]:

@@ -32,7 +32,7 @@ from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.locks import lock_members
-from forums.moderation.models import Act, Decision
+from forums.moderation.models import TRAITS, Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
 from forums.tags.counters import count_tags
 from forums.text.thai import clean_line
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 MOST = 100  # targets of one `each`: what a person can have looked at before deciding
-_DONE = {Act.UNLOCK: Act.LOCK, Act.UNPIN: Act.PIN}
 _NAMES = {
     Topic: "topic",
     Post: "post",
@@ -75,11 +74,11 @@ def asked(moderator: Member, reason: str, board: Board | None = None) -> str:
     return clean_reason(reason)
 
 
-def _refuse_undoing(undone: Act, moderator: Member, target: Topic | Post) -> None:
+def _refuse_undoing(act: Act, moderator: Member, target: Topic | Post) -> None:
     """Raise NotAllowed when a network's moderator takes back what the site's moderators decided."""
     if can_moderate(moderator):
         return
-    last = target.decisions.filter(act=undone).order_by("-pk").first()
+    last = target.decisions.filter(act=TRAITS[act].undoes).order_by("-pk").first()
     if last is not None and "network" not in last.details:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
@@ -130,7 +129,7 @@ def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | 
     reason = asked(moderator, reason, topic.board)
     if topic.hidden_at is None:
         return None
-    _refuse_undoing(Act.HIDE, moderator, topic)
+    _refuse_undoing(Act.UNHIDE, moderator, topic)
     topic.hidden_at = None
     Topic.objects.filter(pk=topic.pk).update(hidden_at=None)
     if topic.is_listed:
@@ -172,7 +171,7 @@ def _set(
     if (getattr(topic, column) is not None) == on:
         return None
     if not on:
-        _refuse_undoing(_DONE[act], moderator, topic)
+        _refuse_undoing(act, moderator, topic)
     Topic.objects.filter(pk=topic.pk).update(**{column: timezone.now() if on else None})
     return _about_topic(act, moderator, topic, reason)
 
@@ -230,7 +229,7 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if post.hidden_at is None:
         return None
-    _refuse_undoing(Act.HIDE, moderator, post)
+    _refuse_undoing(Act.UNHIDE, moderator, post)
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
     post.hidden_at = None
     bring_back(topic, post)

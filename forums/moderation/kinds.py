@@ -1,41 +1,24 @@
 """Emails about what the moderators decided: to a network's coordinators, and to whoever asked."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from forums.groups.memberships.models import JoinRequest, Membership
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
-from forums.moderation.models import Act, Decision
+from forums.moderation.models import TRAITS, Act, Decision
 from forums.notifications.models import Email
 from forums.notifications.registry import Words, email_kind, whole_address
-
-_WHAT: dict[str, Promise] = {
-    Act.REGISTER: gettext_lazy("A moderator has registered “%(network)s”. You coordinate it."),
-    Act.VERIFY: gettext_lazy("“%(network)s” is verified now: its page says so."),
-    Act.UNVERIFY: gettext_lazy("“%(network)s” is no longer marked as verified."),
-    Act.FEATURE: gettext_lazy("“%(network)s” is shown at the head of the list of networks now."),
-    Act.UNFEATURE: gettext_lazy("“%(network)s” stands among the other networks again."),
-    Act.ARCHIVE: gettext_lazy(
-        "“%(network)s” is archived: everything can still be read, and nobody can write there."
-    ),
-    Act.REOPEN: gettext_lazy("“%(network)s” is open again."),
-    Act.HIDE: gettext_lazy("“%(network)s” is hidden: only moderators can see it and its boards."),
-    Act.UNHIDE: gettext_lazy("“%(network)s” can be seen again."),
-    Act.HAND_OVER: gettext_lazy("“%(network)s” has a new coordinator, named by the moderators."),
-    Act.MERGE: gettext_lazy(
-        "“%(network)s” was merged into “%(into)s”. Its members, boards and topics are there now."
-    ),
-}
 
 
 @email_kind("network_decided")
 def decided(email: Email) -> Words | None:
     """A decision about a network, to who coordinates it still (or the one it was merged into)."""
     decision = Decision.objects.filter(pk=email.data["decision"]).select_related("network").first()
-    if decision is None or decision.network is None or decision.act not in _WHAT:
+    if decision is None or decision.network is None:
+        return None
+    told = TRAITS[Act(decision.act)].told
+    if told is None:
         return None
     network, into = decision.network, None
     if decision.act == Act.MERGE:
@@ -46,7 +29,7 @@ def decided(email: Email) -> Words | None:
     if now.hidden_at is not None and decision.act != Act.HIDE:
         return None  # the letter that says so tells enough
     names = {"network": network.name, "into": into.name if into else ""}
-    lines = [str(_WHAT[decision.act]) % names, _("Why: %(reason)s") % {"reason": decision.reason}]
+    lines = [str(told) % names, _("Why: %(reason)s") % {"reason": decision.reason}]
     if now.hidden_at is None:
         lines.append(whole_address(now.get_absolute_url()))
         lines.append(_("All decisions about it:"))

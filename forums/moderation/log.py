@@ -11,14 +11,10 @@ from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
-from forums.moderation.models import Act, Decision, DecisionQuerySet
+from forums.moderation.models import TRAITS, Act, Decision, DecisionQuerySet
 from forums.text import dates
 
 SIZE = 30
-_TAKEN_BACK = {
-    *(Act.UNHIDE, Act.UNLOCK, Act.UNPIN, Act.RESTORE),
-    *(Act.UNVERIFY, Act.UNFEATURE, Act.REOPEN),
-}
 Row = dict[str, Any]
 
 
@@ -79,7 +75,7 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
                 "role": _("a moderator of the network")
                 if "network" in decision.details
                 else _("a moderator"),
-                "taken_back": decision.act in _TAKEN_BACK,
+                "taken_back": TRAITS[Act(decision.act)].undoes is not None,
             }
         )
     return rows

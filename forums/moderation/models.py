@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.activities.models import Activity
@@ -43,6 +45,62 @@ class Act(models.TextChoices):
     MERGE = "merge", _("Merge")
     HAND_OVER = "hand_over", _("Hand over")
     REFUSE = "refuse", _("Refuse")
+
+
+@dataclass(frozen=True, slots=True)
+class ActTraits:
+    """What follows from an act, whoever runs it (moderation.desks.acts says on what, and how)."""
+
+    undoes: Act | None = None  # the act this one takes back
+    is_grave: bool = False  # its button warns
+    told: Promise | None = None  # to a network's coordinators, where it was about a network
+
+
+TRAITS = {
+    Act.HIDE: ActTraits(
+        is_grave=True,
+        told=_("“%(network)s” is hidden: only moderators can see it and its boards."),
+    ),
+    Act.UNHIDE: ActTraits(undoes=Act.HIDE, told=_("“%(network)s” can be seen again.")),
+    Act.LOCK: ActTraits(is_grave=True),
+    Act.UNLOCK: ActTraits(undoes=Act.LOCK),
+    Act.PIN: ActTraits(),
+    Act.UNPIN: ActTraits(undoes=Act.PIN),
+    Act.MOVE: ActTraits(),
+    Act.SUSPEND: ActTraits(),
+    Act.RESTORE: ActTraits(undoes=Act.SUSPEND),
+    Act.TRUST: ActTraits(),
+    Act.APPOINT: ActTraits(),
+    Act.DISMISS: ActTraits(),
+    Act.REGISTER: ActTraits(
+        told=_("A moderator has registered “%(network)s”. You coordinate it."),
+    ),
+    Act.VERIFY: ActTraits(told=_("“%(network)s” is verified now: its page says so.")),
+    Act.UNVERIFY: ActTraits(
+        undoes=Act.VERIFY, told=_("“%(network)s” is no longer marked as verified.")
+    ),
+    Act.FEATURE: ActTraits(
+        told=_("“%(network)s” is shown at the head of the list of networks now."),
+    ),
+    Act.UNFEATURE: ActTraits(
+        undoes=Act.FEATURE, told=_("“%(network)s” stands among the other networks again.")
+    ),
+    Act.ARCHIVE: ActTraits(
+        told=_(
+            "“%(network)s” is archived: everything can still be read, and nobody can write there."
+        ),
+    ),
+    Act.REOPEN: ActTraits(undoes=Act.ARCHIVE, told=_("“%(network)s” is open again.")),
+    Act.MERGE: ActTraits(
+        told=_(
+            "“%(network)s” was merged into “%(into)s”. Its members, boards and topics are there now."
+        ),
+    ),
+    Act.HAND_OVER: ActTraits(
+        told=_("“%(network)s” has a new coordinator, named by the moderators."),
+    ),
+    Act.REFUSE: ActTraits(),
+}
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

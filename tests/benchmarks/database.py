@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Max, Model
 
+from forums.base.advisory_locks import Lock, take
 from forums.discussions.posts.models import Post
 from forums.groups.networks.models import Network
 from forums.search.index.models import SearchWord
@@ -17,7 +18,6 @@ from tests.needs import shared_folder
 
 NETWORKS = 2000
 MEMBERSHIPS = 50_000
-_RUNS = 90  # class of an advisory lock; the site itself uses low ones
 
 
 def prepare(*, posts: int, fresh: bool) -> None:
@@ -58,10 +58,7 @@ def make(*, fresh: bool) -> None:
 
 def alone() -> bool:
     """Whether no other process has asked this of the database; ours is noted until it ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [_RUNS])
-        free: tuple[bool] = cursor.fetchone()
-        return free[0]
+    return take(Lock.BENCHMARKS)
 
 
 def last_id(model: type[Model]) -> int:

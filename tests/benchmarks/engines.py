@@ -15,7 +15,7 @@ from forums.discussions.topics.models import TITLE_LENGTH
 from forums.imports.actions import Result, bring_in
 from forums.imports.models import Imported, ImportedType
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
-from forums.search.query.filters import ask
+from forums.search.query.asking import ask
 from forums.search.query.language import read
 from forums.search.results.find import Found, find
 from forums.search.upkeep.actions import count_words

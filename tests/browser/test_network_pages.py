@@ -33,7 +33,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
     phone.get_by_label("เครือข่ายนี้ทำเพื่ออะไร ในประโยคเดียว").fill("ให้คนริมคลองมีบ้านที่ไม่ต้องกลัวถูกไล่")
     phone.get_by_role("radio", name="มีโครงสร้าง").check()
     phone.get_by_label("ภาคชุมชน").check()
-    phone.get_by_text("ภาคกลาง ตะวันออก ตะวันตก").click()
+    phone.get_by_text("ภาคกลาง", exact=True).click()
     phone.get_by_label("สมุทรสาคร").check()
     phone.get_by_role("radio", name="ขอเข้าร่วม แล้วผู้ประสานงานตอบรับ").check()
     phone.get_by_label("คำถามแรก").fill("ท่านอยู่ชุมชนไหน")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost, Open
+from forums.base.advisory_locks import Lock
 from forums.demo import actions
 from forums.demo.clock import clock_at
 from forums.demo.script import load_json
@@ -239,7 +240,7 @@ def test_two_at_once_do_not_both_fill():
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [actions._LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s, 0)", [Lock.DEMO])
         with pytest.raises(actions.Busy):
             actions.fill()
     finally:

@@ -8,6 +8,7 @@ import pytest
 
 from forums.ledger.csv_files import (
     MAX_BYTES,
+    TITLES,
     NotASheet,
     SheetTooLarge,
     read_sheet,
@@ -148,6 +149,14 @@ def test_what_is_written_is_for_excel_and_no_formula():
         written([["วันที่", "=SUM(A1)", "+66", "-1", "@x", "ก"], ["\tก", 'a"b', "", "", "", ""]])
     )
     assert text.startswith("\ufeffวันที่,'=SUM(A1),'+66,'-1,'@x,ก\r\n'\tก")
+
+
+@pytest.mark.parametrize("language", list(TITLES))
+def test_a_file_that_went_out_is_read_back_by_its_headers(language):
+    line = ["5/12/2568", "รายรับ", "ร้าน", "ค่าน้ำ", "100.00", "https://example.org/"]
+    (entry,) = read("".join(written([TITLES[language], line]))).entries
+    assert (entry["source"], entry["purpose"], entry["amount"]) == ("ร้าน", "ค่าน้ำ", 100)
+    assert entry["document_link"] == "https://example.org/"
 
 
 def test_what_was_guarded_comes_back_as_it_was():

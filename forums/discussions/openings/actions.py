@@ -22,7 +22,7 @@ from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_voice
 from forums.discussions.topics.counters import count_board, is_public, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
-from forums.discussions.topics.models import TITLE_LENGTH, Kind, Topic
+from forums.discussions.topics.models import TITLE_LENGTH, TRAITS, Kind, Topic
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
 from forums.discussions.topics.tagging import set_tags
 from forums.pictures.bodies import claim_pictures, clean_body, rendered
@@ -203,7 +203,7 @@ def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
 
 
 def contents_of(toc: Sequence[object], kind: str) -> list[dict[str, object]]:
-    """The table of contents a topic keeps of its text: articles only."""
-    if kind != Kind.ARTICLE:
+    """The table of contents a topic of this kind keeps of its text, if it keeps one."""
+    if not TRAITS[Kind(kind)].has_contents:
         return []
     return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]  # type: ignore[attr-defined]

@@ -16,13 +16,6 @@ from forums.groups.memberships.models import roles_of
 from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
 
-KIND_HINTS = {
-    Kind.CONVERSATION: _("Open a circle; no answer needed"),
-    Kind.QUESTION: _("Learn from those who have done it"),
-    Kind.ARTICLE: _("Tell it at length, with sources"),
-    Kind.NEWS: _("Let people know, with the source"),
-}
-
 
 class TopicForm(BodyForm):
     field_order = ["kind", "board", "speak_from", "title", "body", "tags", "cover"]

@@ -14,7 +14,7 @@ from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.counters import Count, repair_voices
 from forums.discussions.topics import counters
 from forums.discussions.topics.locks import lock_topic
-from forums.discussions.topics.models import Kind, Topic
+from forums.discussions.topics.models import TRAITS, Kind, Topic
 from forums.pictures.bodies import rendered
 from forums.tags.models import Tag
 from forums.text.render import RENDERER_VERSION
@@ -71,7 +71,7 @@ class Refreshed(NamedTuple):
 def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
     """Render the next `size` posts again: those of an older renderer, or `everything`.
 
-    The texts of articles are left to `rerender_article`. No topic is locked: an edit that is saved
+    The texts of topics that keep contents are left to `rerender_article`. No topic is locked: an edit that is saved
     meanwhile wins, for the new renderer made it.
     """
     found = Post.objects.filter(pk__gt=after).order_by("pk")
@@ -81,7 +81,7 @@ def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
     posts = list(found.values_list(*columns)[:size])
     count, articles, failed = 0, [], []
     for pk, body, number, kind in posts:
-        if number == 0 and kind == Kind.ARTICLE:
+        if number == 0 and TRAITS[Kind(kind)].has_contents:
             articles.append(pk)
             continue
         try:

@@ -12,12 +12,12 @@ from forums.base.errors import NotAllowed
 from forums.base.view_helpers import signed_in
 from forums.discussions.boards.models import Board
 from forums.discussions.openings import actions
-from forums.discussions.openings.forms import KIND_HINTS, EditTopicForm, StartForm
+from forums.discussions.openings.forms import EditTopicForm, StartForm
 from forums.discussions.posts.composing import Composing
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.choosing import Choice, choice
 from forums.discussions.topics import lists
-from forums.discussions.topics.models import Kind, Topic
+from forums.discussions.topics.models import TRAITS, Kind, Topic
 from forums.discussions.topics.permissions import can_delete, can_edit
 from forums.groups.memberships.models import roles_of
 from forums.pictures.models import Attachment
@@ -66,8 +66,7 @@ def _choice(request: HttpRequest, slug: str) -> Choice:
 def _start_page(
     request: HttpRequest, form: StartForm, composing: Composing | None = None
 ) -> HttpResponse:
-    kinds = [(kind, label, KIND_HINTS[Kind(kind)]) for kind, label in Kind.choices]
-    context = {"form": form, "kinds": kinds, "preview": composing and composing.preview}
+    context = {"form": form, "kinds": TRAITS.items(), "preview": composing and composing.preview}
     status = composing.status if composing else 200
     return render(request, "topics/start.html", context, status=status)
 

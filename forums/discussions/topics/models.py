@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -30,6 +34,44 @@ class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     ARTICLE = "article", _("Article")
     NEWS = "news", _("News")
+
+
+@dataclass(frozen=True, slots=True)
+class KindTraits:
+    """What follows from a topic's kind. A test holds that each has its row in `TRAITS`, and its drawing."""
+
+    hint: Promise  # under its name, where one chooses
+    words: str  # what it is called in a search (`kind:question`), in either language
+    icon: str  # the symbol of templates/components/icons.html, without its i-
+    has_contents: bool = False  # the topic keeps the headings of its text
+    has_an_answer: bool = False  # whoever started it may say which comment answers it
+
+
+TRAITS = {
+    Kind.CONVERSATION: KindTraits(
+        hint=_("Open a circle; no answer needed"),
+        words="conversation conversations talk คุย พูดคุย สนทนา",
+        icon="chat",
+    ),
+    Kind.QUESTION: KindTraits(
+        hint=_("Learn from those who have done it"),
+        words="question questions คำถาม ถาม",
+        icon="question",
+        has_an_answer=True,
+    ),
+    Kind.ARTICLE: KindTraits(
+        hint=_("Tell it at length, with sources"),
+        words="article articles บทความ",
+        icon="article",
+        has_contents=True,
+    ),
+    Kind.NEWS: KindTraits(
+        hint=_("Let people know, with the source"),
+        words="news ข่าว",
+        icon="news",
+    ),
+}
+WITH_AN_ANSWER = [kind for kind, traits in TRAITS.items() if traits.has_an_answer]
 
 
 class TaggedTopic(ItemBase):
@@ -150,7 +192,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
             models.CheckConstraint(
-                condition=Q(accepted_post=None) | Q(kind=Kind.QUESTION),
+                condition=reduce(
+                    or_, (Q(kind=kind) for kind in WITH_AN_ANSWER), Q(accepted_post=None)
+                ),
                 name="topic_only_questions_accept",
             ),
         ]
@@ -216,7 +260,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
 
 def kind_icon(kind: str) -> str:
     """The symbol of templates/components/icons.html that stands for a kind of topic."""
-    return "chat" if kind == Kind.CONVERSATION else kind
+    return TRAITS[Kind(kind)].icon
 
 
 def topic_url(pk: int, slug: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from forums.discussions.boards.models import Access
 from forums.discussions.boards.permissions import can_start
-from forums.discussions.topics.models import Kind, State, Topic, TopicNetwork
+from forums.discussions.topics.models import WITH_AN_ANSWER, State, Topic, TopicNetwork
 from forums.groups.memberships.models import roles_of
 
 
@@ -27,7 +27,7 @@ def can_delete(member: Any, topic: Topic) -> bool:
 
 def can_accept(member: Any, topic: Topic) -> bool:
     """Whoever asked says which answer helped; a moderator may for one who has left."""
-    if topic.kind != Kind.QUESTION or not topic.is_listed or not member.is_authenticated:
+    if topic.kind not in WITH_AN_ANSWER or not topic.is_listed or not member.is_authenticated:
         return False
     return topic.author_id == member.pk or member.is_staff
 

@@ -15,6 +15,7 @@ from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit, can_reply
 from forums.discussions.voices.permissions import is_shared
 from forums.groups.memberships.permissions import can_moderate_in
+from forums.moderation.desks.acts import beside
 from forums.search.related.lists import shown_under
 
 
@@ -65,6 +66,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "may_share": request.user.is_authenticated and is_shared(found),
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,
+            "acts": beside(found) if may["may_moderate"] else [],
             **may,
             **words(),
         },

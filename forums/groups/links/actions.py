@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import BadText, NotAllowed
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.permissions import coordinator_ids, require_role
@@ -126,8 +127,7 @@ def _one_tree_at_a_time() -> None:
 
     The first lock taken, before any network's row.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(7, 0)")
+    hold(Lock.NETWORK_TREE)
 
 
 def _must_fit(network: Network, parent: Network) -> None:

@@ -6,25 +6,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import OF_REGION, PROVINCES, REGIONS
 from forums.base.appearance import Colour, Emblem
 from forums.base.form_fields import Text, says
 from forums.groups.networks import texts
 from forums.groups.networks.models import Audience, Joining, Kind, Network, Sector
 from forums.groups.organisations.models import Organisation
-from forums.groups.profiles.versions import tags_of, version_of
+from forums.groups.profiles.versions import TYPED, tags_of, version_of
 from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST
 
-# The first digit of a province's code (TIS 1099-2535) is its part of the country.
-REGIONS = (
-    ("56", _("North")),
-    ("34", _("Northeast")),
-    ("127", _("Centre, east and west")),
-    ("89", _("South")),
-)
 KIND_HINTS = {
     Kind.PHYSICAL: _("People who meet: a home, duties, perhaps a budget"),
     Kind.ONLINE: _("People who care about one thing, and meet on the web"),
@@ -168,15 +161,15 @@ class NetworkForm(forms.Form):
 
     @property
     def regions(self) -> list[dict[str, Any]]:
-        """The provinces by their part of the country; `open` where some are ticked."""
-        boxes = list(self["provinces"])
+        """The provinces by their region; `chosen` says how many of each are ticked."""
+        boxes = {box.data["value"]: box for box in self["provinces"]}
         return [
             {
                 "name": name,
-                "boxes": (found := [box for box in boxes if str(box.data["value"])[0] in digits]),
+                "boxes": (found := [boxes[code] for code in OF_REGION[region]]),
                 "chosen": sum(bool(box.data["selected"]) for box in found),
             }
-            for digits, name in REGIONS
+            for region, name in REGIONS
         ]
 
     @property
@@ -230,14 +223,11 @@ class EditNetworkForm(NetworkForm):
         """The form as the network's page stands."""
         tags = [tag["name"] for tag in tags_of(network.pk)]
         questions = [*network.questions, "", ""]
-        same = (
-            "name", "aim", "story", "kind", "sectors", "provinces", "nationwide", "joining",
-            "colour", "emblem", "members_shown_to",
-        )  # fmt: skip
+        same = {name: getattr(network, name) for name in TYPED if name in cls.base_fields}
         return cls(
             network=network,
             initial={
-                **{field: getattr(network, field) for field in same},
+                **same,
                 "home": network.home_id,
                 "question1": questions[0],
                 "question2": questions[1],

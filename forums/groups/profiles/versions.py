@@ -19,13 +19,15 @@ def tags_of(network_id: int) -> list[Row]:
     return [{"name": name, "slug": slug} for name, slug in select(_TAGS, network_id)]
 
 
-_VERSIONED = (
-    "name", "aim", "story", "kind", "sectors", "provinces", "nationwide", "home_id", "since_year",
-    "since_month", "colour", "emblem", "joining", "questions", "members_shown_to",
-)  # fmt: skip
+# Columns a coordinator fills in. The address follows from the name.
+TYPED = [
+    column.attname
+    for column in Network._meta.concrete_fields
+    if column.editable and not column.primary_key and column.name != "slug"
+]
 
 
 def version_of(network: Network, tags: list[str]) -> str:
     """Which version of its page this is: a form opened on another one is out of date."""
-    values = [getattr(network, field) for field in _VERSIONED]
+    values = [getattr(network, field) for field in TYPED]
     return digest([*values, str(network.picture), sorted(tags)])

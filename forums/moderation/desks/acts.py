@@ -4,40 +4,99 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation import actions
 from forums.moderation.forms import ActForm, HandOverForm, MergeForm, MoveForm, TrustForm
 from forums.moderation.merging.actions import merge
-from forums.moderation.models import Act, Decision
+from forums.moderation.models import TRAITS, Act, Decision
 from forums.moderation.networks import actions as network_acts
 from forums.moderation.permissions import can_administer, can_moderate
 
 
 @dataclass(frozen=True, slots=True)
 class ModerationAct:
-    """One act on one kind of object. `applies` says whether an object, as it stands, asks for it."""
+    """One act on one kind of object. `applies` says whether an object, as it stands, asks for it.
+
+    `offer` are its words beside the object itself, with an `icon`, where it stands there.
+    """
 
     act: Act
     run: Callable[..., Decision | None]
     applies: Callable[[Any], bool]
     form: type[ActForm] = ActForm
     allowed: Callable[[Any], bool] = can_moderate
+    offer: Promise | None = None
+    icon: str = ""  # the symbol of templates/components/icons.html, without its i-
 
     @property
     def label(self) -> str:
         return str(self.act.label)
 
+    @property
+    def is_grave(self) -> bool:
+        return TRAITS[self.act].is_grave
+
+    @property
+    def asks_only_why(self) -> bool:
+        return self.form is ActForm
+
 
 TOPIC_ACTS = (
-    ModerationAct(Act.HIDE, actions.hide_topic, lambda topic: topic.hidden_at is None),
-    ModerationAct(Act.UNHIDE, actions.unhide_topic, lambda topic: topic.hidden_at is not None),
-    ModerationAct(Act.LOCK, actions.lock, lambda topic: topic.locked_at is None),
-    ModerationAct(Act.UNLOCK, actions.unlock, lambda topic: topic.locked_at is not None),
-    ModerationAct(Act.PIN, actions.pin, lambda topic: topic.pinned_at is None),
-    ModerationAct(Act.UNPIN, actions.unpin, lambda topic: topic.pinned_at is not None),
+    ModerationAct(
+        Act.LOCK,
+        actions.lock,
+        lambda topic: topic.locked_at is None,
+        offer=_("Close it to replies"),
+        icon="lock",
+    ),
+    ModerationAct(
+        Act.UNLOCK,
+        actions.unlock,
+        lambda topic: topic.locked_at is not None,
+        offer=_("Open it to replies again"),
+        icon="lock",
+    ),
+    ModerationAct(
+        Act.PIN,
+        actions.pin,
+        lambda topic: topic.pinned_at is None,
+        offer=_("Pin it in the board"),
+        icon="pin",
+    ),
+    ModerationAct(
+        Act.UNPIN,
+        actions.unpin,
+        lambda topic: topic.pinned_at is not None,
+        offer=_("No longer pin it"),
+        icon="pin",
+    ),
+    ModerationAct(
+        Act.HIDE,
+        actions.hide_topic,
+        lambda topic: topic.hidden_at is None,
+        offer=_("Hide the topic"),
+        icon="hide",
+    ),
+    ModerationAct(
+        Act.UNHIDE,
+        actions.unhide_topic,
+        lambda topic: topic.hidden_at is not None,
+        offer=_("Show it again"),
+        icon="hide",
+    ),
     ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm),
 )
+
+
+def beside(topic: Topic) -> list[ModerationAct]:
+    """What the moderators of its network may do with a topic where it stands."""
+    return [each for each in TOPIC_ACTS if each.offer and each.applies(topic)]
+
 
 POST_ACTS = (
     ModerationAct(

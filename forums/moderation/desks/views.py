@@ -12,7 +12,6 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import POST_ACTS, TOPIC_ACTS, ModerationAct
 from forums.moderation.lookups import number_in
-from forums.moderation.models import Act
 from forums.moderation.permissions import can_keep_order
 
 
@@ -51,7 +50,7 @@ def _asked(request: HttpRequest, act: str) -> tuple[ModerationAct, Topic | Post]
     is_post = "post" in request.GET
     number = number_in(request.GET.get("post" if is_post else "topic", ""))
     offers = POST_ACTS if is_post else TOPIC_ACTS
-    offer = next((offer for offer in offers if offer.act == act and act != Act.MOVE), None)
+    offer = next((offer for offer in offers if offer.act == act and offer.asks_only_why), None)
     if offer is None or number is None:
         raise Http404
     if is_post:

@@ -5,46 +5,23 @@ search goes on without it.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.forms import BoundField
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text
 from forums.discussions.boards.models import Board, access_of
 from forums.discussions.openings.forms import grouped
-from forums.discussions.topics.models import Kind
 from forums.groups.memberships.models import roles_of
-from forums.search.query.filters import FIELDS
-from forums.text.reading_dates import NotADate, first_day
+from forums.search.query.filters import FILTERS
 from forums.text.thai import clean_line
 
-
-class Day(Text):
-    """A day, a month or a year, as one types it; its first day, 2026-01-31."""
-
-    def clean(self, value: Any) -> str:
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        try:
-            return first_day(typed, today=timezone.localdate()).isoformat()
-        except NotADate as error:
-            raise ValidationError(str(error.message)) from error
-
-
-class OneOf(forms.ChoiceField):
-    """A choice among boards. Others may be asked for by hand, and are looked up like those in the line:
-    whether there is such a board is said nowhere but there."""
-
-    def valid_value(self, value: Any) -> bool:
-        return True
+PARAMS = [one.param for one in FILTERS.values()]
 
 
 class Filters:
@@ -64,7 +41,7 @@ class Filters:
         return iter(self.form)
 
     def asked(self) -> dict[str, Any]:
-        """What stands in the fields and could be read, by the names of `asking.FIELDS`: what `ask` takes."""
+        """What stands in the fields and could be read, by their names: what `ask` takes."""
         return self.form.asked() if self._touched else {}
 
     @cached_property
@@ -73,56 +50,34 @@ class Filters:
         return self._touched and bool(self.asked() or self.form.errors)
 
     @property
+    def none(self) -> dict[str, None]:
+        """For {% querystring %}: this address without any filter, from its first page."""
+        return dict.fromkeys([*PARAMS, "page"])
+
+    @property
     def sees(self) -> str:
         """The same for members who see the same boards in it."""
         return f"{access_of(self.member)} {sorted(roles_of(self.member))}"
 
     @cached_property
     def _touched(self) -> bool:
-        return any(self.data.get(name) for name in FIELDS)
+        return any(self.data.get(name) for name in PARAMS)
 
 
 class SearchForm(forms.Form):
-    """The fields of `Filters`."""
-
-    author = Text(label=_("Written by"), max_length=200, required=False)
-    network = Text(label=_("Network"), max_length=200, required=False)
-    tag = Text(label=_("Tags"), max_length=200, required=False)
-    kind = forms.MultipleChoiceField(
-        label=_("Kind of topic"),
-        choices=Kind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    after = Day(
-        label=_("Written from this day on"),
-        max_length=100,
-        required=False,
-        help_text=_("Like 31/1/2569, ม.ค. 2569 or 2569."),
-    )
-    before = Day(label=_("Written before this day"), max_length=100, required=False)
-    image = forms.BooleanField(label=_("Only posts with a picture"), required=False)
-    answered = forms.ChoiceField(
-        label=_("Answered or not"),
-        required=False,
-        choices=[
-            ("", _("All topics")),
-            ("answered", _("Questions with an accepted answer")),
-            ("unanswered", _("Questions still without one")),
-        ],
-    )
+    """The fields of `Filters`: one for each filter."""
 
     def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
-        # "in" is a word of Python's. Its choices cost a query, which only a page that prints them pays.
-        self.fields["in"] = OneOf(label=_("Board"), required=False, choices=lambda: self.boards)
-        self.order_fields(["author", "in", "network", "tag", "kind", "after", "before"])
+        self.fields.update({one.param: deepcopy(one.form_field) for one in FILTERS.values()})
+        # Its choices cost a query, which only a page that prints them pays.
+        self.fields["in"].choices = lambda: self.boards  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, Any]:
         self.is_valid()
         clean = getattr(self, "cleaned_data", {})
-        return {name: clean[name] for name in FIELDS if clean.get(name)}
+        return {name: clean[name] for name in PARAMS if clean.get(name)}
 
     @cached_property
     def boards(self) -> list[tuple[str, Any]]:

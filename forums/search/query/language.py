@@ -5,15 +5,12 @@ goes over the line once, and of the line no more than `MAX_LENGTH` characters ar
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.search.query.keys import DATES, KEYS, VALUES
-from forums.text.reading_dates import NotADate, first_day
+from forums.search.query.filters import FILTERS, KEYS
 from forums.text.thai import clean_line, norm, truncate, within, words
 
 MAX_LENGTH = 200  # characters of a line that are read
@@ -36,11 +33,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`name` is one of `keys.FILTERS`; `typed` as it stood.
-
-    `value` of a kind, has and is: one of `keys.VALUES`; of a date: its first day, 2026-01-31; of all
-    others what was typed, which `asking` looks up.
-    """
+    """`name` is one of `FILTERS`; `value` as that reads it, to be looked up by `asking`; `typed` as it stood."""
 
     name: str
     value: str
@@ -64,24 +57,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line whose filters were looked up: everything `finding.find` goes by.
+    """A line whose filters were looked up: everything `find` goes by.
 
-    Ids are of what the reader may see. Several of one kind mean any of them, but every tag.
+    `wanted` and `without` (-in:, -author:, -tag: …) have what each filter asks for, by its name: ids
+    of what the reader may see, or values.
     """
 
     terms: tuple[Term, ...] = ()
-    authors: tuple[int, ...] = ()
-    boards: tuple[int, ...] = ()
-    networks: tuple[int, ...] = ()
-    tags: tuple[int, ...] = ()
-    kinds: tuple[str, ...] = ()
-    after: date | None = None  # from this day on (Bangkok)
-    before: date | None = None  # before this day
-    has_image: bool | None = None
-    answered: bool | None = None
-    without: dict[str, tuple[int | str, ...]] = field(
-        default_factory=dict
-    )  # -in:, -author:, -tag: …, by the name of the field above
+    wanted: Mapping[str, tuple[int | str, ...]] = field(default_factory=dict)
+    without: Mapping[str, tuple[int | str, ...]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
 
     @property
@@ -98,18 +82,6 @@ def words_of(terms: Iterable[Term]) -> str:
 def read(line: str) -> Line:
     """Read a line. Never raises, whatever the text is."""
     return _Reader(line).read()
-
-
-def value_of(name: str, typed: str) -> str:
-    """What was typed as the value of a filter, in the one form it has; '' when it has none."""
-    if name in DATES:
-        try:
-            return first_day(typed, today=timezone.localdate()).isoformat()
-        except NotADate:
-            return ""
-    if name in VALUES:
-        return VALUES[name].get(norm(typed), "")
-    return typed if words(typed) else ""
 
 
 def said(typed: str) -> str:
@@ -208,8 +180,8 @@ class _Reader:
         if not key or not name:
             return False
         self.place = key.end()
-        long = _LONG_DATE.match(self.text, self.place) if name in DATES else None
-        if long and value_of(name, long[1]):
+        long = _LONG_DATE.match(self.text, self.place) if FILTERS[name].is_day else None
+        if long and FILTERS[name].read(long[1]):
             self.place = long.end()
             self._filter(name, long[1], start, excluded)
             return True
@@ -230,11 +202,11 @@ class _Reader:
     ) -> None:
         typed = typed.strip(" ,;")
         whole = self.text[start : self.place]
-        if not (value := value_of(name, typed)):
+        if not (value := FILTERS[name].read(typed)):
             self._say(
                 (
                     _("“%(part)s” names no day, so it was taken as words. Write it like 31/1/2569.")
-                    if name in DATES
+                    if FILTERS[name].is_day
                     else _("“%(part)s” is not understood, so it was taken as words.")
                 )
                 % {"part": said(whole)}

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forums.search.query.filters import FILTERS
+
 
 class Example(NamedTuple):
     typed: str | Promise
@@ -15,15 +17,5 @@ class Example(NamedTuple):
 EXAMPLES = (
     Example(_('"drinking water"'), _("These words exactly, one right after the other")),
     Example(_("-flood"), _("Without this word; a minus also stands before all that follows here")),
-    Example(_("author:malee"), _("Written by this member; @malee says the same")),
-    Example(_('in:"Community health"'), _("In this board, by its name or its address")),
-    Example(_("network:canal"), _("From this network, or in its boards")),
-    Example(_("tag:rice"), _("With this tag; #rice says the same")),
-    Example(_("kind:question"), _("Questions only; also article, news, conversation")),
-    Example(_("after:2569-01-31"), _("From this day on; a month (1/2569) or a year is enough")),
-    Example(_("before:31/1/2569"), _("Before this day, month or year")),
-    Example(_("has:image"), _("With a picture")),
-    Example(
-        _("is:unanswered"), _("Questions without an accepted answer; is:answered for the others")
-    ),
+    *(Example(one.example, one.does) for one in FILTERS.values()),
 )

@@ -6,14 +6,12 @@ copied into the index, so nothing can be out of date.
 
 # ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Sequence
-from datetime import date, datetime, time
 from typing import Any, NamedTuple
-
-from django.utils import timezone
 
 from forums.base.constant_sql import select_named
 from forums.discussions.boards.models import READABLE, reading
 from forums.discussions.topics.models import LISTED
+from forums.search.query.filters import FILTERS, SearchFilter
 from forums.search.query.language import Question
 
 MOST = 1000  # matches that are counted and ranked
@@ -26,17 +24,6 @@ _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id"""
 _READABLE = f"""p.hidden_at IS NULL AND p.deleted_at IS NULL
     AND {LISTED} AND {READABLE}"""
-
-# The filters of a question by the name of its field: what must hold, given a parameter.
-_FILTERS = {
-    "authors": "p.author_id = ANY(%({})s)",
-    "boards": "(b.id = ANY(%({0})s) OR b.parent_id = ANY(%({0})s))",
-    "networks": "(p.network_id = ANY(%({0})s) OR b.network_id = ANY(%({0})s))",
-    "kinds": "t.kind = ANY(%({})s)",
-    "tags": """EXISTS (SELECT FROM forums_taggedtopic g
-        WHERE g.content_object_id = t.id AND g.tag_id = ANY(%({})s))""",
-}
-_IMAGE = "EXISTS (SELECT FROM forums_attachment a WHERE a.post_id = p.id)"
 
 # ×1.2 for what was written today, ×1.1 a year ago, ×1.05 two years ago: age decides between equals.
 _RECENCY = "(1 + 0.2 * 2 ^ (extract(epoch FROM m.created_at - now())::float / 31557600))"
@@ -57,34 +44,20 @@ class Among:
     def __init__(self, question: Question, member: Any) -> None:
         self.values: dict[str, Any] = dict(reading(member))
         parts = [_READABLE]
-        for name, condition in _FILTERS.items():
-            if name == "tags":  # every one of them
-                for number, tag in enumerate(question.tags):
-                    parts.append(self._with(condition, f"tag{number}", [tag]))
-            elif wanted := getattr(question, name):
-                parts.append(self._with(condition, name, list(wanted)))
+        for name, one in FILTERS.items():
+            if wanted := question.wanted.get(name):
+                together = [(value,) for value in wanted] if one.each else [wanted]
+                for number, values in enumerate(together):
+                    parts.append(self._with(one, f"{name}{number}", values))
             if unwanted := question.without.get(name):
-                told = self._with(condition, f"no_{name}", list(unwanted))
-                parts.append(f"({told}) IS NOT TRUE")
-        if question.after:
-            parts.append("p.created_at >= %(after)s")
-            self.values["after"] = _midnight(question.after)
-        if question.before:
-            parts.append("p.created_at < %(before)s")
-            self.values["before"] = _midnight(question.before)
-        if question.has_image is not None:
-            parts.append(_IMAGE if question.has_image else f"NOT {_IMAGE}")
-        if question.answered is not None:
-            parts.append(
-                "t.kind = 'question' AND t.accepted_post_id IS "
-                + ("NOT NULL" if question.answered else "NULL")
-            )
+                parts.append(f"({self._with(one, f'no_{name}', unwanted)}) IS NOT TRUE")
         self.narrowed = len(parts) > 1
         self.condition = " AND ".join(parts)
 
-    def _with(self, condition: str, name: str, value: list[Any]) -> str:
-        self.values[name] = value
-        return condition.format(name)
+    def _with(self, one: SearchFilter, parameter: str, values: Sequence[Any]) -> str:
+        if isinstance(one.sql, str):
+            self.values[parameter] = one.binds(values)
+        return one.condition(values, parameter)
 
 
 class Ranked(NamedTuple):
@@ -165,10 +138,6 @@ def _ranked(
 
 def _hits(statement: str, values: dict[str, Any]) -> list[Hit]:
     return [Hit(*row) for row in select_named(statement, values)]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def ids(hits: Sequence[Hit]) -> set[int]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forums.search.query.filters import ask
+from forums.search.query.asking import ask
 from forums.search.query.forms import Filters
 from forums.search.query.language import MAX_LENGTH, read, words_of
 from forums.search.results.boxes import boxes

@@ -7,7 +7,8 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forums.search.query.keys import FILTERS, KEYS, VALUES
+from forums.discussions.topics.models import Kind
+from forums.search.query.filters import FILTERS, KEYS, VALUES
 from forums.search.query.language import (
     MAX_FILTERS,
     MAX_LENGTH,
@@ -16,7 +17,6 @@ from forums.search.query.language import (
     Line,
     Term,
     read,
-    value_of,
 )
 from forums.search.results.examples import EXAMPLES
 from forums.text.thai import graphemes, words
@@ -93,7 +93,7 @@ def test_every_key_and_value_is_read_as_itself():
     for typed, name in KEYS.items():
         for word, value in VALUES.get(name, {"2569": "2026-01-01"}).items():
             got = filters(f"{typed}:{word}")
-            assert got == [(name, value if name in {*VALUES, "before", "after"} else word)]
+            assert got == [(name, value if name in VALUES else FILTERS[name].read(word))]
 
 
 def test_a_filter_remembers_how_it_was_typed():
@@ -213,7 +213,7 @@ def check(line: str) -> None:
         assert len(term.text) <= MAX_LENGTH
     for one in found.filters:
         assert one.name in FILTERS
-        assert value_of(one.name, one.value) == one.value
+        assert FILTERS[one.name].read(one.value) == one.value
     for sentence in found.notices:
         assert graphemes(sentence) < 200
         sentence.encode()  # nothing that cannot be sent
@@ -285,6 +285,12 @@ def test_each_example_on_the_page_does_what_it_says():
         assert [line.notices for line in lines] == [()] * len(EXAMPLES)
         assert lines[0].terms[0].exact
         assert lines[1].terms[0].excluded
-        assert [line.filters[0].name for line in lines[2:]] == [
-            *("author", "board", "network", "tag", "kind", "after", "before", "has", "is")
-        ]
+        assert [line.filters[0].name for line in lines[2:]] == list(FILTERS)
+
+
+def test_a_kind_of_topic_is_asked_for_by_its_name_on_the_page_too():
+    for language in ("en", "th"):
+        with translation.override(language):
+            assert {filters(f"kind:{kind.label}")[0] for kind in Kind} == {
+                ("kind", kind) for kind in Kind
+            }

@@ -1,0 +1,10 @@
+"""Kinds of topic: what is known of one is known of all."""
+
+from forums.discussions.topics.models import TRAITS, Kind
+from tests.needs import CHECKOUT
+
+
+def test_each_kind_has_its_traits_and_its_drawing():
+    assert list(TRAITS) == list(Kind)
+    drawings = (CHECKOUT / "templates/components/icons.html").read_text()
+    assert all(f'id="i-{traits.icon}"' in drawings for traits in TRAITS.values())

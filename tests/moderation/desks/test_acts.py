@@ -1,0 +1,27 @@
+"""The acts: what is known of one is known of all."""
+
+from forums.moderation.desks import acts
+from forums.moderation.models import TRAITS, Act
+from tests.needs import CHECKOUT
+
+OFFERED = (
+    *(*acts.TOPIC_ACTS, *acts.POST_ACTS, *acts.MEMBER_ACTS),
+    *(*acts.NETWORK_ACTS, *acts.REQUEST_ACTS, *acts.ACTIVITY_ACTS),
+)
+
+
+def test_each_act_has_its_traits_and_stands_on_a_desk():
+    assert list(TRAITS) == list(Act)
+    assert {offer.act for offer in OFFERED} | {Act.REGISTER} == set(Act)
+
+
+def test_what_is_decided_about_a_network_is_told_to_its_coordinators():
+    told = {act for act, traits in TRAITS.items() if traits.told}
+    assert told == {offer.act for offer in acts.NETWORK_ACTS} | {Act.REGISTER}
+
+
+def test_what_is_offered_beside_a_topic_asks_only_why_and_has_a_drawing():
+    drawings = (CHECKOUT / "templates/components/icons.html").read_text()
+    for offer in acts.TOPIC_ACTS:
+        assert not offer.offer or offer.asks_only_why
+        assert not offer.offer or f'id="i-{offer.icon}"' in drawings
