@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from forums.base.constant_sql import select
+from forums.base.keyset import DAY, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.ledger.csv_files import TITLES
 from forums.ledger.models import Flow, Line, LineChange
@@ -19,16 +20,9 @@ from forums.pictures.models import Attachment
 from forums.text import dates
 
 SIZE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the query strings of the neighbouring pages ('' where there is none)."""
-
-    rows: list[dict[str, Any]]
-    newer: str
-    older: str
-    is_first: bool
+_LATEST = Keyset({"date": DAY, "id": NUMBER}, falling=True, onward="before", back="after")
+_WRITTEN = Keyset({"id": NUMBER}, falling=True, onward="before")
+Row = dict[str, Any]
 
 
 def baht(amount: Decimal) -> str:
@@ -67,48 +61,15 @@ def asked_year(query: Any) -> int | None:
     return int(asked)
 
 
-def page(network: Network, query: Any) -> Page:
+def page(network: Network, query: Any) -> Page[Row]:
     """The newest lines, or those `before` or `after` one of them. Raises Http404 for a mangled place."""
-    lines = lines_of(network, asked_year(query)).select_related("document")
-    after, before = query.get("after"), query.get("before")
-    if after:
-        when, pk = _place(after)
-        lines = lines.filter(Q(date__gte=when), Q(date__gt=when) | Q(pk__gt=pk))
-        found = list(lines.order_by("date", "id")[: SIZE + 1])
-        more, found = len(found) > SIZE, found[:SIZE][::-1]
-        newer = _cursor("after", found[0]) if more else ""
-        return Page(_rows(found), newer, _cursor("before", found[-1]) if found else "", False)
-    if before:
-        when, pk = _place(before)
-        lines = lines.filter(Q(date__lte=when), Q(date__lt=when) | Q(pk__lt=pk))
-    found = list(lines.order_by("-date", "-id")[: SIZE + 1])
-    older = _cursor("before", found[SIZE - 1]) if len(found) > SIZE else ""
-    found = found[:SIZE]
-    return Page(
-        _rows(found), _cursor("after", found[0]) if before and found else "", older, not before
-    )
+    year = asked_year(query)
+    lines = lines_of(network, year).select_related("document")
+    page = _LATEST.page(lines, query, size=SIZE, keep=kept(year=str(year)) if year else "")
+    return page.with_rows([row(line) for line in page.rows])
 
 
-def _cursor(name: str, line: Line) -> str:
-    return f"{name}={line.date.isoformat()}_{line.pk}"
-
-
-def _place(cursor: str) -> tuple[date, int]:
-    try:
-        when, pk = cursor.split("_")
-        found = date.fromisoformat(when), int(pk)
-        if not 0 <= found[1] < 2**63:
-            raise ValueError
-    except ValueError as error:
-        raise Http404 from error
-    return found
-
-
-def _rows(lines: list[Line]) -> list[dict[str, Any]]:
-    return [row(line) for line in lines]
-
-
-def row(line: Line) -> dict[str, Any]:
+def row(line: Line) -> Row:
     """A line as it is shown. Its document must be loaded."""
     return {
         "pk": line.pk,
@@ -167,25 +128,7 @@ def years(network: Network) -> list[Year]:
 
 def asked_line(query: Any) -> int | None:
     """The line whose history is asked for. Raises Http404 for a mangled one."""
-    return _number(query.get("line"))
-
-
-def changes(network: Network, query: Any) -> Page:
-    """What was written, changed and taken out, the newest first; of one line with ?line=."""
-    # Rows are only added: those of a network that was merged into this one keep its name.
-    hers = Q(network=network) | Q(network__merged_into=network)
-    found = LineChange.objects.filter(hers).select_related("author")
-    line = asked_line(query)
-    found = found.filter(stands_for__gt=0) if line is None else found.filter(line=line)
-    keep = f"line={line}&" if line is not None else ""
-    if before := _number(query.get("before")):
-        found = found.filter(pk__lt=before)
-    rows = list(found.order_by("-id")[: SIZE + 1])
-    older = f"{keep}before={rows[SIZE - 1].pk}" if len(rows) > SIZE else ""
-    return Page([_change(row) for row in rows[:SIZE]], "", older, not before)
-
-
-def _number(asked: str | None) -> int | None:
+    asked = query.get("line")
     if not asked:
         return None
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
@@ -193,7 +136,19 @@ def _number(asked: str | None) -> int | None:
     return int(asked)
 
 
-def _change(change: LineChange) -> dict[str, Any]:
+def changes(network: Network, query: Any) -> Page[Row]:
+    """What was written, changed and taken out, the newest first; of one line with ?line=."""
+    # Rows are only added: those of a network that was merged into this one keep its name.
+    hers = Q(network=network) | Q(network__merged_into=network)
+    found = LineChange.objects.filter(hers).select_related("author")
+    line = asked_line(query)
+    found = found.filter(stands_for__gt=0) if line is None else found.filter(line=line)
+    keep = kept(line=str(line)) if line is not None else ""
+    page = _WRITTEN.page(found, query, size=SIZE, keep=keep)
+    return page.with_rows([_change(change) for change in page.rows])
+
+
+def _change(change: LineChange) -> Row:
     before, after = change.before, change.after
     shown = after or before or {}
     return {

@@ -1,12 +1,12 @@
 """The public log: what a reader may know of decisions. Who decided is never told, only her role."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.activities.models import Activity
+from forums.base.keyset import NUMBER, Keyset, Page
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
@@ -15,6 +15,7 @@ from forums.moderation.models import Act, Decision, DecisionQuerySet
 from forums.text import dates
 
 SIZE = 30
+_NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
 _TAKEN_BACK = {
     *(Act.UNHIDE, Act.UNLOCK, Act.UNPIN, Act.RESTORE),
     *(Act.UNVERIFY, Act.UNFEATURE, Act.REOPEN),
@@ -22,21 +23,10 @@ _TAKEN_BACK = {
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the id to ask for what came before them (None: that was all)."""
-
-    rows: list[Row]
-    before: int | None
-
-
-def page(decisions: DecisionQuerySet, member: Any, *, before: int | None = None) -> Page:
-    """`decisions` newest first, older than `before`: the same few queries for 2 rows and for 30."""
-    if before is not None:
-        decisions = decisions.filter(pk__lt=before)
-    found = list(decisions.order_by("-pk")[: SIZE + 1])
-    rows = _rows(found[:SIZE], member)
-    return Page(rows, found[SIZE - 1].pk if len(found) > SIZE else None)
+def page(decisions: DecisionQuerySet, member: Any, query: Any, *, keep: str = "") -> Page[Row]:
+    """`decisions` newest first: the same few queries for 2 rows and for 30."""
+    page = _NEWEST.page(decisions, query, size=SIZE, keep=keep)
+    return page.with_rows(_rows(page.rows, member))
 
 
 def _rows(decisions: list[Decision], member: Any) -> list[Row]:

@@ -8,27 +8,20 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from accounts.models import member_url
+from forums.base.keyset import NUMBER, Keyset, Page
 from forums.groups.invitations.models import Invitation, InvitationUse
-from forums.groups.memberships.lists import Page, Row
+from forums.groups.memberships.lists import Row
 
 INVITATIONS = 20
-
-
 USERS = 8  # names under an invitation
+_NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
 
 
-def invitations(network_id: int, query: Any) -> Page:
+def invitations(network_id: int, query: Any) -> Page[Row]:
     """Invitations, newest first, each with its state and who used it; `before` is the last id seen."""
     found = Invitation.objects.filter(network=network_id).select_related("created_by")
-    before = query.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=before)
-    else:
-        before = ""
-    made = list(found.order_by("-pk")[: INVITATIONS + 1])
-    older = f"before={made[INVITATIONS - 1].pk}" if len(made) > INVITATIONS else ""
-    made = made[:INVITATIONS]
-    names = _users([invitation.pk for invitation in made])
+    page = _NEWEST.page(found, query, size=INVITATIONS)
+    names = _users([invitation.pk for invitation in page.rows])
     now = timezone.now()
     rows = [
         {
@@ -44,9 +37,9 @@ def invitations(network_id: int, query: Any) -> Page:
             "users": names.get(invitation.pk, []),
             "more": invitation.uses - len(names.get(invitation.pk, [])),
         }
-        for invitation in made
+        for invitation in page.rows
     ]
-    return Page(rows, older=older, is_first=not before)
+    return page.with_rows(rows)
 
 
 def state_of(invitation: Invitation, now: datetime) -> str:
