@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
 
+from accounts.models import Member
 from forums.base.constant_sql import select
 from forums.base.keyset import DAY, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
@@ -22,7 +23,6 @@ from forums.text import dates
 SIZE = 30
 _LATEST = Keyset({"date": DAY, "id": NUMBER}, falling=True, onward="before", back="after")
 _WRITTEN = Keyset({"id": NUMBER}, falling=True, onward="before")
-Row = dict[str, Any]
 
 
 def baht(amount: Decimal) -> str:
@@ -61,7 +61,24 @@ def asked_year(query: Any) -> int | None:
     return int(asked)
 
 
-def page(network: Network, query: Any) -> Page[Row]:
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line as pages show it."""
+
+    pk: int
+    flow: str
+    flow_label: str
+    iso: str
+    when: str
+    source: str
+    purpose: str
+    amount: str
+    document: Attachment | None
+    document_link: str
+    changes: int
+
+
+def page(network: Network, query: Any) -> Page[LineRow]:
     """The newest lines, or those `before` or `after` one of them. Raises Http404 for a mangled place."""
     year = asked_year(query)
     lines = lines_of(network, year).select_related("document")
@@ -69,21 +86,21 @@ def page(network: Network, query: Any) -> Page[Row]:
     return page.with_rows([row(line) for line in page.rows])
 
 
-def row(line: Line) -> Row:
+def row(line: Line) -> LineRow:
     """A line as it is shown. Its document must be loaded."""
-    return {
-        "pk": line.pk,
-        "flow": line.flow,
-        "flow_label": Flow(line.flow).label,
-        "iso": line.date.isoformat(),
-        "when": day(line.date),
-        "source": line.source,
-        "purpose": line.purpose,
-        "amount": baht(line.amount),
-        "document": line.document,
-        "document_link": line.document_link,
-        "changes": line.revision - 1,
-    }
+    return LineRow(
+        pk=line.pk,
+        flow=line.flow,
+        flow_label=str(Flow(line.flow).label),
+        iso=line.date.isoformat(),
+        when=day(line.date),
+        source=line.source,
+        purpose=line.purpose,
+        amount=baht(line.amount),
+        document=line.document,
+        document_link=line.document_link,
+        changes=line.revision - 1,
+    )
 
 
 # -- Years --------------------------------------------------------------------------------------
@@ -126,6 +143,32 @@ def years(network: Network) -> list[Year]:
 # -- The history --------------------------------------------------------------------------------
 
 
+class Difference(NamedTuple):
+    """What a field said, and what it says now."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What somebody wrote, changed or took out, as the history shows it."""
+
+    line: int | None
+    kind: str  # new, edited or gone
+    count: int
+    author: Member
+    created_at: datetime
+    reason: str
+    flow: str
+    when: str
+    source: str
+    purpose: str
+    amount: str
+    differences: list[Difference]
+
+
 def asked_line(query: Any) -> int | None:
     """The line whose history is asked for. Raises Http404 for a mangled one."""
     asked = query.get("line")
@@ -136,7 +179,7 @@ def asked_line(query: Any) -> int | None:
     return int(asked)
 
 
-def changes(network: Network, query: Any) -> Page[Row]:
+def changes(network: Network, query: Any) -> Page[ChangeRow]:
     """What was written, changed and taken out, the newest first; of one line with ?line=."""
     # Rows are only added: those of a network that was merged into this one keep its name.
     hers = Q(network=network) | Q(network__merged_into=network)
@@ -148,35 +191,30 @@ def changes(network: Network, query: Any) -> Page[Row]:
     return page.with_rows([_change(change) for change in page.rows])
 
 
-def _change(change: LineChange) -> Row:
+def _change(change: LineChange) -> ChangeRow:
     before, after = change.before, change.after
     shown = after or before or {}
-    return {
-        "line": change.line_id,
-        "kind": "edited" if before and after else "new" if after else "gone",
-        "count": change.stands_for,
-        "author": change.author,
-        "created_at": change.created_at,
-        "reason": change.reason,
-        "flow": Flow(shown["flow"]).label,
-        "when": day(date.fromisoformat(shown["date"])),
-        "source": shown["source"],
-        "purpose": shown["purpose"],
-        "amount": baht(Decimal(shown["amount"])),
-        "differences": _differences(before, after) if before and after else [],
-    }
+    return ChangeRow(
+        line=change.line_id,
+        kind="edited" if before and after else "new" if after else "gone",
+        count=change.stands_for,
+        author=change.author,
+        created_at=change.created_at,
+        reason=change.reason,
+        flow=str(Flow(shown["flow"]).label),
+        when=day(date.fromisoformat(shown["date"])),
+        source=shown["source"],
+        purpose=shown["purpose"],
+        amount=baht(Decimal(shown["amount"])),
+        differences=_differences(before, after) if before and after else [],
+    )
 
 
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
-    """Field by field, what it said and what it says."""
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
     labels = {each.name: each.verbose_name for each in Line._meta.concrete_fields}
     labels["document"] = gettext("picture of the document")
     return [
-        {
-            "label": str(labels[name]),
-            "before": _said(name, before[name]),
-            "after": _said(name, after[name]),
-        }
+        Difference(str(labels[name]), _said(name, before[name]), _said(name, after[name]))
         for name in before
         if before[name] != after.get(name)
     ]

@@ -1,5 +1,7 @@
 """The public log: what a reader may know of decisions. Who decided is never told, only her role."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +22,23 @@ _TAKEN_BACK = {
     *(Act.UNHIDE, Act.UNLOCK, Act.UNPIN, Act.RESTORE),
     *(Act.UNVERIFY, Act.UNFEATURE, Act.REOPEN),
 }
-Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A decision as the log tells it. `title` and `url` are '' where the reader may not know the thing."""
+
+    act: str
+    what: str
+    title: str
+    url: str
+    moved: list[str]  # from which board to which
+    into: Network | None
+    reason: str
+    when: str
+    created_at: datetime
+    role: str
+    taken_back: bool
 
 
 def page(decisions: DecisionQuerySet, member: Any, query: Any, *, keep: str = "") -> Page[Row]:
@@ -56,21 +74,21 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
         what, title, url = _about(decision, topics, posts, networks, activities)
         between = [boards[pk].name for pk in _moved(decision) if pk in boards]
         rows.append(
-            {
-                "act": decision.get_act_display(),
-                "what": what,
-                "title": title,
-                "url": url,
-                "moved": between if len(between) == 2 else [],
-                "into": networks.get(_into(decision) or 0),
-                "reason": decision.reason,
-                "when": dates.ago(decision.created_at, now),
-                "created_at": decision.created_at,
-                "role": _("a moderator of the network")
+            Row(
+                act=decision.get_act_display(),
+                what=what,
+                title=title,
+                url=url,
+                moved=between if len(between) == 2 else [],
+                into=networks.get(_into(decision) or 0),
+                reason=decision.reason,
+                when=dates.ago(decision.created_at, now),
+                created_at=decision.created_at,
+                role=_("a moderator of the network")
                 if "network" in decision.details
                 else _("a moderator"),
-                "taken_back": decision.act in _TAKEN_BACK,
-            }
+                taken_back=decision.act in _TAKEN_BACK,
+            )
         )
     return rows
 

@@ -1,5 +1,7 @@
 """A member's public page."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +21,18 @@ from forums.text.thai import excerpt
 
 SIZE = 20
 _NEWEST = Keyset({"created_at": None, "pk": NUMBER}, falling=True, onward="before")
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One of her posts, by its beginning."""
+
+    url: str
+    label: str
+    excerpt: str
+    created_at: datetime
+    topic: str
+    board: str
 
 
 @require_safe
@@ -42,21 +56,21 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "members/member.html", context)
 
 
-def _posts(request: HttpRequest, member: Member) -> Page[dict[str, Any]]:
+def _posts(request: HttpRequest, member: Member) -> Page[PostRow]:
     """A page of her posts in others' and her own topics, newest first."""
     # A place is one of those the reader may see: else it tells who wrote a private post, and when.
     seen = Post.objects.visible_to(request.user).filter(author=member)
     posts = seen.listed().filter(number__gt=0).select_related("topic__board")
     page = _NEWEST.page(posts, request.GET, size=SIZE, among=seen, keep=kept(show="posts"))
     rows = [
-        {
-            "url": post_url(post.pk),
-            "label": post_label(post.number, post.reply_number),
-            "excerpt": _excerpt(post.body),
-            "created_at": post.created_at,
-            "topic": post.topic.title,
-            "board": post.topic.board.name,
-        }
+        PostRow(
+            url=post_url(post.pk),
+            label=post_label(post.number, post.reply_number),
+            excerpt=_excerpt(post.body),
+            created_at=post.created_at,
+            topic=post.topic.title,
+            board=post.topic.board.name,
+        )
         for post in page.rows
     ]
     return page.with_rows(rows)

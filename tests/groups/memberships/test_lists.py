@@ -137,8 +137,8 @@ def test_invitations_say_their_state_and_who_used_them(malee, somchai):
         created_at=past, expires_at=past + timedelta(days=1)
     )
     rows = invitations(network.pk, {}).rows
-    assert [row["state"] for row in rows] == ["open", "expired", "revoked", "used"]
-    assert names(rows[3]["users"]) == ["สมชาย ตั้งใจดี"]
+    assert [row.state for row in rows] == ["open", "expired", "revoked", "used"]
+    assert [user.name for user in rows[3].users] == ["สมชาย ตั้งใจดี"]
 
 
 def test_an_invitation_names_a_few_of_many_and_counts_the_rest(malee, monkeypatch):
@@ -148,7 +148,7 @@ def test_an_invitation_names_a_few_of_many_and_counts_the_rest(malee, monkeypatc
     for member in called("ก", "ข", "ค", "ง"):
         inviting.use_invitation(member=member, invitation=link)
     (row,) = invitations(network.pk, {}).rows
-    assert (names(row["users"]), row["more"]) == (["ง", "ค"], 2)
+    assert ([user.name for user in row.users], row.more) == (["ง", "ค"], 2)
 
 
 # -- a member's networks ------------------------------------------------------------------------
