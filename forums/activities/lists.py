@@ -2,86 +2,54 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityQuerySet
 from forums.activities.rows import BANGKOK, Row, held, rows, with_hosts
+from forums.base.keyset import MOMENT, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.text import calendar_words, dates
 
 SIZE = 20
 MOST_IN_A_MONTH = 300
 SHOWN_A_DAY = 4
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_COMING = Keyset({"starts_at": MOMENT, "pk": NUMBER})
+_PAST = Keyset({"ends_at": MOMENT, "pk": NUMBER}, falling=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and what to ask for the rest ('' when that was all)."""
-
-    rows: list[Row]
-    more: str
-    is_first: bool
-
-
-def to_come(activities: ActivityQuerySet, query: Any) -> Page:
+def to_come(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page[Row]:
     """What is not over yet, the soonest first. Two queries, like the others here."""
     found = activities.filter(ends_at__gt=timezone.now())
     day = query.get("from")
     if day:
         found = found.filter(ends_at__gt=_midnight(_day(day)))
-    return _page(found, query, key="starts_at", order=("starts_at", "pk"))
+    return _page(_COMING, found, query, keep)
 
 
-def been(activities: ActivityQuerySet, query: Any) -> Page:
+def been(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page[Row]:
     """What is over, the latest first."""
     found = activities.filter(ends_at__lte=timezone.now())
-    return _page(found, query, key="ends_at", order=("-ends_at", "-pk"))
+    return _page(_PAST, found, query, keep)
 
 
-def _page(found: ActivityQuerySet, query: Any, *, key: str, order: tuple[str, str]) -> Page:
-    after = query.get("after")
-    if after:
-        value, pk = _parse(after)
-        way = "lt" if order[0].startswith("-") else "gt"
-        found = found.filter(
-            Q(**{f"{key}__{way}": value}) | Q(**{key: value, f"pk__{way}": pk})
-        ).filter(**{f"{key}__{way}e": value})
-    seen = rows(found.order_by(*order)[: SIZE + 1])
-    return Page(with_hosts(seen[:SIZE]), _more(seen, key), not after)
+def _page(order: Keyset, found: ActivityQuerySet, query: Any, keep: str) -> Page[Row]:
+    page = order.page(found, query, size=SIZE, read=rows, keep=keep)
+    with_hosts(page.rows)
+    return page
 
 
-def first_pages(network: Network, member: Any) -> tuple[Page, Page]:
+def first_pages(network: Network, member: Any) -> tuple[Page[Row], Page[Row]]:
     """The first page of what comes and of what was, of what a network holds. Two queries."""
     coming, past = held(network, member, limit=SIZE + 1, cancelled=True)
     with_hosts(coming[:SIZE] + past[:SIZE])
     return (
-        Page(coming[:SIZE], _more(coming, "starts_at"), True),
-        Page(past[:SIZE], _more(past, "ends_at"), True),
+        _COMING.page_of(coming, None, size=SIZE),
+        _PAST.page_of(past, None, size=SIZE, keep=kept(view="past")),
     )
-
-
-def _more(seen: list[Row], key: str) -> str:
-    """What to ask for the rows after the first `SIZE`; '' where these are all."""
-    if len(seen) <= SIZE:
-        return ""
-    last = seen[SIZE - 1]
-    return f"{int((last[key] - _EPOCH) / timedelta(microseconds=1))}_{last['pk']}"
-
-
-def _parse(cursor: str) -> tuple[datetime, int]:
-    try:
-        value, pk = (int(part) for part in cursor.split("_"))
-        if not 0 <= value < 2**53 or not 0 <= pk < 2**63:
-            raise ValueError
-        return _EPOCH + timedelta(microseconds=value), pk
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
 
 
 @dataclass(slots=True)
@@ -175,4 +143,4 @@ def seen_by(member: Any, *, network: int | None = None, province: str = "") -> A
     return found.filter(province=province) if province else found
 
 
-LISTS: dict[str, Callable[[ActivityQuerySet, Any], Page]] = {"": to_come, "past": been}
+LISTS: dict[str, Callable[..., Page[Row]]] = {"": to_come, "past": been}

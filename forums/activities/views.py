@@ -5,11 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.provinces import PROVINCES
 from forums.activities import lists
+from forums.base.keyset import kept
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
@@ -62,14 +62,15 @@ def _network(request: HttpRequest) -> Network | None:
 def _listed(request: HttpRequest, network: Network | None, province: str) -> dict[str, Any]:
     view = request.GET.get("view", "")
     found = lists.seen_by(request.user, network=network.pk if network else None, province=province)
-    kept = {
+    asked = {
         name: value
         for name in ("network", "province")
         if (value := request.GET.get(name)) and request.path == reverse("activities")
     }
-    context: dict[str, Any] = {"view": view, "kept": urlencode(kept)}
+    context: dict[str, Any] = {"view": view, "kept": kept(**asked)}
     if view == "month":
         return context | {"month": lists.month(found, request.GET.get("month", ""))}
     if view not in lists.LISTS:
         raise Http404
-    return context | {"page": lists.LISTS[view](found, request.GET)}
+    page = lists.LISTS[view](found, request.GET, keep=kept(view=view, **asked))
+    return context | {"page": page}

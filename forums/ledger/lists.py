@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext
 
+from accounts.models import Member
 from forums.base.constant_sql import select
+from forums.base.keyset import DAY, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.ledger.csv_files import TITLES
 from forums.ledger.models import Flow, Line, LineChange
@@ -19,16 +21,8 @@ from forums.pictures.models import Attachment
 from forums.text import dates
 
 SIZE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the query strings of the neighbouring pages ('' where there is none)."""
-
-    rows: list[dict[str, Any]]
-    newer: str
-    older: str
-    is_first: bool
+_LATEST = Keyset({"date": DAY, "id": NUMBER}, falling=True, onward="before", back="after")
+_WRITTEN = Keyset({"id": NUMBER}, falling=True, onward="before")
 
 
 def baht(amount: Decimal) -> str:
@@ -67,62 +61,46 @@ def asked_year(query: Any) -> int | None:
     return int(asked)
 
 
-def page(network: Network, query: Any) -> Page:
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line as pages show it."""
+
+    pk: int
+    flow: str
+    flow_label: str
+    iso: str
+    when: str
+    source: str
+    purpose: str
+    amount: str
+    document: Attachment | None
+    document_link: str
+    changes: int
+
+
+def page(network: Network, query: Any) -> Page[LineRow]:
     """The newest lines, or those `before` or `after` one of them. Raises Http404 for a mangled place."""
-    lines = lines_of(network, asked_year(query)).select_related("document")
-    after, before = query.get("after"), query.get("before")
-    if after:
-        when, pk = _place(after)
-        lines = lines.filter(Q(date__gte=when), Q(date__gt=when) | Q(pk__gt=pk))
-        found = list(lines.order_by("date", "id")[: SIZE + 1])
-        more, found = len(found) > SIZE, found[:SIZE][::-1]
-        newer = _cursor("after", found[0]) if more else ""
-        return Page(_rows(found), newer, _cursor("before", found[-1]) if found else "", False)
-    if before:
-        when, pk = _place(before)
-        lines = lines.filter(Q(date__lte=when), Q(date__lt=when) | Q(pk__lt=pk))
-    found = list(lines.order_by("-date", "-id")[: SIZE + 1])
-    older = _cursor("before", found[SIZE - 1]) if len(found) > SIZE else ""
-    found = found[:SIZE]
-    return Page(
-        _rows(found), _cursor("after", found[0]) if before and found else "", older, not before
-    )
+    year = asked_year(query)
+    lines = lines_of(network, year).select_related("document")
+    page = _LATEST.page(lines, query, size=SIZE, keep=kept(year=str(year)) if year else "")
+    return page.with_rows([row(line) for line in page.rows])
 
 
-def _cursor(name: str, line: Line) -> str:
-    return f"{name}={line.date.isoformat()}_{line.pk}"
-
-
-def _place(cursor: str) -> tuple[date, int]:
-    try:
-        when, pk = cursor.split("_")
-        found = date.fromisoformat(when), int(pk)
-        if not 0 <= found[1] < 2**63:
-            raise ValueError
-    except ValueError as error:
-        raise Http404 from error
-    return found
-
-
-def _rows(lines: list[Line]) -> list[dict[str, Any]]:
-    return [row(line) for line in lines]
-
-
-def row(line: Line) -> dict[str, Any]:
+def row(line: Line) -> LineRow:
     """A line as it is shown. Its document must be loaded."""
-    return {
-        "pk": line.pk,
-        "flow": line.flow,
-        "flow_label": Flow(line.flow).label,
-        "iso": line.date.isoformat(),
-        "when": day(line.date),
-        "source": line.source,
-        "purpose": line.purpose,
-        "amount": baht(line.amount),
-        "document": line.document,
-        "document_link": line.document_link,
-        "changes": line.revision - 1,
-    }
+    return LineRow(
+        pk=line.pk,
+        flow=line.flow,
+        flow_label=str(Flow(line.flow).label),
+        iso=line.date.isoformat(),
+        when=day(line.date),
+        source=line.source,
+        purpose=line.purpose,
+        amount=baht(line.amount),
+        document=line.document,
+        document_link=line.document_link,
+        changes=line.revision - 1,
+    )
 
 
 # -- Years --------------------------------------------------------------------------------------
@@ -165,27 +143,35 @@ def years(network: Network) -> list[Year]:
 # -- The history --------------------------------------------------------------------------------
 
 
+class Difference(NamedTuple):
+    """What a field said, and what it says now."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What somebody wrote, changed or took out, as the history shows it."""
+
+    line: int | None
+    kind: str  # new, edited or gone
+    count: int
+    author: Member
+    created_at: datetime
+    reason: str
+    flow: str
+    when: str
+    source: str
+    purpose: str
+    amount: str
+    differences: list[Difference]
+
+
 def asked_line(query: Any) -> int | None:
     """The line whose history is asked for. Raises Http404 for a mangled one."""
-    return _number(query.get("line"))
-
-
-def changes(network: Network, query: Any) -> Page:
-    """What was written, changed and taken out, the newest first; of one line with ?line=."""
-    # Rows are only added: those of a network that was merged into this one keep its name.
-    hers = Q(network=network) | Q(network__merged_into=network)
-    found = LineChange.objects.filter(hers).select_related("author")
-    line = asked_line(query)
-    found = found.filter(stands_for__gt=0) if line is None else found.filter(line=line)
-    keep = f"line={line}&" if line is not None else ""
-    if before := _number(query.get("before")):
-        found = found.filter(pk__lt=before)
-    rows = list(found.order_by("-id")[: SIZE + 1])
-    older = f"{keep}before={rows[SIZE - 1].pk}" if len(rows) > SIZE else ""
-    return Page([_change(row) for row in rows[:SIZE]], "", older, not before)
-
-
-def _number(asked: str | None) -> int | None:
+    asked = query.get("line")
     if not asked:
         return None
     if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
@@ -193,35 +179,42 @@ def _number(asked: str | None) -> int | None:
     return int(asked)
 
 
-def _change(change: LineChange) -> dict[str, Any]:
+def changes(network: Network, query: Any) -> Page[ChangeRow]:
+    """What was written, changed and taken out, the newest first; of one line with ?line=."""
+    # Rows are only added: those of a network that was merged into this one keep its name.
+    hers = Q(network=network) | Q(network__merged_into=network)
+    found = LineChange.objects.filter(hers).select_related("author")
+    line = asked_line(query)
+    found = found.filter(stands_for__gt=0) if line is None else found.filter(line=line)
+    keep = kept(line=str(line)) if line is not None else ""
+    page = _WRITTEN.page(found, query, size=SIZE, keep=keep)
+    return page.with_rows([_change(change) for change in page.rows])
+
+
+def _change(change: LineChange) -> ChangeRow:
     before, after = change.before, change.after
     shown = after or before or {}
-    return {
-        "line": change.line_id,
-        "kind": "edited" if before and after else "new" if after else "gone",
-        "count": change.stands_for,
-        "author": change.author,
-        "created_at": change.created_at,
-        "reason": change.reason,
-        "flow": Flow(shown["flow"]).label,
-        "when": day(date.fromisoformat(shown["date"])),
-        "source": shown["source"],
-        "purpose": shown["purpose"],
-        "amount": baht(Decimal(shown["amount"])),
-        "differences": _differences(before, after) if before and after else [],
-    }
+    return ChangeRow(
+        line=change.line_id,
+        kind="edited" if before and after else "new" if after else "gone",
+        count=change.stands_for,
+        author=change.author,
+        created_at=change.created_at,
+        reason=change.reason,
+        flow=str(Flow(shown["flow"]).label),
+        when=day(date.fromisoformat(shown["date"])),
+        source=shown["source"],
+        purpose=shown["purpose"],
+        amount=baht(Decimal(shown["amount"])),
+        differences=_differences(before, after) if before and after else [],
+    )
 
 
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, str]]:
-    """Field by field, what it said and what it says."""
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
     labels = {each.name: each.verbose_name for each in Line._meta.concrete_fields}
     labels["document"] = gettext("picture of the document")
     return [
-        {
-            "label": str(labels[name]),
-            "before": _said(name, before[name]),
-            "after": _said(name, after[name]),
-        }
+        Difference(str(labels[name]), _said(name, before[name]), _said(name, after[name]))
         for name in before
         if before[name] != after.get(name)
     ]

@@ -1,12 +1,14 @@
 """The public log: what a reader may know of decisions. Who decided is never told, only her role."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.activities.models import Activity
+from forums.base.keyset import NUMBER, Keyset, Page
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
@@ -15,24 +17,30 @@ from forums.moderation.models import TRAITS, Act, Decision, DecisionQuerySet
 from forums.text import dates
 
 SIZE = 30
-Row = dict[str, Any]
+_NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the id to ask for what came before them (None: that was all)."""
+class Row:
+    """A decision as the log tells it. `title` and `url` are '' where the reader may not know the thing."""
 
-    rows: list[Row]
-    before: int | None
+    act: str
+    what: str
+    title: str
+    url: str
+    moved: list[str]  # from which board to which
+    into: Network | None
+    reason: str
+    when: str
+    created_at: datetime
+    role: str
+    taken_back: bool
 
 
-def page(decisions: DecisionQuerySet, member: Any, *, before: int | None = None) -> Page:
-    """`decisions` newest first, older than `before`: the same few queries for 2 rows and for 30."""
-    if before is not None:
-        decisions = decisions.filter(pk__lt=before)
-    found = list(decisions.order_by("-pk")[: SIZE + 1])
-    rows = _rows(found[:SIZE], member)
-    return Page(rows, found[SIZE - 1].pk if len(found) > SIZE else None)
+def page(decisions: DecisionQuerySet, member: Any, query: Any, *, keep: str = "") -> Page[Row]:
+    """`decisions` newest first: the same few queries for 2 rows and for 30."""
+    page = _NEWEST.page(decisions, query, size=SIZE, keep=keep)
+    return page.with_rows(_rows(page.rows, member))
 
 
 def _rows(decisions: list[Decision], member: Any) -> list[Row]:
@@ -62,21 +70,20 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
         what, title, url = _about(decision, topics, posts, networks, activities)
         between = [boards[pk].name for pk in _moved(decision) if pk in boards]
         rows.append(
-            {
-                "act": decision.get_act_display(),
-                "what": what,
-                "title": title,
-                "url": url,
-                "moved": between if len(between) == 2 else [],
-                "into": networks.get(_into(decision) or 0),
-                "reason": decision.reason,
-                "when": dates.ago(decision.created_at, now),
-                "created_at": decision.created_at,
-                "role": _("a moderator of the network")
+            Row(
+                act=decision.get_act_display(),
+                what=what,
+                title=title,
+                url=url,
+                moved=between if len(between) == 2 else [],
+                into=networks.get(_into(decision) or 0),
+                reason=decision.reason,
+                when=dates.ago(decision.created_at, now),
+                created_at=decision.created_at,
+                role=_("a moderator of the network")
                 if "network" in decision.details
                 else _("a moderator"),
-                "taken_back": TRAITS[Act(decision.act)].undoes is not None,
-            }
+                taken_back=TRAITS[Act(decision.act)].undoes is not None,
         )
     return rows
 

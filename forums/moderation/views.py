@@ -1,5 +1,7 @@
 """The public log of decisions."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,21 +14,11 @@ from forums.moderation.models import Decision
 @require_safe
 def moderation_log(request: HttpRequest) -> HttpResponse:
     """What was decided, newest first; `?topic=`, `?post=`, `?network=` ask about one of them."""
-    asked = {name: _number(request, name) for name in ("topic", "post", "network", "before")}
-    before = asked.pop("before")
+    asked = {name: _number(request, name) for name in ("topic", "post", "network")}
     about = {name: number for name, number in asked.items() if number is not None}
     decisions = Decision.objects.visible_to(request.user).filter(**about)
-    page = log.page(decisions, request.user, before=before)
-    return render(
-        request,
-        "moderation/log.html",
-        {
-            "page": page,
-            "is_first": before is None,
-            "about": bool(about),
-            "kept": "".join(f"{name}={number}&" for name, number in about.items()),
-        },
-    )
+    page = log.page(decisions, request.user, request.GET, keep=urlencode(about))
+    return render(request, "moderation/log.html", {"page": page, "about": bool(about)})
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

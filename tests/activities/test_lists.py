@@ -106,9 +106,9 @@ def test_pages_meet_every_row_once(network, visitor, way):
     while True:
         page = way(lists.seen_by(visitor), query)
         met += titles(page.rows)
-        if not page.more:
+        if not page.next:
             break
-        query = {"after": page.more}
+        query = dict([page.next.split("=")])
     assert len(met) == 45
     assert len(set(met)) == 45
 

@@ -248,15 +248,15 @@ def test_pages_turn_both_ways_without_losing_or_repeating_a_line(as_, malee, ope
     seen, query, pages = [], {}, []
     while True:
         page = lists.page(opened, query)
-        seen += [row["purpose"] for row in page.rows]
-        pages.append([row["pk"] for row in page.rows])
-        if not page.older:
+        seen += [row.purpose for row in page.rows]
+        pages.append([row.pk for row in page.rows])
+        if not page.next:
             break
-        name, value = page.older.split("=")
+        name, value = page.next.split("=")
         query = {name: value}
     assert seen == [f"ที่ {n}" for n in reversed(range(8))]
-    name, value = page.newer.split("=")
-    assert [row["pk"] for row in lists.page(opened, {name: value}).rows] == pages[-2]
+    name, value = page.previous.split("=")
+    assert [row.pk for row in lists.page(opened, {name: value}).rows] == pages[-2]
 
 
 @pytest.mark.parametrize("more", ["", "history/"])

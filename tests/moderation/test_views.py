@@ -138,7 +138,16 @@ def test_pages_follow_each_other_without_gap_or_double(as_, malee, moderator):
 
 
 @pytest.mark.parametrize(
-    "query", ["?post=x", "?topic=", "?before=-1", "?before=" + "9" * 30, "?post=1'"]
+    "query",
+    [
+        "?post=x",
+        "?topic=",
+        "?before=-1",
+        "?before=x",
+        "?before=๑",
+        "?before=" + "9" * 30,
+        "?post=1'",
+    ],
 )
 def test_what_cannot_be_meant_is_404(query, as_, db):
     assert as_(None).get(LOG + query).status_code == 404

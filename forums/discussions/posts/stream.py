@@ -90,7 +90,7 @@ def thread_rows(root_id: int, *, first: int, last: int) -> list[Row]:
     return found
 
 
-def voice_rows(topic_id: int, network_id: int, *, after: tuple[int, int], limit: int) -> list[Row]:
+def voice_rows(topic_id: int, network_id: int, *, after: tuple[int, ...], limit: int) -> list[Row]:
     """What one network says in a topic, in order, after the place (number, reply number) `after`."""
     return _rows(select(_VOICE, topic_id, network_id, *after, limit))
 

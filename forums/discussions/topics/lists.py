@@ -1,12 +1,10 @@
 """Lists of topics: which order, which page, and what a row shows. Reads only.
 
-Pages are keysets: an address names the last row one saw, so a page costs the same however far
-back it lies, and a reader never meets a row twice because somebody wrote meanwhile.
+Pages are keysets (`forums.base.keyset`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import member_url, picture_url
 from forums.base.constant_sql import select, select_named
+from forums.base.keyset import MOMENT, NUMBER, REAL, Keyset, Page, Value
 from forums.discussions.boards.models import READABLE, reading
 from forums.discussions.topics.models import (
     LISTED,
@@ -42,32 +41,26 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the query strings of the neighbouring pages ('' where there is none)."""
-
-    rows: list[Row]
-    newer: str
-    older: str
-    is_first: bool
-    pinned: Sequence[Row] = ()
+def _by(column: str, value: Value) -> Keyset:
+    return Keyset({column: value, "id": NUMBER}, falling=True, onward="before", back="after")
 
 
-def latest(topics: TopicQuerySet, query: Any) -> Page:
+LATEST, NEWEST, HOTTEST = _by("last_post_at", MOMENT), _by("created_at", MOMENT), _by("hot", REAL)
+
+
+def latest(topics: TopicQuerySet, query: Any) -> Page[Row]:
     """By the last post, newest first."""
-    return _page(topics, query, key="last_post_at")
+    return _dressed(_page(LATEST, topics, query))
 
 
-def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> Page:
+def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> Page[Row]:
     """`latest`, in which every fifth row is from a network `member` is not in, and says so (`from_others`).
 
     What stood in a fifth row is left out of the pages after (`met` in their addresses): a reader never
     meets it twice. Where no such topic is left the list is the plain one.
     """
     met = _met(query)
-    page = _page(
-        topics.exclude(pk__in=met) if met else topics, query, key="last_post_at", dress=False
-    )
+    page = _page(LATEST, topics.exclude(pk__in=met) if met else topics, query)
     if query.get("after"):
         return _dressed(page)
     seen = [row["id"] for row in page.rows[: SIZE - SIZE // EVERY]]
@@ -79,7 +72,7 @@ def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> P
         .filter(last_post_at__gt=timezone.now() - LIVELY)
         .order_by("-last_post_at", "-id")
     )
-    found = _found(others.exclude(hers) if mine else others, SIZE // EVERY)
+    found = _found((others.exclude(hers) if mine else others)[: SIZE // EVERY])
     if not found:
         return _dressed(page)
     for row in found:
@@ -87,18 +80,16 @@ def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> P
     away = {row["id"] for row in found}
     own = [row for row in page.rows if row["id"] not in away]
     cut = own[: SIZE - len(found)]
-    older = page.older
-    if len(own) > len(cut):
-        older = _cursor("before", cut[-1:], "last_post_at")
-    if older:
+    onward = LATEST.onward_from(cut[-1]) if len(own) > len(cut) else page.next
+    if onward:
         kept = [*met, *(row["id"] for row in found)][-MET:]
-        older += "&met=" + ".".join(map(str, kept))
+        onward += "&met=" + ".".join(map(str, kept))
     rows = []
     for place, row in enumerate(cut, start=1):
         rows.append(row)
         if place % (EVERY - 1) == 0 and found:
             rows.append(found.pop(0))
-    return _dressed(Page([*rows, *found], page.newer, older, page.is_first))
+    return _dressed(replace(page, rows=[*rows, *found], next=onward))
 
 
 def _met(query: Any) -> list[int]:
@@ -112,32 +103,37 @@ def _met(query: Any) -> list[int]:
     return [int(part) for part in parts]
 
 
-def _dressed(page: Page) -> Page:
-    _dress(page.rows)
-    return page
-
-
-def newest(topics: TopicQuerySet, query: Any) -> Page:
+def newest(topics: TopicQuerySet, query: Any) -> Page[Row]:
     """By when they were started, newest first."""
-    return _page(topics, query, key="created_at")
+    return _dressed(_page(NEWEST, topics, query))
 
 
-def unanswered(topics: TopicQuerySet, query: Any) -> Page:
+def unanswered(topics: TopicQuerySet, query: Any) -> Page[Row]:
     """Those nobody has answered yet, newest first."""
-    return _page(topics.filter(reply_count=0), query, key="created_at")
+    return _dressed(_page(NEWEST, topics.filter(reply_count=0), query))
 
 
-def hot(topics: TopicQuerySet, query: Any) -> Page:
+def hot(topics: TopicQuerySet, query: Any) -> Page[Row]:
     """The liveliest first (`forums.discussions.posts.counters.hot` is the formula)."""
-    return _page(topics, query, key="hot")
+    return _dressed(_page(HOTTEST, topics, query))
 
 
-def with_pinned(topics: TopicQuerySet, query: Any) -> Page:
+def with_pinned(topics: TopicQuerySet, query: Any) -> Page[Row]:
     """By the last post; on the first page the pinned topics (twenty at most) apart."""
-    pinned: list[Row] = []
-    if not query.get("before") and not query.get("after"):
-        pinned = _found(topics.filter(pinned_at__isnull=False).order_by("-pinned_at")[:SIZE])
-    return _page(topics.filter(pinned_at=None), query, key="last_post_at", pinned=pinned)
+    page = _page(LATEST, topics.filter(pinned_at=None), query)
+    if page.is_first:
+        pinned = topics.filter(pinned_at__isnull=False).order_by("-pinned_at")
+        page = replace(page, apart=_found(pinned[:SIZE]))
+    return _dressed(page)
+
+
+def _page(order: Keyset, topics: TopicQuerySet, query: Any) -> Page[Row]:
+    return order.page(topics, query, size=SIZE, read=_found)
+
+
+def _dressed(page: Page[Row]) -> Page[Row]:
+    _dress([*page.apart, *page.rows])
+    return page
 
 
 # Each board by its own index, then the topics the network takes part in: the plan is one for all
@@ -166,11 +162,10 @@ def latest_of(member: Any, network_id: int, *, boards: list[int], count: int) ->
     return _dress(_found_of(member, network_id, boards, count))
 
 
-def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page:
+def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page[Row]:
     """The first page of the same; `latest` turns the others."""
     rows = _found_of(member, network_id, boards, SIZE + 1)
-    older = _cursor("before", rows[SIZE - 1 : SIZE], "last_post_at") if len(rows) > SIZE else ""
-    return Page(_dress(rows[:SIZE]), "", older, True)
+    return _dressed(LATEST.page_of(rows, None, size=SIZE))
 
 
 def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[Row]:
@@ -184,75 +179,8 @@ def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
     return [rows[pk] for pk in ids if pk in rows]
 
 
-def _page(
-    topics: TopicQuerySet,
-    query: Any,
-    *,
-    key: str,
-    pinned: Sequence[Row] = (),
-    dress: bool = True,
-) -> Page:
-    """`query` may hold `before` or `after`: a key and an id. Raises Http404 for a mangled one."""
-    if after := query.get("after"):
-        value, pk = _parse(after, key)
-        found = topics.filter(
-            Q(**{f"{key}__gte": value}), Q(**{f"{key}__gt": value}) | Q(pk__gt=pk)
-        )
-        rows = _found(found.order_by(key, "id")[: SIZE + 1])
-        more = len(rows) > SIZE
-        rows = rows[:SIZE][::-1]
-        if dress:
-            _dress(rows)
-        return Page(
-            rows,
-            _cursor("after", rows[:1], key) if more else "",
-            _cursor("before", rows[-1:], key),
-            False,
-        )
-    before = query.get("before")
-    if before:
-        value, pk = _parse(before, key)
-        topics = topics.filter(
-            Q(**{f"{key}__lte": value}), Q(**{f"{key}__lt": value}) | Q(pk__lt=pk)
-        )
-    rows = _found(topics.order_by(f"-{key}", "-id")[: SIZE + 1])
-    older = _cursor("before", rows[SIZE - 1 : SIZE], key) if len(rows) > SIZE else ""
-    rows = rows[:SIZE]
-    if dress:
-        _dress([*pinned, *rows])
-    newer = _cursor("after", rows[:1], key) if before else ""
-    return Page(rows, newer, older, not before, pinned)
-
-
-def _cursor(name: str, rows: list[Row], key: str) -> str:
-    if not rows:
-        return ""
-    value = rows[0][key]
-    if isinstance(value, datetime):
-        value = int((value - _EPOCH).total_seconds() * 1_000_000 + 0.5)
-    return f"{name}={value}_{rows[0]['id']}"
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _parse(cursor: str, key: str) -> tuple[Any, int]:
-    try:
-        value, pk = cursor.split("_")
-        if key == "hot":
-            return float(value), int(pk)
-        microseconds = int(value)
-        if not 0 <= microseconds < 2**53 or not 0 <= int(pk) < 2**63:
-            raise ValueError
-        seconds, rest = divmod(microseconds, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(pk)
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-
-
-def _found(topics: TopicQuerySet, limit: int | None = None) -> list[Row]:
-    found = topics.values_list(*_COLUMNS)
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in (found[:limit] if limit else found)]
+def _found(topics: TopicQuerySet) -> list[Row]:
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in topics.values_list(*_COLUMNS)]
 
 
 def _dress(found: list[Row]) -> list[Row]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import ForumError, NotAllowed
+from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.view_helpers import refuse, signed_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import words
@@ -27,6 +28,8 @@ from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
 
 SIZE = 20  # posts of one network a page
+_IN_ORDER = Keyset({"number": NUMBER, "reply_number": NUMBER})
+_BEGINNING = (-1, 0)
 
 
 def _context(topic: Topic, networks: list[dict[str, Any]], at: str) -> dict[str, Any]:
@@ -54,41 +57,28 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
         proposed = [network for network in speaking if network["slug"] == asked]
         if not proposed:
             raise Http404
-    rows: list[dict[str, Any]] = []
+    # Addresses of pages once had a dash in them: 5-2
+    place = _IN_ORDER.place({"after": request.GET.get("after", "").replace("-", "_")})
+    found: list[dict[str, Any]] = []
     if proposed:
-        rows = stream.voice_rows(
-            topic.pk, proposed[0]["id"], after=_place(request.GET.get("after", "")), limit=SIZE + 1
-        )
-    more = len(rows) > SIZE
-    rows = rows[:SIZE]
-    stream.mark_reactions(rows, request.user)
+        after = place.values if place else _BEGINNING
+        found = stream.voice_rows(topic.pk, proposed[0]["id"], after=after, limit=SIZE + 1)
+    keep = kept(of=proposed[0]["slug"]) if proposed else ""
+    page = _IN_ORDER.page_of(found, place, size=SIZE, keep=keep)
+    stream.mark_reactions(page.rows, request.user)
     may = {
         "open": topic.is_listed and topic.locked_at is None,
         "may_react": request.user.is_authenticated,
         "may_accept": False,
         "met": True,
     }
-    cards.set_cards(rows, topic=topic, member=request.user, **may)
+    cards.set_cards(page.rows, topic=topic, member=request.user, **may)
     context = _context(topic, networks, "network") | {
         "shown": proposed[0] if proposed else None,
         "speaking": speaking,
-        "rows": rows,
-        "next": f"{rows[-1]['number']}-{rows[-1]['reply_number']}" if more else "",
-        "is_first": "after" not in request.GET,
+        "page": page,
     }
     return render(request, "voices/by_network.html", context | may | words())
-
-
-def _place(after: str) -> tuple[int, int]:
-    """The place in a topic that an address names (5-2); Http404 for a mangled one."""
-    if not after:
-        return -1, 0
-    number, _dash, reply_number = after.partition("-")
-    if not all(
-        part.isascii() and part.isdigit() and len(part) < 10 for part in (number, reply_number)
-    ):
-        raise Http404
-    return int(number), int(reply_number)
 
 
 @require_safe
@@ -105,9 +95,8 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
             row["excerpt"] = lists.excerpt_of(row["body"])
     later = start + lists.SIDE_BY_SIDE
     context = _context(topic, networks, "others") | {
-        "shown": shown,
+        "page": Page(shown, next=f"from={later}" if len(away) > later else ""),
         "own": [network for network in networks if network["id"] in mine],
-        "next": later if len(away) > later else 0,
         "settable": lists.settable(topic, request.user),
     }
     return render(request, "voices/others.html", context | words())

@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forums.activities import rows as strip
+from forums.base.keyset import Page
 from forums.discussions.boards.models import Board
 from forums.discussions.topics import lists
 from forums.discussions.topics.models import Topic
 from forums.groups.directory import lists as directory
 
-LISTS: dict[str, Callable[..., lists.Page]] = {
+LISTS: dict[str, Callable[..., Page[lists.Row]]] = {
     "home": lists.latest,
     "new": lists.newest,
     "unanswered": lists.unanswered,

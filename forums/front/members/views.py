@@ -1,13 +1,15 @@
 """A member's public page."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Member
+from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.discussions.posts.models import Post, post_label, post_url
 from forums.discussions.topics import lists
 from forums.discussions.topics.models import Topic
@@ -18,6 +20,19 @@ from forums.text.render import render as render_text
 from forums.text.thai import excerpt
 
 SIZE = 20
+_NEWEST = Keyset({"created_at": None, "pk": NUMBER}, falling=True, onward="before")
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One of her posts, by its beginning."""
+
+    url: str
+    label: str
+    excerpt: str
+    created_at: datetime
+    topic: str
+    board: str
 
 
 @require_safe
@@ -34,40 +49,31 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
         "organisations": of_member(found.pk),
     }
     if request.GET.get("show") == "posts":
-        rows, older = _posts(request, found)
-        context |= {"show": "posts", "posts": rows, "older": older}
+        context |= {"show": "posts", "page": _posts(request, found)}
     else:
         topics = Topic.objects.for_list(request.user).filter(author=found)
         context["page"] = lists.newest(topics, request.GET)
     return render(request, "members/member.html", context)
 
 
-def _posts(request: HttpRequest, member: Member) -> tuple[list[dict[str, Any]], str]:
-    """A page of her posts in others' and her own topics, newest first, and the next page's key."""
-    posts = Post.objects.visible_to(request.user).listed().filter(author=member, number__gt=0)
-    if before := request.GET.get("before"):
-        if not (before.isascii() and before.isdigit() and len(before) < 19):
-            raise Http404
-        # of those the reader may see: else the key tells who wrote a private post, and when
-        last = get_object_or_404(Post.objects.visible_to(request.user), pk=before, author=member)
-        posts = posts.filter(
-            Q(created_at__lte=last.created_at),
-            Q(created_at__lt=last.created_at) | Q(pk__lt=last.pk),
-        )
-    found = posts.select_related("topic__board").order_by("-created_at", "-id")[: SIZE + 1]
+def _posts(request: HttpRequest, member: Member) -> Page[PostRow]:
+    """A page of her posts in others' and her own topics, newest first."""
+    # A place is one of those the reader may see: else it tells who wrote a private post, and when.
+    seen = Post.objects.visible_to(request.user).filter(author=member)
+    posts = seen.listed().filter(number__gt=0).select_related("topic__board")
+    page = _NEWEST.page(posts, request.GET, size=SIZE, among=seen, keep=kept(show="posts"))
     rows = [
-        {
-            "url": post_url(post.pk),
-            "label": post_label(post.number, post.reply_number),
-            "excerpt": _excerpt(post.body),
-            "created_at": post.created_at,
-            "topic": post.topic.title,
-            "board": post.topic.board.name,
-        }
-        for post in found
+        PostRow(
+            url=post_url(post.pk),
+            label=post_label(post.number, post.reply_number),
+            excerpt=_excerpt(post.body),
+            created_at=post.created_at,
+            topic=post.topic.title,
+            board=post.topic.board.name,
+        )
+        for post in page.rows
     ]
-    older = f"before={found[SIZE - 1].pk}" if len(rows) > SIZE else ""
-    return rows[:SIZE], older
+    return page.with_rows(rows)
 
 
 def _excerpt(body: str) -> str:

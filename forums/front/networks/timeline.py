@@ -4,16 +4,15 @@ Nobody is told here of what she may not read: a line about a topic, an activity 
 not hers to know is left out of the timeline, and stands without its name in the history.
 """
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.http import Http404
 
 from accounts.models import member_url
 from forums.activities.models import VISIBLE, ActivityHost, Open, activity_url, seeing
 from forums.base.constant_sql import select, select_named
+from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
 from forums.discussions.boards.models import READABLE, readable_by, reading
 from forums.discussions.topics.models import LISTED, Kind, Topic, topic_url
 from forums.groups.memberships.models import roles_of
@@ -23,6 +22,8 @@ from forums.groups.organisations.models import organisation_url
 SIZE = 20
 HISTORY_SIZE = 40
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+_TIMELINE = Keyset({"at": MOMENT}, falling=True, onward="before")
+_HISTORY = Keyset({"created_at": MOMENT, "id": NUMBER}, falling=True, onward="before")
 Row = dict[str, Any]
 
 # What strangers are told of. Who joined, was refused or removed is nobody else's business.
@@ -38,15 +39,6 @@ _COLUMNS = (
     "organisation__name", "organisation__slug", "other__name", "other__slug",
     "topic_id", "topic__title", "topic__slug", "activity_id", "activity__title", "activity__slug",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Lines, the newest first, and the query string of the page of older ones ('' for none)."""
-
-    rows: list[Row] = field(default_factory=list)
-    older: str = ""
-    is_first: bool = True
 
 
 def _held_by(networks: list[int]) -> Any:
@@ -118,23 +110,25 @@ def happenings(
         "limit": limit,
     }
     asked |= reading(member) | seeing(member)
-    return [_row(values) for values in select_named(_HAPPENINGS, asked)]
+    found = select_named(_HAPPENINGS, asked)
+    return [_row(dict(zip(_COLUMNS, values, strict=True))) for values in found]
 
 
-def timeline(network: Network, member: Any, query: Any) -> Page:
+def timeline(network: Network, member: Any, query: Any) -> Page[Row]:
     """One page of the timeline: the history, the articles of its boards, and how many joined, by month.
 
     Three statements on every page. Lines of one moment are never parted.
     """
-    before = _moment(query.get("before"))
+    place = _TIMELINE.place(query)
+    before = place.values[0] if place else None
     rows = happenings(network, member, before=before, limit=SIZE + 1)
     rows += _articles(network, member, before)
     rows += _joins(network, before)
     rows.sort(key=lambda row: row["at"], reverse=True)
     last = rows[SIZE - 1]["at"] if len(rows) > SIZE else None
     shown = [row for row in rows if last is None or row["at"] >= last]
-    older = _cursor(last) if last and len(shown) < len(rows) else ""
-    return Page(shown, older, before is None)
+    onward = _TIMELINE.onward_from(shown[-1]) if len(shown) < len(rows) else ""
+    return Page(shown, next=onward, is_first=before is None)
 
 
 def _articles(network: Network, member: Any, before: datetime | None) -> list[Row]:
@@ -174,25 +168,16 @@ def joined(*, month: str, count: int, at: datetime) -> Row:
     return {"what": "joined_month", "at": at, "month": month, "count": count}
 
 
-def history(network: Network, member: Any, query: Any) -> Page:
+def history(network: Network, member: Any, query: Any) -> Page[Row]:
     """One page of every line there is. What `member` may not read is not named."""
     found = Event.objects.filter(network=network.pk).annotate(
         known=ExpressionWrapper(_knowable(member), output_field=BooleanField())
     )
-    if before := query.get("before"):
-        at, pk = _place(before)
-        found = found.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
-    columns = (*_COLUMNS, "known")
-    values = list(found.order_by("-created_at", "-id").values_list(*columns)[: HISTORY_SIZE + 1])
-    rows = [_row(each[:-1], known=bool(each[-1])) for each in values]
-    more = len(rows) > HISTORY_SIZE
-    rows = rows[:HISTORY_SIZE]
-    older = f"{_cursor(rows[-1]['at'])}_{rows[-1]['id']}" if more else ""
-    return Page(rows, older, not before)
+    page = _HISTORY.page(found.values(*_COLUMNS, "known"), query, size=HISTORY_SIZE)
+    return page.with_rows([_row(row, known=bool(row["known"])) for row in page.rows])
 
 
-def _row(values: Any, *, known: bool = True) -> Row:
-    row = dict(zip(_COLUMNS, values, strict=True))
+def _row(row: Row, *, known: bool = True) -> Row:
     made: Row = {
         "id": row["id"],
         "what": row["what"],
@@ -218,29 +203,3 @@ def _row(values: Any, *, known: bool = True) -> Row:
     if made["activity"]:
         made["activity_url"] = activity_url(row["activity_id"], row["activity__slug"])
     return made
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _cursor(at: datetime) -> str:
-    since = at - _EPOCH
-    return f"before={(since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds}"
-
-
-def _moment(typed: str | None) -> datetime | None:
-    """The moment an address names, None for none. Raises Http404 for a mangled one."""
-    if not typed:
-        return None
-    return _place(f"{typed}_0")[0]
-
-
-def _place(typed: str) -> tuple[datetime, int]:
-    try:
-        microseconds, pk = (int(part) for part in typed.split("_"))
-        if not typed.isascii() or not 0 <= microseconds < 2**53 or not 0 <= pk < 2**63:
-            raise ValueError
-        seconds, rest = divmod(microseconds, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), pk
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error

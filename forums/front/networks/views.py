@@ -101,7 +101,7 @@ def whole_timeline(request: HttpRequest, network: Network) -> HttpResponse:
     """All that happened, as far as one may know it."""
     page = timeline.timeline(network, request.user, request.GET)
     lines = sentences.tell(page.rows)
-    if not page.older and network.since_year:
+    if not page.next and network.since_year:
         lines.append(sentences.began(network))
     context = {**page_context(request, network, "overview"), "page": page, "lines": lines}
     return render(request, "networks/timeline.html", context)

@@ -4,21 +4,19 @@ The statements are put together from constant text; values are always parameters
 asks, finds a hidden, archived or merged network here.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.provinces import OF_REGION, PROVINCE_NAMES
 from forums.base.constant_sql import select
+from forums.base.keyset import MOMENT, NUMBER, TEXT, Keyset, Page, Value
 from forums.groups.directory.query import NATIONWIDE, Asked
-from forums.groups.networks.models import NAME_LENGTH, Kind, Sector, network_url
+from forums.groups.networks.models import Kind, Sector, network_url
 from forums.text import dates
 from forums.text.thai import name_key, sort_key, tsquery_all, words
 
@@ -50,66 +48,44 @@ _WORDS = "n.search_words @@ %s::tsquery"
 _NAMED = "strpos(split_part(n.name_key, chr(1), 1), %s) > 0"
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    column: str
-    index: int  # of the column in _COLUMNS whose value the address of the next page carries
-    falling: bool
+class Order(NamedTuple):
+    """By which columns of the statement, and what of a row an address says of them."""
+
+    columns: list[str]
+    keyset: Keyset
 
 
-_ORDERS = {
-    "active": _Order("n.last_active_at", _COLUMNS.index("last_active_at"), True),
-    "name": _Order("n.sort_key", _COLUMNS.index("name"), False),
-    "size": _Order("n.member_count", _COLUMNS.index("member_count"), True),
+def _by(column: str, name: str, value: Value, *, falling: bool) -> Order:
+    keyset = Keyset({name: value, "id": NUMBER}, falling=falling, onward="after", back="before")
+    return Order([column, "n.id"], keyset)
+
+
+ORDERS = {
+    "active": _by("n.last_active_at", "last_active_at", MOMENT, falling=True),
+    "name": _by("n.sort_key", "name", TEXT, falling=False),
+    "size": _by("n.member_count", "member_count", NUMBER, falling=True),
 }
+# Addresses of pages once had the id first: 12.1767225600000000
+_ID_FIRST = re.compile(r"\A([0-9]+)\.([^_]+)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the addresses of the pages before and after ('' where there is none)."""
-
-    rows: list[Row]
-    before: str
-    after: str
-    is_first: bool
-
-
-def page(asked: Asked, query: Any) -> Page:
+def page(asked: Asked, query: Any) -> Page[Row]:
     """A page of what is asked for. `query` may hold `after` or `before`: the key of a row and its id.
 
     Raises Http404 for a mangled one.
     """
-    order = _ORDERS[asked.sort]
+    columns, keyset = ORDERS[asked.sort]
     where, values = _where(asked)
-    back = query.get("before", "")
-    cursor = back or query.get("after", "")
-    if cursor:
-        forwards = ">" if order.falling == bool(back) else "<"
-        where.append(f"({order.column}, n.id) {forwards} (%s, %s)")
-        values += _parse(cursor, asked.sort)
-    direction = "DESC" if order.falling != bool(back) else "ASC"
-    by = f"{order.column} {direction}, n.id {direction}"
-    found = select(_statement(_ROW, where, by, SIZE + 1), *values)
-    more = len(found) > SIZE
-    found = found[:SIZE]
-    if back:
-        found.reverse()
-
-    def address(name: str, row: tuple[Any, ...]) -> str:
-        key = row[order.index]
-        if isinstance(key, datetime):
-            key = (key - _EPOCH) // _MICROSECOND
-        rest = urlencode({name: f"{row[0]}.{key}"})
-        return f"/networks/?{asked.query}&{rest}" if asked.query else f"/networks/?{rest}"
-
-    has_before = more if back else bool(cursor)
-    has_after = bool(back) or more
-    return Page(
-        rows=_dress(found),
-        before=address("before", found[0]) if found and has_before else "",
-        after=address("after", found[-1]) if found and has_after else "",
-        is_first=not cursor,
+    place = keyset.place(
+        {name: _ID_FIRST.sub(r"\2_\1", query.get(name, "")) for name in ("after", "before")}
     )
+    if place:
+        key, pk = place.values
+        where.append(keyset.beyond_sql(columns, place))
+        values += [sort_key(key) if asked.sort == "name" else key, pk]
+    found = _rows(where, keyset.order_sql(columns, place), SIZE + 1, *values)
+    page = keyset.page_of(found, place, size=SIZE, keep=asked.query)
+    return page.with_rows(_dress(page.rows))
 
 
 def count(asked: Asked) -> int:
@@ -129,8 +105,7 @@ def featured() -> list[Row]:
         cache.set("networks_featured", ids, _MINUTE)
     if not ids:
         return []
-    rows = select(_statement(_ROW, [_LISTED, "n.id = ANY(%s)"], "", FEATURED), ids)
-    found = {row[0]: row for row in rows}
+    found = {row["id"]: row for row in _rows([_LISTED, "n.id = ANY(%s)"], "", FEATURED, ids)}
     return _dress([found[pk] for pk in ids if pk in found])
 
 
@@ -197,6 +172,11 @@ def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
     return " ".join([*parts, "LIMIT", str(int(limit))])
 
 
+def _rows(where: Sequence[str], by: str, limit: int, *values: Any) -> list[Row]:
+    found = select(_statement(_ROW, where, by, limit), *values)
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+
+
 def _where(asked: Asked) -> tuple[list[str], list[Any]]:
     where, values = [_LISTED], []
     if asked.words:
@@ -255,41 +235,13 @@ def _letters(text: str) -> str:
     return name_key(text).split("\x01")[0]
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def _parse(cursor: str, sort: str) -> list[Any]:
-    """The key and the id an address carries."""
-    pk, _dot, key = cursor.partition(".")
-    try:
-        if not (pk.isascii() and pk.isdigit() and int(pk) < 2**63):
-            raise ValueError
-        if sort == "name":
-            if not 0 < len(key) <= NAME_LENGTH or "\x00" in key:
-                raise ValueError
-            return [sort_key(key), int(pk)]
-        if not (key.isascii() and key.isdigit() and len(key) < 18):
-            raise ValueError
-        number = int(key)
-        if sort == "size":
-            if number >= 2**31:
-                raise ValueError
-            return [number, int(pk)]
-        return [_EPOCH + number * _MICROSECOND, int(pk)]
-    except (ValueError, OverflowError) as error:
-        raise Http404 from error
-
-
-def _dress(found: Sequence[tuple[Any, ...]]) -> list[Row]:
-    """What a row shows."""
+def _dress(found: list[Row]) -> list[Row]:
+    """Add what a row shows."""
     kinds = {value: str(label) for value, label in Kind.choices}
     sectors = {value: str(label) for value, label in Sector.choices}
     everywhere = _("all over the country")
     now = timezone.now()
-    rows = []
-    for values in found:
-        row = dict(zip(_COLUMNS, values, strict=True))
+    for row in found:
         places = [PROVINCE_NAMES[code] for code in row["provinces"] if code in PROVINCE_NAMES]
         if row["nationwide"]:
             places = [everywhere]
@@ -304,8 +256,7 @@ def _dress(found: Sequence[tuple[Any, ...]]) -> list[Row]:
             "iso": row["last_active_at"].isoformat(timespec="seconds"),
             "when": dates.ago(row["last_active_at"], now),
         }
-        rows.append(row)
-    return rows
+    return found
 
 
 def _bead(name: str, slug: str, colour: str, emblem: str) -> Row:

@@ -1,52 +1,69 @@
 """What the page of invitations shows. Reads only."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from accounts.models import member_url
+from forums.base.keyset import NUMBER, Keyset, Page
 from forums.groups.invitations.models import Invitation, InvitationUse
-from forums.groups.memberships.lists import Page, Row
 
 INVITATIONS = 20
-
-
 USERS = 8  # names under an invitation
+_NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
 
 
-def invitations(network_id: int, query: Any) -> Page:
+class User(NamedTuple):
+    """A member who came in by an invitation."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An invitation as its coordinators see it."""
+
+    pk: int
+    token: str
+    email: str
+    by: str
+    created_at: datetime
+    expires_at: datetime
+    uses: int
+    max_uses: int
+    state: str
+    users: list[User]
+    more: int  # of them than are named
+
+
+def invitations(network_id: int, query: Any) -> Page[Row]:
     """Invitations, newest first, each with its state and who used it; `before` is the last id seen."""
     found = Invitation.objects.filter(network=network_id).select_related("created_by")
-    before = query.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=before)
-    else:
-        before = ""
-    made = list(found.order_by("-pk")[: INVITATIONS + 1])
-    older = f"before={made[INVITATIONS - 1].pk}" if len(made) > INVITATIONS else ""
-    made = made[:INVITATIONS]
-    names = _users([invitation.pk for invitation in made])
+    page = _NEWEST.page(found, query, size=INVITATIONS)
+    users = _users([invitation.pk for invitation in page.rows])
     now = timezone.now()
     rows = [
-        {
-            "pk": invitation.pk,
-            "token": invitation.token,
-            "email": invitation.email,
-            "by": str(invitation.created_by),
-            "created_at": invitation.created_at,
-            "expires_at": invitation.expires_at,
-            "uses": invitation.uses,
-            "max_uses": invitation.max_uses,
-            "state": state_of(invitation, now),
-            "users": names.get(invitation.pk, []),
-            "more": invitation.uses - len(names.get(invitation.pk, [])),
-        }
-        for invitation in made
+        Row(
+            pk=invitation.pk,
+            token=invitation.token,
+            email=invitation.email,
+            by=str(invitation.created_by),
+            created_at=invitation.created_at,
+            expires_at=invitation.expires_at,
+            uses=invitation.uses,
+            max_uses=invitation.max_uses,
+            state=state_of(invitation, now),
+            users=users.get(invitation.pk, []),
+            more=invitation.uses - len(users.get(invitation.pk, [])),
+        )
+        for invitation in page.rows
     ]
-    return Page(rows, older=older, is_first=not before)
+    return page.with_rows(rows)
 
 
 def state_of(invitation: Invitation, now: datetime) -> str:
@@ -58,7 +75,7 @@ def state_of(invitation: Invitation, now: datetime) -> str:
     return "expired" if invitation.expires_at <= now else "open"
 
 
-def _users(ids: list[int]) -> dict[int, list[Row]]:
+def _users(ids: list[int]) -> dict[int, list[User]]:
     """The last few who used each of these invitations."""
     newest = Window(
         RowNumber(), partition_by=F("invitation_id"), order_by=[F("used_at").desc(), F("id").desc()]
@@ -70,7 +87,7 @@ def _users(ids: list[int]) -> dict[int, list[Row]]:
         .order_by("place")
         .values_list("invitation_id", "member__display_name", "member__handle")
     )
-    users: dict[int, list[Row]] = {}
+    users: dict[int, list[User]] = {}
     for pk, name, handle in found:
-        users.setdefault(pk, []).append({"name": name, "url": member_url(handle)})
+        users.setdefault(pk, []).append(User(name, member_url(handle)))
     return users

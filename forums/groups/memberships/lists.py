@@ -1,14 +1,15 @@
 """What the pages of memberships show: who is in a network, and who waits. Reads only."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import member_url, picture_url
 from accounts.provinces import PROVINCES
+from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.groups.memberships.models import JoinRequest, Membership, Role, may_see, role_in
 from forums.groups.networks.models import Event, EventKind, network_url
 from forums.text.thai import clean_line, sort_key
@@ -21,18 +22,10 @@ ASKS_AGAIN = timedelta(days=7)  # after a coordinator declined
 _DUTIES = [Role.COORDINATOR, Role.SPOKESPERSON, Role.MODERATOR]
 _PLACES = {code: str(name) for code, name in PROVINCES}
 
+_BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before")
+_AS_ASKED = Keyset({"pk": NUMBER})
+
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows, and the query strings of the neighbouring pages ('' where there is none)."""
-
-    rows: list[Row]
-    newer: str = ""
-    older: str = ""
-    is_first: bool = True
-    duties: list[Row] = field(default_factory=list)
 
 
 # -- who is in it -------------------------------------------------------------------------------
@@ -40,54 +33,26 @@ class Page:
 _PERSON = ("member__display_name", "member__handle", "member__picture", "member__province")
 
 
-def members(network_id: int, query: Any) -> Page:
+def members(network_id: int, query: Any) -> Page[Row]:
     """The members in dictionary order; on the first page those with a duty apart.
 
     `query` may hold `q` (the beginning of a name), `after` or `before` (a membership's id).
     """
     everyone = Membership.objects.filter(network=network_id)
-    if typed := clean_line(query.get("q", "")[:100]):
+    asked = query.get("q", "")[:100]
+    if typed := clean_line(asked):
         letters = sort_key(typed).split("\x01")[0]
         found = everyone.filter(sort_key__startswith=letters) if letters else everyone.none()
     else:
         found = everyone.filter(role=Role.MEMBER)
-    after, before = _known(everyone, query.get("after")), _known(everyone, query.get("before"))
-    if before:
-        found = found.filter(
-            Q(sort_key__lte=before[0]), Q(sort_key__lt=before[0]) | Q(pk__lt=before[1])
-        ).order_by("-sort_key", "-id")
-    else:
-        if after:
-            found = found.filter(
-                Q(sort_key__gte=after[0]), Q(sort_key__gt=after[0]) | Q(pk__gt=after[1])
-            )
-        found = found.order_by("sort_key", "id")
-    rows = _people(found[: SIZE + 1])
-    more, rows = len(rows) > SIZE, rows[:SIZE]
-    if before:
-        rows.reverse()
-    newer = bool(after) or (bool(before) and more)
-    older = bool(before) or more
-    duties: list[Row] = []
-    if not (typed or after or before):
-        # By role first: so they are read from the index of duties, not found among all members.
-        with_duty = everyone.filter(role__in=_DUTIES).order_by("role", "sort_key", "id")[:DUTIES]
-        duties = sorted(_people(with_duty), key=lambda row: _DUTIES.index(row["role"]))
-    return Page(
-        rows,
-        newer=f"before={rows[0]['pk']}" if newer and rows else "",
-        older=f"after={rows[-1]['pk']}" if older and rows else "",
-        is_first=not (after or before),
-        duties=duties,
+    page = _BY_NAME.page(found, query, size=SIZE, read=_people, among=everyone, keep=kept(q=asked))
+    if typed or not page.is_first:
+        return page
+    # By role first: so they are read from the index of duties, not found among all members.
+    with_duty = everyone.filter(role__in=_DUTIES).order_by("role", "sort_key", "id")[:DUTIES]
+    return replace(
+        page, apart=sorted(_people(with_duty), key=lambda row: _DUTIES.index(row["role"]))
     )
-
-
-def _known(everyone: Any, pk: str | None) -> tuple[str, int] | None:
-    """Where a page goes on: (sort key, id); None for one who has left, so the first page it is."""
-    if not (pk and pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
-    found: tuple[str, int] | None = everyone.filter(pk=pk).values_list("sort_key", "pk").first()
-    return found
 
 
 def _people(found: Any) -> list[Row]:
@@ -176,27 +141,24 @@ def asks_again_from(member_id: int, network_id: int) -> datetime | None:
     return again if again and again > timezone.now() else None
 
 
-def waiting(network_id: int, query: Any) -> Page:
+def waiting(network_id: int, query: Any) -> Page[Row]:
     """Requests nobody has answered, the oldest first; `after` is the id of the last one seen."""
     found = JoinRequest.objects.filter(network=network_id, decided_at=None)
-    after = query.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        found = found.filter(pk__gt=after)
-    else:
-        after = ""
-    rows = [
+    return _AS_ASKED.page(found, query, size=WAITING, read=_requests)
+
+
+def _requests(found: Any) -> list[Row]:
+    return [
         {
             "pk": pk,
             "created_at": created_at,
             "said": list(zip(questions, answers, strict=False)),
             **_person(*person),
         }
-        for pk, created_at, questions, answers, *person in found.order_by("pk").values_list(
+        for pk, created_at, questions, answers, *person in found.values_list(
             "pk", "created_at", "questions", "answers", *_PERSON
-        )[: WAITING + 1]
+        )
     ]
-    older = f"after={rows[WAITING - 1]['pk']}" if len(rows) > WAITING else ""
-    return Page(rows[:WAITING], older=older, is_first=not after)
 
 
 def count_waiting(network_ids: list[int]) -> dict[int, int]:

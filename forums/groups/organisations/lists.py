@@ -1,12 +1,8 @@
 """Organisations as pages show them: of a network, of a member, all of them; and one with its people."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-from django.http import Http404
-
+from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import (
     NetworkOrganisation,
@@ -18,16 +14,8 @@ from forums.text.thai import clean_line, sort_key
 
 SIZE = 40
 FOUND = 10
+_BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before")
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows in dictionary order, and the query strings of the pages beside ('' where there is none)."""
-
-    rows: Sequence[Any]
-    before: str
-    after: str
 
 
 def of_network(network_id: int) -> list[Row]:
@@ -60,43 +48,12 @@ def letters_of(typed: str) -> str:
     return sort_key(clean_line(typed)).split("\x01")[0]
 
 
-def directory(query: Any) -> Page:
-    """Every organisation, or those whose name begins like `q`. Raises Http404 for a mangled place.
-
-    A keyset: `after` and `before` name an organisation by its id.
-    """
-    found = beginning_with(Organisation.objects.all(), query.get("q", ""))
-    keep = "before" if query.get("before") and not query.get("after") else "after"
-    place = _place(query.get(keep))
-    if keep == "before":
-        found = found.filter(
-            Q(sort_key__lte=place[0]), Q(sort_key__lt=place[0]) | Q(pk__lt=place[1])
-        )
-        rows = list(found.order_by("-sort_key", "-id")[: SIZE + 1])
-        more, rows = len(rows) > SIZE, rows[:SIZE][::-1]
-        return Page(rows, f"before={rows[0].pk}" if more else "", _last(rows))
-    if place:
-        found = found.filter(
-            Q(sort_key__gte=place[0]), Q(sort_key__gt=place[0]) | Q(pk__gt=place[1])
-        )
-    rows = list(found.order_by("sort_key", "id")[: SIZE + 1])
-    more, rows = len(rows) > SIZE, rows[:SIZE]
-    return Page(rows, f"before={rows[0].pk}" if place and rows else "", _last(rows) if more else "")
-
-
-def _last(rows: Sequence[Organisation]) -> str:
-    return f"after={rows[-1].pk}" if rows else ""
-
-
-def _place(asked: str | None) -> Any:
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        raise Http404
-    found = Organisation.objects.filter(pk=asked).values_list("sort_key", "pk").first()
-    if found is None:
-        raise Http404
-    return found
+def directory(query: Any) -> Page[Organisation]:
+    """Every organisation, or those whose name begins like `q`. Raises Http404 for a mangled place."""
+    everyone = Organisation.objects.all()
+    typed = clean_line(query.get("q", "")[:200])
+    found = beginning_with(everyone, query.get("q", ""))
+    return _BY_NAME.page(found, query, size=SIZE, among=everyone, keep=kept(q=typed))
 
 
 def beginning_with(found: Any, typed: str) -> Any:

@@ -65,7 +65,18 @@ def test_one_networks_posts_stand_by_themselves(as_, topic, forest):
 
 def test_a_network_that_says_nothing_here_is_404(as_, topic):
     assert as_(None).get(f"/t/{topic.pk}/by/network/?of=ไม่มี").status_code == 404
-    for mangled in ("x", "1", "1-x", "9" * 30 + "-1", "-"):
+    for mangled in (
+        "x",
+        "1",
+        "1-x",
+        "9" * 30 + "-1",
+        "-",
+        "1_x",
+        "9" * 30 + "_1",
+        "_",
+        "๑_๑",
+        "1_2_3",
+    ):
         assert as_(None).get(f"/t/{topic.pk}/by/network/?after={mangled}").status_code == 404
 
 

@@ -158,11 +158,11 @@ def walk(query: str) -> tuple[list[int], list[int]]:
     asked = Asked.read(QueryDict(query))
     page = lists.page(asked, QueryDict(query))
     there, back = [row["id"] for row in page.rows], []
-    while page.after:
-        page = lists.page(asked, QueryDict(page.after.partition("?")[2]))
+    while page.next:
+        page = lists.page(asked, QueryDict(page.next))
         there += [row["id"] for row in page.rows]
-    while page.before:
-        page = lists.page(asked, QueryDict(page.before.partition("?")[2]))
+    while page.previous:
+        page = lists.page(asked, QueryDict(page.previous))
         back = [row["id"] for row in page.rows] + back
     return there, back
 
@@ -186,7 +186,7 @@ def test_who_becomes_active_meanwhile_shifts_no_page(founder):
     many_networks(45, founder)
     asked = Asked()
     first = lists.page(asked, QueryDict())
-    after = QueryDict(first.after.partition("?")[2])
+    after = QueryDict(first.next)
     second = [row["id"] for row in lists.page(asked, after).rows]
     last_of_first = first.rows[-1]["id"]
     Network.objects.filter(pk=last_of_first).update(last_active_at=timezone.now() + timedelta(1))
@@ -195,7 +195,33 @@ def test_who_becomes_active_meanwhile_shifts_no_page(founder):
 
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "1", "1.", ".1", "1.x", "-1.5", "1.-5", "9" * 30 + ".1", "1." + "9" * 30, "๑.๑", "1.1.1"],
+    [
+        *(
+            "x",
+            "1",
+            "1_",
+            "_1",
+            "x_1",
+            "-1_5",
+            "1_-5",
+            "9" * 30 + "_1",
+            "1_" + "9" * 30,
+            "๑_๑",
+            "1_1_1",
+        ),
+        *(
+            "1.",
+            ".1",
+            "1.x",
+            "-1.5",
+            "1.-5",
+            "9" * 30 + ".1",
+            "1." + "9" * 30,
+            "๑.๑",
+            "1.1.1",
+            "1.1_1",
+        ),
+    ],
 )
 def test_a_mangled_place_is_no_page(db, cursor):
     for sort in ("active", "size"):
@@ -204,9 +230,27 @@ def test_a_mangled_place_is_no_page(db, cursor):
 
 
 def test_a_mangled_place_by_name_is_no_page(db):
-    for cursor in ("x.ก", "1.", "1", "1." + "ก" * 81, "1.a\x00"):
+    for cursor in ("ก_x", "_1", "1", "ก" * 201 + "_1", "a\x00_1", "x.ก", "1.", "1.a\x00"):
         with pytest.raises(Http404):
             lists.page(Asked(sort="name"), {"before": cursor})
+
+
+@pytest.mark.parametrize("sort", ["active", "name", "size"])
+def test_addresses_of_before_the_id_stood_last_lead_where_they_led(founder, sort):
+    many_networks(45, founder)
+    Network.objects.filter(pk=Network.objects.first().pk).update(name="5.5 กิโลเมตร", sort_key="ก")
+    first = lists.page(Asked(sort=sort), QueryDict())
+    now = QueryDict(first.next)
+    key, pk = now["after"].rsplit("_", 1)
+    before = lists.page(Asked(sort=sort), {"after": f"{pk}.{key}"})
+    assert before == lists.page(Asked(sort=sort), now)
+    assert lists.page(Asked(sort=sort), QueryDict(before.previous)).rows == first.rows
+
+
+def test_a_name_with_a_number_and_a_dot_is_no_address_of_before(founder):
+    make_network("5.5 กิโลเมตร", founder)
+    make_network("ก", founder)
+    assert lists.page(Asked(sort="name"), {"after": "5.5 กิโลเมตร_0"}).rows != []
 
 
 def test_the_count_stops_at_its_limit(founder, monkeypatch):
@@ -301,9 +345,8 @@ def test_two_thousand_networks_are_read_by_an_index(founder):
         ("size", "network_largest"),
     ):
         where, values = lists._where(Asked(sort=sort))
-        order = lists._ORDERS[sort]
-        direction = "DESC" if order.falling else "ASC"
-        by = f"{order.column} {direction}, n.id {direction}"
+        columns, keyset = lists.ORDERS[sort]
+        by = keyset.order_sql(columns)
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN " + lists._statement(lists._ROW, where, by, 21), values)
             plan = "\n".join(row[0] for row in cursor.fetchall())

@@ -96,7 +96,7 @@ def test_featured_networks_stand_on_the_first_plain_page_only(get, founder):
     assert "ชวนให้รู้จัก" in html
     older = re.search(r'href="([^"]+)" rel="next"', html)
     assert older
-    for query in (older[1].replace("&amp;", "&").removeprefix("/networks/"), "?kind=both", "?q=ป่า"):
+    for query in (older[1].replace("&amp;", "&"), "?kind=both", "?q=ป่า"):
         assert "ชวนให้รู้จัก" not in get(query=query)
 
 
@@ -106,7 +106,7 @@ def test_pages_keep_everything_that_was_chosen(get, founder):
     older = re.search(r'href="([^"]+)" rel="next"', html)
     assert older
     assert "kind=physical&amp;sort=size&amp;after=" in older[1]
-    html = get(query=older[1].replace("&amp;", "&").removeprefix("/networks/"))
+    html = get(query=older[1].replace("&amp;", "&"))
     assert 'rel="prev"' in html
 
 

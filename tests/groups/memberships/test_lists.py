@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def test_members_stand_in_dictionary_order_and_those_with_a_duty_apart(malee):
     join(network, speaker, role=Role.SPOKESPERSON)
     page = lists.members(network.pk, {})
     assert names(page.rows) == ["กานดา", "เกษม", "แก้ว", "ขวัญ"]
-    assert names(page.duties) == ["มาลี คำหล้า", "อรุณ"]
+    assert names(page.apart) == ["มาลี คำหล้า", "อรุณ"]
 
 
 def test_pages_go_on_where_the_last_one_ended_both_ways(malee, monkeypatch):
@@ -49,17 +50,17 @@ def test_pages_go_on_where_the_last_one_ended_both_ways(malee, monkeypatch):
         return lists.members(network.pk, dict([cursor.split("=")]))
 
     first = lists.members(network.pk, {})
-    second = go(first.older)
-    third = go(second.older)
+    second = go(first.next)
+    third = go(second.next)
     assert [names(page.rows) for page in (first, second, third)] == [
         ["ก", "ข", "ค"],
         ["ง", "จ", "ฉ"],
         ["ช"],
     ]
-    assert (first.newer, third.older) == ("", "")
-    assert names(go(third.newer).rows) == ["ง", "จ", "ฉ"]
-    back = go(go(third.newer).newer)
-    assert (names(back.rows), back.newer) == (["ก", "ข", "ค"], "")
+    assert (first.previous, third.next) == ("", "")
+    assert names(go(third.previous).rows) == ["ง", "จ", "ฉ"]
+    back = go(go(third.previous).previous)
+    assert (names(back.rows), back.previous) == (["ก", "ข", "ค"], "")
 
 
 def test_people_of_one_name_are_neither_lost_nor_doubled(malee, monkeypatch):
@@ -70,25 +71,35 @@ def test_people_of_one_name_are_neither_lost_nor_doubled(malee, monkeypatch):
     while True:
         page = lists.members(network.pk, query)
         seen += [row["pk"] for row in page.rows]
-        if not page.older:
+        if not page.next:
             break
-        query = dict([page.older.split("=")])
+        query = dict([page.next.split("=")])
     assert len(seen) == len(set(seen)) == 5
 
 
 @pytest.mark.parametrize("cursor", ["after", "before"])
-@pytest.mark.parametrize("value", ["x", "-1", "999999999", "9" * 40, "๑", ""])
-def test_a_mangled_place_is_the_beginning(malee, cursor, value):
+@pytest.mark.parametrize("value", ["x", "-1", "999999999", "9" * 40, "๑"])
+def test_a_mangled_place_is_404(malee, cursor, value):
     network = make_network(coordinator=malee)
-    join(network, *called("กานดา"))
-    assert names(lists.members(network.pk, {cursor: value}).rows) == ["กานดา"]
+    with pytest.raises(Http404):
+        lists.members(network.pk, {cursor: value})
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 40, "๑", "1_2"])
+def test_so_is_one_of_requests_and_of_invitations(malee, value):
+    network = make_network(coordinator=malee)
+    with pytest.raises(Http404):
+        lists.waiting(network.pk, {"after": value})
+    with pytest.raises(Http404):
+        invitations(network.pk, {"before": value})
 
 
 def test_the_place_of_another_networks_member_tells_nothing(malee):
     network, other = make_network(coordinator=malee), make_network()
     join(network, *called("กานดา"))
     pk = other.memberships.get().pk
-    assert lists.members(network.pk, {"after": str(pk)}).is_first
+    with pytest.raises(Http404):
+        lists.members(network.pk, {"after": str(pk)})
 
 
 def test_a_member_is_found_by_how_her_name_begins(malee):
@@ -98,7 +109,7 @@ def test_a_member_is_found_by_how_her_name_begins(malee):
     assert names(found.rows) == ["สมชาย ใจดี", "สมหญิง"]
     assert names(lists.members(network.pk, {"q": "มาลี"}).rows) == ["มาลี คำหล้า"]
     for nothing in ("ฮ", "%", "_", "\u200b๏"):
-        assert lists.members(network.pk, {"q": nothing}).duties == [] or nothing == "\u200b๏"
+        assert lists.members(network.pk, {"q": nothing}).apart == () or nothing == "\u200b๏"
         assert nothing == "\u200b๏" or lists.members(network.pk, {"q": nothing}).rows == []
 
 
@@ -110,7 +121,7 @@ def test_requests_wait_the_oldest_first(malee, monkeypatch):
         actions.ask_to_join(member=member, network=network)
     page = lists.waiting(network.pk, {})
     assert names(page.rows) == ["ข", "ก"]
-    assert names(lists.waiting(network.pk, dict([page.older.split("=")])).rows) == ["ค"]
+    assert names(lists.waiting(network.pk, dict([page.next.split("=")])).rows) == ["ค"]
 
 
 def test_invitations_say_their_state_and_who_used_them(malee, somchai):
@@ -126,8 +137,8 @@ def test_invitations_say_their_state_and_who_used_them(malee, somchai):
         created_at=past, expires_at=past + timedelta(days=1)
     )
     rows = invitations(network.pk, {}).rows
-    assert [row["state"] for row in rows] == ["open", "expired", "revoked", "used"]
-    assert names(rows[3]["users"]) == ["สมชาย ตั้งใจดี"]
+    assert [row.state for row in rows] == ["open", "expired", "revoked", "used"]
+    assert [user.name for user in rows[3].users] == ["สมชาย ตั้งใจดี"]
 
 
 def test_an_invitation_names_a_few_of_many_and_counts_the_rest(malee, monkeypatch):
@@ -137,7 +148,7 @@ def test_an_invitation_names_a_few_of_many_and_counts_the_rest(malee, monkeypatc
     for member in called("ก", "ข", "ค", "ง"):
         inviting.use_invitation(member=member, invitation=link)
     (row,) = invitations(network.pk, {}).rows
-    assert (names(row["users"]), row["more"]) == (["ง", "ค"], 2)
+    assert ([user.name for user in row.users], row.more) == (["ง", "ค"], 2)
 
 
 # -- a member's networks ------------------------------------------------------------------------

@@ -62,13 +62,13 @@ def test_pages_of_the_list_turn_both_ways(as_, monkeypatch):
         make_organisation(name)
     visitor = as_(None)
     first = visitor.get("/organisations/")
-    second = visitor.get(f"/organisations/?{first.context['page'].after}")
-    third = visitor.get(f"/organisations/?{second.context['page'].after}")
+    second = visitor.get(f"/organisations/?{first.context['page'].next}")
+    third = visitor.get(f"/organisations/?{second.context['page'].next}")
     assert [names(page) for page in (first, second, third)] == [["ก", "ข"], ["ค", "ง"], ["จ"]]
-    assert (first.context["page"].before, third.context["page"].after) == ("", "")
-    back = visitor.get(f"/organisations/?{third.context['page'].before}")
+    assert (first.context["page"].previous, third.context["page"].next) == ("", "")
+    back = visitor.get(f"/organisations/?{third.context['page'].previous}")
     assert names(back) == ["ค", "ง"]
-    assert names(visitor.get(f"/organisations/?{back.context['page'].before}")) == ["ก", "ข"]
+    assert names(visitor.get(f"/organisations/?{back.context['page'].previous}")) == ["ก", "ข"]
 
 
 @pytest.mark.parametrize(
