@@ -1,15 +1,19 @@
 """The same few people everywhere: a visitor, Malee and Somchai (members), a moderator."""
 
+from typing import Any
+
 import hypothesis
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
-from django.test import Client
+from django.db import connection
 
 from accounts.models import Member
 from forums.discussions.boards.models import Board
+from tests.clients import signed_in
 from tests.emptying import empty_quickly
 from tests.make import make_board, make_member
+from tests.migrated import migrated
 
 # A busy machine is slow; hypothesis would call that a fault after 200 ms.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -36,6 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(found, len(LONGEST))
 
     items.sort(key=place)  # in each place as they were
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """Before pytest-django makes a worker's database: of what it is a copy."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(autouse=True)
@@ -71,11 +84,4 @@ def board(db) -> Board:
 @pytest.fixture
 def as_(db):
     """A browser signed in as a member: as_(malee).get(…); as_(None) is a visitor's."""
-
-    def sign_in(member: Member | None) -> Client:
-        client = Client()
-        if member is not None:
-            client.force_login(member)
-        return client
-
-    return sign_in
+    return signed_in

@@ -13,7 +13,7 @@ from forums.activities import rows as strip
 from forums.activities.hosting.actions import announce, cancel, decide_host, report
 from forums.activities.models import Activity
 from forums.moderation.actions import hide_activity
-from tests.activities.hosting.test_actions import details
+from tests.activities.make import details
 from tests.make import in_days, join, make_activity, make_board, make_network, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -22,6 +22,7 @@ from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
 from forums.pictures.storage import markdown, save_picture
+from tests.clients import signed_in
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 from tests.security.world import png
 
@@ -125,10 +126,7 @@ def _fill(
 
 
 def _browser(member: Member | None) -> Client:
-    client = Client(raise_request_exception=False)
-    if member:
-        client.force_login(member)
-    return client
+    return signed_in(member, raise_request_exception=False)
 
 
 def _read(client: Client, path: str) -> str:

@@ -5,15 +5,19 @@ who may enter.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.http.response import ResponseHeaders
 from django.urls import resolve
 
 from forums.discussions.boards.models import Access
+from tests.clients import signed_in
 from tests.security.world import NO_ONE, World, make_world, walk
 
 PEOPLE = ["visitor", "somchai", "malee", "moderator", "administrator"]
@@ -45,14 +49,44 @@ ROWS = _rows()
 def answer(world: World, who: str, method: str, path: str):
     """The answer to one request; what it wrote is undone."""
     with transaction.atomic():
-        client = Client(raise_request_exception=False)
-        if member := world.people[who]:
-            client.force_login(member)
+        client = signed_in(world.people[who], raise_request_exception=False)
         response = client.generic(method, path)
         if response.streaming:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
     return response
+
+
+class Told(NamedTuple):
+    """What stays of an answer: all of them with what their templates were given would fill the memory."""
+
+    status_code: int
+    headers: ResponseHeaders
+    cookies: SimpleCookie
+    streaming: bool
+
+
+@pytest.fixture(scope="module")
+def _told() -> dict[str, dict[str, Told]]:
+    return {}
+
+
+@pytest.fixture
+def told(world, _told) -> Callable[[str], dict[str, Told]]:
+    """What each GET of the table is answered with, by address: told("malee"). Asked once for all tests."""
+
+    def ask(who: str) -> dict[str, Told]:
+        if who not in _told:
+            names, answers = world.names(), {}
+            for row in ROWS:
+                found = answer(world, who, "GET", row.address.format(**names))
+                answers[row.address] = Told(
+                    found.status_code, found.headers, found.cookies, found.streaming
+                )
+            _told[who] = answers
+        return _told[who]
+
+    return ask
 
 
 def test_every_route_stands_in_the_table(world):
@@ -62,21 +96,23 @@ def test_every_route_stands_in_the_table(world):
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_each_route_opens_for_whom_it_is_meant(world, who):
+def test_each_route_opens_for_whom_it_is_meant(world, told, who):
     names = world.names()
     wrong = []
     for row in ROWS:
-        for method, told in (("GET", row.get), ("POST", row.post)):
-            got = answer(world, who, method, row.address.format(**names)).status_code
-            if got != told[who]:
-                wrong.append(f"{method} {row.address}: {got}, not {told[who]}")
+        posted = answer(world, who, "POST", row.address.format(**names))
+        for method, got, meant in (
+            ("GET", told(who)[row.address], row.get),
+            ("POST", posted, row.post),
+        ):
+            if got.status_code != meant[who]:
+                wrong.append(f"{method} {row.address}: {got.status_code}, not {meant[who]}")
     assert not wrong, "\n".join(wrong)
 
 
 def test_a_method_no_page_has_is_405_everywhere(world):
     names = world.names()
-    client = Client()
-    client.force_login(world.people["administrator"])
+    client = signed_in(world.people["administrator"])
     for row in ROWS:
         path = row.address.format(**names)
         for method in OTHER_METHODS:
@@ -126,3 +162,57 @@ def test_what_is_private_answers_like_what_does_not_exist(world, who):
             assert _masked(there) == _masked(not_there), (method, row.address)
             tried += 1
     assert tried > 25
+
+
+# -- what browsers and caches are told, on every kind of page ------------------------------------
+
+
+READING = re.compile(
+    r"/$|/(new|unanswered|hot|boards|tags|search)/|/(t|u|b|pages)/(?!.*/(new|edit|reply|delete)/$)"
+    r"|/p/\{post\}/(thread|history)?/?$|/moderation/log/$|/pictures/|/(robots|manifest|healthz|readyz|favicon)"
+)
+
+
+@pytest.mark.parametrize("who", ["visitor", "malee", "administrator"])
+def test_every_answer_carries_the_strict_policy(told, who):
+    for path, response in told(who).items():
+        policy = response.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy, path
+        assert "default-src 'none'" in policy, path
+        if not path.startswith("/pictures/{picture}/"):  # a picture: sandboxed, nothing at all
+            assert "script-src 'self'" in policy, path
+            assert "frame-ancestors 'none'" in policy, path
+            assert "base-uri 'none'" in policy, path
+        assert response.headers["X-Content-Type-Options"] == "nosniff", path
+        # An invitation's address is a key: it is told to no other page, not even one of ours.
+        referrer = "strict-origin" if path == "/join/{token}/" else "same-origin"
+        assert response.headers["Referrer-Policy"] == referrer, path
+        assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
+        if not response.streaming:
+            assert response.headers["X-Frame-Options"] == "DENY", path
+
+
+SAME_FOR_ALL = (
+    *("/pictures/", "/healthz", "/readyz", "/robots", "/manifest", "/favicon"),
+    *("/feed/", "/sitemap"),
+)
+
+
+@pytest.mark.parametrize("who", ["malee", "administrator"])
+def test_what_a_member_sees_is_kept_by_no_shared_cache(told, who):
+    for path, response in told(who).items():
+        kept = response.headers.get("Cache-Control", "")
+        if path.startswith(SAME_FOR_ALL) or path.endswith(("/feed/", "/activities.ics")):
+            continue  # the same for everyone; pictures of private boards: tests/pictures/test_views.py
+        assert "public" not in kept, path
+        assert "private" in kept or "no-store" in kept, path
+        assert "max-age" not in kept or "max-age=0" in kept, path
+
+
+def test_reading_sets_no_cookie_for_a_visitor(told):
+    read = 0
+    for path, response in told("visitor").items():
+        if READING.match(path):
+            assert not response.cookies, path
+            read += 1
+    assert read > 20

@@ -18,7 +18,7 @@ from forums.moderation.actions import hide_activity
 from forums.notifications.actions import deliver
 from forums.notifications.models import Email
 from forums.notifications.registry import scheduled_jobs, words_of
-from tests.activities.hosting.test_actions import details, of
+from tests.activities.make import details, of
 from tests.make import join, make_activity, make_member, make_network
 
 pytestmark = pytest.mark.django_db

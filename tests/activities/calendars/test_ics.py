@@ -13,7 +13,7 @@ from forums.activities.hosting.actions import announce, cancel, decide_host, edi
 from forums.groups.memberships.counters import let_go
 from forums.groups.memberships.models import Membership
 from forums.moderation.actions import hide_activity, suspend
-from tests.activities.hosting.test_actions import details
+from tests.activities.make import details
 from tests.make import in_days, join, make_activity, make_network
 
 pytestmark = pytest.mark.django_db

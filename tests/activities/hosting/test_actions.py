@@ -1,4 +1,4 @@
-"""forums.activities.hosting.actions: announcing, changing, cancelling, reporting, holding together."""
+"""forums.activities.hosting.actions: announcing, changing, cancelling, reporting."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from forums.activities.attendance.actions import NoAnswers, answer
-from forums.activities.calendars.actions import drop_calendar, renew_calendar
+from forums.activities.attendance.actions import answer
 from forums.activities.hosting import actions
-from forums.activities.hosting.actions import Details, announce, cancel, decide_host, edit, report
-from forums.activities.models import Activity, ActivityTopic, CalendarKey
+from forums.activities.hosting.actions import announce, cancel, decide_host, edit, report
+from forums.activities.models import Activity, ActivityTopic
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.notifications.models import Email
 from forums.pictures.models import Attachment
 from forums.pictures.storage import markdown, save_picture
+from tests.activities.make import details, of
 from tests.make import (
     in_days,
     join,
@@ -29,19 +29,6 @@ from tests.make import (
 from tests.security.world import png
 
 pytestmark = pytest.mark.django_db
-
-
-def details(**fields) -> Details:
-    starts = fields.pop("starts_at", in_days(10))
-    given = {"title": "เดินดูคลอง", "place": "ท่าน้ำ", "starts_at": starts}
-    return Details(**{"ends_at": starts + timedelta(hours=2)} | given | fields)
-
-
-def of(activity: Activity) -> Details:
-    """The details an untouched form would send."""
-    names = ("title", "body", "starts_at", "ends_at", "zone", "place", "province", "link")
-    names += ("open_to", "capacity")
-    return Details(**{name: getattr(activity, name) for name in names})
 
 
 @pytest.fixture
@@ -355,79 +342,3 @@ def test_a_report_of_nothing_is_refused(network, malee, wrong):
         report(member=malee, activity=activity, **{"body": "ทำแล้ว"} | wrong)
     activity.refresh_from_db()
     assert activity.reported_at is None
-
-
-# -- holding it together --------------------------------------------------------------------------
-
-
-def test_an_invited_network_counts_once_its_coordinator_agrees(network, malee, somchai):
-    other = make_network(coordinator=somchai)
-    neighbour = make_member()
-    join(other, neighbour)
-    activity = announce(
-        member=malee, network=network, details=details(hosts=[other], open_to="members")
-    )
-    letter = Email.objects.get(kind="activity-invited")
-    assert letter.member == somchai
-    assert Activity.objects.visible_to(somchai).exists()  # or she could not decide
-    assert not Activity.objects.visible_to(neighbour).exists()
-    with pytest.raises(NotAllowed):
-        decide_host(member=neighbour, activity=activity, network=other, accept=True)
-    decide_host(member=somchai, activity=activity, network=other, accept=True)
-    assert Activity.objects.visible_to(neighbour).exists()
-    assert Event.objects.filter(network=other, what=EventKind.ACTIVITY).exists()
-
-
-def test_a_network_that_says_no_sees_no_more_of_it(network, malee, somchai):
-    other = make_network(coordinator=somchai)
-    activity = announce(
-        member=malee, network=network, details=details(hosts=[other], open_to="members")
-    )
-    decide_host(member=somchai, activity=activity, network=other, accept=False)
-    assert not Activity.objects.visible_to(somchai).exists()
-    with pytest.raises(NotAllowed):
-        decide_host(member=somchai, activity=activity, network=other, accept=True)
-
-
-def test_the_announcer_cannot_step_back_and_nobody_decides_about_what_is_cancelled(
-    network, malee, somchai
-):
-    other = make_network(coordinator=somchai)
-    activity = announce(member=malee, network=network, details=details(hosts=[other]))
-    with pytest.raises(NotAllowed):
-        decide_host(member=malee, activity=activity, network=network, accept=False)
-    cancel(member=malee, activity=activity, reason="ฝนตก")
-    with pytest.raises(NoAnswers):
-        decide_host(member=somchai, activity=activity, network=other, accept=True)
-
-
-def test_who_coordinates_both_need_not_ask_herself(network, malee):
-    second = make_network(coordinator=malee)
-    activity = announce(member=malee, network=network, details=details(hosts=[second, network]))
-    assert activity.hosts.count() == 2
-    assert not activity.hosts.filter(confirmed_at=None).exists()
-    assert not Email.objects.exists()
-
-
-def test_networks_can_be_asked_and_taken_off_later(network, malee, somchai):
-    other, third = make_network(coordinator=somchai), make_network()
-    activity = announce(member=malee, network=network, details=details(hosts=[other]))
-    new = replace(of(activity), hosts=[third])
-    edit(member=malee, activity=activity, details=new, seen=0)
-    assert set(activity.hosts.values_list("network", flat=True)) == {network.pk, third.pk}
-    crowd = [make_network() for _ in range(10)]
-    with pytest.raises(BadText):
-        edit(member=malee, activity=activity, details=replace(new, hosts=crowd), seen=None)
-
-
-# -- the secret calendar ----------------------------------------------------------------------------
-
-
-def test_a_new_address_is_another_and_the_old_is_gone(malee):
-    first = renew_calendar(member=malee).secret
-    second = renew_calendar(member=malee).secret
-    assert len(first) >= 32
-    assert first != second
-    assert CalendarKey.objects.get().secret == second
-    drop_calendar(member=malee)
-    assert not CalendarKey.objects.exists()

@@ -1,7 +1,6 @@
 """Pages of networks: who gets what, and how many questions a page asks the database."""
 
 from datetime import timedelta
-from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -14,15 +13,13 @@ from forums.discussions.topics.models import State, TopicNetwork
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.contacts.models import Contact, Office
 from forums.groups.links.actions import ask_link
-from forums.groups.links.models import NetworkLink
-from forums.groups.memberships.models import Membership, Role
+from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Audience, EventKind, Network
 from forums.groups.networks.recording import record_event
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.groups.profiles import actions
-from forums.groups.staff_requests.models import StaffRequest
+from tests.answers import page
 from tests.make import join, make_board, make_member, make_network, make_topic
-from tests.security.world import png
 
 LEVELS = {
     OpenTo.EVERYONE: (Access.EVERYONE, Access.MEMBERS),
@@ -51,124 +48,6 @@ def hold(network, title, *, days=7, open_to="everyone", **fields):
     )
     ActivityHost.objects.create(activity=activity, network=network, confirmed_at=timezone.now())
     return activity
-
-
-def page(client, address, status=200):
-    answer = client.get(address)
-    assert answer.status_code == status, answer.status_code
-    return answer.content.decode()
-
-
-def form(**fields):
-    return {
-        "name": "อสม. ลุ่มน้ำว้า",
-        "aim": "ดูแลกันทุกบ้าน",
-        "kind": "physical",
-        "sectors": ["community", "state"],
-        "provinces": ["55"],
-        "joining": "request",
-        "question1": "บ้านไหน",
-        "colour": "toei",
-        "emblem": "heart",
-        "since_year": "๒๕๕๕",
-        "since_month": "2",
-        "tags": "เยี่ยมบ้าน",
-        **fields,
-    }
-
-
-# -- registering --------------------------------------------------------------------------------
-
-
-def test_a_member_registers_a_network_and_lands_where_she_looks_after_it(as_, malee):
-    answer = as_(malee).post("/networks/new/", form() | {"picture": png()})
-    network = Network.objects.get()
-    assert unquote(answer.url) == "/n/อสม-ลุ่มน้ำว้า/manage/"
-    assert (network.since_year, network.since_month, network.provinces) == (2012, 2, ["55"])
-    assert "ชวนคนอื่นเข้ามา" in page(as_(malee), answer.url) or network.picture
-    picture = as_(None).get(network.picture_url)
-    assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
-    assert as_(None).get(network.picture_url.replace("192", "193")).status_code == 404
-
-
-def test_only_five_things_are_needed(as_, malee):
-    few = {
-        "name": "คนรักป่า",
-        "aim": "ปลูกป่า",
-        "kind": "online",
-        "sectors": "civil",
-        "nationwide": "on",
-    }
-    few |= {"joining": "open", "colour": "khram", "emblem": "hands"}
-    assert as_(malee).post("/networks/new/", few).status_code == 302
-    assert Network.objects.get().nationwide
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"name": " \u200b "}, "กรุณาตั้งชื่อเครือข่าย"),
-        ({"name": "ก" * 5000}, "ข้อความนี้มี 5000 ตัวอักษร ใส่ได้ไม่เกิน 80"),
-        ({"aim": "ก" * 5000}, "ข้อความนี้มี 5000 ตัวอักษร ใส่ได้ไม่เกิน 200"),
-        ({"question2": "ก" * 5000}, "ข้อความนี้มี 5000 ตัวอักษร ใส่ได้ไม่เกิน 200"),
-        ({"kind": ""}, "กรุณาเลือกว่าเป็นเครือข่ายแบบไหน"),
-        ({"sectors": []}, "กรุณาเลือกอย่างน้อยหนึ่งภาคส่วน"),
-        ({"provinces": []}, "กรุณาเลือกอย่างน้อยหนึ่งจังหวัด"),
-        ({"provinces": ["00"]}, "00"),
-        ({"emblem": "dragon"}, "ไม่มีตรานี้"),
-        ({"since_year": "55"}, "กรุณาเขียนปีให้ครบสี่หลัก"),
-        ({"since_year": "2699"}, "ปีนั้นยังมาไม่ถึง"),
-        ({"since_year": "สองพันห้าร้อย"}, "กรุณาเขียนปีให้ครบสี่หลัก"),
-        ({"since_year": ""}, "กรุณาใส่ปีด้วย"),
-        ({"tags": "ก ข ค ง จ ฉ"}, "ใส่ได้ไม่เกิน 5 แท็ก"),
-    ],
-)
-def test_what_is_wrong_is_said_and_what_was_typed_is_still_there(as_, malee, wrong, said):
-    answer = as_(malee).post("/networks/new/", form(aim="ดูแลกันทุกบ้านจริง ๆ") | wrong)
-    html = answer.content.decode()
-    assert answer.status_code == 400
-    assert said in html
-    if "aim" not in wrong:
-        assert "ดูแลกันทุกบ้านจริง ๆ" in html
-    assert not Network.objects.exists()
-
-
-def test_an_emblem_that_is_no_picture_is_refused_and_nothing_is_written(as_, malee):
-    fake = png()
-    fake.file.seek(0)
-    fake.file.write(b"<svg onload=alert(1)>")
-    answer = as_(malee).post("/networks/new/", form() | {"picture": fake})
-    assert answer.status_code == 400
-    assert "ไฟล์นี้ไม่ใช่รูป" in answer.content.decode()
-    assert not Network.objects.exists()
-
-
-def test_a_taken_name_leads_to_the_network_that_has_it(as_, malee, somchai):
-    taken = make_network("อสม ลุ่มน้ำว้า", somchai)
-    answer = as_(malee).post("/networks/new/", form())
-    assert answer.status_code == 400
-    assert f'href="{taken.get_absolute_url()}"' in answer.content.decode()
-    Network.objects.filter(pk=taken.pk).update(hidden_at=timezone.now())
-    answer = as_(malee).post("/networks/new/", form())
-    assert taken.get_absolute_url() not in answer.content.decode()
-
-
-def test_the_fourth_network_of_a_day_is_for_tomorrow(as_, malee):
-    client = as_(malee)
-    for n in range(3):
-        assert client.post("/networks/new/", form(name=f"เครือข่าย {n}")).status_code == 302
-    answer = client.post("/networks/new/", form(name="เครือข่ายที่สี่"))
-    assert answer.status_code == 429
-    assert "วันละ 3 เครือข่าย" in answer.content.decode()
-    assert "เครือข่ายที่สี่" in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("typed", "year"), [("2555", 2012), ("2012", 2012), ("๒๐๑๒", 2012), ("พ.ศ. 2400", 1857)]
-)
-def test_a_year_is_understood_in_either_era(as_, malee, typed, year):
-    as_(malee).post("/networks/new/", form(since_year=typed))
-    assert Network.objects.get().since_year == year
 
 
 # -- the page -----------------------------------------------------------------------------------
@@ -383,158 +262,6 @@ def test_the_whole_history_is_for_coordinators_and_moderators(as_, malee, somcha
     second = page(as_(malee), url + query)
     lines = [html.count('<li class="past">') for html in (first, second)]
     assert lines == [40, 1 + len(EventKind) + 30 - 40]
-
-
-# -- looking after it ---------------------------------------------------------------------------
-
-
-def edit_form(client, network):
-    """The fields of the edit form as a browser would send them back."""
-    shown = client.get(f"{network.get_absolute_url()}edit/").context["form"]
-    fields = {name: shown[name].value() for name in shown.fields if name != "picture"}
-    return {name: value for name, value in fields.items() if value not in (None, "", False)}
-
-
-def test_a_coordinator_changes_the_page(as_, malee):
-    network = make_network("คนรักคลอง", malee, sectors=["civil"], provinces=["55"], since_year=2015)
-    client = as_(malee)
-    answer = client.post(
-        f"{network.get_absolute_url()}edit/",
-        edit_form(client, network) | {"name": "คนรักแม่น้ำ", "story": "**ใหม่**"},
-    )
-    network.refresh_from_db()
-    assert unquote(answer.url) == "/n/คนรักแม่น้ำ/"
-    assert (network.since_year, network.story_html.strip()) == (2015, "<p><strong>ใหม่</strong></p>")
-    assert as_(None).get("/n/คนรักคลอง/").status_code == 301
-
-
-def test_an_edit_from_an_old_window_is_409_and_gives_the_text_back(as_, malee):
-    network = make_network("คนรักคลอง", malee, sectors=["civil"], provinces=["55"])
-    client = as_(malee)
-    old = edit_form(client, network)
-    url = f"{network.get_absolute_url()}edit/"
-    assert client.post(url, old | {"aim": "จากเครื่องแรก"}).status_code == 302
-    answer = client.post(url, old | {"aim": "จากเครื่องที่สอง"})
-    assert answer.status_code == 409
-    assert "จากเครื่องที่สอง" in answer.content.decode()
-    network.refresh_from_db()
-    assert network.aim == "จากเครื่องแรก"
-
-
-def test_a_preview_of_the_story_writes_nothing(as_, malee):
-    network = make_network("คนรักคลอง", malee)
-    answer = as_(malee).post(
-        f"{network.get_absolute_url()}edit/", {"story": "**หนา**", "preview": "1"}
-    )
-    assert "<strong>หนา</strong>" in answer.content.decode()
-    network.refresh_from_db()
-    assert network.story == ""
-
-
-@pytest.mark.parametrize(
-    ("tab", "fields"),
-    [
-        ("edit/", {"aim": "พิมพ์มาตั้งนาน"}),
-        ("contacts/", {"label": "โทร", "value": "พิมพ์มาตั้งนาน"}),
-        ("structure/", {"title": "ประธาน", "holder": "พิมพ์มาตั้งนาน"}),
-    ],
-)
-def test_who_lost_her_role_while_she_wrote_gets_her_text_back(as_, malee, somchai, tab, fields):
-    network = make_network("คนรักคลอง", malee)
-    join(network, somchai, role=Role.COORDINATOR)
-    save_contact(
-        editor=malee, network=network, label="ลับ", value="0812345678", audience="coordinators"
-    )
-    Membership.objects.filter(member=malee).update(role=Role.MEMBER)
-    answer = as_(malee).post(network.get_absolute_url() + tab, fields)
-    html = answer.content.decode()
-    assert answer.status_code == 403
-    assert "เฉพาะผู้ประสานงานของเครือข่ายนี้" in html
-    assert "พิมพ์มาตั้งนาน" in html
-    assert "0812345678" not in html
-
-
-def test_contacts_are_added_changed_and_taken_away(as_, malee):
-    network = make_network("คนรักคลอง", malee)
-    client, url = as_(malee), f"{network.get_absolute_url()}contacts/"
-    sent = {"label": "โทร", "value": "081 234 5678", "audience": "everyone"}
-    assert client.post(url, sent).status_code == 302
-    contact = Contact.objects.get()
-    seen = client.get(f"{url}{contact.pk}/").context["form"]["seen"].value()
-    changed = sent | {"value": "082 000 0000", "seen": seen}
-    assert client.post(f"{url}{contact.pk}/", changed).status_code == 302
-    stale = client.post(f"{url}{contact.pk}/", changed | {"value": "ของเก่า"})
-    assert stale.status_code == 409
-    assert "ของเก่า" in stale.content.decode()
-    too_long = client.post(url, sent | {"value": "ก" * 5000})
-    assert too_long.status_code == 400
-    assert "5000" in too_long.content.decode()
-    for _ in range(2):
-        assert client.post(f"{url}{contact.pk}/remove/").status_code == 302
-    gone = client.post(f"{url}{contact.pk}/", changed)
-    assert gone.status_code == 409
-    assert "082 000 0000" in gone.content.decode()
-    assert not Contact.objects.exists()
-
-
-@pytest.mark.parametrize("typed", ["1/5/2569", "1 พ.ค. 2569", "๑/๕/๒๕๖๙", "2026-05-01"])
-def test_the_days_of_a_duty_are_read_in_either_era(as_, malee, typed):
-    network = make_network("คนรักคลอง", malee)
-    url = f"{network.get_absolute_url()}structure/"
-    sent = {"title": "เหรัญญิก", "holder": "ละเมียด", "since": typed}
-    assert as_(malee).post(url, sent).status_code == 302
-    assert str(Office.objects.get().since) == "2026-05-01"
-    wrong = as_(malee).post(url, sent | {"until": "31/2/2569"})
-    assert wrong.status_code == 400
-    assert "31/2/2569" in wrong.content.decode()
-
-
-def test_another_network_is_found_by_some_words_of_its_name(as_, malee, somchai):
-    network = make_network("คนรักคลอง", malee)
-    make_network("อาสาสมัครลุ่มน้ำว้า", somchai)
-    url = f"{network.get_absolute_url()}links/"
-    answer = as_(malee).post(url, {"kind": "linked", "other": "น้ำว้า"})
-    assert answer.status_code == 400
-    assert 'value="อาสาสมัครลุ่มน้ำว้า"' in answer.content.decode()
-    sent = {"kind": "linked", "other": "น้ำว้า", "choice": "อาสาสมัครลุ่มน้ำว้า"}
-    assert as_(malee).post(url, sent).status_code == 302
-    link = NetworkLink.objects.get()
-    theirs = "/n/อาสาสมัครลุ่มน้ำว้า/links/"
-    assert "คนรักคลอง" in page(as_(somchai), theirs)
-    assert as_(malee).post(f"{url}{link.pk}/confirm/").status_code == 403
-    assert as_(somchai).post(f"{theirs}{link.pk}/confirm/").status_code == 302
-    assert "อาสาสมัครลุ่มน้ำว้า" in page(as_(None), network.get_absolute_url())
-    assert as_(malee).post(f"{url}{link.pk}/end/").status_code == 302
-    assert not NetworkLink.objects.exists()
-    nobody = as_(malee).post(url, {"kind": "linked", "other": "ไม่มีแน่นอน"})
-    assert "ไม่พบเครือข่ายชื่อนี้" in nobody.content.decode()
-
-
-def test_a_link_of_other_networks_is_not_found(as_, malee, somchai):
-    network = make_network("คนรักคลอง", malee)
-    link = ask_link(
-        member=somchai,
-        network=make_network("หนึ่ง", somchai),
-        other=make_network("สอง"),
-        kind="linked",
-    )
-    for what in ("confirm", "end"):
-        url = f"{network.get_absolute_url()}links/{link.pk}/{what}/"
-        assert as_(malee).post(url).status_code == 404
-
-
-def test_asking_the_moderators(as_, malee, somchai):
-    network = make_network("คนรักคลอง", malee)
-    url = f"{network.get_absolute_url()}ask/"
-    assert "ไม่มีเรื่องที่ต้องขอผู้ดูแล" in page(as_(somchai), url)
-    empty = as_(malee).post(url, {"kind": "verify", "why": " "})
-    assert (empty.status_code, StaffRequest.objects.count()) == (400, 0)
-    assert as_(malee).post(url, {"kind": "verify", "why": "มีตัวตนจริง"}).status_code == 302
-    assert "รอคำตอบ" in page(as_(malee), url)
-    again = as_(malee).post(url, {"kind": "verify", "why": "อีกครั้ง"})
-    assert again.status_code == 403
-    assert "อีกครั้ง" in again.content.decode()
-    assert as_(malee).post(url, {"kind": "take_over", "why": "ก"}).status_code == 400
 
 
 def test_what_waits_is_counted_where_one_looks_after_it(as_, malee, somchai):

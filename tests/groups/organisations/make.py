@@ -9,6 +9,7 @@ from forums.groups.affiliations.actions import Side
 from forums.groups.networks.models import Network
 from forums.groups.organisations import actions
 from forums.groups.organisations.models import Organisation, Representative
+from forums.notifications.models import Email
 from tests.make import make_member
 
 _count = itertools.count(1)
@@ -57,3 +58,8 @@ def enter(network: Network, organisation: Organisation, coordinator: Member) -> 
     both = {"network": network, "organisation": organisation}
     agreements.agree(member=network.registered_by, side=Side.NETWORK, **both)
     agreements.agree(member=coordinator, side=Side.ORGANISATION, **both)
+
+
+def letters(kind: str) -> list[Email]:
+    """The letters of a kind, as they were written."""
+    return list(Email.objects.filter(kind=kind).select_related("member").order_by("id"))

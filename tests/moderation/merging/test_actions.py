@@ -18,7 +18,6 @@ from forums.discussions.standpoints.models import Standpoint
 from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.discussions.voices.models import View
 from forums.groups.invitations.models import Invitation
-from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import (
     Event,
@@ -40,29 +39,6 @@ from tests.make import join, make_member, make_network, make_post, make_topic
 from tests.moderation.networks.test_actions import letters, levels, make_network_board
 
 WHY = "ทำงานเรื่องเดียวกัน"
-
-
-@pytest.fixture
-def source(malee) -> Network:
-    return make_network("คนรักคลอง", malee)
-
-
-@pytest.fixture
-def target(somchai) -> Network:
-    return make_network("คลองสวยน้ำใส", somchai)
-
-
-@pytest.fixture
-def merged(source, target, moderator):
-    """Do it, and return both as they are then."""
-
-    def run() -> tuple[Network, Network]:
-        assert merge(moderator=moderator, network=source, into=target, reason=WHY) is not None
-        source.refresh_from_db()
-        target.refresh_from_db()
-        return source, target
-
-    return run
 
 
 def test_every_column_that_names_a_network_has_its_place_in_a_merge():
@@ -280,41 +256,6 @@ def test_ties_are_added_up_and_people_in_both_counted_once(source, target, merge
         (third.pk, target.pk, 2, 1, 1),
         (target.pk, target.pk, 16, 0, 0),
     }
-
-
-def link(one: Network, other: Network, kind: str, member) -> NetworkLink:
-    return NetworkLink.objects.create(
-        source=one, target=other, kind=kind, asked_by=member,
-        confirmed_by=member, confirmed_at=timezone.now(),
-    )  # fmt: skip
-
-
-def test_links_go_on_with_one_parent_and_no_circle(source, target, malee, merged):
-    parent, old_parent, child, friend = (make_network() for _ in range(4))
-    link(target, parent, LinkKind.PARENT, malee)
-    link(source, old_parent, LinkKind.PARENT, malee)
-    link(child, source, LinkKind.PARENT, malee)
-    link(parent, source, LinkKind.PARENT, malee)  # would close a circle with target → parent
-    link(source, target, LinkKind.LINKED, malee)
-    link(friend, source, LinkKind.LINKED, malee)
-    link(target, friend, LinkKind.LINKED, malee)
-    merged()
-    assert set(NetworkLink.objects.values_list("source", "target", "kind")) == {
-        (target.pk, parent.pk, "parent"),
-        (target.pk, old_parent.pk, "linked"),
-        (child.pk, target.pk, "parent"),
-        (target.pk, friend.pk, "linked"),
-    }
-
-
-def test_a_grandparent_does_not_become_a_child(source, target, malee, merged):
-    parent, grandparent = make_network(), make_network()
-    link(target, parent, LinkKind.PARENT, malee)
-    link(parent, grandparent, LinkKind.PARENT, malee)
-    link(grandparent, source, LinkKind.PARENT, malee)
-    merged()
-    found = NetworkLink.objects.get(source=grandparent)
-    assert (found.target, found.kind) == (target, LinkKind.LINKED)
 
 
 def test_both_histories_and_the_log_tell_it_and_both_sides_are_told(

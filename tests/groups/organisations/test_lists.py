@@ -1,0 +1,25 @@
+"""Organisations in lists."""
+
+import pytest
+
+from forums.groups.organisations import lists
+from tests.groups.organisations.make import enter, make_organisation
+from tests.make import make_member, make_network
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network(malee):
+    return make_network("คนรักคลอง", malee)
+
+
+def test_member_organisations_stand_in_dictionary_order_in_one_query(
+    malee, network, django_assert_num_queries
+):
+    head = make_member()
+    for name in ("แม่น้ำ", "กลุ่ม", "โรงเรียน", "มูลนิธิ", "เกษตร"):
+        enter(network, make_organisation(name, coordinator=head), head)
+    with django_assert_num_queries(1):
+        rows = lists.of_network(network.pk)
+    assert [row["name"] for row in rows] == ["กลุ่ม", "เกษตร", "มูลนิธิ", "แม่น้ำ", "โรงเรียน"]

@@ -1,0 +1,169 @@
+"""Registering a network and changing its page: what is asked, what is said back, who is let in."""
+
+from urllib.parse import unquote
+
+import pytest
+from django.utils import timezone
+
+from forums.groups.networks.models import Network
+from tests.answers import page
+from tests.make import make_network
+from tests.security.world import png
+
+
+def form(**fields):
+    return {
+        "name": "อสม. ลุ่มน้ำว้า",
+        "aim": "ดูแลกันทุกบ้าน",
+        "kind": "physical",
+        "sectors": ["community", "state"],
+        "provinces": ["55"],
+        "joining": "request",
+        "question1": "บ้านไหน",
+        "colour": "toei",
+        "emblem": "heart",
+        "since_year": "๒๕๕๕",
+        "since_month": "2",
+        "tags": "เยี่ยมบ้าน",
+        **fields,
+    }
+
+
+# -- registering --------------------------------------------------------------------------------
+
+
+def test_a_member_registers_a_network_and_lands_where_she_looks_after_it(as_, malee):
+    answer = as_(malee).post("/networks/new/", form() | {"picture": png()})
+    network = Network.objects.get()
+    assert unquote(answer.url) == "/n/อสม-ลุ่มน้ำว้า/manage/"
+    assert (network.since_year, network.since_month, network.provinces) == (2012, 2, ["55"])
+    assert "ชวนคนอื่นเข้ามา" in page(as_(malee), answer.url) or network.picture
+    picture = as_(None).get(network.picture_url)
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
+    assert as_(None).get(network.picture_url.replace("192", "193")).status_code == 404
+
+
+def test_only_five_things_are_needed(as_, malee):
+    few = {
+        "name": "คนรักป่า",
+        "aim": "ปลูกป่า",
+        "kind": "online",
+        "sectors": "civil",
+        "nationwide": "on",
+    }
+    few |= {"joining": "open", "colour": "khram", "emblem": "hands"}
+    assert as_(malee).post("/networks/new/", few).status_code == 302
+    assert Network.objects.get().nationwide
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": " \u200b "}, "กรุณาตั้งชื่อเครือข่าย"),
+        ({"name": "ก" * 5000}, "ข้อความนี้มี 5000 ตัวอักษร ใส่ได้ไม่เกิน 80"),
+        ({"aim": "ก" * 5000}, "ข้อความนี้มี 5000 ตัวอักษร ใส่ได้ไม่เกิน 200"),
+        ({"question2": "ก" * 5000}, "ข้อความนี้มี 5000 ตัวอักษร ใส่ได้ไม่เกิน 200"),
+        ({"kind": ""}, "กรุณาเลือกว่าเป็นเครือข่ายแบบไหน"),
+        ({"sectors": []}, "กรุณาเลือกอย่างน้อยหนึ่งภาคส่วน"),
+        ({"provinces": []}, "กรุณาเลือกอย่างน้อยหนึ่งจังหวัด"),
+        ({"provinces": ["00"]}, "00"),
+        ({"emblem": "dragon"}, "ไม่มีตรานี้"),
+        ({"since_year": "55"}, "กรุณาเขียนปีให้ครบสี่หลัก"),
+        ({"since_year": "2699"}, "ปีนั้นยังมาไม่ถึง"),
+        ({"since_year": "สองพันห้าร้อย"}, "กรุณาเขียนปีให้ครบสี่หลัก"),
+        ({"since_year": ""}, "กรุณาใส่ปีด้วย"),
+        ({"tags": "ก ข ค ง จ ฉ"}, "ใส่ได้ไม่เกิน 5 แท็ก"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_still_there(as_, malee, wrong, said):
+    answer = as_(malee).post("/networks/new/", form(aim="ดูแลกันทุกบ้านจริง ๆ") | wrong)
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert said in html
+    if "aim" not in wrong:
+        assert "ดูแลกันทุกบ้านจริง ๆ" in html
+    assert not Network.objects.exists()
+
+
+def test_an_emblem_that_is_no_picture_is_refused_and_nothing_is_written(as_, malee):
+    fake = png()
+    fake.file.seek(0)
+    fake.file.write(b"<svg onload=alert(1)>")
+    answer = as_(malee).post("/networks/new/", form() | {"picture": fake})
+    assert answer.status_code == 400
+    assert "ไฟล์นี้ไม่ใช่รูป" in answer.content.decode()
+    assert not Network.objects.exists()
+
+
+def test_a_taken_name_leads_to_the_network_that_has_it(as_, malee, somchai):
+    taken = make_network("อสม ลุ่มน้ำว้า", somchai)
+    answer = as_(malee).post("/networks/new/", form())
+    assert answer.status_code == 400
+    assert f'href="{taken.get_absolute_url()}"' in answer.content.decode()
+    Network.objects.filter(pk=taken.pk).update(hidden_at=timezone.now())
+    answer = as_(malee).post("/networks/new/", form())
+    assert taken.get_absolute_url() not in answer.content.decode()
+
+
+def test_the_fourth_network_of_a_day_is_for_tomorrow(as_, malee):
+    client = as_(malee)
+    for n in range(3):
+        assert client.post("/networks/new/", form(name=f"เครือข่าย {n}")).status_code == 302
+    answer = client.post("/networks/new/", form(name="เครือข่ายที่สี่"))
+    assert answer.status_code == 429
+    assert "วันละ 3 เครือข่าย" in answer.content.decode()
+    assert "เครือข่ายที่สี่" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("2555", 2012), ("2012", 2012), ("๒๐๑๒", 2012), ("พ.ศ. 2400", 1857)]
+)
+def test_a_year_is_understood_in_either_era(as_, malee, typed, year):
+    as_(malee).post("/networks/new/", form(since_year=typed))
+    assert Network.objects.get().since_year == year
+
+
+# -- changing ------------------------------------------------------------------------------------
+
+
+def edit_form(client, network):
+    """The fields of the edit form as a browser would send them back."""
+    shown = client.get(f"{network.get_absolute_url()}edit/").context["form"]
+    fields = {name: shown[name].value() for name in shown.fields if name != "picture"}
+    return {name: value for name, value in fields.items() if value not in (None, "", False)}
+
+
+def test_a_coordinator_changes_the_page(as_, malee):
+    network = make_network("คนรักคลอง", malee, sectors=["civil"], provinces=["55"], since_year=2015)
+    client = as_(malee)
+    answer = client.post(
+        f"{network.get_absolute_url()}edit/",
+        edit_form(client, network) | {"name": "คนรักแม่น้ำ", "story": "**ใหม่**"},
+    )
+    network.refresh_from_db()
+    assert unquote(answer.url) == "/n/คนรักแม่น้ำ/"
+    assert (network.since_year, network.story_html.strip()) == (2015, "<p><strong>ใหม่</strong></p>")
+    assert as_(None).get("/n/คนรักคลอง/").status_code == 301
+
+
+def test_an_edit_from_an_old_window_is_409_and_gives_the_text_back(as_, malee):
+    network = make_network("คนรักคลอง", malee, sectors=["civil"], provinces=["55"])
+    client = as_(malee)
+    old = edit_form(client, network)
+    url = f"{network.get_absolute_url()}edit/"
+    assert client.post(url, old | {"aim": "จากเครื่องแรก"}).status_code == 302
+    answer = client.post(url, old | {"aim": "จากเครื่องที่สอง"})
+    assert answer.status_code == 409
+    assert "จากเครื่องที่สอง" in answer.content.decode()
+    network.refresh_from_db()
+    assert network.aim == "จากเครื่องแรก"
+
+
+def test_a_preview_of_the_story_writes_nothing(as_, malee):
+    network = make_network("คนรักคลอง", malee)
+    answer = as_(malee).post(
+        f"{network.get_absolute_url()}edit/", {"story": "**หนา**", "preview": "1"}
+    )
+    assert "<strong>หนา</strong>" in answer.content.decode()
+    network.refresh_from_db()
+    assert network.story == ""
