@@ -84,6 +84,7 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
                 if "network" in decision.details
                 else _("a moderator"),
                 taken_back=TRAITS[Act(decision.act)].undoes is not None,
+            )
         )
     return rows
 
