@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from accounts.provinces import PROVINCES
 from forums.activities.models import (
-    VISIBLE,
+    ACTIVITY_FOR_LIST,
     ActivityQuerySet,
     Open,
     activity_url,
-    seeing,
 )
 from forums.base.constant_sql import select, select_named
+from forums.base.visibility import reader
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import Network, network_url
+from forums.groups.networks.models import NETWORK_SHOWN, Network, network_url
 from forums.text import calendar_words, dates
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -40,12 +40,12 @@ def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[R
     return _rows(activities.values_list(*_COLUMNS), now or timezone.now())
 
 
-_HOSTS = """
+_HOSTS = f"""
     SELECT h.activity_id, n.name, n.slug, n.colour, n.emblem
     FROM forums_activityhost h JOIN forums_network n ON n.id = h.network_id
-    WHERE h.activity_id = ANY(%s) AND h.confirmed_at IS NOT NULL AND n.hidden_at IS NULL
+    WHERE h.activity_id = ANY(%s) AND h.confirmed_at IS NOT NULL AND {NETWORK_SHOWN.sql}
     ORDER BY h.position, h.id
-"""
+"""  # noqa: S608 - made of constants
 
 
 def with_hosts(found: list[Row]) -> list[Row]:
@@ -70,7 +70,7 @@ def with_hosts(found: list[Row]) -> list[Row]:
 _COMING = f"""
     SELECT {_SELECTED} FROM forums_activity a
     WHERE a.starts_at > %(long_ago)s AND a.starts_at < %(soon)s AND a.ends_at > %(now)s
-        AND a.cancelled_at IS NULL AND a.hidden_at IS NULL AND {VISIBLE}
+        AND a.cancelled_at IS NULL AND {ACTIVITY_FOR_LIST.sql}
     ORDER BY a.starts_at, a.id LIMIT %(limit)s
 """  # noqa: S608 - made of constants
 
@@ -86,7 +86,7 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
         "soon": now + timedelta(days=7),
         "long_ago": now - timedelta(days=32),
     }
-    asked |= {"limit": 20 * limit, **seeing(member)}
+    asked |= {"limit": 20 * limit, **reader(member)}
     found = with_hosts(_rows(select_named(_COMING, asked), now))
     mine = {each.slug for each in roles_of(member).values()}
     first = sorted(found, key=lambda row: not any(host["slug"] in mine for host in row["hosts"]))
@@ -96,8 +96,8 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
 _HELD = f"""
     WITH held AS MATERIALIZED (
         SELECT {_SELECTED} FROM forums_activityhost h JOIN forums_activity a ON a.id = h.activity_id
-        WHERE h.network_id = %(network)s AND h.confirmed_at IS NOT NULL AND a.hidden_at IS NULL
-            AND {VISIBLE}
+        WHERE h.network_id = %(network)s AND h.confirmed_at IS NOT NULL
+            AND {ACTIVITY_FOR_LIST.sql}
     )
     (SELECT * FROM held WHERE ends_at > %(now)s ORDER BY starts_at, id LIMIT %(limit)s)
     UNION ALL
@@ -115,7 +115,7 @@ def held(
     """
     now = timezone.now()
     asked = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
-    found = _rows(select_named(_HELD, asked | seeing(member)), now)
+    found = _rows(select_named(_HELD, asked | reader(member)), now)
     return [row for row in found if not row["over"]], [row for row in found if row["over"]]
 
 
@@ -129,7 +129,7 @@ def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
 
 _GROWN = f"""
     SELECT {_SELECTED} FROM forums_activitytopic g JOIN forums_activity a ON a.id = g.activity_id
-    WHERE g.topic_id = %(topic)s AND a.hidden_at IS NULL AND {VISIBLE}
+    WHERE g.topic_id = %(topic)s AND {ACTIVITY_FOR_LIST.sql}
     ORDER BY a.starts_at DESC, a.id DESC LIMIT %(limit)s
 """  # noqa: S608 - made of constants
 
@@ -137,7 +137,7 @@ _GROWN = f"""
 def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
     """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
     now = timezone.now()
-    asked = {"topic": topic.pk, "limit": limit, **seeing(member)}
+    asked = {"topic": topic.pk, "limit": limit, **reader(member)}
     return _rows(select_named(_GROWN, asked), now)
 
 

@@ -1,7 +1,5 @@
 """What is written as text beside the ORM says the same as the ORM."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DataError, transaction
@@ -9,9 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.activities.models import VISIBLE, Activity, ActivityHost, seeing
 from forums.base.constant_sql import Columns, select, select_named, write_each
-from forums.discussions.boards.models import READABLE, Board, OpenTo, reading
+from forums.discussions.boards.models import OpenTo
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
@@ -24,47 +21,6 @@ def people(malee, somchai, moderator) -> list[object]:
     network = make_network("คนรักคลอง", malee)
     join(network, somchai)
     return [None, AnonymousUser(), malee, somchai, make_member(), moderator]
-
-
-def test_boards(people):
-    network = Network.objects.get()
-    for open_to in OpenTo.values:
-        make_network_board(network, open_to, name=open_to)
-        make_network_board(make_network(), open_to, name=open_to)
-    for level in (-1, 0, 2, 9):
-        make_board(read=level)
-    for who in people:
-        rows = select_named(f"SELECT b.id FROM forums_board b WHERE {READABLE}", reading(who))
-        assert {pk for (pk,) in rows} == set(
-            Board.objects.visible_to(who).values_list("pk", flat=True)
-        )
-
-
-def test_activities(people):
-    network, now = Network.objects.get(), timezone.now()
-    elsewhere = make_network()
-    hidden = make_network()
-    for open_to in ("everyone", "members"):
-        for gone in (None, now):
-            for hosts in (
-                [(network, now)], [(elsewhere, now), (network, None)], [(elsewhere, now)],
-                [(hidden, now), (network, now)],
-            ):  # fmt: skip
-                activity = Activity.objects.create(
-                    title="เก็บขยะ", slug="x", starts_at=now, ends_at=now + timedelta(hours=1),
-                    open_to=open_to, hidden_at=gone, created_by=network.registered_by,
-                )  # fmt: skip
-                for place, (host, confirmed) in enumerate(hosts):
-                    ActivityHost.objects.create(
-                        activity=activity, network=host, position=place, confirmed_at=confirmed
-                    )
-    Network.objects.filter(pk=hidden.pk).update(hidden_at=now)
-    seen = []
-    for who in people:
-        rows = select_named(f"SELECT a.id FROM forums_activity a WHERE {VISIBLE}", seeing(who))
-        seen.append({pk for (pk,) in rows})
-        assert seen[-1] == set(Activity.objects.visible_to(who).values_list("pk", flat=True))
-    assert len({frozenset(each) for each in seen}) == 4
 
 
 def test_topics_with_where_they_stand(people, malee, django_assert_num_queries):

@@ -14,8 +14,8 @@ from django.utils import timezone
 from accounts.models import member_url, picture_url
 from accounts.provinces import PROVINCE_NAMES
 from forums.base.constant_sql import select
-from forums.discussions.posts.models import TREE, post_label
-from forums.groups.networks.models import network_url
+from forums.discussions.posts.models import POST_SHOWN, TREE, post_label
+from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.text import dates
 from forums.text.render import trusted
 
@@ -23,18 +23,19 @@ Row = dict[str, Any]
 
 _COLUMNS = (
     "id", "number", "reply_number", "parent_id", "last_reply_number", "html",
-    "created_at", "edited_at", "hidden_at", "deleted_at", "useful", "agree",
+    "created_at", "edited_at", "hidden_at", "gone", "useful", "agree",
     "author_id", "handle", "name", "picture", "province",
     "network_id", "in_name", "from_name", "from_slug", "from_colour", "from_emblem",
 )  # fmt: skip
-_SELECT = """
+_SELECT = f"""
     SELECT p.id, p.number, p.reply_number, p.parent_id, p.last_reply_number, p.body_html,
-           p.created_at, p.edited_at, p.hidden_at, p.deleted_at, p.useful_count, p.agree_count,
+           p.created_at, p.edited_at, p.hidden_at, ({POST_SHOWN.sql}) IS NOT TRUE,
+           p.useful_count, p.agree_count,
            p.author_id, m.handle, m.display_name, m.picture, m.province,
            p.network_id, p.in_name, n.name, n.slug, n.colour, n.emblem
     FROM forums_post p JOIN accounts_member m ON m.id = p.author_id
-        LEFT JOIN forums_network n ON n.id = p.network_id AND n.hidden_at IS NULL
-"""
+        LEFT JOIN forums_network n ON n.id = p.network_id AND {NETWORK_SHOWN.sql}
+"""  # noqa: S608 - made of constants
 # "reply_number <= 10" is the condition of the index post_page, word for word.
 # No page holds more than the limit, but the planner does not know: it takes low numbers for common
 # ones (in most topics they are all there is), expects thousands of rows and reads the whole topic.
@@ -50,7 +51,7 @@ _ONE = f"{_SELECT} WHERE p.id = %s"
 # One network's posts of a topic, in order, after a place: the index post_voice.
 _VOICE = f"""{_SELECT}
     WHERE p.topic_id = %s AND p.network_id = %s AND (p.number, p.reply_number) > (%s, %s)
-        AND p.hidden_at IS NULL AND p.deleted_at IS NULL
+        AND {POST_SHOWN.sql}
     ORDER BY p.number, p.reply_number LIMIT %s
 """
 # The posts found most useful of each of these networks: the index post_voice_useful.
@@ -58,7 +59,7 @@ _MOST_USEFUL = f"""
     SELECT best.*, q.body FROM unnest(%s::bigint[]) AS asked (network_id), LATERAL (
         {_SELECT}
         WHERE p.topic_id = %s AND p.network_id = asked.network_id
-            AND p.hidden_at IS NULL AND p.deleted_at IS NULL AND p.number > 0
+            AND {POST_SHOWN.sql} AND p.number > 0
         ORDER BY p.useful_count DESC, p.id LIMIT %s
     ) AS best JOIN forums_post q ON q.id = best.id
 """  # noqa: S608 - made of constants
@@ -138,7 +139,6 @@ def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
         row["iso"] = created_at.isoformat(timespec="seconds")
         row["when"] = dates.ago(created_at, now)
         row["from_url"] = network_url(row["from_slug"]) if row["from_slug"] else ""
-        row["gone"] = row["hidden_at"] is not None or row["deleted_at"] is not None
         row["depth"] = 1
         row["replies"] = []
         made.append(row)

@@ -37,7 +37,7 @@ _PRESENT = """
     SELECT network_id FROM forums_topicnetwork
     WHERE topic_id = %s AND post_count > 0 ORDER BY first_at, id
 """
-# What differs is written, and said.
+# What differs is written, and said. Posts stand to the right: which count is POST_SHOWN, written again.
 _RECOUNT = """
     WITH said AS (
         SELECT topic_id, network_id, count(*) AS posts, min(created_at) AS first_at

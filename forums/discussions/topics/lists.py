@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from accounts.models import member_url, picture_url
 from forums.base.constant_sql import select, select_named
-from forums.discussions.boards.models import READABLE, reading
+from forums.base.visibility import reader
 from forums.discussions.topics.models import (
-    LISTED,
+    TOPIC_FOR_LIST,
+    TOPIC_LISTED,
     Kind,
     Topic,
     TopicQuerySet,
@@ -25,7 +26,7 @@ from forums.discussions.topics.models import (
     topic_url,
 )
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import network_url
+from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.text import dates
 from forums.text.thai import initial
 
@@ -146,7 +147,7 @@ _LATEST_OF = f"""
     WITH near AS MATERIALIZED (
         SELECT latest.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
             SELECT t.id FROM forums_topic t
-            WHERE t.board_id = board.id AND {LISTED}
+            WHERE t.board_id = board.id AND {TOPIC_LISTED.sql}
             ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s) latest
         UNION (
             SELECT v.topic_id FROM forums_topicnetwork v
@@ -156,7 +157,7 @@ _LATEST_OF = f"""
         t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, t.board_id, b.name, b.slug,
         t.author_id, t.network_id, t.voices
     FROM near JOIN forums_topic t ON t.id = near.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {READABLE} AND {LISTED}
+    WHERE {TOPIC_FOR_LIST.sql}
     ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s
 """  # noqa: S608 - made of constants; the columns are _COLUMNS
 
@@ -174,7 +175,7 @@ def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page:
 
 
 def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[Row]:
-    asked = reading(member) | {"boards": boards, "network": network_id, "count": count}
+    asked = reader(member) | {"boards": boards, "network": network_id, "count": count}
     return [dict(zip(_COLUMNS, row, strict=True)) for row in select_named(_LATEST_OF, asked)]
 
 
@@ -287,7 +288,7 @@ def _dress(found: list[Row]) -> list[Row]:
     return found
 
 
-_ABOUT = """
+_ABOUT = f"""
     (SELECT 'tag', g.content_object_id, t.name, t.slug, NULL, NULL, NULL::uuid
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.content_object_id = ANY(%s) ORDER BY g.id)
@@ -295,9 +296,9 @@ _ABOUT = """
     (SELECT 'person', id, display_name, handle, NULL, NULL, picture
      FROM accounts_member WHERE id = ANY(%s))
     UNION ALL
-    (SELECT 'network', id, name, slug, colour, emblem, NULL
-     FROM forums_network WHERE id = ANY(%s) AND hidden_at IS NULL)
-"""
+    (SELECT 'network', n.id, n.name, n.slug, n.colour, n.emblem, NULL
+     FROM forums_network n WHERE n.id = ANY(%s) AND {NETWORK_SHOWN.sql})
+"""  # noqa: S608 - made of constants
 
 
 def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict[int, Row]]:
@@ -328,7 +329,7 @@ def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict
 
 MOST_NETWORKS = 24  # beside one topic
 
-_AROUND = """
+_AROUND = f"""
     (SELECT t.name, t.slug, NULL::bigint, NULL::uuid, NULL, NULL, NULL::integer, NULL::boolean
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.content_object_id = %s ORDER BY g.id)
@@ -339,9 +340,9 @@ _AROUND = """
     (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count,
         EXISTS (SELECT FROM forums_view w WHERE w.topic_id = v.topic_id AND w.network_id = n.id)
      FROM forums_topicnetwork v JOIN forums_network n ON n.id = v.network_id
-     WHERE v.topic_id = %s AND n.hidden_at IS NULL AND (v.post_count > 0 OR v.state = 'joined')
+     WHERE v.topic_id = %s AND {NETWORK_SHOWN.sql} AND (v.post_count > 0 OR v.state = 'joined')
      ORDER BY v.first_at, v.id LIMIT %s)
-"""
+"""  # noqa: S608 - made of constants
 
 
 def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:

@@ -11,7 +11,7 @@ from forums.discussions.posts import stream
 from forums.discussions.topics.models import State, Topic, TopicNetwork, topic_url
 from forums.discussions.voices.models import View
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import LONG, Network, network_url
+from forums.groups.networks.models import LONG, NETWORK_SHOWN, Network, network_url
 from forums.text import dates
 from forums.text.render import render
 from forums.text.thai import clean_line, excerpt, name_key
@@ -27,14 +27,14 @@ _VIEWS = """
     WHERE v.topic_id = %s AND v.network_id = ANY(%s)
     ORDER BY v.network_id, v.number DESC
 """
-_IN = """
+_IN = f"""
     SELECT n.id, n.name, n.slug, n.colour, n.emblem, t.post_count, t.state
     FROM forums_topicnetwork t JOIN forums_network n ON n.id = t.network_id
-    WHERE t.topic_id = %s AND n.hidden_at IS NULL
+    WHERE t.topic_id = %s AND {NETWORK_SHOWN.sql}
         AND (t.post_count > 0 OR t.state = 'joined'
             OR EXISTS (SELECT FROM forums_view v WHERE v.topic_id = t.topic_id AND v.network_id = n.id))
     ORDER BY t.first_at, t.id LIMIT %s
-"""
+"""  # noqa: S608 - made of constants
 
 
 def networks_in(topic: Topic, *, limit: int = 60) -> list[Row]:

@@ -24,7 +24,7 @@ from forums.discussions.voices.permissions import (
 )
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.network_page import network_page, page_context
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 SIZE = 20  # posts of one network a page
 
@@ -125,7 +125,7 @@ def taking_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Which networks take part in a topic, and for whoever may: inviting, asking, answering."""
     topic = topic_at(pk, request.user)
     rows = list(
-        TopicNetwork.objects.filter(topic=topic, network__hidden_at=None)
+        TopicNetwork.objects.filter(NETWORK_SHOWN.q(path="network__"), topic=topic)
         .exclude(state__in=[State.PRESENT, State.DECLINED])
         .select_related("network", "asked_by")
         .order_by("first_at", "pk")[:80]

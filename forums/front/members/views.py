@@ -44,7 +44,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _posts(request: HttpRequest, member: Member) -> tuple[list[dict[str, Any]], str]:
     """A page of her posts in others' and her own topics, newest first, and the next page's key."""
-    posts = Post.objects.visible_to(request.user).listed().filter(author=member, number__gt=0)
+    posts = Post.objects.for_list(request.user).filter(author=member, number__gt=0)
     if before := request.GET.get("before"):
         if not (before.isascii() and before.isdigit() and len(before) < 19):
             raise Http404

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forums.base.constant_sql import select_named
-from forums.groups.networks.models import Audience, Network, network_url
+from forums.groups.networks.models import NETWORK_LISTED, Audience, Network, network_url
 from forums.text.thai import truncate
 
 ENOUGH = 20  # replies, before they say anything
@@ -33,7 +33,7 @@ Tie = tuple[int, int, int, int]  # two networks, topics and members they share
 # How many replies stayed and how many crossed; the strongest neighbours, by topics and members shared
 # (the index tie_strongest); the ties among them. Members are counted only between networks that show
 # theirs: who keeps them to itself is not given away by a number.
-_TIES = """
+_TIES = f"""
     WITH strongest AS MATERIALIZED (
         SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics,
             CASE WHEN %(shown)s AND n.members_shown_to = ANY(%(open)s) THEN tie.members ELSE 0 END
@@ -41,7 +41,7 @@ _TIES = """
             n.members_shown_to = ANY(%(open)s) AS shown
         FROM forums_tie tie JOIN forums_network n ON n.id = tie.target_id
         WHERE tie.source_id = %(network)s AND tie.target_id <> tie.source_id
-            AND tie.topics + tie.members > 0 AND n.hidden_at IS NULL AND n.archived_at IS NULL
+            AND tie.topics + tie.members > 0 AND {NETWORK_LISTED.sql}
             AND (tie.topics > 0 OR (%(shown)s AND n.members_shown_to = ANY(%(open)s)))
         ORDER BY tie.topics + tie.members DESC, tie.target_id LIMIT %(limit)s
     )
@@ -58,7 +58,7 @@ _TIES = """
      FROM forums_tie t JOIN strongest a ON a.id = t.source_id JOIN strongest b ON b.id = t.target_id
      WHERE t.source_id < t.target_id AND (t.topics > 0 OR (t.members > 0 AND a.shown AND b.shown))
      ORDER BY t.source_id, t.target_id)
-"""
+"""  # noqa: S608 - made of constants
 
 
 def external_internal(external: int, internal: int) -> float:

@@ -10,11 +10,17 @@ from django.utils import timezone
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.boards.models import Board, access_to
-from forums.discussions.topics.models import LISTED, Topic, TopicQuerySet, topic_url
+from forums.discussions.topics.models import TOPIC_LISTED, Topic, TopicQuerySet, topic_url
 from forums.groups.contacts.wording import _ENDS, contact_url, term
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import JoinRequest, may_see
-from forums.groups.networks.models import Audience, Network, network_picture_url, network_url
+from forums.groups.networks.models import (
+    NETWORK_SHOWN,
+    Audience,
+    Network,
+    network_picture_url,
+    network_url,
+)
 from forums.groups.organisations.models import NetworkOrganisation, organisation_url
 
 Row = dict[str, Any]
@@ -44,12 +50,12 @@ _PARTS = f"""
      ORDER BY g.sort_key, g.id LIMIT {MOST})
     UNION ALL
     (SELECT CASE WHEN l.kind = 'linked' THEN 'linked' WHEN l.source_id = %s THEN 'parent' ELSE 'child' END,
-        json_build_object('name', w.name, 'slug', w.slug, 'colour', w.colour, 'emblem', w.emblem,
-            'picture', w.picture)
+        json_build_object('name', n.name, 'slug', n.slug, 'colour', n.colour, 'emblem', n.emblem,
+            'picture', n.picture)
      FROM forums_networklink l
-     JOIN forums_network w ON w.id = CASE WHEN l.source_id = %s THEN l.target_id ELSE l.source_id END
-     WHERE (l.source_id = %s OR l.target_id = %s) AND l.confirmed_at IS NOT NULL AND w.hidden_at IS NULL
-     ORDER BY w.sort_key, w.id LIMIT {MOST})
+     JOIN forums_network n ON n.id = CASE WHEN l.source_id = %s THEN l.target_id ELSE l.source_id END
+     WHERE (l.source_id = %s OR l.target_id = %s) AND l.confirmed_at IS NOT NULL AND {NETWORK_SHOWN.sql}
+     ORDER BY n.sort_key, n.id LIMIT {MOST})
     UNION ALL
     (SELECT 'board', json_build_object('id', id, 'name', name, 'slug', slug, 'colour', colour,
         'emblem', emblem, 'read_level', read_level)
@@ -58,7 +64,7 @@ _PARTS = f"""
     (SELECT 'article', json_build_object('id', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
      FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
      WHERE b.network_id = %s AND b.read_level <= %s AND t.kind = 'article'
-        AND {LISTED} ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
+        AND {TOPIC_LISTED.sql} ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
     (SELECT 'joins', json_build_object('month', month, 'count', count, 'last', last) FROM (
         SELECT to_char(max(created_at) AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month,

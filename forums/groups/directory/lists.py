@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.provinces import OF_REGION, PROVINCE_NAMES
 from forums.base.constant_sql import select
 from forums.groups.directory.query import NATIONWIDE, Asked
-from forums.groups.networks.models import NAME_LENGTH, Kind, Sector, network_url
+from forums.groups.networks.models import NAME_LENGTH, NETWORK_LISTED, Kind, Sector, network_url
 from forums.text import dates
 from forums.text.thai import name_key, sort_key, tsquery_all, words
 
@@ -38,7 +38,6 @@ _COLUMNS = (
 )  # fmt: skip
 _ROW = ", ".join(f"n.{name}" for name in _COLUMNS)
 _BEAD = "n.name, n.slug, n.colour, n.emblem"
-_LISTED = "n.hidden_at IS NULL AND n.archived_at IS NULL"
 _IN = "NOT n.nationwide AND n.provinces && %s::varchar[]"
 _TAGGED = (
     "n.id IN (SELECT g.network_id FROM forums_taggednetwork g JOIN forums_tag t"
@@ -124,12 +123,12 @@ def featured() -> list[Row]:
     cache = caches["process"]
     ids = cache.get("networks_featured")
     if ids is None:
-        where = [_LISTED, "n.featured_at IS NOT NULL"]
+        where = [NETWORK_LISTED.sql, "n.featured_at IS NOT NULL"]
         ids = [row[0] for row in select(_statement("n.id", where, "n.featured_at DESC", FEATURED))]
         cache.set("networks_featured", ids, _MINUTE)
     if not ids:
         return []
-    rows = select(_statement(_ROW, [_LISTED, "n.id = ANY(%s)"], "", FEATURED), ids)
+    rows = select(_statement(_ROW, [NETWORK_LISTED.sql, "n.id = ANY(%s)"], "", FEATURED), ids)
     found = {row[0]: row for row in rows}
     return _dress([found[pk] for pk in ids if pk in found])
 
@@ -143,7 +142,7 @@ def active() -> list[Row]:
     found: list[Row] | None = cache.get("networks_active")
     if found is None:
         least, most = ACTIVE
-        rows = select(_statement(_BEAD, [_LISTED], _LATELY, most))
+        rows = select(_statement(_BEAD, [NETWORK_LISTED.sql], _LATELY, most))
         found = [_bead(*row) for row in rows] if len(rows) >= least else []
         cache.set("networks_active", found, _MINUTE)
     return found
@@ -164,7 +163,7 @@ def named(text: str, *, limit: int = 5) -> list[Row]:
         else:
             looks.append((condition, value))
     parts = [
-        f"({_statement(f'{_BEAD}, n.aim', [_LISTED, condition], _LATELY, limit)})"
+        f"({_statement(f'{_BEAD}, n.aim', [NETWORK_LISTED.sql, condition], _LATELY, limit)})"
         for condition, _value in looks
     ]
     rows = (
@@ -178,7 +177,9 @@ def _names() -> list[tuple[int, str]]:
     cache = caches["process"]
     found: list[tuple[int, str]] | None = cache.get("networks_names")
     if found is None:
-        rows = select(_statement("n.id, n.name_key", [_LISTED], _LATELY, _LOOKED_THROUGH))
+        rows = select(
+            _statement("n.id, n.name_key", [NETWORK_LISTED.sql], _LATELY, _LOOKED_THROUGH)
+        )
         found = [(pk, key.split("\x01")[0]) for pk, key in rows]
         cache.set("networks_names", found, _MINUTE)
     return found
@@ -186,7 +187,7 @@ def _names() -> list[tuple[int, str]]:
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
     """Networks that carry the tag of this slug, last active first; and whether there are more."""
-    rows = select(_statement(_BEAD, [_LISTED, _TAGGED], _LATELY, limit + 1), tag)
+    rows = select(_statement(_BEAD, [NETWORK_LISTED.sql, _TAGGED], _LATELY, limit + 1), tag)
     return [_bead(*row) for row in rows[:limit]], len(rows) > limit
 
 
@@ -198,7 +199,7 @@ def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
 
 
 def _where(asked: Asked) -> tuple[list[str], list[Any]]:
-    where, values = [_LISTED], []
+    where, values = [NETWORK_LISTED.sql], []
     if asked.words:
         condition, more = _found_by(asked.words)
         where.append(condition)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.base.constant_sql import select
 from forums.base.form_fields import Text
 from forums.groups.links.models import LinkKind
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_LISTED, Network
 from forums.text.thai import name_key, tsquery_any, words
 
 
@@ -59,11 +59,11 @@ class LinkForm(forms.Form):
         return values
 
 
-_OF_WORDS = """
-    SELECT slug, name, aim FROM forums_network
-    WHERE hidden_at IS NULL AND archived_at IS NULL AND id <> %s AND search_words @@ %s::tsquery
-    ORDER BY ts_rank(search_words, %s::tsquery, 1) DESC, id LIMIT 8
-"""
+_OF_WORDS = f"""
+    SELECT n.slug, n.name, n.aim FROM forums_network n
+    WHERE {NETWORK_LISTED.sql} AND n.id <> %s AND n.search_words @@ %s::tsquery
+    ORDER BY ts_rank(n.search_words, %s::tsquery, 1) DESC, n.id LIMIT 8
+"""  # noqa: S608 - made of constants
 
 
 def of_words(typed: str, *, but: Network) -> list[dict[str, str]]:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from forums.base.constant_sql import select, select_named
-from forums.discussions.boards.models import READABLE, Access, reading
-from forums.discussions.topics.models import LISTED, Topic, topic_url
+from forums.base.visibility import reader
+from forums.discussions.boards.models import BOARD_READABLE, Access
+from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, Topic, topic_url
 from forums.search.index.models import HEADS_SQL
 from forums.search.index.rarity import Rarity, rarity, score
 from forums.text.words import quoted, tsquery_any, words, words_vector
@@ -35,7 +36,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[
     if len(title.strip()) < MIN_LENGTH or not asked:
         return []
     rare = rarity(asked)
-    values = reading(member) | {
+    values = reader(member) | {
         "query": " | ".join(f"{quoted(word)}:A" for word in rare.rarest(asked, few=_FEW)),
         "own": words_vector([("A", asked)]),
         "share": NEAR,
@@ -47,7 +48,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[
         values,
         heads="ts_filter(e.words, '{a}')",
         own="%(own)s::tsvector",
-        who=READABLE,
+        who=BOARD_READABLE.sql,
     )
     return [
         {"title": title, "url": topic_url(pk, slug), "board": board}
@@ -117,7 +118,7 @@ def _nearest(
         FROM o JOIN r ON r.score >= %(share)s * o.score
             JOIN forums_post p ON p.id = r.post_id AND p.number = 0 AND p.reply_number = 0
             JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
-        WHERE {LISTED} AND {who}
+        WHERE {TOPIC_LISTED.sql} AND {who}
         ORDER BY r.score DESC, t.id DESC LIMIT %(limit)s
     """
     return select_named(statement, values | weights)
@@ -127,7 +128,7 @@ _SHOWN = f"""
     SELECT t.title, t.id, t.slug, t.reply_count, b.name, b.colour, b.emblem
     FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS r(id, place)
         JOIN forums_topic t ON t.id = r.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {READABLE} AND {LISTED}
+    WHERE {TOPIC_FOR_LIST.sql}
     ORDER BY r.place LIMIT {SHOWN}
 """
 
@@ -146,6 +147,6 @@ def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
             "emblem": emblem,
         }
         for title, pk, slug, replies, board, colour, emblem in select_named(
-            _SHOWN, reading(member) | {"ids": topic.related}
+            _SHOWN, reader(member) | {"ids": topic.related}
         )
     ]

@@ -11,7 +11,7 @@ from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.posts.models import post_label, post_url
 from forums.discussions.topics.models import Kind, kind_icon, topic_url
-from forums.groups.networks.models import network_url
+from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.search.results.find import Found
 from forums.search.results.statements import Hit
 from forums.text import dates
@@ -21,7 +21,7 @@ from forums.text.render import with_marks
 TOPICS = 20  # a page
 PASSAGES = 3  # of a topic among the matches; of one that comes near, the best
 
-_ROWS = """
+_ROWS = f"""
     SELECT p.id, p.number, p.reply_number, p.created_at, p.in_name, e.text,
         t.id, t.title, t.slug, t.kind, t.reply_count, t.accepted_post_id IS NOT NULL,
         t.locked_at IS NOT NULL, b.name, b.slug,
@@ -30,9 +30,9 @@ _ROWS = """
     FROM forums_post p JOIN forums_searchentry e ON e.post_id = p.id
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
         JOIN accounts_member m ON m.id = p.author_id
-        LEFT JOIN forums_network n ON n.id = p.network_id AND n.hidden_at IS NULL
+        LEFT JOIN forums_network n ON n.id = p.network_id AND {NETWORK_SHOWN.sql}
     WHERE p.id = ANY(%s)
-"""
+"""  # noqa: S608 - made of constants
 _TAGS = """
     SELECT o.content_object_id, g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
     WHERE o.content_object_id = ANY(%s) ORDER BY o.id

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from forums.base.constant_sql import select_named
-from forums.discussions.boards.models import READABLE, reading
-from forums.discussions.topics.models import LISTED
+from forums.base.visibility import reader
+from forums.discussions.posts.models import POST_FOR_LIST
 from forums.search.query.language import Question
 
 MOST = 1000  # matches that are counted and ranked
@@ -24,8 +24,6 @@ _LOOKED_AT = 5000  # matches that are ranked at most, should the count of words 
 
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id"""
-_READABLE = f"""p.hidden_at IS NULL AND p.deleted_at IS NULL
-    AND {LISTED} AND {READABLE}"""
 
 # The filters of a question by the name of its field: what must hold, given a parameter.
 _FILTERS = {
@@ -55,8 +53,8 @@ class Among:
     """The posts a question may find: what its reader may read, held against its filters."""
 
     def __init__(self, question: Question, member: Any) -> None:
-        self.values: dict[str, Any] = dict(reading(member))
-        parts = [_READABLE]
+        self.values: dict[str, Any] = reader(member)
+        parts = [POST_FOR_LIST.sql]
         for name, condition in _FILTERS.items():
             if name == "tags":  # every one of them
                 for number, tag in enumerate(question.tags):

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from forums.base.constant_sql import select
 from forums.discussions.boards.models import Access
-from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import LISTED
+from forums.discussions.posts.models import POST_SHOWN, Post
+from forums.discussions.topics.models import TOPIC_LISTED
 from forums.pictures.bodies import rendered
 from forums.search.index.entries import entry_of, write
 from forums.search.index.models import SearchEntry, SearchWord
@@ -140,7 +140,7 @@ def counting_is_due() -> bool:
     counted = SearchWord.objects.filter(word="").first()
     if counted is None or counted.counted_at < timezone.now() - COUNTED_FOR:
         return True
-    return Post.objects.visible_to(None).listed().count() > counted.documents * GROWN
+    return Post.objects.for_list(None).count() > counted.documents * GROWN
 
 
 def _read(ids: list[int]) -> dict[int, _Source]:
@@ -185,8 +185,7 @@ _PUBLIC = f"""SELECT e.words FROM forums_searchentry e
     JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id
     JOIN forums_board b ON b.id = t.board_id
-    WHERE b.read_level = {Access.EVERYONE:d} AND p.hidden_at IS NULL AND p.deleted_at IS NULL
-        AND {LISTED}"""  # noqa: S608 - made of constants
+    WHERE b.read_level = {Access.EVERYONE:d} AND {POST_SHOWN.sql} AND {TOPIC_LISTED.sql}"""  # noqa: S608 - made of constants
 
 
 # Who speaks stands in an entry as well (weight D): those words rank, but a search does not find
