@@ -19,7 +19,7 @@ from forums.activities.models import (
     Open,
     activity_url,
 )
-from forums.base.constant_sql import select, select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import NETWORK_SHOWN, Network, network_url
@@ -43,7 +43,7 @@ def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[R
 _HOSTS = f"""
     SELECT h.activity_id, n.name, n.slug, n.colour, n.emblem
     FROM forums_activityhost h JOIN forums_network n ON n.id = h.network_id
-    WHERE h.activity_id = ANY(%s) AND h.confirmed_at IS NOT NULL AND {NETWORK_SHOWN.sql}
+    WHERE h.activity_id = ANY(%(activities)s) AND h.confirmed_at IS NOT NULL AND {NETWORK_SHOWN.sql}
     ORDER BY h.position, h.id
 """  # noqa: S608 - made of constants
 
@@ -51,7 +51,7 @@ _HOSTS = f"""
 def with_hosts(found: list[Row]) -> list[Row]:
     """Put the networks that hold them into the rows (one query)."""
     hosts: dict[int, list[Row]] = {row["pk"]: [] for row in found}
-    for pk, name, slug, colour, emblem in select(_HOSTS, list(hosts)):
+    for pk, name, slug, colour, emblem in select(_HOSTS, activities=list(hosts)):
         hosts[pk].append(
             {
                 "name": name,
@@ -81,13 +81,15 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
     What her networks hold goes before what others do.
     """
     now = timezone.now()
-    asked: dict[str, Any] = {
-        "now": now,
-        "soon": now + timedelta(days=7),
-        "long_ago": now - timedelta(days=32),
-    }
-    asked |= {"limit": 20 * limit, **reader(member)}
-    found = with_hosts(_rows(select_named(_COMING, asked), now))
+    coming = select(
+        _COMING,
+        now=now,
+        soon=now + timedelta(days=7),
+        long_ago=now - timedelta(days=32),
+        limit=20 * limit,
+        **reader(member),
+    )
+    found = with_hosts(_rows(coming, now))
     mine = {each.slug for each in roles_of(member).values()}
     first = sorted(found, key=lambda row: not any(host["slug"] in mine for host in row["hosts"]))
     return sorted(first[:limit], key=lambda row: (row["starts_at"], row["pk"]))
@@ -114,8 +116,8 @@ def held(
     With `cancelled`, those that were to be as well.
     """
     now = timezone.now()
-    asked = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
-    found = _rows(select_named(_HELD, asked | reader(member)), now)
+    values = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
+    found = _rows(select(_HELD, **values, **reader(member)), now)
     return [row for row in found if not row["over"]], [row for row in found if row["over"]]
 
 
@@ -136,9 +138,7 @@ _GROWN = f"""
 
 def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
     """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
-    now = timezone.now()
-    asked = {"topic": topic.pk, "limit": limit, **reader(member)}
-    return _rows(select_named(_GROWN, asked), now)
+    return _rows(select(_GROWN, topic=topic.pk, limit=limit, **reader(member)), timezone.now())
 
 
 def _rows(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Row]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost, Open
-from forums.base.constant_sql import select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import RULES, Rule, reader
 from forums.discussions.boards.models import BOARD_READABLE, Board, OpenTo
 from forums.discussions.posts.models import Post
@@ -101,7 +101,7 @@ def by_orm(rule: Rule, member: object) -> set[int]:
 
 def by_text(rule: Rule, member: object) -> set[int]:
     alias = rule.tables.split()[1]
-    rows = select_named(f"SELECT {alias}.id FROM {rule.tables} WHERE {rule.sql}", reader(member))
+    rows = select(f"SELECT {alias}.id FROM {rule.tables} WHERE {rule.sql}", **reader(member))
     return {pk for (pk,) in rows}
 
 

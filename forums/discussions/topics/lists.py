@@ -14,12 +14,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import member_url, picture_url
-from forums.base.constant_sql import select, select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.topics.models import (
     TOPIC_FOR_LIST,
     TOPIC_LISTED,
     Kind,
+    TaggedTopic,
     Topic,
     TopicQuerySet,
     kind_icon,
@@ -175,8 +176,8 @@ def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page:
 
 
 def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[Row]:
-    asked = reader(member) | {"boards": boards, "network": network_id, "count": count}
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in select_named(_LATEST_OF, asked)]
+    found = select(_LATEST_OF, boards=boards, network=network_id, count=count, **reader(member))
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
 
 
 def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
@@ -291,13 +292,13 @@ def _dress(found: list[Row]) -> list[Row]:
 _ABOUT = f"""
     (SELECT 'tag', g.content_object_id, t.name, t.slug, NULL, NULL, NULL::uuid
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
-     WHERE g.content_object_id = ANY(%s) ORDER BY g.id)
+     WHERE g.content_object_id = ANY(%(topics)s) ORDER BY g.id)
     UNION ALL
     (SELECT 'person', id, display_name, handle, NULL, NULL, picture
-     FROM accounts_member WHERE id = ANY(%s))
+     FROM accounts_member WHERE id = ANY(%(people)s))
     UNION ALL
     (SELECT 'network', n.id, n.name, n.slug, n.colour, n.emblem, NULL
-     FROM forums_network n WHERE n.id = ANY(%s) AND {NETWORK_SHOWN.sql})
+     FROM forums_network n WHERE n.id = ANY(%(networks)s) AND {NETWORK_SHOWN.sql})
 """  # noqa: S608 - made of constants
 
 
@@ -309,7 +310,10 @@ def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict
     people: dict[int, Row] = {}
     networks: dict[int, Row] = {}
     for what, pk, name, slug, colour, emblem, picture in select(
-        _ABOUT, [row["id"] for row in found], list(people_ids), list(network_ids)
+        _ABOUT,
+        topics=[row["id"] for row in found],
+        people=list(people_ids),
+        networks=list(network_ids),
     ):
         if what == "tag":
             tags.setdefault(pk, []).append({"name": name, "url": f"/tags/{slug}/"})
@@ -332,16 +336,16 @@ MOST_NETWORKS = 24  # beside one topic
 _AROUND = f"""
     (SELECT t.name, t.slug, NULL::bigint, NULL::uuid, NULL, NULL, NULL::integer, NULL::boolean
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
-     WHERE g.content_object_id = %s ORDER BY g.id)
+     WHERE g.content_object_id = %(topic)s ORDER BY g.id)
     UNION ALL
     (SELECT display_name, handle, id, picture, NULL, NULL, NULL, NULL
-     FROM accounts_member WHERE id = ANY(%s))
+     FROM accounts_member WHERE id = ANY(%(people)s))
     UNION ALL
     (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count,
         EXISTS (SELECT FROM forums_view w WHERE w.topic_id = v.topic_id AND w.network_id = n.id)
      FROM forums_topicnetwork v JOIN forums_network n ON n.id = v.network_id
-     WHERE v.topic_id = %s AND {NETWORK_SHOWN.sql} AND (v.post_count > 0 OR v.state = 'joined')
-     ORDER BY v.first_at, v.id LIMIT %s)
+     WHERE v.topic_id = %(topic)s AND {NETWORK_SHOWN.sql} AND (v.post_count > 0 OR v.state = 'joined')
+     ORDER BY v.first_at, v.id LIMIT {MOST_NETWORKS})
 """  # noqa: S608 - made of constants
 
 
@@ -349,7 +353,7 @@ def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:
     """A topic's tags; those who took part lately, the last first; its networks as they came: one query."""
     tags, found, networks = [], {}, []
     for name, slug, pk, picture, colour, emblem, posts, view in select(
-        _AROUND, topic.pk, topic.taking_part, topic.pk, MOST_NETWORKS
+        _AROUND, topic=topic.pk, people=topic.taking_part
     ):
         if pk is None:
             tags.append({"name": name, "url": f"/tags/{slug}/"})
@@ -375,12 +379,10 @@ def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:
     return tags, [found[pk] for pk in topic.taking_part if pk in found], networks
 
 
-_TAGS = """
-    SELECT t.name, t.slug FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
-    WHERE g.content_object_id = %s ORDER BY g.id
-"""
-
-
 def tags_of(topic_id: int) -> list[Row]:
     """One topic's tags."""
-    return [{"name": name, "url": f"/tags/{slug}/"} for name, slug in select(_TAGS, topic_id)]
+    tags = TaggedTopic.objects.filter(content_object=topic_id).order_by("pk")
+    return [
+        {"name": name, "url": f"/tags/{slug}/"}
+        for name, slug in tags.values_list("tag__name", "tag__slug")
+    ]

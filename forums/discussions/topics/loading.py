@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404
 
-from forums.base.constant_sql import Columns, select_named
+from forums.base.constant_sql import Columns, select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import Board
 from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
@@ -31,7 +31,7 @@ def topic_at(pk: int, member: Any) -> Topic:
     `has_activities` on it says whether to ask for those that grew out of it: most have none.
     Raises Http404 where there is none.
     """
-    rows = select_named(_AT, reader(member) | {"topic": pk})
+    rows = select(_AT, topic=pk, **reader(member))
     if not rows:
         raise Http404
     row = list(rows[0])

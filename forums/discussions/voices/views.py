@@ -57,7 +57,11 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     if proposed:
         rows = stream.voice_rows(
-            topic.pk, proposed[0]["id"], after=_place(request.GET.get("after", "")), limit=SIZE + 1
+            topic.pk,
+            proposed[0]["id"],
+            request.user,
+            after=_place(request.GET.get("after", "")),
+            limit=SIZE + 1,
         )
     more = len(rows) > SIZE
     rows = rows[:SIZE]
@@ -99,7 +103,7 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
     mine = lists.mine_among(request.user, networks)
     start = _start(request.GET.get("from", ""))
     away = [network for network in networks if network["id"] not in mine]
-    shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE])
+    shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE], request.user)
     for network in shown:
         for row in network["said"]:
             row["excerpt"] = lists.excerpt_of(row["body"])

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forums.base.constant_sql import select_named
+from forums.base.constant_sql import select
 from forums.groups.networks.models import NETWORK_LISTED, Audience, Network, network_url
 from forums.text.thai import truncate
 
@@ -159,13 +159,14 @@ def context(network: Network, member: Any) -> dict[str, Any]:
     """
     found, among = [], []
     crossing = None
-    asked = {
-        "network": network.pk,
-        "limit": NEIGHBOURS,
-        "open": SHOWN,
-        "shown": network.members_shown_to in SHOWN,
-    }
-    for what, *row in select_named(_TIES, asked):
+    rows = select(
+        _TIES,
+        network=network.pk,
+        limit=NEIGHBOURS,
+        open=SHOWN,
+        shown=network.members_shown_to in SHOWN,
+    )
+    for what, *row in rows:
         if what == "neighbour":
             found.append(tuple(row))
         elif what == "among":
@@ -176,8 +177,8 @@ def context(network: Network, member: Any) -> dict[str, Any]:
         return {"crossing": crossing, "neighbours": None}
     own = [(network.pk, row[0], row[5], row[6]) for row in found]
     place = _layout(network.pk, [row[0] for row in found], among)
-    rows = [(network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0), *found]
-    nodes = [_node(number, row, place[row[0]]) for number, row in enumerate(rows)]
+    itself = (network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0)
+    nodes = [_node(number, row, place[row[0]]) for number, row in enumerate([itself, *found])]
     return {
         "crossing": crossing,
         "neighbours": {

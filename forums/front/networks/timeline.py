@@ -7,13 +7,15 @@ not hers to know is left out of the timeline, and stands without its name in the
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
+from django.db.models.functions import TruncMonth
 from django.http import Http404
 
 from accounts.models import member_url
 from forums.activities.models import ACTIVITY_VISIBLE, activity_url
-from forums.base.constant_sql import select, select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import EVERYTHING, reader, sees_all
 from forums.discussions.topics.models import TOPIC_FOR_LIST, Kind, Topic, topic_url
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, EventKind, Network, network_url
@@ -21,6 +23,7 @@ from forums.groups.organisations.models import organisation_url
 
 SIZE = 20
 HISTORY_SIZE = 40
+_BANGKOK = ZoneInfo("Asia/Bangkok")
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
 
@@ -101,13 +104,15 @@ def happenings(
 
     They name no persons and have no details.
     """
-    asked = reader(member) | {
-        "network": network.pk,
-        "public": list(PUBLIC),
-        "before": before or _FOREVER,
-        "limit": limit,
-    }
-    return [_row(values) for values in select_named(_HAPPENINGS, asked)]
+    found = select(
+        _HAPPENINGS,
+        network=network.pk,
+        public=list(PUBLIC),
+        before=before or _FOREVER,
+        limit=limit,
+        **reader(member),
+    )
+    return [_row(values) for values in found]
 
 
 def timeline(network: Network, member: Any, query: Any) -> Page:
@@ -145,17 +150,18 @@ def _articles(network: Network, member: Any, before: datetime | None) -> list[Ro
     ]
 
 
-_JOINS = """
-    SELECT to_char(created_at AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month, count(*), max(created_at)
-    FROM forums_happening WHERE network_id = %s AND what = 'joined'
-    GROUP BY 1 HAVING max(created_at) < %s ORDER BY 3 DESC LIMIT 21
-"""
-
-
 def _joins(network: Network, before: datetime | None) -> list[Row]:
     """How many joined in each month: a number, no names."""
-    found = select(_JOINS, network.pk, before or _FOREVER)
-    return [joined(month=month, count=count, at=at) for month, count, at in found]
+    found = (
+        Event.objects.filter(network=network.pk, what=EventKind.JOINED)
+        .values(month=TruncMonth("created_at", tzinfo=_BANGKOK))
+        .annotate(count=Count("*"), at=Max("created_at"))
+        .filter(at__lt=before or _FOREVER)
+        .order_by("-at")[: SIZE + 1]
+    )
+    return [
+        joined(month=f"{row['month']:%Y-%m}", count=row["count"], at=row["at"]) for row in found
+    ]
 
 
 def joined(*, month: str, count: int, at: datetime) -> Row:

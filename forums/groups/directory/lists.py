@@ -18,7 +18,15 @@ from django.utils.translation import gettext as _
 from accounts.provinces import OF_REGION, PROVINCE_NAMES
 from forums.base.constant_sql import select
 from forums.groups.directory.query import NATIONWIDE, Asked
-from forums.groups.networks.models import NAME_LENGTH, NETWORK_LISTED, Kind, Sector, network_url
+from forums.groups.networks.models import (
+    NAME_LENGTH,
+    NETWORK_LISTED,
+    Kind,
+    Network,
+    NetworkQuerySet,
+    Sector,
+    network_url,
+)
 from forums.text import dates
 from forums.text.thai import name_key, sort_key, tsquery_all, words
 
@@ -37,16 +45,17 @@ _COLUMNS = (
     "picture", "member_count", "organisation_count", "last_active_at", "verified_at",
 )  # fmt: skip
 _ROW = ", ".join(f"n.{name}" for name in _COLUMNS)
-_BEAD = "n.name, n.slug, n.colour, n.emblem"
-_IN = "NOT n.nationwide AND n.provinces && %s::varchar[]"
+_OF_BEAD = ("name", "slug", "colour", "emblem")
+_BEAD = ", ".join(f"n.{name}" for name in _OF_BEAD)
+_IN = "NOT n.nationwide AND n.provinces && %({})s::varchar[]"
 _TAGGED = (
     "n.id IN (SELECT g.network_id FROM forums_taggednetwork g JOIN forums_tag t"
-    " ON t.id = g.tag_id WHERE t.slug = %s)"
+    " ON t.id = g.tag_id WHERE t.slug = %(tag)s)"
 )
 _LATELY = "n.last_active_at DESC, n.id DESC"
 _LOOKED_THROUGH = 300  # names whose letters a search looks at
-_WORDS = "n.search_words @@ %s::tsquery"
-_NAMED = "strpos(split_part(n.name_key, chr(1), 1), %s) > 0"
+_WORDS = "n.search_words @@ %(words)s::tsquery"
+_NAMED = "strpos(split_part(n.name_key, chr(1), 1), %(letters)s) > 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +93,11 @@ def page(asked: Asked, query: Any) -> Page:
     cursor = back or query.get("after", "")
     if cursor:
         forwards = ">" if order.falling == bool(back) else "<"
-        where.append(f"({order.column}, n.id) {forwards} (%s, %s)")
-        values += _parse(cursor, asked.sort)
+        where.append(f"({order.column}, n.id) {forwards} (%(key)s, %(pk)s)")
+        values["key"], values["pk"] = _parse(cursor, asked.sort)
     direction = "DESC" if order.falling != bool(back) else "ASC"
     by = f"{order.column} {direction}, n.id {direction}"
-    found = select(_statement(_ROW, where, by, SIZE + 1), *values)
+    found = select(_statement(_ROW, where, by, SIZE + 1), **values)
     more = len(found) > SIZE
     found = found[:SIZE]
     if back:
@@ -115,7 +124,7 @@ def count(asked: Asked) -> int:
     """How many networks are asked for; COUNTED + 1 when there are more than COUNTED."""
     where, values = _where(asked)
     one_each = _statement("1", where, "", COUNTED + 1)
-    return int(select(" ".join(("SELECT count(*) FROM (", one_each, ") AS found")), *values)[0][0])
+    return int(select(" ".join(("SELECT count(*) FROM (", one_each, ") AS found")), **values)[0][0])
 
 
 def featured() -> list[Row]:
@@ -123,12 +132,14 @@ def featured() -> list[Row]:
     cache = caches["process"]
     ids = cache.get("networks_featured")
     if ids is None:
-        where = [NETWORK_LISTED.sql, "n.featured_at IS NOT NULL"]
-        ids = [row[0] for row in select(_statement("n.id", where, "n.featured_at DESC", FEATURED))]
+        chosen = Network.objects.listed().filter(featured_at__isnull=False)
+        ids = list(chosen.order_by("-featured_at").values_list("pk", flat=True)[:FEATURED])
         cache.set("networks_featured", ids, _MINUTE)
     if not ids:
         return []
-    rows = select(_statement(_ROW, [NETWORK_LISTED.sql, "n.id = ANY(%s)"], "", FEATURED), ids)
+    rows = select(
+        _statement(_ROW, [NETWORK_LISTED.sql, "n.id = ANY(%(ids)s)"], "", FEATURED), ids=ids
+    )
     found = {row[0]: row for row in rows}
     return _dress([found[pk] for pk in ids if pk in found])
 
@@ -142,7 +153,7 @@ def active() -> list[Row]:
     found: list[Row] | None = cache.get("networks_active")
     if found is None:
         least, most = ACTIVE
-        rows = select(_statement(_BEAD, [NETWORK_LISTED.sql], _LATELY, most))
+        rows = _lately().values_list(*_OF_BEAD)[:most]
         found = [_bead(*row) for row in rows] if len(rows) >= least else []
         cache.set("networks_active", found, _MINUTE)
     return found
@@ -154,21 +165,15 @@ def named(text: str, *, limit: int = 5) -> list[Row]:
     By letters of the names of those active lately, and by an index of words. The directory looks
     through the names of all.
     """
-    looks: list[tuple[str, Any]] = []
-    for condition, value in _looks(text):
-        if condition == _NAMED:
-            bearing = [pk for pk, letters in _names() if value in letters][:limit]
-            if bearing:
-                looks.append(("n.id = ANY(%s)", bearing))
-        else:
-            looks.append((condition, value))
+    looks, values = _looks(text)
+    if letters := values.pop("letters", ""):
+        values["bearing"] = [pk for pk, name in _names() if letters in name][:limit]
+        looks[:1] = ["n.id = ANY(%(bearing)s)"] if values["bearing"] else []
     parts = [
         f"({_statement(f'{_BEAD}, n.aim', [NETWORK_LISTED.sql, condition], _LATELY, limit)})"
-        for condition, _value in looks
+        for condition in looks
     ]
-    rows = (
-        select(" UNION ALL ".join(parts), *(value for _condition, value in looks)) if looks else []
-    )
+    rows = select(" UNION ALL ".join(parts), **values) if parts else []
     return [_bead(*row[:4]) | {"aim": row[4]} for row in dict.fromkeys(rows)][:limit]
 
 
@@ -187,8 +192,12 @@ def _names() -> list[tuple[int, str]]:
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
     """Networks that carry the tag of this slug, last active first; and whether there are more."""
-    rows = select(_statement(_BEAD, [NETWORK_LISTED.sql, _TAGGED], _LATELY, limit + 1), tag)
+    rows = _lately().filter(tagged__tag__slug=tag).values_list(*_OF_BEAD)[: limit + 1]
     return [_bead(*row) for row in rows[:limit]], len(rows) > limit
+
+
+def _lately() -> NetworkQuerySet:
+    return Network.objects.listed().order_by("-last_active_at", "-pk")
 
 
 def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
@@ -198,57 +207,56 @@ def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
     return " ".join([*parts, "LIMIT", str(int(limit))])
 
 
-def _where(asked: Asked) -> tuple[list[str], list[Any]]:
-    where, values = [NETWORK_LISTED.sql], []
+def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
+    """What must hold of the networks asked for, and its values by name."""
+    where, values = [NETWORK_LISTED.sql], dict[str, Any]()
     if asked.words:
-        condition, more = _found_by(asked.words)
-        where.append(condition)
-        values += more
+        looks, values = _looks(asked.words)
+        where.append(_found_by(looks))
     if asked.kind == Kind.BOTH:
         where.append("n.kind = 'both'")
     elif asked.kind:
-        where.append("n.kind IN (%s, 'both')")
-        values.append(asked.kind)
+        where.append("n.kind IN (%(kind)s, 'both')")
+        values["kind"] = asked.kind
     if asked.sectors:
-        where.append("n.sectors && %s::varchar[]")
-        values.append(list(asked.sectors))
+        where.append("n.sectors && %(sectors)s::varchar[]")
+        values["sectors"] = list(asked.sectors)
     if asked.region == NATIONWIDE:
         where.append("n.nationwide")
     elif asked.region:
-        where.append(_IN)
-        values.append(OF_REGION[asked.region])
+        where.append(_IN.format("region"))
+        values["region"] = OF_REGION[asked.region]
     if asked.province:
-        where.append(_IN)
-        values.append([asked.province])
+        where.append(_IN.format("province"))
+        values["province"] = [asked.province]
     if asked.tag:
         where.append(_TAGGED)
-        values.append(asked.tag)
+        values["tag"] = asked.tag
     return where, values
 
 
-def _found_by(text: str) -> tuple[str, list[Any]]:
+def _found_by(looks: list[str]) -> str:
     """Its letters in the name, or every word of the text somewhere: half a name is typed soon.
 
     Two looks, not one with OR: that would read the words of every network, which are its whole page.
     """
-    looks = _looks(text)
     found = " UNION ALL ".join(
         f"(SELECT n.id FROM forums_network n WHERE {condition})"  # noqa: S608 - made of constants
-        for condition, _value in looks
+        for condition in looks
     )
-    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE", [
-        value for _condition, value in looks
-    ]
+    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE"
 
 
-def _looks(text: str) -> list[tuple[str, str]]:
-    """The two ways to find a network, each a condition and its value: by its name, by its words."""
-    looks = []
+def _looks(text: str) -> tuple[list[str], dict[str, Any]]:
+    """The ways to find a network, by its name and by its words, and their values."""
+    looks, values = [], {}
     if letters := _letters(text):
-        looks.append((_NAMED, letters))
+        looks.append(_NAMED)
+        values["letters"] = letters
     if found := words(text)[:WORDS]:
-        looks.append((_WORDS, tsquery_all(found)))
-    return looks
+        looks.append(_WORDS)
+        values["words"] = tsquery_all(found)
+    return looks, values
 
 
 def _letters(text: str) -> str:

@@ -91,7 +91,7 @@ class MyNetwork:
 _ROLES = f"""
     SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL
     FROM forums_membership m JOIN forums_network n ON n.id = m.network_id
-    WHERE m.member_id = %s AND {NETWORK_SHOWN.sql} ORDER BY n.sort_key, n.id
+    WHERE m.member_id = %(member)s AND {NETWORK_SHOWN.sql} ORDER BY n.sort_key, n.id
 """  # noqa: S608 - made of constants
 
 
@@ -104,7 +104,7 @@ def roles_of(member: Any) -> dict[int, MyNetwork]:
         return {}
     found: dict[int, MyNetwork] | None = getattr(member, _CACHE, None)
     if found is None:
-        found = {row[0]: MyNetwork(*row) for row in select(_ROLES, member.pk)}
+        found = {row[0]: MyNetwork(*row) for row in select(_ROLES, member=member.pk)}
         setattr(member, _CACHE, found)
     return found
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.base.constant_sql import Columns, select_named
+from forums.base.constant_sql import Columns, select
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import signed_in
 from forums.base.visibility import reader
@@ -83,7 +83,7 @@ _BY_SLUG = f"""
 
 def _at(slug: str, member: Any) -> Network | None:
     """The network of this address, as `Network.objects.visible_to(member)` would find it."""
-    rows = select_named(_BY_SLUG, reader(member) | {"slug": slug})
+    rows = select(_BY_SLUG, slug=slug, **reader(member))
     return _NETWORK.made(rows[0]) if rows else None
 
 

@@ -2,14 +2,14 @@
 
 Words alone decide, and how rare they are: neither marks nor agreement nor who speaks. Both look in
 `search_heads`, the index of titles, tags and headings: what they cost grows with the number of
-topics, not of posts.
+topics, not of posts. In SQL, whatever page asks: the ORM has no words for what is inside a tsvector.
 """
 
 # ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Sequence
 from typing import Any
 
-from forums.base.constant_sql import select, select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE, Access
 from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, Topic, topic_url
@@ -59,7 +59,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[
 _WORDS = f"""
     SELECT u.lexeme, u.weights && '{{A,B}}' FROM forums_searchentry e
         JOIN forums_post p ON p.id = e.post_id, unnest(e.words) u
-    WHERE p.topic_id = %s AND p.number = 0 AND p.reply_number = 0
+    WHERE p.topic_id = %(topic)s AND p.number = 0 AND p.reply_number = 0
         AND u.positions[1] <= {_BEGINNING} AND u.weights <> '{{D}}'
 """
 _OWN = f"""(SELECT {HEADS_SQL} FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
@@ -78,7 +78,7 @@ def related_to(topic_id: int) -> list[int]:
     """
     heads: list[str] = []
     told: list[str] = []
-    for word, in_head in select(_WORDS, topic_id):
+    for word, in_head in select(_WORDS, topic=topic_id):
         (heads if in_head else told).append(word)
     rare = rarity([*heads, *told])
     known = {word for word, posts in rare.documents.items() if posts > 1}
@@ -121,7 +121,7 @@ def _nearest(
         WHERE {TOPIC_LISTED.sql} AND {who}
         ORDER BY r.score DESC, t.id DESC LIMIT %(limit)s
     """
-    return select_named(statement, values | weights)
+    return select(statement, **values, **weights)
 
 
 _SHOWN = f"""
@@ -146,7 +146,7 @@ def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
             "colour": colour,
             "emblem": emblem,
         }
-        for title, pk, slug, replies, board, colour, emblem in select_named(
-            _SHOWN, reader(member) | {"ids": topic.related}
+        for title, pk, slug, replies, board, colour, emblem in select(
+            _SHOWN, ids=topic.related, **reader(member)
         )
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import member_url, picture_url
-from forums.base.constant_sql import select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.directory import lists
@@ -75,7 +75,7 @@ def boxes(text: str, *, member: Any) -> Boxes:
     if not any(map(str.isalnum, letters)):
         return Boxes()
     found = Boxes(networks=lists.named(text, limit=EACH))
-    for kind, name, slug, colour, emblem, picture in select_named(_FOUND, _asked(letters, member)):
+    for kind, name, slug, colour, emblem, picture in select(_FOUND, **_asked(letters, member)):
         match kind:
             case "tag":
                 _add(found.tags, {"name": name, "url": f"/tags/{slug}/"})

@@ -31,11 +31,11 @@ _ROWS = f"""
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
         JOIN accounts_member m ON m.id = p.author_id
         LEFT JOIN forums_network n ON n.id = p.network_id AND {NETWORK_SHOWN.sql}
-    WHERE p.id = ANY(%s)
+    WHERE p.id = ANY(%(posts)s)
 """  # noqa: S608 - made of constants
 _TAGS = """
     SELECT o.content_object_id, g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
-    WHERE o.content_object_id = ANY(%s) ORDER BY o.id
+    WHERE o.content_object_id = ANY(%(topics)s) ORDER BY o.id
 """
 
 
@@ -88,7 +88,7 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
     some = needles(found.words or terms, words=True, says=found.words)
     how = list(zip(groups, ((whole, PASSAGES), (whole, 1), (some, 1)), strict=True))
     ids = [pk for few, (_, most) in how for group in few for pk in group.posts[:most]]
-    rows = {row[0]: _Row(*row) for row in select(_ROWS, ids)} if ids else {}
+    rows = {row[0]: _Row(*row) for row in select(_ROWS, posts=ids)} if ids else {}
     lists = [
         [
             _group(group, [rows[pk] for pk in group.posts[:most] if pk in rows], wanted)
@@ -99,7 +99,7 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
     ]
     unmarked = {group["id"]: group for few in lists for group in few if not group["is_marked"]}
     if terms and unmarked:
-        for topic_id, name in select(_TAGS, list(unmarked)):
+        for topic_id, name in select(_TAGS, topics=list(unmarked)):
             tag = marked(f"#{name}", some)
             if any(piece.marked for piece in tag):
                 unmarked[topic_id]["tags"].append(with_marks(tag))

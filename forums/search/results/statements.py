@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from forums.base.constant_sql import select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.posts.models import POST_FOR_LIST
 from forums.search.query.language import Question
@@ -162,7 +162,7 @@ def _ranked(
 
 
 def _hits(statement: str, values: dict[str, Any]) -> list[Hit]:
-    return [Hit(*row) for row in select_named(statement, values)]
+    return [Hit(*row) for row in select(statement, **values)]
 
 
 def _midnight(day: date) -> datetime:

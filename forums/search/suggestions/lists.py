@@ -4,11 +4,12 @@ Every keystroke of everybody comes here, so nothing looks further than it can af
 topics by the letters of their titles; then, through the index, at older ones, where a word is rare.
 The word under the cursor may be half a word, and ICU cuts half words anywhere (เพลี้ยกระโด): so the
 last one, and the last two and three together, are completed from the words that were counted.
+In SQL: LATERAL, LIKE ALL and the order of bytes (~>=~) the ORM cannot say, and keystrokes are many.
 """
 
 from typing import Any
 
-from forums.base.constant_sql import select_named
+from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.topics.models import TOPIC_FOR_LIST, topic_url
 from forums.search.query.language import read
@@ -73,13 +74,13 @@ def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
         "after_slug": slug + LAST if slug != "-" else "",
     }
     titles: dict[int, Row] = {}
-    for kind, pk, name, address, board in select_named(_NEWEST, asked):
+    for kind, pk, name, address, board in select(_NEWEST, **asked):
         if kind == "tag":
             found["tags"].append({"name": name, "url": f"/tags/{address}/"})
         else:
             _add(titles, letters, pk, name, address, board)
     if len(titles) < TITLES and (query := _rare(letters)):
-        for pk, name, address, board in select_named(_OLDER, reader(member) | {"query": query}):
+        for pk, name, address, board in select(_OLDER, query=query, **reader(member)):
             titles.setdefault(pk, _title(pk, name, address, board))
     # Those that begin as typed first, then as they came: the newest.
     found["titles"] = sorted(titles.values(), key=lambda row: not _begins(letters, row["title"]))
@@ -115,7 +116,7 @@ def _rare(letters: str) -> str:
     asked = {"words": typed, "tails": [tail for tail in tails if len(tail) >= LEAST]}
     documents: dict[str, int] = {}
     become: dict[str, list[str]] = {}
-    for tail, word, count in select_named(_WORDS, asked):
+    for tail, word, count in select(_WORDS, **asked):
         documents[word] = count
         if tail:
             become.setdefault(tail, []).append(word)
