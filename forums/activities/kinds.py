@@ -11,5 +11,5 @@ from forums.pictures.registry import pictures_stand_in
 @pictures_stand_in
 def in_activities(member: Any) -> Q:
     """In an activity she may know of."""
-    seen = Activity.objects.visible_to(member).filter(hidden_at=None)
+    seen = Activity.objects.for_list(member)
     return Q(Exists(seen.filter(pk=OuterRef("activity"))))

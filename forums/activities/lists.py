@@ -137,7 +137,7 @@ def _midnight(day: date) -> datetime:
 
 def seen_by(member: Any, *, network: int | None = None, province: str = "") -> ActivityQuerySet:
     """The activities a list for `member` draws from: what moderators have hidden stands in none."""
-    found = Activity.objects.visible_to(member).filter(hidden_at=None)
+    found = Activity.objects.for_list(member)
     if network is not None:
         found = found.held_by([network])
     return found.filter(province=province) if province else found

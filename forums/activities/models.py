@@ -13,8 +13,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
-from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import Network
+from forums.base.visibility import EVERYTHING, rule, sees_all
+from forums.groups.memberships.models import coordinated_by, roles_of
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -45,19 +46,66 @@ class Open(models.TextChoices):
     MEMBERS = "members", _("Members of the networks that hold it")
 
 
+def _visible(member: Any) -> Q:
+    if sees_all(member):
+        return EVERYTHING
+    seen = Q(open_to=Open.EVERYONE)
+    if mine := list(roles_of(member)):
+        hosts = ActivityHost.objects.filter(network__in=mine)
+        # Who is invited to hold it decides about it, so she must see it; her network does not yet.
+        hosts = hosts.filter(Q(confirmed_at__isnull=False) | Q(network__in=coordinated_by(member)))
+        seen |= Q(pk__in=hosts.values("activity"))
+    return seen & ~Q(pk__in=_of_hidden_networks()) & Q(hidden_at=None)
+
+
+def _of_hidden_networks() -> models.QuerySet[Any, Any]:
+    """What was announced by a network that moderators have hidden since: there are few."""
+    first = ActivityHost.objects.filter(~NETWORK_SHOWN.q(path="network__"), position=0)
+    return first.values("activity")
+
+
+ACTIVITY_VISIBLE = rule(
+    "forums.Activity",
+    "of which she may know",
+    _visible,
+    sql=f"""(%(sees_all)s OR (a.hidden_at IS NULL
+        AND (a.open_to = '{Open.EVERYONE}' OR EXISTS (
+            SELECT FROM forums_activityhost o WHERE o.activity_id = a.id
+                AND (o.network_id = ANY(%(coordinates)s::bigint[])
+                    OR (o.network_id = ANY(%(mine)s::bigint[]) AND o.confirmed_at IS NOT NULL))))
+        AND NOT EXISTS (
+            SELECT FROM forums_activityhost o JOIN forums_network n ON n.id = o.network_id
+            WHERE o.activity_id = a.id AND o.position = 0 AND NOT ({NETWORK_SHOWN.sql}))))""",  # noqa: S608 - made of constants
+    tables="forums_activity a",
+)
+ACTIVITY_SHOWN = rule(
+    "forums.Activity",
+    "not hidden itself",
+    lambda _member: Q(hidden_at=None),
+    sql="a.hidden_at IS NULL",
+    tables="forums_activity a",
+)
+ACTIVITY_FOR_LIST = rule(
+    "forums.Activity",
+    "in the lists she is shown",
+    lambda member: ACTIVITY_VISIBLE.q(member) & ACTIVITY_SHOWN.q(member),
+    sql=f"{ACTIVITY_SHOWN.sql} AND {ACTIVITY_VISIBLE.sql}",
+    tables="forums_activity a",
+)
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, member: Member | Any) -> ActivityQuerySet:
         """The activities `member` (None or anonymous: a visitor) may know of."""
-        if member is not None and member.is_authenticated and member.is_staff:
-            return self
-        seen = Q(open_to=Open.EVERYONE)
-        if mine := roles_of(member):
-            hosts = ActivityHost.objects.filter(network__in=list(mine))
-            # Who is invited to hold it decides about it, so she must see it; her network does not yet.
-            asked = [pk for pk, role in mine.items() if role.coordinates]
-            hosts = hosts.filter(Q(confirmed_at__isnull=False) | Q(network__in=asked))
-            seen |= Q(pk__in=hosts.values("activity"))
-        return self.filter(seen, ~Q(pk__in=_of_hidden_networks()), hidden_at=None)
+        return self.filter(ACTIVITY_VISIBLE.q(member))
+
+    def for_list(self, member: Member | Any) -> ActivityQuerySet:
+        """Those among them that stand in lists: nothing hidden, for anyone."""
+        return self.filter(ACTIVITY_FOR_LIST.q(member))
+
+    def shown(self) -> ActivityQuerySet:
+        """Those that moderators have not hidden, whoever may know of them."""
+        return self.filter(ACTIVITY_SHOWN.q())
 
     def open_to_all(self) -> ActivityQuerySet:
         """Those that everyone may know of, or might before they were hidden themselves."""
@@ -67,32 +115,6 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Those that any of these networks (ids) holds, and has said so."""
         hosts = ActivityHost.objects.filter(network__in=networks, confirmed_at__isnull=False)
         return self.filter(pk__in=hosts.values("activity"))
-
-
-def _of_hidden_networks() -> models.QuerySet[Any, Any]:
-    """What was announced by a network that moderators have hidden since: there are few."""
-    first = ActivityHost.objects.filter(position=0, network__hidden_at__isnull=False)
-    return first.values("activity")
-
-
-# What `visible_to` says, for constant statements, of an activity `a`; its values are `seeing(member)`.
-VISIBLE = """(%(sees_all)s OR (a.hidden_at IS NULL
-    AND (a.open_to = 'everyone' OR EXISTS (
-        SELECT FROM forums_activityhost o WHERE o.activity_id = a.id
-            AND (o.network_id = ANY(%(coordinates)s::bigint[])
-                OR (o.network_id = ANY(%(mine)s::bigint[]) AND o.confirmed_at IS NOT NULL))))
-    AND NOT EXISTS (
-        SELECT FROM forums_activityhost o JOIN forums_network f ON f.id = o.network_id
-        WHERE o.activity_id = a.id AND o.position = 0 AND f.hidden_at IS NOT NULL)))"""
-
-
-def seeing(member: Any) -> dict[str, Any]:
-    mine = roles_of(member)
-    return {
-        "sees_all": member is not None and member.is_authenticated and member.is_staff,
-        "mine": list(mine),
-        "coordinates": [pk for pk, place in mine.items() if place.coordinates],
-    }
 
 
 class Activity(models.Model):

@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from accounts.provinces import PROVINCES
 from forums.activities.models import (
-    VISIBLE,
+    ACTIVITY_FOR_LIST,
     ActivityQuerySet,
     Open,
     activity_url,
-    seeing,
 )
-from forums.base.constant_sql import select, select_named
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import Network, network_url
+from forums.groups.networks.models import NETWORK_SHOWN, Network, network_url
 from forums.text import calendar_words, dates
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -40,18 +40,18 @@ def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[R
     return _rows(activities.values_list(*_COLUMNS), now or timezone.now())
 
 
-_HOSTS = """
+_HOSTS = f"""
     SELECT h.activity_id, n.name, n.slug, n.colour, n.emblem
     FROM forums_activityhost h JOIN forums_network n ON n.id = h.network_id
-    WHERE h.activity_id = ANY(%s) AND h.confirmed_at IS NOT NULL AND n.hidden_at IS NULL
+    WHERE h.activity_id = ANY(%(activities)s) AND h.confirmed_at IS NOT NULL AND {NETWORK_SHOWN.sql}
     ORDER BY h.position, h.id
-"""
+"""  # noqa: S608 - made of constants
 
 
 def with_hosts(found: list[Row]) -> list[Row]:
     """Put the networks that hold them into the rows (one query)."""
     hosts: dict[int, list[Row]] = {row["pk"]: [] for row in found}
-    for pk, name, slug, colour, emblem in select(_HOSTS, list(hosts)):
+    for pk, name, slug, colour, emblem in select(_HOSTS, activities=list(hosts)):
         hosts[pk].append(
             {
                 "name": name,
@@ -70,7 +70,7 @@ def with_hosts(found: list[Row]) -> list[Row]:
 _COMING = f"""
     SELECT {_SELECTED} FROM forums_activity a
     WHERE a.starts_at > %(long_ago)s AND a.starts_at < %(soon)s AND a.ends_at > %(now)s
-        AND a.cancelled_at IS NULL AND a.hidden_at IS NULL AND {VISIBLE}
+        AND a.cancelled_at IS NULL AND {ACTIVITY_FOR_LIST.sql}
     ORDER BY a.starts_at, a.id LIMIT %(limit)s
 """  # noqa: S608 - made of constants
 
@@ -81,13 +81,15 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
     What her networks hold goes before what others do.
     """
     now = timezone.now()
-    asked: dict[str, Any] = {
-        "now": now,
-        "soon": now + timedelta(days=7),
-        "long_ago": now - timedelta(days=32),
-    }
-    asked |= {"limit": 20 * limit, **seeing(member)}
-    found = with_hosts(_rows(select_named(_COMING, asked), now))
+    coming = select(
+        _COMING,
+        now=now,
+        soon=now + timedelta(days=7),
+        long_ago=now - timedelta(days=32),
+        limit=20 * limit,
+        **reader(member),
+    )
+    found = with_hosts(_rows(coming, now))
     mine = {each.slug for each in roles_of(member).values()}
     first = sorted(found, key=lambda row: not any(host["slug"] in mine for host in row["hosts"]))
     return sorted(first[:limit], key=lambda row: (row["starts_at"], row["pk"]))
@@ -96,8 +98,8 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
 _HELD = f"""
     WITH held AS MATERIALIZED (
         SELECT {_SELECTED} FROM forums_activityhost h JOIN forums_activity a ON a.id = h.activity_id
-        WHERE h.network_id = %(network)s AND h.confirmed_at IS NOT NULL AND a.hidden_at IS NULL
-            AND {VISIBLE}
+        WHERE h.network_id = %(network)s AND h.confirmed_at IS NOT NULL
+            AND {ACTIVITY_FOR_LIST.sql}
     )
     (SELECT * FROM held WHERE ends_at > %(now)s ORDER BY starts_at, id LIMIT %(limit)s)
     UNION ALL
@@ -114,8 +116,8 @@ def held(
     With `cancelled`, those that were to be as well.
     """
     now = timezone.now()
-    asked = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
-    found = _rows(select_named(_HELD, asked | seeing(member)), now)
+    values = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
+    found = _rows(select(_HELD, **values, **reader(member)), now)
     return [row for row in found if not row["over"]], [row for row in found if row["over"]]
 
 
@@ -129,16 +131,14 @@ def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
 
 _GROWN = f"""
     SELECT {_SELECTED} FROM forums_activitytopic g JOIN forums_activity a ON a.id = g.activity_id
-    WHERE g.topic_id = %(topic)s AND a.hidden_at IS NULL AND {VISIBLE}
+    WHERE g.topic_id = %(topic)s AND {ACTIVITY_FOR_LIST.sql}
     ORDER BY a.starts_at DESC, a.id DESC LIMIT %(limit)s
 """  # noqa: S608 - made of constants
 
 
 def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
     """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
-    now = timezone.now()
-    asked = {"topic": topic.pk, "limit": limit, **seeing(member)}
-    return _rows(select_named(_GROWN, asked), now)
+    return _rows(select(_GROWN, topic=topic.pk, limit=limit, **reader(member)), timezone.now())
 
 
 def _rows(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Row]:

@@ -1,49 +1,43 @@
 """Statements written once as text, for the pages asked for most.
 
 Django's query compiler costs 0.5 to 1 ms of processor time a statement, more than PostgreSQL needs
-to answer it. Where a page runs the same statement every time and who may read was settled by
-`visible_to` just before, the text is written down instead. Values are always parameters.
+to answer it. Where a page of the benchmark (tests/benchmarks) runs the same
+statement every time, the text is written down instead; every other page asks the ORM. Values are
+always parameters, by name; who may see what is a text of `forums.base.visibility`.
 
 PostgreSQL plans such a statement once a connection, and the plan is the same whatever the values
 (decision 034): what narrows by a prefix must say so with `>=` and `<`, for LIKE is planned with its
 value only.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Field, Lookup, Model
-from django.db.models.fields.related import ForeignObject
+from django.db.models import Model
 
 KEPT = 150  # prepared statements of a connection, 0.1 MB of the server each; pages measured need 60
 
 
-def select(statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """Every row of the answer. The database's own types come back as psycopg reads them."""
-    return _answer(statement, values)
+def select(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
+    """Every row of the answer; %(network)s in the statement is the value `network`.
+
+    The database's own types come back as psycopg reads them. Values no text names are left out.
+    """
+    with _cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
-def select_named(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The same with parameters by name: %(network)s."""
-    return _answer(statement, values)
-
-
-def write_each(statement: str, rows: Sequence[Sequence[Any]]) -> None:
+def write_each(statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Run a statement that answers nothing once for each of these rows of values; several are sent together."""
     with _cursor() as cursor:
         if len(rows) == 1:  # sending together has its own cost
             cursor.execute(statement, rows[0])
         else:
             cursor.executemany(statement, rows)
-
-
-def _answer(statement: str, values: Any) -> list[tuple[Any, ...]]:
-    with _cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
 
 
 class PreparingCursor(ServerBindingCursor):
@@ -86,16 +80,3 @@ class Columns[Row: Model]:
         for place, convert in self.converted:
             row[place] = convert(row[place], None, connection)
         return self.model.from_db(connection.alias, self.names, row)
-
-
-@Field.register_lookup
-@ForeignObject.register_lookup
-class Among(Lookup):  # type: ignore[type-arg]
-    """`pk__among=[…]`, one parameter however many there are: `in` prepares, writes and binds each by itself."""
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, values = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*values, list(self.rhs))

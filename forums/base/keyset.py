@@ -189,9 +189,16 @@ class Keyset:
         return ", ".join(f"{column} {way}" for column in columns)
 
     def beyond_sql(self, columns: list[str], place: Place) -> str:
-        """What stands behind WHERE; its parameters are the place's `values`."""
+        """What stands behind WHERE; its parameters are `values_sql`."""
         sign = "<" if self._falls(place) else ">"
-        return f"({', '.join(columns)}) {sign} ({', '.join('%s' for _column in columns)})"
+        values = ", ".join(f"%(beyond_{name})s" for name in self.columns)
+        return f"({', '.join(columns)}) {sign} ({values})"
+
+    def values_sql(self, place: Place) -> dict[str, Any]:
+        """The values `beyond_sql` asks for, by name."""
+        return {
+            f"beyond_{name}": value for name, value in zip(self.columns, place.values, strict=True)
+        }
 
     def _falls(self, place: Place | None) -> bool:
         return self.falling != (place is not None and place.is_back)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils.translation import gettext
 
 from accounts.models import Member
-from forums.base.constant_sql import select
 from forums.base.keyset import DAY, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.ledger.csv_files import TITLES
@@ -45,7 +45,7 @@ def year_label(year: int) -> str:
 
 def lines_of(network: Network, year: int | None = None) -> QuerySet[Line]:
     """What stands in the ledger, of one year or of all."""
-    lines = Line.objects.filter(network=network, deleted_at=None)
+    lines = Line.objects.shown().filter(network=network)
     if year is not None:
         lines = lines.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
     return lines
@@ -123,21 +123,21 @@ class Year:
         return baht(self.income), baht(self.expense), baht(self.income - self.expense)
 
 
-_YEARS = """
-    SELECT extract(year FROM date)::int AS year,
-        coalesce(sum(amount) FILTER (WHERE flow = 'income'), 0),
-        coalesce(sum(amount) FILTER (WHERE flow = 'expense'), 0), count(*)
-    FROM forums_line WHERE network_id = %s AND deleted_at IS NULL
-    GROUP BY 1 ORDER BY 1 DESC
-"""
-
-
 def years(network: Network) -> list[Year]:
     """What came in and went out in each year, the last first: one query, over an index alone.
 
     10,000 lines take the database 8 ms, so no totals are kept beside them.
     """
-    return [Year(*row) for row in select(_YEARS, network.pk)]
+    found = (
+        lines_of(network)
+        .values(year=ExtractYear("date"))
+        .annotate(
+            income=Sum("amount", filter=Q(flow=Flow.INCOME), default=Decimal()),
+            expense=Sum("amount", filter=Q(flow=Flow.EXPENSE), default=Decimal()),
+            lines=Count("*"),
+        )
+    )
+    return [Year(**row) for row in found.order_by("-year")]
 
 
 # -- The history --------------------------------------------------------------------------------

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from forums.groups.networks.models import Network
+from forums.base.visibility import rule
+from forums.groups.memberships.models import coordinated_by
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 SOURCE_LENGTH = 160
 PURPOSE_LENGTH = 300
@@ -18,6 +22,27 @@ REASON_LENGTH = 200
 class Flow(models.TextChoices):
     INCOME = "income", _("Income")
     EXPENSE = "expense", _("Expense")
+
+
+LINE_SHOWN = rule(
+    "forums.Line", "not taken out, its ledger aside", lambda _member: Q(deleted_at=None)
+)
+
+
+def _document_visible(member: Any) -> Q:
+    """Of what a network shows of its money while it is shown itself; its coordinators see all there was."""
+    shown = LINE_SHOWN.q() & NETWORK_SHOWN.q(path="network__")
+    return Q(network__in=coordinated_by(member)) | (shown & Q(network__ledger_since__isnull=False))
+
+
+# Who reads the ledger itself is asked once for all of it: `permissions.can_read_money`.
+LINE_DOCUMENT = rule("forums.Line", "whose document she may see", _document_visible)
+
+
+class LineQuerySet(models.QuerySet["Line"]):
+    def shown(self) -> LineQuerySet:
+        """What stands in the ledger: nothing that was taken out."""
+        return self.filter(LINE_SHOWN.q())
 
 
 class Line(models.Model):
@@ -43,6 +68,8 @@ class Line(models.Model):
     revision = models.PositiveSmallIntegerField(default=1, editable=False)
     submission = models.UUIDField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = LineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("line of the ledger")

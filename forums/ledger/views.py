@@ -197,8 +197,8 @@ def take_out(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
 
 
 def _line(network: Network, pk: int) -> Line:
-    lines = Line.objects.select_related("document", "network")
-    return get_object_or_404(lines, network=network, pk=pk, deleted_at=None)
+    lines = Line.objects.shown().select_related("document", "network")
+    return get_object_or_404(lines, network=network, pk=pk)
 
 
 def _document(request: HttpRequest, form: LineForm) -> Attachment | None:

@@ -5,10 +5,10 @@ Each function reads an index, and returns at most `MANY` ids: a box must not rea
 
 from typing import Any
 
-from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 
 from accounts.models import Member
+from forums.base.tsquery import Matches, TsQuery
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Network
@@ -19,21 +19,6 @@ from forums.text.words import quoted
 
 MANY = 1000
 _LARGEST_ID = 2**63 - 1
-
-
-class _TsQuery(Func):
-    """A tsquery built by `forums.text.words` from quoted words only, so no operator is a typist's."""
-
-    template = "(%(expressions)s)::tsquery"
-    output_field = SearchQueryField()
-
-
-class _Matches(Func):
-    """Does this tsvector hold that tsquery? Django's own lookup would parse the query again."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
 
 
 def number_in(term: str) -> int | None:
@@ -63,7 +48,7 @@ def topics_by_title(term: str) -> QuerySet[Topic]:
         return Topic.objects.none()
     in_title = " & ".join(f"{quoted(word)}:A" for word in found)
     entries = SearchEntry.objects.filter(
-        _Matches(HEADS, _TsQuery(Value(in_title))), post__number=0, post__reply_number=0
+        Matches(HEADS, TsQuery(Value(in_title))), post__number=0, post__reply_number=0
     )
     return Topic.objects.filter(pk__in=entries.values("post__topic"))
 
@@ -73,7 +58,7 @@ def networks_by_name(term: str) -> QuerySet[Network]:
     found = words(term)[:24]
     if not found:
         return Network.objects.none()
-    return Network.objects.filter(_Matches(F("search_words"), _TsQuery(Value(tsquery_all(found)))))
+    return Network.objects.filter(Matches(F("search_words"), TsQuery(Value(tsquery_all(found)))))
 
 
 def networks_by_coordinator(term: str) -> QuerySet[Network]:

@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.activities.models import Activity
-from forums.discussions.boards.models import Board, readable_by
+from forums.base.visibility import rule, sees_all
+from forums.discussions.boards.models import BOARD_READABLE, Board
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import roles_of
@@ -102,6 +103,9 @@ TRAITS = {
     Act.REFUSE: ActTraits(),
 }
 
+# The queryset alone says it: what a decision is about stands in `details`, which no Q reaches.
+rule("forums.Decision", "in the log she is shown", None)
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, member: Any) -> DecisionQuerySet:
@@ -111,12 +115,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         out of a private board must not bring its past along. `details` keeps those boards' ids.
         Everybody reads about networks but of hidden ones; about activities, who may know of them.
         """
-        if member is not None and member.is_authenticated and member.is_staff:
+        if sees_all(member):
             return self
         then = Board.objects.visible_to(member).filter(pk=OuterRef("board_then"))
         there = Board.objects.visible_to(member).filter(pk=OuterRef("board_to"))
-        topics = Topic.objects.filter(readable_by(member, "board__"), pk=OuterRef("topic"))
-        posts = Post.objects.filter(readable_by(member, "topic__board__"), pk=OuterRef("post"))
+        topics = Topic.objects.filter(BOARD_READABLE.q(member, "board__"), pk=OuterRef("topic"))
+        posts = Post.objects.filter(BOARD_READABLE.q(member, "topic__board__"), pk=OuterRef("post"))
         networks = Network.objects.visible_to(member).filter(pk=OuterRef("network"))
         open_ones = Activity.objects.open_to_all().filter(pk=OuterRef("activity"))
         own_ones = Activity.objects.held_by(list(roles_of(member))).filter(pk=OuterRef("activity"))

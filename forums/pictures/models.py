@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.visibility import EVERYTHING, is_signed_in, rule, sees_all
 from forums.pictures.registry import shown_to
 
 if TYPE_CHECKING:
@@ -18,14 +19,21 @@ if TYPE_CHECKING:
 PICTURE_WIDTHS = (480, 960, 1600)
 
 
+def _visible(member: Any) -> Q:
+    if sees_all(member):
+        return EVERYTHING
+    return shown_to(member) | Q(uploader=member) if is_signed_in(member) else shown_to(member)
+
+
+ATTACHMENT_VISIBLE = rule(
+    "forums.Attachment", "standing where she may look (`pictures.registry`), and her own", _visible
+)
+
+
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
         """Pictures that stand where `member` may look (`pictures.registry`), and her own that stand nowhere yet."""
-        if member is None or not member.is_authenticated:
-            return self.filter(shown_to(member))
-        if member.is_staff:
-            return self
-        return self.filter(shown_to(member) | Q(uploader=member))
+        return self.filter(ATTACHMENT_VISIBLE.q(member))
 
 
 class Attachment(models.Model):

@@ -1,7 +1,5 @@
 """What is written as text beside the ORM says the same as the ORM."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DataError, transaction
@@ -9,9 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.activities.models import VISIBLE, Activity, ActivityHost, seeing
-from forums.base.constant_sql import Columns, select, select_named, write_each
-from forums.discussions.boards.models import READABLE, Board, OpenTo, reading
+from forums.base.constant_sql import Columns, select, write_each
+from forums.discussions.boards.models import OpenTo
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
@@ -24,47 +21,6 @@ def people(malee, somchai, moderator) -> list[object]:
     network = make_network("คนรักคลอง", malee)
     join(network, somchai)
     return [None, AnonymousUser(), malee, somchai, make_member(), moderator]
-
-
-def test_boards(people):
-    network = Network.objects.get()
-    for open_to in OpenTo.values:
-        make_network_board(network, open_to, name=open_to)
-        make_network_board(make_network(), open_to, name=open_to)
-    for level in (-1, 0, 2, 9):
-        make_board(read=level)
-    for who in people:
-        rows = select_named(f"SELECT b.id FROM forums_board b WHERE {READABLE}", reading(who))
-        assert {pk for (pk,) in rows} == set(
-            Board.objects.visible_to(who).values_list("pk", flat=True)
-        )
-
-
-def test_activities(people):
-    network, now = Network.objects.get(), timezone.now()
-    elsewhere = make_network()
-    hidden = make_network()
-    for open_to in ("everyone", "members"):
-        for gone in (None, now):
-            for hosts in (
-                [(network, now)], [(elsewhere, now), (network, None)], [(elsewhere, now)],
-                [(hidden, now), (network, now)],
-            ):  # fmt: skip
-                activity = Activity.objects.create(
-                    title="เก็บขยะ", slug="x", starts_at=now, ends_at=now + timedelta(hours=1),
-                    open_to=open_to, hidden_at=gone, created_by=network.registered_by,
-                )  # fmt: skip
-                for place, (host, confirmed) in enumerate(hosts):
-                    ActivityHost.objects.create(
-                        activity=activity, network=host, position=place, confirmed_at=confirmed
-                    )
-    Network.objects.filter(pk=hidden.pk).update(hidden_at=now)
-    seen = []
-    for who in people:
-        rows = select_named(f"SELECT a.id FROM forums_activity a WHERE {VISIBLE}", seeing(who))
-        seen.append({pk for (pk,) in rows})
-        assert seen[-1] == set(Activity.objects.visible_to(who).values_list("pk", flat=True))
-    assert len({frozenset(each) for each in seen}) == 4
 
 
 def test_topics_with_where_they_stand(people, malee, django_assert_num_queries):
@@ -99,9 +55,7 @@ def test_an_object_of_columns_is_the_orms_but_for_what_was_left_out(
     malee, django_assert_num_queries
 ):
     columns = Columns(Member, "m", without=("bio",))
-    rows = select_named(
-        f"SELECT {columns.text} FROM accounts_member m WHERE m.id = %(pk)s", {"pk": malee.pk}
-    )
+    rows = select(f"SELECT {columns.text} FROM accounts_member m WHERE m.id = %(pk)s", pk=malee.pk)
     made = columns.made(rows[0])
     assert made == malee
     assert made.links == malee.links == []
@@ -109,18 +63,10 @@ def test_an_object_of_columns_is_the_orms_but_for_what_was_left_out(
         assert made.bio == malee.bio
 
 
-def test_among_is_in(board):
-    topics = [make_topic(make_member(), board) for _ in range(3)]
-    ids = [topic.pk for topic in topics[:2]]
-    assert set(Topic.objects.filter(pk__among=ids)) == set(topics[:2])
-    assert Topic.objects.filter(board__among=[board.pk]).count() == 3
-    assert not Topic.objects.filter(pk__among=[]).exists()
-
-
 def test_a_statement_is_planned_once_for_all_values(malee, somchai):
-    statement = "SELECT m.id FROM accounts_member m WHERE m.handle = %s"
+    statement = "SELECT m.id FROM accounts_member m WHERE m.handle = %(handle)s"
     for member in (malee, somchai) * 3:
-        assert select(statement, member.handle) == [(member.pk,)]
+        assert select(statement, handle=member.handle) == [(member.pk,)]
     # This one asks while it is itself prepared: it names the other only.
     ((plans, for_one_value),) = select(
         "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
@@ -131,17 +77,16 @@ def test_a_statement_is_planned_once_for_all_values(malee, somchai):
 
 
 def test_rows_are_written_one_or_many(malee, somchai):
-    statement = "UPDATE accounts_member SET bio = %s WHERE id = %s"
-    write_each(statement, [("หนึ่ง", malee.pk)])
-    assert select("SELECT bio FROM accounts_member WHERE id = %s", malee.pk) == [("หนึ่ง",)]
-    write_each(statement, [("สอง", malee.pk), ("สาม", somchai.pk)])
+    statement = "UPDATE accounts_member SET bio = %(bio)s WHERE id = %(pk)s"
+    write_each(statement, [{"bio": "หนึ่ง", "pk": malee.pk}])
+    assert select("SELECT bio FROM accounts_member WHERE id = %(pk)s", pk=malee.pk) == [("หนึ่ง",)]
+    write_each(statement, [{"bio": "สอง", "pk": malee.pk}, {"bio": "สาม", "pk": somchai.pk}])
     assert set(select("SELECT bio FROM accounts_member")) == {("สอง",), ("สาม",)}
 
 
 def test_queries_are_counted_and_errors_are_djangos(malee, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        select("SELECT %s::int", 1)
-        select_named("SELECT %(n)s::int", {"n": 1})
+    with django_assert_num_queries(1):
+        select("SELECT %(n)s::int", n=1, other="is in no text")
     with pytest.raises(DataError), transaction.atomic():
-        select("SELECT 1 / %s::int", 0)
-    assert select("SELECT %s::int", 1) == [(1,)]
+        select("SELECT 1 / %(n)s::int", n=0)
+    assert select("SELECT %(n)s::int", n=1) == [(1,)]

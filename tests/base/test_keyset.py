@@ -141,7 +141,7 @@ def by_a_statement(keyset, _found, query):
     where = keyset.beyond_sql(columns, place) if place else "TRUE"
     ids = select(
         f"SELECT id FROM forums_tag t WHERE {where} ORDER BY {keyset.order_sql(columns, place)} LIMIT 4",
-        *(place.values if place else ()),
+        **(keyset.values_sql(place) if place else {}),
     )
     rows = Tag.objects.in_bulk([pk for (pk,) in ids])
     return keyset.page_of([rows[pk] for (pk,) in ids], place, size=3)

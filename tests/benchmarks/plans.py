@@ -77,14 +77,14 @@ def explained(query: Query) -> dict[str, Any]:
 
 def _numbered(sql: str, values: Any) -> tuple[str, list[Any]]:
     """With $1, $2 … in the places of its parameters, and their values in that order."""
-    places: dict[str | int, int] = {}
+    places: dict[str, int] = {}
 
     def number(match: re.Match[str]) -> str:
         if match[0] == "%%":
             return "%"
-        return f"${places.setdefault(match[1] or len(places), len(places) + 1)}"
+        return f"${places.setdefault(match[1], len(places) + 1)}"
 
-    text = re.sub(r"%(?:\((\w+)\))?s|%%", number, sql) if values else sql
+    text = re.sub(r"%\((\w+)\)s|%%", number, sql) if values else sql
     return text, [values[name] for name in places]
 
 

@@ -5,12 +5,12 @@ from forums.search.index.models import SearchEntry
 from forums.search.upkeep.actions import reindex_posts
 from forums.text.words import quoted
 
-_FOUND = "SELECT post_id FROM forums_searchentry WHERE words @@ %s::tsquery ORDER BY post_id"
+_FOUND = "SELECT post_id FROM forums_searchentry WHERE words @@ %(query)s::tsquery ORDER BY post_id"
 
 
 def posts_with(word: str, weights: str = "abcd") -> list[int]:
     """Ids of the posts whose entry has this word with one of these weights."""
-    return [pk for (pk,) in select(_FOUND, f"{quoted(word)}:{weights}")]
+    return [pk for (pk,) in select(_FOUND, query=f"{quoted(word)}:{weights}")]
 
 
 def entries() -> dict[int, tuple[object, ...]]:

@@ -17,6 +17,7 @@ from forums.activities.models import Activity, ActivityHost, Answer, Attendance,
 from forums.activities.permissions import can_answer, hosts_of, takes_answers
 from forums.base.errors import BadText, ForumError, NotAllowed
 from forums.groups.memberships.models import Membership, forget_roles
+from forums.groups.networks.models import NETWORK_SHOWN
 from forums.notifications.outbox import write_emails
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def _cannot_come() -> Q:
         activity=OuterRef(OuterRef("activity")), confirmed_at__isnull=False
     )
     member = Membership.objects.filter(
-        member=OuterRef("member"), network__in=hosts.values("network"), network__hidden_at=None
+        NETWORK_SHOWN.q(path="network__"),
+        member=OuterRef("member"),
+        network__in=hosts.values("network"),
     )
     return Q(member__is_active=False) | Q(~Exists(member), activity__open_to=Open.MEMBERS)

@@ -24,8 +24,8 @@ COMING = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
 @scheduled("activity-reminders")
 def remind(now: datetime) -> None:
     """One day before: a letter to those who said they come, or may. Those who answered since know already."""
-    soon = Activity.objects.filter(
-        starts_at__gt=now, starts_at__lte=now + BEFORE, cancelled_at=None, hidden_at=None
+    soon = Activity.objects.shown().filter(
+        starts_at__gt=now, starts_at__lte=now + BEFORE, cancelled_at=None
     )
     for pk, starts_at in soon.values_list("pk", "starts_at"):
         key = f"activity-{pk}-reminder-{starts_at:%Y%m%d%H%M}"
@@ -161,8 +161,7 @@ def _seen(email: Email) -> Activity | None:
     member = email.member
     if member is None or not member.is_active:
         return None
-    seen = Activity.objects.visible_to(member).filter(hidden_at=None)
-    return seen.filter(pk=email.data["activity"]).first()
+    return Activity.objects.for_list(member).filter(pk=email.data["activity"]).first()
 
 
 def _still(email: Email, *answers: str) -> Activity | None:

@@ -22,8 +22,7 @@ from forums.groups.networks.models import Network
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity, to put into a calendar by hand."""
-    seen = Activity.objects.visible_to(request.user).filter(hidden_at=None)
-    activity = get_object_or_404(seen, pk=pk)
+    activity = get_object_or_404(Activity.objects.for_list(request.user), pk=pk)
     answer = ""
     if request.user.is_authenticated:
         mine = Attendance.objects.filter(activity=activity, member=request.user)

@@ -28,7 +28,7 @@ from forums.activities.models import (
 from forums.activities.permissions import LINK_FOR
 from forums.activities.rows import place_of
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 BACK = timedelta(days=365)
 MOST = 1000
@@ -61,8 +61,8 @@ def of_member(member: Member) -> bytes:
     }
     answered = [pk for pk, (answer, _since) in answers.items() if answer != Answer.NOT]
     hosts = ActivityHost.objects.filter(network__in=list(mine), confirmed_at__isnull=False)
-    seen = Activity.objects.visible_to(member).filter(
-        Q(pk__in=answered) | Q(pk__in=hosts.values("activity")), hidden_at=None
+    seen = Activity.objects.for_list(member).filter(
+        Q(pk__in=answered) | Q(pk__in=hosts.values("activity"))
     )
     hosting = {each.network_id for each in mine.values() if each.speaks}
     return _calendar(
@@ -162,9 +162,9 @@ def _hosts(activities: list[Activity]) -> dict[int, list[tuple[int, str]]]:
     found: dict[int, list[tuple[int, str]]] = {}
     rows = (
         ActivityHost.objects.filter(
+            NETWORK_SHOWN.q(path="network__"),
             activity__in=[activity.pk for activity in activities],
             confirmed_at__isnull=False,
-            network__hidden_at=None,
         )
         .order_by("position", "pk")
         .values_list("activity_id", "network_id", "network__name")

@@ -11,10 +11,6 @@ def tag_changes(board: Board, read_level: int) -> dict[int, int]:
     change = (read_level == Access.EVERYONE) - (board.read_level == Access.EVERYONE)
     if not change:
         return {}
-    tags = Tag.objects.filter(
-        tagged__content_object__board=board,
-        tagged__content_object__hidden_at=None,
-        tagged__content_object__deleted_at=None,
-    )
+    tags = Tag.objects.filter(tagged__content_object__in=board.topics.listed())
     counts = tags.order_by().values_list("pk").annotate(topics=Count("tagged"))
     return {pk: change * topics for pk, topics in counts}

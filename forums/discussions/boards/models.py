@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.appearance import Colour, Emblem
+from forums.base.visibility import is_signed_in, reader_has, rule
 from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import Network
 
@@ -36,7 +37,7 @@ class Access(models.IntegerChoices):
 
 def access_of(member: Any) -> int:
     """Where a reader stands on the scale of `Access`. `member` may be None or anonymous."""
-    if member is None or not member.is_authenticated:
+    if not is_signed_in(member):
         return Access.EVERYONE
     return Access.STAFF if member.is_staff else member.trust_level
 
@@ -60,25 +61,26 @@ def access_to(member: Any, board: Board) -> int:
     return access
 
 
-def readable_by(member: Any, board: str = "") -> Q:
-    """The condition that `member` may enter a board; `board` is the path to it ("topic__board__")."""
-    open_to_her = Q(**{f"{board}read_level__lte": access_of(member)})
+def _readable(member: Any) -> Q:
+    open_to_her = Q(read_level__lte=access_of(member))
     if mine := list(roles_of(member)):
-        return open_to_her | Q(
-            **{f"{board}network__in": mine, f"{board}read_level__lte": Access.NETWORK}
-        )
+        return open_to_her | Q(network__in=mine, read_level__lte=Access.NETWORK)
     return open_to_her
 
 
-# The same for constant statements, of a board `b`; its values are `reading(member)`.
-READABLE = """(b.read_level <= %(access)s
-    OR (b.network_id = ANY(%(mine)s::bigint[]) AND b.read_level <= %(inside)s))"""
+BOARD_READABLE = rule(
+    "forums.Board",
+    "which she may enter",
+    _readable,
+    sql=f"""(b.read_level <= %(access)s
+        OR (b.network_id = ANY(%(mine)s::bigint[]) AND b.read_level <= {Access.NETWORK:d}))""",
+    tables="forums_board b",
+)
 
 
-def reading(member: Any) -> dict[str, Any]:
-    return {
-        "access": access_of(member), "mine": list(roles_of(member)), "inside": Access.NETWORK
-    }  # fmt: skip
+@reader_has
+def _her_access(member: Any) -> dict[str, Any]:
+    return {"access": access_of(member)}
 
 
 def tree_order() -> tuple[Any, ...]:
@@ -95,7 +97,7 @@ def tree_order() -> tuple[Any, ...]:
 class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, member: Member | Any) -> BoardQuerySet:
         """The boards `member` (None or anonymous: a visitor) may enter."""
-        return self.filter(readable_by(member))
+        return self.filter(BOARD_READABLE.q(member))
 
     def of_the_house(self) -> BoardQuerySet:
         """The boards of the site itself, not of a network."""

@@ -24,7 +24,7 @@ _PRINTED = (
 )  # fmt: skip
 # … and those that decide what is printed at all.
 _DECIDES = (
-    "picture", "place", "edited_at", "hidden_at", "deleted_at", "answers", "number", "from_name",
+    "picture", "place", "edited_at", "hidden_at", "gone", "answers", "number", "from_name",
     "in_name",
 )  # fmt: skip
 _MARKS = ("my_useful", "my_agree")
@@ -82,7 +82,6 @@ def _shape(
     post |= dict(zip(_MARKS, marks, strict=True))
     post |= {
         "depth": depth,
-        "gone": bool(post["hidden_at"] or post["deleted_at"]),
         "id": 1,
         "author_id": 1,
     }

@@ -99,7 +99,7 @@ def repair(topics: Sequence[Topic]) -> list[tuple[Topic, list[str]]]:
 def from_posts(topics: Sequence[Topic]) -> list[tuple[Topic, dict[str, Any]]]:
     """What each topic should remember, computed from its posts. Two queries; writes nothing."""
     ids = [topic.pk for topic in topics]
-    posts = Post.objects.filter(topic__in=ids, hidden_at=None, deleted_at=None)
+    posts = Post.objects.shown().filter(topic__in=ids)
     totals = {
         pk: (replies, useful)
         for pk, replies, useful in posts.order_by()
@@ -110,7 +110,7 @@ def from_posts(topics: Sequence[Topic]) -> list[tuple[Topic, dict[str, Any]]]:
         .values_list("topic_id", "replies", "useful")
     }
     mine = Post.objects.filter(topic=OuterRef("pk"))
-    shown = mine.filter(hidden_at=None, deleted_at=None).order_by("-created_at", "-id")
+    shown = mine.shown().order_by("-created_at", "-id")
     comments = mine.filter(reply_number__lte=TREE).order_by("-number")
     newest = {
         pk: (authors, last_post_at, last_number)

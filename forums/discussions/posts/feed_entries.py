@@ -42,7 +42,7 @@ def topic_entries(topics: TopicQuerySet) -> list[Entry]:
 
 def post_entries(topic: Topic) -> Iterable[Entry]:
     """What was said last in a topic, newest first; the topic was found through `visible_to`."""
-    posts = Post.objects.visible_to(None).listed().filter(topic=topic).select_related("author")
+    posts = Post.objects.for_list(None).filter(topic=topic).select_related("author")
     posts = posts.defer("body").order_by("-created_at", "-id")
     for post in posts[:SIZE]:
         label = post_label(post.number, post.reply_number)

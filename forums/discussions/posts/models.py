@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from forums.discussions.boards.models import readable_by
-from forums.groups.memberships.models import moderated_by
+from forums.base.visibility import rule
+from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_VISIBLE
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -19,24 +19,43 @@ TREE = 10  # replies that stand under a comment; the rest is on the thread's own
 THREAD_PAGE = 40  # replies a page there
 
 
+# Hidden and deleted ones are seen as placeholders: a post is visible where its topic is.
+POST_VISIBLE = rule(
+    "forums.Post",
+    "in a topic she may open",
+    lambda member: TOPIC_VISIBLE.q(member, "topic__"),
+    sql=TOPIC_VISIBLE.sql,
+    tables="""forums_post p JOIN forums_topic t ON t.id = p.topic_id
+        JOIN forums_board b ON b.id = t.board_id""",
+)
+POST_SHOWN = rule(
+    "forums.Post",
+    "neither hidden nor deleted, its topic aside",
+    lambda _member: Q(hidden_at=None, deleted_at=None),
+    sql="p.hidden_at IS NULL AND p.deleted_at IS NULL",
+    tables="forums_post p",
+)
+POST_FOR_LIST = rule(
+    "forums.Post",
+    "in the lists she is shown, and in searches",
+    lambda member: POST_SHOWN.q(member) & TOPIC_FOR_LIST.q(member, "topic__"),
+    sql=f"{POST_SHOWN.sql} AND {TOPIC_FOR_LIST.sql}",
+    tables=POST_VISIBLE.tables,
+)
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, member: Member | Any) -> PostQuerySet:
         """Posts whose topic `member` may open. Hidden and deleted ones are among them, as placeholders."""
-        posts = self.filter(readable_by(member, "topic__board__"))
-        if member is None or not member.is_authenticated:
-            return posts.filter(topic__hidden_at=None, topic__deleted_at=None)
-        if member.is_staff:
-            return posts
-        seen = Q(topic__hidden_at=None, topic__deleted_at=None) | Q(topic__author=member)
-        if keeps := moderated_by(member):
-            seen |= Q(topic__deleted_at=None, topic__board__network__in=keeps)
-        return posts.filter(seen)
+        return self.filter(POST_VISIBLE.q(member))
 
-    def listed(self) -> PostQuerySet:
-        """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""
-        return self.filter(
-            hidden_at=None, deleted_at=None, topic__hidden_at=None, topic__deleted_at=None
-        )
+    def shown(self) -> PostQuerySet:
+        """Neither hidden nor deleted themselves; of topics that were found before."""
+        return self.filter(POST_SHOWN.q())
+
+    def for_list(self, member: Member | Any) -> PostQuerySet:
+        """What stands in lists, feeds and search, as far as `member` may read: nothing hidden or deleted."""
+        return self.filter(POST_FOR_LIST.q(member))
 
 
 class Post(models.Model):

@@ -53,9 +53,9 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"/p/{found.root_id}/thread/" if found.root_id else found.topic)
     pages = max(1, -(-found.last_reply_number // THREAD_PAGE))
     number = page_number(request, pages=pages)
-    comment = stream.one_row(found.pk)
+    comment = stream.one_row(found.pk, request.user)
     comment["replies"] = stream.thread_rows(
-        found.pk, first=(number - 1) * THREAD_PAGE + 1, last=number * THREAD_PAGE
+        found.pk, request.user, first=(number - 1) * THREAD_PAGE + 1, last=number * THREAD_PAGE
     )
     stream.mark_reactions([comment, *comment["replies"]], request.user)
     may_reply = can_reply(request.user, found.topic) and not found.is_gone
@@ -150,7 +150,7 @@ def _reply_page(
     context = {
         "form": form,
         "topic": topic,
-        "answered": stream.one_row(to.pk) if to else None,
+        "answered": stream.one_row(to.pk, request.user) if to else None,
         "preview": composing.preview if composing else None,
         **words(),
     }
@@ -225,7 +225,12 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "posts/delete.html",
-        {"post": found, "topic": found.topic, "row": stream.one_row(found.pk), **words()},
+        {
+            "post": found,
+            "topic": found.topic,
+            "row": stream.one_row(found.pk, request.user),
+            **words(),
+        },
     )
 
 
@@ -243,7 +248,7 @@ def react(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     )
     if not request.headers.get("X-Requested-With"):
         return redirect(found)
-    row = stream.one_row(found.pk)
+    row = stream.one_row(found.pk, request.user)
     stream.mark_reactions([row], request.user)
     return render(request, "posts/_marks.html", {"p": row, "may_react": True, **words()})
 

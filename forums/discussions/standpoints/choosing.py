@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from forums.base.constant_sql import select, select_named
+from forums.base.constant_sql import select
 from forums.base.errors import NotAllowed
 from forums.groups.memberships.models import MyNetwork, roles_of
 
@@ -44,7 +44,9 @@ def choice(member: Any, *, topic_id: int | None = None, host: int | None = None)
     return Choice(places, place, has_chosen, proposed)
 
 
-_CHOSEN = "SELECT network_id FROM forums_standpoint WHERE topic_id = %s AND member_id = %s"
+_CHOSEN = """
+    SELECT network_id FROM forums_standpoint WHERE topic_id = %(topic)s AND member_id = %(member)s
+"""
 
 
 def chosen(topic_id: int, member: "Member") -> tuple[bool, MyNetwork | None]:
@@ -55,7 +57,7 @@ def chosen(topic_id: int, member: "Member") -> tuple[bool, MyNetwork | None]:
     mine = roles_of(member)
     if not mine:
         return False, None
-    found = select(_CHOSEN, topic_id, member.pk)
+    found = select(_CHOSEN, topic=topic_id, member=member.pk)
     return bool(found), mine.get(found[0][0] or 0) if found else None
 
 
@@ -92,8 +94,7 @@ def settle(
             raise NotAllowed(_("You are not in this network, or no longer."))
     else:
         wished = place.network_id if place else None
-        asked = {"topic": topic_id, "member": author.pk, "network": wished}
-        ((settled,),) = select_named(_SETTLE, asked)
+        ((settled,),) = select(_SETTLE, topic=topic_id, member=author.pk, network=wished)
         place = mine.get(settled or 0)
     if in_name and not (place and place.speaks):
         raise NotAllowed(_("Only its spokespersons and coordinators speak in a network's name."))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
-from forums.base.constant_sql import select_named
+from forums.base.constant_sql import select
 from forums.discussions.boards.models import Access
 from forums.discussions.topics.models import VOICES, State, Topic
 from forums.groups.networks.ties import tie_replies, tie_topics, tie_voice
@@ -37,7 +37,7 @@ _PRESENT = """
     SELECT network_id FROM forums_topicnetwork
     WHERE topic_id = %s AND post_count > 0 ORDER BY first_at, id
 """
-# What differs is written, and said.
+# What differs is written, and said. Posts stand to the right: which count is POST_SHOWN, written again.
 _RECOUNT = """
     WITH said AS (
         SELECT topic_id, network_id, count(*) AS posts, min(created_at) AS first_at
@@ -84,14 +84,14 @@ def count_voice(topic: Topic, post: "Post", *, answered: int | None) -> None:
     """
     if post.network_id is None:
         return
-    asked = {
-        "topic": topic.pk,
-        "network": post.network_id,
-        "present": State.PRESENT,
-        "at": post.created_at,
-        "open": is_open(topic),
-    }
-    ((count, spoke),) = select_named(_COUNT, asked)
+    ((count, spoke),) = select(
+        _COUNT,
+        topic=topic.pk,
+        network=post.network_id,
+        present=State.PRESENT,
+        at=post.created_at,
+        open=is_open(topic),
+    )
     present = []
     if count == 1:
         present = [*spoke, post.network_id]

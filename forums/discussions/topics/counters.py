@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from forums.discussions.boards.models import Access, Board
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import TOPIC_FOR_LIST, Topic
 from forums.tags.counters import count_tags
 from forums.tags.models import Tag
 
@@ -39,11 +39,7 @@ def repair_boards(boards: Sequence[Board]) -> list[tuple[Board, int]]:
 
 def repair_tags(tags: Sequence[Tag]) -> list[tuple[Tag, int]]:
     """Correct the counts of those of `tags` (locked) that are wrong; returns them with the old count."""
-    public = Q(
-        tagged__content_object__hidden_at=None,
-        tagged__content_object__deleted_at=None,
-        tagged__content_object__board__read_level=Access.EVERYONE,
-    )
+    public = TOPIC_FOR_LIST.q(path="tagged__content_object__")
     counts = dict(
         Tag.objects.filter(pk__in=[tag.pk for tag in tags])
         .order_by()

@@ -12,19 +12,21 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import member_url, picture_url
-from forums.base.constant_sql import select, select_named
+from forums.base.constant_sql import select
 from forums.base.keyset import MOMENT, NUMBER, REAL, Keyset, Page, Value
-from forums.discussions.boards.models import READABLE, reading
+from forums.base.visibility import reader
 from forums.discussions.topics.models import (
-    LISTED,
+    TOPIC_FOR_LIST,
+    TOPIC_LISTED,
     Kind,
+    TaggedTopic,
     Topic,
     TopicQuerySet,
     kind_icon,
     topic_url,
 )
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import network_url
+from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.text import dates
 from forums.text.thai import initial
 
@@ -142,7 +144,7 @@ _LATEST_OF = f"""
     WITH near AS MATERIALIZED (
         SELECT latest.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
             SELECT t.id FROM forums_topic t
-            WHERE t.board_id = board.id AND {LISTED}
+            WHERE t.board_id = board.id AND {TOPIC_LISTED.sql}
             ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s) latest
         UNION (
             SELECT v.topic_id FROM forums_topicnetwork v
@@ -152,7 +154,7 @@ _LATEST_OF = f"""
         t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, t.board_id, b.name, b.slug,
         t.author_id, t.network_id, t.voices
     FROM near JOIN forums_topic t ON t.id = near.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {READABLE} AND {LISTED}
+    WHERE {TOPIC_FOR_LIST.sql}
     ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s
 """  # noqa: S608 - made of constants; the columns are _COLUMNS
 
@@ -169,8 +171,8 @@ def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page[Ro
 
 
 def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[Row]:
-    asked = reading(member) | {"boards": boards, "network": network_id, "count": count}
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in select_named(_LATEST_OF, asked)]
+    found = select(_LATEST_OF, boards=boards, network=network_id, count=count, **reader(member))
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
 
 
 def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
@@ -215,17 +217,17 @@ def _dress(found: list[Row]) -> list[Row]:
     return found
 
 
-_ABOUT = """
+_ABOUT = f"""
     (SELECT 'tag', g.content_object_id, t.name, t.slug, NULL, NULL, NULL::uuid
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
-     WHERE g.content_object_id = ANY(%s) ORDER BY g.id)
+     WHERE g.content_object_id = ANY(%(topics)s) ORDER BY g.id)
     UNION ALL
     (SELECT 'person', id, display_name, handle, NULL, NULL, picture
-     FROM accounts_member WHERE id = ANY(%s))
+     FROM accounts_member WHERE id = ANY(%(people)s))
     UNION ALL
-    (SELECT 'network', id, name, slug, colour, emblem, NULL
-     FROM forums_network WHERE id = ANY(%s) AND hidden_at IS NULL)
-"""
+    (SELECT 'network', n.id, n.name, n.slug, n.colour, n.emblem, NULL
+     FROM forums_network n WHERE n.id = ANY(%(networks)s) AND {NETWORK_SHOWN.sql})
+"""  # noqa: S608 - made of constants
 
 
 def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict[int, Row]]:
@@ -236,7 +238,10 @@ def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict
     people: dict[int, Row] = {}
     networks: dict[int, Row] = {}
     for what, pk, name, slug, colour, emblem, picture in select(
-        _ABOUT, [row["id"] for row in found], list(people_ids), list(network_ids)
+        _ABOUT,
+        topics=[row["id"] for row in found],
+        people=list(people_ids),
+        networks=list(network_ids),
     ):
         if what == "tag":
             tags.setdefault(pk, []).append({"name": name, "url": f"/tags/{slug}/"})
@@ -256,27 +261,27 @@ def _about(found: list[Row]) -> tuple[dict[int, list[Row]], dict[int, Row], dict
 
 MOST_NETWORKS = 24  # beside one topic
 
-_AROUND = """
+_AROUND = f"""
     (SELECT t.name, t.slug, NULL::bigint, NULL::uuid, NULL, NULL, NULL::integer, NULL::boolean
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
-     WHERE g.content_object_id = %s ORDER BY g.id)
+     WHERE g.content_object_id = %(topic)s ORDER BY g.id)
     UNION ALL
     (SELECT display_name, handle, id, picture, NULL, NULL, NULL, NULL
-     FROM accounts_member WHERE id = ANY(%s))
+     FROM accounts_member WHERE id = ANY(%(people)s))
     UNION ALL
     (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count,
         EXISTS (SELECT FROM forums_view w WHERE w.topic_id = v.topic_id AND w.network_id = n.id)
      FROM forums_topicnetwork v JOIN forums_network n ON n.id = v.network_id
-     WHERE v.topic_id = %s AND n.hidden_at IS NULL AND (v.post_count > 0 OR v.state = 'joined')
-     ORDER BY v.first_at, v.id LIMIT %s)
-"""
+     WHERE v.topic_id = %(topic)s AND {NETWORK_SHOWN.sql} AND (v.post_count > 0 OR v.state = 'joined')
+     ORDER BY v.first_at, v.id LIMIT {MOST_NETWORKS})
+"""  # noqa: S608 - made of constants
 
 
 def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:
     """A topic's tags; those who took part lately, the last first; its networks as they came: one query."""
     tags, found, networks = [], {}, []
     for name, slug, pk, picture, colour, emblem, posts, view in select(
-        _AROUND, topic.pk, topic.taking_part, topic.pk, MOST_NETWORKS
+        _AROUND, topic=topic.pk, people=topic.taking_part
     ):
         if pk is None:
             tags.append({"name": name, "url": f"/tags/{slug}/"})
@@ -302,12 +307,10 @@ def around(topic: Topic) -> tuple[list[Row], list[Row], list[Row]]:
     return tags, [found[pk] for pk in topic.taking_part if pk in found], networks
 
 
-_TAGS = """
-    SELECT t.name, t.slug FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
-    WHERE g.content_object_id = %s ORDER BY g.id
-"""
-
-
 def tags_of(topic_id: int) -> list[Row]:
     """One topic's tags."""
-    return [{"name": name, "url": f"/tags/{slug}/"} for name, slug in select(_TAGS, topic_id)]
+    tags = TaggedTopic.objects.filter(content_object=topic_id).order_by("pk")
+    return [
+        {"name": name, "url": f"/tags/{slug}/"}
+        for name, slug in tags.values_list("tag__name", "tag__slug")
+    ]

@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404
 
-from forums.base.constant_sql import Columns, select_named
-from forums.discussions.boards.models import READABLE, Board, reading
-from forums.discussions.topics.models import LISTED, Topic
-from forums.groups.memberships.models import moderated_by
+from forums.base.constant_sql import Columns, select
+from forums.base.visibility import reader
+from forums.discussions.boards.models import Board
+from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
 from forums.groups.networks.models import LONG, Network
 
 _TOPIC = Columns(Topic, "t")
@@ -21,9 +21,7 @@ _AT = f"""
     FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
         LEFT JOIN forums_board p ON p.id = b.parent_id
         LEFT JOIN forums_network n ON n.id = b.network_id
-    WHERE t.id = %(topic)s AND {READABLE} AND (%(sees_all)s
-        OR ({LISTED}) OR t.author_id = %(me)s
-        OR (t.deleted_at IS NULL AND b.network_id = ANY(%(keeps)s)))
+    WHERE t.id = %(topic)s AND {TOPIC_VISIBLE.sql}
 """  # noqa: S608 - made of constants
 
 
@@ -33,13 +31,7 @@ def topic_at(pk: int, member: Any) -> Topic:
     `has_activities` on it says whether to ask for those that grew out of it: most have none.
     Raises Http404 where there is none.
     """
-    asked = reading(member) | {
-        "topic": pk,
-        "sees_all": member.is_authenticated and member.is_staff,
-        "me": member.pk or 0,
-        "keeps": moderated_by(member),
-    }
-    rows = select_named(_AT, asked)
+    rows = select(_AT, topic=pk, **reader(member))
     if not rows:
         raise Http404
     row = list(rows[0])

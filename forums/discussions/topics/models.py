@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from forums.discussions.boards.models import readable_by
+from forums.base.visibility import is_signed_in, rule, sees_all
+from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.memberships.models import moderated_by
 from forums.groups.networks.models import Network
 from forums.tags.models import Tag
@@ -88,8 +89,42 @@ class TaggedTopic(ItemBase):
         ]
 
 
-# What `listed` says, of a topic `t` in a constant statement.
-LISTED = "t.hidden_at IS NULL AND t.deleted_at IS NULL"
+TOPIC_LISTED = rule(
+    "forums.Topic",
+    "neither hidden nor deleted",
+    lambda _member: Q(hidden_at=None, deleted_at=None),
+    sql="t.hidden_at IS NULL AND t.deleted_at IS NULL",
+    tables="forums_topic t",
+)
+TOPIC_FOR_LIST = rule(
+    "forums.Topic",
+    "in the lists she is shown",
+    lambda member: BOARD_READABLE.q(member, "board__") & TOPIC_LISTED.q(member),
+    sql=f"{TOPIC_LISTED.sql} AND {BOARD_READABLE.sql}",
+    tables="forums_topic t JOIN forums_board b ON b.id = t.board_id",
+)
+
+
+def _visible(member: Any) -> Q:
+    readable = BOARD_READABLE.q(member, "board__")
+    if sees_all(member):
+        return readable
+    seen = TOPIC_LISTED.q(member)
+    if is_signed_in(member):
+        seen |= Q(author=member)
+    if keeps := moderated_by(member):
+        seen |= Q(deleted_at=None, board__network__in=keeps)
+    return readable & seen
+
+
+TOPIC_VISIBLE = rule(
+    "forums.Topic",
+    "which she may open by its address",
+    _visible,
+    sql=f"""{BOARD_READABLE.sql} AND (%(sees_all)s OR ({TOPIC_LISTED.sql}) OR t.author_id = %(me)s
+        OR (t.deleted_at IS NULL AND b.network_id = ANY(%(keeps)s::bigint[])))""",
+    tables=TOPIC_FOR_LIST.tables,
+)
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -99,23 +134,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         Hidden ones open for moderators (of the site, and of the network whose board it is) and for
         their author, who must be able to see why.
         """
-        topics = self.filter(readable_by(member, "board__"))
-        if member is None or not member.is_authenticated:
-            return topics.listed()
-        if member.is_staff:
-            return topics
-        seen = Q(hidden_at=None, deleted_at=None) | Q(author=member)
-        if keeps := moderated_by(member):
-            seen |= Q(deleted_at=None, board__network__in=keeps)
-        return topics.filter(seen)
+        return self.filter(TOPIC_VISIBLE.q(member))
 
     def listed(self) -> TopicQuerySet:
         """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""
-        return self.filter(hidden_at=None, deleted_at=None)
+        return self.filter(TOPIC_LISTED.q())
 
     def for_list(self, member: Member | Any) -> TopicQuerySet:
         """What lists are made of (`forums.discussions.topics.lists` adds what a row shows): listed, readable."""
-        return self.visible_to(member).listed()
+        return self.filter(TOPIC_FOR_LIST.q(member))
 
 
 class Topic(models.Model):  # type: ignore[django-manager-missing]

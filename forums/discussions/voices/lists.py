@@ -11,7 +11,7 @@ from forums.discussions.posts import stream
 from forums.discussions.topics.models import State, Topic, TopicNetwork, topic_url
 from forums.discussions.voices.models import View
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import LONG, Network, network_url
+from forums.groups.networks.models import LONG, NETWORK_SHOWN, Network, network_url
 from forums.text import dates
 from forums.text.render import render
 from forums.text.thai import clean_line, excerpt, name_key
@@ -24,17 +24,17 @@ _EXCERPT = 1500  # characters of a text that are read to make one
 _VIEWS = """
     SELECT DISTINCT ON (v.network_id) v.network_id, v.number, v.body, v.created_at, m.display_name, m.handle
     FROM forums_view v JOIN accounts_member m ON m.id = v.author_id
-    WHERE v.topic_id = %s AND v.network_id = ANY(%s)
+    WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s)
     ORDER BY v.network_id, v.number DESC
 """
-_IN = """
+_IN = f"""
     SELECT n.id, n.name, n.slug, n.colour, n.emblem, t.post_count, t.state
     FROM forums_topicnetwork t JOIN forums_network n ON n.id = t.network_id
-    WHERE t.topic_id = %s AND n.hidden_at IS NULL
+    WHERE t.topic_id = %(topic)s AND {NETWORK_SHOWN.sql}
         AND (t.post_count > 0 OR t.state = 'joined'
             OR EXISTS (SELECT FROM forums_view v WHERE v.topic_id = t.topic_id AND v.network_id = n.id))
-    ORDER BY t.first_at, t.id LIMIT %s
-"""
+    ORDER BY t.first_at, t.id LIMIT %(most)s
+"""  # noqa: S608 - made of constants
 
 
 def networks_in(topic: Topic, *, limit: int = 60) -> list[Row]:
@@ -49,7 +49,7 @@ def networks_in(topic: Topic, *, limit: int = 60) -> list[Row]:
             "emblem": emblem,
             "posts": posts,
         }
-        for pk, name, slug, colour, emblem, posts, _state in select(_IN, topic.pk, limit)
+        for pk, name, slug, colour, emblem, posts, _state in select(_IN, topic=topic.pk, most=limit)
     ]
 
 
@@ -65,12 +65,14 @@ def views_of(topic: Topic, network_ids: list[int]) -> dict[int, Row]:
             "author": name,
             "author_url": member_url(handle),
         }
-        for pk, number, body, written, name, handle in select(_VIEWS, topic.pk, network_ids)
+        for pk, number, body, written, name, handle in select(
+            _VIEWS, topic=topic.pk, networks=network_ids
+        )
         if body
     }
 
 
-def side_by_side(topic: Topic, networks: list[Row]) -> list[Row]:
+def side_by_side(topic: Topic, networks: list[Row], member: Any) -> list[Row]:
     """Each of `networks` with its view and the posts of it found most useful: two queries for all.
 
     In the order they came; a network with neither is left out.
@@ -78,7 +80,7 @@ def side_by_side(topic: Topic, networks: list[Row]) -> list[Row]:
     ids = [network["id"] for network in networks]
     views = views_of(topic, ids)
     said: dict[int, list[Row]] = {}
-    for row in stream.most_useful_rows(topic.pk, ids, each=EACH):
+    for row in stream.most_useful_rows(topic.pk, ids, member, each=EACH):
         said.setdefault(row["network_id"], []).append(row)
     for network in networks:
         network["own_view"] = views.get(network["id"])

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from forums.discussions.posts.models import POST_SHOWN
+
 # The ties of these networks as they should be. The index of each join begins with the network's id
 # or the topic's; a post speaks from a network of which the topic has a row (standpoints.counters). Only
 # talk everyone may read counts (read_level -1): a drawing must not tell of the rest.
-_TRUE = """
+_TRUE = f"""
     WITH asked AS (SELECT unnest(%s::bigint[]) AS id), parts AS (
         SELECT p.network_id AS source, coalesce(parent.network_id, topic.network_id) AS target,
             count(*) AS replies, 0 AS members, 0 AS topics
@@ -23,7 +25,7 @@ _TRUE = """
             JOIN forums_topic talk ON talk.id = t.topic_id
             JOIN forums_board b ON b.id = talk.board_id AND b.read_level = -1
         WHERE t.network_id IN (SELECT id FROM asked)
-            AND p.number > 0 AND p.hidden_at IS NULL AND p.deleted_at IS NULL
+            AND p.number > 0 AND {POST_SHOWN.sql}
             AND coalesce(parent.network_id, topic.network_id) IS NOT NULL
         GROUP BY 1, 2
         UNION ALL
@@ -43,7 +45,7 @@ _TRUE = """
             sum(topics)::int AS topics
         FROM parts GROUP BY source, target
     )
-"""
+"""  # noqa: S608 - made of constants
 _NEXT = "SELECT id FROM forums_network WHERE id > %s ORDER BY id LIMIT %s"
 _MISSING = f"""{_TRUE}
     INSERT INTO forums_tie (source_id, target_id, replies, members, topics)

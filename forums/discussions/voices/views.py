@@ -25,7 +25,7 @@ from forums.discussions.voices.permissions import (
 )
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.network_page import network_page, page_context
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 SIZE = 20  # posts of one network a page
 _IN_ORDER = Keyset({"number": NUMBER, "reply_number": NUMBER})
@@ -62,7 +62,9 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     found: list[dict[str, Any]] = []
     if proposed:
         after = place.values if place else _BEGINNING
-        found = stream.voice_rows(topic.pk, proposed[0]["id"], after=after, limit=SIZE + 1)
+        found = stream.voice_rows(
+            topic.pk, proposed[0]["id"], request.user, after=after, limit=SIZE + 1
+        )
     keep = kept(of=proposed[0]["slug"]) if proposed else ""
     page = _IN_ORDER.page_of(found, place, size=SIZE, keep=keep)
     stream.mark_reactions(page.rows, request.user)
@@ -89,7 +91,7 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
     mine = lists.mine_among(request.user, networks)
     start = _start(request.GET.get("from", ""))
     away = [network for network in networks if network["id"] not in mine]
-    shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE])
+    shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE], request.user)
     for network in shown:
         for row in network["said"]:
             row["excerpt"] = lists.excerpt_of(row["body"])
@@ -114,7 +116,7 @@ def taking_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Which networks take part in a topic, and for whoever may: inviting, asking, answering."""
     topic = topic_at(pk, request.user)
     rows = list(
-        TopicNetwork.objects.filter(topic=topic, network__hidden_at=None)
+        TopicNetwork.objects.filter(NETWORK_SHOWN.q(path="network__"), topic=topic)
         .exclude(state__in=[State.PRESENT, State.DECLINED])
         .select_related("network", "asked_by")
         .order_by("first_at", "pk")[:80]

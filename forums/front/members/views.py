@@ -58,10 +58,16 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _posts(request: HttpRequest, member: Member) -> Page[PostRow]:
     """A page of her posts in others' and her own topics, newest first."""
+    posts = Post.objects.for_list(request.user).filter(author=member, number__gt=0)
     # A place is one of those the reader may see: else it tells who wrote a private post, and when.
     seen = Post.objects.visible_to(request.user).filter(author=member)
-    posts = seen.listed().filter(number__gt=0).select_related("topic__board")
-    page = _NEWEST.page(posts, request.GET, size=SIZE, among=seen, keep=kept(show="posts"))
+    page = _NEWEST.page(
+        posts.select_related("topic__board"),
+        request.GET,
+        size=SIZE,
+        among=seen,
+        keep=kept(show="posts"),
+    )
     rows = [
         PostRow(
             url=post_url(post.pk),

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forums.activities.models import Activity, Answer, Attendance
-from forums.discussions.topics.models import State, TopicNetwork
+from forums.discussions.topics.models import TOPIC_LISTED, State, TopicNetwork
 from forums.groups.invitations.models import Invitation
 from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.lists import count_waiting
 from forums.groups.memberships.models import JoinRequest, MyNetwork, Role, roles_of
-from forums.groups.networks.models import CONFIRMED_FOR, Network
+from forums.groups.networks.models import CONFIRMED_FOR, NETWORK_LISTED, Network
 from forums.groups.organisations.models import NetworkOrganisation, Representative, organisation_url
 from forums.text import dates
 
@@ -76,7 +76,7 @@ def _waiting_in(coordinated: dict[int, MyNetwork], now: datetime) -> list[Row]:
 
 def _topics(ids: list[int]) -> dict[int, int]:
     """Topics that invite one of these networks, and networks that ask into a topic of theirs."""
-    there = TopicNetwork.objects.filter(topic__hidden_at=None, topic__deleted_at=None)
+    there = TopicNetwork.objects.filter(TOPIC_LISTED.q(path="topic__"))
     counts = _count(there.filter(network__in=ids, state=State.INVITED), "network_id")
     asked = there.filter(topic__board__network__in=ids, state=State.ASKED)
     for pk, count in _count(asked, "topic__board__network_id").items():
@@ -140,7 +140,7 @@ def _waiting_for_organisations(member: Any) -> list[Row]:
 
 def _requests(member: Any) -> list[Any]:
     waiting = JoinRequest.objects.filter(
-        member=member, decided_at=None, network__hidden_at=None, network__archived_at=None
+        NETWORK_LISTED.q(path="network__"), member=member, decided_at=None
     )
     return list(
         waiting.order_by("pk").values(
@@ -153,12 +153,11 @@ def _invitations(member: Any, now: datetime, mine: list[int]) -> list[Any]:
     """Invitations sent to an address of mine that I have confirmed."""
     addresses = EmailAddress.objects.filter(user=member, verified=True).values("email")
     found = Invitation.objects.filter(
+        NETWORK_LISTED.q(path="network__"),
         email__in=addresses,
         uses=0,
         revoked_at=None,
         expires_at__gt=now,
-        network__hidden_at=None,
-        network__archived_at=None,
     ).exclude(network__in=mine)
     return list(
         found.order_by("-pk").values(

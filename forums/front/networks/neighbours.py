@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forums.base.constant_sql import select_named
-from forums.groups.networks.models import Audience, Network, network_url
+from forums.base.constant_sql import select
+from forums.groups.networks.models import NETWORK_LISTED, Audience, Network, network_url
 from forums.text.thai import truncate
 
 ENOUGH = 20  # replies, before they say anything
@@ -33,7 +33,7 @@ Tie = tuple[int, int, int, int]  # two networks, topics and members they share
 # How many replies stayed and how many crossed; the strongest neighbours, by topics and members shared
 # (the index tie_strongest); the ties among them. Members are counted only between networks that show
 # theirs: who keeps them to itself is not given away by a number.
-_TIES = """
+_TIES = f"""
     WITH strongest AS MATERIALIZED (
         SELECT n.id, n.name, n.slug, n.colour, n.emblem, tie.topics,
             CASE WHEN %(shown)s AND n.members_shown_to = ANY(%(open)s) THEN tie.members ELSE 0 END
@@ -41,7 +41,7 @@ _TIES = """
             n.members_shown_to = ANY(%(open)s) AS shown
         FROM forums_tie tie JOIN forums_network n ON n.id = tie.target_id
         WHERE tie.source_id = %(network)s AND tie.target_id <> tie.source_id
-            AND tie.topics + tie.members > 0 AND n.hidden_at IS NULL AND n.archived_at IS NULL
+            AND tie.topics + tie.members > 0 AND {NETWORK_LISTED.sql}
             AND (tie.topics > 0 OR (%(shown)s AND n.members_shown_to = ANY(%(open)s)))
         ORDER BY tie.topics + tie.members DESC, tie.target_id LIMIT %(limit)s
     )
@@ -58,7 +58,7 @@ _TIES = """
      FROM forums_tie t JOIN strongest a ON a.id = t.source_id JOIN strongest b ON b.id = t.target_id
      WHERE t.source_id < t.target_id AND (t.topics > 0 OR (t.members > 0 AND a.shown AND b.shown))
      ORDER BY t.source_id, t.target_id)
-"""
+"""  # noqa: S608 - made of constants
 
 
 def external_internal(external: int, internal: int) -> float:
@@ -159,13 +159,14 @@ def context(network: Network, member: Any) -> dict[str, Any]:
     """
     found, among = [], []
     crossing = None
-    asked = {
-        "network": network.pk,
-        "limit": NEIGHBOURS,
-        "open": SHOWN,
-        "shown": network.members_shown_to in SHOWN,
-    }
-    for what, *row in select_named(_TIES, asked):
+    rows = select(
+        _TIES,
+        network=network.pk,
+        limit=NEIGHBOURS,
+        open=SHOWN,
+        shown=network.members_shown_to in SHOWN,
+    )
+    for what, *row in rows:
         if what == "neighbour":
             found.append(tuple(row))
         elif what == "among":
@@ -176,8 +177,8 @@ def context(network: Network, member: Any) -> dict[str, Any]:
         return {"crossing": crossing, "neighbours": None}
     own = [(network.pk, row[0], row[5], row[6]) for row in found]
     place = _layout(network.pk, [row[0] for row in found], among)
-    rows = [(network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0), *found]
-    nodes = [_node(number, row, place[row[0]]) for number, row in enumerate(rows)]
+    itself = (network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0)
+    nodes = [_node(number, row, place[row[0]]) for number, row in enumerate([itself, *found])]
     return {
         "crossing": crossing,
         "neighbours": {

@@ -6,21 +6,23 @@ not hers to know is left out of the timeline, and stands without its name in the
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
+from django.db.models.functions import TruncMonth
 
 from accounts.models import member_url
-from forums.activities.models import VISIBLE, ActivityHost, Open, activity_url, seeing
-from forums.base.constant_sql import select, select_named
+from forums.activities.models import ACTIVITY_VISIBLE, activity_url
+from forums.base.constant_sql import select
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
-from forums.discussions.boards.models import READABLE, readable_by, reading
-from forums.discussions.topics.models import LISTED, Kind, Topic, topic_url
-from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import Event, EventKind, Network, network_url
+from forums.base.visibility import EVERYTHING, reader, sees_all
+from forums.discussions.topics.models import TOPIC_FOR_LIST, Kind, Topic, topic_url
+from forums.groups.networks.models import NETWORK_VISIBLE, Event, EventKind, Network, network_url
 from forums.groups.organisations.models import organisation_url
 
 SIZE = 20
 HISTORY_SIZE = 40
+_BANGKOK = ZoneInfo("Asia/Bangkok")
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 _TIMELINE = Keyset({"at": MOMENT}, falling=True, onward="before")
 _HISTORY = Keyset({"created_at": MOMENT, "id": NUMBER}, falling=True, onward="before")
@@ -41,23 +43,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _held_by(networks: list[int]) -> Any:
-    hosts = ActivityHost.objects.filter(network__in=networks, confirmed_at__isnull=False)
-    return hosts.values("activity")
-
-
 def _knowable(member: Any) -> Q:
     """The condition that what a line is about may be known to `member`."""
-    if member.is_authenticated and member.is_staff:
-        return Q(pk__isnull=False)
-    topic = readable_by(member, "topic__board__") & Q(topic__hidden_at=None, topic__deleted_at=None)
-    activity = Q(activity__open_to=Open.EVERYONE)
-    if mine := list(roles_of(member)):
-        activity |= Q(activity__in=_held_by(mine))
+    if sees_all(member):
+        return EVERYTHING
     return (
-        (Q(topic=None) | topic)
-        & (Q(activity=None) | (activity & Q(activity__hidden_at=None)))
-        & (Q(other=None) | Q(other__hidden_at=None))
+        (Q(topic=None) | TOPIC_FOR_LIST.q(member, "topic__"))
+        & (Q(activity=None) | ACTIVITY_VISIBLE.q(member, "activity__"))
+        & (Q(other=None) | NETWORK_VISIBLE.q(member, "other__"))
     )
 
 
@@ -79,15 +72,15 @@ _HAPPENINGS = f"""
     ) g ON TRUE
     LEFT JOIN LATERAL (
         SELECT n.id, n.name, n.slug FROM forums_network n
-        WHERE n.id = h.other_id AND (n.hidden_at IS NULL OR %(sees_all)s) OFFSET 0
+        WHERE n.id = h.other_id AND {NETWORK_VISIBLE.sql} OFFSET 0
     ) n ON TRUE
     LEFT JOIN LATERAL (
         SELECT t.id, t.title, t.slug FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
         WHERE t.id = h.topic_id AND (%(sees_all)s
-            OR ({LISTED} AND {READABLE})) OFFSET 0
+            OR ({TOPIC_FOR_LIST.sql})) OFFSET 0
     ) t ON TRUE
     LEFT JOIN LATERAL (
-        SELECT a.id, a.title, a.slug FROM forums_activity a WHERE a.id = h.activity_id AND {VISIBLE}
+        SELECT a.id, a.title, a.slug FROM forums_activity a WHERE a.id = h.activity_id AND {ACTIVITY_VISIBLE.sql}
         OFFSET 0
     ) a ON TRUE
     WHERE (h.other_id IS NULL OR n.id IS NOT NULL) AND (h.topic_id IS NULL OR t.id IS NOT NULL)
@@ -103,14 +96,14 @@ def happenings(
 
     They name no persons and have no details.
     """
-    asked: dict[str, Any] = {
-        "network": network.pk,
-        "public": list(PUBLIC),
-        "before": before or _FOREVER,
-        "limit": limit,
-    }
-    asked |= reading(member) | seeing(member)
-    found = select_named(_HAPPENINGS, asked)
+    found = select(
+        _HAPPENINGS,
+        network=network.pk,
+        public=list(PUBLIC),
+        before=before or _FOREVER,
+        limit=limit,
+        **reader(member),
+    )
     return [_row(dict(zip(_COLUMNS, values, strict=True))) for values in found]
 
 
@@ -150,17 +143,18 @@ def _articles(network: Network, member: Any, before: datetime | None) -> list[Ro
     ]
 
 
-_JOINS = """
-    SELECT to_char(created_at AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month, count(*), max(created_at)
-    FROM forums_happening WHERE network_id = %s AND what = 'joined'
-    GROUP BY 1 HAVING max(created_at) < %s ORDER BY 3 DESC LIMIT 21
-"""
-
-
 def _joins(network: Network, before: datetime | None) -> list[Row]:
     """How many joined in each month: a number, no names."""
-    found = select(_JOINS, network.pk, before or _FOREVER)
-    return [joined(month=month, count=count, at=at) for month, count, at in found]
+    found = (
+        Event.objects.filter(network=network.pk, what=EventKind.JOINED)
+        .values(month=TruncMonth("created_at", tzinfo=_BANGKOK))
+        .annotate(count=Count("*"), at=Max("created_at"))
+        .filter(at__lt=before or _FOREVER)
+        .order_by("-at")[: SIZE + 1]
+    )
+    return [
+        joined(month=f"{row['month']:%Y-%m}", count=row["count"], at=row["at"]) for row in found
+    ]
 
 
 def joined(*, month: str, count: int, at: datetime) -> Row:

@@ -86,9 +86,10 @@ def _place(network: Network) -> dict[str, Any]:
 @network_page
 def topics(request: HttpRequest, network: Network) -> HttpResponse:
     """The topics of its boards, and those it takes part in: all one may read."""
-    boards, joined = parts.sources(network, request.user)
+    boards = parts.boards_of(network, request.user)
     if request.GET.get("before") or request.GET.get("after"):
-        page = topic_lists.latest(parts.topics_of(request.user, boards, joined), request.GET)
+        found = parts.topics_of(network, request.user, boards=boards)
+        page = topic_lists.latest(found, request.GET)
     else:
         page = topic_lists.first_page_of(request.user, network.pk, boards=boards)
     context = {**page_context(request, network, "topics"), "page": page, "has_boards": bool(boards)}

@@ -28,12 +28,14 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
     pages = max(1, -(-found.last_number // PAGE))
     number = page_number(request, pages=pages)
-    trees = stream.page_rows(found.pk, first=(number - 1) * PAGE + (number > 1), last=number * PAGE)
+    trees = stream.page_rows(
+        found.pk, request.user, first=(number - 1) * PAGE + (number > 1), last=number * PAGE
+    )
     opener = trees.pop(0) if number == 1 and trees and trees[0]["number"] == 0 else None
     rows = stream.flat(trees) + ([opener] if opener else [])
     accepted = None
     if found.accepted_post_id and number == 1:
-        accepted = stream.one_row(found.accepted_post_id)
+        accepted = stream.one_row(found.accepted_post_id, request.user)
     stream.mark_reactions(rows, request.user)
     may_reply = can_reply(request.user, found)
     may = {

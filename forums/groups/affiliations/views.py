@@ -116,7 +116,7 @@ def organisation_agrees(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     found = looked_after(request, slug)
     tie = actions.agree(
         member=request.user,  # type: ignore[arg-type]
-        network=get_object_or_404(Network.objects.filter(hidden_at=None), pk=pk),
+        network=get_object_or_404(Network.objects.shown(), pk=pk),
         organisation=found,
         side=Side.ORGANISATION,
     )
@@ -131,7 +131,7 @@ def organisation_parts(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     found = looked_after(request, slug)
     was_member = actions.part(
         member=request.user,  # type: ignore[arg-type]
-        network=get_object_or_404(Network.objects.filter(hidden_at=None), pk=pk),
+        network=get_object_or_404(Network.objects.shown(), pk=pk),
         organisation=found,
         side=Side.ORGANISATION,
     )

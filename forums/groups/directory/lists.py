@@ -16,7 +16,14 @@ from accounts.provinces import OF_REGION, PROVINCE_NAMES
 from forums.base.constant_sql import select
 from forums.base.keyset import MOMENT, NUMBER, TEXT, Keyset, Page, Value
 from forums.groups.directory.query import NATIONWIDE, Asked
-from forums.groups.networks.models import Kind, Sector, network_url
+from forums.groups.networks.models import (
+    NETWORK_LISTED,
+    Kind,
+    Network,
+    NetworkQuerySet,
+    Sector,
+    network_url,
+)
 from forums.text import dates
 from forums.text.thai import name_key, sort_key, tsquery_all, words
 
@@ -35,17 +42,17 @@ _COLUMNS = (
     "picture", "member_count", "organisation_count", "last_active_at", "verified_at",
 )  # fmt: skip
 _ROW = ", ".join(f"n.{name}" for name in _COLUMNS)
-_BEAD = "n.name, n.slug, n.colour, n.emblem"
-_LISTED = "n.hidden_at IS NULL AND n.archived_at IS NULL"
-_IN = "NOT n.nationwide AND n.provinces && %s::varchar[]"
+_OF_BEAD = ("name", "slug", "colour", "emblem")
+_BEAD = ", ".join(f"n.{name}" for name in _OF_BEAD)
+_IN = "NOT n.nationwide AND n.provinces && %({})s::varchar[]"
 _TAGGED = (
     "n.id IN (SELECT g.network_id FROM forums_taggednetwork g JOIN forums_tag t"
-    " ON t.id = g.tag_id WHERE t.slug = %s)"
+    " ON t.id = g.tag_id WHERE t.slug = %(tag)s)"
 )
 _LATELY = "n.last_active_at DESC, n.id DESC"
 _LOOKED_THROUGH = 300  # names whose letters a search looks at
-_WORDS = "n.search_words @@ %s::tsquery"
-_NAMED = "strpos(split_part(n.name_key, chr(1), 1), %s) > 0"
+_WORDS = "n.search_words @@ %(words)s::tsquery"
+_NAMED = "strpos(split_part(n.name_key, chr(1), 1), %(letters)s) > 0"
 
 
 class Order(NamedTuple):
@@ -79,11 +86,13 @@ def page(asked: Asked, query: Any) -> Page[Row]:
     place = keyset.place(
         {name: _ID_FIRST.sub(r"\2_\1", query.get(name, "")) for name in ("after", "before")}
     )
+    if place and asked.sort == "name":  # an address carries the name, the index its key
+        name, pk = place.values
+        place = place._replace(values=(sort_key(name), pk))
     if place:
-        key, pk = place.values
         where.append(keyset.beyond_sql(columns, place))
-        values += [sort_key(key) if asked.sort == "name" else key, pk]
-    found = _rows(where, keyset.order_sql(columns, place), SIZE + 1, *values)
+        values |= keyset.values_sql(place)
+    found = _rows(where, keyset.order_sql(columns, place), SIZE + 1, values)
     page = keyset.page_of(found, place, size=SIZE, keep=asked.query)
     return page.with_rows(_dress(page.rows))
 
@@ -92,7 +101,7 @@ def count(asked: Asked) -> int:
     """How many networks are asked for; COUNTED + 1 when there are more than COUNTED."""
     where, values = _where(asked)
     one_each = _statement("1", where, "", COUNTED + 1)
-    return int(select(" ".join(("SELECT count(*) FROM (", one_each, ") AS found")), *values)[0][0])
+    return int(select(" ".join(("SELECT count(*) FROM (", one_each, ") AS found")), **values)[0][0])
 
 
 def featured() -> list[Row]:
@@ -100,12 +109,15 @@ def featured() -> list[Row]:
     cache = caches["process"]
     ids = cache.get("networks_featured")
     if ids is None:
-        where = [_LISTED, "n.featured_at IS NOT NULL"]
-        ids = [row[0] for row in select(_statement("n.id", where, "n.featured_at DESC", FEATURED))]
+        chosen = Network.objects.listed().filter(featured_at__isnull=False)
+        ids = list(chosen.order_by("-featured_at").values_list("pk", flat=True)[:FEATURED])
         cache.set("networks_featured", ids, _MINUTE)
     if not ids:
         return []
-    found = {row["id"]: row for row in _rows([_LISTED, "n.id = ANY(%s)"], "", FEATURED, ids)}
+    found = {
+        row["id"]: row
+        for row in _rows([NETWORK_LISTED.sql, "n.id = ANY(%(ids)s)"], "", FEATURED, {"ids": ids})
+    }
     return _dress([found[pk] for pk in ids if pk in found])
 
 
@@ -118,7 +130,7 @@ def active() -> list[Row]:
     found: list[Row] | None = cache.get("networks_active")
     if found is None:
         least, most = ACTIVE
-        rows = select(_statement(_BEAD, [_LISTED], _LATELY, most))
+        rows = _lately().values_list(*_OF_BEAD)[:most]
         found = [_bead(*row) for row in rows] if len(rows) >= least else []
         cache.set("networks_active", found, _MINUTE)
     return found
@@ -130,21 +142,15 @@ def named(text: str, *, limit: int = 5) -> list[Row]:
     By letters of the names of those active lately, and by an index of words. The directory looks
     through the names of all.
     """
-    looks: list[tuple[str, Any]] = []
-    for condition, value in _looks(text):
-        if condition == _NAMED:
-            bearing = [pk for pk, letters in _names() if value in letters][:limit]
-            if bearing:
-                looks.append(("n.id = ANY(%s)", bearing))
-        else:
-            looks.append((condition, value))
+    looks, values = _looks(text)
+    if letters := values.pop("letters", ""):
+        values["bearing"] = [pk for pk, name in _names() if letters in name][:limit]
+        looks[:1] = ["n.id = ANY(%(bearing)s)"] if values["bearing"] else []
     parts = [
-        f"({_statement(f'{_BEAD}, n.aim', [_LISTED, condition], _LATELY, limit)})"
-        for condition, _value in looks
+        f"({_statement(f'{_BEAD}, n.aim', [NETWORK_LISTED.sql, condition], _LATELY, limit)})"
+        for condition in looks
     ]
-    rows = (
-        select(" UNION ALL ".join(parts), *(value for _condition, value in looks)) if looks else []
-    )
+    rows = select(" UNION ALL ".join(parts), **values) if parts else []
     return [_bead(*row[:4]) | {"aim": row[4]} for row in dict.fromkeys(rows)][:limit]
 
 
@@ -153,7 +159,9 @@ def _names() -> list[tuple[int, str]]:
     cache = caches["process"]
     found: list[tuple[int, str]] | None = cache.get("networks_names")
     if found is None:
-        rows = select(_statement("n.id, n.name_key", [_LISTED], _LATELY, _LOOKED_THROUGH))
+        rows = select(
+            _statement("n.id, n.name_key", [NETWORK_LISTED.sql], _LATELY, _LOOKED_THROUGH)
+        )
         found = [(pk, key.split("\x01")[0]) for pk, key in rows]
         cache.set("networks_names", found, _MINUTE)
     return found
@@ -161,8 +169,12 @@ def _names() -> list[tuple[int, str]]:
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
     """Networks that carry the tag of this slug, last active first; and whether there are more."""
-    rows = select(_statement(_BEAD, [_LISTED, _TAGGED], _LATELY, limit + 1), tag)
+    rows = _lately().filter(tagged__tag__slug=tag).values_list(*_OF_BEAD)[: limit + 1]
     return [_bead(*row) for row in rows[:limit]], len(rows) > limit
+
+
+def _lately() -> NetworkQuerySet:
+    return Network.objects.listed().order_by("-last_active_at", "-pk")
 
 
 def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
@@ -172,62 +184,61 @@ def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
     return " ".join([*parts, "LIMIT", str(int(limit))])
 
 
-def _rows(where: Sequence[str], by: str, limit: int, *values: Any) -> list[Row]:
-    found = select(_statement(_ROW, where, by, limit), *values)
+def _rows(where: Sequence[str], by: str, limit: int, values: dict[str, Any]) -> list[Row]:
+    found = select(_statement(_ROW, where, by, limit), **values)
     return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
 
 
-def _where(asked: Asked) -> tuple[list[str], list[Any]]:
-    where, values = [_LISTED], []
+def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
+    """What must hold of the networks asked for, and its values by name."""
+    where, values = [NETWORK_LISTED.sql], dict[str, Any]()
     if asked.words:
-        condition, more = _found_by(asked.words)
-        where.append(condition)
-        values += more
+        looks, values = _looks(asked.words)
+        where.append(_found_by(looks))
     if asked.kind == Kind.BOTH:
         where.append("n.kind = 'both'")
     elif asked.kind:
-        where.append("n.kind IN (%s, 'both')")
-        values.append(asked.kind)
+        where.append("n.kind IN (%(kind)s, 'both')")
+        values["kind"] = asked.kind
     if asked.sectors:
-        where.append("n.sectors && %s::varchar[]")
-        values.append(list(asked.sectors))
+        where.append("n.sectors && %(sectors)s::varchar[]")
+        values["sectors"] = list(asked.sectors)
     if asked.region == NATIONWIDE:
         where.append("n.nationwide")
     elif asked.region:
-        where.append(_IN)
-        values.append(OF_REGION[asked.region])
+        where.append(_IN.format("region"))
+        values["region"] = OF_REGION[asked.region]
     if asked.province:
-        where.append(_IN)
-        values.append([asked.province])
+        where.append(_IN.format("province"))
+        values["province"] = [asked.province]
     if asked.tag:
         where.append(_TAGGED)
-        values.append(asked.tag)
+        values["tag"] = asked.tag
     return where, values
 
 
-def _found_by(text: str) -> tuple[str, list[Any]]:
+def _found_by(looks: list[str]) -> str:
     """Its letters in the name, or every word of the text somewhere: half a name is typed soon.
 
     Two looks, not one with OR: that would read the words of every network, which are its whole page.
     """
-    looks = _looks(text)
     found = " UNION ALL ".join(
         f"(SELECT n.id FROM forums_network n WHERE {condition})"  # noqa: S608 - made of constants
-        for condition, _value in looks
+        for condition in looks
     )
-    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE", [
-        value for _condition, value in looks
-    ]
+    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE"
 
 
-def _looks(text: str) -> list[tuple[str, str]]:
-    """The two ways to find a network, each a condition and its value: by its name, by its words."""
-    looks = []
+def _looks(text: str) -> tuple[list[str], dict[str, Any]]:
+    """The ways to find a network, by its name and by its words, and their values."""
+    looks, values = [], {}
     if letters := _letters(text):
-        looks.append((_NAMED, letters))
+        looks.append(_NAMED)
+        values["letters"] = letters
     if found := words(text)[:WORDS]:
-        looks.append((_WORDS, tsquery_all(found)))
-    return looks
+        looks.append(_WORDS)
+        values["words"] = tsquery_all(found)
+    return looks, values
 
 
 def _letters(text: str) -> str:

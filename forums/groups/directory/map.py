@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.provinces import ALL, OF_REGION, PROVINCE_NAMES, REGIONS
 from forums.base.constant_sql import select
+from forums.groups.networks.models import NETWORK_LISTED
 
 WIDTH, HEIGHT = 175, 303  # of the drawing
 APART = 8.0  # between two beads, at least
@@ -43,13 +44,13 @@ OUTLINE = (
 )
 
 # Of the listed networks alone; one for the whole country works nowhere in particular.
-_COUNTS = """
+_COUNTS = f"""
     SELECT place, count(*) FROM forums_network n, unnest(n.provinces) AS place
-    WHERE n.hidden_at IS NULL AND n.archived_at IS NULL AND NOT n.nationwide GROUP BY place
+    WHERE {NETWORK_LISTED.sql} AND NOT n.nationwide GROUP BY place
     UNION ALL
     SELECT '', count(*) FROM forums_network n
-    WHERE n.hidden_at IS NULL AND n.archived_at IS NULL AND n.nationwide
-"""
+    WHERE {NETWORK_LISTED.sql} AND n.nationwide
+"""  # noqa: S608 - made of constants
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from forums.groups.invitations.forms import LinkForm, MailForm
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import role_in
 from forums.groups.memberships.network_page import for_coordinators, page_context
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 
 @for_coordinators
@@ -96,7 +96,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = get_object_or_404(
-        Invitation.objects.select_related("network", "created_by").filter(network__hidden_at=None),
+        Invitation.objects.select_related("network", "created_by").filter(
+            NETWORK_SHOWN.q(path="network__")
+        ),
         token=token,
     )
     if request.method == "POST":

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.constant_sql import select
 from forums.base.form_fields import Text
+from forums.base.tsquery import Matches, TsQuery
 from forums.groups.links.models import LinkKind
 from forums.groups.networks.models import Network
 from forums.text.thai import name_key, tsquery_any, words
@@ -59,19 +61,16 @@ class LinkForm(forms.Form):
         return values
 
 
-_OF_WORDS = """
-    SELECT slug, name, aim FROM forums_network
-    WHERE hidden_at IS NULL AND archived_at IS NULL AND id <> %s AND search_words @@ %s::tsquery
-    ORDER BY ts_rank(search_words, %s::tsquery, 1) DESC, id LIMIT 8
-"""
-
-
 def of_words(typed: str, *, but: Network) -> list[dict[str, str]]:
     """Up to eight open networks that hold some of the words typed, best first."""
     query = tsquery_any(words(typed)[:12])
     if not query:
         return []
+    asked = TsQuery(Value(query))
+    rank = SearchRank(F("search_words"), asked, normalization=Value(1))
+    found = Network.objects.listed().exclude(pk=but.pk).filter(Matches(F("search_words"), asked))
+    found = found.order_by(rank.desc(), "pk")
     return [
         {"slug": slug, "name": name, "aim": aim}
-        for slug, name, aim in select(_OF_WORDS, but.pk, query, query)
+        for slug, name, aim in found.values_list("slug", "name", "aim")[:8]
     ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from forums.groups.links.models import LinkKind
-from forums.groups.networks.models import Network, network_url
+from forums.groups.networks.models import NETWORK_SHOWN, Network, network_url
 
 Row = dict[str, Any]
 
@@ -17,9 +17,8 @@ def links_of(network: Network) -> dict[str, list[Row]]:
         "target__name", "target__slug",
     )  # fmt: skip
     found: dict[str, list[Row]] = {}
-    both = Q(source=network.pk, target__hidden_at=None) | Q(
-        target=network.pk, source__hidden_at=None
-    )
+    out = Q(source=network.pk) & NETWORK_SHOWN.q(path="target__")
+    both = out | (Q(target=network.pk) & NETWORK_SHOWN.q(path="source__"))
     links = network.links_out.model.objects.filter(both)  # type: ignore[attr-defined]
     for values in links.order_by("-asked_at", "-id").values_list(*columns)[:300]:
         row = dict(zip(columns, values, strict=True))

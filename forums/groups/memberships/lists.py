@@ -11,7 +11,7 @@ from accounts.models import member_url, picture_url
 from accounts.provinces import PROVINCES
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.groups.memberships.models import JoinRequest, Membership, Role, may_see, role_in
-from forums.groups.networks.models import Event, EventKind, network_url
+from forums.groups.networks.models import NETWORK_LISTED, Event, EventKind, network_url
 from forums.text.thai import clean_line, sort_key
 
 SIZE = 50  # members a page
@@ -84,9 +84,7 @@ def _person(name: str, handle: str, picture: Any, province: str) -> Row:
 def networks_of(member_id: int, reader: Any) -> list[Row]:
     """The networks a member is in, as far as each shows its members to `reader`; one query."""
     found = (
-        Membership.objects.filter(
-            member=member_id, network__hidden_at=None, network__archived_at=None
-        )
+        Membership.objects.filter(NETWORK_LISTED.q(path="network__"), member=member_id)
         .order_by("network__sort_key", "network_id")
         .values_list(
             "network_id",

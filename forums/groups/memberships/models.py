@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.constant_sql import select
-from forums.groups.networks.models import Audience, Network, network_url
+from forums.base.visibility import reader_has
+from forums.groups.networks.models import NETWORK_SHOWN, Audience, Network, network_url
 
 _CACHE = "_network_roles"
 
@@ -87,11 +88,11 @@ class MyNetwork:
         return self.role == Role.COORDINATOR
 
 
-_ROLES = """
+_ROLES = f"""
     SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL
     FROM forums_membership m JOIN forums_network n ON n.id = m.network_id
-    WHERE m.member_id = %s AND n.hidden_at IS NULL ORDER BY n.sort_key, n.id
-"""
+    WHERE m.member_id = %(member)s AND {NETWORK_SHOWN.sql} ORDER BY n.sort_key, n.id
+"""  # noqa: S608 - made of constants
 
 
 def roles_of(member: Any) -> dict[int, MyNetwork]:
@@ -103,7 +104,7 @@ def roles_of(member: Any) -> dict[int, MyNetwork]:
         return {}
     found: dict[int, MyNetwork] | None = getattr(member, _CACHE, None)
     if found is None:
-        found = {row[0]: MyNetwork(*row) for row in select(_ROLES, member.pk)}
+        found = {row[0]: MyNetwork(*row) for row in select(_ROLES, member=member.pk)}
         setattr(member, _CACHE, found)
     return found
 
@@ -123,6 +124,20 @@ def role_in(member: Any, network_id: int | None) -> str:
 def moderated_by(member: Any) -> list[int]:
     """The networks in whose boards `member` keeps order, by id."""
     return [pk for pk, mine in roles_of(member).items() if mine.moderates]
+
+
+def coordinated_by(member: Any) -> list[int]:
+    """The networks `member` coordinates, by id."""
+    return [pk for pk, mine in roles_of(member).items() if mine.coordinates]
+
+
+@reader_has
+def _her_networks(member: Any) -> dict[str, Any]:
+    return {
+        "mine": list(roles_of(member)),
+        "keeps": moderated_by(member),
+        "coordinates": coordinated_by(member),
+    }
 
 
 def may_see(member: Any, network_id: int, audience: str) -> bool:

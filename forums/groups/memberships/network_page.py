@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from forums.base.constant_sql import Columns, select
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import signed_in
+from forums.base.visibility import reader
 from forums.groups.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
 from forums.groups.memberships.permissions import can_coordinate
-from forums.groups.networks.models import Joining, Network, NetworkAddress, Sector
+from forums.groups.networks.models import NETWORK_VISIBLE, Joining, Network, NetworkAddress, Sector
 
 UNREAD = ("name_key", "sort_key", "search_words")  # no page shows them; asked for, they are fetched
 View = Callable[..., HttpResponse]
@@ -76,14 +77,13 @@ def for_coordinators(view: View) -> View:
 
 _NETWORK = Columns(Network, "n", without=UNREAD)
 _BY_SLUG = f"""
-    SELECT {_NETWORK.text} FROM forums_network n WHERE n.slug = %s AND (n.hidden_at IS NULL OR %s)
+    SELECT {_NETWORK.text} FROM forums_network n WHERE n.slug = %(slug)s AND {NETWORK_VISIBLE.sql}
 """  # noqa: S608 - made of constants
 
 
 def _at(slug: str, member: Any) -> Network | None:
     """The network of this address, as `Network.objects.visible_to(member)` would find it."""
-    sees_all = member.is_authenticated and member.is_staff
-    rows = select(_BY_SLUG, slug, sees_all)
+    rows = select(_BY_SLUG, slug=slug, **reader(member))
     return _NETWORK.made(rows[0]) if rows else None
 
 

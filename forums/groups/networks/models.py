@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.provinces import PROVINCES
 from forums.base.appearance import Colour, Emblem
+from forums.base.visibility import EVERYTHING, rule, sees_all
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -59,16 +60,41 @@ class Audience(models.TextChoices):
     COORDINATORS = "coordinators", _("Coordinators only")
 
 
+NETWORK_SHOWN = rule(
+    "forums.Network",
+    "named beside what others say and hold",
+    lambda _member: Q(hidden_at=None),
+    sql="n.hidden_at IS NULL",
+    tables="forums_network n",
+)
+NETWORK_VISIBLE = rule(
+    "forums.Network",
+    "whose page she may open",
+    lambda member: EVERYTHING if sees_all(member) else NETWORK_SHOWN.q(),
+    sql="(n.hidden_at IS NULL OR %(sees_all)s)",
+    tables="forums_network n",
+)
+NETWORK_LISTED = rule(
+    "forums.Network",
+    "in the directory and in choices",
+    lambda _member: Q(hidden_at=None, archived_at=None),
+    sql="n.hidden_at IS NULL AND n.archived_at IS NULL",
+    tables="forums_network n",
+)
+
+
 class NetworkQuerySet(models.QuerySet["Network"]):
     def visible_to(self, member: Member | Any) -> NetworkQuerySet:
         """The networks `member` (None or anonymous: a visitor) may know of: all but hidden ones."""
-        if member is not None and member.is_authenticated and member.is_staff:
-            return self
-        return self.filter(hidden_at=None)
+        return self.filter(NETWORK_VISIBLE.q(member))
+
+    def shown(self) -> NetworkQuerySet:
+        """Those that have a mark beside what they say and hold: a hidden one has none, for anyone."""
+        return self.filter(NETWORK_SHOWN.q())
 
     def listed(self) -> NetworkQuerySet:
         """What stands in the directory and in choices: nothing hidden, archived or merged."""
-        return self.filter(hidden_at=None, archived_at=None)
+        return self.filter(NETWORK_LISTED.q())
 
 
 class Network(models.Model):

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable
 
-from forums.base.constant_sql import select
-from forums.groups.networks.models import TaggedNetwork
+from django.db import connection
+
+from forums.groups.networks.models import Network, TaggedNetwork
 from forums.text.thai import tsvector
 
-_SAID = "SELECT id, name, aim, story FROM forums_network WHERE id = ANY(%s)"
+# In SQL: only what differs is written, and said, of many at once.
 _STORE = """
     UPDATE forums_network n SET search_words = found.words
-    FROM (SELECT unnest(%s::bigint[]) AS id, unnest(%s::text[])::tsvector AS words) found
+    FROM (SELECT unnest(%(ids)s::bigint[]) AS id, unnest(%(words)s::text[])::tsvector AS words) found
     WHERE n.id = found.id AND n.search_words IS DISTINCT FROM found.words RETURNING n.id
 """
 
@@ -29,8 +30,11 @@ def store_search_words(network_ids: Collection[int]) -> set[int]:
     tagged = TaggedNetwork.objects.filter(network__in=ids).order_by("pk")
     for pk, name in tagged.values_list("network_id", "tag__name"):
         tags.setdefault(pk, []).append(name)
+    said = Network.objects.filter(pk__in=ids)
     made = {
         pk: search_words(name, aim, tags.get(pk, ()), story)
-        for pk, name, aim, story in select(_SAID, ids)
+        for pk, name, aim, story in said.values_list("pk", "name", "aim", "story")
     }
-    return {pk for (pk,) in select(_STORE, list(made), list(made.values()))}
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, {"ids": list(made), "words": list(made.values())})
+        return {pk for (pk,) in cursor.fetchall()}

@@ -11,7 +11,7 @@ from forums.notifications.registry import Words, email_kind, whole_address
 
 def _tie(email: Email) -> NetworkOrganisation | None:
     ties = NetworkOrganisation.objects.select_related("network", "organisation")
-    tie = ties.filter(pk=email.data["tie"], network__hidden_at=None).first()
+    tie = ties.filter(pk=email.data["tie"]).first()
     return None if tie is None or tie.is_confirmed or not tie.network.is_open else tie
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from forums.base.keyset import NUMBER, Keyset, Page, kept
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 from forums.groups.organisations.models import (
     NetworkOrganisation,
     Organisation,
@@ -93,7 +93,7 @@ def ties_of_network(network: Network) -> list[NetworkOrganisation]:
 def ties_of_organisation(organisation: Organisation) -> list[NetworkOrganisation]:
     """The networks it is in, is invited to and asks to join, in dictionary order; never a hidden one."""
     ties = NetworkOrganisation.objects.filter(
-        organisation=organisation, network__hidden_at=None
+        NETWORK_SHOWN.q(path="network__"), organisation=organisation
     ).select_related("network", "by_organisation", "by_network")
     return list(ties.order_by("network__sort_key", "id"))
 

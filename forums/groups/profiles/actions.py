@@ -18,6 +18,7 @@ from forums.groups.networks import pictures, texts
 from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import (
     CONFIRMED_FOR,
+    NETWORK_LISTED,
     Audience,
     EventKind,
     Joining,
@@ -137,7 +138,7 @@ def _lately(network: Network) -> bool:
 
 def _whose_name(network: Network) -> NameTaken:
     """Somebody was quicker with this name, or with the address made of it."""
-    taken = Network.objects.filter(name_key=network.name_key, hidden_at=None).first()
+    taken = Network.objects.shown().filter(name_key=network.name_key).first()
     return NameTaken(taken)
 
 
@@ -296,10 +297,9 @@ def remind_coordinators(*, now: datetime) -> int:
     Once in thirty days each, however often this is called: the month stands in the letter's key.
     """
     rows = Membership.objects.filter(
+        NETWORK_LISTED.q(path="network__"),
         role=Role.COORDINATOR,
         member__is_active=True,
-        network__hidden_at=None,
-        network__archived_at=None,
         network__confirmed_at__lt=now - CONFIRMED_FOR,
     ).values_list("network_id", "network__confirmed_at", "member_id")
     keys: dict[str, tuple[str, int, int]] = {}

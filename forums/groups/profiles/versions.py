@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from forums.base.constant_sql import select
 from forums.base.versions import digest
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import Network, TaggedNetwork
 
 Row = dict[str, Any]
-
-_TAGS = """
-    SELECT t.name, t.slug FROM forums_taggednetwork g JOIN forums_tag t ON t.id = g.tag_id
-    WHERE g.network_id = %s ORDER BY g.id
-"""
 
 
 def tags_of(network_id: int) -> list[Row]:
     """A network's tags, in the order they were given."""
-    return [{"name": name, "slug": slug} for name, slug in select(_TAGS, network_id)]
+    tags = TaggedNetwork.objects.filter(network=network_id).order_by("pk")
+    return [
+        {"name": name, "slug": slug} for name, slug in tags.values_list("tag__name", "tag__slug")
+    ]
 
 
 # Columns a coordinator fills in. The address follows from the name.

@@ -111,9 +111,9 @@ def unknown(network: Network, entries: list[Entry]) -> list[Entry]:
     key = ("date", "flow", "amount", "source", "purpose")
     days = [entry["date"] for entry in entries] or [date.min]
     there = Counter(
-        Line.objects.filter(
-            network=network, deleted_at=None, date__gte=min(days), date__lte=max(days)
-        ).values_list(*key)
+        Line.objects.shown()
+        .filter(network=network, date__gte=min(days), date__lte=max(days))
+        .values_list(*key)
     )
     new = []
     for entry in entries:

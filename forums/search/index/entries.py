@@ -47,7 +47,7 @@ def entry_of(
 
 _WRITE = """
     INSERT INTO forums_searchentry (post_id, text, names, words, pairs, version)
-    VALUES (%s, %s, %s, %s::tsvector, %s::tsvector, %s)
+    VALUES (%(post)s, %(text)s, %(names)s, %(words)s::tsvector, %(pairs)s::tsvector, %(version)s)
     ON CONFLICT (post_id) DO UPDATE SET text = EXCLUDED.text, names = EXCLUDED.names,
         words = EXCLUDED.words, pairs = EXCLUDED.pairs, version = EXCLUDED.version
 """
@@ -72,5 +72,8 @@ def _network_of(post: Post, author: "Member") -> str:
 
 def write(entries: Iterable[SearchEntry]) -> None:
     """Store entries, new or in place of older ones."""
-    rows = [(e.pk, e.text, e.names, e.words, e.pairs, e.version) for e in entries]
+    names = ("text", "names", "words", "pairs", "version")
+    rows = [
+        {name: getattr(entry, name) for name in names} | {"post": entry.pk} for entry in entries
+    ]
     write_each(_WRITE, rows)

@@ -13,7 +13,7 @@ FEW = 250  # posts the rarest words of a question may bring in all: each is look
 # make a plain word rare. Of a hundred thousand they are not noticed.
 PRIOR = 3_000
 MOST_RANKED = 8  # words of a question that its answers are ranked by
-_KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%s) OR word = ''"
+_KNOWN = "SELECT word, documents FROM forums_searchword WHERE word = ANY(%(words)s) OR word = ''"
 
 
 # What a question asks with, and is polite with: it says nothing about the answer, which seldom has it.
@@ -65,7 +65,7 @@ class Rarity:
 
 def rarity(words: Iterable[str]) -> Rarity:
     """One query, whatever is asked. Before anything was counted, everyday Thai alone says how rare a word is."""
-    rows = dict(select(_KNOWN, list(words)))
+    rows = dict(select(_KNOWN, words=list(words)))
     posts = rows.pop("", 0)
     return Rarity(rows, posts or 1)
 

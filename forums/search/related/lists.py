@@ -2,16 +2,17 @@
 
 Words alone decide, and how rare they are: neither marks nor agreement nor who speaks. Both look in
 `search_heads`, the index of titles, tags and headings: what they cost grows with the number of
-topics, not of posts.
+topics, not of posts. In SQL, whatever page asks: the ORM has no words for what is inside a tsvector.
 """
 
 # ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Sequence
 from typing import Any
 
-from forums.base.constant_sql import select, select_named
-from forums.discussions.boards.models import READABLE, Access, reading
-from forums.discussions.topics.models import LISTED, Topic, topic_url
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
+from forums.discussions.boards.models import BOARD_READABLE, Access
+from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, Topic, topic_url
 from forums.search.index.models import HEADS_SQL
 from forums.search.index.rarity import Rarity, rarity, score
 from forums.text.words import quoted, tsquery_any, words, words_vector
@@ -35,7 +36,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[
     if len(title.strip()) < MIN_LENGTH or not asked:
         return []
     rare = rarity(asked)
-    values = reading(member) | {
+    values = reader(member) | {
         "query": " | ".join(f"{quoted(word)}:A" for word in rare.rarest(asked, few=_FEW)),
         "own": words_vector([("A", asked)]),
         "share": NEAR,
@@ -47,7 +48,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[
         values,
         heads="ts_filter(e.words, '{a}')",
         own="%(own)s::tsvector",
-        who=READABLE,
+        who=BOARD_READABLE.sql,
     )
     return [
         {"title": title, "url": topic_url(pk, slug), "board": board}
@@ -58,7 +59,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[
 _WORDS = f"""
     SELECT u.lexeme, u.weights && '{{A,B}}' FROM forums_searchentry e
         JOIN forums_post p ON p.id = e.post_id, unnest(e.words) u
-    WHERE p.topic_id = %s AND p.number = 0 AND p.reply_number = 0
+    WHERE p.topic_id = %(topic)s AND p.number = 0 AND p.reply_number = 0
         AND u.positions[1] <= {_BEGINNING} AND u.weights <> '{{D}}'
 """
 _OWN = f"""(SELECT {HEADS_SQL} FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id
@@ -77,7 +78,7 @@ def related_to(topic_id: int) -> list[int]:
     """
     heads: list[str] = []
     told: list[str] = []
-    for word, in_head in select(_WORDS, topic_id):
+    for word, in_head in select(_WORDS, topic=topic_id):
         (heads if in_head else told).append(word)
     rare = rarity([*heads, *told])
     known = {word for word, posts in rare.documents.items() if posts > 1}
@@ -117,17 +118,17 @@ def _nearest(
         FROM o JOIN r ON r.score >= %(share)s * o.score
             JOIN forums_post p ON p.id = r.post_id AND p.number = 0 AND p.reply_number = 0
             JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
-        WHERE {LISTED} AND {who}
+        WHERE {TOPIC_LISTED.sql} AND {who}
         ORDER BY r.score DESC, t.id DESC LIMIT %(limit)s
     """
-    return select_named(statement, values | weights)
+    return select(statement, **values, **weights)
 
 
 _SHOWN = f"""
     SELECT t.title, t.id, t.slug, t.reply_count, b.name, b.colour, b.emblem
     FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS r(id, place)
         JOIN forums_topic t ON t.id = r.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {READABLE} AND {LISTED}
+    WHERE {TOPIC_FOR_LIST.sql}
     ORDER BY r.place LIMIT {SHOWN}
 """
 
@@ -145,7 +146,7 @@ def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
             "colour": colour,
             "emblem": emblem,
         }
-        for title, pk, slug, replies, board, colour, emblem in select_named(
-            _SHOWN, reading(member) | {"ids": topic.related}
+        for title, pk, slug, replies, board, colour, emblem in select(
+            _SHOWN, ids=topic.related, **reader(member)
         )
     ]

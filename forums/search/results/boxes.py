@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import member_url, picture_url
-from forums.base.constant_sql import select_named
-from forums.discussions.boards.models import READABLE, reading
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
+from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.directory import lists
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
@@ -35,7 +36,7 @@ _FOUND = f"""
      WHERE t.topic_count > 0 AND strpos(t.slug, %(letters)s) > 0 LIMIT 20)
     UNION ALL
     (SELECT 'board', b.name, b.slug, b.colour, b.emblem, NULL FROM forums_board b
-     WHERE (b.network_id IS NULL OR b.network_id = ANY(%(mine)s::bigint[])) AND {READABLE}
+     WHERE (b.network_id IS NULL OR b.network_id = ANY(%(mine)s::bigint[])) AND {BOARD_READABLE.sql}
         AND lower(b.name) LIKE ALL(%(terms)s)
      ORDER BY lower(b.name) LIKE %(begins)s DESC, b.topic_count DESC, b.sort_key, b.id LIMIT 20)
     UNION ALL
@@ -74,7 +75,7 @@ def boxes(text: str, *, member: Any) -> Boxes:
     if not any(map(str.isalnum, letters)):
         return Boxes()
     found = Boxes(networks=lists.named(text, limit=EACH))
-    for kind, name, slug, colour, emblem, picture in select_named(_FOUND, _asked(letters, member)):
+    for kind, name, slug, colour, emblem, picture in select(_FOUND, **_asked(letters, member)):
         match kind:
             case "tag":
                 _add(found.tags, {"name": name, "url": f"/tags/{slug}/"})
@@ -115,7 +116,7 @@ def _asked(letters: str, member: Any) -> dict[str, Any]:
     handle = handle_key(letters.removeprefix("@"))[: MAX_LENGTH * 2]
     name = sort_key(letters).split("\x01")[0]
     completed = len(handle) >= _LEAST
-    return reading(member) | {
+    return reader(member) | {
         "each": EACH,
         "slug": slug,
         "after_slug": slug + LAST if slug != "-" else "",

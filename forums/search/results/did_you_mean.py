@@ -44,17 +44,17 @@ _RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[a-z]+")
 
 # What was typed and is a word; and words that sound like it. Lists come as one text: a list of a
 # thousand parameters costs more to read than to answer.
-_OF_ONE_SOUND = """SELECT near.* FROM unnest(string_to_array(%s, ' ')) sound CROSS JOIN LATERAL (
+_OF_ONE_SOUND = """SELECT near.* FROM unnest(string_to_array(%(sounds)s, ' ')) sound CROSS JOIN LATERAL (
         SELECT word, documents, skeleton FROM forums_searchword
-        WHERE skeleton = sound AND skeleton <> '' ORDER BY documents DESC LIMIT %s) near"""
+        WHERE skeleton = sound AND skeleton <> '' ORDER BY documents DESC LIMIT %(of_one_sound)s) near"""
 _ALIKE = f"""SELECT word, documents, '' FROM forums_searchword
-        WHERE word = ANY(string_to_array(%s, ' '))
+        WHERE word = ANY(string_to_array(%(typed)s, ' '))
     UNION ALL {_OF_ONE_SOUND}"""  # noqa: S608 - made of constants
 # Words with these consonants, whatever the vowels; and words that sound so.
-_NEAR = f"""SELECT near.* FROM unnest(string_to_array(%s, ' ')) said CROSS JOIN LATERAL (
+_NEAR = f"""SELECT near.* FROM unnest(string_to_array(%(said)s, ' ')) said CROSS JOIN LATERAL (
         SELECT word, documents, skeleton FROM forums_searchword
-        WHERE skeleton >= said || %s AND skeleton < said || %s AND skeleton <> ''
-        ORDER BY documents DESC LIMIT %s) near
+        WHERE skeleton >= said || %(separator)s AND skeleton < said || %(after)s AND skeleton <> ''
+        ORDER BY documents DESC LIMIT %(other_vowels)s) near
     UNION ALL {_OF_ONE_SOUND}"""  # noqa: S608 - made of constants
 
 type _Span = tuple[int, int]
@@ -208,7 +208,9 @@ def _look_up(runs: list[_Run]) -> None:
             if sound:
                 alike[sound].append((run, span))
     several = [word for word in typed if len(word) > 1]
-    rows = select(_ALIKE, " ".join(["", *several]), " ".join(alike), ALIKE)
+    rows = select(
+        _ALIKE, typed=" ".join(["", *several]), sounds=" ".join(alike), of_one_sound=ALIKE
+    )
     posts = next((documents for word, documents, _ in rows if not word), 1)
     for word, documents, sound in rows:
         if not sound:
@@ -226,7 +228,15 @@ def _look_up(runs: list[_Run]) -> None:
         said[_consonants(run.sounds[span])].append((run, span))
         for sound in sounds:
             near[sound].append((run, span))
-    rows = select(_NEAR, " ".join(said), SEPARATOR, AFTER, OTHER_VOWELS, " ".join(near), ONE_ERROR)
+    rows = select(
+        _NEAR,
+        said=" ".join(said),
+        separator=SEPARATOR,
+        after=AFTER,
+        other_vowels=OTHER_VOWELS,
+        sounds=" ".join(near),
+        of_one_sound=ONE_ERROR,
+    )
     _add(rows, posts, near, said)
 
 

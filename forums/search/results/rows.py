@@ -11,7 +11,7 @@ from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.posts.models import post_label, post_url
 from forums.discussions.topics.models import Kind, kind_icon, topic_url
-from forums.groups.networks.models import network_url
+from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.search.results.find import Found
 from forums.search.results.statements import Hit
 from forums.text import dates
@@ -21,7 +21,7 @@ from forums.text.render import with_marks
 TOPICS = 20  # a page
 PASSAGES = 3  # of a topic among the matches; of one that comes near, the best
 
-_ROWS = """
+_ROWS = f"""
     SELECT p.id, p.number, p.reply_number, p.created_at, p.in_name, e.text,
         t.id, t.title, t.slug, t.kind, t.reply_count, t.accepted_post_id IS NOT NULL,
         t.locked_at IS NOT NULL, b.name, b.slug,
@@ -30,12 +30,12 @@ _ROWS = """
     FROM forums_post p JOIN forums_searchentry e ON e.post_id = p.id
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
         JOIN accounts_member m ON m.id = p.author_id
-        LEFT JOIN forums_network n ON n.id = p.network_id AND n.hidden_at IS NULL
-    WHERE p.id = ANY(%s)
-"""
+        LEFT JOIN forums_network n ON n.id = p.network_id AND {NETWORK_SHOWN.sql}
+    WHERE p.id = ANY(%(posts)s)
+"""  # noqa: S608 - made of constants
 _TAGS = """
     SELECT o.content_object_id, g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
-    WHERE o.content_object_id = ANY(%s) ORDER BY o.id
+    WHERE o.content_object_id = ANY(%(topics)s) ORDER BY o.id
 """
 
 
@@ -88,7 +88,7 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
     some = needles(found.words or terms, words=True, says=found.words)
     how = list(zip(groups, ((whole, PASSAGES), (whole, 1), (some, 1)), strict=True))
     ids = [pk for few, (_, most) in how for group in few for pk in group.posts[:most]]
-    rows = {row[0]: _Row(*row) for row in select(_ROWS, ids)} if ids else {}
+    rows = {row[0]: _Row(*row) for row in select(_ROWS, posts=ids)} if ids else {}
     lists = [
         [
             _group(group, [rows[pk] for pk in group.posts[:most] if pk in rows], wanted)
@@ -99,7 +99,7 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
     ]
     unmarked = {group["id"]: group for few in lists for group in few if not group["is_marked"]}
     if terms and unmarked:
-        for topic_id, name in select(_TAGS, list(unmarked)):
+        for topic_id, name in select(_TAGS, topics=list(unmarked)):
             tag = marked(f"#{name}", some)
             if any(piece.marked for piece in tag):
                 unmarked[topic_id]["tags"].append(with_marks(tag))

@@ -8,9 +8,9 @@ copied into the index, so nothing can be out of date.
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from forums.base.constant_sql import select_named
-from forums.discussions.boards.models import READABLE, reading
-from forums.discussions.topics.models import LISTED
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
+from forums.discussions.posts.models import POST_FOR_LIST
 from forums.search.query.filters import FILTERS, SearchFilter
 from forums.search.query.language import Question
 
@@ -22,8 +22,6 @@ _LOOKED_AT = 5000  # matches that are ranked at most, should the count of words 
 
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id"""
-_READABLE = f"""p.hidden_at IS NULL AND p.deleted_at IS NULL
-    AND {LISTED} AND {READABLE}"""
 
 # ×1.2 for what was written today, ×1.1 a year ago, ×1.05 two years ago: age decides between equals.
 _RECENCY = "(1 + 0.2 * 2 ^ (extract(epoch FROM m.created_at - now())::float / 31557600))"
@@ -42,8 +40,8 @@ class Among:
     """The posts a question may find: what its reader may read, held against its filters."""
 
     def __init__(self, question: Question, member: Any) -> None:
-        self.values: dict[str, Any] = dict(reading(member))
-        parts = [_READABLE]
+        self.values: dict[str, Any] = reader(member)
+        parts = [POST_FOR_LIST.sql]
         for name, one in FILTERS.items():
             if wanted := question.wanted.get(name):
                 together = [(value,) for value in wanted] if one.each else [wanted]
@@ -137,7 +135,7 @@ def _ranked(
 
 
 def _hits(statement: str, values: dict[str, Any]) -> list[Hit]:
-    return [Hit(*row) for row in select_named(statement, values)]
+    return [Hit(*row) for row in select(statement, **values)]
 
 
 def ids(hits: Sequence[Hit]) -> set[int]:

@@ -4,13 +4,14 @@ Every keystroke of everybody comes here, so nothing looks further than it can af
 topics by the letters of their titles; then, through the index, at older ones, where a word is rare.
 The word under the cursor may be half a word, and ICU cuts half words anywhere (เพลี้ยกระโด): so the
 last one, and the last two and three together, are completed from the words that were counted.
+In SQL: LATERAL, LIKE ALL and the order of bytes (~>=~) the ORM cannot say, and keystrokes are many.
 """
 
 from typing import Any
 
-from forums.base.constant_sql import select_named
-from forums.discussions.boards.models import READABLE, reading
-from forums.discussions.topics.models import LISTED, topic_url
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
+from forums.discussions.topics.models import TOPIC_FOR_LIST, topic_url
 from forums.search.query.language import read
 from forums.search.results.boxes import LAST, begins_a_word, like
 from forums.text.thai import norm, slugify, words
@@ -25,14 +26,13 @@ _TAILS = 3  # words at the end that may be one half-typed word
 _COMPLETIONS = 20
 _CANDIDATES = 30
 
-_SHOWN = f"{LISTED} AND {READABLE}"
 _COLUMNS = "t.id, t.title, t.slug, b.name"
 
 _NEWEST = f"""
     (SELECT 'title', {_COLUMNS}
      FROM (SELECT * FROM forums_topic ORDER BY id DESC LIMIT {NEWEST}) t
         JOIN forums_board b ON b.id = t.board_id
-     WHERE lower(t.title) LIKE ALL(%(terms)s) AND {_SHOWN}
+     WHERE lower(t.title) LIKE ALL(%(terms)s) AND {TOPIC_FOR_LIST.sql}
      ORDER BY t.id DESC LIMIT {_CANDIDATES})
     UNION ALL
     (SELECT 'tag', 0, t.name, t.slug, '' FROM forums_tag t
@@ -54,7 +54,7 @@ _OLDER = f"""
     SELECT {_COLUMNS}
     FROM forums_searchentry e JOIN forums_post p ON p.id = e.post_id AND p.number = 0
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
-    WHERE e.words @@ %(query)s::tsquery AND {_SHOWN}
+    WHERE e.words @@ %(query)s::tsquery AND {TOPIC_FOR_LIST.sql}
     ORDER BY t.id DESC LIMIT {_CANDIDATES}
 """  # noqa: S608 - made of constants
 
@@ -68,19 +68,19 @@ def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
     if len(letters) < LEAST or not any(map(str.isalnum, letters)):
         return found
     slug = slugify(letters)
-    asked = reading(member) | {
+    asked = reader(member) | {
         "terms": [f"%{like(term)}%" for term in letters.split()[:12]],
         "slug": slug,
         "after_slug": slug + LAST if slug != "-" else "",
     }
     titles: dict[int, Row] = {}
-    for kind, pk, name, address, board in select_named(_NEWEST, asked):
+    for kind, pk, name, address, board in select(_NEWEST, **asked):
         if kind == "tag":
             found["tags"].append({"name": name, "url": f"/tags/{address}/"})
         else:
             _add(titles, letters, pk, name, address, board)
     if len(titles) < TITLES and (query := _rare(letters)):
-        for pk, name, address, board in select_named(_OLDER, reading(member) | {"query": query}):
+        for pk, name, address, board in select(_OLDER, query=query, **reader(member)):
             titles.setdefault(pk, _title(pk, name, address, board))
     # Those that begin as typed first, then as they came: the newest.
     found["titles"] = sorted(titles.values(), key=lambda row: not _begins(letters, row["title"]))
@@ -116,7 +116,7 @@ def _rare(letters: str) -> str:
     asked = {"words": typed, "tails": [tail for tail in tails if len(tail) >= LEAST]}
     documents: dict[str, int] = {}
     become: dict[str, list[str]] = {}
-    for tail, word, count in select_named(_WORDS, asked):
+    for tail, word, count in select(_WORDS, **asked):
         documents[word] = count
         if tail:
             become.setdefault(tail, []).append(word)

@@ -9,16 +9,13 @@ merged, another's) marks nothing, and is found by comparing. Title and tags need
 
 import logging
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import DataError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from forums.base.constant_sql import select
-from forums.discussions.boards.models import Access
-from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import LISTED
+from forums.discussions.posts.models import POST_FOR_LIST, Post
 from forums.pictures.bodies import rendered
 from forums.search.index.entries import entry_of, write
 from forums.search.index.models import SearchEntry, SearchWord
@@ -32,7 +29,8 @@ SOME = 100  # posts `tidy` does at once: a second at most, for letters wait behi
 COUNTED_FOR = timedelta(days=1)
 GROWN = 1.1  # times as many posts as were counted
 
-# `indexing.names_of`, in SQL: concat takes NULL as ''.
+# In SQL, as it compares what is kept with what would be made now, column by column.
+# `entries.names_of`: concat takes NULL as ''.
 _NAMES = "concat(author.display_name, ' @', author.handle, ' ', network.name)"
 _POSTS = """
     FROM forums_post post
@@ -40,9 +38,10 @@ _POSTS = """
     LEFT JOIN forums_network network ON network.id = post.network_id
     LEFT JOIN forums_searchentry entry ON entry.post_id = post.id
 """
-_LACKING = f"(entry.post_id IS NULL OR entry.version < %s OR entry.names <> {_NAMES})"
+_LACKING = f"(entry.post_id IS NULL OR entry.version < %(version)s OR entry.names <> {_NAMES})"
 _FIND = (
-    f"SELECT post.id {_POSTS} WHERE post.id > %s AND (%s OR {_LACKING}) ORDER BY post.id LIMIT %s"
+    f"SELECT post.id {_POSTS} WHERE post.id > %(after)s AND (%(everything)s OR {_LACKING})"
+    " ORDER BY post.id LIMIT %(size)s"
 )
 _READ = f"""
     SELECT post.id, {_LACKING}, post.body, {_NAMES},
@@ -51,7 +50,7 @@ _READ = f"""
             SELECT tag.name FROM forums_tag tag JOIN forums_taggedtopic tagged ON tag.id = tagged.tag_id
             WHERE tagged.content_object_id = post.topic_id AND post.number = 0
         )
-    {_POSTS} WHERE post.id = ANY(%s)
+    {_POSTS} WHERE post.id = ANY(%(ids)s)
 """  # noqa: S608 - made of constants
 
 
@@ -83,7 +82,8 @@ def reindex_posts(*, after: int, size: int, everything: bool = False) -> Reindex
     Segmenting takes long, so it is done before the posts are locked; what was changed meanwhile is
     done again. Whoever edits waits for the lock, or has gone before: the last text wins.
     """
-    ids = [pk for (pk,) in select(_FIND, after, everything, INDEX_VERSION, size)]
+    asked = {"after": after, "everything": everything, "version": INDEX_VERSION, "size": size}
+    ids = [pk for (pk,) in _answer(_FIND, asked)]
     if not ids:
         return Reindexed(None, 0, [])
     failed: dict[int, str] = {}
@@ -130,7 +130,7 @@ def sort_in() -> None:
     try:
         for index in SearchEntry._meta.indexes:
             if isinstance(index, GinIndex):
-                select("SELECT gin_clean_pending_list(%s::regclass)", index.name)
+                _answer("SELECT gin_clean_pending_list(%(name)s::regclass)", {"name": index.name})
     except Exception:
         logger.exception("New entries were not sorted into the search index")
 
@@ -140,11 +140,17 @@ def counting_is_due() -> bool:
     counted = SearchWord.objects.filter(word="").first()
     if counted is None or counted.counted_at < timezone.now() - COUNTED_FOR:
         return True
-    return Post.objects.visible_to(None).listed().count() > counted.documents * GROWN
+    return Post.objects.for_list(None).count() > counted.documents * GROWN
+
+
+def _answer(statement: str, values: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
 
 
 def _read(ids: list[int]) -> dict[int, _Source]:
-    rows = select(_READ, INDEX_VERSION, ids)
+    rows = _answer(_READ, {"version": INDEX_VERSION, "ids": ids})
     return {pk: _Source(*columns) for pk, *columns in sorted(rows)}
 
 
@@ -181,21 +187,10 @@ def _write(entries: list[SearchEntry], failed: dict[int, str]) -> int:
 BIG = 20_000  # posts; a word that stands once on a site so big is a slip more often than a word
 
 
-_PUBLIC = f"""SELECT e.words FROM forums_searchentry e
-    JOIN forums_post p ON p.id = e.post_id
-    JOIN forums_topic t ON t.id = p.topic_id
-    JOIN forums_board b ON b.id = t.board_id
-    WHERE b.read_level = {Access.EVERYONE:d} AND p.hidden_at IS NULL AND p.deleted_at IS NULL
-        AND {LISTED}"""  # noqa: S608 - made of constants
-
-
 # Who speaks stands in an entry as well (weight D): those words rank, but a search does not find
 # posts by them, and a network whose name it is may be hidden. So they are counted, never offered.
 _COUNT = """SELECT word, a.ndoc, coalesce(text.ndoc, 0)
-    FROM ts_stat(%s) a LEFT JOIN ts_stat(%s, 'abc') text USING (word) ORDER BY word"""
-
-
-_HOW_MANY = f"SELECT count(*) FROM ({_PUBLIC}) public"  # noqa: S608
+    FROM ts_stat(%(public)s) a LEFT JOIN ts_stat(%(public)s, 'abc') text USING (word) ORDER BY word"""
 
 
 _STORE = """INSERT INTO forums_searchword (word, documents, skeleton, counted_at)
@@ -219,10 +214,13 @@ def count_words() -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE forums_searchword IN SHARE ROW EXCLUSIVE MODE")
-    posts = select(_HOW_MANY)[0][0]
+    public = SearchEntry.objects.filter(POST_FOR_LIST.q(None, "post__"))
+    # ts_stat takes the text of a statement.
+    text = connection.ops.compose_sql(*public.values("words").query.sql_with_params())  # type: ignore[attr-defined]
+    posts = public.count()
     enough = 1 if posts < BIG else 2
     words, documents, skeletons = [""], [posts], [""]
-    for word, found, written in select(_COUNT, _PUBLIC, _PUBLIC):
+    for word, found, written in _answer(_COUNT, {"public": text}):
         words.append(word)
         documents.append(found)
         skeletons.append(skeleton(word) if written >= enough else "")

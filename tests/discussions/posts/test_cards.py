@@ -51,7 +51,7 @@ def test_a_shape_prints_what_the_template_prints(thread, malee, moderator):
     for member in (AnonymousUser(), malee, moderator):
         for answers in itertools.product([True, False], repeat=len(names)):
             may = dict(zip(names, answers, strict=True))
-            rows = stream.flat(stream.page_rows(thread.pk, first=0, last=20))
+            rows = stream.flat(stream.page_rows(thread.pk, member, first=0, last=20))
             stream.mark_reactions(rows, member)
             cards.set_cards(rows, topic=thread, member=member, **may)
             for row in rows:

@@ -191,7 +191,7 @@ def test_new_entries_are_sorted_in_and_a_failure_stands_in_the_log_only(posts, m
     index_post(posts[0], rendered("ข้าวหอมมะลิ"), author=posts[0].author)
     assert unsorted() > 0
     assert caplog.text == ""
-    monkeypatch.setattr(actions, "select", lambda *args: 1 / 0)
+    monkeypatch.setattr(actions, "_answer", lambda *args: 1 / 0)
     sort_in()
     assert "not sorted" in caplog.text
 
@@ -201,7 +201,7 @@ def test_what_goes_wrong_while_tidying_stands_in_the_log_only(posts, monkeypatch
     monkeypatch.setattr(actions, "entry_of", lambda *args, **fields: 1 / 0)
     assert tidy(after=0) == posts[-1].pk
     assert f"Post {posts[2].pk} cannot be indexed: ZeroDivisionError" in caplog.text
-    monkeypatch.setattr(actions, "select", lambda *args: 1 / 0)
+    monkeypatch.setattr(actions, "_answer", lambda *args: 1 / 0)
     assert tidy(after=0) is None
     assert "not brought up to date" in caplog.text
 

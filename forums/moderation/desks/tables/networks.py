@@ -18,7 +18,7 @@ from forums.base.errors import ForumError
 from forums.base.view_helpers import refuse
 from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import JoinRequest, Membership, Role
-from forums.groups.networks.models import CONFIRMED_FOR, Network
+from forums.groups.networks.models import CONFIRMED_FOR, NETWORK_LISTED, Network
 from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.desks.acts import NETWORK_ACTS, REQUEST_ACTS
 from forums.moderation.desks.desk import Desk, Fact, history
@@ -71,7 +71,7 @@ class NetworkStateFilter(admin.SimpleListFilter):
             )
         if state == "stale":
             since = timezone.now() - CONFIRMED_FOR
-            return queryset.filter(confirmed_at__lt=since, archived_at=None, hidden_at=None)
+            return queryset.filter(NETWORK_LISTED.q(), confirmed_at__lt=since)
         if state in STATES:
             return queryset.filter(**{f"{state}_at__isnull": False})
         return None
