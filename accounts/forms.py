@@ -23,8 +23,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import EmailTaken, sign_up
-from accounts.models import Member, TextSize, Theme
+from accounts.models import BIO_LENGTH, Member, TextSize, Theme
 from accounts.provinces import PROVINCES
+from forums.base.form_fields import says
+from forums.base.limits import fitting
 from forums.text.cleaning import THAI_DIGITS
 from forums.text.handles import MAX_LENGTH, clean_handle
 from forums.text.thai import clean_line, clean_text
@@ -338,10 +340,7 @@ class ProfileForm(forms.Form):
         return name
 
     def clean_bio(self) -> str:
-        bio = clean_text(self.cleaned_data["bio"])
-        if len(bio) > 1000:
-            raise ValidationError(_("Up to 1,000 characters, please."))
-        return bio
+        return says(fitting, clean_text(self.cleaned_data["bio"]), BIO_LENGTH)
 
     @property
     def links(self) -> list[str]:

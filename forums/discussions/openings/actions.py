@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.base import limits
 from forums.base.errors import NotAllowed, PostGone, Stale
+from forums.base.limits import fitting_title
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 
-def clean_title(title: str) -> str:
-    """The title as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    return limits.clean_title(title, TITLE_LENGTH)
-
-
 @transaction.atomic
 def start_topic(
     *,
@@ -60,7 +55,7 @@ def start_topic(
     `submission` names one filled-in form: the same sent twice, the first topic is returned.
     Raises BadText, TooFast or NotAllowed.
     """
-    title, body = clean_title(title), clean_body(body)
+    title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
     html = rendered(body)
     one_at_a_time(author)
     sent, submission = sent_already(
@@ -133,7 +128,7 @@ def edit_topic(
 
     Raises BadText, NotAllowed, or Stale when another version was saved meanwhile.
     """
-    title, body = clean_title(title), clean_body(body)
+    title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
     (topic,) = lock_topics([topic])
     if not can_edit(editor, topic):
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, says
-from forums.base.limits import short
-from forums.groups.staff_requests.models import StaffRequestKind
+from forums.base.limits import fitting
+from forums.groups.staff_requests.models import REASON_LENGTH, StaffRequestKind
 
 
 class StaffRequestForm(forms.Form):
@@ -39,4 +39,4 @@ class StaffRequestForm(forms.Form):
             self.fields["kind"].initial = choices[0][0]
 
     def clean_why(self) -> str:
-        return says(short, self.cleaned_data["why"].strip(), 1000)
+        return says(fitting, self.cleaned_data["why"].strip(), REASON_LENGTH)

@@ -20,8 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Member
-from forums.base.errors import ForumError
-from forums.base.view_helpers import refuse
+from forums.base.view_helpers import Submission, posted
 from forums.moderation.actions import MOST, each
 from forums.moderation.desks.acts import ModerationAct
 from forums.moderation.desks.paginator import CappedPaginator
@@ -168,18 +167,12 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         if not isinstance(request.user, Member) or not offer.allowed(request.user):
             raise PermissionDenied
         targets = self._targets(request)
-        data = request.POST if request.method == "POST" else None
-        form, status = offer.form(data, moderator=request.user), 200
-        if request.method == "POST":
-            status = 400
-            if form.is_valid():
-                try:
-                    changed = each(offer.run, targets, moderator=request.user, **form.cleaned_data)
-                except ForumError as error:
-                    status = refuse(form, error)
-                else:
-                    self._say(request, offer, changed, len(targets))
-                    return HttpResponseRedirect(self._back(request, targets))
+        moderator = request.user
+        form = offer.form(*posted(request), moderator=moderator)
+        sent = Submission(form, lambda data: each(offer.run, targets, moderator=moderator, **data))
+        if sent.done:
+            self._say(request, offer, sent.made, len(targets))
+            return HttpResponseRedirect(self._back(request, targets))
         context = {
             **self.admin_site.each_context(request),
             "title": f"{offer.label}: {self.opts.verbose_name}",
@@ -189,7 +182,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             "form": form,
             "back": self._back(request, targets),
         }
-        return TemplateResponse(request, "admin/desk/act.html", context, status=status)
+        return TemplateResponse(request, "admin/desk/act.html", context, status=sent.status)
 
     def target_note(self, obj: Any) -> str:
         """What stands behind an object's name where an act asks about it."""
