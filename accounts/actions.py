@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PICTURE_SIZES, Consent, Member
 from forums.base.advisory_locks import Lock, hold
+from forums.base.errors import PicturesTooFast
+from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
 from forums.text.thai import clean_line, clean_text, sort_key
 from roypalang.pictures import encode
@@ -103,8 +105,9 @@ def set_picture(*, member: Member, file: IO[bytes]) -> None:
     """Cut a picture square, store it in every size, and drop the one before.
 
     Each picture has an address of its own, so browsers may keep it for ever. Raises
-    `roypalang.pictures.PictureError`, whose `message` is for the member.
+    `roypalang.pictures.PictureError` or PicturesTooFast, whose `message` is for the member.
     """
+    hold_pace(member, "portraits", error=PicturesTooFast, everyone=True)
     encoded = encode(file, widths=PICTURE_SIZES, square=True)
     picture = uuid.uuid4()
     try:

@@ -15,6 +15,7 @@ from accounts.provinces import PROVINCES
 from forums.text.handles import handle_key, skeleton, twin
 from forums.text.thai import initial, sort_key
 
+BIO_LENGTH = 1000
 PICTURE_SIZES = (72, 192, 512)  # a bead on a sharp screen, a list, the profile
 
 
@@ -80,7 +81,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name shown"), max_length=60, blank=True)
     sort_key = models.TextField(editable=False, db_collation="C")
     picture = models.UUIDField(_("picture"), null=True, blank=True, editable=False)
-    bio = models.TextField(_("about me"), max_length=1000, blank=True)
+    bio = models.TextField(_("about me"), max_length=BIO_LENGTH, blank=True)
     province = models.CharField(_("province"), max_length=2, blank=True, choices=PROVINCES)
     links = ArrayField(
         models.URLField(max_length=300), verbose_name=_("links"), default=list, blank=True, size=5

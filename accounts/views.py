@@ -1,10 +1,8 @@
 """Settings of one's own, and what allauth leaves to us: load, ask, act, answer."""
 
 import uuid
-from typing import cast
 
 from allauth.account.views import SignupView
-from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -25,7 +23,9 @@ from accounts.adapter import AccountAdapter
 from accounts.display import display as display_of
 from accounts.display import remember, remember_language
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
-from accounts.models import PICTURE_SIZES, Member
+from accounts.models import PICTURE_SIZES
+from forums.base.errors import PicturesTooFast
+from forums.base.view_helpers import MemberRequest
 from roypalang.pictures import PictureError
 
 _A_YEAR = 60 * 60 * 24 * 365
@@ -47,15 +47,10 @@ class _Signup(SignupView):
 signup = _Signup.as_view()
 
 
-def _me(request: HttpRequest) -> Member:
-    """Who is signed in; for views that let nobody else in."""
-    return cast(Member, request.user)
-
-
 @never_cache
 @login_required
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: MemberRequest) -> HttpResponse:
     """All there is to set, with how it stands."""
     kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     context = {
@@ -71,28 +66,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     """What others read about a member."""
     if request.method != "POST":
-        return _profile_page(request, ProfileForm.of(_me(request)))
+        return _profile_page(request, ProfileForm.of(request.user))
     form = ProfileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _profile_page(request, form, status=400)
     clean = form.cleaned_data
-    if clean["picture"] and not ratelimit.consume(request, action="set_picture"):
-        form.add_error("picture", _("That is a lot of pictures. Please try again in an hour."))
-        return _profile_page(request, form, status=429)
     try:
         if clean["picture"]:
-            actions.set_picture(member=_me(request), file=clean["picture"])
+            actions.set_picture(member=request.user, file=clean["picture"])
         actions.save_profile(
-            member=_me(request),
+            member=request.user,
             display_name=clean["display_name"],
             bio=clean["bio"],
             province=clean["province"],
             links=form.links,
         )
-    except PictureError as error:
+    except (PictureError, PicturesTooFast) as error:
         form.add_error("picture", str(error.message))
         return _profile_page(request, form, status=error.status)
     except ValidationError as error:
@@ -110,9 +102,9 @@ def _profile_page(request: HttpRequest, form: ProfileForm, *, status: int = 200)
 
 @login_required
 @require_POST
-def remove_picture(request: HttpRequest) -> HttpResponse:
+def remove_picture(request: MemberRequest) -> HttpResponse:
     """Back to the letter in a bead."""
-    actions.remove_picture(member=_me(request))
+    actions.remove_picture(member=request.user)
     messages.success(request, _("Your picture is gone."))
     return redirect("settings_profile")
 
@@ -131,7 +123,7 @@ def display(request: HttpRequest) -> HttpResponse:
     wish = form.cleaned_data
     language = wish.pop("language")
     if request.user.is_authenticated:
-        actions.set_display(member=_me(request), **wish)
+        actions.set_display(member=request.user, **wish)
     response = redirect(_back(request, request.POST.get("next")) or "settings_display")
     secure = request.is_secure()
     remember(response, theme=wish["theme"], text=wish["text_size"], secure=secure)
@@ -141,10 +133,10 @@ def display(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def see_others(request: HttpRequest) -> HttpResponse:
+def see_others(request: MemberRequest) -> HttpResponse:
     """Turn the fifth row on or off."""
     on = request.POST.get("on") == "1"
-    actions.set_see_others(member=_me(request), on=on)
+    actions.set_see_others(member=request.user, on=on)
     said = _("Every fifth topic is from elsewhere again.") if on else _("Only the plain list now.")
     messages.success(request, said)
     return redirect(reverse("settings") + "#others")
@@ -172,9 +164,9 @@ def _back(request: HttpRequest, wish: str | None) -> str:
 
 @login_required
 @require_POST
-def end_session(request: HttpRequest, session: int) -> HttpResponse:
+def end_session(request: MemberRequest, session: int) -> HttpResponse:
     """Sign one of one's devices out; somebody else's is not found."""
-    if not actions.end_session(member=_me(request), session=session):
+    if not actions.end_session(member=request.user, session=session):
         raise Http404
     messages.success(request, _("That device is signed out."))
     return redirect("usersessions_list")

@@ -242,7 +242,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key,10/d/key",
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "confirm_email": "1/3m/key,10/d/key",
-    "set_picture": "10/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 # Digits: many members have no Latin letters under their thumbs.
@@ -356,4 +355,6 @@ FORUMS_PACE = {
     "organisations": [(5, 60 * 60), (20, 24 * 60 * 60)],
     "networks": [(3, 24 * 60 * 60)],
     "invitations": [(100, 24 * 60 * 60)],
+    "activities": [(20, 24 * 60 * 60)],
+    "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
 }

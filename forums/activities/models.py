@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 TITLE_LENGTH = 150
+PLACE_LENGTH = 200
+REASON_LENGTH = 300  # why it is cancelled
+LESSON_LENGTH = 1000
 
 # Where people of these networks live or work; a longer list only makes one search for Bangkok.
 ZONES = [
@@ -126,7 +129,7 @@ class Activity(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     zone = models.CharField(_("time zone"), max_length=40, default="Asia/Bangkok")
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=PLACE_LENGTH, blank=True)
     province = models.CharField(_("province"), max_length=2, blank=True, choices=PROVINCES)
     link = models.URLField(_("link to meet at"), max_length=500, blank=True)
     open_to = models.CharField(_("who may come"), max_length=8, choices=Open)
@@ -140,12 +143,12 @@ class Activity(models.Model):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
-    cancelled_why = models.CharField(max_length=300, blank=True, editable=False)
+    cancelled_why = models.CharField(max_length=REASON_LENGTH, blank=True, editable=False)
     hidden_at = models.DateTimeField(null=True, editable=False)
     # The report: what we did, how many came, what we learned, and its pictures in the text.
     report = models.TextField(_("what we did"), blank=True)
     report_html = models.TextField(blank=True, editable=False)
-    lesson = models.CharField(_("what we learned"), max_length=1000, blank=True)
+    lesson = models.CharField(_("what we learned"), max_length=LESSON_LENGTH, blank=True)
     came = models.PositiveIntegerField(_("how many came"), null=True, blank=True)
     reported_at = models.DateTimeField(null=True, editable=False)
     reported_by = models.ForeignKey(

@@ -6,27 +6,15 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from forums.activities.models import TITLE_LENGTH, Activity, ActivityTopic, Open
-from forums.base import limits
+from forums.activities.models import Activity, ActivityTopic, Open
 from forums.base.errors import BadText
 from forums.discussions.topics.models import Topic, TopicQuerySet
 from forums.pictures.bodies import clean_body, rendered
-from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
 MOST_TOPICS = 10
-
-
-def clean_title(title: str) -> str:
-    """The title as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    return limits.clean_title(title, TITLE_LENGTH)
-
-
-def clean_words(line: str, limit: int) -> str:
-    """One line of at most `limit` characters. Raises BadText for a longer one."""
-    return limits.short(clean_line(line), limit)
 
 
 def made(body: str) -> tuple[str, str, tuple[str, ...]]:

@@ -77,15 +77,20 @@ class LastCoordinator(ForumError):
 
 
 class TooFast(ForumError):
+    """As much as one member may do in a while. `message` may tell `seconds` to wait, and the `count`."""
+
     status = 429
-    message = _("That was very quick. Please wait a moment, then send it again.")
+    message = _(
+        "Please wait %(seconds)d seconds, then send it again. What you wrote is still here."
+    )
 
     def __init__(self, *, wait: int, count: int = 0) -> None:
         self.wait, self.count = wait, count
-        super().__init__(
-            _("Please wait %(seconds)d seconds, then send it again. What you wrote is still here.")
-            % {"seconds": wait}
-        )
+        super().__init__(str(self.message) % {"seconds": wait, "count": count})
+
+
+class PicturesTooFast(TooFast):
+    message = _("That is a lot of pictures. Please try again in an hour.")
 
 
 class BadText(ForumError):

@@ -1,29 +1,56 @@
-"""A line somebody typed: cleaned and measured, or refused with words."""
+"""What somebody typed, as it is stored: this is the only place that says 'nothing there' and 'too long'."""
 
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
-from forums.text.thai import clean_line
+from forums.text.thai import clean_line, name_key
+
+_is_link = URLValidator(schemes=["http", "https"])
 
 
-def short(text: str, limit: int) -> str:
-    """`text`, when it fits. Raises BadText with both numbers for one that does not."""
-    if len(text) > limit:
+def fitting(
+    text: str, limit: int, *, nothing: str | Promise = "", count: Callable[[str], int] = len
+) -> str:
+    """A cleaned text, when it fits. Raises BadText for one longer than `limit`, with both numbers, and
+    for an empty one where `nothing` has the words for that.
+    """
+    if nothing and not text:
+        raise BadText(nothing)
+    if (length := count(text)) > limit:
         raise BadText(
             _("This has %(length)d characters; up to %(limit)d, please.")
-            % {"length": len(text), "limit": limit}
+            % {"length": length, "limit": limit}
         )
     return text
 
 
-def clean_title(title: str, limit: int) -> str:
-    """A title as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    title = clean_line(title)
-    if not title:
-        raise BadText(_("Please give it a title."))
-    if len(title) > limit:
-        raise BadText(
-            _("The title has %(length)d characters; up to %(limit)d, please.")
-            % {"length": len(title), "limit": limit}
-        )
-    return title
+def fitting_line(line: str, limit: int, *, nothing: str | Promise = "") -> str:
+    """A line, cleaned, when it fits. Raises BadText as `fitting` does."""
+    return fitting(clean_line(line), limit, nothing=nothing)
+
+
+def fitting_title(title: str, limit: int) -> str:
+    """A title, cleaned, when it fits. Raises BadText, for none too."""
+    return fitting_line(title, limit, nothing=_("Please give it a title."))
+
+
+def fitting_name(name: str, limit: int, *, nothing: str | Promise) -> str:
+    """A name, cleaned, when it fits and has letters to be found by. Raises BadText."""
+    name = clean_line(name)
+    return fitting(name if name_key(name).strip("\x01") else "", limit, nothing=nothing)
+
+
+def fitting_link(address: str, limit: int) -> str:
+    """A whole address of the web, when it fits, or nothing. Raises BadText."""
+    if address := clean_line(address):
+        try:
+            _is_link(address)
+        except ValidationError as error:
+            said = _("This is no whole address of a page. It begins with https://")
+            raise BadText(said) from error
+    return fitting(address, limit)

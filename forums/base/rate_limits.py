@@ -1,9 +1,12 @@
 """How fast one member may do one thing: generous to the lively, too slow for a machine."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -24,22 +27,51 @@ def one_at_a_time(member: "Member") -> None:
 
 
 def hold_pace(
-    member: "Member", what: str, done: QuerySet[Any], *, error: type[TooFast] = TooFast
+    member: "Member",
+    what: str,
+    done: QuerySet[Any] | None = None,
+    *,
+    more: int = 1,
+    error: type[TooFast] = TooFast,
+    everyone: bool = False,
 ) -> None:
-    """Raise `error` when `member` did `what` as often as FORUMS_PACE allows; moderators are not held.
+    """Raise `error` when `more` would be faster than FORUMS_PACE allows of `what`; moderators are only
+    held where `everyone` is.
 
-    `done` are the rows that came of it, each with its `created_at`. Call with her lock held, so that
-    parallel requests are counted. One query.
+    `done` are the rows that came of it, each with its `created_at`: one query, and her lock must be
+    held, so that parallel requests are counted. Where no rows are kept (a picture that takes another's
+    place) leave it out: then the cache counts.
     """
     rules = settings.FORUMS_PACE.get(what, ())
-    if member.is_staff or not rules:
+    if not rules or (member.is_staff and not everyone):
         return
     now = timezone.now()
-    lately = done.filter(created_at__gt=now - timedelta(seconds=max(rule[1] for rule in rules)))
-    newest = lately.order_by("-created_at").values_list("created_at", flat=True)
-    times = list(newest[: max(rule[0] for rule in rules)])
+    since = now - timedelta(seconds=max(seconds for _count, seconds in rules))
+    if done is not None:
+        newest = done.filter(created_at__gt=since).order_by("-created_at")
+        most = max(count for count, _seconds in rules)
+        _hold(rules, list(newest.values_list("created_at", flat=True)[:most]), now, more, error)
+        return
+    with transaction.atomic():
+        one_at_a_time(member)
+        key = f"pace-{what}-{member.pk}"
+        times = [time for time in cache.get(key, ()) if time > since]
+        _hold(rules, times, now, more, error)
+        cache.set(key, [now] * more + times, (now - since).total_seconds())
+
+
+def _hold(
+    rules: Sequence[tuple[int, int]],
+    times: Sequence[datetime],
+    now: datetime,
+    more: int,
+    error: type[TooFast],
+) -> None:
+    """Raise `error` when `more` after these times, the newest first, breaks one of the rules."""
     for count, seconds in rules:
+        room = count - more  # so many may have been done lately
         since = now - timedelta(seconds=seconds)
-        if len(times) >= count and times[count - 1] > since:
-            wait = int((times[count - 1] - since).total_seconds()) + 1
-            raise error(wait=wait, count=count)
+        if room < 0:
+            raise error(wait=seconds, count=count)
+        if len(times) > room and times[room] > since:
+            raise error(wait=int((times[room] - since).total_seconds()) + 1, count=count)

@@ -1,13 +1,13 @@
-"""What views have in common: who may knock, and how a refusal is answered."""
+"""What views have in common: who may knock, and how a form comes to an action and is answered."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Concatenate, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from forums.base.errors import ForumError
@@ -15,18 +15,25 @@ from forums.base.errors import ForumError
 if TYPE_CHECKING:
     from accounts.models import Member
 
-View = Callable[..., HttpResponse]
 WRITES = ["GET", "HEAD", "POST"]
 
 
-def signed_in(view: View) -> View:
+class MemberRequest(HttpRequest):
+    """The request of a member: what a view gets that lets nobody else in."""
+
+    user: "Member"
+
+
+def signed_in[**P](
+    view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Only for members. A visitor is sent to sign in; one whose session ended while she wrote
     gets her text back instead of losing it in a redirect."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            return view(cast(MemberRequest, request), *args, **kwargs)
         if request.method == "POST":
             raise PermissionDenied(
                 _("You are no longer signed in. Sign in in another tab, then send this again.")
@@ -36,15 +43,60 @@ def signed_in(view: View) -> View:
     return door
 
 
-def me(request: HttpRequest) -> "Member":
-    """Who is signed in; for views that let nobody else in."""
-    return cast("Member", request.user)
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """What fills a form in, `Form(*posted(request))`: fields and files; nothing where none was sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def refuse(form: BaseForm, error: ForumError) -> int:
     """Put a refusal above the form, with what was typed still in it; returns the HTTP status."""
     form.add_error(None, str(error.message))
     return error.status
+
+
+class Submission[Made]:
+    """A form on its way to an action: `done`, else to be shown (again) with `status`.
+
+        form = CancelForm(*posted(request))
+        sent = Submission(form, lambda data: cancel(member=request.user, reason=data["reason"]))
+        if sent.done:
+            return redirect(sent.made)
+        return render(request, "cancel.html", {"form": form}, status=sent.status)
+
+    Not sent yet it is 200, filled in wrongly 400; what the action refuses stands above the form.
+    """
+
+    done = False
+    status = 200
+    refusal: ForumError | None = None
+    made: Made  # what the action returned, when it is done
+
+    def __init__(
+        self,
+        form: BaseForm,
+        write: Callable[[dict[str, Any]], Made],
+        *,
+        passing: type[ForumError] | tuple[()] = (),
+        refuse: Callable[[Any, ForumError], int] = refuse,
+    ) -> None:
+        """`write` is given the clean values and calls the action.
+
+        A refusal that is `passing` gets the page of errors, which gives the typed text back:
+        NotAllowed, where the form's own page shows what she may no longer see.
+        """
+        if not form.is_bound:
+            return
+        if not form.is_valid():
+            self.status = 400
+            return
+        try:
+            self.made = write(form.cleaned_data)
+        except passing:
+            raise
+        except ForumError as error:
+            self.refusal, self.status = error, refuse(form, error)
+        else:
+            self.done = True
 
 
 def page_number(request: HttpRequest, *, pages: int) -> int:

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.base.errors import BadText
+from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Board
-from forums.discussions.openings.actions import clean_title
 from forums.discussions.posts.models import ReactionKind
-from forums.discussions.topics.models import Kind
+from forums.discussions.topics.models import TITLE_LENGTH, Kind
 from forums.imports.file_lines import MAX_LINE, Line
 from forums.imports.models import Imported, ImportedType
 from forums.imports.network_records import JoinedRecord
@@ -145,7 +145,7 @@ def _topic(fields: dict[str, Any]) -> TopicRecord:
         board=_key(fields, "board"),
         author=_key(fields, "author"),
         kind=kind,
-        title=_cleaned(fields, "title", clean_title),
+        title=_cleaned(fields, "title", lambda title: fitting_title(title, TITLE_LENGTH)),
         body=_cleaned(fields, "body", lambda body: clean_body(body + _source(fields))),
         created_at=_moment(fields),
         tags=_tags(fields),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.limits import fitting_line
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import EventKind, Network
@@ -18,7 +19,6 @@ from forums.ledger.csv_files import Entry
 from forums.ledger.models import REASON_LENGTH, Flow, Line, LineChange
 from forums.ledger.parsing import clean_link, clean_purpose, clean_source
 from forums.pictures.models import Attachment
-from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -172,10 +172,8 @@ def _clean(
 
 
 def _clean_reason(reason: str) -> str:
-    reason = clean_line(reason)
-    if not reason:
-        raise BadText(_("Please say why, so that everyone can follow the books."))
-    return reason[:REASON_LENGTH]
+    nothing = _("Please say why, so that everyone can follow the books.")
+    return fitting_line(reason, REASON_LENGTH, nothing=nothing)
 
 
 def _loose(document: Attachment | None, keeper: "Member") -> Attachment | None:

@@ -3,23 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
-from forums.base.limits import short
+from forums.base.limits import fitting_line, fitting_link
 from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, SOURCE_LENGTH, Flow
 from forums.text.reading_amounts import NotAnAmount, read_amount
 from forums.text.reading_dates import NotADate, read_date
-from forums.text.thai import clean_line, norm
+from forums.text.thai import norm
 
 _FLOWS = {
     **dict.fromkeys(("รายรับ", "รับ", "รายได้", "เงินเข้า", "income", "in", "received"), Flow.INCOME),
     **dict.fromkeys(("รายจ่าย", "จ่าย", "ค่าใช้จ่าย", "เงินออก", "expense", "out", "paid"), Flow.EXPENSE),
 }
-_is_link = URLValidator(schemes=["http", "https"])
 
 
 def clean_flow(text: str) -> str:
@@ -52,27 +49,15 @@ def clean_amount(text: str) -> Decimal:
 
 def clean_source(text: str) -> str:
     """From or to whom. Raises BadText when nothing visible is left, or too much is."""
-    text = clean_line(text)
-    if not text:
-        raise BadText(_("Please say from whom the money came, or to whom it went."))
-    return short(text, SOURCE_LENGTH)
+    nothing = _("Please say from whom the money came, or to whom it went.")
+    return fitting_line(text, SOURCE_LENGTH, nothing=nothing)
 
 
 def clean_purpose(text: str) -> str:
     """What for. Raises BadText when nothing visible is left, or too much is."""
-    text = clean_line(text)
-    if not text:
-        raise BadText(_("Please say what the money was for."))
-    return short(text, PURPOSE_LENGTH)
+    return fitting_line(text, PURPOSE_LENGTH, nothing=_("Please say what the money was for."))
 
 
 def clean_link(text: str) -> str:
     """A whole address of the web, or nothing. Raises BadText."""
-    text = clean_line(text)
-    if not text:
-        return ""
-    try:
-        _is_link(text)
-    except ValidationError as error:
-        raise BadText(_("This is no whole address of a page. It begins with https://")) from error
-    return short(text, LINK_LENGTH)
+    return fitting_link(text, LINK_LENGTH)

@@ -1,6 +1,5 @@
 """Pages of a network's money: its lines and years, writing them, their history."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums.base.errors import ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
+from forums.base.errors import NotAllowed
+from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
@@ -20,8 +19,6 @@ from forums.ledger.models import Line
 from forums.ledger.permissions import can_keep_books, can_read_money
 from forums.pictures.models import Attachment
 from forums.pictures.storage import save_picture
-
-View = Callable[..., HttpResponse]
 
 
 def money_url(network: Network, more: str = "") -> str:
@@ -83,14 +80,14 @@ def history(request: HttpRequest, network: Network) -> HttpResponse:
 @require_POST
 @signed_in
 @network_page
-def switch(request: HttpRequest, network: Network, to: str) -> HttpResponse:
+def switch(request: MemberRequest, network: Network, to: str) -> HttpResponse:
     """Open the ledger to everyone, or close it to all but coordinators."""
     kept(request, network)
     if to == "open":
-        actions.open_ledger(keeper=request.user, network=network)  # type: ignore[arg-type]
+        actions.open_ledger(keeper=request.user, network=network)
         messages.success(request, _("Everyone can read the network's money now."))
     else:
-        actions.close_ledger(keeper=request.user, network=network)  # type: ignore[arg-type]
+        actions.close_ledger(keeper=request.user, network=network)
         messages.success(
             request, _("Only coordinators see the network's money now. Nothing was deleted.")
         )
@@ -100,40 +97,38 @@ def switch(request: HttpRequest, network: Network, to: str) -> HttpResponse:
 # -- Lines --------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(WRITES)
 @signed_in
 @network_page
-def add(request: HttpRequest, network: Network) -> HttpResponse:
+def add(request: MemberRequest, network: Network) -> HttpResponse:
     """Write a line."""
     context = kept(request, network)
-    form, status = LineForm(), 200
-    if request.method == "POST":
-        form, status = LineForm(request.POST, request.FILES), 400
-        if form.is_valid():
-            try:
-                actions.add_line(
-                    keeper=request.user,  # type: ignore[arg-type]
-                    network=network,
-                    document=_document(request, form),
-                    submission=form.cleaned_data["submission"],
-                    **form.entry,
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("The line stands in the ledger."))
-                return redirect(money_url(network))
-    return render(request, "ledger/line.html", context | {"form": form}, status=status)
+    form = LineForm(*posted(request))
+    sent = Submission(
+        form,
+        lambda data: actions.add_line(
+            keeper=request.user,
+            network=network,
+            document=_document(request, form),
+            submission=data["submission"],
+            **form.entry,
+        ),
+    )
+    if sent.done:
+        messages.success(request, _("The line stands in the ledger."))
+        return redirect(money_url(network))
+    return render(request, "ledger/line.html", context | {"form": form}, status=sent.status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(WRITES)
 @signed_in
 @network_page
-def edit(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def edit(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Change a line, and say why."""
     context = kept(request, network)
     line = _line(network, pk)
     form = EditLineForm(
+        *posted(request),
         initial={
             "flow": line.flow,
             "date": lists.day(line.date),
@@ -142,58 +137,44 @@ def edit(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
             "amount": lists.baht(line.amount),
             "document_link": line.document_link,
             "revision": line.revision,
-        }
+        },
     )
-    status = 200
-    if request.method == "POST":
-        form = EditLineForm(request.POST, request.FILES)
-        status = 400
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                actions.edit_line(
-                    keeper=request.user,  # type: ignore[arg-type]
-                    line=line,
-                    reason=data["reason"],
-                    document=_document(request, form),
-                    remove_document=data["remove_document"],
-                    seen_revision=data["revision"],
-                    **form.entry,
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("The line was changed. Its history keeps what it was."))
-                return redirect(money_url(network))
-    return render(
-        request, "ledger/line.html", context | {"form": form, "line": line}, status=status
+    sent = Submission(
+        form,
+        lambda data: actions.edit_line(
+            keeper=request.user,
+            line=line,
+            reason=data["reason"],
+            document=_document(request, form),
+            remove_document=data["remove_document"],
+            seen_revision=data["revision"],
+            **form.entry,
+        ),
     )
+    if sent.done:
+        messages.success(request, _("The line was changed. Its history keeps what it was."))
+        return redirect(money_url(network))
+    context |= {"form": form, "line": line}
+    return render(request, "ledger/line.html", context, status=sent.status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(WRITES)
 @signed_in
 @network_page
-def take_out(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def take_out(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Take a line out, and say why."""
     context = kept(request, network)
     line = _line(network, pk)
-    form, status = ReasonForm(), 200
-    if request.method == "POST":
-        form, status = ReasonForm(request.POST), 400
-        if form.is_valid():
-            try:
-                actions.take_out_line(
-                    keeper=request.user,  # type: ignore[arg-type]
-                    line=line,
-                    reason=form.cleaned_data["reason"],
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("The line was taken out. It stays in the history."))
-                return redirect(money_url(network))
+    form = ReasonForm(*posted(request))
+    sent = Submission(
+        form,
+        lambda data: actions.take_out_line(keeper=request.user, line=line, reason=data["reason"]),
+    )
+    if sent.done:
+        messages.success(request, _("The line was taken out. It stays in the history."))
+        return redirect(money_url(network))
     context |= {"form": form, "line": line, "row": lists.row(line)}
-    return render(request, "ledger/take_out.html", context, status=status)
+    return render(request, "ledger/take_out.html", context, status=sent.status)
 
 
 def _line(network: Network, pk: int) -> Line:
@@ -201,13 +182,13 @@ def _line(network: Network, pk: int) -> Line:
     return get_object_or_404(lines, network=network, pk=pk)
 
 
-def _document(request: HttpRequest, form: LineForm) -> Attachment | None:
+def _document(request: MemberRequest, form: LineForm) -> Attachment | None:
     """The picture that came along, kept. Raises what `save_picture` raises."""
     file = form.cleaned_data.get("document")
     if not file:
         return None
     return save_picture(
-        uploader=request.user,  # type: ignore[arg-type]
+        uploader=request.user,
         file=file,
         alt=form.cleaned_data["purpose"],
     )

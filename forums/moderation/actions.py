@@ -20,6 +20,7 @@ from accounts.models import Member, TrustLevel
 from forums.activities.locks import lock_activities, lock_activity
 from forums.activities.models import Activity
 from forums.base.errors import BadText, NotAllowed
+from forums.base.limits import fitting_line
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.actions import bring_back, withdraw
 from forums.discussions.posts.locks import lock_posts
@@ -32,10 +33,9 @@ from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.locks import lock_members
-from forums.moderation.models import TRAITS, Act, Decision
+from forums.moderation.models import REASON_LENGTH, TRAITS, Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
 from forums.tags.counters import count_tags
-from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -53,12 +53,8 @@ _NAMES = {
 
 def clean_reason(reason: str) -> str:
     """The reason as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    reason = clean_line(reason)
-    if not reason:
-        raise BadText(_("Please say why: the reason stands in the public log."))
-    if len(reason) > 300:
-        raise BadText(_("Up to 300 characters for the reason, please."))
-    return reason
+    nothing = _("Please say why: the reason stands in the public log.")
+    return fitting_line(reason, REASON_LENGTH, nothing=nothing)
 
 
 def asked(moderator: Member, reason: str, board: Board | None = None) -> str:

@@ -20,6 +20,8 @@ from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import Network
 
+REASON_LENGTH = 300
+
 
 class Act(models.TextChoices):
     """What was done. The verbs are fixed (docs/architecture.md)."""
@@ -179,7 +181,7 @@ class Decision(models.Model):
         "accounts.Member", verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
     )
     act = models.CharField(_("what"), max_length=10, choices=Act)
-    reason = models.CharField(_("why"), max_length=300)
+    reason = models.CharField(_("why"), max_length=REASON_LENGTH)
     details = models.JSONField(_("details"), default=dict, blank=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     topic = models.ForeignKey(

@@ -6,21 +6,11 @@ Other processes follow within a minute (settings.CACHES["process"]): a footer ma
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from forums.base.errors import BadText
-from forums.pages.models import CommunityLink, Page
+from forums.base.limits import fitting_title
+from forums.pages.models import NAME_LENGTH, TITLE_LENGTH, CommunityLink, Page
 from forums.pictures.bodies import clean_body
 from forums.text.render import RENDERER_VERSION, render
-from forums.text.thai import clean_line
-
-
-def clean_title(title: str) -> str:
-    """The title as it is stored. Raises BadText when nothing visible is left."""
-    title = clean_line(title)
-    if not title:
-        raise BadText(_("Please give it a title."))
-    return title
 
 
 @transaction.atomic
@@ -35,7 +25,7 @@ def save_page(
 ) -> Page:
     """Store a page (a new one, or `page` with a new text) with its HTML. Raises BadText."""
     page = page or Page()
-    page.slug, page.title, page.body = slug, clean_title(title), clean_body(body)
+    page.slug, page.title, page.body = slug, fitting_title(title, TITLE_LENGTH), clean_body(body)
     page.position, page.in_footer = position, in_footer
     page.body_html, page.renderer_version = _rendered(page.body), RENDERER_VERSION
     page.save()
@@ -64,7 +54,7 @@ def save_link(
 ) -> CommunityLink:
     """Store where else the community is. Raises BadText when the name has nothing visible."""
     link = link or CommunityLink()
-    link.name, link.url, link.position = clean_title(name), url, position
+    link.name, link.url, link.position = fitting_title(name, NAME_LENGTH), url, position
     link.save()
     _forget_footer()
     return link

@@ -4,25 +4,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import says
-from forums.pages.actions import clean_title
-from forums.pages.models import CommunityLink, Page
+from forums.base.limits import fitting_title
+from forums.pages.models import NAME_LENGTH, TITLE_LENGTH, CommunityLink, Page
 from forums.pictures.bodies import clean_body
 
 
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+class PageForm(forms.ModelForm):
     class Meta:
         model = Page
         fields = ["title", "slug", "body", "position", "in_footer"]
         widgets = {"body": forms.Textarea(attrs={"rows": 30, "cols": 90})}
 
     def clean_title(self) -> str:
-        return says(clean_title, self.cleaned_data["title"])
+        return says(fitting_title, self.cleaned_data["title"], TITLE_LENGTH)
 
     def clean_body(self) -> str:
         return says(clean_body, self.cleaned_data["body"])
 
 
-class CommunityLinkForm(forms.ModelForm):  # type: ignore[type-arg]
+class CommunityLinkForm(forms.ModelForm):
     class Meta:
         model = CommunityLink
         fields = ["name", "url", "position"]
@@ -34,4 +34,4 @@ class CommunityLinkForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean_name(self) -> str:
-        return says(clean_title, self.cleaned_data["name"])
+        return says(fitting_title, self.cleaned_data["name"], NAME_LENGTH)

@@ -6,10 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+TITLE_LENGTH = 80
+NAME_LENGTH = 40
+
 
 class Page(models.Model):
     slug = models.SlugField(_("address"), max_length=40, unique=True)
-    title = models.CharField(_("title"), max_length=80)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     body = models.TextField(_("text"), help_text=_("Markdown"))
     body_html = models.TextField(editable=False)
     renderer_version = models.PositiveSmallIntegerField(editable=False)
@@ -33,7 +36,7 @@ class Page(models.Model):
 class CommunityLink(models.Model):
     """Where the community also is: Facebook, YouTube."""
 
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     url = models.URLField(_("address"), max_length=300)
     position = models.PositiveSmallIntegerField(_("order"), default=100)
 

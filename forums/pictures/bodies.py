@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from forums.base.errors import BadText
+from forums.base.limits import fitting
 from forums.pictures.models import Attachment
 from forums.text.render import MAX_SOURCE, Picture, Rendered, picture_ids, render
 from forums.text.thai import clean_text
@@ -21,15 +21,8 @@ MAX_PICTURES = 30  # in one post
 
 def clean_body(body: str) -> str:
     """The text as it is stored. Raises BadText when nothing is left to read, or too much is."""
-    body = clean_text(body).strip()
-    if not body:
-        raise BadText(_("Please write something first."))
-    if len(body) > MAX_SOURCE:
-        raise BadText(
-            _("This text has %(length)d characters; the longest that fits is %(limit)d.")
-            % {"length": len(body), "limit": MAX_SOURCE}
-        )
-    return body
+    nothing = _("Please write something first.")
+    return fitting(clean_text(body).strip(), MAX_SOURCE, nothing=nothing)
 
 
 def rendered(body: str) -> Rendered:

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge
 from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.base.view_helpers import MemberRequest
 from forums.pictures.models import PICTURE_WIDTHS, Attachment
 from forums.text.thai import clean_line
 from roypalang.pictures import BusyWithPictures, Encoded, OversizedPicture, PictureError, encode
@@ -128,7 +128,7 @@ def _words(line: str) -> str:
     return clean_line(line)[:WORDS_LENGTH].strip()
 
 
-def attach_from_request(request: HttpRequest) -> str:
+def attach_from_request(request: MemberRequest) -> str:
     """Save the picture a form sent along (fields picture, alt, caption): the Markdown that shows it.
 
     For forms that work without scripts: call it when the button `attach` was pressed, and put what
@@ -139,7 +139,7 @@ def attach_from_request(request: HttpRequest) -> str:
     if not file:
         raise BadPicture(_("Please choose a picture first."))
     picture = save_picture(
-        uploader=request.user,  # type: ignore[arg-type]
+        uploader=request.user,
         file=file,
         alt=request.POST.get("alt", ""),
         caption=request.POST.get("caption", ""),

@@ -21,7 +21,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import BadPicture
-from forums.base.view_helpers import signed_in, wants_json, wants_part
+from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
 from forums.pictures.storage import markdown, picture_file, save_picture
@@ -31,7 +31,7 @@ from forums.text.render import MAX_SOURCE, picture_address
 
 @require_POST
 @signed_in
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: MemberRequest) -> HttpResponse:
     """Take in a picture (fields picture, alt, caption) and say how a text shows it.
 
     Scripts (Accept: application/json) get JSON; a plain form gets a page with the line to copy.
@@ -41,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not file:
         raise BadPicture(_("Please choose a picture first."))
     picture = save_picture(
-        uploader=request.user,  # type: ignore[arg-type]
+        uploader=request.user,
         file=file,
         alt=request.POST.get("alt", ""),
         caption=request.POST.get("caption", ""),
@@ -122,7 +122,7 @@ def _file(request: HttpRequest, found: Attachment, size: int) -> HttpResponseBas
 
 @require_POST
 @signed_in
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: MemberRequest) -> HttpResponse:
     """What `body` will look like. With ?hints=1 only what its writer may want to take out of it.
 
     Scripts get a fragment, a plain form a whole page. Raises BadText for nothing, or too much.

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, signed_in
 from forums.tags.models import Tag
 from forums.text.slugs import slugify
 
@@ -18,7 +18,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def suggest_tags(request: HttpRequest) -> HttpResponse:
+def suggest_tags(request: MemberRequest) -> HttpResponse:
     """A fragment: tags that begin with what is being typed."""
     words = request.GET.get("q", "")[:300].split()
     typed = slugify(words[-1]) if words else ""

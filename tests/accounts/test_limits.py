@@ -6,6 +6,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from accounts.models import PICTURE_SIZES
+from roypalang.pictures import encode
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_views import picture
 
@@ -163,7 +165,8 @@ def test_typing_ones_password_again_is_counted(malee, login):
 @pytest.mark.django_db
 def test_pictures_are_counted_and_the_words_kept(malee, as_, monkeypatch):
     """Each takes a second of work here."""
-    monkeypatch.setattr("accounts.actions.set_picture", lambda **_fields: None)
+    made = encode(picture((80, 80)), widths=PICTURE_SIZES, square=True)
+    monkeypatch.setattr("accounts.actions.encode", lambda _file, **_how: made)
     client = as_(malee)
 
     def send() -> tuple[int, str]:

@@ -52,6 +52,30 @@ def test_moderators_are_not_held_nor_is_what_has_no_rule(done, malee, moderator,
     settings.FORUMS_PACE = {"things": [(1, 9000)]}
     hold_pace(moderator, "things", done)
     hold_pace(malee, "others", done)
+    with pytest.raises(TooFast):
+        hold_pace(moderator, "things", done, everyone=True)
+
+
+def test_several_at_once_must_all_fit(done, malee, settings):
+    settings.FORUMS_PACE = {"things": [(5, 9000)]}
+    hold_pace(malee, "things", done, more=2)
+    for more in (3, 6):
+        with pytest.raises(TooFast):
+            hold_pace(malee, "things", done, more=more)
+
+
+def test_what_leaves_no_rows_is_counted_all_the_same(malee, somchai, settings, monkeypatch):
+    settings.FORUMS_PACE = {"things": [(2, 60)]}
+    hold_pace(malee, "things", error=TooMuch)
+    hold_pace(malee, "things", error=TooMuch)
+    for _ in range(2):  # what was refused does not count
+        with pytest.raises(TooMuch) as refused:
+            hold_pace(malee, "things", error=TooMuch)
+    assert refused.value.wait == pytest.approx(60, abs=2)
+    hold_pace(somchai, "things", error=TooMuch)
+    later = timezone.now() + timedelta(seconds=61)
+    monkeypatch.setattr("forums.base.rate_limits.timezone.now", lambda: later)
+    hold_pace(malee, "things", error=TooMuch)
 
 
 def test_one_query_for_all_rules(done, malee, settings, django_assert_num_queries):

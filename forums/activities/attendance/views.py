@@ -25,7 +25,7 @@ from forums.activities.permissions import (
 )
 from forums.activities.rows import place_of
 from forums.base.errors import BadText
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics.models import Topic, topic_url
 from forums.text import calendar_words
 
@@ -119,14 +119,14 @@ def _people(found: Activity) -> list[tuple[str, Member]]:
 
 @require_POST
 @signed_in
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Say whether one comes."""
     found = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise BadText(_("Please choose one of the answers."))
     now = actions.answer(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         activity=found,
         answer=form.cleaned_data["answer"],
     )

@@ -14,7 +14,7 @@ from forums.activities.calendars import ics
 from forums.activities.calendars.actions import drop_calendar, renew_calendar
 from forums.activities.models import Activity, Attendance, CalendarKey
 from forums.activities.permissions import hosts_of, sees_link
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, signed_in
 from forums.groups.memberships.network_page import network_page
 from forums.groups.networks.models import Network
 
@@ -62,17 +62,17 @@ def _answer(request: HttpRequest, body: bytes, *, name: str, public: bool = Fals
 
 
 @signed_in
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: MemberRequest) -> HttpResponse:
     """The secret address of one's own calendar; make one, a new one, or none."""
     if request.method == "POST":
         if "drop" in request.POST:
-            drop_calendar(member=request.user)  # type: ignore[arg-type]
+            drop_calendar(member=request.user)
             messages.success(request, _("The address is gone. No calendar can read it any more."))
         else:
-            renew_calendar(member=request.user)  # type: ignore[arg-type]
+            renew_calendar(member=request.user)
             messages.success(request, _("Here is your new address. An older one is dead."))
         return redirect("settings_calendar")
-    key = CalendarKey.objects.filter(member=request.user).first()  # type: ignore[misc]
+    key = CalendarKey.objects.filter(member=request.user).first()
     address = f"{site.SITE_URL}/calendar/{key.secret}.ics" if key else ""
     context = {"key": key, "address": address, "webcal": address.replace("https:", "webcal:", 1)}
     return render(request, "activities/calendar.html", context)

@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy
 from forums.activities.attendance.actions import NoAnswers, fill_places
 from forums.activities.locks import lock_activity
 from forums.activities.models import (
+    LESSON_LENGTH,
+    PLACE_LENGTH,
+    REASON_LENGTH,
+    TITLE_LENGTH,
     Activity,
     ActivityHost,
     Answer,
@@ -20,9 +24,10 @@ from forums.activities.models import (
     Open,
 )
 from forums.activities.permissions import can_change, can_report, hosts_of
-from forums.activities.texts import clean_title, clean_words, made, set_topics
-from forums.base.errors import BadText, ForumError, NotAllowed, Stale
-from forums.base.rate_limits import one_at_a_time
+from forums.activities.texts import made, set_topics
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.limits import fitting_line, fitting_title
+from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import SPEAKS, Membership, Role, forget_roles
 from forums.groups.memberships.permissions import coordinator_ids, require_role
@@ -40,9 +45,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=31)
 FURTHEST = timedelta(days=3 * 366)
 MOST_HOSTS = 10
-MOST_A_DAY = 20
 MOST_PLACES = 100_000
-REASON_LENGTH = 300
 # What those who answered are told of when it changes.
 _TOLD = ("starts_at", "ends_at", "zone", "place", "province", "link")
 _KEPT = (*_TOLD, "title", "body", "open_to", "capacity")
@@ -73,9 +76,9 @@ class Details:
             raise BadText(_("An activity can last up to 31 days."))
         if self.capacity is not None and not 1 <= self.capacity <= MOST_PLACES:
             raise BadText(_("The number of places must be 1 or more, or left empty."))
-        title = clean_title(self.title)
+        title = fitting_title(self.title, TITLE_LENGTH)
         body, html, pictures = made(self.body)
-        place = clean_words(self.place, 200)
+        place = fitting_line(self.place, PLACE_LENGTH)
         if not (place or self.link):
             raise BadText(_("Please say where: a place, a link to meet at, or both."))
         return {
@@ -94,8 +97,7 @@ class Details:
         }, pictures
 
 
-class TooMany(ForumError):
-    status = 429
+class TooMany(TooFast):
     message = gettext_lazy("These are many activities for one day. Please go on tomorrow.")
 
 
@@ -121,14 +123,16 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
     if not network.is_open:
         raise NotAllowed
     require_role(member, network, SPEAKS)
-    today = Activity.objects.filter(
-        created_by=member, created_at__gt=timezone.now() - timedelta(days=1)
+    made = Activity.objects.filter(created_by=member)
+    same = made.filter(
+        title=fields["title"],
+        starts_at=fields["starts_at"],
+        cancelled_at=None,
+        created_at__gt=timezone.now() - timedelta(days=1),
     )
-    same = today.filter(title=fields["title"], starts_at=fields["starts_at"], cancelled_at=None)
     if sent := same.filter(hosts__network=network, hosts__position=0).first():
         return sent
-    if today.count() >= MOST_A_DAY:
-        raise TooMany
+    hold_pace(member, "activities", made, error=TooMany, everyone=True)
     now = timezone.now()
     activity = Activity.objects.create(
         **fields,
@@ -193,7 +197,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
 @transaction.atomic
 def cancel(*, member: "Member", activity: Activity, reason: str) -> None:
     """Call an activity off, for good; those who answered are told why. Raises NotAllowed, BadText."""
-    reason = clean_words(reason, REASON_LENGTH)
+    reason = fitting_line(reason, REASON_LENGTH)
     if not reason:
         raise BadText(_("Please say why: those who wanted to come are told."))
     network = lock_open(activity.hosts.get(position=0).network_id)
@@ -231,7 +235,7 @@ def report(
     Raises NotAllowed for one who speaks for no network that held it, or before it is over; BadText.
     """
     body, html, pictures = made(body)
-    lesson = clean_words(lesson, 1000)
+    lesson = fitting_line(lesson, LESSON_LENGTH)
     if not body:
         raise BadText(_("Please write in a few lines what you did."))
     if came is not None and not 0 <= came <= 1_000_000:

@@ -21,9 +21,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.activities.hosting.actions import Details
-from forums.activities.models import ZONES, Activity, Open
-from forums.activities.texts import clean_title, topics_for
+from forums.activities.models import TITLE_LENGTH, ZONES, Activity, Open
+from forums.activities.texts import topics_for
 from forums.base.form_fields import Text, says
+from forums.base.limits import fitting_title
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.text.dates import typed
@@ -41,7 +42,7 @@ class ActivityForm(forms.Form):
 
     title = Text(
         label=_("What is it called?"),
-        max_length=1000,  # the true limit is said by clean_title, with both numbers
+        max_length=1000,  # the true limit is said by fitting_title, with both numbers
         error_messages={"required": _("Please give it a title.")},
     )
     day = Text(
@@ -130,7 +131,7 @@ class ActivityForm(forms.Form):
         self.member = member
 
     def clean_title(self) -> str:
-        return says(clean_title, self.cleaned_data["title"])
+        return says(fitting_title, self.cleaned_data["title"], TITLE_LENGTH)
 
     def clean_day(self) -> Any:
         return self._read("day", self._date)

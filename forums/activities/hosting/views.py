@@ -12,73 +12,72 @@ from forums.activities.hosting import actions
 from forums.activities.hosting.forms import ActivityForm, CancelForm, ReportForm, filled_in
 from forums.activities.models import Activity, ActivityHost
 from forums.activities.permissions import can_change, can_report, hosts_of
-from forums.base.errors import ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
-from forums.discussions.posts.composing import Composing
+from forums.base.errors import NotAllowed
+from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.memberships.network_page import network_page
 from forums.groups.memberships.permissions import can_speak_for
 from forums.groups.networks.models import Network
+from forums.pictures.composing import Composing
 
 
 @signed_in
 @network_page
-def announce(request: HttpRequest, network: Network) -> HttpResponse:
+def announce(request: MemberRequest, network: Network) -> HttpResponse:
     """Announce an activity of a network; `?topic=` names the topic it grows out of."""
     if not can_speak_for(request.user, network):
         raise NotAllowed(
             _("Only coordinators and spokespersons of a network announce its activities.")
         )
-    context: dict[str, Any] = {"network": network, "section": "activities"}
-    if request.method != "POST":
-        form = ActivityForm(
-            member=request.user, initial={"topics": request.GET.get("topic", "")[:200]}
-        )
-        return render(request, "activities/new.html", context | {"form": form})
-    form = ActivityForm(request.POST, member=request.user)
-    composing = Composing(
+    form = ActivityForm(
+        *posted(request),
+        member=request.user,
+        initial={"topics": request.GET.get("topic", "")[:200]},
+    )
+    sent = Composing(
         request,
         form,
         lambda _data: actions.announce(
-            member=request.user,  # type: ignore[arg-type]
-            network=network,
-            details=form.details(),
+            member=request.user, network=network, details=form.details()
         ),
     )
-    context |= {"form": form, "preview": composing.preview}
-    return composing.sent or render(
-        request, "activities/new.html", context, status=composing.status
-    )
+    if sent.done:
+        return redirect(sent.made)
+    context = {
+        "network": network,
+        "section": "activities",
+        "form": form,
+        "preview": sent.preview,
+    }
+    return render(request, "activities/new.html", context, status=sent.status)
 
 
 @signed_in
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an activity; those who answered are told when its time or place is another."""
     activity, held_by = _mine(request, pk, can_change)
-    context: dict[str, Any] = {"activity": activity, "network": held_by[0].network}
-    if request.method != "POST":
-        form = ActivityForm(
-            member=request.user,
-            initial=filled_in(
-                activity, [host.network.name for host in held_by[1:]], _topics_of(request, activity)
-            ),
-        )
-        return render(request, "activities/edit.html", context | {"form": form})
-    form = ActivityForm(request.POST, member=request.user)
-    composing = Composing(
+    if request.method == "POST":
+        form = ActivityForm(request.POST, member=request.user)
+    else:
+        asked = [host.network.name for host in held_by[1:]]
+        now = filled_in(activity, asked, _topics_of(request, activity))
+        form = ActivityForm(member=request.user, initial=now)
+    sent = Composing(
         request,
         form,
         lambda data: actions.edit(
-            member=request.user,  # type: ignore[arg-type]
-            activity=activity,
-            details=form.details(),
-            seen=data["seen"],
+            member=request.user, activity=activity, details=form.details(), seen=data["seen"]
         ),
     )
-    context |= {"form": form, "preview": composing.preview}
-    return composing.sent or render(
-        request, "activities/edit.html", context, status=composing.status
-    )
+    if sent.done:
+        return redirect(sent.made)
+    context = {
+        "activity": activity,
+        "network": held_by[0].network,
+        "form": form,
+        "preview": sent.preview,
+    }
+    return render(request, "activities/edit.html", context, status=sent.status)
 
 
 def _topics_of(request: HttpRequest, activity: Activity) -> list[str]:
@@ -87,63 +86,55 @@ def _topics_of(request: HttpRequest, activity: Activity) -> list[str]:
 
 
 @signed_in
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask why, then call it off."""
     activity, held_by = _mine(request, pk, can_change)
-    form, status = CancelForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                actions.cancel(
-                    member=request.user,  # type: ignore[arg-type]
-                    activity=activity,
-                    reason=form.cleaned_data["reason"],
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(
-                    request, _("The activity is cancelled. Those who answered are told.")
-                )
-                return redirect(activity)
+    form = CancelForm(*posted(request))
+    sent = Submission(
+        form,
+        lambda data: actions.cancel(member=request.user, activity=activity, reason=data["reason"]),
+    )
+    if sent.done:
+        messages.success(request, _("The activity is cancelled. Those who answered are told."))
+        return redirect(activity)
     context = {"activity": activity, "network": held_by[0].network, "form": form}
-    return render(request, "activities/cancel.html", context, status=status)
+    return render(request, "activities/cancel.html", context, status=sent.status)
 
 
 @signed_in
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: MemberRequest, pk: int) -> HttpResponse:
     """Say afterwards what was done, how many came and what was learned."""
     activity, held_by = _mine(request, pk, can_report)
-    context: dict[str, Any] = {"activity": activity, "network": held_by[0].network}
-    if request.method != "POST":
-        came = "" if activity.came is None else activity.came
-        form = ReportForm(
-            initial={"body": activity.report, "lesson": activity.lesson, "came": came}
-        )
-        return render(request, "activities/report.html", context | {"form": form})
-    form = ReportForm(request.POST)
-    composing = Composing(request, form, lambda data: _reported(request, activity, data))
-    context |= {"form": form, "preview": composing.preview}
-    return composing.sent or render(
-        request, "activities/report.html", context, status=composing.status
+    came = "" if activity.came is None else activity.came
+    form = ReportForm(
+        *posted(request),
+        initial={"body": activity.report, "lesson": activity.lesson, "came": came},
     )
-
-
-def _reported(request: HttpRequest, activity: Activity, data: dict[str, Any]) -> Activity:
-    actions.report(
-        member=request.user,  # type: ignore[arg-type]
-        activity=activity,
-        body=data["body"],
-        lesson=data["lesson"],
-        came=data["came"],
+    sent = Composing(
+        request,
+        form,
+        lambda data: actions.report(
+            member=request.user,
+            activity=activity,
+            body=data["body"],
+            lesson=data["lesson"],
+            came=data["came"],
+        ),
     )
-    return activity
+    if sent.done:
+        return redirect(activity)
+    context = {
+        "activity": activity,
+        "network": held_by[0].network,
+        "form": form,
+        "preview": sent.preview,
+    }
+    return render(request, "activities/report.html", context, status=sent.status)
 
 
 @require_POST
 @signed_in
-def hosts(request: HttpRequest, pk: int) -> HttpResponse:
+def hosts(request: MemberRequest, pk: int) -> HttpResponse:
     """Say whether one's network holds it too (fields network, accept)."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
     network = get_object_or_404(
@@ -151,7 +142,7 @@ def hosts(request: HttpRequest, pk: int) -> HttpResponse:
     )
     accept = request.POST.get("accept") == "1"
     actions.decide_host(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         activity=activity,
         network=network,
         accept=accept,

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from forums.base.appearance import Colour, Emblem
 from forums.base.errors import BadText, NotAllowed
+from forums.base.limits import fitting_line
 from forums.discussions.boards.counters import tag_changes
 from forums.discussions.boards.levels import levels_of, settle_levels
-from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.boards.models import NAME_LENGTH, SCOPE_LENGTH, Access, Board, OpenTo
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import EventKind, Network
@@ -23,20 +24,10 @@ from forums.text.thai import clean_line, sort_key
 if TYPE_CHECKING:
     from accounts.models import Member
 
-NAME_LENGTH = 80
-SCOPE_LENGTH = 160
-
 
 def clean_name(name: str) -> str:
     """The name as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    name = clean_line(name)
-    if not name:
-        raise BadText(_("Please give the board a name."))
-    if len(name) > NAME_LENGTH:
-        raise BadText(
-            _("Up to %(limit)d characters for the name, please.") % {"limit": NAME_LENGTH}
-        )
-    return name
+    return fitting_line(name, NAME_LENGTH, nothing=_("Please give the board a name."))
 
 
 @transaction.atomic
@@ -131,7 +122,7 @@ def why_not_delete(board: Board) -> str:
             "%(count)d rooms stand in this board. Move them to another board first.",
             rooms,
         ) % {"count": rooms}
-    if board.topics.exists():  # type: ignore[attr-defined]
+    if board.topics.exists():
         return _(
             "There are topics in this board, hidden and deleted ones included. "
             "Move them to another board first."

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 
+NAME_LENGTH = 80
+SCOPE_LENGTH = 160
+
+
 class Access(models.IntegerChoices):
     """One scale for reading and writing; whoever stands at n may do what asks for n or less.
 
@@ -127,9 +131,9 @@ class Board(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("order"), default=100)
     slug = models.CharField(_("address"), max_length=80, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     sort_key = models.TextField(editable=False, db_collation="C")
-    scope = models.CharField(_("what it is for, in one line"), max_length=160, blank=True)
+    scope = models.CharField(_("what it is for, in one line"), max_length=SCOPE_LENGTH, blank=True)
     colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.KHRAM)
     emblem = models.CharField(_("emblem"), max_length=16, choices=Emblem, default=Emblem.TALK)
     network = models.ForeignKey(

@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums.base.errors import ForumError
-from forums.base.view_helpers import WRITES, me, refuse
+from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted
 from forums.discussions.boards.actions import change_board, close_board, open_board
 from forums.discussions.boards.forms import NetworkBoardForm
 from forums.discussions.boards.models import Board, OpenTo
@@ -31,62 +30,51 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(WRITES)
 @for_coordinators
-def network_board_list(request: HttpRequest, network: Network) -> HttpResponse:
+def network_board_list(request: MemberRequest, network: Network) -> HttpResponse:
     """A network's boards, for its coordinators: see them, open another."""
     context = page_context(request, network, "manage")
-    form, status = NetworkBoardForm(initial={"emblem": network.emblem}), 200
-    if request.method == "POST":
-        form, status = NetworkBoardForm(request.POST), 400
-        if form.is_valid():
-            try:
-                opened = open_board(
-                    member=me(request),
-                    network=network,
-                    **form.cleaned_data,
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("The board is open."))
-                return redirect(opened)
+    form = NetworkBoardForm(*posted(request), initial={"emblem": network.emblem})
+    sent = Submission(form, lambda data: open_board(member=request.user, network=network, **data))
+    if sent.done:
+        messages.success(request, _("The board is open."))
+        return redirect(sent.made)
     boards = Board.objects.filter(network=network)
     labels = dict(OpenTo.choices)
     context |= {
         "boards": [(board, labels[OpenTo(board.open_to)]) for board in boards],
         "form": form,
     }
-    return render(request, "boards/network_boards.html", context, status=status)
+    return render(request, "boards/network_boards.html", context, status=sent.status)
 
 
 @require_http_methods(WRITES)
 @for_coordinators
-def network_board(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def network_board(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Change one of a network's boards."""
     context = page_context(request, network, "manage")
     found = get_object_or_404(Board, network=network, pk=pk)
     initial = {name: getattr(found, name) for name in ("name", "scope", "open_to", "emblem")}
-    form, status = NetworkBoardForm(initial=initial), 200
-    if request.method == "POST":
-        form, status = NetworkBoardForm(request.POST), 400
-        if form.is_valid():
-            data = form.cleaned_data
-            data["emblem"] = data["emblem"] or found.emblem
-            try:
-                change_board(member=me(request), board=found, **data)
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("The board is changed."))
-                return redirect("network_boards", slug=network.slug)
+    form = NetworkBoardForm(*posted(request), initial=initial)
+    sent = Submission(
+        form,
+        lambda data: change_board(
+            member=request.user,
+            board=found,
+            **data | {"emblem": data["emblem"] or found.emblem},
+        ),
+    )
+    if sent.done:
+        messages.success(request, _("The board is changed."))
+        return redirect("network_boards", slug=network.slug)
     context |= {"board": found, "form": form}
-    return render(request, "boards/network_board.html", context, status=status)
+    return render(request, "boards/network_board.html", context, status=sent.status)
 
 
 @require_POST
 @for_coordinators
-def network_board_close(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def network_board_close(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Take an empty board away."""
     found = get_object_or_404(Board, network=network, pk=pk)
-    close_board(member=me(request), board=found)
+    close_board(member=request.user, board=found)
     messages.success(request, _("The board is gone."))
     return redirect("network_boards", slug=network.slug)

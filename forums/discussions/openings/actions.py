@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.base import limits
 from forums.base.errors import NotAllowed, PostGone, Stale
+from forums.base.limits import fitting_title
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
@@ -28,16 +28,11 @@ from forums.discussions.topics.tagging import set_tags
 from forums.pictures.bodies import claim_pictures, clean_body, rendered
 from forums.pictures.models import Attachment
 from forums.tags.counters import count_tags, count_tags_by
-from forums.text.render import RENDERER_VERSION
+from forums.text.render import RENDERER_VERSION, TocEntry
 from forums.text.slugs import slugify
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
-
-def clean_title(title: str) -> str:
-    """The title as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    return limits.clean_title(title, TITLE_LENGTH)
 
 
 @transaction.atomic
@@ -60,7 +55,7 @@ def start_topic(
     `submission` names one filled-in form: the same sent twice, the first topic is returned.
     Raises BadText, TooFast or NotAllowed.
     """
-    title, body = clean_title(title), clean_body(body)
+    title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
     html = rendered(body)
     one_at_a_time(author)
     sent, submission = sent_already(
@@ -133,7 +128,7 @@ def edit_topic(
 
     Raises BadText, NotAllowed, or Stale when another version was saved meanwhile.
     """
-    title, body = clean_title(title), clean_body(body)
+    title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
     (topic,) = lock_topics([topic])
     if not can_edit(editor, topic):
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
@@ -202,8 +197,8 @@ def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
     Topic.objects.filter(pk=topic.pk).update(accepted_post=post)
 
 
-def contents_of(toc: Sequence[object], kind: str) -> list[dict[str, object]]:
+def contents_of(toc: Sequence[TocEntry], kind: str) -> list[dict[str, object]]:
     """The table of contents a topic of this kind keeps of its text, if it keeps one."""
     if not TRAITS[Kind(kind)].has_contents:
         return []
-    return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]  # type: ignore[attr-defined]
+    return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]

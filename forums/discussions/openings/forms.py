@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, says
+from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Board
-from forums.discussions.openings.actions import clean_title
 from forums.discussions.posts.forms import BodyForm, SpeakingForm
-from forums.discussions.topics.models import Kind
+from forums.discussions.topics.models import TITLE_LENGTH, Kind
 from forums.groups.memberships.models import roles_of
 from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
@@ -22,7 +22,7 @@ class TopicForm(BodyForm):
 
     title = Text(
         label=_("Title"),
-        max_length=1000,  # the true limit is said by clean_title, with both numbers
+        max_length=1000,  # the true limit is said by fitting_title, with both numbers
         help_text=_("One line that tells a passer-by what it is about."),
         error_messages={"required": _("Please give it a title.")},
     )
@@ -39,7 +39,7 @@ class TopicForm(BodyForm):
     )
 
     def clean_title(self) -> str:
-        return says(clean_title, self.cleaned_data["title"])
+        return says(fitting_title, self.cleaned_data["title"], TITLE_LENGTH)
 
     def clean_tags(self) -> list[str]:
         return says(split_tags, self.cleaned_data["tags"])

@@ -9,38 +9,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, posted, signed_in
 from forums.discussions.boards.models import Board
 from forums.discussions.openings import actions
 from forums.discussions.openings.forms import EditTopicForm, StartForm
-from forums.discussions.posts.composing import Composing
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.choosing import Choice, choice
 from forums.discussions.topics import lists
-from forums.discussions.topics.models import TRAITS, Kind, Topic
+from forums.discussions.topics.models import Kind, Topic
 from forums.discussions.topics.permissions import can_delete, can_edit
 from forums.groups.memberships.models import roles_of
+from forums.pictures.composing import Composing
 from forums.pictures.models import Attachment
 from forums.pictures.storage import save_picture
 
 
 @signed_in
-def start(request: HttpRequest, slug: str = "") -> HttpResponse:
+def start(request: MemberRequest, slug: str = "") -> HttpResponse:
     """Start a topic: choose its kind, then write."""
     initial = {"kind": request.GET.get("kind") or Kind.CONVERSATION, "board": slug}
-    if request.method != "POST":
-        form = StartForm(
-            initial=initial, member=request.user, at=slug, choice=_choice(request, slug)
-        )
-        return _start_page(request, form)
     form = StartForm(
-        request.POST, request.FILES, member=request.user, at=slug, choice=_choice(request, slug)
+        *posted(request),
+        initial=initial,
+        member=request.user,
+        at=slug,
+        choice=_choice(request, slug),
     )
-    composing = Composing(
+    sent = Composing(
         request,
         form,
         lambda data: actions.start_topic(
-            author=request.user,  # type: ignore[arg-type]
+            author=request.user,
             board=data["board"],
             kind=data["kind"],
             title=data["title"],
@@ -51,7 +50,10 @@ def start(request: HttpRequest, slug: str = "") -> HttpResponse:
             **form.spoken,
         ),
     )
-    return composing.sent or _start_page(request, form, composing)
+    if sent.done:
+        return redirect(sent.made)
+    context = {"form": form, "kinds": TRAITS.items(), "preview": sent.preview}
+    return render(request, "topics/start.html", context, status=sent.status)
 
 
 def _choice(request: HttpRequest, slug: str) -> Choice:
@@ -63,16 +65,8 @@ def _choice(request: HttpRequest, slug: str) -> Choice:
     return choice(request.user, host=host)
 
 
-def _start_page(
-    request: HttpRequest, form: StartForm, composing: Composing | None = None
-) -> HttpResponse:
-    context = {"form": form, "kinds": TRAITS.items(), "preview": composing and composing.preview}
-    status = composing.status if composing else 200
-    return render(request, "topics/start.html", context, status=status)
-
-
 @signed_in
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a topic's title, text, tags and cover."""
     found = get_object_or_404(
         Topic.objects.visible_to(request.user).select_related("board", "author", "cover"), pk=pk
@@ -80,8 +74,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, topic=found, number=0, reply_number=0)
     if not can_edit(request.user, found):
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
-    context: dict[str, Any] = {"topic": found}
-    if request.method != "POST":
+    if request.method == "POST":
+        form = EditTopicForm(request.POST, request.FILES)
+    else:
         form = EditTopicForm(
             initial={
                 "title": found.title,
@@ -90,13 +85,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 "revision": post.revision_count,
             }
         )
-        return render(request, "topics/edit.html", context | {"form": form})
-    form = EditTopicForm(request.POST, request.FILES)
-    composing = Composing(
+    sent = Composing(
         request,
         form,
         lambda data: actions.edit_topic(
-            editor=request.user,  # type: ignore[arg-type]
+            editor=request.user,
             topic=found,
             title=data["title"],
             body=data["body"],
@@ -106,22 +99,24 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             seen_revision=data["revision"],
         ),
     )
-    context |= {"form": form, "preview": composing.preview}
-    return composing.sent or render(request, "topics/edit.html", context, status=composing.status)
+    if sent.done:
+        return redirect(sent.made)
+    context = {"topic": found, "form": form, "preview": sent.preview}
+    return render(request, "topics/edit.html", context, status=sent.status)
 
 
-def _cover(request: HttpRequest, data: dict[str, Any]) -> Attachment | None:
+def _cover(request: MemberRequest, data: dict[str, Any]) -> Attachment | None:
     if not data.get("cover"):
         return None
-    return save_picture(uploader=request.user, file=data["cover"], alt=data["title"])  # type: ignore[arg-type]
+    return save_picture(uploader=request.user, file=data["cover"], alt=data["title"])
 
 
 @signed_in
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask, then take back a topic nobody has answered."""
     found = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     if request.method == "POST":
-        actions.delete_topic(member=request.user, topic=found)  # type: ignore[arg-type]
+        actions.delete_topic(member=request.user, topic=found)
         messages.success(request, _("The topic is deleted."))
         return redirect(found.board)
     if not can_delete(request.user, found):
@@ -131,11 +126,11 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: MemberRequest, pk: int) -> HttpResponse:
     """Mark a post as the answer to the question it stands under, or take the mark back."""
     post = get_object_or_404(
         Post.objects.visible_to(request.user).select_related("topic__board"), pk=pk
     )
     chosen = post if request.POST.get("on", "1") == "1" else None
-    actions.accept_answer(member=request.user, topic=post.topic, post=chosen)  # type: ignore[arg-type]
+    actions.accept_answer(member=request.user, topic=post.topic, post=chosen)
     return redirect(post)

@@ -1,7 +1,6 @@
 """Pages of posts: reply, thread, permalink, edit, history, delete, and the two marks."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,9 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import page_number, pager, signed_in
+from forums.base.view_helpers import MemberRequest, page_number, pager, posted, signed_in
 from forums.discussions.posts import actions, cards, stream
-from forums.discussions.posts.composing import Composing
 from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
 from forums.discussions.posts.labels import words
 from forums.discussions.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
@@ -22,7 +20,9 @@ from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_accept, can_reply
 from forums.groups.memberships.permissions import can_moderate_in
+from forums.pictures.composing import Composing
 from forums.text.diff import diff
+from roypalang.error_pages import wants_part
 
 
 def visible_post(request: HttpRequest, pk: int) -> Post:
@@ -87,7 +87,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: MemberRequest, pk: int) -> HttpResponse:
     """Write a comment, or with `to` an answer to a post."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     if request.method != "POST":
@@ -99,11 +99,11 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return _reply_page(request, form, topic, to)
     form = sent_reply_form(request.user, topic, request.POST)
     to = _answered(topic, request.POST.get("to", ""))
-    composing = Composing(
+    sent = Composing(
         request,
         form,
         lambda data: actions.reply(
-            author=request.user,  # type: ignore[arg-type]
+            author=request.user,
             topic=topic,
             body=data["body"],
             parent=to,
@@ -111,10 +111,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             **form.spoken,
         ),
     )
-    if composing.sent:
-        return composing.sent
+    if sent.done:
+        return redirect(sent.made)
     form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
-    return _reply_page(request, form, topic, to, composing)
+    return _reply_page(request, form, topic, to, sent)
 
 
 def _answered(topic: Topic, pk: str) -> Post | None:
@@ -145,45 +145,45 @@ def _reply_page(
     form: ReplyForm,
     topic: Topic,
     to: Post | None,
-    composing: Composing | None = None,
+    sent: Composing[Post] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "topic": topic,
         "answered": stream.one_row(to.pk, request.user) if to else None,
-        "preview": composing.preview if composing else None,
+        "preview": sent.preview if sent else None,
         **words(),
     }
-    status = composing.status if composing else 200
+    status = sent.status if sent else 200
     return render(request, "posts/reply.html", context, status=status)
 
 
 @signed_in
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a post; the old text stays in its history."""
     found = visible_post(request, pk)
     if found.number == 0:
         return redirect("topic_edit", pk=found.topic_id)
     if not can_edit(request.user, found):
         raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
-    context: dict[str, Any] = {"post": found, "topic": found.topic}
-    if request.method != "POST":
-        form = EditForm(initial={"body": found.body, "revision": found.revision_count})
-        return render(request, "posts/edit.html", context | {"form": form})
-    form = EditForm(request.POST)
-    composing = Composing(
+    form = EditForm(
+        *posted(request), initial={"body": found.body, "revision": found.revision_count}
+    )
+    sent = Composing(
         request,
         form,
         lambda data: actions.edit_post(
-            editor=request.user,  # type: ignore[arg-type]
+            editor=request.user,
             post=found,
             body=data["body"],
             reason=data["reason"],
             seen_revision=data["revision"],
         ),
     )
-    context |= {"form": form, "preview": composing.preview}
-    return composing.sent or render(request, "posts/edit.html", context, status=composing.status)
+    if sent.done:
+        return redirect(sent.made)
+    context = {"post": found, "topic": found.topic, "form": form, "preview": sent.preview}
+    return render(request, "posts/edit.html", context, status=sent.status)
 
 
 @require_safe
@@ -213,11 +213,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask, then take back one's own post."""
     found = visible_post(request, pk)
     if request.method == "POST":
-        actions.delete_post(member=request.user, post=found)  # type: ignore[arg-type]
+        actions.delete_post(member=request.user, post=found)
         messages.success(request, _("Your post is deleted; a line keeps its place."))
         return redirect(found)
     if not can_delete(request.user, found):
@@ -236,17 +236,17 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def react(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def react(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
     """Give a mark (`on` is 1) or take it back (0). Scripts get the two buttons, others a redirect."""
     if kind not in ReactionKind.values:
         raise Http404
     found = actions.react(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         post=visible_post(request, pk),
         kind=ReactionKind(kind),
         on=request.POST.get("on", "1") == "1",
     )
-    if not request.headers.get("X-Requested-With"):
+    if not wants_part(request):
         return redirect(found)
     row = stream.one_row(found.pk, request.user)
     stream.mark_reactions([row], request.user)

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.errors import NotAllowed, Stale
+from forums.base.limits import fitting
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.discussions.voices.models import VIEW_LENGTH, View
@@ -179,13 +180,12 @@ def take_off(*, member: "Member", topic: Topic, network: Network) -> TopicNetwor
 
 def clean_view(body: str) -> str:
     """A view as it is stored; '' takes it back. Raises BadText for one of more than 500 characters."""
-    body = clean_text(body).strip()
-    if graphemes(body) > VIEW_LENGTH or len(body) > VIEW_LENGTH * 4:
-        raise BadText(
-            _("This has %(length)d characters; up to %(limit)d, please.")
-            % {"length": graphemes(body), "limit": VIEW_LENGTH}
-        )
-    return body
+    return fitting(clean_text(body).strip(), VIEW_LENGTH, count=_read_length)
+
+
+def _read_length(text: str) -> int:
+    """What a reader counts; a heap of marks on few letters fits no column, so it counts more."""
+    return max(graphemes(text), -(-len(text) // 4))
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.base.errors import ForumError, NotAllowed
+from forums.base.errors import NotAllowed
 from forums.base.keyset import NUMBER, Keyset, Page, kept
-from forums.base.view_helpers import refuse, signed_in
+from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import words
 from forums.discussions.topics.loading import topic_at
@@ -112,7 +112,7 @@ def _start(asked: str) -> int:
 
 @require_safe
 @signed_in
-def taking_part(request: HttpRequest, pk: int) -> HttpResponse:
+def taking_part(request: MemberRequest, pk: int) -> HttpResponse:
     """Which networks take part in a topic, and for whoever may: inviting, asking, answering."""
     topic = topic_at(pk, request.user)
     rows = list(
@@ -128,13 +128,13 @@ def taking_part(request: HttpRequest, pk: int) -> HttpResponse:
     seen, there = [], set()
     for row in rows:
         place = mine.get(row.network_id)
-        row.may_answer = (  # type: ignore[attr-defined]
-            row.state == State.INVITED and place is not None and place.coordinates and place.is_open
-        ) or (row.state == State.ASKED and answers)
-        row.may_take_off = (  # type: ignore[attr-defined]
-            row.state == State.JOINED and place is not None and place.coordinates and place.is_open
+        leads = place is not None and place.coordinates and place.is_open
+        vars(row).update(
+            may_answer=(row.state == State.INVITED and leads)
+            or (row.state == State.ASKED and answers),
+            may_take_off=row.state == State.JOINED and leads,
+            may_set_view=row.state == State.JOINED and place is not None and place.speaks,
         )
-        row.may_set_view = row.state == State.JOINED and place is not None and place.speaks  # type: ignore[attr-defined]
         if row.state != State.LEFT:
             there.add(row.network_id)
         if row.state == State.JOINED or place or answers or may_invite:
@@ -165,10 +165,10 @@ def _chosen(request: HttpRequest) -> Network:
 
 @require_POST
 @signed_in
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: MemberRequest, pk: int) -> HttpResponse:
     """Invite a network; one of its coordinators will accept."""
     topic, network = topic_at(pk, request.user), _chosen(request)
-    row = actions.invite_network(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
+    row = actions.invite_network(member=request.user, topic=topic, network=network)
     said = (
         _("%(network)s takes part in this topic now.")
         if row.state == State.JOINED
@@ -180,10 +180,10 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask that one's own network take part."""
     topic, network = topic_at(pk, request.user), _chosen(request)
-    row = actions.ask_to_join(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
+    row = actions.ask_to_join(member=request.user, topic=topic, network=network)
     said = (
         _("%(network)s takes part in this topic now.")
         if row.state == State.JOINED
@@ -195,11 +195,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Say yes or no to an invitation, or to a network that asks."""
     topic, network = topic_at(pk, request.user), _chosen(request)
     row = actions.answer_invitation(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         topic=topic,
         network=network,
         accept=request.POST.get("accept") == "1",
@@ -220,10 +220,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def take_off(request: HttpRequest, pk: int) -> HttpResponse:
+def take_off(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a topic off one's network's page."""
     topic, network = topic_at(pk, request.user), _chosen(request)
-    actions.take_off(member=request.user, topic=topic, network=network)  # type: ignore[arg-type]
+    actions.take_off(member=request.user, topic=topic, network=network)
     messages.success(
         request,
         _(
@@ -235,7 +235,7 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+def view(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     """Write the network's own view of a topic, or change it."""
     topic = topic_at(pk, request.user)
     network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
@@ -244,23 +244,8 @@ def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             _("Its spokespersons and coordinators write a network's view, where it takes part.")
         )
     newest = lists.views_of(topic, [network.pk]).get(network.pk)
-    status = 200
     if request.method == "POST":
-        form, status = ViewForm(request.POST), 400
-        if form.is_valid():
-            try:
-                actions.set_view(
-                    member=request.user,  # type: ignore[arg-type]
-                    topic=topic,
-                    network=network,
-                    body=form.cleaned_data["body"],
-                    seen=form.cleaned_data["seen"],
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("Your network's view stands beside the topic."))
-                return redirect(f"/t/{topic.pk}/by/others/#view-{network.pk}")
+        form = ViewForm(request.POST)
     else:
         form = ViewForm(
             initial={
@@ -268,8 +253,21 @@ def view(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
                 "seen": lists.newest_number(topic, network.pk),
             }
         )
+    sent = Submission(
+        form,
+        lambda data: actions.set_view(
+            member=request.user,
+            topic=topic,
+            network=network,
+            body=data["body"],
+            seen=data["seen"],
+        ),
+    )
+    if sent.done:
+        messages.success(request, _("Your network's view stands beside the topic."))
+        return redirect(f"/t/{topic.pk}/by/others/#view-{network.pk}")
     context = {"topic": topic, "network": network, "form": form, "newest": newest}
-    return render(request, "voices/view.html", context, status=status)
+    return render(request, "voices/view.html", context, status=sent.status)
 
 
 @require_safe
@@ -287,7 +285,7 @@ def view_history(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 @require_safe
 @signed_in
 @network_page
-def waiting(request: HttpRequest, network: Network) -> HttpResponse:
+def waiting(request: MemberRequest, network: Network) -> HttpResponse:
     """For coordinators: topics their network is invited to, and networks that ask into its topics."""
     context = page_context(request, network, "manage")
     if not context["may_coordinate"]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.provinces import PROVINCE_NAMES
 from forums.activities import rows
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
 from forums.groups.memberships.network_page import network_page, page_context
@@ -111,7 +111,7 @@ def whole_timeline(request: HttpRequest, network: Network) -> HttpResponse:
 @require_safe
 @signed_in
 @network_page
-def history(request: HttpRequest, network: Network) -> HttpResponse:
+def history(request: MemberRequest, network: Network) -> HttpResponse:
     """Every line of it, for its coordinators."""
     if not can_read_history(request.user, network):
         raise NotAllowed(_("Only its coordinators can read the whole history."))
@@ -127,7 +127,7 @@ def history(request: HttpRequest, network: Network) -> HttpResponse:
 @require_safe
 @signed_in
 @network_page
-def manage(request: HttpRequest, network: Network) -> HttpResponse:
+def manage(request: MemberRequest, network: Network) -> HttpResponse:
     """All there is to look after, with what waits."""
     if not can_read_history(request.user, network):
         raise NotAllowed(_("Only the coordinators of this network can do this."))

@@ -13,21 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import NotAllowed, Stale
-from forums.base.limits import short
+from forums.base.limits import fitting_line
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_network
 from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
 from forums.groups.organisations.actions import lock_organisation, tell_of_claims
-from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
+from forums.groups.organisations.models import (
+    NOTE_LENGTH,
+    NetworkOrganisation,
+    Organisation,
+    Representative,
+)
 from forums.groups.organisations.permissions import can_look_after
 from forums.notifications.outbox import write_emails
-from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
-NOTE_LENGTH = 120
 
 
 class Side(StrEnum):
@@ -50,7 +52,7 @@ def agree(
     twice, it is said once. `note` is what the network says of it in a few words; None leaves it.
     Raises BadText or NotAllowed.
     """
-    note = None if note is None else short(clean_line(note), NOTE_LENGTH)
+    note = None if note is None else fitting_line(note, NOTE_LENGTH)
     network, organisation = _locked(member, network, organisation, side, opened=True)
     now = timezone.now()
     tie = NetworkOrganisation.objects.filter(network=network, organisation=organisation).first()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, signed_in
 from forums.groups.affiliations import actions
 from forums.groups.affiliations.actions import Side
 from forums.groups.memberships.network_page import network_page, page_context
@@ -38,7 +38,7 @@ def _sorted(ties: list[NetworkOrganisation], side: Side) -> dict[str, Any]:
 @require_safe
 @signed_in
 @network_page
-def of_network(request: HttpRequest, network: Network) -> HttpResponse:
+def of_network(request: MemberRequest, network: Network) -> HttpResponse:
     """A network's member organisations, for its coordinators."""
     if not can_coordinate(request.user, network):
         raise NotAllowed(_("Only coordinators of the network may do this."))
@@ -54,11 +54,11 @@ def of_network(request: HttpRequest, network: Network) -> HttpResponse:
 @require_POST
 @signed_in
 @network_page
-def network_agrees(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def network_agrees(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """The network invites an organisation, or says yes to one that asked."""
     _seen(request, network)
     tie = actions.agree(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         network=network,
         organisation=get_object_or_404(Organisation, pk=pk),
         side=Side.NETWORK,
@@ -71,11 +71,11 @@ def network_agrees(request: HttpRequest, network: Network, pk: int) -> HttpRespo
 @require_POST
 @signed_in
 @network_page
-def network_parts(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def network_parts(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """The network takes an organisation out, takes its invitation back, or declines."""
     _seen(request, network)
     was_member = actions.part(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         network=network,
         organisation=get_object_or_404(Organisation, pk=pk),
         side=Side.NETWORK,
@@ -94,7 +94,7 @@ def _seen(request: HttpRequest, network: Network) -> None:
 
 @require_safe
 @signed_in
-def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def of_organisation(request: MemberRequest, slug: str) -> HttpResponse:
     """The networks of an organisation, for who looks after it."""
     found = looked_after(request, slug)
     ties = lists.ties_of_organisation(found)
@@ -111,11 +111,11 @@ def of_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def organisation_agrees(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def organisation_agrees(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """The organisation asks to join a network, or says yes to one that invites it."""
     found = looked_after(request, slug)
     tie = actions.agree(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         network=get_object_or_404(Network.objects.shown(), pk=pk),
         organisation=found,
         side=Side.ORGANISATION,
@@ -126,11 +126,11 @@ def organisation_agrees(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 
 @require_POST
 @signed_in
-def organisation_parts(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def organisation_parts(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """The organisation leaves a network, takes its wish back, or declines."""
     found = looked_after(request, slug)
     was_member = actions.part(
-        member=request.user,  # type: ignore[arg-type]
+        member=request.user,
         network=get_object_or_404(Network.objects.shown(), pk=pk),
         organisation=found,
         side=Side.ORGANISATION,

@@ -7,9 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed, Stale
-from forums.base.limits import short
+from forums.base.limits import fitting_line
 from forums.base.versions import digest
-from forums.groups.contacts.models import Contact, Office
+from forums.groups.contacts.models import (
+    DUTY_LENGTH,
+    HOLDER_LENGTH,
+    LABEL_LENGTH,
+    VALUE_LENGTH,
+    Contact,
+    Office,
+)
 from forums.groups.memberships.models import Membership
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
@@ -45,7 +52,7 @@ def save_contact(
 ) -> Contact:
     """Add a contact, or change `contact`. Raises BadText, NotAllowed or Stale."""
     network = _open(editor, network)
-    label, value = short(clean_line(label), 40), short(clean_line(value), 200)
+    label, value = fitting_line(label, LABEL_LENGTH), fitting_line(value, VALUE_LENGTH)
     if not label or not value:
         raise BadText(_("Please write what it is, and the number, address or link."))
     entry = _locked(Contact, network, contact, seen) if contact else _new(Contact, network)
@@ -72,7 +79,7 @@ def save_office(
     Raises BadText, NotAllowed or Stale.
     """
     network = _open(editor, network)
-    title, holder = short(clean_line(title), 80), short(clean_line(holder), 120)
+    title, holder = fitting_line(title, DUTY_LENGTH), fitting_line(holder, HOLDER_LENGTH)
     if not title or not holder:
         raise BadText(_("Please write the duty, and who holds it."))
     if since and until and until < since:

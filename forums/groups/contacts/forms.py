@@ -8,12 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, says
-from forums.base.limits import short
-from forums.groups.contacts.models import Contact, Office
+from forums.base.limits import fitting_line
+from forums.groups.contacts.models import (
+    DUTY_LENGTH,
+    HOLDER_LENGTH,
+    LABEL_LENGTH,
+    VALUE_LENGTH,
+    Contact,
+    Office,
+)
 from forums.groups.networks.models import Audience
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST, NotADate, read_date
-from forums.text.thai import clean_line
 
 
 class ContactForm(forms.Form):
@@ -37,10 +43,10 @@ class ContactForm(forms.Form):
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_label(self) -> str:
-        return says(short, clean_line(self.cleaned_data["label"]), 40)
+        return says(fitting_line, self.cleaned_data["label"], LABEL_LENGTH)
 
     def clean_value(self) -> str:
-        return says(short, clean_line(self.cleaned_data["value"]), 200)
+        return says(fitting_line, self.cleaned_data["value"], VALUE_LENGTH)
 
     @staticmethod
     def values_of(contact: Contact) -> dict[str, Any]:
@@ -76,10 +82,10 @@ class OfficeForm(forms.Form):
         self.fields["since"].help_text = _("Like 5/12/%(year)d.") % {"year": today.year + BUDDHIST}
 
     def clean_title(self) -> str:
-        return says(short, clean_line(self.cleaned_data["title"]), 80)
+        return says(fitting_line, self.cleaned_data["title"], DUTY_LENGTH)
 
     def clean_holder(self) -> str:
-        return says(short, clean_line(self.cleaned_data["holder"]), 120)
+        return says(fitting_line, self.cleaned_data["holder"], HOLDER_LENGTH)
 
     def clean_since(self) -> Any:
         return self._day("since")

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.groups.networks.models import Audience, Network
 
+LABEL_LENGTH, VALUE_LENGTH = 40, 200
+DUTY_LENGTH, HOLDER_LENGTH = 80, 120
+
 
 class Contact(models.Model):
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="contacts")
-    label = models.CharField(_("what it is"), max_length=40)
-    value = models.CharField(_("number, address or link"), max_length=200)
+    label = models.CharField(_("what it is"), max_length=LABEL_LENGTH)
+    value = models.CharField(_("number, address or link"), max_length=VALUE_LENGTH)
     audience = models.CharField(
         _("shown to"), max_length=12, choices=Audience, default=Audience.NETWORK
     )
@@ -29,8 +32,8 @@ class Office(models.Model):
     """A duty in a network's structure, who holds it, from when and until when."""
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="offices")
-    title = models.CharField(_("duty"), max_length=80)
-    holder = models.CharField(_("who"), max_length=120)
+    title = models.CharField(_("duty"), max_length=DUTY_LENGTH)
+    holder = models.CharField(_("who"), max_length=HOLDER_LENGTH)
     member = models.ForeignKey(
         "accounts.Member",
         verbose_name=_("her page on this site"),

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import Member
-from forums.base.errors import ForumError, NotAllowed, Stale
-from forums.base.view_helpers import WRITES, me, refuse
+from forums.base.errors import NotAllowed, Stale
+from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, refuse
 from forums.groups.contacts import actions
 from forums.groups.contacts.forms import ContactForm, OfficeForm
 from forums.groups.contacts.models import Contact, Office
@@ -61,53 +60,53 @@ PARTS = {
 
 @require_http_methods(WRITES)
 @for_coordinators
-def entry_list(request: HttpRequest, network: Network, part: str) -> HttpResponse:
+def entry_list(request: MemberRequest, network: Network, part: str) -> HttpResponse:
     """The list, and a form to add to it."""
     kind = PARTS[part]
-    if request.method != "POST":
-        return _page(request, network, part, kind.form())
-    form = kind.form(request.POST)
-    if saved := _save(request, network, kind, form, None):
-        return _page(request, network, part, form, status=saved)
+    form = kind.form(*posted(request))
+    sent = _saving(request, network, kind, form, None)
+    if not sent.done:
+        return _page(request, network, part, form, status=sent.status)
     messages.success(request, _("Added."))
     return redirect(f"{network.get_absolute_url()}{part}/")
 
 
 @require_http_methods(WRITES)
 @for_coordinators
-def entry(request: HttpRequest, network: Network, part: str, pk: int) -> HttpResponse:
+def entry(request: MemberRequest, network: Network, part: str, pk: int) -> HttpResponse:
     """Change one of them. One taken away meanwhile gives its text back in the form for a new one."""
     kind = PARTS[part]
     found = _rows(kind, network).filter(pk=pk).first()
     if request.method != "POST":
         found = get_object_or_404(_rows(kind, network), pk=pk)
-        initial = {**kind.form.values_of(found), "seen": actions.seen_as(found)}  # type: ignore[arg-type]
+        initial = {**kind.form.values_of(found), "seen": actions.seen_as(found)}
         return _page(request, network, part, kind.form(initial=initial), entry=found)
     form = kind.form(request.POST)
     if found is None:
         return _page(request, network, part, form, status=refuse(form, Stale()))
-    if status := _save(request, network, kind, form, found):
-        return _page(request, network, part, form, status=status, entry=found)
+    sent = _saving(request, network, kind, form, found)
+    if not sent.done:
+        return _page(request, network, part, form, status=sent.status, entry=found)
     messages.success(request, _("Saved."))
     return redirect(f"{network.get_absolute_url()}{part}/")
 
 
 @require_POST
 @for_coordinators
-def move(request: HttpRequest, network: Network, part: str, pk: int) -> HttpResponse:
+def move(request: MemberRequest, network: Network, part: str, pk: int) -> HttpResponse:
     """One place up, or down."""
     found = get_object_or_404(_rows(PARTS[part], network), pk=pk)
     up = request.POST.get("up") == "1"
-    actions.move(editor=me(request), network=network, entry=found, up=up)
+    actions.move(editor=request.user, network=network, entry=found, up=up)
     return redirect(f"{network.get_absolute_url()}{part}/")
 
 
 @require_POST
 @for_coordinators
-def remove(request: HttpRequest, network: Network, part: str, pk: int) -> HttpResponse:
+def remove(request: MemberRequest, network: Network, part: str, pk: int) -> HttpResponse:
     """Take one away; pressed twice it is gone once."""
     if found := _rows(PARTS[part], network).filter(pk=pk).first():
-        actions.remove(editor=me(request), network=network, entry=found)
+        actions.remove(editor=request.user, network=network, entry=found)
     messages.success(request, _("Taken away."))
     return redirect(f"{network.get_absolute_url()}{part}/")
 
@@ -118,24 +117,23 @@ def _rows(kind: Part, network: Network) -> Any:
     return kind.model.objects.filter(network=network)
 
 
-def _save(
-    request: HttpRequest, network: Network, kind: Part, form: Form, found: Contact | Office | None
-) -> int:
-    """0, or the status of why not, which the form says."""
-    if not form.is_valid():
-        return 400
-    values = dict(form.cleaned_data)
-    seen = values.pop("seen") or None
-    editor: Member = me(request)
-    try:
-        kind.write(
-            editor=editor, network=network, entry=found, seen=seen if found else None, **values
-        )
-    except NotAllowed:
-        raise  # no longer a coordinator: a page of its own gives back what she wrote
-    except ForumError as error:
-        return refuse(form, error)
-    return 0
+def _saving(
+    request: MemberRequest,
+    network: Network,
+    kind: Part,
+    form: Form,
+    found: Contact | Office | None,
+) -> Submission[Any]:
+    return Submission(
+        form,
+        lambda data: kind.write(
+            editor=request.user,
+            network=network,
+            entry=found,
+            **data | {"seen": (found and data["seen"]) or None},
+        ),
+        passing=NotAllowed,
+    )
 
 
 def _page(

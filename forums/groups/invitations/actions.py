@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.errors import (
     AlreadyIn,
     BadText,
-    ForumError,
     InvitationOver,
     InvitationUsedUp,
     NotAllowed,
+    TooFast,
 )
-from forums.base.rate_limits import one_at_a_time
+from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.groups.invitations.models import Invitation, InvitationUse
 from forums.groups.memberships.actions import take_in
 from forums.groups.memberships.lists import removed_at
@@ -37,9 +37,8 @@ MOST_USES = 500
 MOST_ADDRESSES = 20
 
 
-class TooManyInvitations(ForumError):
-    status = 429
-    message = _("These are more invitations than one person may send in a day.")
+class TooManyInvitations(TooFast):
+    message = gettext_lazy("These are more invitations than one person may send in a day.")
 
 
 @transaction.atomic
@@ -101,13 +100,8 @@ def _invite(
 
 
 def _hold_pace(coordinator: "Member", more: int) -> None:
-    """Raise TooManyInvitations where `more` would pass FORUMS_PACE. Her lock is held."""
-    now = timezone.now()
-    for count, seconds in settings.FORUMS_PACE["invitations"]:
-        since = now - timedelta(seconds=seconds)
-        made = Invitation.objects.filter(created_by=coordinator, created_at__gt=since).count()
-        if made + more > count:
-            raise TooManyInvitations
+    made = Invitation.objects.filter(created_by=coordinator)
+    hold_pace(coordinator, "invitations", made, more=more, error=TooManyInvitations, everyone=True)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from forums.base.errors import AlreadyIn, ForumError, NotAllowed
-from forums.base.view_helpers import me, refuse, signed_in
+from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.groups.invitations import actions, lists
 from forums.groups.invitations.forms import LinkForm, MailForm
 from forums.groups.invitations.models import Invitation
@@ -21,66 +21,54 @@ from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 
 @for_coordinators
-def invitations(request: HttpRequest, network: Network) -> HttpResponse:
+def invitations(request: MemberRequest, network: Network) -> HttpResponse:
     """The links there are, and a form for a new one."""
-    form, status = LinkForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                actions.make_link(coordinator=me(request), network=network, **form.cleaned_data)
-            except NotAllowed:
-                raise
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(
-                    request, _("The link is made. Copy it, and send it to whom you like.")
-                )
-                return redirect(f"{network.get_absolute_url()}invitations/#made")
+    form = LinkForm(*posted(request))
+    sent = Submission(
+        form,
+        lambda data: actions.make_link(coordinator=request.user, network=network, **data),
+        passing=NotAllowed,
+    )
+    if sent.done:
+        messages.success(request, _("The link is made. Copy it, and send it to whom you like."))
+        return redirect(f"{network.get_absolute_url()}invitations/#made")
     context = page_context(request, network, "members")
     context |= {"form": form, "page": lists.invitations(network.pk, request.GET)}
-    return render(request, "memberships/invitations.html", context, status=status)
+    return render(request, "memberships/invitations.html", context, status=sent.status)
 
 
 @for_coordinators
-def by_mail(request: HttpRequest, network: Network) -> HttpResponse:
+def by_mail(request: MemberRequest, network: Network) -> HttpResponse:
     """Invite up to twenty addresses by e-mail."""
-    form, status = MailForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                made = actions.invite_by_mail(
-                    coordinator=me(request), network=network, **form.cleaned_data
-                )
-            except NotAllowed:
-                raise
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                words = ngettext(
-                    "%(count)d invitation is on its way.",
-                    "%(count)d invitations are on their way.",
-                    len(made),
-                )
-                messages.success(request, words % {"count": len(made)})
-                return redirect("network_invitations", slug=network.slug)
+    form = MailForm(*posted(request))
+    sent = Submission(
+        form,
+        lambda data: actions.invite_by_mail(coordinator=request.user, network=network, **data),
+        passing=NotAllowed,
+    )
+    if sent.done:
+        words = ngettext(
+            "%(count)d invitation is on its way.",
+            "%(count)d invitations are on their way.",
+            len(sent.made),
+        )
+        messages.success(request, words % {"count": len(sent.made)})
+        return redirect("network_invitations", slug=network.slug)
     context = {"section": "networks", "network": network, "form": form}
-    return render(request, "memberships/invite_by_mail.html", context, status=status)
+    return render(request, "memberships/invite_by_mail.html", context, status=sent.status)
 
 
 @require_POST
 @for_coordinators
-def revoke(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def revoke(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Make a link good for nobody any more."""
     found = get_object_or_404(Invitation, pk=pk, network=network)
-    actions.revoke(coordinator=me(request), invitation=found)
+    actions.revoke(coordinator=request.user, invitation=found)
     messages.success(request, _("This invitation lets nobody in any more."))
     return redirect("network_invitations", slug=network.slug)
 
 
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     """What one is invited to, and the button that lets one in.
 
     The address itself is the key, so it is kept by no cache, found by no search, and told to no other
@@ -94,7 +82,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _invitation(request: HttpRequest, token: str) -> HttpResponse:
+def _invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     found = get_object_or_404(
         Invitation.objects.select_related("network", "created_by").filter(
             NETWORK_SHOWN.q(path="network__")
@@ -113,9 +101,9 @@ def _invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @signed_in
-def _use(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _use(request: MemberRequest, found: Invitation) -> HttpResponse:
     try:
-        actions.use_invitation(member=me(request), invitation=found)
+        actions.use_invitation(member=request.user, invitation=found)
     except ForumError as error:
         return _page(request, found, error)
     messages.success(request, _("Welcome! You are a member of “%s” now.") % found.network.name)

@@ -19,7 +19,7 @@ def links_of(network: Network) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     out = Q(source=network.pk) & NETWORK_SHOWN.q(path="target__")
     both = out | (Q(target=network.pk) & NETWORK_SHOWN.q(path="source__"))
-    links = network.links_out.model.objects.filter(both)  # type: ignore[attr-defined]
+    links = network.links_out.model.objects.filter(both)
     for values in links.order_by("-asked_at", "-id").values_list(*columns)[:300]:
         row = dict(zip(columns, values, strict=True))
         ours = row["source_id"] == network.pk

@@ -1,13 +1,12 @@
 """Which networks a network is part of, or works with."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forums.base.errors import ForumError
-from forums.base.view_helpers import WRITES, me, refuse
+from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted
 from forums.groups.links import actions as linking
 from forums.groups.links.forms import LinkForm
 from forums.groups.links.lists import links_of
@@ -18,34 +17,26 @@ from forums.groups.networks.models import Network
 
 @require_http_methods(WRITES)
 @for_coordinators
-def links(request: HttpRequest, network: Network) -> HttpResponse:
+def links(request: MemberRequest, network: Network) -> HttpResponse:
     """Which networks it is part of, or works with; asking another one."""
-    if request.method != "POST":
-        return _links_page(request, network, LinkForm(network=network))
-    form = LinkForm(request.POST, network=network)
-    if not form.is_valid():
-        return _links_page(request, network, form, status=400)
-    data = form.cleaned_data
-    try:
-        link = linking.ask_link(
-            member=me(request), network=network, other=data["network"], kind=data["kind"]
-        )
-    except ForumError as error:
-        return _links_page(request, network, form, status=refuse(form, error))
+    form = LinkForm(*posted(request), network=network)
+    sent = Submission(
+        form,
+        lambda data: linking.ask_link(
+            member=request.user, network=network, other=data["network"], kind=data["kind"]
+        ),
+    )
+    if not sent.done:
+        context = page_context(request, network, "manage")
+        context |= {"form": form, "links": links_of(network)}
+        return render(request, "networks/links.html", context, status=sent.status)
     answer = (
         _("The two are linked.")
-        if link.confirmed_at
+        if sent.made.confirmed_at
         else _("“%(name)s” has been asked. The link shows once they confirm it.")
     )
-    messages.success(request, answer % {"name": data["network"].name})
+    messages.success(request, answer % {"name": form.cleaned_data["network"].name})
     return redirect("network_links", network.slug)
-
-
-def _links_page(
-    request: HttpRequest, network: Network, form: LinkForm, *, status: int = 200
-) -> HttpResponse:
-    context = {**page_context(request, network, "manage"), "form": form, "links": links_of(network)}
-    return render(request, "networks/links.html", context, status=status)
 
 
 def _link(network: Network, pk: int) -> NetworkLink:
@@ -55,17 +46,17 @@ def _link(network: Network, pk: int) -> NetworkLink:
 
 @require_POST
 @for_coordinators
-def confirm_link(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def confirm_link(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Yes, it is so."""
-    linking.confirm_link(member=me(request), link=_link(network, pk))
+    linking.confirm_link(member=request.user, link=_link(network, pk))
     messages.success(request, _("The two are linked."))
     return redirect("network_links", network.slug)
 
 
 @require_POST
 @for_coordinators
-def end_link(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def end_link(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Decline, take back, or end."""
-    linking.end_link(member=me(request), link=_link(network, pk), network=network)
+    linking.end_link(member=request.user, link=_link(network, pk), network=network)
     messages.success(request, _("Done: this link is gone."))
     return redirect("network_links", network.slug)

@@ -21,51 +21,44 @@ from forums.base.errors import (
     NotAllowed,
     Stale,
 )
+from forums.base.limits import fitting_line
 from forums.base.rate_limits import one_at_a_time
 from forums.groups.memberships.counters import admit, let_go
 from forums.groups.memberships.lists import asks_again_from, was_removed
-from forums.groups.memberships.models import JoinRequest, Membership, Role, forget_roles
+from forums.groups.memberships.models import (
+    ANSWER_LENGTH,
+    WORD_LENGTH,
+    JoinRequest,
+    Membership,
+    Role,
+    forget_roles,
+)
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_network, lock_open
 from forums.groups.networks.models import EventKind, Joining, Network
 from forums.groups.networks.recording import record_event
 from forums.notifications.models import Email
 from forums.notifications.outbox import write_emails
-from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
-ANSWER_LENGTH = 500  # of one answer of who asks to join
-WORD_LENGTH = 300  # of a coordinator's word or reason
 _AN_HOUR = timedelta(hours=1)
 
 
 def clean_answers(questions: Sequence[str], answers: Sequence[str]) -> list[str]:
     """One answer to each question, as stored. Raises BadText for a missing or too long one."""
-    found = [clean_line(answer) for answer in answers][: len(questions)]
-    if len(found) < len(questions) or not all(found):
-        raise BadText(_("Please answer each question; a few words will do."))
-    if any(len(answer) > ANSWER_LENGTH for answer in found):
-        raise BadText(
-            _("Up to %(limit)d characters for an answer, please.") % {"limit": ANSWER_LENGTH}
-        )
-    return found
-
-
-def clean_word(word: str) -> str:
-    """A coordinator's word, '' for none. Raises BadText for a too long one."""
-    word = clean_line(word)
-    if len(word) > WORD_LENGTH:
-        raise BadText(_("Up to %(limit)d characters, please.") % {"limit": WORD_LENGTH})
-    return word
+    nothing = _("Please answer each question; a few words will do.")
+    if len(answers) < len(questions):
+        raise BadText(nothing)
+    kept = answers[: len(questions)]
+    return [fitting_line(answer, ANSWER_LENGTH, nothing=nothing) for answer in kept]
 
 
 def clean_reason(reason: str) -> str:
     """Why somebody is removed. Raises BadText for none, or a too long one."""
-    if not (reason := clean_word(reason)):
-        raise BadText(_("Please say why: she gets your reason by e-mail."))
-    return reason
+    nothing = _("Please say why: she gets your reason by e-mail.")
+    return fitting_line(reason, WORD_LENGTH, nothing=nothing)
 
 
 # -- joining ------------------------------------------------------------------------------------
@@ -170,7 +163,7 @@ def answer_request(
 
     Raises NotAllowed, BadText, or AlreadyAnswered when another coordinator was quicker.
     """
-    word = clean_word(word)
+    word = fitting_line(word, WORD_LENGTH)
     one_at_a_time(request.member)  # her other networks are counted along
     network = lock_open(request.network_id)
     require_role(coordinator, network)
@@ -232,7 +225,7 @@ def remove(*, coordinator: "Member", network: Network, member: "Member", reason:
     membership.member = member
     let_go(membership)
     now = timezone.now()
-    links = network.invitations.filter(created_by=member, revoked_at=None)  # type: ignore[attr-defined]
+    links = network.invitations.filter(created_by=member, revoked_at=None)
     links.update(revoked_at=now, revoked_by=coordinator)
     line = record_event(
         network.pk,

@@ -18,6 +18,10 @@ from forums.groups.networks.models import NETWORK_SHOWN, Audience, Network, netw
 _CACHE = "_network_roles"
 
 
+ANSWER_LENGTH = 500  # of one answer of who asks to join
+WORD_LENGTH = 300  # of a coordinator's word or reason
+
+
 class Role(models.TextChoices):
     MEMBER = "member", _("Member")
     SPOKESPERSON = "spokesperson", _("Spokesperson")
@@ -160,14 +164,16 @@ class JoinRequest(models.Model):
         "accounts.Member", on_delete=models.CASCADE, related_name="join_requests"
     )
     questions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
-    answers = ArrayField(models.CharField(max_length=500, blank=True), default=list, blank=True)
+    answers = ArrayField(
+        models.CharField(max_length=ANSWER_LENGTH, blank=True), default=list, blank=True
+    )
     created_at = models.DateTimeField(db_default=Now())
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
     )
     accepted = models.BooleanField(null=True)
-    answer = models.CharField(max_length=300, blank=True)
+    answer = models.CharField(max_length=WORD_LENGTH, blank=True)
 
     class Meta:
         verbose_name = _("request to join")

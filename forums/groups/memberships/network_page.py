@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.constant_sql import Columns, select
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, signed_in
 from forums.base.visibility import reader
 from forums.groups.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
 from forums.groups.memberships.permissions import can_coordinate
 from forums.groups.networks.models import NETWORK_VISIBLE, Joining, Network, NetworkAddress, Sector
 
 UNREAD = ("name_key", "sort_key", "search_words")  # no page shows them; asked for, they are fetched
-View = Callable[..., HttpResponse]
 
 
 _JOIN: dict[str, Any] = {
@@ -37,17 +36,19 @@ class Tab:
     count: int | None = None
 
 
-def network_page(view: View) -> View:
+def network_page[Request: HttpRequest, **P](
+    view: Callable[Concatenate[Request, Network, P], HttpResponseBase],
+) -> Callable[Concatenate[Request, str, P], HttpResponseBase]:
     """A view of one network gets it instead of the slug in the address: 404 for an unknown or hidden one.
 
     An address it once had, or that of one merged into it, redirects to the same page of today's.
     """
 
     @wraps(view)
-    def door(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+    def door(request: Request, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         network = _at(slug, request.user)
         if network is not None and network.merged_into_id is None:
-            return view(request, network, **kwargs)
+            return view(request, network, *args, **kwargs)
         now = network.merged_into if network is not None else _found_at(slug)
         match = request.resolver_match
         if now is None or match is None or request.method not in ("GET", "HEAD"):
@@ -59,18 +60,22 @@ def network_page(view: View) -> View:
     return door
 
 
-def for_coordinators(view: View) -> View:
+def for_coordinators[**P](
+    view: Callable[Concatenate[MemberRequest, Network, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
     """Only for those who coordinate it, while it is open: 404 unseen, then sign in, then 403 with the reason."""
 
     @network_page
     @signed_in
     @wraps(view)
-    def door(request: HttpRequest, network: Network, **kwargs: Any) -> HttpResponse:
+    def door(
+        request: MemberRequest, network: Network, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         if not can_coordinate(request.user, network):
             if not network.is_open:
                 raise NotAllowed(_("This network is archived: nothing of it can be changed."))
             raise NotAllowed(_("Only the coordinators of this network can do this."))
-        return view(request, network, **kwargs)
+        return view(request, network, *args, **kwargs)
 
     return door
 

@@ -1,6 +1,5 @@
 """Pages of memberships: a network's members, joining, leaving, who asks to join."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.base.errors import ForumError, LastCoordinator, NotAllowed, Stale
-from forums.base.view_helpers import me, refuse, signed_in
+from forums.base.errors import LastCoordinator, NotAllowed, Stale
+from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.groups.memberships import actions, lists
 from forums.groups.memberships.forms import AnswerForm, JoinForm, RemoveForm, RoleForm
 from forums.groups.memberships.models import JoinRequest, Membership, may_see, role_in
@@ -18,15 +17,12 @@ from forums.groups.memberships.network_page import for_coordinators, network_pag
 from forums.groups.networks.models import Audience, Joining, Network
 from forums.text.handles import handle_key
 
-View = Callable[..., HttpResponse]
-
-
 # -- joining and leaving ------------------------------------------------------------------------
 
 
 @network_page
 @signed_in
-def join(request: HttpRequest, network: Network) -> HttpResponse:
+def join(request: MemberRequest, network: Network) -> HttpResponse:
     """Join at once, ask to be let in, or read why neither can be done here."""
     standing = lists.standing(request.user, network.pk)
     if standing["role"]:
@@ -36,31 +32,24 @@ def join(request: HttpRequest, network: Network) -> HttpResponse:
     if request.method != "POST":
         return _join_page(request, network, JoinForm(questions=network.questions), way, standing)
     if way == "open":
-        actions.join(member=me(request), network=network)
+        actions.join(member=request.user, network=network)
         messages.success(request, _("Welcome! You are a member of “%s” now.") % network.name)
         return redirect(network)
-    form, status = JoinForm(request.POST, questions=network.questions), 400
-    if form.is_valid():
-        try:
-            if form.are_others:
-                raise Stale(
-                    _("The network has changed its questions just now. Please answer these.")
-                )
-            actions.ask_to_join(
-                member=me(request),
-                network=network,
-                answers=form.answers,
-                seen=network.questions,
-            )
-        except NotAllowed:
-            raise
-        except ForumError as error:
-            status = refuse(form, error)
-            if form.are_others:  # or the form would say again that they were others
-                form.data = request.POST | {"seen": form.name_of_questions}
-        else:
-            return redirect("network_join", slug=network.slug)
-    return _join_page(request, network, form, way, standing, status=status)
+    form = JoinForm(request.POST, questions=network.questions)
+    sent = Submission(form, lambda _data: _ask(request, network, form), passing=NotAllowed)
+    if sent.done:
+        return redirect("network_join", slug=network.slug)
+    if sent.refusal and form.are_others:  # or the form would say again that they were others
+        form.data = request.POST | {"seen": form.name_of_questions}
+    return _join_page(request, network, form, way, standing, status=sent.status)
+
+
+def _ask(request: MemberRequest, network: Network, form: JoinForm) -> None:
+    if form.are_others:
+        raise Stale(_("The network has changed its questions just now. Please answer these."))
+    actions.ask_to_join(
+        member=request.user, network=network, answers=form.answers, seen=network.questions
+    )
 
 
 def _way(network: Network, standing: dict[str, Any]) -> str:
@@ -94,16 +83,16 @@ def _join_page(
 @require_POST
 @network_page
 @signed_in
-def take_back(request: HttpRequest, network: Network) -> HttpResponse:
+def take_back(request: MemberRequest, network: Network) -> HttpResponse:
     """Take back one's own request."""
-    if actions.take_request_back(member=me(request), network=network):
+    if actions.take_request_back(member=request.user, network=network):
         messages.success(request, _("Your request is taken back."))
     return redirect("network_join", slug=network.slug)
 
 
 @network_page
 @signed_in
-def leave(request: HttpRequest, network: Network) -> HttpResponse:
+def leave(request: MemberRequest, network: Network) -> HttpResponse:
     """Ask, then let go; the last coordinator reads that she must hand over first."""
     if not role_in(request.user, network.pk):
         messages.info(request, _("You are not a member of this network."))
@@ -111,7 +100,7 @@ def leave(request: HttpRequest, network: Network) -> HttpResponse:
     refusal, status = "", 200
     if request.method == "POST":
         try:
-            actions.leave(member=me(request), network=network)
+            actions.leave(member=request.user, network=network)
         except LastCoordinator as error:
             refusal, status = str(error.message), error.status
         else:
@@ -140,49 +129,46 @@ def members(request: HttpRequest, network: Network) -> HttpResponse:
 
 
 @for_coordinators
-def member(request: HttpRequest, network: Network, handle: str) -> HttpResponse:
+def member(request: MemberRequest, network: Network, handle: str) -> HttpResponse:
     """One member's role, to be changed by a coordinator."""
     found = _membership(network, handle)
-    form, status = RoleForm(request.POST or None, initial={"role": found.role}), 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                actions.give_role(
-                    coordinator=me(request),
-                    network=network,
-                    member=found.member,
-                    role=form.cleaned_data["role"],
-                )
-            except LastCoordinator as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("%s has this role now.") % found.member)
-                return redirect("network_members", slug=network.slug)
+    form = RoleForm(*posted(request), initial={"role": found.role})
+    sent = Submission(
+        form,
+        lambda data: actions.give_role(
+            coordinator=request.user, network=network, member=found.member, role=data["role"]
+        ),
+        passing=NotAllowed,
+    )
+    if sent.done:
+        messages.success(request, _("%s has this role now.") % found.member)
+        return redirect("network_members", slug=network.slug)
     context = {"section": "networks", "network": network, "membership": found, "form": form}
-    return render(request, "memberships/member.html", context, status=status)
+    return render(request, "memberships/member.html", context, status=sent.status)
 
 
 @for_coordinators
-def remove(request: HttpRequest, network: Network, handle: str) -> HttpResponse:
+def remove(request: MemberRequest, network: Network, handle: str) -> HttpResponse:
     """Ask why, then take a member out."""
     found = _membership(network, handle)
     if found.member_id == request.user.pk:
         return redirect("network_leave", slug=network.slug)
-    form, status = RemoveForm(request.POST or None), 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            actions.remove(
-                coordinator=me(request),
-                network=network,
-                member=found.member,
-                reason=form.cleaned_data["reason"],
-            )
-            messages.success(request, _("%s is no longer a member.") % found.member)
-            return redirect("network_members", slug=network.slug)
+    form = RemoveForm(*posted(request))
+    sent = Submission(
+        form,
+        lambda data: actions.remove(
+            coordinator=request.user,
+            network=network,
+            member=found.member,
+            reason=data["reason"],
+        ),
+        passing=NotAllowed,
+    )
+    if sent.done:
+        messages.success(request, _("%s is no longer a member.") % found.member)
+        return redirect("network_members", slug=network.slug)
     context = {"section": "networks", "network": network, "membership": found, "form": form}
-    return render(request, "memberships/remove.html", context, status=status)
+    return render(request, "memberships/remove.html", context, status=sent.status)
 
 
 def _membership(network: Network, handle: str) -> Membership:
@@ -198,40 +184,34 @@ def _membership(network: Network, handle: str) -> Membership:
 
 @require_safe
 @for_coordinators
-def requests(request: HttpRequest, network: Network) -> HttpResponse:
+def requests(request: MemberRequest, network: Network) -> HttpResponse:
     """Who asks to join, whoever has waited longest first."""
     return _requests_page(request, network)
 
 
 @for_coordinators
-def answer(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def answer(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """Let somebody in, or decline."""
     if request.method != "POST":
         return redirect("network_requests", slug=network.slug)
     asked = get_object_or_404(JoinRequest.objects.select_related("member"), pk=pk, network=network)
     form = AnswerForm(request.POST)
-    status = 400
-    if form.is_valid():
-        try:
-            actions.answer_request(
-                coordinator=me(request),
-                request=asked,
-                accept=form.cleaned_data["accept"],
-                word=form.cleaned_data["word"],
-            )
-        except NotAllowed:
-            raise
-        except ForumError as error:
-            status = refuse(form, error)
-        else:
-            done = (
-                _("%s is a member now, and gets a letter.")
-                if form.cleaned_data["accept"]
-                else _("%s is declined, and gets a letter.")
-            )
-            messages.success(request, done % asked.member)
-            return redirect("network_requests", slug=network.slug)
-    return _requests_page(request, network, refused=form, asked=pk, status=status)
+    sent = Submission(
+        form,
+        lambda data: actions.answer_request(
+            coordinator=request.user, request=asked, accept=data["accept"], word=data["word"]
+        ),
+        passing=NotAllowed,
+    )
+    if not sent.done:
+        return _requests_page(request, network, refused=form, asked=pk, status=sent.status)
+    done = (
+        _("%s is a member now, and gets a letter.")
+        if form.cleaned_data["accept"]
+        else _("%s is declined, and gets a letter.")
+    )
+    messages.success(request, done % asked.member)
+    return redirect("network_requests", slug=network.slug)
 
 
 def _requests_page(

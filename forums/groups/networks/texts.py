@@ -7,40 +7,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
-from forums.base.limits import short
+from forums.base.limits import fitting, fitting_line, fitting_name
 from forums.groups.networks.models import AIM_LENGTH, NAME_LENGTH, QUESTION_LENGTH, STORY_LENGTH
 from forums.pictures.bodies import rendered
 from forums.text.reading_dates import BUDDHIST, BUDDHIST_YEARS
 from forums.text.render import RENDERER_VERSION
-from forums.text.thai import clean_line, clean_text, name_key
+from forums.text.thai import clean_line, clean_text
 
 OLDEST = 1782  # nothing here is older than the city of its capital
 
 
 def clean_name(name: str) -> str:
     """The name as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    name = clean_line(name)
-    if not name or not name_key(name).strip("\x01"):
-        raise BadText(_("Please give the network a name."))
-    return short(name, NAME_LENGTH)
+    return fitting_name(name, NAME_LENGTH, nothing=_("Please give the network a name."))
 
 
 def clean_aim(aim: str) -> str:
     """The aim as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    aim = clean_line(aim)
-    if not aim:
-        raise BadText(_("Please say in one sentence what the network is for."))
-    return short(aim, AIM_LENGTH)
+    nothing = _("Please say in one sentence what the network is for.")
+    return fitting_line(aim, AIM_LENGTH, nothing=nothing)
 
 
 def clean_story(story: str) -> str:
     """The story as it is stored; it may be empty. Raises BadText for one too long."""
-    return short(clean_text(story).strip(), STORY_LENGTH)
+    return fitting(clean_text(story).strip(), STORY_LENGTH)
 
 
 def clean_questions(questions: Sequence[str]) -> list[str]:
     """Up to two questions, without the empty ones. Raises BadText for one too long."""
-    cleaned = [short(clean_line(question), QUESTION_LENGTH) for question in questions]
+    cleaned = [fitting_line(question, QUESTION_LENGTH) for question in questions]
     return [question for question in cleaned if question][:2]
 
 

@@ -2,20 +2,25 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.provinces import PROVINCES
 from forums.base.errors import BadText, NotAllowed, Stale
-from forums.base.limits import short
+from forums.base.limits import fitting_line, fitting_link, fitting_name
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Sector
-from forums.groups.organisations.models import NAME_LENGTH, Organisation, Representative
+from forums.groups.organisations.models import (
+    ABOUT_LENGTH,
+    NAME_LENGTH,
+    TITLE_LENGTH,
+    WEBSITE_LENGTH,
+    Organisation,
+    Representative,
+)
 from forums.groups.organisations.permissions import (
     can_look_after,
     has_coordinator,
@@ -29,10 +34,6 @@ from forums.text.thai import clean_line, name_key, slugify, sort_key
 if TYPE_CHECKING:
     from accounts.models import Member
 
-ABOUT_LENGTH = 600
-TITLE_LENGTH = 80
-_is_link = URLValidator(schemes=["http", "https"])
-
 
 class NameTaken(BadText):
     """There is one of this name; `slug` is its address."""
@@ -44,34 +45,15 @@ class NameTaken(BadText):
 
 def clean_name(name: str) -> str:
     """The name as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    name = clean_line(name)
-    if not name or not name_key(name).strip("\x01"):
-        raise BadText(_("Please give the organisation its name."))
-    return short(name, NAME_LENGTH)
-
-
-def clean_about(about: str) -> str:
-    """What it does. Raises BadText when it is too much."""
-    return short(clean_line(about), ABOUT_LENGTH)
-
-
-def clean_title(title: str) -> str:
-    """As what somebody represents it. Raises BadText when it is too much."""
-    return short(clean_line(title), TITLE_LENGTH)
+    return fitting_name(name, NAME_LENGTH, nothing=_("Please give the organisation its name."))
 
 
 def clean_website(address: str) -> str:
     """A whole address of the web, or nothing. Raises BadText."""
     address = clean_line(address)
-    if not address:
-        return ""
-    if "://" not in address:
+    if address and "://" not in address:
         address = f"https://{address}"
-    try:
-        _is_link(address)
-    except ValidationError as error:
-        raise BadText(_("This is no whole address of a page. It begins with https://")) from error
-    return short(address, 300)
+    return fitting_link(address, WEBSITE_LENGTH)
 
 
 def lock_organisation(pk: int) -> Organisation:
@@ -104,7 +86,7 @@ def register_organisation(
     if not member.is_active:
         raise NotAllowed
     facts = _facts(name, sector, about, province, website)
-    title = clean_title(title)
+    title = fitting_line(title, TITLE_LENGTH)
     one_at_a_time(member)
     hold_pace(member, "organisations", Organisation.objects.filter(created_by=member))
     organisation = Organisation(slug="", created_by=member, created_at=timezone.now(), **facts)
@@ -149,7 +131,7 @@ def _facts(name: str, sector: str, about: str, province: str, website: str) -> d
         "name_key": name_key(name),
         "sort_key": sort_key(name),
         "sector": sector,
-        "about": clean_about(about),
+        "about": fitting_line(about, ABOUT_LENGTH),
         "province": province,
         "website": clean_website(website),
     }
@@ -193,7 +175,7 @@ def ask_to_represent(
     """
     if not member.is_active:
         raise NotAllowed
-    title = clean_title(title)
+    title = fitting_line(title, TITLE_LENGTH)
     organisation = lock_organisation(organisation.pk)
     hers, is_new = Representative.objects.get_or_create(
         organisation=organisation,

@@ -5,16 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.base.form_fields import Text, says
+from forums.base.limits import fitting_line
 from forums.groups.networks.models import Sector
-from forums.groups.organisations.actions import (
+from forums.groups.organisations.actions import clean_name, clean_website
+from forums.groups.organisations.models import (
     ABOUT_LENGTH,
+    NAME_LENGTH,
     TITLE_LENGTH,
-    clean_about,
-    clean_name,
-    clean_title,
-    clean_website,
+    WEBSITE_LENGTH,
 )
-from forums.groups.organisations.models import NAME_LENGTH
 
 LOOSE = 6000  # characters: the true limits are said by the actions, with both numbers
 
@@ -47,14 +46,14 @@ class OrganisationForm(forms.Form):
         label=_("Website"),
         required=False,
         max_length=LOOSE,
-        widget=forms.URLInput(attrs={"maxlength": 300}),
+        widget=forms.URLInput(attrs={"maxlength": WEBSITE_LENGTH}),
     )
 
     def clean_name(self) -> str:
         return says(clean_name, self.cleaned_data["name"])
 
     def clean_about(self) -> str:
-        return says(clean_about, self.cleaned_data["about"])
+        return says(fitting_line, self.cleaned_data["about"], ABOUT_LENGTH)
 
     def clean_website(self) -> str:
         return says(clean_website, self.cleaned_data["website"])
@@ -70,7 +69,7 @@ class RepresentForm(forms.Form):
     )
 
     def clean_title(self) -> str:
-        return says(clean_title, self.cleaned_data["title"])
+        return says(fitting_line, self.cleaned_data["title"], TITLE_LENGTH)
 
 
 class RegisterForm(RepresentForm, OrganisationForm):

@@ -15,15 +15,21 @@ from forums.groups.networks.models import Network, Sector
 NAME_LENGTH = 120
 
 
+ABOUT_LENGTH = 600
+WEBSITE_LENGTH = 300
+TITLE_LENGTH = 80  # of who represents it
+NOTE_LENGTH = 120  # of a network about it
+
+
 class Organisation(models.Model):
     slug = models.CharField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
     name_key = models.TextField(unique=True, editable=False, db_collation="C")
     sort_key = models.TextField(editable=False, db_collation="C", db_index=True)
-    about = models.CharField(_("what it does"), max_length=600, blank=True)
+    about = models.CharField(_("what it does"), max_length=ABOUT_LENGTH, blank=True)
     sector = models.CharField(_("sector"), max_length=10, choices=Sector)
     province = models.CharField(_("province"), max_length=2, blank=True, choices=PROVINCES)
-    website = models.URLField(_("website"), max_length=300, blank=True)
+    website = models.URLField(_("website"), max_length=WEBSITE_LENGTH, blank=True)
     created_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -60,7 +66,7 @@ class Representative(models.Model):
     member = models.ForeignKey(
         "accounts.Member", on_delete=models.CASCADE, related_name="represents"
     )
-    title = models.CharField(_("as what"), max_length=80, blank=True)
+    title = models.CharField(_("as what"), max_length=TITLE_LENGTH, blank=True)
     is_coordinator = models.BooleanField(default=False)
     asked_at = models.DateTimeField(db_default=Now())
     confirmed_at = models.DateTimeField(null=True)
@@ -93,7 +99,7 @@ class NetworkOrganisation(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="networks"
     )
-    note = models.CharField(_("in a few words"), max_length=120, blank=True)
+    note = models.CharField(_("in a few words"), max_length=NOTE_LENGTH, blank=True)
     asked_at = models.DateTimeField(db_default=Now())
     by_network_at = models.DateTimeField(null=True)
     by_network = models.ForeignKey(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forums.base.errors import ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
+from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.groups.organisations import actions, lists
 from forums.groups.organisations.forms import OrganisationForm, RegisterForm, RepresentForm
 from forums.groups.organisations.models import Organisation, Representative, organisation_url
@@ -56,58 +56,42 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(WRITES)
 @signed_in
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: MemberRequest) -> HttpResponse:
     """Register an organisation, open to every member."""
-    form, status = RegisterForm(initial={"name": request.GET.get("name", "")[:120]}), 200
-    taken = ""
-    if request.method == "POST":
-        form, status = RegisterForm(request.POST), 400
-        if form.is_valid():
-            try:
-                made = actions.register_organisation(
-                    member=request.user,  # type: ignore[arg-type]
-                    **form.cleaned_data,
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-                taken = _where(error)
-            else:
-                messages.success(request, _("The organisation has its page now."))
-                return redirect(made)
-    context = {"section": "networks", "form": form, "taken": taken}
-    return render(request, "organisations/form.html", context, status=status)
+    form = RegisterForm(*posted(request), initial={"name": request.GET.get("name", "")[:120]})
+    sent = Submission(form, lambda data: actions.register_organisation(member=request.user, **data))
+    if sent.done:
+        messages.success(request, _("The organisation has its page now."))
+        return redirect(sent.made)
+    context = {"section": "networks", "form": form, "taken": _where(sent.refusal)}
+    return render(request, "organisations/form.html", context, status=sent.status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(WRITES)
 @signed_in
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: MemberRequest, slug: str) -> HttpResponse:
     """Change what its page says."""
     found = looked_after(request, slug)
     facts = ("name", "about", "sector", "province", "website")
-    form, status = OrganisationForm(initial={name: getattr(found, name) for name in facts}), 200
-    taken = ""
-    if request.method == "POST":
-        form, status = OrganisationForm(request.POST), 400
-        if form.is_valid():
-            try:
-                actions.edit_organisation(
-                    editor=request.user,  # type: ignore[arg-type]
-                    organisation=found,
-                    **form.cleaned_data,
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-                taken = _where(error)
-            else:
-                messages.success(request, _("Saved."))
-                return redirect(found)
-    context = {"section": "networks", "form": form, "organisation": found, "taken": taken}
-    return render(request, "organisations/form.html", context, status=status)
+    form = OrganisationForm(
+        *posted(request), initial={name: getattr(found, name) for name in facts}
+    )
+    sent = Submission(
+        form,
+        lambda data: actions.edit_organisation(editor=request.user, organisation=found, **data),
+    )
+    if sent.done:
+        messages.success(request, _("Saved."))
+        return redirect(found)
+    context = {"section": "networks", "form": form, "organisation": found}
+    context |= {"taken": _where(sent.refusal)}
+    return render(request, "organisations/form.html", context, status=sent.status)
 
 
-def _where(error: ForumError) -> str:
+def _where(error: ForumError | None) -> str:
+    """The page of the organisation that has the name already, or ''."""
     return organisation_url(error.slug) if isinstance(error, actions.NameTaken) else ""
 
 
@@ -122,58 +106,52 @@ def looked_after(request: HttpRequest, slug: str) -> Organisation:
 # -- Who represents it --------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(WRITES)
 @signed_in
-def represent(request: HttpRequest, slug: str) -> HttpResponse:
+def represent(request: MemberRequest, slug: str) -> HttpResponse:
     """Say that one represents it."""
     found = get_object_or_404(Organisation, slug=slug)
     hers = Representative.objects.filter(organisation=found, member=request.user.pk).first()
-    form, status = RepresentForm(initial={"title": hers.title if hers else ""}), 200
-    if request.method == "POST":
-        form, status = RepresentForm(request.POST), 400
-        if form.is_valid():
-            try:
-                actions.ask_to_represent(
-                    member=request.user,  # type: ignore[arg-type]
-                    organisation=found,
-                    title=form.cleaned_data["title"],
-                )
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(
-                    request, _("You have said so. It is shown once somebody has confirmed it.")
-                )
-                return redirect(found)
+    form = RepresentForm(*posted(request), initial={"title": hers.title if hers else ""})
+    sent = Submission(
+        form,
+        lambda data: actions.ask_to_represent(
+            member=request.user, organisation=found, title=data["title"]
+        ),
+    )
+    if sent.done:
+        messages.success(
+            request, _("You have said so. It is shown once somebody has confirmed it.")
+        )
+        return redirect(found)
     context: dict[str, Any] = {
         "section": "networks",
         "organisation": found,
         "form": form,
         "is_looked_after": has_coordinator(found),
     }
-    return render(request, "organisations/represent.html", context, status=status)
+    return render(request, "organisations/represent.html", context, status=sent.status)
 
 
 @require_POST
 @signed_in
-def person(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
+def person(request: MemberRequest, slug: str, pk: int, verb: str) -> HttpResponse:
     """Confirm that somebody represents it, take that back, let her look after its page or no longer."""
     found = get_object_or_404(Organisation, slug=slug)
     hers = get_object_or_404(
         Representative.objects.select_related("organisation"), pk=pk, organisation=found
     )
-    me: Any = request.user
-    if hers.confirmed_at is None and not powers(me, found).can_take_back(hers):
+    if hers.confirmed_at is None and not powers(request.user, found).can_take_back(hers):
         raise Http404  # who waits is nobody else's business
     match verb:
         case "confirm":
-            actions.confirm_representative(confirmer=me, representative=hers)
+            actions.confirm_representative(confirmer=request.user, representative=hers)
             messages.success(request, _("Confirmed. The page shows it now."))
         case "remove":
-            actions.take_back_representative(member=me, representative=hers)
+            actions.take_back_representative(member=request.user, representative=hers)
             messages.success(request, _("Taken back."))
         case _:
             to = verb == "coordinator"
-            actions.set_coordinator(keeper=me, representative=hers, to=to)
+            actions.set_coordinator(keeper=request.user, representative=hers, to=to)
             messages.success(request, _("Saved."))
     return redirect(found)

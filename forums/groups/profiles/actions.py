@@ -8,8 +8,9 @@ from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.errors import BadText, NotAllowed, PicturesTooFast, Stale, TooFast
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.groups.memberships.counters import admit
 from forums.groups.memberships.models import Membership, Role
@@ -58,13 +59,21 @@ class NameTaken(BadText):
 def register(*, founder: "Member", file: IO[bytes] | None = None, **values: Any) -> Network:
     """`register_network` with a picture, if there is one. Image work stands outside its transaction.
 
-    Raises what `register_network` and `pictures.stored` raise; then nothing is left of the picture.
+    Raises what that, `pictures.stored` and, for many pictures, `hold_pace` raise; then nothing is left
+    of the picture.
     """
+    _hold_pictures(founder, file)
     with pictures.stored(file) as picture:
         network = register_network(founder=founder, picture=picture, **values)
         if picture and network.picture != picture:  # the form came twice
             pictures.forget(picture)
     return network
+
+
+def _hold_pictures(member: "Member", file: IO[bytes] | None) -> None:
+    """Raise PicturesTooFast: making pictures anew is dear."""
+    if file:
+        hold_pace(member, "portraits", error=PicturesTooFast, everyone=True)
 
 
 @transaction.atomic
@@ -143,14 +152,10 @@ def _whose_name(network: Network) -> NameTaken:
 
 
 class TooManyNetworks(TooFast):
-    """As many networks in a day as one member may register."""
-
-    def __init__(self, *, wait: int, count: int = 0) -> None:
-        super().__init__(wait=wait, count=count)
-        self.message: Any = _(
-            "One member can register %(count)d networks a day. Please register this one tomorrow; "
-            "what you wrote is still here."
-        ) % {"count": count}
+    message = gettext_lazy(
+        "One member can register %(count)d networks a day. Please register this one tomorrow; "
+        "what you wrote is still here."
+    )
 
 
 def free_slug(name: str, network: Network | None = None) -> str:
@@ -176,7 +181,8 @@ def _set_tags(network: Network, names: Sequence[str]) -> None:
 def change(
     *, editor: "Member", network: Network, file: IO[bytes] | None = None, **values: Any
 ) -> Network:
-    """`edit_network` with a new picture, if there is one. Raises what that and `pictures.stored` raise."""
+    """`edit_network` with a new picture, if there is one; raises what `register` does for that."""
+    _hold_pictures(editor, file)
     with pictures.stored(file) as picture:
         if picture:
             values["picture"] = picture
@@ -253,7 +259,7 @@ def _as_it_is(value: Any) -> Any:
 def _member_organisation(network: Network, home: Any) -> int | None:
     """Its home must be one of its member organisations, both sides having said so."""
     pk = getattr(home, "pk", home)
-    confirmed = network.organisations.filter(  # type: ignore[attr-defined]
+    confirmed = network.organisations.filter(
         organisation=pk, by_network_at__isnull=False, by_organisation_at__isnull=False
     )
     if pk is not None and not confirmed.exists():

@@ -6,20 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.base.errors import BadText, NotAllowed
-from forums.base.limits import short
+from forums.base.errors import NotAllowed
+from forums.base.limits import fitting
 from forums.base.rate_limits import one_at_a_time
 from forums.groups.networks.locks import lock_network
 from forums.groups.networks.models import Network
-from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
+from forums.groups.staff_requests.models import REASON_LENGTH, StaffRequest, StaffRequestKind
 from forums.groups.staff_requests.permissions import requests_open_to
 from forums.text.thai import clean_text
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
-
-REASON_LENGTH = 1000
 
 
 MOST_REQUESTS = 5  # that wait, of one member
@@ -31,9 +28,7 @@ def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str
 
     Raises BadText, or NotAllowed for what is not `member`'s to ask, or waits for an answer already.
     """
-    reason = short(clean_text(reason).strip(), REASON_LENGTH)
-    if not reason:
-        raise BadText(_("Please say why."))
+    reason = fitting(clean_text(reason).strip(), REASON_LENGTH, nothing=_("Please say why."))
     one_at_a_time(member)
     network = lock_network(network.pk)
     if kind not in requests_open_to(member, network):

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+REASON_LENGTH = 1000
+
 
 class StaffRequestKind(models.TextChoices):
     VERIFY = "verify", _("to be verified")
@@ -21,7 +23,7 @@ class StaffRequest(models.Model):
     )
     kind = models.CharField(_("asks"), max_length=10, choices=StaffRequestKind)
     member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("why"), max_length=1000)
+    reason = models.CharField(_("why"), max_length=REASON_LENGTH)
     created_at = models.DateTimeField(_("asked"), db_default=Now())
     decided_at = models.DateTimeField(_("answered"), null=True)
     decided_by = models.ForeignKey(

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -11,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forums.base.errors import ForumError
-from forums.base.view_helpers import refuse, signed_in
+from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.groups.memberships.network_page import network_page
 from forums.groups.networks.models import Network
 from forums.ledger import csv_files, lists
@@ -32,7 +32,7 @@ SHOWN = 20  # lines of a file, before it is taken in
 
 @require_safe
 @network_page
-def export(request: HttpRequest, network: Network) -> HttpResponse:
+def export(request: HttpRequest, network: Network) -> StreamingHttpResponse:
     """Every line as CSV that Excel opens in Thai."""
     read(request, network)
     response = StreamingHttpResponse(
@@ -41,44 +41,48 @@ def export(request: HttpRequest, network: Network) -> HttpResponse:
     name = "-".join((_("Open budget"), network.slug)) + ".csv"
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-cache"
-    return response  # type: ignore[return-value]
+    return response
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(WRITES)
 @signed_in
 @network_page
-def take_in(request: HttpRequest, network: Network) -> HttpResponse:
+def take_in(request: MemberRequest, network: Network) -> HttpResponse:
     """Choose a file. What is wrong in it is said line by line; nothing of it is kept then."""
     context = kept(request, network)
-    form, status = ImportForm(), 200
-    if request.method == "POST":
-        form, status = ImportForm(request.POST, request.FILES), 400
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            try:
-                sheet = csv_files.read_sheet(file.read(csv_files.MAX_BYTES + 1))
-                if not sheet.fault_count:
-                    found = keep_import(
-                        keeper=request.user,  # type: ignore[arg-type]
-                        network=network,
-                        entries=sheet.entries,
-                        file_name=file.name or "",
-                    )
-                    return redirect(money_url(network, f"import/{found.pk}/"))
-                context |= {
-                    "sheet": sheet,
-                    "more": sheet.fault_count - len(sheet.faults),
-                    "file_name": file.name,
-                }
-            except ForumError as error:
-                status = refuse(form, error)
-    return render(request, "ledger/import.html", context | {"form": form}, status=status)
+    form = ImportForm(*posted(request))
+    sent = Submission(form, lambda data: _taken_in(request, network, data["file"]))
+    if not sent.done:
+        context |= {"form": form}
+        return render(request, "ledger/import.html", context, status=sent.status)
+    sheet, found = sent.made
+    if found:
+        return redirect(money_url(network, f"import/{found.pk}/"))
+    context |= {
+        "form": form,
+        "sheet": sheet,
+        "more": sheet.fault_count - len(sheet.faults),
+        "file_name": form.cleaned_data["file"].name,
+    }
+    return render(request, "ledger/import.html", context, status=400)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def _taken_in(
+    request: MemberRequest, network: Network, file: UploadedFile
+) -> tuple[csv_files.Sheet, LineImport | None]:
+    """What was read in a file and, when nothing is wrong in it, what was kept of it."""
+    sheet = csv_files.read_sheet(file.read(csv_files.MAX_BYTES + 1))
+    if sheet.fault_count:
+        return sheet, None
+    return sheet, keep_import(
+        keeper=request.user, network=network, entries=sheet.entries, file_name=file.name or ""
+    )
+
+
+@require_http_methods(WRITES)
 @signed_in
 @network_page
-def confirm(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
+def confirm(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """What the file says, before it is stored: yes, or no."""
     context = kept(request, network)
     found = get_object_or_404(
@@ -86,11 +90,11 @@ def confirm(request: HttpRequest, network: Network, pk: int) -> HttpResponse:
     )
     if request.method == "POST":
         if "discard" in request.POST:
-            discard_import(keeper=request.user, kept=found)  # type: ignore[arg-type]
+            discard_import(keeper=request.user, kept=found)
             messages.success(request, _("The file was thrown away. Nothing was written."))
             return redirect(money_url(network, "import/"))
         stored = store_import(
-            keeper=request.user,  # type: ignore[arg-type]
+            keeper=request.user,
             kept=found,
             skip_known="skip_known" in request.POST,
         )

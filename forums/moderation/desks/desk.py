@@ -20,8 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Member
-from forums.base.errors import ForumError
-from forums.base.view_helpers import refuse
+from forums.base.view_helpers import Submission, posted
 from forums.moderation.actions import MOST, each
 from forums.moderation.desks.acts import ModerationAct
 from forums.moderation.desks.paginator import CappedPaginator
@@ -35,7 +34,7 @@ Fact = tuple[Any, object, str]  # label, value, address to link to or ''
 _FILTER_LOOKUPS = ("__exact", "__id__exact", "__gte", "__lt")  # what Django's filters ask with
 
 
-class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
+class Desk(admin.ModelAdmin):
     """What the four tables have in common. A subclass says how to find, to show and what can be done."""
 
     offers: Sequence[ModerationAct] = ()
@@ -103,8 +102,8 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         allowed = set()
         filters: Sequence[Any] = self.get_list_filter(request)
         for item in filters:
-            if isinstance(item, type):
-                allowed.add(item.parameter_name)  # type: ignore[attr-defined]
+            if isinstance(item, type) and issubclass(item, admin.SimpleListFilter):
+                allowed.add(item.parameter_name)
             else:
                 name = item if isinstance(item, str) else item[0]
                 allowed |= {name + suffix for suffix in _FILTER_LOOKUPS}
@@ -168,18 +167,12 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         if not isinstance(request.user, Member) or not offer.allowed(request.user):
             raise PermissionDenied
         targets = self._targets(request)
-        data = request.POST if request.method == "POST" else None
-        form, status = offer.form(data, moderator=request.user), 200
-        if request.method == "POST":
-            status = 400
-            if form.is_valid():
-                try:
-                    changed = each(offer.run, targets, moderator=request.user, **form.cleaned_data)
-                except ForumError as error:
-                    status = refuse(form, error)
-                else:
-                    self._say(request, offer, changed, len(targets))
-                    return HttpResponseRedirect(self._back(request, targets))
+        moderator = request.user
+        form = offer.form(*posted(request), moderator=moderator)
+        sent = Submission(form, lambda data: each(offer.run, targets, moderator=moderator, **data))
+        if sent.done:
+            self._say(request, offer, sent.made, len(targets))
+            return HttpResponseRedirect(self._back(request, targets))
         context = {
             **self.admin_site.each_context(request),
             "title": f"{offer.label}: {self.opts.verbose_name}",
@@ -189,7 +182,7 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
             "form": form,
             "back": self._back(request, targets),
         }
-        return TemplateResponse(request, "admin/desk/act.html", context, status=status)
+        return TemplateResponse(request, "admin/desk/act.html", context, status=sent.status)
 
     def target_note(self, obj: Any) -> str:
         """What stands behind an object's name where an act asks about it."""

@@ -5,9 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.models import Member
-from forums.base.errors import ForumError, NotAllowed
-from forums.base.view_helpers import refuse, signed_in
+from forums.base.errors import NotAllowed
+from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import POST_ACTS, TOPIC_ACTS, ModerationAct
@@ -16,33 +15,27 @@ from forums.moderation.permissions import can_keep_order
 
 
 @signed_in
-def act(request: HttpRequest, act: str) -> HttpResponse:
+def act(request: MemberRequest, act: str) -> HttpResponse:
     """Ask why, and do it: to the one topic or post that `?topic=` or `?post=` names."""
-    member = request.user
     offer, target = _asked(request, act)
     topic = target.topic if isinstance(target, Post) else target
-    if not isinstance(member, Member) or not can_keep_order(member, topic.board):
+    if not can_keep_order(request.user, topic.board):
         raise NotAllowed
     if not offer.applies(target):
         messages.info(request, _("It is so already."))
         return redirect(target)
-    form, status = offer.form(request.POST or None, moderator=member), 200
-    if request.method == "POST":
-        status = 400
-        form = offer.form(request.POST, moderator=member)
-        if form.is_valid():
-            name = "post" if isinstance(target, Post) else "topic"
-            try:
-                offer.run(moderator=member, **{name: target}, **form.cleaned_data)
-            except NotAllowed:
-                raise
-            except ForumError as error:
-                status = refuse(form, error)
-            else:
-                messages.success(request, _("Done; it stands in the log, with your reason."))
-                return redirect(target)
+    form = offer.form(*posted(request), moderator=request.user)
+    name = "post" if isinstance(target, Post) else "topic"
+    sent = Submission(
+        form,
+        lambda data: offer.run(moderator=request.user, **{name: target}, **data),
+        passing=NotAllowed,
+    )
+    if sent.done:
+        messages.success(request, _("Done; it stands in the log, with your reason."))
+        return redirect(target)
     context = {"deed": offer, "target": target, "topic": topic, "form": form}
-    return render(request, "moderation/act.html", context, status=status)
+    return render(request, "moderation/act.html", context, status=sent.status)
 
 
 def _asked(request: HttpRequest, act: str) -> tuple[ModerationAct, Topic | Post]:

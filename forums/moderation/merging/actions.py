@@ -16,7 +16,7 @@ from accounts.models import Member
 from forums.activities.models import ActivityHost
 from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
-from forums.discussions.boards.models import Board
+from forums.discussions.boards.models import NAME_LENGTH, Board
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import VOICES, State, Topic, TopicNetwork
 from forums.discussions.voices.models import View
@@ -36,7 +36,6 @@ from forums.moderation.networks.actions import close_staff_requests, decide
 from forums.notifications.outbox import write_emails
 from forums.text.thai import sort_key
 
-NAME_LENGTH = 80
 _ROLES = [Role.MEMBER, Role.SPOKESPERSON, Role.MODERATOR, Role.COORDINATOR]
 # Of two states of one network in one topic, the later here is kept.
 _STATES = [State.PRESENT, State.DECLINED, State.LEFT, State.ASKED, State.INVITED, State.JOINED]

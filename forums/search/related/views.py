@@ -1,16 +1,16 @@
 """What the form of a new topic asks while its title is typed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forums.base.view_helpers import signed_in
+from forums.base.view_helpers import MemberRequest, signed_in
 from forums.search.related.lists import similar_topics
 
 
 @require_safe
 @signed_in
-def similar(request: HttpRequest) -> HttpResponse:
+def similar(request: MemberRequest) -> HttpResponse:
     """A fragment: topics near the title being typed."""
     title = request.GET.get("title", "")[:300]
     return render(

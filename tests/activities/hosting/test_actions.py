@@ -80,8 +80,8 @@ def test_the_same_sent_twice_is_one_activity(network, malee):
     assert other != first
 
 
-def test_nobody_announces_more_than_twenty_a_day(network, malee, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_A_DAY", 2)
+def test_nobody_announces_too_many_a_day(network, malee, settings):
+    settings.FORUMS_PACE = {"activities": [(2, 86400)]}
     for n in range(2):
         announce(member=malee, network=network, details=details(title=f"ครั้งที่ {n}"))
     with pytest.raises(actions.TooMany):

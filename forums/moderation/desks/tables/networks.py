@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from forums.base.errors import ForumError
-from forums.base.view_helpers import refuse
+from forums.base.view_helpers import Submission, posted
 from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import CONFIRMED_FOR, NETWORK_LISTED, Network
@@ -105,19 +104,13 @@ class NetworkAdmin(Desk):
         """Register a network for somebody who cannot do it herself."""
         if not isinstance(request.user, Member) or not self.has_add_permission(request):
             raise PermissionDenied
-        data = request.POST if request.method == "POST" else None
-        form, status = RegisterForm(data, moderator=request.user), 200
-        if request.method == "POST":
-            status = 400
-            if form.is_valid():
-                try:
-                    network = actions.register(moderator=request.user, **form.cleaned_data)
-                except ForumError as error:
-                    status = refuse(form, error)
-                else:
-                    messages.success(request, _("The network is registered."))
-                    there = reverse("admin:forums_network_change", args=[network.pk])
-                    return HttpResponseRedirect(there)
+        moderator = request.user
+        form = RegisterForm(*posted(request), moderator=moderator)
+        sent = Submission(form, lambda data: actions.register(moderator=moderator, **data))
+        if sent.done:
+            messages.success(request, _("The network is registered."))
+            there = reverse("admin:forums_network_change", args=[sent.made.pk])
+            return HttpResponseRedirect(there)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Register a network for somebody"),
@@ -126,7 +119,7 @@ class NetworkAdmin(Desk):
             "form": form,
             "back": reverse("admin:forums_network_changelist"),
         }
-        return TemplateResponse(request, "admin/desk/act.html", context, status=status)
+        return TemplateResponse(request, "admin/desk/act.html", context, status=sent.status)
 
     # -- what is shown ---------------------------------------------------------------------------
 

@@ -1,0 +1,49 @@
+"""One press of a button in a form that writes a text: attach a picture, preview, or send."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from forums.base.errors import ForumError
+from forums.base.view_helpers import MemberRequest, Submission, refuse
+from forums.pictures.preview import preview_html
+from forums.pictures.storage import attach_from_request
+
+
+class Composing[Made](Submission[Made]):
+    """A submission by a form that can also `attach` and `preview`: then it comes again, with what was asked."""
+
+    preview: SafeString | None = None
+
+    def __init__(
+        self,
+        request: MemberRequest,
+        form: BaseForm,
+        write: Callable[[dict[str, Any]], Made],
+        *,
+        text: str = "body",
+        passing: type[ForumError] | tuple[()] = (),
+        refuse: Callable[[Any, ForumError], int] = refuse,
+    ) -> None:
+        """`text` is the field that pictures are added to, and that is previewed."""
+        if not request.POST.keys() & {"attach", "preview"}:
+            super().__init__(form, write, passing=passing, refuse=refuse)
+            return
+        try:
+            if "attach" in request.POST:
+                form.data = _with_picture(request, text)
+            else:
+                self.preview = preview_html(request.POST.get(text, ""))
+        except ForumError as error:
+            self.refusal, self.status = error, refuse(form, error)
+
+
+def _with_picture(request: MemberRequest, text: str) -> QueryDict:
+    """The typed data with the attached picture's Markdown at the end of the text."""
+    data = request.POST.copy()
+    if markdown := attach_from_request(request):
+        data[text] = data.get(text, "").rstrip() + f"\n\n{markdown}\n"
+    return data
