@@ -16,7 +16,7 @@ from forums.discussions.openings.forms import EditTopicForm, StartForm
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.choosing import Choice, choice
 from forums.discussions.topics import lists
-from forums.discussions.topics.models import Kind, Topic
+from forums.discussions.topics.models import TRAITS, Kind, Topic
 from forums.discussions.topics.permissions import can_delete, can_edit
 from forums.groups.memberships.models import roles_of
 from forums.pictures.composing import Composing
