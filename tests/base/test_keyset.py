@@ -218,7 +218,7 @@ def test_an_index_is_read_from_the_place_on(tags):
     keyset = Keyset({"sort_key": TEXT, "id": NUMBER})
     found = tags.filter(keyset.beyond(Place(("กก", 1)))).order_by(*keyset.order())
     with connection.cursor() as cursor:
-        for way in ("seqscan", "bitmapscan"):
+        for way in ("seqscan", "bitmapscan", "sort"):  # eleven rows are read anyhow
             cursor.execute(f"SET LOCAL enable_{way} = off")
     plan = found.explain()
     assert "tag_by_name" in plan.split("Index Cond")[0]
