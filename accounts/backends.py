@@ -20,7 +20,7 @@ class AuthenticationBackend(AllauthBackend):
 
     def _authenticate_by_username(self, username: str, password: str) -> Member | None:
         member = Member.objects.filter(handle_key=handle_key(username)).first()
-        return self._check_password(member, password)  # type: ignore[return-value]
+        return self._check_password(member, password)
 
     def get_user(self, user_id: int) -> Member | None:
         """Who is signed in: asked on every page of a member, so by a constant statement."""

@@ -5,7 +5,7 @@ from typing import TypedDict
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import TextSize, Theme
+from accounts.models import Member, TextSize, Theme
 
 COOKIE = "display"
 _YEAR = 60 * 60 * 24 * 365
@@ -24,8 +24,8 @@ def display(request: HttpRequest) -> Display:
     """
     theme, text = _from_cookie(request.COOKIES.get(COOKIE, ""))
     member = getattr(request, "user", None)  # absent when a request failed before it was known
-    if getattr(member, "is_authenticated", False):
-        theme, text = member.theme or theme, member.text_size or text  # type: ignore[union-attr]
+    if isinstance(member, Member):
+        theme, text = member.theme or theme, member.text_size or text
     return {"theme": theme, "text": text}
 
 

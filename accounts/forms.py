@@ -34,12 +34,12 @@ from forums.text.thai import clean_line, clean_text
 LINKS = 5
 
 
-class _Plain:
+class _Plain(forms.Form):
     """No placeholders: they repeat the label, and are gone when one needs them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():  # type: ignore[attr-defined]
+        for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
 
@@ -48,12 +48,12 @@ class _Code(_Plain):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["code"]  # type: ignore[attr-defined]
+        field = self.fields["code"]
         field.validators.append(MaxLengthValidator(40))
         field.widget.attrs |= {"inputmode": "numeric", "maxlength": "40"}
 
     def clean_code(self) -> str:
-        data = self.cleaned_data  # type: ignore[attr-defined]
+        data = self.cleaned_data
         data["code"] = data["code"].translate(THAI_DIGITS)
         return super().clean_code()  # type: ignore[misc]
 
@@ -208,23 +208,23 @@ class _CredentialField(forms.JSONField):
         return None
 
 
-class _Credential:
+class _Credential(forms.Form):
     """What a device sends is a stranger's bytes: whatever reading them raises, they are wrong."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"] = _CredentialField(widget=forms.HiddenInput)  # type: ignore[attr-defined]
+        self.fields["credential"] = _CredentialField(widget=forms.HiddenInput)
 
     def full_clean(self) -> None:
         try:
-            super().full_clean()  # type: ignore[misc]
+            super().full_clean()
         except (ImmediateHttpResponse, MemoryError):
             raise
         except Exception:  # parsers of CBOR, keys and signatures raise what they like
-            self.add_error("credential", get_adapter().validation_error("incorrect_code"))  # type: ignore[attr-defined]
+            self.add_error("credential", get_adapter().validation_error("incorrect_code"))
 
     def clean_credential(self) -> Any:
-        credential = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        credential = self.cleaned_data["credential"]
         if "\\u0000" in json.dumps(credential, allow_nan=False):
             raise get_adapter().validation_error("incorrect_code")  # PostgreSQL cannot hold it
         parent = getattr(super(), "clean_credential", None)

@@ -5,12 +5,15 @@ else gets a page in the site's dress. None of it may be kept by a cache.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.forms import BaseForm, CharField, Field, PasswordInput
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,20 +22,6 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.errors import ForumError, TooFast
 
-# The fields of our forms somebody writes a text into, as their labels say it.
-TYPED = {
-    "title": gettext_lazy("Title"),
-    "body": gettext_lazy("Text"),
-    "reason": gettext_lazy("What did you change, and why?"),
-    "bio": gettext_lazy("About me"),
-    "name": gettext_lazy("Name"),
-    "aim": gettext_lazy("What it is for, in one sentence"),
-    "story": gettext_lazy("Story"),
-    "label": gettext_lazy("What it is"),
-    "value": gettext_lazy("Number, address or link"),
-    "holder": gettext_lazy("Who"),
-    "why": gettext_lazy("Why?"),
-}
 HEADINGS = {
     400: gettext_lazy("We could not read that"),
     403: gettext_lazy("This is not open to you"),
@@ -109,7 +98,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     words = typed(request)
     again: list[tuple[str, str]] | None = None
     if words and request.headers.get("Sec-Fetch-Site") == "same-origin":
-        again = _other_fields(request)
+        again = _other_fields(request, {text["name"] for text in words})
     message = _("This form was open for too long, or was opened before you signed in.")
     context = {
         "heading": _("Please send it once more"),
@@ -125,14 +114,39 @@ def typed(request: HttpRequest) -> list[dict[str, Any]]:
     if request.method != "POST":
         return []
     try:
-        form = request.POST
+        sent = request.POST
     except Exception:  # too large, cut off, in another charset: then there is no text
         return []
+    labels: dict[str, str | Promise] = {}
+    for texts in sorted(_texts_of_forms(), key=lambda texts: len(texts.keys() & sent.keys())):
+        labels |= texts  # the form most like what was sent has the last word
     return [
-        {"name": name, "label": label, "text": form[name][:MAX_GIVEN_BACK]}
-        for name, label in TYPED.items()
-        if form.get(name, "").strip()
+        {"name": name, "label": labels[name], "text": sent[name][:MAX_GIVEN_BACK]}
+        for name in sent
+        if name in labels and sent[name].strip()
     ]
+
+
+@cache
+def _texts_of_forms() -> list[dict[str, str | Promise]]:
+    """For each form of ours the fields somebody writes into, with their labels; of allauth's, which ask
+    for names and secrets, none.
+    """
+    resolve("/")  # now all forms are loaded
+    found = []
+    classes: list[type[BaseForm]] = [BaseForm]
+    for form in classes:
+        classes += form.__subclasses__()
+        is_ours = form.__module__.partition(".")[0] in ("forums", "accounts")
+        if is_ours and not any(base.__module__.startswith("allauth") for base in form.__mro__):
+            fields = getattr(form, "base_fields", {})
+            found.append({name: field.label for name, field in fields.items() if _is_text(field)})
+    return found
+
+
+def _is_text(field: Field) -> bool:
+    hidden = field.widget.is_hidden or isinstance(field.widget, PasswordInput)
+    return isinstance(field, CharField) and not hidden and bool(field.label)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -186,12 +200,12 @@ def _back(request: HttpRequest) -> str:
     return referer if own else ""
 
 
-def _other_fields(request: HttpRequest) -> list[tuple[str, str]] | None:
+def _other_fields(request: HttpRequest, texts: set[str]) -> list[tuple[str, str]] | None:
     """What else the form said, to be said again: never a password. None when it is too much to repeat."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in TYPED and name != "csrfmiddlewaretoken" and "password" not in name
+        if name not in texts and name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]
     if len(fields) > MAX_FIELDS or sum(len(value) for _name, value in fields) > MAX_GIVEN_BACK:

@@ -153,7 +153,7 @@ def take(site: str, to: Path, *, everything: bool) -> Iterator[tuple[Shot, Path,
                         for colours in ("light", "dark"):
                             if everything or (width, colours) in shot.kept:
                                 page.set_viewport_size({"width": width, "height": height})
-                                page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+                                page.emulate_media(color_scheme=colours)
                                 path = to / f"{shot.name}-{width}-{colours}.webp"
                                 yield shot, path, picture(page, path)
         browser.close()

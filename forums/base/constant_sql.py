@@ -90,7 +90,7 @@ class Columns[Row: Model]:
 
 @Field.register_lookup
 @ForeignObject.register_lookup
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """`pk__among=[…]`, one parameter however many there are: `in` prepares, writes and binds each by itself."""
 
     lookup_name = "among"

@@ -22,3 +22,11 @@ def says[Clean](clean: Callable[..., Clean], *values: Any) -> Clean:
         return clean(*values)
     except BadText as error:
         raise ValidationError(str(error.message)) from error
+
+
+def field_of[Field: forms.Field](form: forms.BaseForm, name: str, kind: type[Field]) -> Field:
+    """A field of a form, known to be of this kind, so that its choices or its rows can be set."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}, no {kind.__name__}")
+    return field

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, TrustLevel
-from forums.base.form_fields import says
+from forums.base.form_fields import field_of, says
 from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Kind, Network
 from forums.moderation.actions import clean_reason
@@ -42,7 +42,7 @@ class ActForm(forms.Form):
 
 
 class BoardChoice(forms.ModelChoiceField):
-    def label_from_instance(self, board: Board) -> str:  # type: ignore[override]
+    def label_from_instance(self, board: Board) -> str:
         """Rooms stand under their board."""
         return f"— {board.name}" if board.parent_id else board.name
 
@@ -54,7 +54,7 @@ class MoveForm(ActForm):
         super().__init__(*args, moderator=moderator, **kwargs)
         # The house's: a network's boards are thousands, and its own matter.
         boards = Board.objects.visible_to(moderator).of_the_house().as_tree()
-        self.fields["board"].queryset = boards  # type: ignore[attr-defined]
+        field_of(self, "board", BoardChoice).queryset = boards
 
 
 class TrustForm(ActForm):

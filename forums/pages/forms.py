@@ -9,7 +9,7 @@ from forums.pages.models import NAME_LENGTH, TITLE_LENGTH, CommunityLink, Page
 from forums.pictures.bodies import clean_body
 
 
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+class PageForm(forms.ModelForm):
     class Meta:
         model = Page
         fields = ["title", "slug", "body", "position", "in_footer"]
@@ -22,7 +22,7 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]
         return says(clean_body, self.cleaned_data["body"])
 
 
-class CommunityLinkForm(forms.ModelForm):  # type: ignore[type-arg]
+class CommunityLinkForm(forms.ModelForm):
     class Meta:
         model = CommunityLink
         fields = ["name", "url", "position"]

@@ -287,3 +287,26 @@ def test_no_error_page_speaks_english(rf):
 @pytest.fixture
 def rf() -> RequestFactory:
     return RequestFactory()
+
+
+# -- what is given back -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sent", "labels"),
+    [
+        ({"title": "ก", "body": "ข", "board": "x", "tags": "ค"}, ["หัวข้อ", "ข้อความ", "แท็ก"]),
+        ({"title": "ก", "holder": "ข", "since": "", "seen": "x"}, ["หน้าที่", "ใคร"]),
+        ({"answer0": "ก", "answer1": "ข", "seen": "x"}, ["คำถามแรก", "คำถามที่สอง"]),
+        ({"bio": "ก", "display_name": "ข"}, ["เกี่ยวกับฉัน", "ชื่อที่แสดง"]),
+    ],
+)
+def test_every_form_gives_its_texts_back_by_its_own_labels(rf, sent, labels):
+    given = error_pages.typed(rf.post("/", sent))
+    assert [str(text["label"]) for text in given] == labels
+    assert [text["text"] for text in given] == [sent[text["name"]] for text in given]
+
+
+@pytest.mark.parametrize("name", ["password", "password1", "oldpassword", "code", "login", "seen"])
+def test_no_secret_is_given_back(rf, name):
+    assert error_pages.typed(rf.post("/", {name: "ลับ"})) == []

@@ -122,7 +122,7 @@ def why_not_delete(board: Board) -> str:
             "%(count)d rooms stand in this board. Move them to another board first.",
             rooms,
         ) % {"count": rooms}
-    if board.topics.exists():  # type: ignore[attr-defined]
+    if board.topics.exists():
         return _(
             "There are topics in this board, hidden and deleted ones included. "
             "Move them to another board first."

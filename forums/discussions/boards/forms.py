@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.appearance import Emblem
 from forums.base.errors import NotAllowed
-from forums.base.form_fields import says
+from forums.base.form_fields import field_of, says
 from forums.discussions.boards.actions import SCOPE_LENGTH, check_place, clean_name
 from forums.discussions.boards.models import HOUSE_LEVELS, Access, Board, OpenTo
 from forums.text.slugs import slugify
 
 
-class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
+class BoardForm(forms.ModelForm):
     class Meta:
         model = Board
         fields = [
@@ -33,9 +33,9 @@ class BoardForm(forms.ModelForm):  # type: ignore[type-arg]
         if "slug" in self.fields:  # a reader without the right to change gets a form without fields
             self.fields["slug"].required = False
             others = Board.objects.of_the_house().filter(parent=None).exclude(pk=self.instance.pk)
-            self.fields["parent"].queryset = others  # type: ignore[attr-defined]
-            self.fields["read_level"].choices = HOUSE_LEVELS  # type: ignore[attr-defined]
-            self.fields["write_level"].choices = [  # type: ignore[attr-defined]
+            field_of(self, "parent", forms.ModelChoiceField).queryset = others
+            field_of(self, "read_level", forms.ChoiceField).choices = HOUSE_LEVELS
+            field_of(self, "write_level", forms.ChoiceField).choices = [
                 choice for choice in HOUSE_LEVELS if choice[0] != Access.EVERYONE
             ]
 

@@ -28,7 +28,7 @@ from forums.discussions.topics.tagging import set_tags
 from forums.pictures.bodies import claim_pictures, clean_body, rendered
 from forums.pictures.models import Attachment
 from forums.tags.counters import count_tags, count_tags_by
-from forums.text.render import RENDERER_VERSION
+from forums.text.render import RENDERER_VERSION, TocEntry
 from forums.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -197,8 +197,8 @@ def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
     Topic.objects.filter(pk=topic.pk).update(accepted_post=post)
 
 
-def contents_of(toc: Sequence[object], kind: str) -> list[dict[str, object]]:
+def contents_of(toc: Sequence[TocEntry], kind: str) -> list[dict[str, object]]:
     """The table of contents a topic keeps of its text: articles only."""
     if kind != Kind.ARTICLE:
         return []
-    return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]  # type: ignore[attr-defined]
+    return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, field_of, says
 from forums.discussions.standpoints.choosing import Choice, choice
 from forums.discussions.topics.models import Topic
 from forums.pictures.bodies import clean_body
@@ -62,8 +62,7 @@ class SpeakingForm(BodyForm):
         if choice.has_chosen or not choice.places:
             self.fields.pop("speak_from", None)
             return
-        field = self.fields["speak_from"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
+        field = field_of(self, "speak_from", forms.TypedChoiceField)
         field.initial = self.choice.proposed or ""
         field.choices = [
             ("", _("Myself, in my own name")),

@@ -22,6 +22,7 @@ from forums.discussions.topics.permissions import can_accept, can_reply
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.pictures.composing import Composing
 from forums.text.diff import diff
+from roypalang.error_pages import wants_part
 
 
 def visible_post(request: HttpRequest, pk: int) -> Post:
@@ -240,7 +241,7 @@ def react(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
         kind=ReactionKind(kind),
         on=request.POST.get("on", "1") == "1",
     )
-    if not request.headers.get("X-Requested-With"):
+    if not wants_part(request):
         return redirect(found)
     row = stream.one_row(found.pk)
     stream.mark_reactions([row], request.user)

@@ -52,5 +52,5 @@ def topic_at(pk: int, member: Any) -> Topic:
     assert topic and board  # noqa: S101, PT018 - they are joined
     board.parent, board.network = parent, network
     topic.board = board
-    (topic.has_activities,) = row  # type: ignore[attr-defined]
+    (topic.has_activities,) = row
     return topic

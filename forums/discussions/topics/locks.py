@@ -1,8 +1,10 @@
 """Rows locked in the order every writer keeps: boards, topics, posts, tags; ids ascending."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from forums.discussions.boards.models import Board
 from forums.discussions.topics.models import Topic
@@ -50,8 +52,8 @@ def _lock_tags(topic_ids: list[int]) -> None:
     touch(Tag.objects.select_for_update().filter(pk__in=tagged).order_by("pk"))
 
 
-def touch(rows: object) -> None:
-    list(rows.values_list("pk", flat=True))  # type: ignore[attr-defined]
+def touch(rows: QuerySet[Any]) -> None:
+    list(rows.values_list("pk", flat=True))
 
 
 def lock_topic(pk: int) -> Topic:

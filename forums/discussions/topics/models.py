@@ -142,6 +142,8 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
+    has_activities: bool  # known of one that `loading.topic_at` has loaded
+
     objects = TopicQuerySet.as_manager()
 
     class Meta:

@@ -137,13 +137,13 @@ def taking_part(request: MemberRequest, pk: int) -> HttpResponse:
     seen, there = [], set()
     for row in rows:
         place = mine.get(row.network_id)
-        row.may_answer = (  # type: ignore[attr-defined]
-            row.state == State.INVITED and place is not None and place.coordinates and place.is_open
-        ) or (row.state == State.ASKED and answers)
-        row.may_take_off = (  # type: ignore[attr-defined]
-            row.state == State.JOINED and place is not None and place.coordinates and place.is_open
+        leads = place is not None and place.coordinates and place.is_open
+        vars(row).update(
+            may_answer=(row.state == State.INVITED and leads)
+            or (row.state == State.ASKED and answers),
+            may_take_off=row.state == State.JOINED and leads,
+            may_set_view=row.state == State.JOINED and place is not None and place.speaks,
         )
-        row.may_set_view = row.state == State.JOINED and place is not None and place.speaks  # type: ignore[attr-defined]
         if row.state != State.LEFT:
             there.add(row.network_id)
         if row.state == State.JOINED or place or answers or may_invite:

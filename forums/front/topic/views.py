@@ -61,7 +61,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "related": shown_under(found, request.user),
             **pager(number, pages),
             "may_reply": may_reply,
-            "activities": strip.of_topic(found, request.user) if found.has_activities else [],  # type: ignore[attr-defined]
+            "activities": strip.of_topic(found, request.user) if found.has_activities else [],
             "may_share": request.user.is_authenticated and is_shared(found),
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,

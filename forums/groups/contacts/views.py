@@ -79,7 +79,7 @@ def entry(request: MemberRequest, network: Network, part: str, pk: int) -> HttpR
     found = _rows(kind, network).filter(pk=pk).first()
     if request.method != "POST":
         found = get_object_or_404(_rows(kind, network), pk=pk)
-        initial = {**kind.form.values_of(found), "seen": actions.seen_as(found)}  # type: ignore[arg-type]
+        initial = {**kind.form.values_of(found), "seen": actions.seen_as(found)}
         return _page(request, network, part, kind.form(initial=initial), entry=found)
     form = kind.form(request.POST)
     if found is None:

@@ -20,7 +20,7 @@ def links_of(network: Network) -> dict[str, list[Row]]:
     both = Q(source=network.pk, target__hidden_at=None) | Q(
         target=network.pk, source__hidden_at=None
     )
-    links = network.links_out.model.objects.filter(both)  # type: ignore[attr-defined]
+    links = network.links_out.model.objects.filter(both)
     for values in links.order_by("-asked_at", "-id").values_list(*columns)[:300]:
         row = dict(zip(columns, values, strict=True))
         ours = row["source_id"] == network.pk

@@ -225,7 +225,7 @@ def remove(*, coordinator: "Member", network: Network, member: "Member", reason:
     membership.member = member
     let_go(membership)
     now = timezone.now()
-    links = network.invitations.filter(created_by=member, revoked_at=None)  # type: ignore[attr-defined]
+    links = network.invitations.filter(created_by=member, revoked_at=None)
     links.update(revoked_at=now, revoked_by=coordinator)
     line = record_event(
         network.pk,

@@ -22,25 +22,32 @@ ROLE_HINTS = {
 }
 
 
-class JoinForm(forms.Form):
-    """The network's questions. `seen` names them as they were shown."""
+def _answer(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=ANSWER_LENGTH * 4,  # before cleaning
+        required=False,  # the action says what is missing, in its own words
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": ANSWER_LENGTH, "required": True}),
+    )
 
+
+class JoinForm(forms.Form):
+    """The network's questions, two at most. `seen` names them as they were shown."""
+
+    answer0 = _answer(gettext_lazy("First question"))
+    answer1 = _answer(gettext_lazy("Second question"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, questions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         self.initial.setdefault("seen", self.name_of_questions)
-        for number, question in enumerate(self.questions):
-            self.fields[f"answer{number}"] = forms.CharField(
-                label=question,
-                max_length=ANSWER_LENGTH * 4,  # before cleaning
-                required=False,  # the action says what is missing, in its own words
-                strip=False,
-                widget=forms.Textarea(
-                    attrs={"rows": 3, "maxlength": ANSWER_LENGTH, "required": True}
-                ),
-            )
+        for number, name in enumerate(("answer0", "answer1")):
+            if number < len(self.questions):
+                self.fields[name].label = self.questions[number]
+            else:
+                del self.fields[name]
 
     @property
     def name_of_questions(self) -> str:

@@ -258,7 +258,7 @@ def _as_it_is(value: Any) -> Any:
 def _member_organisation(network: Network, home: Any) -> int | None:
     """Its home must be one of its member organisations, both sides having said so."""
     pk = getattr(home, "pk", home)
-    confirmed = network.organisations.filter(  # type: ignore[attr-defined]
+    confirmed = network.organisations.filter(
         organisation=pk, by_network_at__isnull=False, by_organisation_at__isnull=False
     )
     if pk is not None and not confirmed.exists():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.base.appearance import Colour, Emblem
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, field_of, says
 from forums.groups.networks import texts
 from forums.groups.networks.models import Audience, Joining, Kind, Network, Sector
 from forums.groups.organisations.models import Organisation
@@ -115,8 +115,7 @@ class NetworkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        month = self.fields["since_month"]
-        month.choices = [  # type: ignore[attr-defined]
+        field_of(self, "since_month", forms.ChoiceField).choices = [
             (value, dates.month_name(int(value)) if value else name) for value, name in MONTHS
         ]
         this = timezone.localdate().year + BUDDHIST
@@ -217,8 +216,7 @@ class EditNetworkForm(NetworkForm):
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        home = self.fields["home"]
-        assert isinstance(home, forms.ModelChoiceField)  # noqa: S101
+        home = field_of(self, "home", forms.ModelChoiceField)
         home.queryset = Organisation.objects.filter(
             networks__network=network.pk,
             networks__by_network_at__isnull=False,

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, field_of, says
 from forums.base.limits import fitting
 from forums.groups.staff_requests.models import REASON_LENGTH, StaffRequestKind
 
@@ -34,9 +34,10 @@ class StaffRequestForm(forms.Form):
             ),
         }
         choices = [(kind, names[kind]) for kind in kinds]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        field = field_of(self, "kind", forms.ChoiceField)
+        field.choices = choices
         if len(choices) == 1:
-            self.fields["kind"].initial = choices[0][0]
+            field.initial = choices[0][0]
 
     def clean_why(self) -> str:
         return says(fitting, self.cleaned_data["why"].strip(), REASON_LENGTH)

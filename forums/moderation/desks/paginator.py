@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 MOST = 1000  # rows a list shows; who looks further back searches or filters
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
+class CappedPaginator(Paginator):
     """Counts at most `MOST` rows: counting all of 200,000 posts would cost more than the page."""
 
     @cached_property

@@ -62,7 +62,7 @@ def ask(line: Line, fields: Mapping[str, Any] | None = None, *, member: Any) -> 
     notices |= dict.fromkeys(asked.notices)
     return Question(
         terms=tuple(terms[:MAX_TERMS]),
-        **{kind.field: asked.ids(name) for name, kind in _KINDS.items()},  # type: ignore[arg-type]
+        **{kind.field: asked.ids(name) for name, kind in _KINDS.items()},
         kinds=asked.values("kind"),
         after=max(asked.days("after", but="before"), default=None),
         before=min(asked.days("before", but="after"), default=None),

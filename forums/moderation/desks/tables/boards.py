@@ -13,7 +13,7 @@ from forums.discussions.boards.models import Board, tree_order
 
 
 @admin.register(Board)
-class BoardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class BoardAdmin(admin.ModelAdmin):
     form = BoardForm
     actions = None  # no deleting of several at once
     list_display = ("tree", "slug", "read_level", "write_level", "topics", "position")
@@ -48,7 +48,7 @@ class BoardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def topics(self, board: Board) -> int:
         return board.topic_count
 
-    def view_on_site(self, board: Board) -> str:  # type: ignore[override]
+    def view_on_site(self, board: Board) -> str:
         return board.get_absolute_url()
 
     def save_model(self, request: HttpRequest, obj: Board, form: Any, change: bool) -> None:

@@ -12,7 +12,7 @@ from forums.pages.models import CommunityLink, Page
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PageAdmin(admin.ModelAdmin):
     form = PageForm
     list_display = ["title", "slug", "position", "in_footer", "updated_at"]
     search_fields = ["title", "slug"]
@@ -40,7 +40,7 @@ class PageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(CommunityLink)
-class CommunityLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CommunityLinkAdmin(admin.ModelAdmin):
     form = CommunityLinkForm
     list_display = ["name", "url", "position"]
     show_full_result_count = False
