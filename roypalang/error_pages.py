@@ -150,11 +150,6 @@ def _is_text(field: Field) -> bool:
     return isinstance(field, CharField) and not hidden and bool(field.label)
 
 
-def _is_text(field: Field) -> bool:
-    hidden = field.widget.is_hidden or isinstance(field.widget, PasswordInput)
-    return isinstance(field, CharField) and not hidden and bool(field.label)
-
-
 def _answer(
     request: HttpRequest,
     status: int,
