@@ -25,13 +25,17 @@ empty_quickly()
 
 # Files that take longest start first: two workers then end together (xdist gives files out in order).
 LONGEST = (
-    *(
-        "tests/security/test_odd_requests",
-        "tests/text/test_render_hostile",
-        "tests/browser/test_every_page",
-        "tests/posts/test_pictures",
-    ),
-    *("tests/security/", "tests/browser/", "tests/benchmarks/", "tests/imports/", "tests/demo/"),
+    "tests/browser/test_every_page",
+    "tests/security/test_payloads",
+    "tests/security/test_odd_requests",
+    "tests/text/test_render_hostile",
+    "tests/demo/test_actions",
+    "tests/imports/test_import_discussions",
+    "tests/security/",
+    "tests/browser/",
+    "tests/benchmarks/",
+    "tests/imports/",
+    "tests/pictures/test_hostile",
 )
 
 
