@@ -1,4 +1,4 @@
-"""The same few people everywhere: a visitor, Malee and Somchai (members), a moderator."""
+"""The same few everywhere: a visitor, Malee and Somchai (members), a moderator, and their networks."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.db import connection
 
 from accounts.models import Member
 from forums.discussions.boards.models import Board
+from forums.groups.networks.models import Network
 from tests.clients import signed_in
 from tests.emptying import empty_quickly
-from tests.make import make_board, make_member
+from tests.make import make_board, make_member, make_network
 from tests.migrated import migrated
 
 # A busy machine is slow; hypothesis would call that a fault after 200 ms.
@@ -24,13 +25,17 @@ empty_quickly()
 
 # Files that take longest start first: two workers then end together (xdist gives files out in order).
 LONGEST = (
-    *(
-        "tests/security/test_odd_requests",
-        "tests/text/test_render_hostile",
-        "tests/browser/test_every_page",
-        "tests/posts/test_pictures",
-    ),
-    *("tests/security/", "tests/browser/", "tests/benchmarks/", "tests/imports/", "tests/demo/"),
+    "tests/browser/test_every_page",
+    "tests/security/test_payloads",
+    "tests/security/test_odd_requests",
+    "tests/text/test_render_hostile",
+    "tests/demo/test_actions",
+    "tests/imports/test_import_discussions",
+    "tests/security/",
+    "tests/browser/",
+    "tests/benchmarks/",
+    "tests/imports/",
+    "tests/pictures/test_hostile",
 )
 
 
@@ -79,6 +84,30 @@ def moderator(db) -> Member:
 @pytest.fixture
 def board(db) -> Board:
     return make_board()
+
+
+@pytest.fixture
+def network(malee) -> Network:
+    """Malee's; where the name or the way of joining matters, a test or its folder has another."""
+    return make_network("คนรักคลอง", malee)
+
+
+@pytest.fixture
+def canal(malee) -> Network:
+    """One of two networks that hear each other: Malee's."""
+    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
+
+
+@pytest.fixture
+def forest(somchai) -> Network:
+    """The other one: Somchai's."""
+    return make_network("คนเฝ้าป่าต้นน้ำ", somchai)
+
+
+@pytest.fixture
+def founder(db) -> Member:
+    """Who registers as many networks as a test wants."""
+    return make_member("founder")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONGEST
 from tests.needs import CHECKOUT, needs_program
 
 TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
@@ -68,6 +69,10 @@ def test_files_are_short_enough_to_be_read_in_one_go():
         if "/migrations/" not in path.as_posix() and len(path.read_text().splitlines()) >= 400
     ]
     assert [str(path.relative_to(CHECKOUT)) for path in long] == []
+
+
+def test_what_is_said_to_take_longest_is_there():
+    assert [name for name in LONGEST if not list(CHECKOUT.glob(f"{name}*"))] == []
 
 
 def test_messages_are_asked_for_by_names_that_are_gathered():

@@ -132,6 +132,5 @@ class TopicPlay:
         }
 
     def _react(self, step: Step, kind: ReactionKind) -> None:
-        react(
-            member=self.scene.members[step.by], post=self.scene.post_now(step), kind=kind, on=True
-        )
+        post = self.scene.posts[step.topic, step.post]  # read anew there, under a lock
+        react(member=self.scene.members[step.by], post=post, kind=kind, on=True)

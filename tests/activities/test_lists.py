@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
 def titles(rows):
     return [row["title"] for row in rows]
 

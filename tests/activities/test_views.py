@@ -18,11 +18,6 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
 def new(network):
     return f"{network.get_absolute_url()}activities/new/"
 

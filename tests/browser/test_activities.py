@@ -11,8 +11,8 @@ from forums.activities.models import Activity
 from forums.notifications.models import Email
 from forums.notifications.registry import words_of
 from forums.text.dates import typed
+from tests.browser.axe import SMALL_TARGETS, axe
 from tests.browser.steps import photograph
-from tests.browser.test_every_page import SMALL_TARGETS, axe
 from tests.make import in_days, make_activity, make_network
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forums.groups.networks.ties import tie_members, tie_topics
-from tests.browser.test_every_page import AXE_SCRIPT, SMALL_TARGETS, axe
+from tests.browser.axe import AXE_SCRIPT, SMALL_TARGETS, axe
 from tests.groups.networks.many import many_networks
 from tests.make import make_network
 

@@ -1,19 +1,16 @@
 """The main pages as they look to someone who cannot see them, and on the smallest telephone."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.core.management import call_command
 from playwright.sync_api import Page
 
 from accounts.models import Member
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Kind, Topic
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.browser.axe import AXE_SCRIPT, COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 
 
 @pytest.fixture
@@ -73,18 +70,6 @@ def everyone(malee: Member, moderator: Member) -> dict[str, Member | None]:
     return {"visitor": None, "member": malee, "moderator": moderator}
 
 
-COLOURS_HAVE_CHANGED = (
-    "() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)))"
-)
-# Text and its links apart, what a thumb presses is this high at least.
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-    "main button, summary, select, .button, .site-head a, .acts a, .tabs a, .pager a, " +
-    "input:not([type=hidden], [type=checkbox], [type=radio])")]
-  .filter((each) => each.checkVisibility() && !each.closest(".vh"))
-  .filter((each) => each.getBoundingClientRect().height < 43.9)
-  .map((each) => each.outerHTML)"""
-
-
 Everyone = dict[str, Member | None]
 Addresses = dict[str, list[str]]
 
@@ -119,14 +104,3 @@ def test_every_page_can_be_heard_in_both_colours_and_held_on_the_smallest_teleph
                 assert small.evaluate("document.documentElement.scrollWidth") <= 320
                 if who != "moderator":  # the admin keeps Django's own measures
                     assert small.evaluate(SMALL_TARGETS) == []
-
-
-def axe(page: Page) -> list[str]:
-    """What axe-core has against the page: the rule, and where."""
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    found = page.evaluate(f"axe.run({json.dumps(options)})")
-    return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]

@@ -11,8 +11,8 @@ from forums.groups.memberships.actions import ask_to_join
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Joining, Network
 from forums.notifications.actions import deliver
+from tests.browser.axe import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.browser.steps import PASSWORD, confirm_address
-from tests.browser.test_every_page import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.make import make_member, make_network
 
 QUESTION = "ท่านอยู่หมู่บ้านไหน"

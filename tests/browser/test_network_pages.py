@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.networks.models import Network
+from tests.browser.axe import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.browser.steps import photograph
-from tests.browser.test_every_page import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.make import make_network
 
 EVERYTHING_OPEN = "document.querySelectorAll('main details').forEach((each) => (each.open = true))"

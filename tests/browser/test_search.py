@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from forums.search.results import find
+from tests.browser.axe import AXE_SCRIPT, COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.browser.steps import until
-from tests.browser.test_every_page import AXE_SCRIPT, COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 from tests.make import make_network, make_post, make_topic
 
 HEADER = ".site-head input[name=q]"

@@ -1,9 +1,6 @@
 """What is counted wrongly is put right, and said."""
 
-import io
-
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from forums.discussions.boards.models import Access, Board
@@ -11,13 +8,8 @@ from forums.discussions.posts.actions import react
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.tags.models import Tag
+from tests.imports.commands import recount
 from tests.make import make_board, make_member, make_post, make_topic
-
-
-def recount() -> list[str]:
-    out = io.StringIO()
-    call_command("recount", stdout=out, stderr=io.StringIO())
-    return out.getvalue().splitlines()
 
 
 @pytest.fixture

@@ -16,18 +16,8 @@ from forums.groups.networks.models import Network, Tie
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.groups.profiles.maintenance import repair_networks
 from forums.moderation import actions as moderation
-from tests.imports.test_recount import recount
+from tests.imports.commands import recount
 from tests.make import join, make_member, make_network, make_post, make_topic
-
-
-@pytest.fixture
-def canal(malee) -> Network:
-    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
-
-
-@pytest.fixture
-def forest(somchai) -> Network:
-    return make_network("คนเฝ้าป่าต้นน้ำ", somchai)
 
 
 @pytest.fixture

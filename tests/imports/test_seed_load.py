@@ -1,10 +1,10 @@
 """Made-up posts: the same ones each time, as many as asked for."""
 
-import io
 from collections import Counter
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from accounts.models import Member
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
@@ -12,16 +12,12 @@ from forums.discussions.posts.models import Post, Reaction
 from forums.discussions.topics.models import Topic
 from forums.imports.load.discussions import Texts, make_load
 from forums.imports.records import PostRecord
+from tests.imports.commands import seed_load
 from tests.imports.lines import BASE, post, write
 from tests.make import make_topic
 
 SMALL = {"members": 30, "long_topic": 120}
-
-
-def seed(**options: object) -> str:
-    out = io.StringIO()
-    call_command("seed_load", stdout=out, stderr=io.StringIO(), **{**SMALL, **options})
-    return out.getvalue()
+seed = partial(seed_load, **SMALL)
 
 
 def contents() -> list[tuple[object, ...]]:

@@ -1,24 +1,19 @@
 """Made-up networks: unevenly large, the same ones each time, and counted as actions would have."""
 
-import io
+from functools import partial
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from forums.discussions.topics.models import TopicNetwork
 from forums.groups.networks.models import Network, Tie
 from forums.imports.load.discussions import Texts, make_load
 from forums.imports.load.networks import Society
 from forums.imports.records import PostRecord, TopicRecord
-from tests.imports.test_recount import recount
+from tests.imports.commands import recount, seed_load
 
 SMALL = {"posts": 1500, "members": 120, "long_topic": 200, "networks": 30, "memberships": 400}
-
-
-def seed(**options: object) -> str:
-    out = io.StringIO()
-    call_command("seed_load", stdout=out, stderr=io.StringIO(), **{**SMALL, **options})
-    return out.getvalue()
+seed = partial(seed_load, **SMALL)
 
 
 def test_a_few_networks_have_thousands_of_members_most_have_tens_and_all_add_up():

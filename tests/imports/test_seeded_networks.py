@@ -15,7 +15,7 @@ from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Network, Tie
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.imports.load.networks import SHARED
-from tests.imports.test_recount import recount
+from tests.imports.commands import recount
 from tests.imports.test_seed_networks import seed
 from tests.made_once import made_once
 

@@ -14,15 +14,10 @@ from forums.ledger import actions
 from forums.ledger.models import Line, LineChange, LineImport
 from forums.ledger.sheets.actions import discard_import, keep_import, store_import
 from forums.pictures.storage import save_picture
-from tests.discussions.posts.test_actions import in_threads
 from tests.ledger.make import entry, make_line
 from tests.make import join, make_member, make_network
 from tests.security.world import png
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("ออมทรัพย์ริมคลอง", malee)
+from tests.threads import in_threads
 
 
 def test_a_coordinator_opens_and_closes_the_ledger_and_the_history_says_so(malee, network):

@@ -1,6 +1,5 @@
 """Pages of a network's money: who reads and writes them, what they show, what they cost."""
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from forums.ledger.chart import chart
 from forums.ledger.models import Line, LineImport
 from forums.pictures.models import Attachment
 from forums.pictures.storage import save_picture
+from tests.answers import text_of
 from tests.ledger.make import make_line
 from tests.make import join, make_member, make_network
 from tests.security.world import png
@@ -32,11 +32,6 @@ HEAD = "วันที่,ประเภท,ที่มา,รายการ
 
 
 @pytest.fixture
-def network(malee):
-    return make_network("ออมทรัพย์ริมคลอง", malee)
-
-
-@pytest.fixture
 def opened(malee, network):
     actions.open_ledger(keeper=malee, network=network)
     return network
@@ -44,10 +39,6 @@ def opened(malee, network):
 
 def url(network, more=""):
     return f"{network.get_absolute_url()}money/{more}"
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", response.content.decode()))
 
 
 READS = ["", "history/", "csv/"]

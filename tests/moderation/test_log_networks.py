@@ -11,13 +11,11 @@ from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost
 from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import Membership
-from forums.groups.networks.models import Network
 from forums.moderation import actions, log
 from forums.moderation.merging.actions import merge
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
-from tests.make import join, make_member, make_network, make_topic
-from tests.moderation.networks.test_actions import make_network_board
+from tests.make import join, make_member, make_network, make_network_board, make_topic
 
 LOG = "/moderation/log/"
 WHY = "ตรวจสอบแล้ว"
@@ -27,11 +25,6 @@ def read(browser, query: str = "") -> str:
     answer = browser.get(LOG + query)
     assert answer.status_code == 200
     return answer.content.decode().split("<main")[1].split("</main>")[0]
-
-
-@pytest.fixture
-def network(malee) -> Network:
-    return make_network("คนรักคลองแสนแสบ", malee)
 
 
 def fresh(member: Member) -> Member:

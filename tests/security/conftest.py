@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client
 
 from tests.made_once import made_once, no_pace
 from tests.security.world import World, make_people, make_world
@@ -25,3 +26,11 @@ def _made_world(django_db_setup, django_db_blocker) -> Iterator[World]:
 @pytest.fixture
 def world(_made_world, db) -> World:
     return _made_world
+
+
+@pytest.fixture
+def member(as_, malee) -> Client:
+    """Malee's browser; what breaks is a 500 here as it is outside."""
+    client = as_(malee)
+    client.raise_request_exception = False
+    return client

@@ -29,8 +29,15 @@ from forums.moderation import actions as moderation
 from forums.moderation.networks import actions
 from forums.pictures.storage import markdown, save_picture
 from forums.text.render import render
-from tests.make import join, make_board, make_member, make_network, make_post, make_topic
-from tests.moderation.networks.test_actions import make_network_board
+from tests.make import (
+    join,
+    make_board,
+    make_member,
+    make_network,
+    make_network_board,
+    make_post,
+    make_topic,
+)
 from tests.security.world import png
 
 READERS = ("visitor", "outsider", "member", "coordinator", "moderator")

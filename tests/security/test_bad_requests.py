@@ -24,13 +24,6 @@ READING = [
 ]
 
 
-@pytest.fixture
-def member(as_, malee) -> Client:
-    client = as_(malee)
-    client.raise_request_exception = False
-    return client
-
-
 def thai(response) -> bool:
     return '<html lang="th"' in response.content.decode()
 

@@ -7,7 +7,6 @@ several; ROYPALANG_FULL=1 sends all of them.
 import os
 from html.parser import HTMLParser
 
-import pytest
 from django.core.cache import caches
 from django.test import Client
 
@@ -52,13 +51,6 @@ def wrong_in(response) -> list[str]:
 
 def sample() -> list[tuple[str, str]]:
     return [("mark", MARK), *payloads(*KINDS)[::EVERY]]
-
-
-@pytest.fixture
-def member(as_, malee) -> Client:
-    client = as_(malee)
-    client.raise_request_exception = False
-    return client
 
 
 def test_every_text_of_a_topic_and_a_post(member, malee, board):

@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 LINK = "https://meet.example/คลอง"
 
 
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
 def moved(activity, by, *, hours=2, seen=None):
     later = activity.starts_at + timedelta(hours=hours)
     new = replace(of(activity), starts_at=later, ends_at=later + timedelta(hours=1))

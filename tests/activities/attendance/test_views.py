@@ -5,17 +5,12 @@ import pytest
 from forums.activities.attendance.actions import answer
 from forums.activities.hosting.actions import cancel
 from tests.answers import text_of
-from tests.make import make_activity, make_member, make_network
+from tests.make import make_activity, make_member
 
 pytestmark = pytest.mark.django_db
 
 
 LINK = "https://meet.example/xyz"
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
 
 
 def test_the_link_and_the_names_show_to_those_who_come(network, malee, somchai, as_):

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 LINK = "https://meet.example/xyz"
 
 
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
 def events(response):
     assert response.status_code == 200
     return Calendar.from_ical(response.content).walk("VEVENT")

@@ -31,11 +31,6 @@ from tests.security.world import png
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def network(malee) -> Network:
-    return make_network("คนรักคลอง", malee)
-
-
 # -- announcing -----------------------------------------------------------------------------------
 
 

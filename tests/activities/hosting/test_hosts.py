@@ -8,17 +8,12 @@ from forums.activities.attendance.actions import NoAnswers
 from forums.activities.hosting.actions import announce, cancel, decide_host, edit
 from forums.activities.models import Activity
 from forums.base.errors import BadText, NotAllowed
-from forums.groups.networks.models import Event, EventKind, Network
+from forums.groups.networks.models import Event, EventKind
 from forums.notifications.models import Email
 from tests.activities.make import details, of
 from tests.make import join, make_member, make_network
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def network(malee) -> Network:
-    return make_network("คนรักคลอง", malee)
 
 
 def test_an_invited_network_counts_once_its_coordinator_agrees(network, malee, somchai):

@@ -22,11 +22,6 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
 def typed(**fields):
     return {
         "title": "เดินดูคลอง",

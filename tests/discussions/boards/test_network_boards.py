@@ -14,11 +14,6 @@ from forums.tags.models import Tag
 from tests.make import join, make_member, make_network, make_network_board, make_post, make_topic
 
 
-@pytest.fixture
-def canal(malee):
-    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
-
-
 @pytest.mark.parametrize(
     ("open_to", "reads", "writes"),
     [

@@ -12,8 +12,8 @@ from forums.discussions.posts.actions import delete_post
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.tags.models import Tag
-from tests.discussions.posts.test_actions import in_threads
 from tests.make import make_board, make_member, make_post, make_topic
+from tests.threads import in_threads
 
 
 def test_a_topic_begins_with_its_text_as_post_number_0(malee, board):

@@ -1,10 +1,8 @@
 """forums.discussions.posts.actions: what a reply, an edit, a deletion and a mark do, and when they are refused."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connection
 
 from forums.base.errors import (
     BadText,
@@ -21,29 +19,9 @@ from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
 from forums.text.render import MAX_SOURCE
 from tests.make import make_board, make_member, make_post, make_topic
+from tests.threads import in_threads
 
 USEFUL, AGREE = ReactionKind.USEFUL, ReactionKind.AGREE
-
-
-def in_threads(work, arguments):
-    """Run `work` once for each argument, all at once, each on its own connection."""
-    results, gate = [], threading.Barrier(len(arguments))
-
-    def one(argument):
-        try:
-            gate.wait()
-            results.append(work(argument))
-        except Exception as error:  # noqa: BLE001
-            results.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(argument,)) for argument in arguments]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 # -- reply --------------------------------------------------------------------------------------

@@ -15,13 +15,12 @@ from forums.discussions.boards.models import Access
 from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import State, Topic, TopicNetwork
-from forums.groups.networks.models import Network, NetworkAddress
+from forums.groups.networks.models import NetworkAddress
 from forums.moderation import actions as moderation
 from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions
 from forums.text.render import render
-from tests.make import make_board, make_network, make_post, make_topic
-from tests.moderation.networks.test_actions import make_network_board
+from tests.make import make_board, make_network, make_network_board, make_post, make_topic
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -50,11 +49,6 @@ class Parsed:
 
     def all(self, name: str) -> list[str]:
         return [entry.findtext(f"{ATOM}{name}") for entry in self.entries]
-
-
-@pytest.fixture
-def network(malee) -> Network:
-    return make_network("คนรักคลอง", malee)
 
 
 def test_the_sites_feed_holds_the_newest_topics_with_all_a_reader_needs(as_, malee, board):

@@ -13,16 +13,6 @@ from forums.moderation import actions as moderation
 from tests.make import join, make_network, make_network_board, make_post, make_topic
 
 
-@pytest.fixture
-def canal(malee):
-    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
-
-
-@pytest.fixture
-def forest(somchai):
-    return make_network("คนเฝ้าป่าต้นน้ำ", somchai)
-
-
 def counts(topic: Topic) -> dict[int, int]:
     rows = TopicNetwork.objects.filter(topic=topic).order_by("first_at", "pk")
     return dict(rows.values_list("network_id", "post_count"))

@@ -25,16 +25,6 @@ from tests.make import join, make_board, make_member, make_network, make_post, m
 
 
 @pytest.fixture
-def canal(malee):
-    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
-
-
-@pytest.fixture
-def forest(somchai):
-    return make_network("คนเฝ้าป่าต้นน้ำ", somchai)
-
-
-@pytest.fixture
 def topic(malee):
     return make_topic(malee)
 

@@ -8,17 +8,8 @@ from forums.discussions.boards.models import Access
 from forums.discussions.topics.models import TopicNetwork
 from forums.discussions.voices.actions import answer_invitation, invite_network, set_view
 from forums.moderation import actions as moderation
+from tests.answers import page
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
-
-
-@pytest.fixture
-def canal(malee):
-    return make_network("บ้านมั่นคงคลองท่าเรือ", malee)
-
-
-@pytest.fixture
-def forest(somchai):
-    return make_network("คนเฝ้าป่าต้นน้ำ", somchai)
 
 
 @pytest.fixture
@@ -31,12 +22,6 @@ def topic(malee, somchai, canal, forest):
     make_post(topic, somchai, body="ป่าซับน้ำไว้ได้สามวัน", speak_from=forest.pk)
     make_post(topic, make_member(), body="ข้าพเจ้าพูดเอง")
     return topic
-
-
-def page(client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def test_the_mark_of_the_network_stands_on_the_post(as_, topic, forest):

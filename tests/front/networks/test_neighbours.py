@@ -13,12 +13,7 @@ from forums.groups.networks.models import Network, Tie
 from forums.groups.networks.ties import tie_members, tie_replies, tie_topics
 from tests.groups.directory.test_map import svg
 from tests.groups.networks.many import many_networks
-from tests.make import make_member, make_network
-
-
-@pytest.fixture
-def founder(db):
-    return make_member("founder")
+from tests.make import make_network
 
 
 @pytest.fixture

@@ -3,52 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forums.activities.models import Activity, ActivityHost
-from forums.discussions.boards.models import Access, Board, OpenTo
+from forums.discussions.boards.models import Access, OpenTo
 from forums.discussions.topics.models import State, TopicNetwork
 from forums.groups.contacts.actions import save_contact, save_office
-from forums.groups.contacts.models import Contact, Office
 from forums.groups.links.actions import ask_link
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Audience, EventKind, Network
 from forums.groups.networks.recording import record_event
-from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.groups.profiles import actions
 from tests.answers import page
+from tests.front.networks.make import hold, room
 from tests.make import join, make_board, make_member, make_network, make_topic
-
-LEVELS = {
-    OpenTo.EVERYONE: (Access.EVERYONE, Access.MEMBERS),
-    OpenTo.READERS: (Access.EVERYONE, Access.NETWORK),
-    OpenTo.NETWORK: (Access.NETWORK, Access.NETWORK),
-}
-
-
-def room(network, name="ห้องหนึ่ง", open_to=OpenTo.READERS):
-    read, write = LEVELS[open_to]
-    slug = f"n{network.pk}-{Board.objects.count()}"
-    return make_board(name, slug=slug, network=network, open_to=open_to, read=read, write=write)
-
-
-def hold(network, title, *, days=7, open_to="everyone", **fields):
-    """An activity of this network, so many days from now."""
-    starts = timezone.now() + timedelta(days=days)
-    activity = Activity.objects.create(
-        title=title,
-        slug="x",
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=2),
-        open_to=open_to,
-        created_by=network.registered_by,
-        **fields,
-    )
-    ActivityHost.objects.create(activity=activity, network=network, confirmed_at=timezone.now())
-    return activity
-
 
 # -- the page -----------------------------------------------------------------------------------
 
@@ -269,63 +236,6 @@ def test_what_waits_is_counted_where_one_looks_after_it(as_, malee, somchai):
     ask_link(member=somchai, network=make_network("ป่า", somchai), other=network, kind="linked")
     html = page(as_(malee), f"{network.get_absolute_url()}manage/")
     assert "รออยู่ 1" in html
-
-
-# -- what a page costs --------------------------------------------------------------------------
-
-
-def fill(network, rows):
-    """So many of everything a network's page shows."""
-    founder, now = network.registered_by, timezone.now()
-    board = room(network)
-    author = make_member(is_staff=True)
-    for n in range(rows):
-        make_topic(author, board, title=f"กระทู้ {n}", kind="article", tags=["หนึ่ง"])
-        joined = make_topic(author, make_board(), title=f"ร่วม {n}")
-        TopicNetwork.objects.create(topic=joined, network=network, state=State.JOINED)
-        record_event(network.pk, EventKind.TOPIC_JOINED, actor=founder, topic=joined)
-        record_event(network.pk, EventKind.JOINED, actor=author, member=author)
-        activity = hold(network, f"กิจกรรม {n}", days=n - rows // 2)
-        record_event(network.pk, EventKind.ACTIVITY_REPORTED, actor=founder, activity=activity)
-        other = make_network(f"{network.name} เพื่อน {n}", founder)
-        ask_link(member=founder, network=network, other=other, kind="linked")
-        Contact.objects.create(network=network, label=f"ล {n}", value=f"{n}", audience="everyone")
-        Office.objects.create(network=network, title=f"หน้าที่ {n}", holder="ก", member=author)
-        organisation = Organisation.objects.create(
-            slug=f"{network.pk}-{n}", name=f"องค์กร {n}", name_key=f"{network.pk}-{n}", sort_key="ก",
-            sector="civil", created_by=founder,
-        )  # fmt: skip
-        NetworkOrganisation.objects.create(
-            network=network, organisation=organisation, by_network_at=now, by_organisation_at=now
-        )
-        record_event(
-            network.pk, EventKind.ORGANISATION_JOINED, actor=founder, organisation=organisation
-        )
-
-
-@pytest.mark.parametrize("who", ["visitor", "member", "coordinator"])
-def test_a_page_asks_as_many_questions_for_forty_rows_as_for_two(as_, malee, somchai, who):
-    few, many = make_network("น้อย", malee), make_network("มาก", malee)
-    fill(few, 2)
-    fill(many, 40)
-    for network in (few, many):
-        join(network, somchai)
-    client = as_({"visitor": None, "member": somchai, "coordinator": malee}[who])
-    tabs = ["", "topics/", "timeline/"]
-    if who == "coordinator":
-        tabs += ["history/", "manage/", "edit/", "contacts/", "structure/", "links/", "ask/"]
-    client.get("/")  # the footer's pages are kept for a minute
-    told = {}
-    for tab in tabs:
-        counts = []
-        for network in (few, many):
-            with CaptureQueriesContext(
-                connection,
-            ) as asked:
-                page(client, network.get_absolute_url() + tab)
-            counts.append(len(asked))
-        told[tab] = counts
-    assert all(few == many and many <= 12 for few, many in told.values()), told
 
 
 def test_a_name_from_a_stranger_is_escaped_wherever_it_stands(as_, malee, somchai):

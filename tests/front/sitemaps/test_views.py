@@ -19,8 +19,7 @@ from forums.groups.organisations.models import Organisation
 from forums.moderation import actions as moderation
 from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions
-from tests.make import make_board, make_network, make_topic
-from tests.moderation.networks.test_actions import make_network_board
+from tests.make import make_board, make_network, make_network_board, make_topic
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -10,8 +10,7 @@ from forums.discussions.boards.models import Access
 from forums.moderation import actions as moderation
 from forums.moderation.networks import actions
 from forums.pictures.storage import save_picture
-from tests.make import make_board, make_network, make_topic
-from tests.moderation.networks.test_actions import make_network_board
+from tests.make import make_board, make_network, make_network_board, make_topic
 from tests.security.world import png
 
 

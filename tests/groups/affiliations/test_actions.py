@@ -10,16 +10,11 @@ from forums.groups.networks.models import Event, EventKind, Network
 from forums.groups.organisations import lists
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.notifications.registry import words_of
-from tests.discussions.posts.test_actions import in_threads
 from tests.groups.organisations.make import enter, letters, make_organisation, represent
 from tests.make import join, make_member, make_network
+from tests.threads import in_threads
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
 
 
 # -- In networks --------------------------------------------------------------------------------

@@ -12,11 +12,6 @@ from forums.groups.networks.models import Audience, Event, EventKind
 from tests.make import join, make_network
 
 
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
 def contact(editor, network, **fields):
     said = {"label": "โทรศัพท์", "value": "081 234 5678", "audience": Audience.NETWORK}
     return actions.save_contact(editor=editor, network=network, **said | fields)

@@ -13,7 +13,7 @@ from forums.groups.networks.models import Network, TaggedNetwork
 from forums.groups.networks.search_words import search_words
 from forums.tags.tagging import get_tags
 from tests.groups.networks.many import many_networks
-from tests.make import make_member, make_network
+from tests.make import make_network
 
 NAN, CHIANG_MAI, SONGKHLA = "55", "50", "90"
 
@@ -36,11 +36,6 @@ def hide(network: Network) -> None:
 
 def archive(network: Network) -> None:
     change(network, archived_at=timezone.now())
-
-
-@pytest.fixture
-def founder(db):
-    return make_member("founder")
 
 
 @pytest.fixture

@@ -4,20 +4,14 @@ import re
 from math import dist
 from xml.etree import ElementTree
 
-import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from forums.groups.directory import map as maps
 from forums.groups.networks.models import Network
-from tests.make import make_member, make_network
+from tests.make import make_network
 
 NAN, SONGKHLA = "55", "90"
-
-
-@pytest.fixture
-def founder(db):
-    return make_member("founder")
 
 
 def svg(html: str) -> ElementTree.Element:

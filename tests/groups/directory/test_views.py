@@ -10,14 +10,9 @@ from django.utils import timezone
 
 from forums.groups.networks.models import Network
 from tests.groups.networks.many import many_networks
-from tests.make import join, make_member, make_network
+from tests.make import join, make_network
 
 EVERYONE = ["visitor", "somchai", "malee", "moderator"]
-
-
-@pytest.fixture
-def founder(db):
-    return make_member("founder")
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import Event, EventKind, Joining, Network
 from forums.notifications.actions import deliver
 from forums.notifications.models import Email
-from tests.discussions.posts.test_actions import in_threads
 from tests.make import join, make_member, make_network
+from tests.threads import in_threads
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Joining, Network
 from forums.notifications.actions import deliver
 from tests.answers import html_of
+from tests.english import DATA, ENGLISH, Words
 from tests.make import join, make_member, make_network
-from tests.moderation.desks.test_pages import DATA, ENGLISH, Words
 
 # What the radios are called inside, and an address that is data.
 HIDDEN = re.compile(

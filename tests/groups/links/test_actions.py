@@ -8,8 +8,8 @@ from forums.groups.links.actions import ask_link, confirm_link, end_link
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.notifications.models import Email
-from tests.discussions.posts.test_actions import in_threads
 from tests.make import join, make_member, make_network
+from tests.threads import in_threads
 
 PARENT, LINKED = LinkKind.PARENT, LinkKind.LINKED
 

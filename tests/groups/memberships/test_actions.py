@@ -19,8 +19,8 @@ from forums.groups.memberships.lists import ASKS_AGAIN
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import Event, EventKind, Joining, Network
 from forums.notifications.models import Email
-from tests.discussions.posts.test_actions import in_threads
 from tests.make import join, make_member, make_network
+from tests.threads import in_threads
 
 QUESTIONS = ["ท่านอยู่หมู่บ้านไหน", "อยากช่วยเรื่องอะไร"]
 

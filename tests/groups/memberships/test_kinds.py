@@ -18,11 +18,6 @@ def _confirmed(malee, somchai):
         EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
 
 
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
 def sent():
     deliver()
     return [(letter.to[0], letter.subject, letter.body) for letter in mail.outbox]

@@ -6,7 +6,7 @@ from forums.groups.networks.models import Network
 from forums.groups.networks.search_words import search_words, store_search_words
 from forums.groups.profiles.actions import edit_network
 from forums.moderation.merging.actions import merge
-from tests.imports.test_recount import recount
+from tests.imports.commands import recount
 from tests.make import make_network
 
 

@@ -9,9 +9,9 @@ from forums.groups.organisations.actions import NameTaken
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.organisations.permissions import can_look_after
 from forums.notifications.registry import words_of
-from tests.discussions.posts.test_actions import in_threads
 from tests.groups.organisations.make import believed, letters, make_organisation, represent
 from tests.make import join, make_member, make_network
+from tests.threads import in_threads
 
 pytestmark = pytest.mark.django_db
 
@@ -111,11 +111,6 @@ def test_its_coordinators_edit_it_and_its_address_stays(malee):
 
 
 # -- Who is believed ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
 
 
 CONFIRMERS = {

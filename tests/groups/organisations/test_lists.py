@@ -4,14 +4,9 @@ import pytest
 
 from forums.groups.organisations import lists
 from tests.groups.organisations.make import enter, make_organisation
-from tests.make import make_member, make_network
+from tests.make import make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
 
 
 def test_member_organisations_stand_in_dictionary_order_in_one_query(

@@ -1,7 +1,5 @@
 """Pages of organisations: what each reader sees, what she may do, what they cost."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,21 +8,13 @@ from django.utils import timezone
 from forums.groups.networks.models import Network
 from forums.groups.organisations import lists
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
+from tests.answers import text_of
 from tests.groups.organisations.make import believed, enter, make_organisation, represent
 from tests.make import make_member, make_network
 
 pytestmark = pytest.mark.django_db
 
 FORM = {"name": "สหกรณ์ริมคลอง", "sector": "community", "province": "74", "represents": "on"}
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", response.content.decode()))
 
 
 def names(response):

@@ -23,9 +23,9 @@ from forums.groups.profiles.versions import tags_of, version_of
 from forums.groups.staff_requests.actions import ask_moderators
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.notifications.models import Email
-from tests.discussions.posts.test_actions import in_threads
 from tests.make import join, make_member, make_network
 from tests.security.world import png
+from tests.threads import in_threads
 
 YEAR = timedelta(days=366)
 

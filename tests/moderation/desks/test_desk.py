@@ -11,8 +11,14 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions
 from forums.moderation.models import Decision
-from tests.make import make_board, make_member, make_network, make_post, make_topic
-from tests.moderation.networks.test_actions import make_network_board
+from tests.make import (
+    make_board,
+    make_member,
+    make_network,
+    make_network_board,
+    make_post,
+    make_topic,
+)
 
 WHY = "โฆษณาขายของ"
 TOPICS = "/admin/forums/topic/"

@@ -35,8 +35,8 @@ from forums.moderation.merging.actions import free_name, merge
 from forums.moderation.models import Decision
 from forums.moderation.networks import actions as acts
 from forums.tags.tagging import get_tags
-from tests.make import join, make_member, make_network, make_post, make_topic
-from tests.moderation.networks.test_actions import letters, levels, make_network_board
+from tests.make import join, make_member, make_network, make_network_board, make_post, make_topic
+from tests.moderation.networks.test_actions import letters, levels
 
 WHY = "ทำงานเรื่องเดียวกัน"
 

@@ -14,14 +14,9 @@ from forums.moderation.networks import actions as acts
 from forums.notifications.models import Email
 from forums.notifications.registry import words_of
 from forums.tags.models import Tag
-from tests.make import join, make_board, make_member, make_network, make_topic
+from tests.make import join, make_board, make_member, make_topic
 
 WHY = "ตรวจสอบกับองค์กรแม่แล้ว"
-
-
-@pytest.fixture
-def network(malee) -> Network:
-    return make_network("คนรักคลองแสนแสบ", malee)
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ WHY = "ขายของ ไม่เกี่ยวกับเรื่อง
 
 
 @pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee)
-
-
-@pytest.fixture
 def room(network):
     return make_board("ห้องของเรา", network=network, open_to=OpenTo.EVERYONE)
 

@@ -12,22 +12,12 @@ from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
+from tests.answers import page as read
 from tests.make import make_member, make_network
 
 DESK = "/admin/forums/network/"
 PLEAS = "/admin/forums/staffrequest/"
 WHY = "ตรวจสอบแล้ว"
-
-
-@pytest.fixture
-def network(malee) -> Network:
-    return make_network("คนรักคลองแสนแสบ", malee)
-
-
-def read(browser, path: str) -> str:
-    answer = browser.get(path)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
 
 
 def test_the_desk_is_for_moderators(as_, malee, moderator, network):
