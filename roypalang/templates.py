@@ -100,9 +100,7 @@ class _Lines:
             else:
                 tag = _TAG.search(text, at)
                 end = tag.start() if tag else len(text)
-                done.append(
-                    _words(text[at:end], at > 0 or tag_before, bool(tag) or tag_after)
-                )
+                done.append(_words(text[at:end], at > 0 or tag_before, bool(tag) or tag_after))
                 if tag:
                     self.in_tag = True
                     opened = _KEPT.match(text, end)
