@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from django.template import Template
 from django.template.base import Node, NodeList, TextNode, VariableNode
-from django.template.defaulttags import IfNode
+from django.template.defaulttags import CommentNode, IfNode, LoadNode
 from django.template.loaders.base import Loader as BaseLoader
 from django.template.loaders.cached import Loader as CachedLoader
 from django.template.loaders.filesystem import Loader as FilesystemLoader
@@ -48,7 +48,7 @@ def join_lines(nodes: NodeList) -> None:
             node.s = lines.joined(
                 node.s, not isinstance(before, VariableNode), not isinstance(after, VariableNode)
             )
-    _drop_empty(nodes)
+    _settle(nodes)
 
 
 def _parts(node: Node) -> Iterator[NodeList]:
@@ -68,11 +68,29 @@ def _in_order(nodes: NodeList) -> Iterator[Node]:
             yield node
 
 
-def _drop_empty(nodes: NodeList) -> None:
+def _settle(nodes: NodeList) -> None:
+    """Leaves out what prints nothing, and makes one text of texts that touch: less to do each time."""
+    settled: list[Node] = []
     for node in nodes:
         for part in _parts(node):
-            _drop_empty(part)
-    nodes[:] = [node for node in nodes if not (isinstance(node, TextNode) and not node.s)]
+            _settle(part)
+        if isinstance(node, CommentNode | LoadNode):
+            continue
+        if isinstance(node, VariableNode) and _is_said(node):
+            node = TextNode(node.filter_expression.var)
+        if not isinstance(node, TextNode):
+            settled.append(node)
+        elif node.s and settled and isinstance(settled[-1], TextNode):
+            settled[-1].s += node.s
+        elif node.s:
+            settled.append(node)
+    nodes[:] = settled
+
+
+def _is_said(node: VariableNode) -> bool:
+    """Whether it is a constant: `{{ " " }}`."""
+    value = node.filter_expression
+    return isinstance(value.var, str) and not value.filters
 
 
 class _Lines:
