@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 
 from django.template import Template
-from django.template.base import Node, NodeList, TextNode, VariableNode
+from django.template.base import Node, NodeList, TextNode, TokenType, VariableNode
 from django.template.defaulttags import CommentNode, IfNode, LoadNode
 from django.template.loaders.base import Loader as BaseLoader
 from django.template.loaders.cached import Loader as CachedLoader
 from django.template.loaders.filesystem import Loader as FilesystemLoader
+from django.templatetags.i18n import BlockTranslateNode
 
 _BREAK = re.compile(r"\s*\n\s*")
 _TAG = re.compile(r"<(?=[a-zA-Z/!])")
@@ -76,6 +77,8 @@ def _settle(nodes: NodeList) -> None:
             _settle(part)
         if isinstance(node, CommentNode | LoadNode):
             continue
+        if isinstance(node, BlockTranslateNode) and node.trimmed:
+            _trim(node)
         if isinstance(node, VariableNode) and _is_said(node):
             node = TextNode(node.filter_expression.var)
         if not isinstance(node, TextNode):
@@ -91,6 +94,17 @@ def _is_said(node: VariableNode) -> bool:
     """Whether it is a constant: `{{ " " }}`."""
     value = node.filter_expression
     return isinstance(value.var, str) and not value.filters
+
+
+def _trim(node: BlockTranslateNode) -> None:
+    """Does for a message what Django does each time it is asked for: `trimmed`."""
+    for tokens in filter(None, (node.singular, node.plural)):
+        for token in tokens:
+            if token.token_type == TokenType.TEXT:
+                token.contents = _BREAK.sub(" ", token.contents)
+        tokens[0].contents = tokens[0].contents.lstrip()
+        tokens[-1].contents = tokens[-1].contents.rstrip()
+    node.trimmed = False
 
 
 class _Lines:

@@ -7,9 +7,11 @@ from django.template.loader import get_template
 
 from roypalang.templates import join_lines
 
+LIBRARIES = {"i18n": "django.templatetags.i18n"}
+
 
 def printed(source: str, **context) -> str:
-    template = Engine(libraries={"i18n": "django.templatetags.i18n"}).from_string(source)
+    template = Engine(libraries=LIBRARIES).from_string(source)
     join_lines(template.nodelist)
     return template.render(Context(context))
 
@@ -51,6 +53,19 @@ def test_a_value_keeps_its_lines():
 def test_a_message_is_found_under_the_words_it_has():
     source = "{% load i18n %}\n<p>{% blocktranslate %}one\n  two{% endblocktranslate %}</p>"
     assert printed(source) == "<p>one\n  two</p>"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_trimmed_message_is_the_one_django_would_ask_for(number):
+    source = (
+        "{% load i18n %}{% blocktranslate trimmed count n=n %}\n  {{ n }} comment\n    more 5%\n"
+        "{% plural %}\n  There are\n  {{ n }}\n{% endblocktranslate %}"
+    )
+    expected = {1: "1 comment more 5%", 2: "There are 2"}[number]
+    assert printed(source, n=number) == expected
+    assert (
+        Engine(libraries=LIBRARIES).from_string(source).render(Context({"n": number})) == expected
+    )
 
 
 def test_our_pages_are_joined_once_and_kept():
