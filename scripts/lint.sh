@@ -23,6 +23,7 @@ deployment() {
 check ruff check
 check ruff format --check
 check djlint --quiet --lint templates
+check djlint --quiet --check templates
 check mypy accounts forums roypalang scripts
 check lint-imports
 check python -m roypalang.building
