@@ -129,12 +129,12 @@ def taking_part(request: MemberRequest, pk: int) -> HttpResponse:
     for row in rows:
         place = mine.get(row.network_id)
         leads = place is not None and place.coordinates and place.is_open
-        vars(row).update(
-            may_answer=(row.state == State.INVITED and leads)
-            or (row.state == State.ASKED and answers),
-            may_take_off=row.state == State.JOINED and leads,
-            may_set_view=row.state == State.JOINED and place is not None and place.speaks,
+        joined = row.state == State.JOINED
+        vars(row)["may_answer"] = (
+            leads if row.state == State.INVITED else (row.state == State.ASKED and answers)
         )
+        vars(row)["may_take_off"] = joined and leads
+        vars(row)["may_set_view"] = joined and place is not None and place.speaks
         if row.state != State.LEFT:
             there.add(row.network_id)
         if row.state == State.JOINED or place or answers or may_invite:
