@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Member
-from forums.discussions.boards.models import Access
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions
@@ -397,8 +396,3 @@ def test_an_act_without_a_token_is_refused(moderator, topic):
     answer = browser.post(f"{TOPICS}act/hide/?ids={topic.pk}", {"reason": WHY})
     assert answer.status_code == 403
     assert not Decision.objects.exists()
-
-
-def test_the_board_of_a_private_topic_stays_in_the_house(as_, moderator):
-    topic = make_topic(board=make_board("ห้องผู้ดูแล", read=Access.STAFF))
-    assert as_(moderator).get(f"{TOPICS}{topic.pk}/change/").status_code == 200
