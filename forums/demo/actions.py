@@ -29,8 +29,8 @@ from forums.groups.networks.models import Network
 from forums.notifications.outbox import drop_emails
 from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
+from forums.pictures.actions import save_picture
 from forums.pictures.models import Attachment
-from forums.pictures.storage import save_picture
 from forums.search.related.storing import relate_oldest
 from forums.search.upkeep.actions import count_words
 from forums.text.handles import handle_key

@@ -17,8 +17,8 @@ from forums.ledger.chart import chart
 from forums.ledger.forms import EditLineForm, LineForm, ReasonForm
 from forums.ledger.models import Line
 from forums.ledger.permissions import can_keep_books, can_read_money
+from forums.pictures.actions import save_picture
 from forums.pictures.models import Attachment
-from forums.pictures.storage import save_picture
 
 
 def money_url(network: Network, more: str = "") -> str:

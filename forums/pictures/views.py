@@ -22,9 +22,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import BadPicture
 from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
+from forums.pictures.actions import save_picture
+from forums.pictures.files import markdown, picture_file
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
-from forums.pictures.storage import markdown, picture_file, save_picture
 from forums.text.personal_data import find
 from forums.text.render import MAX_SOURCE, picture_address
 

@@ -29,7 +29,7 @@ from forums.ledger.models import Line, LineChange
 from forums.moderation.models import Act, Decision
 from forums.notifications.models import Email
 from forums.pages.models import CommunityLink, Page
-from forums.pictures import storage
+from forums.pictures import files
 from forums.pictures.models import Attachment
 from forums.tags.models import Tag
 from tests.make import make_member, make_topic
@@ -98,7 +98,7 @@ def test_the_demo_is_a_whole_community(db):
     assert Attachment.objects.count() == len(load_json("pictures"))
     assert not Attachment.objects.filter(post=None, activity=None).exists()
     assert "<figure" in Activity.objects.get(reported_by__handle="มาลี").report_html
-    assert all(storage.picture_file(p, p.sizes[0]).exists() for p in Attachment.objects.all())
+    assert all(files.picture_file(p, p.sizes[0]).exists() for p in Attachment.objects.all())
     for mark in ("(picture:", "(topic:", "(post:"):
         assert not Post.objects.filter(body__contains=mark).exists()
     assert not Post.objects.filter(body_html__contains="missing-picture").exists()

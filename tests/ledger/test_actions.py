@@ -13,7 +13,7 @@ from forums.groups.networks.models import Event, EventKind, Network
 from forums.ledger import actions
 from forums.ledger.models import Line, LineChange, LineImport
 from forums.ledger.sheets.actions import discard_import, keep_import, store_import
-from forums.pictures.storage import save_picture
+from forums.pictures.actions import save_picture
 from tests.ledger.make import entry, make_line
 from tests.make import join, make_member, make_network
 from tests.security.world import png

@@ -14,8 +14,8 @@ from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
 from forums.ledger.chart import chart
 from forums.ledger.models import Line, LineImport
+from forums.pictures.actions import save_picture
 from forums.pictures.models import Attachment
-from forums.pictures.storage import save_picture
 from tests.answers import text_of
 from tests.ledger.make import make_line
 from tests.make import join, make_member, make_network

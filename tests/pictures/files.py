@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from forums.pictures.storage import folder
+from forums.pictures.files import folder
 
 
 def picture_file(width: int = 600, height: int = 300, kind: str = "PNG", name: str = "a.png"):

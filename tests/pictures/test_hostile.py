@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from forums.pictures.actions import save_picture
 from forums.pictures.models import Attachment
-from forums.pictures.storage import save_picture
 from tests.needs import needs_shared
 from tests.pictures.files import send
 

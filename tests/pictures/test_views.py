@@ -11,8 +11,9 @@ from PIL import Image
 
 from forums.discussions.boards.models import Access, Board
 from forums.moderation.actions import hide_post
+from forums.pictures.actions import save_picture
+from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
-from forums.pictures.storage import markdown, save_picture
 from tests.make import make_board, make_member, make_post, make_topic
 from tests.pictures.files import kept, picture_file, send
 

@@ -27,7 +27,8 @@ from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.ledger.models import Flow, Line
 from forums.moderation import actions as moderation
 from forums.moderation.networks import actions
-from forums.pictures.storage import markdown, save_picture
+from forums.pictures.actions import save_picture
+from forums.pictures.files import markdown
 from forums.text.render import render
 from tests.make import (
     join,

@@ -21,7 +21,8 @@ from forums.discussions.posts import actions as posts
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
-from forums.pictures.storage import markdown, save_picture
+from forums.pictures.actions import save_picture
+from forums.pictures.files import markdown
 from tests.clients import signed_in
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 from tests.security.world import png

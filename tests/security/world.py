@@ -36,8 +36,9 @@ from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
+from forums.pictures.actions import save_picture
+from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
-from forums.pictures.storage import markdown, save_picture
 from tests.groups.organisations.make import make_organisation, represent
 from tests.ledger.make import entry, make_line
 from tests.make import (

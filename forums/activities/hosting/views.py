@@ -18,7 +18,7 @@ from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.memberships.network_page import network_page
 from forums.groups.memberships.permissions import can_speak_for
 from forums.groups.networks.models import Network
-from forums.pictures.composing import Composing
+from forums.pictures.forms import Composing
 
 
 @signed_in

@@ -19,9 +19,9 @@ from forums.discussions.topics import lists
 from forums.discussions.topics.models import TRAITS, Kind, Topic
 from forums.discussions.topics.permissions import can_delete, can_edit
 from forums.groups.memberships.models import roles_of
-from forums.pictures.composing import Composing
+from forums.pictures.actions import save_picture
+from forums.pictures.forms import Composing
 from forums.pictures.models import Attachment
-from forums.pictures.storage import save_picture
 
 
 @signed_in

@@ -20,7 +20,7 @@ from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_accept, can_reply
 from forums.groups.memberships.permissions import can_moderate_in
-from forums.pictures.composing import Composing
+from forums.pictures.forms import Composing
 from forums.text.diff import diff
 from roypalang.error_pages import wants_part
 

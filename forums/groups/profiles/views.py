@@ -18,7 +18,7 @@ from forums.groups.networks.models import Network
 from forums.groups.networks.pictures import picture_path
 from forums.groups.profiles import actions
 from forums.groups.profiles.forms import EditNetworkForm, NetworkForm
-from forums.pictures.composing import Composing
+from forums.pictures.forms import Composing
 
 
 @require_http_methods(WRITES)

@@ -14,8 +14,9 @@ from forums.base.errors import BadText, NotAllowed, Stale
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.notifications.models import Email
+from forums.pictures.actions import save_picture
+from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
-from forums.pictures.storage import markdown, save_picture
 from tests.activities.make import details, of
 from tests.make import (
     in_days,

@@ -9,7 +9,7 @@ from django.conf import settings
 from forums.discussions.boards.models import Access
 from forums.moderation import actions as moderation
 from forums.moderation.networks import actions
-from forums.pictures.storage import save_picture
+from forums.pictures.actions import save_picture
 from tests.make import make_board, make_network, make_network_board, make_topic
 from tests.security.world import png
 

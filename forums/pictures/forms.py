@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from forums.base.errors import ForumError
 from forums.base.view_helpers import MemberRequest, Submission, refuse
+from forums.pictures.actions import attach_from_request
 from forums.pictures.preview import preview_html
-from forums.pictures.storage import attach_from_request
 
 
 class Composing[Made](Submission[Made]):

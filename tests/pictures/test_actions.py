@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from forums.base.errors import BadPicture, NotAllowed, TooFast
-from forums.pictures import storage
+from forums.pictures.actions import NoRoom, save_picture
+from forums.pictures.files import folder, markdown
 from forums.pictures.models import Attachment
-from forums.pictures.storage import NoRoom, folder, markdown, save_picture
 from tests.make import make_member
 from tests.pictures.files import kept, picture_file
 
@@ -69,7 +69,7 @@ def test_a_row_that_cannot_be_written_takes_its_files_with_it(malee, monkeypatch
     def broken(_picture):
         raise RuntimeError
 
-    monkeypatch.setattr(storage, "_insert", broken)
+    monkeypatch.setattr(actions, "_insert", broken)
     with pytest.raises(RuntimeError):
         save_picture(uploader=malee, file=picture_file())
     assert not kept()

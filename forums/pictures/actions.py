@@ -1,32 +1,26 @@
-"""The pictures members put into their texts: taken in, kept on disk, named in Markdown.
-
-Under MEDIA_ROOT: pictures/<first two letters>/<id>/<width>.webp. A folder ending in `.part` was being
-written when the power went; nothing refers to it.
-"""
+"""Every write to pictures: taken in, encoded anew, kept."""
 
 import logging
-import os
-import re
 import shutil
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
-from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.view_helpers import MemberRequest
+from forums.pictures.files import folder, markdown, write_files
 from forums.pictures.models import PICTURE_WIDTHS, Attachment
 from forums.text.thai import clean_line
-from roypalang.pictures import BusyWithPictures, Encoded, OversizedPicture, PictureError, encode
+from roypalang.pictures import BusyWithPictures, OversizedPicture, PictureError, encode
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
+
 WORDS_LENGTH = 300  # of a description, of a caption
+
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +68,7 @@ def save_picture(
         bytes=sum(map(len, made.files.values())),
     )
     try:
-        _write(picture.pk, made)
+        write_files(picture.pk, made)
     except OSError as error:
         log.error("A picture could not be written: %s", error)
         raise NoRoom from error
@@ -95,33 +89,6 @@ def _insert(picture: Attachment) -> None:
 
 def _hold_pace(uploader: "Member") -> None:
     hold_pace(uploader, "pictures", Attachment.objects.filter(uploader=uploader))
-
-
-def folder(pk: UUID) -> Path:
-    """Where the files of a picture lie."""
-    return Path(settings.MEDIA_ROOT, "pictures", str(pk)[:2], str(pk))
-
-
-def picture_file(picture: Attachment, size: int) -> Path:
-    """The file of `picture` that is `size` pixels wide; `size` is one of its `sizes`."""
-    return folder(picture.pk) / f"{size}.webp"
-
-
-def _write(pk: UUID, made: Encoded) -> None:
-    """Put all files in their place, or none: first beside it, then renamed in one step."""
-    place = folder(pk)
-    part = place.with_name(place.name + ".part")
-    try:
-        part.mkdir(parents=True)
-        for width, data in made.files.items():
-            with open(part / f"{width}.webp", "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        part.rename(place)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
 
 
 def _words(line: str) -> str:
@@ -145,10 +112,3 @@ def attach_from_request(request: MemberRequest) -> str:
         caption=request.POST.get("caption", ""),
     )
     return markdown(picture)
-
-
-def markdown(picture: Attachment) -> str:
-    """What a text says to show `picture`: its description in brackets, its caption in quotes."""
-    alt = re.sub(r"([\\\[\]`*_<>])", r"\\\1", picture.alt)
-    caption = re.sub(r'([\\"])', r"\\\1", picture.caption)
-    return f"![{alt}]({picture.address}" + (f' "{caption}")' if caption else ")")
