@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from forums.base.errors import BadPicture, NotAllowed, TooFast
+from forums.pictures import actions
 from forums.pictures.actions import NoRoom, save_picture
 from forums.pictures.files import folder, markdown
 from forums.pictures.models import Attachment
