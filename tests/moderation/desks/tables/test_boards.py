@@ -4,17 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Member
 from forums.discussions.boards.models import Access, Board
 from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_topic
 
 BOARDS = "/admin/forums/board/"
-
-
-@pytest.fixture
-def head(db) -> Member:
-    return make_member("head", is_staff=True, is_superuser=True)
 
 
 def form(**changes) -> dict[str, object]:
