@@ -128,7 +128,7 @@ def test_a_strange_next_is_not_put_on_the_page_unescaped(client):
     ]:
         body = client.get(path, {"next": '"><script>alert(1)</script>'}).content.decode()
         assert "<script>alert(1)" not in body
-        assert '""><' not in body
+        assert '""><script' not in body
 
 
 @pytest.mark.django_db

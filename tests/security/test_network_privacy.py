@@ -141,7 +141,7 @@ def read(client: Client, path: str) -> str:
     # iCalendar folds long lines with CR LF and a space: a word may stand on two of them.
     text = text.replace("\r\n ", "")
     # A page that asks to sign in repeats the address that was typed, which is no news to who typed it.
-    for typed in (path, quote(path), quote(path, safe="")):
+    for typed in (path, quote(path), quote(path, safe=""), quote(quote(path))):
         text = text.replace(typed, "")
     return text + unquote(text)
 

@@ -98,8 +98,8 @@ def test_a_topics_feed_is_what_is_said_in_it_newest_first(as_, malee, somchai, m
 def test_a_networks_feed_holds_its_topics_those_it_joined_and_its_reports(
     as_, network, malee, board
 ):
-    inside = make_topic(malee, make_network_board(network, "network"), title="ภายใน")
-    make_topic(malee, make_network_board(network, "readers"), title="ของเรา")
+    inside = make_topic(malee, make_network_board(network, "network", "ห้องใน"), title="ภายใน")
+    make_topic(malee, make_network_board(network, "readers", name="ห้องของเรา"), title="ของเรา")
     joined, left = make_topic(board=board, title="ร่วมด้วย"), make_topic(board=board, title="ถอนแล้ว")
     for topic, state in ((joined, State.JOINED), (left, State.LEFT), (inside, State.JOINED)):
         TopicNetwork.objects.create(topic=topic, network=network, state=state)

@@ -21,7 +21,9 @@ def test_what_is_decided_about_a_network_is_told_to_its_coordinators():
 
 
 def test_what_is_offered_beside_a_topic_asks_only_why_and_has_a_drawing():
-    drawings = (CHECKOUT / "templates/components/icons.html").read_text()
+    drawings = "".join(
+        path.read_text() for path in (CHECKOUT / "templates/components").glob("icons*.html")
+    )
     for offer in acts.TOPIC_ACTS:
         assert not offer.offer or offer.asks_only_why
         assert not offer.offer or f'id="i-{offer.icon}"' in drawings

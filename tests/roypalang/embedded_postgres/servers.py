@@ -13,7 +13,7 @@ import psycopg
 
 from roypalang.embedded_postgres.server import Server
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 @contextlib.contextmanager
