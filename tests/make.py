@@ -27,6 +27,11 @@ from forums.groups.profiles.actions import register_network
 from forums.text.thai import sort_key
 
 _count = itertools.count(1)
+LEVELS = {  # who may read and who may write, in a network's board
+    OpenTo.EVERYONE: (Access.EVERYONE, Access.MEMBERS),
+    OpenTo.READERS: (Access.EVERYONE, Access.NETWORK),
+    OpenTo.NETWORK: (Access.NETWORK, Access.NETWORK),
+}
 
 
 def make_member(handle: str = "", **fields: Any) -> Member:
@@ -68,6 +73,19 @@ def make_network_board(
 ) -> Board:
     return open_board(
         member=network.registered_by, network=network, name=name, open_to=open_to, **fields
+    )
+
+
+def make_board_of(network: Network, open_to: str, name: str = "") -> Board:
+    """A board of `network` that is just there: nobody opened it, and its history knows nothing of it."""
+    read, write = LEVELS[OpenTo(open_to)]
+    return make_board(
+        name or f"ห้อง {open_to}",
+        network=network,
+        slug=f"{network.pk}-{open_to}-{Board.objects.count()}",
+        open_to=open_to,
+        read=read,
+        write=write,
     )
 
 

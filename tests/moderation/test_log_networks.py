@@ -15,7 +15,7 @@ from forums.moderation import actions, log
 from forums.moderation.merging.actions import merge
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
-from tests.make import join, make_member, make_network, make_network_board, make_topic
+from tests.make import join, make_board_of, make_member, make_network, make_topic
 
 LOG = "/moderation/log/"
 WHY = "ตรวจสอบแล้ว"
@@ -76,7 +76,7 @@ def test_a_merge_names_the_other_network_only_while_it_can_be_seen(as_, network,
 def test_members_read_of_their_own_board_and_outsiders_do_not(
     as_, network, malee, somchai, moderator
 ):
-    board = make_network_board(network, "network")
+    board = make_board_of(network, "network")
     topic = make_topic(malee, board, title="เรื่องในเครือข่าย")
     join(make_network(), somchai)
     actions.pin(moderator=moderator, topic=topic, reason="ประกาศภายใน")
@@ -90,7 +90,7 @@ def test_members_read_of_their_own_board_and_outsiders_do_not(
 def test_a_topic_that_left_a_networks_board_does_not_bring_its_past_along(
     as_, network, malee, somchai, moderator, board
 ):
-    topic = make_topic(malee, make_network_board(network, "network"), title="เคยเป็นเรื่องภายใน")
+    topic = make_topic(malee, make_board_of(network, "network"), title="เคยเป็นเรื่องภายใน")
     actions.pin(moderator=moderator, topic=topic, reason="ตอนอยู่ข้างใน")
     actions.move(moderator=moderator, topic=topic, board=board, reason="ย้ายออก")
     actions.lock(moderator=moderator, topic=topic, reason="ตอนอยู่ข้างนอก")
@@ -156,7 +156,7 @@ def test_thousands_of_boards_cost_no_more_than_two(as_, network, malee, moderato
 @pytest.mark.parametrize("who", ["visitor", "malee"])
 def test_the_plan_reads_the_newest_by_the_primary_key(who, request, network, malee, moderator):
     reader = request.getfixturevalue(who)
-    topic = make_topic(malee, make_network_board(network, "everyone"))
+    topic = make_topic(malee, make_board_of(network, "everyone"))
     about = [
         {"topic": topic, "details": {"board": topic.board_id}},
         {"network": network},

@@ -33,9 +33,9 @@ from forums.text.render import render
 from tests.make import (
     join,
     make_board,
+    make_board_of,
     make_member,
     make_network,
-    make_network_board,
     make_post,
     make_topic,
 )
@@ -122,7 +122,7 @@ def build() -> PrivateNetwork:
 def _talk(
     network: Network, coordinator: Member, member: Member, moderator: Member, elsewhere: Network
 ) -> dict[str, Any]:
-    board = make_network_board(network, "network", f"ห้อง {word('a members-only board')}")
+    board = make_board_of(network, "network", f"ห้อง {word('a members-only board')}")
     picture = save_picture(uploader=member, file=png(), alt=word("a picture there"))
     topic = make_topic(
         member,
@@ -236,7 +236,7 @@ def _money_and_partners(network: Network, coordinator: Member) -> dict[str, Any]
 def _hidden_network(moderator: Member) -> dict[str, Any]:
     owner = make_member("owner")
     hidden = make_network(f"{ASKED} {word('a hidden network')}", owner)
-    board: Board = make_network_board(hidden, "everyone", word("a board of a hidden network"))
+    board: Board = make_board_of(hidden, "everyone", word("a board of a hidden network"))
     topic = make_topic(owner, board, title=f"{ASKED} {word('a topic of a hidden network')}")
     now = timezone.now()
     activity = Activity.objects.create(

@@ -20,7 +20,7 @@ from forums.moderation import actions as moderation
 from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions
 from forums.text.render import render
-from tests.make import make_board, make_network, make_network_board, make_post, make_topic
+from tests.make import make_board, make_board_of, make_network, make_post, make_topic
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -98,8 +98,8 @@ def test_a_topics_feed_is_what_is_said_in_it_newest_first(as_, malee, somchai, m
 def test_a_networks_feed_holds_its_topics_those_it_joined_and_its_reports(
     as_, network, malee, board
 ):
-    inside = make_topic(malee, make_network_board(network, "network", "ห้องใน"), title="ภายใน")
-    make_topic(malee, make_network_board(network, "readers", name="ห้องของเรา"), title="ของเรา")
+    inside = make_topic(malee, make_board_of(network, "network"), title="ภายใน")
+    make_topic(malee, make_board_of(network, "readers"), title="ของเรา")
     joined, left = make_topic(board=board, title="ร่วมด้วย"), make_topic(board=board, title="ถอนแล้ว")
     for topic, state in ((joined, State.JOINED), (left, State.LEFT), (inside, State.JOINED)):
         TopicNetwork.objects.create(topic=topic, network=network, state=state)
@@ -135,7 +135,7 @@ def test_a_networks_old_addresses_lead_to_its_feed(as_, network, moderator):
 
 def test_what_is_not_for_everyone_has_no_feed_whoever_asks(as_, malee, moderator, network):
     private = make_board(read=Access.MEMBERS)
-    inside = make_network_board(network, "network")
+    inside = make_board_of(network, "network")
     for board in (private, inside):
         topic = make_topic(malee, board, tags=[f"แท็ก{board.pk}"])
         for path in (
@@ -190,7 +190,7 @@ def test_an_empty_feed_is_valid_and_always_the_same(as_, board):
 
 def test_a_feed_costs_the_same_for_two_and_for_twenty(as_, network, settings):
     settings.FORUMS_PACE = {what: [] for what in settings.FORUMS_PACE}
-    board = make_network_board(network, "everyone")
+    board = make_board_of(network, "everyone")
     browser = as_(None)
 
     def cost() -> list[int]:
@@ -219,7 +219,7 @@ def test_a_feed_costs_the_same_for_two_and_for_twenty(as_, network, settings):
 def test_pages_say_where_their_feed_is_and_only_where_there_is_one(
     open_to_all, as_, malee, network
 ):
-    board = make_network_board(network, "everyone" if open_to_all else "network")
+    board = make_board_of(network, "everyone" if open_to_all else "network")
     topic = make_topic(malee, board)
     browser = as_(malee)
     for page, path in (

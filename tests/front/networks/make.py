@@ -5,20 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityHost
-from forums.discussions.boards.models import Access, Board, OpenTo
-from tests.make import make_board
-
-LEVELS = {
-    OpenTo.EVERYONE: (Access.EVERYONE, Access.MEMBERS),
-    OpenTo.READERS: (Access.EVERYONE, Access.NETWORK),
-    OpenTo.NETWORK: (Access.NETWORK, Access.NETWORK),
-}
+from forums.discussions.boards.models import Board, OpenTo
+from forums.groups.networks.models import Network
+from tests.make import make_board_of
 
 
-def room(network, name="ห้องหนึ่ง", open_to=OpenTo.READERS):
-    read, write = LEVELS[open_to]
-    slug = f"n{network.pk}-{Board.objects.count()}"
-    return make_board(name, slug=slug, network=network, open_to=open_to, read=read, write=write)
+def room(network: Network, name: str = "ห้องหนึ่ง", open_to: str = OpenTo.READERS) -> Board:
+    return make_board_of(network, open_to, name)
 
 
 def hold(network, title, *, days=7, open_to="everyone", **fields):

@@ -19,7 +19,7 @@ from forums.groups.organisations.models import Organisation
 from forums.moderation import actions as moderation
 from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions
-from tests.make import make_board, make_network, make_network_board, make_topic
+from tests.make import make_board, make_board_of, make_network, make_topic
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -56,7 +56,7 @@ def addresses(browser) -> dict[str, str]:
 def shown(malee, board) -> list[str]:
     """One public thing of each kind, by address."""
     topic, network = make_topic(malee, board), make_network("คนรักคลอง", malee)
-    open_board = make_network_board(network, "readers")
+    open_board = make_board_of(network, "readers")
     organisation = Organisation.objects.create(
         slug="วัดป่า", name="วัดป่า", name_key="ว", sort_key="ว", sector="civil", created_by=malee
     )
@@ -88,7 +88,7 @@ def test_the_map_holds_what_a_visitor_may_open_and_when_it_changed(as_, shown):
 
 def test_private_and_hidden_things_are_not_on_it_whoever_asks(as_, malee, moderator, shown):
     network, gone = make_network("ลับ", malee), make_network("รวมแล้ว", malee)
-    inside = make_network_board(network, "network")
+    inside = make_board_of(network, "network")
     make_topic(malee, inside)
     make_topic(malee, make_board(read=Access.MEMBERS))
     hidden = make_topic(board=make_board())

@@ -10,7 +10,7 @@ from forums.discussions.boards.models import Access
 from forums.moderation import actions as moderation
 from forums.moderation.networks import actions
 from forums.pictures.actions import save_picture
-from tests.make import make_board, make_network, make_network_board, make_topic
+from tests.make import make_board, make_board_of, make_network, make_topic
 from tests.security.world import png
 
 
@@ -56,7 +56,7 @@ def test_boards_and_networks_say_what_they_are_for(as_, malee):
 @pytest.mark.parametrize("read", [Access.MEMBERS, Access.NETWORK])
 def test_what_is_not_for_everyone_shows_nothing_even_to_who_may_read_it(read, as_, malee):
     if read == Access.NETWORK:
-        board = make_network_board(make_network("คนรักคลอง", malee), "network")
+        board = make_board_of(make_network("คนรักคลอง", malee), "network")
     else:
         board = make_board(read=read)
     topic = make_topic(malee, board)

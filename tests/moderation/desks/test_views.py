@@ -10,9 +10,9 @@ from forums.moderation import actions
 from forums.moderation.models import Decision
 from tests.make import (
     make_board,
+    make_board_of,
     make_member,
     make_network,
-    make_network_board,
     make_post,
     make_topic,
 )
@@ -81,7 +81,7 @@ def test_moving_asks_for_a_board(as_, moderator, topic, board):
 
 def test_networks_boards_fill_no_list_of_choices(as_, moderator, topic):
     network = make_network()
-    make_network_board(network, "everyone", "ห้องของเครือข่าย")
+    make_board_of(network, "everyone", "ห้องของเครือข่าย")
     for page in (TOPICS, f"{TOPICS}act/move/?ids={topic.pk}"):
         shown = as_(moderator).get(page).content.decode()
         assert topic.board.name in shown

@@ -35,7 +35,7 @@ from forums.moderation.merging.actions import free_name, merge
 from forums.moderation.models import Decision
 from forums.moderation.networks import actions as acts
 from forums.tags.tagging import get_tags
-from tests.make import join, make_member, make_network, make_network_board, make_post, make_topic
+from tests.make import join, make_board_of, make_member, make_network, make_post, make_topic
 from tests.moderation.networks.test_actions import letters, levels
 
 WHY = "ทำงานเรื่องเดียวกัน"
@@ -75,8 +75,8 @@ def test_members_keep_the_higher_of_their_roles(source, target, malee, somchai, 
 def test_boards_move_with_their_topics_and_clashing_names_get_a_suffix(
     source, target, malee, merged
 ):
-    mine = make_network_board(source, "network", "ห้องประชุม")
-    make_network_board(target, "everyone", "ห้องประชุม")
+    mine = make_board_of(source, "network", "ห้องประชุม")
+    make_board_of(target, "everyone", "ห้องประชุม")
     topic = make_topic(malee, mine)
     merged()
     mine.refresh_from_db()
@@ -95,7 +95,7 @@ def test_a_suffix_fits_and_is_free():
 
 
 def test_an_archived_networks_boards_open_again_in_the_other(source, target, moderator, merged):
-    board = make_network_board(source, "readers")
+    board = make_board_of(source, "readers")
     acts.archive(moderator=moderator, network=source, reason=WHY)
     assert levels(board) == (-1, 9)
     merged()
@@ -139,9 +139,9 @@ def test_one_voice_comes_out_of_two(source, target, malee, somchai, merged):
 
 
 def test_a_host_is_no_guest_in_its_own_board(source, target, malee, merged):
-    topic = make_topic(malee, make_network_board(source, "everyone"))
+    topic = make_topic(malee, make_board_of(source, "everyone"))
     speak(topic, target, 1, State.JOINED)
-    other = make_topic(malee, make_network_board(target, "everyone"))
+    other = make_topic(malee, make_board_of(target, "everyone"))
     speak(other, source, 0, State.JOINED)
     merged()
     assert set(TopicNetwork.objects.values_list("network", "state")) == {(target.pk, State.PRESENT)}
@@ -340,7 +340,7 @@ def test_two_that_are_merged_into_each_other_at_once_leave_one():
 
 
 def test_a_merge_that_fails_half_way_leaves_everything(source, target, moderator, monkeypatch):
-    make_network_board(source, "everyone")
+    make_board_of(source, "everyone")
 
     def fall(*_: object) -> None:
         raise RuntimeError

@@ -14,26 +14,14 @@ from forums.moderation.networks import actions as acts
 from forums.notifications.models import Email
 from forums.notifications.registry import words_of
 from forums.tags.models import Tag
-from tests.make import join, make_board, make_member, make_topic
+from tests.make import join, make_board_of, make_member, make_topic
 
 WHY = "ตรวจสอบกับองค์กรแม่แล้ว"
 
 
 @pytest.fixture
 def board(network) -> Board:
-    return make_network_board(network, "everyone")
-
-
-def make_network_board(network: Network, open_to: str, name: str = "") -> Board:
-    read, write = {"everyone": (-1, 0), "readers": (-1, 8), "network": (8, 8)}[open_to]
-    return make_board(
-        name or f"ห้อง {open_to}",
-        network=network,
-        slug=f"{network.pk}-{open_to}-{Board.objects.count()}",
-        open_to=open_to,
-        read=read,
-        write=write,
-    )
+    return make_board_of(network, "everyone")
 
 
 def levels(board: Board) -> tuple[int, int]:
@@ -123,7 +111,7 @@ def test_who_coordinates_no_more_when_the_letter_is_sent_is_not_told(network, ma
 
 
 def test_an_archived_networks_boards_are_read_only_until_it_is_reopened(network, moderator):
-    boards = [make_network_board(network, how) for how in ("everyone", "readers", "network")]
+    boards = [make_board_of(network, how) for how in ("everyone", "readers", "network")]
     before = [levels(board) for board in boards]
     acts.archive(moderator=moderator, network=network, reason="ปิดโครงการ")
     assert [levels(board) for board in boards] == [(-1, 9), (-1, 9), (8, 9)]
@@ -141,7 +129,7 @@ def test_a_hidden_network_and_its_boards_are_the_moderators_alone(
     network, board, malee, somchai, moderator, as_
 ):
     topic = make_topic(malee, board, tags=["คลอง"])
-    private = make_network_board(network, "network")
+    private = make_board_of(network, "network")
     assert Tag.objects.get().topic_count == 1
     acts.hide(moderator=moderator, network=network, reason="หลอกลวง")
     assert levels(board) == levels(private) == (Access.STAFF, Access.STAFF)
