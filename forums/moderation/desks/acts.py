@@ -48,6 +48,20 @@ class ModerationAct:
 
 TOPIC_ACTS = (
     ModerationAct(
+        Act.HIDE,
+        actions.hide_topic,
+        lambda topic: topic.hidden_at is None,
+        offer=_("Hide the topic"),
+        icon="hide",
+    ),
+    ModerationAct(
+        Act.UNHIDE,
+        actions.unhide_topic,
+        lambda topic: topic.hidden_at is not None,
+        offer=_("Show it again"),
+        icon="hide",
+    ),
+    ModerationAct(
         Act.LOCK,
         actions.lock,
         lambda topic: topic.locked_at is None,
@@ -75,27 +89,14 @@ TOPIC_ACTS = (
         offer=_("No longer pin it"),
         icon="pin",
     ),
-    ModerationAct(
-        Act.HIDE,
-        actions.hide_topic,
-        lambda topic: topic.hidden_at is None,
-        offer=_("Hide the topic"),
-        icon="hide",
-    ),
-    ModerationAct(
-        Act.UNHIDE,
-        actions.unhide_topic,
-        lambda topic: topic.hidden_at is not None,
-        offer=_("Show it again"),
-        icon="hide",
-    ),
     ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm),
 )
 
 
 def beside(topic: Topic) -> list[ModerationAct]:
-    """What the moderators of its network may do with a topic where it stands."""
-    return [each for each in TOPIC_ACTS if each.offer and each.applies(topic)]
+    """What the moderators of its network may do with a topic where it stands, the gravest last."""
+    offered = [each for each in TOPIC_ACTS if each.offer and each.applies(topic)]
+    return sorted(offered, key=lambda each: each.icon == "hide")
 
 
 POST_ACTS = (

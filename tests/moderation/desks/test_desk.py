@@ -122,7 +122,7 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
         "forums/decision",
         "forums/network",
         "forums/page",
-        "forums/staffrequest",
+        "forums/plea",
         "forums/post",
         "forums/topic",
     }

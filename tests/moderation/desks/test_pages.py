@@ -60,14 +60,14 @@ def pages(malee, moderator):
         f"/admin/forums/network/{network.pk}/change/",
         f"/admin/forums/network/{other.pk}/change/",
         *(f"/admin/forums/network/act/{act}/?ids={network.pk}" for act in acts),
-        "/admin/forums/staffrequest/",
-        "/admin/forums/staffrequest/?answered=yes",
+        "/admin/forums/plea/",
+        "/admin/forums/plea/?answered=yes",
         *(
-            f"/admin/forums/staffrequest/{staff_request.pk}/change/"
+            f"/admin/forums/plea/{staff_request.pk}/change/"
             for staff_request in staff_requests
         ),
         *(
-            f"/admin/forums/staffrequest/act/{act}/?ids={staff_requests[1].pk}"
+            f"/admin/forums/plea/act/{act}/?ids={staff_requests[1].pk}"
             for act in ("hand_over", "refuse")
         ),
         "/admin/forums/decision/?act__exact=merge",

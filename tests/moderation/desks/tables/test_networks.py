@@ -16,7 +16,7 @@ from tests.answers import page as read
 from tests.make import make_member, make_network
 
 DESK = "/admin/forums/network/"
-PLEAS = "/admin/forums/staffrequest/"
+PLEAS = "/admin/forums/plea/"
 WHY = "ตรวจสอบแล้ว"
 
 
