@@ -62,10 +62,7 @@ def pages(malee, moderator):
         *(f"/admin/forums/network/act/{act}/?ids={network.pk}" for act in acts),
         "/admin/forums/plea/",
         "/admin/forums/plea/?answered=yes",
-        *(
-            f"/admin/forums/plea/{staff_request.pk}/change/"
-            for staff_request in staff_requests
-        ),
+        *(f"/admin/forums/plea/{staff_request.pk}/change/" for staff_request in staff_requests),
         *(
             f"/admin/forums/plea/act/{act}/?ids={staff_requests[1].pk}"
             for act in ("hand_over", "refuse")

@@ -112,4 +112,6 @@ def test_odd_pages_are_the_first_or_the_last(as_, malee, board, page):
 
 def test_without_filters_it_is_still_the_same_question(as_, db):
     page = as_(None).get("/search/", {"q": "คลองหลอด", "tag": "น้ำ", "page": "2"}).content.decode()
-    assert 'href="?q=%E0%B8%84%E0%B8%A5%E0%B8%AD%E0%B8%87%E0%B8%AB%E0%B8%A5%E0%B8%AD%E0%B8%94"' in page
+    assert (
+        'href="?q=%E0%B8%84%E0%B8%A5%E0%B8%AD%E0%B8%87%E0%B8%AB%E0%B8%A5%E0%B8%AD%E0%B8%94"' in page
+    )
