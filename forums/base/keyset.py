@@ -101,7 +101,8 @@ class Keyset:
     """The order of a list by one column or several, the last of which tells its rows apart.
 
     `onward` and `back` are the names under which addresses carry a place; without `back` a list is
-    only read onward. A column without a Value stays out of addresses: it is looked up by the others.
+    only read onward. A column without a Value stays out of addresses: it is looked up by the others;
+    a row that is gone meanwhile is 404, or where rows come and go (`forgiving`) the first page.
     """
 
     def __init__(
@@ -111,7 +112,9 @@ class Keyset:
         falling: bool = False,
         onward: str = "after",
         back: str = "",
+        forgiving: bool = False,
     ) -> None:
+        self.forgiving = forgiving
         self.columns = list(columns)
         self.written = {name: value for name, value in columns.items() if value}
         self.falling, self.onward, self.back = falling, onward, back
@@ -162,7 +165,8 @@ class Keyset:
         """The place `query` asks for; None for the first page. Raises Http404 for a mangled one."""
         for name in filter(None, (self.back, self.onward)):
             if typed := query.get(name):
-                return Place(self._read(typed, among), is_back=name == self.back)
+                values = self._read(typed, among)
+                return Place(values, is_back=name == self.back) if values else None
         return None
 
     # -- The same for the ORM, and for statements written as text --
@@ -213,7 +217,7 @@ class Keyset:
     def _write(self, values: Mapping[str, Any]) -> str:
         return "_".join(value.write(values[name]) for name, value in self.written.items())
 
-    def _read(self, typed: str, among: QuerySet[Any] | None) -> tuple[Any, ...]:
+    def _read(self, typed: str, among: QuerySet[Any] | None) -> tuple[Any, ...] | None:
         parts = typed.rsplit("_", len(self.written) - 1)  # a text may hold the sign, too
         try:
             values = {
@@ -227,7 +231,7 @@ class Keyset:
         if among is None:
             return tuple(values.values())
         row = among.filter(**values).values_list(*self.columns).first()
-        if row is None:
+        if row is None and not self.forgiving:
             raise Http404
         return row
 

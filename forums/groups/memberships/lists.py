@@ -22,7 +22,7 @@ ASKS_AGAIN = timedelta(days=7)  # after a coordinator declined
 _DUTIES = [Role.COORDINATOR, Role.SPOKESPERSON, Role.MODERATOR]
 _PLACES = {code: str(name) for code, name in PROVINCES}
 
-_BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before")
+_BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before", forgiving=True)
 _AS_ASKED = Keyset({"pk": NUMBER})
 
 Row = dict[str, Any]

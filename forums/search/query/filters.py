@@ -98,7 +98,7 @@ class SearchFilter:
         """The SQL that holds for any of these values, bound to the parameter of this name."""
         if isinstance(self.sql, str):
             return self.sql.format(f"%({parameter})s")
-        return " OR ".join(self.sql[value] for value in values)
+        return "(" + " OR ".join(self.sql[value] for value in values) + ")"
 
 
 def _other_kinds() -> str:

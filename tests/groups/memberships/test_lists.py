@@ -17,7 +17,7 @@ from forums.groups.invitations.lists import invitations
 from forums.groups.invitations.models import Invitation
 from forums.groups.links.models import NetworkLink
 from forums.groups.memberships import actions, lists
-from forums.groups.memberships.models import Role, forget_roles
+from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.models import Audience, Joining, Network
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 from tests.make import join, make_board, make_member, make_network, make_topic
@@ -78,11 +78,20 @@ def test_people_of_one_name_are_neither_lost_nor_doubled(malee, monkeypatch):
 
 
 @pytest.mark.parametrize("cursor", ["after", "before"])
-@pytest.mark.parametrize("value", ["x", "-1", "999999999", "9" * 40, "๑"])
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 40, "๑"])
 def test_a_mangled_place_is_404(malee, cursor, value):
     network = make_network(coordinator=malee)
     with pytest.raises(Http404):
         lists.members(network.pk, {cursor: value})
+
+
+@pytest.mark.parametrize("cursor", ["after", "before"])
+def test_after_somebody_who_has_left_stands_the_first_page(malee, somchai, cursor):
+    network = make_network(coordinator=malee)
+    join(network, somchai)
+    place = Membership.objects.get(member=somchai).pk
+    actions.leave(member=somchai, network=network)
+    assert lists.members(network.pk, {cursor: str(place)}).is_first
 
 
 @pytest.mark.parametrize("value", ["x", "-1", "9" * 40, "๑", "1_2"])
