@@ -1,1 +1,1 @@
-"""The forum: one package a noun, each with the same few files. See docs/architecture.md."""
+"""The forum: wings, in each a folder a noun, in each the same few files. See docs/architecture.md."""

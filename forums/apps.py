@@ -1,3 +1,5 @@
+"""Wiring only: finds each noun's tables, and what it registers with others."""
+
 from importlib import import_module
 from pathlib import Path
 

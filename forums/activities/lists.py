@@ -88,7 +88,7 @@ def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = No
     on = activities.filter(
         starts_at__lt=_midnight(end),
         ends_at__gt=_midnight(start),
-        # What lasts is short (actions.LONGEST): the index on the start need not be read from its beginning.
+        # What lasts is short (hosting.actions.LONGEST): the index on the start need not be read from its beginning.
         starts_at__gt=_midnight(start - timedelta(days=32)),
     )
     found = rows(on.order_by("starts_at", "pk")[: MOST_IN_A_MONTH + 1], now=now)

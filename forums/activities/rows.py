@@ -66,7 +66,7 @@ def with_hosts(found: list[Row]) -> list[Row]:
     return found
 
 
-# What lasts is short (actions.LONGEST): the index on the start holds all that is on.
+# What lasts is short (hosting.actions.LONGEST): the index on the start holds all that is on.
 _COMING = f"""
     SELECT {_SELECTED} FROM forums_activity a
     WHERE a.starts_at > %(long_ago)s AND a.starts_at < %(soon)s AND a.ends_at > %(now)s

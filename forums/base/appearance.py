@@ -1,4 +1,4 @@
-"""The colours and emblems a board (later a network) picks from: dyes and flowers, never a free colour."""
+"""The colours and emblems a board or a network picks from: dyes and flowers, never a free colour."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

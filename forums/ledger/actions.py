@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FIELDS = ("flow", "date", "source", "purpose", "amount", "document_link")
 
 
-def _books(keeper: "Member", network: Network) -> Network:
+def books_of(keeper: "Member", network: Network) -> Network:
     """The network, locked, whose books `keeper` keeps. Raises NotAllowed."""
     network = lock_open(network.pk)
     require_role(keeper, network)
@@ -39,7 +39,7 @@ def _books(keeper: "Member", network: Network) -> Network:
 @transaction.atomic
 def open_ledger(*, keeper: "Member", network: Network) -> None:
     """Show the network's money to everyone from now on. Raises NotAllowed."""
-    network = _books(keeper, network)
+    network = books_of(keeper, network)
     if network.ledger_since is None:
         Network.objects.filter(pk=network.pk).update(ledger_since=timezone.now())
         record_event(network.pk, EventKind.LEDGER, actor=keeper, details={"open": True})
@@ -48,7 +48,7 @@ def open_ledger(*, keeper: "Member", network: Network) -> None:
 @transaction.atomic
 def close_ledger(*, keeper: "Member", network: Network) -> None:
     """Show the network's money to its coordinators only; nothing is deleted. Raises NotAllowed."""
-    network = _books(keeper, network)
+    network = books_of(keeper, network)
     if network.ledger_since is not None:
         Network.objects.filter(pk=network.pk).update(ledger_since=None)
         record_event(network.pk, EventKind.LEDGER, actor=keeper, details={"open": False})
@@ -76,7 +76,7 @@ def add_line(
     Raises BadText or NotAllowed.
     """
     entry = _clean(flow, date, source, purpose, amount, document_link)
-    network = _books(keeper, network)
+    network = books_of(keeper, network)
     if submission is not None:
         sent = Line.objects.filter(network=network, submission=submission).first()
         if sent is not None and all(getattr(sent, name) == entry[name] for name in FIELDS):
@@ -91,7 +91,7 @@ def add_line(
         created_at=timezone.now(),
         **entry,
     )
-    _changed(line, keeper, number=1, after=_snapshot(line))
+    _changed(line, keeper, number=1, after=snapshot(line))
     return line
 
 
@@ -120,14 +120,14 @@ def edit_line(
     line = _kept(keeper, line)
     if seen_revision is not None and seen_revision != line.revision:
         raise Stale
-    before = _snapshot(line)
+    before = snapshot(line)
     for name, value in entry.items():
         setattr(line, name, value)
     if document is not None:
         line.document = _loose(document, keeper)
     elif remove_document:
         line.document = None
-    after = _snapshot(line)
+    after = snapshot(line)
     if after != before:
         line.revision += 1
         line.save(update_fields=[*FIELDS, "document", "revision"])
@@ -143,12 +143,12 @@ def take_out_line(*, keeper: "Member", line: Line, reason: str) -> None:
     line.revision += 1
     line.deleted_at = timezone.now()
     line.save(update_fields=["revision", "deleted_at"])
-    _changed(line, keeper, number=line.revision, before=_snapshot(line), reason=reason)
+    _changed(line, keeper, number=line.revision, before=snapshot(line), reason=reason)
 
 
 def _kept(keeper: "Member", line: Line) -> Line:
     """The line as it is now, its network locked. Raises NotAllowed, or Stale when it was taken out."""
-    _books(keeper, line.network)
+    books_of(keeper, line.network)
     line = Line.objects.get(pk=line.pk)
     if line.deleted_at is not None:
         raise Stale(_("Somebody has taken this line out meanwhile."))
@@ -186,7 +186,7 @@ def _loose(document: Attachment | None, keeper: "Member") -> Attachment | None:
     return document
 
 
-def _snapshot(line: Line) -> dict[str, Any]:
+def snapshot(line: Line) -> dict[str, Any]:
     return {
         "flow": line.flow,
         "date": line.date.isoformat(),

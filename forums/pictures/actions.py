@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge
 from forums.base.rate_limits import hold_pace, one_at_a_time
-from forums.base.view_helpers import MemberRequest
-from forums.pictures.files import folder, markdown, write_files
+from forums.pictures.files import folder, write_files
 from forums.pictures.models import PICTURE_WIDTHS, Attachment
 from forums.text.thai import clean_line
 from roypalang.pictures import BusyWithPictures, OversizedPicture, PictureError, encode
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
 
 WORDS_LENGTH = 300  # of a description, of a caption
 
@@ -93,22 +91,3 @@ def _hold_pace(uploader: "Member") -> None:
 
 def _words(line: str) -> str:
     return clean_line(line)[:WORDS_LENGTH].strip()
-
-
-def attach_from_request(request: MemberRequest) -> str:
-    """Save the picture a form sent along (fields picture, alt, caption): the Markdown that shows it.
-
-    For forms that work without scripts: call it when the button `attach` was pressed, and put what
-    it returns at the end of the text. Raises BadPicture when no file was chosen, and what
-    `save_picture` raises.
-    """
-    file = request.FILES.get("picture")
-    if not file:
-        raise BadPicture(_("Please choose a picture first."))
-    picture = save_picture(
-        uploader=request.user,
-        file=file,
-        alt=request.POST.get("alt", ""),
-        caption=request.POST.get("caption", ""),
-    )
-    return markdown(picture)

@@ -15,7 +15,6 @@ from forums.pictures.registry import shown_to
 if TYPE_CHECKING:
     from accounts.models import Member
 
-
 PICTURE_WIDTHS = (480, 960, 1600)
 
 

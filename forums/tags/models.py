@@ -10,8 +10,6 @@ from taggit.models import TagBase
 from forums.text.slugs import slugify
 
 MAX_TAGS = 5
-
-
 TAG_LENGTH = 40
 
 

@@ -26,8 +26,6 @@ _MOST_READ = 1_200  # characters cut into clusters: two milliseconds
 _MOST_TRIES = 2  # promising windows read, when something was found in the first
 _NEAR, _FAR = 10, 40  # characters around a place that are read with it, to the next space
 _SHORT = 150  # a text read whole
-
-
 _WITH_LAST = re.compile("[ะ-ฺๅ็-๎a-z0-9]", re.IGNORECASE)
 _LEADING = tuple("เแโใไ")
 

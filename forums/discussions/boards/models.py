@@ -17,7 +17,6 @@ from forums.groups.networks.models import Network
 if TYPE_CHECKING:
     from accounts.models import Member
 
-
 NAME_LENGTH = 80
 SCOPE_LENGTH = 160
 

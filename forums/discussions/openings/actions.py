@@ -1,4 +1,4 @@
-"""Every write to topics: start, edit, delete, accept an answer."""
+"""Every write to a topic by who opened it: start, edit, delete, accept an answer."""
 
 import uuid
 from collections.abc import Sequence

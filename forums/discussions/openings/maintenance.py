@@ -1,4 +1,4 @@
-"""Counting anew what actions count as they go (`manage.py recount`), rendering texts again (`rerender`).
+"""Topics, boards, tags and posts put right. Counting anew what actions count as they go (`manage.py recount`), rendering texts again (`rerender`).
 
 Each function takes one batch, under the locks every writer takes, so it can run while people write.
 """

@@ -175,12 +175,6 @@ def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> li
     return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
 
 
-def of_ids(topics: TopicQuerySet, ids: list[int]) -> list[Row]:
-    """The rows of these topics, in this order; those not in `topics` are left out."""
-    rows = {row["id"]: row for row in _dress(_found(topics.filter(pk__in=ids)))}
-    return [rows[pk] for pk in ids if pk in rows]
-
-
 def _found(topics: TopicQuerySet) -> list[Row]:
     return [dict(zip(_COLUMNS, row, strict=True)) for row in topics.values_list(*_COLUMNS)]
 

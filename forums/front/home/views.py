@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forums.activities import rows as strip
+from forums.activities import rows as activity_rows
 from forums.base.keyset import Page
 from forums.discussions.boards.models import Board
 from forums.discussions.topics import lists
@@ -35,7 +35,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     context["networks"] = directory.active() if order == "home" else []
     boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
     context["boards"] = [board for board in boards if board.parent_id is None][:12]
-    context["activities"] = strip.coming(request.user) if order == "home" else []
+    context["activities"] = activity_rows.coming(request.user) if order == "home" else []
     holding = {board.parent_id for board in boards}
     context["rooms"] = [board for board in boards if board.pk not in holding][:8]
     return render(request, "topics/list.html", context)

@@ -89,7 +89,7 @@ _HAPPENINGS = f"""
 """  # noqa: S608 - made of constants
 
 
-def happenings(
+def events(
     network: Network, member: Any, *, before: datetime | None = None, limit: int = SIZE
 ) -> list[Row]:
     """The newest lines strangers are told of, as far as `member` may know what they are about.
@@ -114,7 +114,7 @@ def timeline(network: Network, member: Any, query: Any) -> Page[Row]:
     """
     place = _TIMELINE.place(query)
     before = place.values[0] if place else None
-    rows = happenings(network, member, before=before, limit=SIZE + 1)
+    rows = events(network, member, before=before, limit=SIZE + 1)
     rows += _articles(network, member, before)
     rows += _joins(network, before)
     rows.sort(key=lambda row: row["at"], reverse=True)

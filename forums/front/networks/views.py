@@ -37,7 +37,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
     found = parts.parts(network, request.user, joins_since=timezone.now() - JOINS)
     boards = found.get("board", [])
-    lines = timeline.happenings(network, request.user, limit=LINES)
+    lines = timeline.events(network, request.user, limit=LINES)
     lines += found.get("article", [])
     lines += [
         timeline.joined(month=row["month"], count=row["count"], at=row["last"])

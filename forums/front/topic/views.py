@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from forums.activities import rows as strip
+from forums.activities import rows as activity_rows
 from forums.base.view_helpers import page_number, pager
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
@@ -64,7 +64,9 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "related": shown_under(found, request.user),
             **pager(number, pages),
             "may_reply": may_reply,
-            "activities": strip.of_topic(found, request.user) if found.has_activities else [],
+            "activities": activity_rows.of_topic(found, request.user)
+            if found.has_activities
+            else [],
             "may_share": request.user.is_authenticated and is_shared(found),
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from forums.groups.invitations.actions import DAYS, MOST_ADDRESSES, MOST_USES
 
 _DAYS = [(days, ngettext_lazy("%d day", "%d days", days) % days) for days in DAYS]
-
-
 _ADDRESS = EmailValidator()
 
 

@@ -16,8 +16,6 @@ from forums.base.visibility import reader_has
 from forums.groups.networks.models import NETWORK_SHOWN, Audience, Network, network_url
 
 _CACHE = "_network_roles"
-
-
 ANSWER_LENGTH = 500  # of one answer of who asks to join
 WORD_LENGTH = 300  # of a coordinator's word or reason
 

@@ -13,8 +13,6 @@ from accounts.provinces import PROVINCES
 from forums.groups.networks.models import Network, Sector
 
 NAME_LENGTH = 120
-
-
 ABOUT_LENGTH = 600
 WEBSITE_LENGTH = 300
 TITLE_LENGTH = 80  # of who represents it

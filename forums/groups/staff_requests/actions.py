@@ -18,7 +18,6 @@ from forums.text.thai import clean_text
 if TYPE_CHECKING:
     from accounts.models import Member
 
-
 MOST_REQUESTS = 5  # that wait, of one member
 
 

@@ -39,7 +39,7 @@ def ask(request: MemberRequest, network: Network) -> HttpResponse:
     mine = StaffRequest.objects.filter(network=network, member=request.user)
     context = page_context(request, network, "overview") | {
         "form": form,
-        "pleas": list(mine.order_by("-created_at", "-id")[:20]),
+        "staff_requests": list(mine.order_by("-created_at", "-id")[:20]),
         "may_ask": bool(kinds),
     }
     return render(request, "networks/ask.html", context, status=sent.status)

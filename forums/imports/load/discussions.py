@@ -1,6 +1,6 @@
 """Made-up members, topics and posts in any number, the same ones each time: `manage.py seed_load`.
 
-Networks, and what is said from them, come from `network_load`.
+Networks, and what is said from them, come from `imports.load.networks`.
 
 Each topic is drawn from a generator of its own, seeded with its number: a longer run begins with
 what a shorter one made, so a run that was stopped goes on.

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import Stale
 from forums.groups.networks.models import Network
-from forums.ledger.actions import _books, _snapshot
+from forums.ledger.actions import books_of, snapshot
 from forums.ledger.csv_files import Entry
 from forums.ledger.models import Line, LineChange, LineImport
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
 
 BATCH = 1000  # rows in one statement
 
@@ -31,7 +30,7 @@ def keep_import(
 
     Raises NotAllowed.
     """
-    network = _books(keeper, network)
+    network = books_of(keeper, network)
     LineImport.objects.filter(network=network, author=keeper).delete()
     rows = [
         [
@@ -56,7 +55,7 @@ def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True)
     `skip_known` leaves out those that stand in the ledger already, each as often as it stands there.
     Raises NotAllowed, or Stale when the file was stored or thrown away meanwhile.
     """
-    network = _books(keeper, kept.network)
+    network = books_of(keeper, kept.network)
     found = LineImport.objects.filter(pk=kept.pk, author=keeper, network=network).first()
     if found is None:
         raise Stale(_("This file has been taken in already, or was thrown away."))
@@ -72,7 +71,7 @@ def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True)
                 line=line,
                 network=network,
                 number=1,
-                after=_snapshot(line),
+                after=snapshot(line),
                 author=keeper,
                 reason=found.file_name,
                 stands_for=len(lines) if place == 0 else 0,

@@ -177,7 +177,7 @@ class Desk(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": f"{offer.label}: {self.opts.verbose_name}",
             "opts": self.opts,
-            "deed": offer,
+            "offer": offer,
             "targets": [(target, self.target_note(target)) for target in targets],
             "form": form,
             "back": self._back(request, targets),

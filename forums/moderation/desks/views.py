@@ -34,12 +34,12 @@ def act(request: MemberRequest, act: str) -> HttpResponse:
     if sent.done:
         messages.success(request, _("Done; it stands in the log, with your reason."))
         return redirect(target)
-    context = {"deed": offer, "target": target, "topic": topic, "form": form}
+    context = {"offer": offer, "target": target, "topic": topic, "form": form}
     return render(request, "moderation/act.html", context, status=sent.status)
 
 
 def _asked(request: HttpRequest, act: str) -> tuple[ModerationAct, Topic | Post]:
-    """Which deed on what; Http404 for what is none, or cannot be seen."""
+    """Which act on what; Http404 for what is none, or cannot be seen."""
     is_post = "post" in request.GET
     number = number_in(request.GET.get("post" if is_post else "topic", ""))
     offers = POST_ACTS if is_post else TOPIC_ACTS

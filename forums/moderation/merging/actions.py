@@ -40,7 +40,7 @@ _ROLES = [Role.MEMBER, Role.SPOKESPERSON, Role.MODERATOR, Role.COORDINATOR]
 # Of two states of one network in one topic, the later here is kept.
 _STATES = [State.PRESENT, State.DECLINED, State.LEFT, State.ASKED, State.INVITED, State.JOINED]
 
-# Rows that need nothing but to name the other network. tests/moderation/test_merging.py holds that
+# Rows that need nothing but to name the other network. tests/moderation/merging/test_actions.py holds that
 # every column naming a network stands here, in MERGED or in STAYS.
 MOVES = {
     "network.merged_into",

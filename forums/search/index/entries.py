@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def names_of(member: "Member", network: str = "") -> str:
-    """Who speaks and from where, as `SearchEntry.names` keeps it (`reindexing` writes the same in SQL)."""
+    """Who speaks and from where, as `SearchEntry.names` keeps it (`search.upkeep` writes the same in SQL)."""
     return f"{member.display_name} @{member.handle} {network}"
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
 # kB of new entries a GIN index keeps unsorted until somebody who writes must sort them in, which takes
-# a fifth of a second. `reindexing.sort_in` comes first, unless some 700 posts are written in five
+# a fifth of a second. `search.upkeep.actions.sort_in` comes first, unless some 700 posts are written in five
 # minutes. Every search reads what is unsorted (0.1 ms a megabyte).
 PENDING = 8192
 

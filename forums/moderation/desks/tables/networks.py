@@ -115,7 +115,7 @@ class NetworkAdmin(Desk):
             **self.admin_site.each_context(request),
             "title": _("Register a network for somebody"),
             "opts": self.opts,
-            "deed": Act.REGISTER,
+            "offer": Act.REGISTER,
             "form": form,
             "back": reverse("admin:forums_network_changelist"),
         }
