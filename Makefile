@@ -9,7 +9,7 @@ help: ## say what there is
 run: ## install what is needed and serve the site (PORT=8001 for another port)
 	@scripts/run.sh
 
-test: ## run the tests (ARGS="tests/topics -k lock" for some of them)
+test: ## run the tests (ARGS="tests/discussions -k lock" for some of them)
 	@scripts/test.sh $(ARGS)
 
 stop: ## stop the site and the embedded PostgreSQL of this checkout
