@@ -185,6 +185,8 @@ def test_chromium_finds_nothing_to_run_in_any_rendered_payload(tmp_path):
             "--strict",
             "--group",
             "80",
+            "--timeout",  # another worker's browser may have both cores for five seconds
+            "20",
             *allowed,
         ],
         capture_output=True,
