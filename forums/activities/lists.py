@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityQuerySet
-from forums.activities.rows import BANGKOK, Row, held, rows, with_hosts
+from forums.activities.rows import Row, held, rows, with_hosts
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.text import calendar_words, dates
@@ -79,7 +79,7 @@ class Month:
 def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = None) -> Month:
     """The month `asked` ("2026-12"; "": this one). Two queries. Raises Http404 for what is no month."""
     now = now or timezone.now()
-    today = now.astimezone(BANGKOK).date()
+    today = now.astimezone(dates.BANGKOK).date()
     first = _day(f"{asked}-01") if asked else today.replace(day=1)
     next_one = (first + timedelta(days=31)).replace(day=1)
     start = first - timedelta(days=first.isoweekday() % 7)
@@ -132,7 +132,7 @@ def _day(text: str) -> date:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=BANGKOK)
+    return datetime.combine(day, time(), tzinfo=dates.BANGKOK)
 
 
 def seen_by(member: Any, *, network: int | None = None, province: str = "") -> ActivityQuerySet:

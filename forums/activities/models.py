@@ -181,6 +181,10 @@ class Activity(models.Model):
     def get_absolute_url(self) -> str:
         return activity_url(self.pk, self.slug)
 
+    def answer_of(self, member_id: int | None) -> str:
+        """What a member answered, '' without an answer."""
+        return self.answers.filter(member=member_id).values_list("answer", flat=True).first() or ""
+
     @property
     def short_url(self) -> str:
         """For letters and calendars, which want plain ASCII: it redirects to the page."""

@@ -8,11 +8,10 @@ and last (days), days, clock, weekday, going, capacity, open_to_all, cancelled, 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import PROVINCE_NAMES
 from forums.activities.models import (
     ACTIVITY_FOR_LIST,
     ActivityQuerySet,
@@ -25,8 +24,6 @@ from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import NETWORK_SHOWN, Network, network_url
 from forums.text import calendar_words, dates
 
-BANGKOK = ZoneInfo("Asia/Bangkok")
-_PROVINCE = dict(PROVINCES)
 _COLUMNS = (
     "pk", "title", "slug", "starts_at", "ends_at", "place", "province", "link", "open_to", "capacity",
     "going_count", "waiting_count", "cancelled_at", "reported_at",
@@ -147,12 +144,15 @@ def _rows(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Row]:
 
 def place_of(place: str, province: str) -> str:
     """Where it is, in one line: the place, and the province unless its name stands there already."""
-    name = str(_PROVINCE.get(province, ""))
+    name = str(PROVINCE_NAMES.get(province, ""))
     return " ".join(part for part in (place, name if name not in place else "") if part)
 
 
 def _row(row: Row, now: datetime) -> Row:
-    starts, ends = row["starts_at"].astimezone(BANGKOK), row["ends_at"].astimezone(BANGKOK)
+    starts, ends = (
+        row["starts_at"].astimezone(dates.BANGKOK),
+        row["ends_at"].astimezone(dates.BANGKOK),
+    )
     first, last = starts.date(), last_day(starts, ends)
     return row | {
         "url": activity_url(row["pk"], row["slug"]),

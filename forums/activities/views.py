@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import PROVINCE_NAMES, PROVINCES
 from forums.activities import lists
 from forums.base.keyset import kept
 from forums.groups.memberships.models import roles_of
@@ -20,7 +20,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     """All the reader may know of: what comes, what was, or a month; of one network, in one province."""
     network = _network(request)
     province = request.GET.get("province", "")
-    if province and province not in dict(PROVINCES):
+    if province and province not in PROVINCE_NAMES:
         raise Http404
     mine = list(roles_of(request.user).values())
     return render(

@@ -18,11 +18,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from forums.demo.script import CONTENT, ScriptError, Step, load_json, moment
+from forums.text.dates import BANGKOK
 
-_BANGKOK = ZoneInfo("Asia/Bangkok")
 _LIST = re.compile(r"^@@ ", re.MULTILINE)
 _WHEN = re.compile(r"([+-]\d+)d (\d\d):(\d\d) to (?:([+-]\d+)d )?(\d\d):(\d\d)")
 _FLOWS = {"รับ": "income", "จ่าย": "expense"}
@@ -49,7 +48,7 @@ def month_back(words: str, now: datetime, day: int = 1) -> date | None:
         return None
     if not (found := re.fullmatch(r"(\+?)(\d+)m", words)):
         raise ScriptError(f"no month: {words!r}")
-    today = now.astimezone(_BANGKOK).date()
+    today = now.astimezone(BANGKOK).date()
     months = today.year * 12 + today.month - 1 + int(found[2]) * (1 if found[1] else -1)
     return date(months // 12, months % 12 + 1, day)
 
@@ -230,7 +229,7 @@ class _Activity:
         if not (found := _WHEN.fullmatch(words)):
             raise ScriptError(f"{self.name}: not when: {words}")
         day, hour, minute, last, to_hour, to_minute = found.groups()
-        today = self.now.astimezone(_BANGKOK).replace(second=0, microsecond=0)
+        today = self.now.astimezone(BANGKOK).replace(second=0, microsecond=0)
 
         def on(days: str, hours: str, minutes: str) -> datetime:
             there = today + timedelta(days=int(days))
@@ -265,7 +264,7 @@ def _ledger(key: str, source: str, now: datetime) -> Iterator[Step]:
         record_event = month_back(months, now, int(day))
         if record_event is None:
             raise ScriptError(f"{key}: no day: {line}")
-        written = datetime.combine(record_event, datetime.min.time(), _BANGKOK) + timedelta(
+        written = datetime.combine(record_event, datetime.min.time(), BANGKOK) + timedelta(
             days=2, hours=20
         )
         written = min(max(written, opened + place * MINUTE), now - HOUR)

@@ -26,10 +26,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from forums.text.dates import BANGKOK
 
 CONTENT = Path(__file__).with_name("content")
-_BANGKOK = ZoneInfo("Asia/Bangkok")
 _DAY = re.compile(r"(\d+)d")
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _SPAN = re.compile(r"\+?(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
@@ -99,7 +99,7 @@ def moment(words: str, now: datetime, after: datetime | None = None) -> datetime
     """The moment `words` name (see the head of this module). Raises ScriptError."""
     day, _, clock = words.partition(" ")
     if clock and (days := _DAY.fullmatch(day)) and (time := _CLOCK.fullmatch(clock)):
-        local = now.astimezone(_BANGKOK) - timedelta(days=int(days[1]))
+        local = now.astimezone(BANGKOK) - timedelta(days=int(days[1]))
         return local.replace(hour=int(time[1]), minute=int(time[2]), second=0, microsecond=0)
     if not (span := _SPAN.fullmatch(words)):
         raise ScriptError(f"no moment: {words!r}")

@@ -15,7 +15,7 @@ from forums.pictures.registry import shown_to
 if TYPE_CHECKING:
     from accounts.models import Member
 
-PICTURE_WIDTHS = (480, 960, 1600)
+PICTURE_WIDTHS = (480, 960, 1600)  # made of an upload, as far as the original is as wide
 
 
 def _visible(member: Any) -> Q:

@@ -26,7 +26,7 @@ _INVISIBLE_RE = re.compile(
     f"|{_ELEMENT}(?:\u200d{_ELEMENT})*)|[{_INVISIBLE}]+"
 )
 _HAS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 # Printable ASCII and Thai need neither NFC nor a search for invisible characters.
 _NOT_PLAIN = re.compile("[^\t\n\x20-\x7e\u0e01-\u0e3a\u0e3f-\u0e5b]")
 _TOWER = re.compile(
@@ -120,7 +120,7 @@ def strip_invisible(s: str, /) -> str:
 
 def valid_unicode(s: str, /) -> str:
     """Join surrogate pairs, and put U+FFFD for a lone half: such text cannot be encoded."""
-    if _SURROGATE.search(s):
+    if SURROGATE.search(s):
         s = s.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return s
 

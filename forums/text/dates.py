@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from forums.text.reading_dates import BUDDHIST
 
-_BANGKOK = ZoneInfo("Asia/Bangkok")
+BANGKOK = ZoneInfo("Asia/Bangkok")
 MONTHS = {
     "th": [
         "ม.ค.",
@@ -29,7 +29,7 @@ MONTHS = {
 
 def day(moment: datetime) -> str:
     """22 พ.ย. 2569 (in English: 22 Nov 2026)."""
-    return day_of(moment.astimezone(_BANGKOK))
+    return day_of(moment.astimezone(BANGKOK))
 
 
 def day_of(date: date) -> str:
@@ -60,7 +60,7 @@ def typed(date: date) -> str:
 
 def clock(moment: datetime) -> str:
     """18.20 น. (in English: 18:20)."""
-    return clock_there(moment.astimezone(_BANGKOK))
+    return clock_there(moment.astimezone(BANGKOK))
 
 
 def clock_there(moment: datetime) -> str:
@@ -83,7 +83,7 @@ def ago(moment: datetime, now: datetime) -> str:
     if seconds < 3600:
         minutes = int(seconds // 60)
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
-    local, today = moment.astimezone(_BANGKOK), now.astimezone(_BANGKOK)
+    local, today = moment.astimezone(BANGKOK), now.astimezone(BANGKOK)
     if seconds < 6 * 3600 or local.date() == today.date():
         hours = int(seconds // 3600)
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}

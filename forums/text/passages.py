@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from icu4py.breakers import CharacterBreaker
 
+from forums.text.cleaning import SURROGATE
 from forums.text.lengths import ELLIPSIS, excerpt
 from forums.text.matching import Match, Needles, best, find, needles
 from forums.text.words import segments
@@ -18,7 +19,6 @@ from forums.text.words import segments
 __all__ = ["Needles", "Piece", "marked", "needles", "passage"]
 
 _LEAD = 30  # graphemes before the first match
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _WHITE = re.compile(r"\s+")
 _SURE_START = re.compile(r"[ก-ฮเ-ไa-zA-Z0-9\s]")  # no grapheme goes on with one of these
 
@@ -44,7 +44,7 @@ def passage(text: str, needles: Needles, *, length: int = 180) -> list[Piece]:
 
     It shows the most different needles that stand near each other; the beginning if there are none.
     """
-    text = _SURROGATE.sub("\ufffd", text)
+    text = SURROGATE.sub("\ufffd", text)
     lead = min(_LEAD, length // 6)
     matches = find(text, needles, width=length - lead)
     if not matches:
@@ -77,7 +77,7 @@ def _region(text: str, first: int, lead: int, length: int) -> tuple[int, int]:
 
 def _graphemes(part: str, offset: int) -> list[int]:
     """Where the graphemes of a part of a text begin, and where the last one ends."""
-    found = CharacterBreaker(_SURROGATE.sub("\ufffd", part), "th")
+    found = CharacterBreaker(SURROGATE.sub("\ufffd", part), "th")
     return list(accumulate(map(len, found), initial=offset))
 
 

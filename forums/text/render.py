@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forums.text.cleaning import clean_text, strip_invisible
 from forums.text.markdown.parser import build
-from forums.text.markdown.pictures import SIZES, Picture, picture_address, picture_ids
+from forums.text.markdown.pictures import Picture, picture_address, picture_ids
 from forums.text.markdown.plain import plain_text
 from forums.text.markdown.sanitiser import clean
 from forums.text.slugs import slugify
@@ -22,7 +22,6 @@ from forums.text.slugs import slugify
 __all__ = [
     "MAX_SOURCE",
     "RENDERER_VERSION",
-    "SIZES",
     "Picture",
     "Rendered",
     "TocEntry",

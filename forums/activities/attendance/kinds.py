@@ -54,7 +54,7 @@ def _reminder(email: Email) -> Words | None:
     activity = _still(email, Answer.GOING, Answer.MAYBE)
     if activity is None or activity.starts_at.isoformat() != email.data["starts_at"]:
         return None
-    maybe = _answer_of(email, activity) == Answer.MAYBE
+    maybe = activity.answer_of(email.member_id) == Answer.MAYBE
     question = _("You said maybe. If you know by now, please answer on the page.") if maybe else ""
     rest = _(
         "If you cannot come after all, please say so on the page: somebody else may be waiting."
@@ -81,7 +81,7 @@ def _changed(email: Email) -> Words | None:
                 activity.zone,
             )
         }
-    link = _answer_of(email, activity) != Answer.WAITING
+    link = activity.answer_of(email.member_id) != Answer.WAITING
     return Words(
         _("Changed: %(title)s") % {"title": activity.title},
         _paragraphs(
@@ -99,7 +99,7 @@ def _cancelled(email: Email) -> Words | None:
     activity = _seen(email)
     if activity is None or activity.cancelled_at is None:
         return None
-    if _answer_of(email, activity) not in COMING:
+    if activity.answer_of(email.member_id) not in COMING:
         return None
     return Words(
         _("Cancelled: %(title)s") % {"title": activity.title},
@@ -169,7 +169,7 @@ def _still(email: Email, *answers: str) -> Activity | None:
     activity = _seen(email)
     if activity is None or activity.cancelled_at is not None:
         return None
-    return activity if _answer_of(email, activity) in answers else None
+    return activity if activity.answer_of(email.member_id) in answers else None
 
 
 def _told_later(email: Email) -> bool:
@@ -177,11 +177,6 @@ def _told_later(email: Email) -> bool:
     key = f"activity-{email.data['activity']}-changed-"
     later = Email.objects.filter(key__startswith=key, member=email.member_id, pk__gt=email.pk)
     return later.exists()
-
-
-def _answer_of(email: Email, activity: Activity) -> str:
-    found = Attendance.objects.filter(activity=activity, member=email.member_id)
-    return found.values_list("answer", flat=True).first() or ""
 
 
 def _when(starts_at: datetime, ends_at: datetime, zone: str) -> str:

@@ -28,6 +28,7 @@ from forums.base.errors import BadText
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics.models import Topic, topic_url
 from forums.text import calendar_words
+from forums.text.dates import BANGKOK
 
 NAMES = 60  # of those who come, on the page
 
@@ -39,7 +40,7 @@ def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if slug != found.slug:
         return redirect(found, permanent=True)
     hosts = hosts_of(found)
-    mine = _answer_of(request, found)
+    mine = found.answer_of(request.user.pk) if request.user.is_authenticated else ""
     topics = Topic.objects.for_list(request.user).filter(activities__activity=found)
     names = sees_names(request.user, hosts, mine)
     return render(
@@ -79,22 +80,14 @@ def _when(found: Activity) -> dict[str, Any]:
     zone = ZoneInfo(found.zone)
     starts, ends = found.starts_at.astimezone(zone), found.ends_at.astimezone(zone)
     said = {"when": calendar_words.whole(starts, ends), "zone": "", "in_thailand": ""}
-    if found.zone != "Asia/Bangkok":
-        there = ZoneInfo("Asia/Bangkok")
-        here = calendar_words.whole(starts.astimezone(there), ends.astimezone(there))
+    if found.zone != BANGKOK.key:
+        here = calendar_words.whole(starts.astimezone(BANGKOK), ends.astimezone(BANGKOK))
         said |= {"zone": str(dict(ZONES).get(found.zone, found.zone)), "in_thailand": here}
     return said | {"over": found.ends_at <= timezone.now()}
 
 
 def _asked(member: Any, hosts: list[ActivityHost]) -> list[ActivityHost]:
     return [host for host in hosts if not host.confirmed_at and can_decide(member, host)]
-
-
-def _answer_of(request: HttpRequest, found: Activity) -> str:
-    if not request.user.is_authenticated:
-        return ""
-    mine = Attendance.objects.filter(activity=found, member=request.user)
-    return mine.values_list("answer", flat=True).first() or ""
 
 
 def _names(found: Activity) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ from forums.base.form_fields import Text, says
 from forums.base.limits import fitting_title
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
-from forums.text.dates import typed
+from forums.text.dates import BANGKOK, typed
 from forums.text.reading_dates import NotADate, NotATime, read_date, read_time
 from forums.text.render import MAX_SOURCE
 from forums.text.thai import name_key
@@ -146,7 +146,7 @@ class ActivityForm(forms.Form):
         return self._read("ends", read_time)
 
     def _date(self, text: str) -> Any:
-        return read_date(text, today=timezone.localdate(timezone=ZoneInfo("Asia/Bangkok")))
+        return read_date(text, today=timezone.localdate(timezone=BANGKOK))
 
     def _read(self, name: str, reader: Callable[[str], Any]) -> Any:
         try:

@@ -6,7 +6,6 @@ not hers to know is left out of the timeline, and stands without its name in the
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from django.db.models.functions import TruncMonth
@@ -19,10 +18,10 @@ from forums.base.visibility import EVERYTHING, reader, sees_all
 from forums.discussions.topics.models import TOPIC_FOR_LIST, Kind, Topic, topic_url
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, EventKind, Network, network_url
 from forums.groups.organisations.models import organisation_url
+from forums.text.dates import BANGKOK
 
 SIZE = 20
 HISTORY_SIZE = 40
-_BANGKOK = ZoneInfo("Asia/Bangkok")
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 _TIMELINE = Keyset({"at": MOMENT}, falling=True, onward="before")
 _HISTORY = Keyset({"created_at": MOMENT, "id": NUMBER}, falling=True, onward="before")
@@ -147,7 +146,7 @@ def _joins(network: Network, before: datetime | None) -> list[Row]:
     """How many joined in each month: a number, no names."""
     found = (
         Event.objects.filter(network=network.pk, what=EventKind.JOINED)
-        .values(month=TruncMonth("created_at", tzinfo=_BANGKOK))
+        .values(month=TruncMonth("created_at", tzinfo=BANGKOK))
         .annotate(count=Count("*"), at=Max("created_at"))
         .filter(at__lt=before or _FOREVER)
         .order_by("-at")[: SIZE + 1]

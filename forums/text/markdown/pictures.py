@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SIZES = (480, 960, 1600)  # widths made of an upload, as far as the original is as wide
 MAX_PICTURES = 60  # shown in one text; further ones become their placeholder
 # Text stands at most 41 rem wide.
 SIZES_ATTRIBUTE = "(max-width: 44rem) 100vw, 41rem"
