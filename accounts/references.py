@@ -1,0 +1,22 @@
+"""How a page names a member: rows of lists hold these, not models."""
+
+import uuid
+from dataclasses import dataclass
+
+from accounts.models import member_url, picture_url
+from forums.text.thai import initial
+
+
+@dataclass(slots=True)
+class MemberRef:
+    """A member's name and address, and her picture or '' with the letter that stands for it."""
+
+    name: str
+    url: str
+    picture: str
+    initial: str
+
+    @classmethod
+    def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "MemberRef":
+        """From the columns of a member."""
+        return cls(name, member_url(handle), picture_url(picture, size=72), initial(name))
