@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import Member, TextSize, Theme
 
 COOKIE = "display"
-_YEAR = 60 * 60 * 24 * 365
+A_YEAR = 60 * 60 * 24 * 365  # seconds: as long as a cookie or a picture is kept
 
 
 class Display(TypedDict):
@@ -33,7 +33,7 @@ def remember(response: HttpResponse, *, theme: str, text: str, secure: bool) -> 
     """Keep the wish on this device, for a year: a visitor has no other place for it."""
     if theme or text:
         response.set_cookie(
-            COOKIE, f"{theme}.{text}", max_age=_YEAR, secure=secure, httponly=True, samesite="Lax"
+            COOKIE, f"{theme}.{text}", max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"
         )
     else:
         response.delete_cookie(COOKIE, samesite="Lax")
@@ -44,7 +44,7 @@ def remember_language(response: HttpResponse, language: str, *, secure: bool) ->
     name = settings.LANGUAGE_COOKIE_NAME
     if language and language != settings.LANGUAGE_CODE:
         response.set_cookie(
-            name, language, max_age=_YEAR, secure=secure, httponly=True, samesite="Lax"
+            name, language, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"
         )
     else:
         response.delete_cookie(name, samesite="Lax")

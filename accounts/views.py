@@ -20,15 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions
 from accounts.adapter import AccountAdapter
+from accounts.display import A_YEAR, remember, remember_language
 from accounts.display import display as display_of
-from accounts.display import remember, remember_language
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES
 from forums.base.errors import PicturesTooFast
 from forums.base.view_helpers import MemberRequest
 from roypalang.pictures import PictureError
-
-_A_YEAR = 60 * 60 * 24 * 365
 
 
 class _Signup(SignupView):
@@ -173,7 +171,7 @@ def end_session(request: MemberRequest, session: int) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=_A_YEAR, immutable=True)
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
 def member_picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
     """A profile picture in one of its sizes; what lies at an address never changes."""
     if size not in PICTURE_SIZES:

@@ -30,11 +30,11 @@ LONGEST = (
     "tests/security/test_odd_requests",
     "tests/text/test_render_hostile",
     "tests/demo/test_actions",
-    "tests/imports/test_import_discussions",
+    "tests/management/test_import_discussions",
     "tests/security/",
     "tests/browser/",
     "tests/benchmarks/",
-    "tests/imports/",
+    "tests/management/",
     "tests/pictures/test_hostile",
 )
 

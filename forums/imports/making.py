@@ -83,7 +83,7 @@ def make_topic(
         last_post_at=record.created_at,
         last_author_id=author_id,
         taking_part=[author_id],
-        hot=counters.hot(created_at=record.created_at, replies=0, useful=0),
+        hot=counters.hotness(created_at=record.created_at, replies=0, useful=0),
     )
 
 

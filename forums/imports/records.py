@@ -18,7 +18,7 @@ from forums.base.errors import BadText
 from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import ReactionKind
-from forums.discussions.topics.models import TITLE_LENGTH, Kind
+from forums.discussions.topics.models import TITLE_LENGTH, TopicKind
 from forums.imports.file_lines import MAX_LINE, Line
 from forums.imports.models import Imported, ImportedType
 from forums.imports.network_records import JoinedRecord
@@ -138,8 +138,8 @@ def _member(fields: dict[str, Any]) -> MemberRecord:
 
 def _topic(fields: dict[str, Any]) -> TopicRecord:
     kind = _text(fields, "kind")
-    if kind not in Kind.values:
-        raise BadLine(f'kind is "{kind[:40]}"; it can be {", ".join(Kind.values)}')
+    if kind not in TopicKind.values:
+        raise BadLine(f'kind is "{kind[:40]}"; it can be {", ".join(TopicKind.values)}')
     return TopicRecord(
         key=_key(fields, "id"),
         board=_key(fields, "board"),

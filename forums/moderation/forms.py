@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, TrustLevel
 from forums.base.form_fields import field_of, says
 from forums.discussions.boards.models import Board
-from forums.groups.networks.models import Kind, Network
+from forums.groups.networks.models import Network, NetworkKind
 from forums.moderation.actions import clean_reason
 from forums.moderation.lookups import number_in
 from forums.text.handles import handle_key
@@ -113,6 +113,6 @@ class RegisterForm(ActForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=NetworkKind.choices)
     member = HandleField(label=_("Its first coordinator"))
     field_order = ["name", "aim", "kind", "member", "reason"]

@@ -8,11 +8,11 @@ from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.models import TRAITS, Act, Decision
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, email_kind, whole_address
+from forums.notifications.registry import EmailText, email_kind, whole_address
 
 
 @email_kind("network_decided")
-def decided(email: Email) -> Words | None:
+def decided(email: Email) -> EmailText | None:
     """A decision about a network, to who coordinates it still (or the one it was merged into)."""
     decision = Decision.objects.filter(pk=email.data["decision"]).select_related("network").first()
     if decision is None or decision.network is None:
@@ -27,7 +27,7 @@ def decided(email: Email) -> Words | None:
     if not coordinates_now(email.member_id, now.pk):
         return None
     if now.hidden_at is not None and decision.act != Act.HIDE:
-        return None  # the letter that says so tells enough
+        return None  # the email that says so tells enough
     names = {"network": network.name, "into": into.name if into else ""}
     lines = [str(told) % names, _("Why: %(reason)s") % {"reason": decision.reason}]
     if now.hidden_at is None:
@@ -38,11 +38,11 @@ def decided(email: Email) -> Words | None:
         "network": network.name,
         "act": decision.get_act_display(),
     }
-    return Words(subject=subject, body="\n\n".join(lines) + "\n")
+    return EmailText(subject=subject, body="\n\n".join(lines) + "\n")
 
 
 @email_kind("plea_answered")
-def answered(email: Email) -> Words | None:
+def answered(email: Email) -> EmailText | None:
     """What the moderators answered to a request, to whoever asked."""
     staff_request = (
         StaffRequest.objects.filter(pk=email.data["plea"]).select_related("network").first()
@@ -66,11 +66,11 @@ def answered(email: Email) -> Words | None:
         whole_address(network.get_absolute_url()),
     ]
     subject = _("An answer about “%(network)s”") % names
-    return Words(subject=subject, body="\n\n".join(lines) + "\n")
+    return EmailText(subject=subject, body="\n\n".join(lines) + "\n")
 
 
 @email_kind("join_request_merged")
-def asked_of_one_that_is_no_more(email: Email) -> Words | None:
+def asked_of_one_that_is_no_more(email: Email) -> EmailText | None:
     """The network somebody asked to join was merged into another, which she may ask instead."""
     request = JoinRequest.objects.filter(pk=email.data["request"]).select_related("network").first()
     into = Network.objects.visible_to(None).filter(pk=email.data["network"]).first()
@@ -86,4 +86,4 @@ def asked_of_one_that_is_no_more(email: Email) -> Words | None:
         whole_address(into.get_absolute_url()),
     ]
     subject = _("“%(network)s” is part of “%(into)s” now") % names
-    return Words(subject=subject, body="\n\n".join(lines) + "\n")
+    return EmailText(subject=subject, body="\n\n".join(lines) + "\n")

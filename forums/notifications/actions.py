@@ -1,8 +1,8 @@
 """Sending what lies in the outbox, and looking for what has fallen due.
 
-A letter is taken in one short transaction, which also says when it may be taken again; it is sent
+An email is taken in one short transaction, which also says when it may be taken again; it is sent
 outside of any, and marked as sent at once. So two processes never take the same one, a crash loses
-none, and doubles at most the one letter that was on its way.
+none, and doubles at most the one email that was on its way.
 """
 
 import logging
@@ -20,31 +20,31 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, scheduled_jobs, words_of
+from forums.notifications.registry import EmailText, scheduled_jobs, text_of
 
 logger = logging.getLogger(__name__)
 
-BATCH = 10  # letters taken at once
-# How long after the first, second … try a letter may be taken again. The first must be longer than
-# a batch takes with a slow mail server: nobody else may take a letter that is on its way.
+BATCH = 10  # emails taken at once
+# How long after the first, second … try an email may be taken again. The first must be longer than
+# a batch takes with a slow mail server: nobody else may take an email that is on its way.
 WAITS = [timedelta(minutes=m) for m in (10, 30, 120, 480, 1440)]
 TRIES = len(WAITS) + 1
 LEASE = WAITS[0] / 2  # a batch that took longer is left to whoever comes after
 
 
 def deliver(limit: int = 1000, *, stop: Callable[[], bool] = lambda: False) -> int:
-    """Send up to `limit` letters that are due; returns how many went out.
+    """Send up to `limit` emails that are due; returns how many went out.
 
-    `stop` is asked before each letter: a process that should end does, and loses none.
+    `stop` is asked before each email: a process that should end does, and loses none.
     """
     sent, taken = 0, 0
     while taken < limit and not stop():
-        letters = _take(min(BATCH, limit - taken))
-        if not letters:
+        emails = _take(min(BATCH, limit - taken))
+        if not emails:
             break
-        taken += len(letters)
+        taken += len(emails)
         until = timezone.now() + LEASE
-        for email in letters:
+        for email in emails:
             if stop() or timezone.now() > until:
                 _put_back(email)
             else:
@@ -69,16 +69,16 @@ def remind(now: datetime | None = None) -> list[str]:
 def _take(count: int) -> list[Email]:
     now = timezone.now()
     waiting = Email.objects.select_for_update(skip_locked=True, of=("self",))
-    letters = list(
+    emails = list(
         waiting.filter(sent_at=None, dropped_at=None, due_at__lte=now)
         .select_related("member")
         .order_by("due_at", "id")[:count]
     )
-    for email in letters:
+    for email in emails:
         email.tries += 1
         again = now + WAITS[min(email.tries, len(WAITS)) - 1]
         Email.objects.filter(pk=email.pk).update(tries=email.tries, due_at=again)
-    return letters
+    return emails
 
 
 @transaction.atomic
@@ -88,30 +88,30 @@ def _put_back(email: Email) -> None:
 
 
 def _send(email: Email) -> bool:
-    """Word, send and mark one letter that was taken. Its failure is logged, never thrown."""
+    """Word, send and mark one email that was taken. Its failure is logged, never thrown."""
     try:
         # Somebody may have taken it back since it was taken.
         if not Email.objects.filter(pk=email.pk, sent_at=None, dropped_at=None).exists():
             return False
         address = _address(email)
         with translation.override(settings.LANGUAGE_CODE):
-            words = words_of(email) if address else None
-            if words is None:
+            text = text_of(email) if address else None
+            if text is None:
                 _drop(email)
                 return False
-            _message(words, address).send(using="default")
+            _message(text, address).send(using="default")
     except SMTPRecipientsRefused as error:
-        logger.warning("Letter %s: the address was refused", email.pk)
+        logger.warning("Email %s: the address was refused", email.pk)
         refused_for_good = all(500 <= code < 600 for code, _why in error.recipients.values())
         if refused_for_good or email.tries >= TRIES:
             _drop(email)
         return False
     except (OSError, SMTPException) as error:
-        logger.warning("Letter %s could not be sent: %s", email.pk, error)
+        logger.warning("Email %s could not be sent: %s", email.pk, error)
         _give_up(email)
         return False
     except Exception:  # a kind nobody knows, words that cannot be made: the others must go out
-        logger.exception("Letter %s (%s) could not be worded", email.pk, email.kind)
+        logger.exception("Email %s (%s) could not be worded", email.pk, email.kind)
         _give_up(email)
         return False
     _mark_sent(email)
@@ -119,7 +119,7 @@ def _send(email: Email) -> bool:
 
 
 def _address(email: Email) -> str:
-    """Where the letter goes: '' for nobody. A member gets it at her confirmed address only."""
+    """Where the email goes: '' for nobody. A member gets it at her confirmed address only."""
     if email.member is None:
         suspended = Member.objects.filter(email=email.address.lower(), is_active=False).exists()
         return "" if suspended else email.address
@@ -129,15 +129,15 @@ def _address(email: Email) -> str:
     return confirmed.values_list("email", flat=True).first() or ""
 
 
-def _message(words: Words, address: str) -> EmailMessage:
-    why = words.why or _("You get this letter because you are a member of %(site)s.") % {
+def _message(text: EmailText, address: str) -> EmailMessage:
+    why = text.why or _("You get this letter because you are a member of %(site)s.") % {
         "site": settings.SITE_NAME
     }
     return EmailMessage(
-        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + " ".join(words.subject.split()),
-        body=f"{words.body.strip()}\n\n-- \n{settings.SITE_NAME} {settings.SITE_URL}\n{why}\n",
+        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + " ".join(text.subject.split()),
+        body=f"{text.body.strip()}\n\n-- \n{settings.SITE_NAME} {settings.SITE_URL}\n{why}\n",
         to=[address],
-        # No machine answers it: "I am on holiday" to a letter nobody wrote.
+        # No machine answers it: "I am on holiday" to an email nobody wrote.
         headers={"Auto-Submitted": "auto-generated"},
     )
 

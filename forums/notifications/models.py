@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Email(models.Model):
-    """One e-mail to one reader: its kind and the ids it speaks of, never its words.
+    """One e-mail to one reader: its kind and the ids it speaks of, never its text.
 
-    The words are made when it is sent (`forums.notifications.registry`), so that a letter tells what is
-    true then, to whom may read it then. `key` names what it says: the same said twice is one letter.
+    The words are made when it is sent (`forums.notifications.registry`), so that an email tells what is
+    true then, to whom may read it then. `key` names what it says: the same said twice is one email.
     """
 
     kind = models.CharField(_("kind"), max_length=40)

@@ -18,23 +18,23 @@ def write_emails(
     data: dict[str, Any] | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """One letter of `kind` to each member (ids) and each address, sent from `due_at` on (None: now).
+    """One email of `kind` to each member (ids) and each address, sent from `due_at` on (None: now).
 
     `key` names what is said ("activity-7-changed-3"); the reader is added to it, and what was said to
     her already is not said again.
     """
     due_at = due_at or timezone.now()
-    letters = [
+    emails = [
         Email(kind=kind, key=f"{key}:{pk}", member_id=pk, data=data or {}, due_at=due_at)
         for pk in members
     ]
-    letters += [
+    emails += [
         Email(
             kind=kind, key=f"{key}:{address}"[:120], address=address, data=data or {}, due_at=due_at
         )
         for address in addresses
     ]
-    Email.objects.bulk_create(letters, ignore_conflicts=True)
+    Email.objects.bulk_create(emails, ignore_conflicts=True)
 
 
 def drop_emails(*, key: str) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EmailText:
     """What an email says: plain text; links are whole addresses.
 
     `why` is the last line: why its reader gets it. Left out, the house says its own.
@@ -33,14 +33,14 @@ def whole_address(path: str) -> str:
     return settings.SITE_URL + path
 
 
-type Writer = Callable[["Email"], Words | None]
+type Writer = Callable[["Email"], EmailText | None]
 _WRITERS: dict[str, Writer] = {}
 
 
 def email_kind(kind: str) -> Callable[[Writer], Writer]:
     """Register the function that words a kind of email.
 
-    It is given the Email and returns its Words, in Thai, or None for what its reader may no longer
+    It is given the Email and returns its EmailText, in Thai, or None for what its reader may no longer
     know or need not be told any more: then nothing is sent, ever.
     """
 
@@ -51,7 +51,7 @@ def email_kind(kind: str) -> Callable[[Writer], Writer]:
     return register
 
 
-def words_of(email: "Email") -> Words | None:
+def text_of(email: "Email") -> EmailText | None:
     """What `email` says now; None when nothing is left to say. Raises KeyError for an unknown kind."""
     return _WRITERS[email.kind](email)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from forums.activities.calendars.actions import renew_calendar
 from forums.activities.models import Activity
 from forums.notifications.models import Email
-from forums.notifications.registry import words_of
+from forums.notifications.registry import text_of
 from forums.text.dates import typed
 from tests.browser.axe import SMALL_TARGETS, axe
 from tests.browser.steps import photograph
@@ -54,7 +54,7 @@ def test_an_activity_from_its_announcement_to_its_report(browse, js, malee, somc
     coordinator.get_by_role("button", name="บันทึก", exact=True).click()
     expect(coordinator.get_by_role("main")).to_contain_text("9.00–12.00 น.")
     letter = Email.objects.select_related("member").get(member=somchai)
-    assert "9.00–12.00 น." in words_of(letter).body
+    assert "9.00–12.00 น." in text_of(letter).body
 
     Activity.objects.update(starts_at=in_days(-2), ends_at=in_days(-2, hour=12))
     coordinator.goto(address)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Member
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Kind, Topic
+from forums.discussions.topics.models import Topic, TopicKind
 from tests.browser.axe import AXE_SCRIPT, COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
 
 
@@ -18,7 +18,9 @@ def addresses(live_server: Any) -> dict[str, list[str]]:
     """The pages of a site with the demo community in it: by who opens them."""
     call_command("demo", verbosity=0)
     longest = Topic.objects.order_by("-reply_count").first()
-    article = Topic.objects.filter(kind=Kind.ARTICLE).exclude(cover=None).order_by("pk").first()
+    article = (
+        Topic.objects.filter(kind=TopicKind.ARTICLE).exclude(cover=None).order_by("pk").first()
+    )
     solved = Topic.objects.exclude(accepted_post=None).first()
     thread = Post.objects.filter(root=None, number__gt=0).order_by("-last_reply_number").first()
     author = longest.author

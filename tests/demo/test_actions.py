@@ -16,13 +16,12 @@ from forums.demo.script import load_json
 from forums.discussions.boards.models import Access, Board, OpenTo
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
 from forums.discussions.posts.models import Post, Revision
-from forums.discussions.topics.models import Kind, State, Topic, TopicNetwork
+from forums.discussions.topics.models import State, Topic, TopicKind, TopicNetwork
 from forums.discussions.voices.models import View
 from forums.groups.contacts.models import Contact
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.models import JoinRequest, Membership, Role
-from forums.groups.networks.models import Audience, Event, Joining, Network, Sector
-from forums.groups.networks.models import Kind as NetworkKind
+from forums.groups.networks.models import Audience, Event, Joining, Network, NetworkKind, Sector
 from forums.groups.organisations.models import Organisation
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.ledger.models import Line, LineChange
@@ -47,12 +46,12 @@ def test_the_demo_is_a_whole_community(db):
     }
     assert Member.objects.count() >= 14
     assert Topic.objects.count() >= 24
-    assert set(Topic.objects.values_list("kind", flat=True)) == set(Kind.values)
+    assert set(Topic.objects.values_list("kind", flat=True)) == set(TopicKind.values)
     assert Topic.objects.filter(last_number__gt=25).exists()
     assert Post.objects.filter(last_reply_number__gt=12).exists()
     assert Post.objects.filter(parent__parent__parent__isnull=False).exists()
-    assert Topic.objects.filter(kind=Kind.QUESTION, accepted_post__isnull=False).exists()
-    assert Topic.objects.filter(kind=Kind.QUESTION, reply_count=0).exists()
+    assert Topic.objects.filter(kind=TopicKind.QUESTION, accepted_post__isnull=False).exists()
+    assert Topic.objects.filter(kind=TopicKind.QUESTION, reply_count=0).exists()
     assert Topic.objects.filter(locked_at__isnull=False).exists()
     assert Topic.objects.filter(pinned_at__isnull=False).exists()
     assert Topic.objects.exclude(cover=None).exists()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from forums.notifications import actions, registry
 from forums.notifications.models import Email
 from forums.notifications.outbox import drop_emails, write_emails
-from forums.notifications.registry import Words
+from forums.notifications.registry import EmailText
 from tests.make import make_member
 
 
@@ -23,7 +23,7 @@ def _kinds(monkeypatch):
     """Two kinds of letters that exist in tests only, and no chores but theirs."""
     monkeypatch.setattr(registry, "_WRITERS", dict(registry._WRITERS))
     monkeypatch.setattr(registry, "_JOBS", {})
-    registry.email_kind("hello")(lambda letter: Words("สวัสดี\nBcc: x", f"ถึง {letter.pk}"))
+    registry.email_kind("hello")(lambda letter: EmailText("สวัสดี\nBcc: x", f"ถึง {letter.pk}"))
     registry.email_kind("silent")(lambda letter: None)
 
 

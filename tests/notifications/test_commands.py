@@ -14,13 +14,13 @@ from django.core.management import CommandError, call_command
 from forums.management.commands import deliver as command
 from forums.notifications import registry
 from forums.notifications.outbox import write_emails
-from forums.notifications.registry import Words
+from forums.notifications.registry import EmailText
 from tests.needs import CHECKOUT
 
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch):
-    monkeypatch.setattr(registry, "_WRITERS", {"hello": lambda letter: Words("สวัสดี", "ถึงท่าน")})
+    monkeypatch.setattr(registry, "_WRITERS", {"hello": lambda letter: EmailText("สวัสดี", "ถึงท่าน")})
     monkeypatch.setattr(registry, "_JOBS", {})
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from forums.notifications.models import Email
-from forums.notifications.registry import words_of
+from forums.notifications.registry import text_of
 from forums.tags.models import Tag
 from tests.clients import signed_in
 from tests.made_once import made_once, no_pace
@@ -200,7 +200,7 @@ def test_no_letter_tells_a_secret_whoever_it_is_sent_to(private):
     for letter in letters:
         for who in ("outsider", "member", "coordinator"):
             letter.member = private.people[who]
-            words = words_of(letter)
+            words = text_of(letter)
             if words is None:
                 continue
             for name, word in secret_to(who).items():

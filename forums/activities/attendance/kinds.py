@@ -14,7 +14,7 @@ from forums.activities.rows import place_of
 from forums.groups.memberships.models import Role, role_in
 from forums.notifications.models import Email
 from forums.notifications.outbox import write_emails
-from forums.notifications.registry import Words, email_kind, scheduled, whole_address
+from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
 from forums.text import calendar_words
 
 BEFORE = timedelta(days=1)
@@ -23,7 +23,7 @@ COMING = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
 
 @scheduled("activity-reminders")
 def remind(now: datetime) -> None:
-    """One day before: a letter to those who said they come, or may. Those who answered since know already."""
+    """One day before: an email to those who said they come, or may. Those who answered since know already."""
     soon = Activity.objects.shown().filter(
         starts_at__gt=now, starts_at__lte=now + BEFORE, cancelled_at=None
     )
@@ -50,7 +50,7 @@ def free_places(now: datetime) -> None:
 
 
 @email_kind("activity-reminder")
-def _reminder(email: Email) -> Words | None:
+def _reminder(email: Email) -> EmailText | None:
     activity = _still(email, Answer.GOING, Answer.MAYBE)
     if activity is None or activity.starts_at.isoformat() != email.data["starts_at"]:
         return None
@@ -59,7 +59,7 @@ def _reminder(email: Email) -> Words | None:
     rest = _(
         "If you cannot come after all, please say so on the page: somebody else may be waiting."
     )
-    return Words(
+    return EmailText(
         _("Soon: %(title)s") % {"title": activity.title},
         _paragraphs(
             _facts(activity, link=True), question or rest, whole_address(activity.short_url)
@@ -68,7 +68,7 @@ def _reminder(email: Email) -> Words | None:
 
 
 @email_kind("activity-changed")
-def _changed(email: Email) -> Words | None:
+def _changed(email: Email) -> EmailText | None:
     activity = _still(email, *COMING)
     if activity is None or _told_later(email):
         return None
@@ -82,7 +82,7 @@ def _changed(email: Email) -> Words | None:
             )
         }
     link = activity.answer_of(email.member_id) != Answer.WAITING
-    return Words(
+    return EmailText(
         _("Changed: %(title)s") % {"title": activity.title},
         _paragraphs(
             _("The time or the place of this activity is another now:"),
@@ -95,13 +95,13 @@ def _changed(email: Email) -> Words | None:
 
 
 @email_kind("activity-cancelled")
-def _cancelled(email: Email) -> Words | None:
+def _cancelled(email: Email) -> EmailText | None:
     activity = _seen(email)
     if activity is None or activity.cancelled_at is None:
         return None
     if activity.answer_of(email.member_id) not in COMING:
         return None
-    return Words(
+    return EmailText(
         _("Cancelled: %(title)s") % {"title": activity.title},
         _paragraphs(
             _("This activity will not take place:"),
@@ -113,11 +113,11 @@ def _cancelled(email: Email) -> Words | None:
 
 
 @email_kind("activity-place")
-def _place(email: Email) -> Words | None:
+def _place(email: Email) -> EmailText | None:
     activity = _still(email, Answer.GOING)
     if activity is None:
         return None
-    return Words(
+    return EmailText(
         _("There is a place for you: %(title)s") % {"title": activity.title},
         _paragraphs(
             _("You were on the waiting list. Now there is a place, and you are down as coming:"),
@@ -131,7 +131,7 @@ def _place(email: Email) -> Words | None:
 
 
 @email_kind("activity-invited")
-def _invited(email: Email) -> Words | None:
+def _invited(email: Email) -> EmailText | None:
     activity = _seen(email)
     if activity is None or activity.cancelled_at is not None:
         return None
@@ -144,7 +144,7 @@ def _invited(email: Email) -> Words | None:
     if host is None or role_in(email.member, network) != Role.COORDINATOR:
         return None
     announcer = activity.hosts.select_related("network").get(position=0).network.name
-    return Words(
+    return EmailText(
         _("%(announcer)s asks %(network)s to hold an activity together")
         % {"announcer": announcer, "network": host.network.name},
         _paragraphs(
@@ -157,7 +157,7 @@ def _invited(email: Email) -> Words | None:
 
 
 def _seen(email: Email) -> Activity | None:
-    """The activity, if the letter's reader may know of it."""
+    """The activity, if the email's reader may know of it."""
     member = email.member
     if member is None or not member.is_active:
         return None
@@ -173,7 +173,7 @@ def _still(email: Email, *answers: str) -> Activity | None:
 
 
 def _told_later(email: Email) -> bool:
-    """Was the time or place changed once more since? The later letter says all there is to say."""
+    """Was the time or place changed once more since? The later email says all there is to say."""
     key = f"activity-{email.data['activity']}-changed-"
     later = Email.objects.filter(key__startswith=key, member=email.member_id, pk__gt=email.pk)
     return later.exists()

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from django.conf import settings as site
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,7 +62,7 @@ def _answer(request: HttpRequest, body: bytes, *, name: str, public: bool = Fals
 
 
 @signed_in
-def settings(request: MemberRequest) -> HttpResponse:
+def calendar_settings(request: MemberRequest) -> HttpResponse:
     """The secret address of one's own calendar; make one, a new one, or none."""
     if request.method == "POST":
         if "drop" in request.POST:
@@ -73,6 +73,6 @@ def settings(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Here is your new address. An older one is dead."))
         return redirect("settings_calendar")
     key = CalendarKey.objects.filter(member=request.user).first()
-    address = f"{site.SITE_URL}/calendar/{key.secret}.ics" if key else ""
+    address = f"{settings.SITE_URL}/calendar/{key.secret}.ics" if key else ""
     context = {"key": key, "address": address, "webcal": address.replace("https:", "webcal:", 1)}
     return render(request, "activities/calendar.html", context)

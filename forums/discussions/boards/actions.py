@@ -24,6 +24,8 @@ from forums.text.thai import clean_line, sort_key
 if TYPE_CHECKING:
     from accounts.models import Member
 
+MOST_BOARDS = 12  # of one network
+
 
 def clean_name(name: str) -> str:
     """The name as it is stored. Raises BadText when nothing visible is left, or too much is."""
@@ -140,9 +142,6 @@ def _free_slug(slug: str, name: str, before: Board | None, known: dict[int, Boar
             raise BadText(_("Another board has this address already."))
         return asked
     return first_free(slugify(name).strip("-") or "board", taken.__contains__)
-
-
-MOST_BOARDS = 12  # boards of one network
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_voice
 from forums.discussions.topics.counters import count_board, is_public, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
-from forums.discussions.topics.models import TITLE_LENGTH, TRAITS, Kind, Topic
+from forums.discussions.topics.models import TITLE_LENGTH, TRAITS, Topic, TopicKind
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
 from forums.discussions.topics.tagging import set_tags
 from forums.pictures.bodies import claim_pictures, clean_body, rendered
@@ -83,7 +83,7 @@ def start_topic(
         last_post_at=now,
         last_author=author,
         taking_part=[author.pk],
-        hot=counters.hot(created_at=now, replies=0, useful=0),
+        hot=counters.hotness(created_at=now, replies=0, useful=0),
     )
     network_id = settle(topic.pk, author, wish=speak_from, in_name=in_name)
     post = Post.objects.create(
@@ -199,6 +199,6 @@ def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
 
 def contents_of(toc: Sequence[TocEntry], kind: str) -> list[dict[str, object]]:
     """The table of contents a topic of this kind keeps of its text, if it keeps one."""
-    if not TRAITS[Kind(kind)].has_contents:
+    if not TRAITS[TopicKind(kind)].has_contents:
         return []
     return [{"level": e.level, "id": e.id, "text": e.text} for e in toc]

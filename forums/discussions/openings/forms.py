@@ -11,7 +11,7 @@ from forums.base.form_fields import Text, says
 from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.forms import BodyForm, SpeakingForm
-from forums.discussions.topics.models import TITLE_LENGTH, Kind
+from forums.discussions.topics.models import TITLE_LENGTH, TopicKind
 from forums.groups.memberships.models import roles_of
 from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
@@ -48,7 +48,7 @@ class TopicForm(BodyForm):
 class StartForm(SpeakingForm, TopicForm):
     kind = forms.ChoiceField(
         label=_("What kind of topic is it?"),
-        choices=Kind.choices,
+        choices=TopicKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what kind of topic it is.")},
     )

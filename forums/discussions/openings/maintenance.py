@@ -14,7 +14,7 @@ from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.counters import Count, repair_voices
 from forums.discussions.topics import counters
 from forums.discussions.topics.locks import lock_topic
-from forums.discussions.topics.models import TRAITS, Kind, Topic
+from forums.discussions.topics.models import TRAITS, Topic, TopicKind
 from forums.pictures.bodies import rendered
 from forums.tags.models import Tag
 from forums.text.render import RENDERER_VERSION
@@ -81,7 +81,7 @@ def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
     posts = list(found.values_list(*columns)[:size])
     count, articles, failed = 0, [], []
     for pk, body, number, kind in posts:
-        if number == 0 and TRAITS[Kind(kind)].has_contents:
+        if number == 0 and TRAITS[TopicKind(kind)].has_contents:
             articles.append(pk)
             continue
         try:

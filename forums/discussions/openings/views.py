@@ -16,7 +16,7 @@ from forums.discussions.openings.forms import EditTopicForm, StartForm
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.choosing import Choice, choice
 from forums.discussions.topics import lists
-from forums.discussions.topics.models import TRAITS, Kind, Topic
+from forums.discussions.topics.models import TRAITS, Topic, TopicKind
 from forums.discussions.topics.permissions import can_delete, can_edit
 from forums.groups.memberships.models import roles_of
 from forums.pictures.actions import save_picture
@@ -27,7 +27,7 @@ from forums.pictures.models import Attachment
 @signed_in
 def start(request: MemberRequest, slug: str = "") -> HttpResponse:
     """Start a topic: choose its kind, then write."""
-    initial = {"kind": request.GET.get("kind") or Kind.CONVERSATION, "board": slug}
+    initial = {"kind": request.GET.get("kind") or TopicKind.CONVERSATION, "board": slug}
     form = StartForm(
         *posted(request),
         initial=initial,

@@ -14,7 +14,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from forums.discussions.posts.labels import words
+from forums.discussions.posts.labels import labels
 from forums.text.render import filled, trusted
 
 # Values that differ from post to post, printed as they are …
@@ -90,6 +90,6 @@ def _shape(
         "topic": {"pk": "{topic_id}", "accepted_post_id": 1 if accepted else None},
         "user": {"pk": 1 if mine else 0, "is_staff": staff},
         **dict(may),
-        **words(),
+        **labels(),
     }
     return render_to_string("posts/_post.html", context)

@@ -24,7 +24,7 @@ _EPOCH = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 TENFOLD = timedelta(days=7)
 
 
-def hot(*, created_at: datetime, replies: int, useful: int) -> float:
+def hotness(*, created_at: datetime, replies: int, useful: int) -> float:
     """How lively a topic is: log10(1 + replies + useful) + age of its birth in weeks.
 
     The form of Reddit's "hot" order, published in its source (r2/lib/db/_sorts.pyx: the logarithm
@@ -88,7 +88,7 @@ def repair(topics: Sequence[Topic]) -> list[tuple[Topic, list[str]]]:
     for topic, memory in from_posts(topics):
         before = {name: getattr(topic, name) for name in COLUMNS}
         _recall(topic, memory)
-        topic.hot = hot_of(topic)
+        topic.hot = hotness_of(topic)
         columns = [name for name in COLUMNS if before[name] != getattr(topic, name)]
         if columns:
             _write(topic)
@@ -171,10 +171,12 @@ def _recall(topic: Topic, memory: dict[str, Any]) -> None:
         setattr(topic, name, value)
 
 
-def hot_of(topic: Topic) -> float:
-    return hot(created_at=topic.created_at, replies=topic.reply_count, useful=topic.useful_count)
+def hotness_of(topic: Topic) -> float:
+    return hotness(
+        created_at=topic.created_at, replies=topic.reply_count, useful=topic.useful_count
+    )
 
 
 def _write(topic: Topic) -> None:
-    topic.hot = hot_of(topic)
+    topic.hot = hotness_of(topic)
     Topic.objects.filter(pk=topic.pk).update(**{name: getattr(topic, name) for name in COLUMNS})

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-_WORDS = {
+_LABELS = {
     "t_comment": _("Comment no."),
     "t_reply": pgettext_lazy("button", "Reply"),
     "t_quote": _("Quote this"),
@@ -29,6 +29,6 @@ _WORDS = {
 }
 
 
-def words() -> dict[str, str]:
-    """The words in the reader's language, by the names the templates print them under."""
-    return {name: str(word) for name, word in _WORDS.items()}
+def labels() -> dict[str, str]:
+    """The labels in the reader's language, by the names the templates print them under."""
+    return {name: str(word) for name, word in _LABELS.items()}

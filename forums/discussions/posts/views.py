@@ -13,7 +13,7 @@ from forums.base.errors import NotAllowed
 from forums.base.view_helpers import MemberRequest, page_number, pager, posted, signed_in
 from forums.discussions.posts import actions, cards, stream
 from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
-from forums.discussions.posts.labels import words
+from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
 from forums.discussions.posts.permissions import can_delete, can_edit, can_see_history
 from forums.discussions.standpoints.choosing import choice
@@ -81,7 +81,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
             "form": reply_form(request.user, found.topic, initial={"to": found.pk})
             if may_reply
             else None,
-            **words(),
+            **labels(),
         },
     )
 
@@ -152,7 +152,7 @@ def _reply_page(
         "topic": topic,
         "answered": stream.one_row(to.pk, request.user) if to else None,
         "preview": sent.preview if sent else None,
-        **words(),
+        **labels(),
     }
     status = sent.status if sent else 200
     return render(request, "posts/reply.html", context, status=status)
@@ -229,7 +229,7 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
             "post": found,
             "topic": found.topic,
             "row": stream.one_row(found.pk, request.user),
-            **words(),
+            **labels(),
         },
     )
 
@@ -250,7 +250,7 @@ def react(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
         return redirect(found)
     row = stream.one_row(found.pk, request.user)
     stream.mark_reactions([row], request.user)
-    return render(request, "posts/_marks.html", {"p": row, "may_react": True, **words()})
+    return render(request, "posts/_marks.html", {"p": row, "may_react": True, **labels()})
 
 
 @require_safe

@@ -18,9 +18,9 @@ from forums.base.visibility import reader
 from forums.discussions.topics.models import (
     TOPIC_FOR_LIST,
     TOPIC_LISTED,
-    Kind,
     TaggedTopic,
     Topic,
+    TopicKind,
     TopicQuerySet,
     kind_icon,
     topic_url,
@@ -116,7 +116,7 @@ def unanswered(topics: TopicQuerySet, query: Any) -> Page[Row]:
 
 
 def hot(topics: TopicQuerySet, query: Any) -> Page[Row]:
-    """The liveliest first (`forums.discussions.posts.counters.hot` is the formula)."""
+    """The liveliest first (`forums.discussions.posts.counters.hotness` is the formula)."""
     return _dressed(_page(HOTTEST, topics, query))
 
 
@@ -184,7 +184,7 @@ def _dress(found: list[Row]) -> list[Row]:
     if not found:
         return found
     tags, people, networks = _about(found)
-    kinds = {value: str(label) for value, label in Kind.choices}
+    kinds = {value: str(label) for value, label in TopicKind.choices}
     now = timezone.now()
     for row in found:
         row |= {

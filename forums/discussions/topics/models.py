@@ -30,7 +30,7 @@ VOICES = 6  # beads on the strand of a row
 TAKING_PART = 5  # how many names a row shows of those who took part lately
 
 
-class Kind(models.TextChoices):
+class TopicKind(models.TextChoices):
     CONVERSATION = "conversation", _("Conversation")
     QUESTION = "question", _("Question")
     ARTICLE = "article", _("Article")
@@ -49,24 +49,24 @@ class KindTraits:
 
 
 TRAITS = {
-    Kind.CONVERSATION: KindTraits(
+    TopicKind.CONVERSATION: KindTraits(
         hint=_("Open a circle; no answer needed"),
         words="conversation conversations talk คุย พูดคุย สนทนา",
         icon="chat",
     ),
-    Kind.QUESTION: KindTraits(
+    TopicKind.QUESTION: KindTraits(
         hint=_("Learn from those who have done it"),
         words="question questions คำถาม ถาม",
         icon="question",
         has_an_answer=True,
     ),
-    Kind.ARTICLE: KindTraits(
+    TopicKind.ARTICLE: KindTraits(
         hint=_("Tell it at length, with sources"),
         words="article articles บทความ",
         icon="article",
         has_contents=True,
     ),
-    Kind.NEWS: KindTraits(
+    TopicKind.NEWS: KindTraits(
         hint=_("Let people know, with the source"),
         words="news ข่าว",
         icon="news",
@@ -167,7 +167,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         related_name="+",
         db_index=False,
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CONVERSATION)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=TopicKind, default=TopicKind.CONVERSATION
+    )
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     slug = models.CharField(max_length=80, editable=False)
     cover = models.ForeignKey(
@@ -289,7 +291,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
 
 def kind_icon(kind: str) -> str:
     """The symbol of templates/components/icons.html that stands for a kind of topic."""
-    return TRAITS[Kind(kind)].icon
+    return TRAITS[TopicKind(kind)].icon
 
 
 def topic_url(pk: int, slug: str) -> str:

@@ -7,7 +7,7 @@ from forums.discussions.voices.permissions import can_answer_for
 from forums.groups.memberships.models import role_in
 from forums.groups.networks.models import Network
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, email_kind, whole_address
+from forums.notifications.registry import EmailText, email_kind, whole_address
 
 
 def _of(email: Email) -> tuple[Topic, Network, str] | None:
@@ -26,13 +26,13 @@ def _of(email: Email) -> tuple[Topic, Network, str] | None:
 
 
 @email_kind("topic-invites")
-def invited(email: Email) -> Words | None:
+def invited(email: Email) -> EmailText | None:
     """To the coordinators of a network that was invited to a topic."""
     found = _of(email)
     if found is None or found[2] != State.INVITED or role_in(email.member, found[1].pk) == "":
         return None
     topic, network, _state = found
-    return Words(
+    return EmailText(
         subject=_("%(network)s is invited to a topic") % {"network": network.name},
         body=_(
             "%(network)s is invited to take part in the topic “%(topic)s”.\n\n"
@@ -49,13 +49,13 @@ def invited(email: Email) -> Words | None:
 
 
 @email_kind("topic-asked")
-def asked(email: Email) -> Words | None:
+def asked(email: Email) -> EmailText | None:
     """To those who answer for a topic that another network asks into."""
     found = _of(email)
     if found is None or found[2] != State.ASKED or not can_answer_for(email.member, found[0]):
         return None
     topic, network, _state = found
-    return Words(
+    return EmailText(
         subject=_("%(network)s asks to take part in a topic") % {"network": network.name},
         body=_(
             "%(network)s asks to take part in the topic “%(topic)s”.\n\nSay yes or no: %(answer_url)s\n"

@@ -12,7 +12,7 @@ from forums.base.errors import NotAllowed
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.discussions.posts import cards, stream
-from forums.discussions.posts.labels import words
+from forums.discussions.posts.labels import labels
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.discussions.voices import actions, lists
@@ -80,7 +80,7 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
         "speaking": speaking,
         "page": page,
     }
-    return render(request, "voices/by_network.html", context | may | words())
+    return render(request, "voices/by_network.html", context | may | labels())
 
 
 @require_safe
@@ -101,7 +101,7 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
         "own": [network for network in networks if network["id"] in mine],
         "settable": lists.settable(topic, request.user),
     }
-    return render(request, "voices/others.html", context | words())
+    return render(request, "voices/others.html", context | labels())
 
 
 def _start(asked: str) -> int:

@@ -15,7 +15,7 @@ from forums.activities.models import ACTIVITY_VISIBLE, activity_url
 from forums.base.constant_sql import select
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
 from forums.base.visibility import EVERYTHING, reader, sees_all
-from forums.discussions.topics.models import TOPIC_FOR_LIST, Kind, Topic, topic_url
+from forums.discussions.topics.models import TOPIC_FOR_LIST, Topic, TopicKind, topic_url
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, EventKind, Network, network_url
 from forums.groups.organisations.models import organisation_url
 from forums.text.dates import BANGKOK
@@ -124,7 +124,9 @@ def timeline(network: Network, member: Any, query: Any) -> Page[Row]:
 
 
 def _articles(network: Network, member: Any, before: datetime | None) -> list[Row]:
-    articles = Topic.objects.for_list(member).filter(board__network=network.pk, kind=Kind.ARTICLE)
+    articles = Topic.objects.for_list(member).filter(
+        board__network=network.pk, kind=TopicKind.ARTICLE
+    )
     if before:
         articles = articles.filter(created_at__lt=before)
     columns = ("id", "title", "slug", "created_at", "author__display_name", "author__handle")

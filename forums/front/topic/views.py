@@ -8,7 +8,7 @@ from forums.activities import rows as activity_rows
 from forums.base.view_helpers import page_number, pager
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
-from forums.discussions.posts.labels import words
+from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import PAGE
 from forums.discussions.topics import lists
 from forums.discussions.topics.loading import topic_at
@@ -72,6 +72,6 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "form": reply_form(request.user, found) if may_reply else None,
             "acts": beside(found) if may["may_moderate"] else [],
             **may,
-            **words(),
+            **labels(),
         },
     )

@@ -118,7 +118,7 @@ def _locked(
 
 
 def _tell_the_other(tie: NetworkOrganisation, side: Side) -> None:
-    """A letter to whoever has to answer now."""
+    """An email to whoever has to answer now."""
     if side == Side.ORGANISATION:
         kind = "organisation_asks"
         members = coordinator_ids(tie.network_id)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from forums.base.digests import digest
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line
-from forums.base.versions import digest
 from forums.groups.contacts.models import (
     DUTY_LENGTH,
     HOLDER_LENGTH,

@@ -18,8 +18,8 @@ from forums.base.keyset import MOMENT, NUMBER, TEXT, Keyset, Page, Value
 from forums.groups.directory.query import NATIONWIDE, Asked
 from forums.groups.networks.models import (
     NETWORK_LISTED,
-    Kind,
     Network,
+    NetworkKind,
     NetworkQuerySet,
     Sector,
     network_url,
@@ -195,7 +195,7 @@ def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
     if asked.words:
         looks, values = _looks(asked.words)
         where.append(_found_by(looks))
-    if asked.kind == Kind.BOTH:
+    if asked.kind == NetworkKind.BOTH:
         where.append("n.kind = 'both'")
     elif asked.kind:
         where.append("n.kind IN (%(kind)s, 'both')")
@@ -248,7 +248,7 @@ def _letters(text: str) -> str:
 
 def _dress(found: list[Row]) -> list[Row]:
     """Add what a row shows."""
-    kinds = {value: str(label) for value, label in Kind.choices}
+    kinds = {value: str(label) for value, label in NetworkKind.choices}
     sectors = {value: str(label) for value, label in Sector.choices}
     everywhere = _("all over the country")
     now = timezone.now()

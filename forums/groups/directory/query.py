@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.provinces import PROVINCE_NAMES, REGIONS
-from forums.groups.networks.models import Kind, Sector
+from forums.groups.networks.models import NetworkKind, Sector
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line
 
@@ -56,7 +56,7 @@ class Asked:
         tag = clean_line(query.get("tag", "")[: TAG_LENGTH * 2])
         return cls(
             words=clean_line(query.get("q", "")[: LENGTH * 2])[:LENGTH],
-            kind=_known(query.get("kind", ""), Kind.values),
+            kind=_known(query.get("kind", ""), NetworkKind.values),
             sectors=tuple(sector for sector in Sector.values if sector in sectors),
             region=_known(query.get("region", ""), PLACES),
             province=_known(query.get("province", ""), PROVINCE_NAMES),
@@ -87,7 +87,7 @@ class Asked:
         if self.words:
             found.append(("q", f"“{self.words}”", replace(self, words="")))
         if self.kind:
-            found.append(("kind", str(Kind(self.kind).label), replace(self, kind="")))
+            found.append(("kind", str(NetworkKind(self.kind).label), replace(self, kind="")))
         for sector in self.sectors:
             rest = tuple(each for each in self.sectors if each != sector)
             found.append(("sector", str(Sector(sector).label), replace(self, sectors=rest)))

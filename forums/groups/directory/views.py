@@ -5,20 +5,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.provinces import OF_REGION, PROVINCE_NAMES, REGIONS
-from forums.groups.directory import lists as reads
-from forums.groups.directory import map as maps
+from forums.groups.directory import lists, province_map
 from forums.groups.directory.query import NATIONWIDE, PLACES, SORTS, Asked
-from forums.groups.networks.models import Kind, Sector
+from forums.groups.networks.models import NetworkKind, Sector
 
 
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Every network that is listed: searched, filtered, sorted, a page at a time; and the map."""
     asked = Asked.read(request.GET)
-    page = reads.page(asked, request.GET)
-    count = reads.count(asked)
+    page = lists.page(asked, request.GET)
+    count = lists.count(asked)
     plain = page.is_first and not asked.is_filtered
-    drawn = maps.current()
+    drawn = province_map.current()
     by_province = bool(asked.province or (asked.region and asked.region != NATIONWIDE))
     return render(
         request,
@@ -27,15 +26,15 @@ def directory(request: HttpRequest) -> HttpResponse:
             "section": "networks",
             "asked": asked,
             "page": page,
-            "count": min(count, reads.COUNTED),
-            "more_than": count > reads.COUNTED,
+            "count": min(count, lists.COUNTED),
+            "more_than": count > lists.COUNTED,
             "filters": asked.filters(),
             "sorts": [(name, label, asked.sorted_by(name).url) for name, label in SORTS.items()],
-            "featured": reads.featured() if plain and asked.sort == "active" else [],
+            "featured": lists.featured() if plain and asked.sort == "active" else [],
             "plain": plain,
             "map": drawn,
             "elsewhere": drawn.nationwide if by_province else 0,
-            "kinds": Kind.choices,
+            "kinds": NetworkKind.choices,
             "sectors": Sector.choices,
             "regions": PLACES.items(),
             "provinces": [

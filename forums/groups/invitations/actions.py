@@ -59,7 +59,7 @@ def invite_by_mail(
 ) -> list[Invitation]:
     """Send each address an invitation whoever opens it may use once.
 
-    Nobody is looked up: an address with an account gets the same letter as one without.
+    Nobody is looked up: an address with an account gets the same email as one without.
     Raises NotAllowed, BadText or TooManyInvitations; then none is sent.
     """
     addresses = list(dict.fromkeys(address.lower() for address in addresses))
@@ -106,7 +106,7 @@ def _hold_pace(coordinator: "Member", more: int) -> None:
 
 @transaction.atomic
 def revoke(*, coordinator: "Member", invitation: Invitation) -> None:
-    """Make a link good for nobody any more, and take back its letter. Raises NotAllowed."""
+    """Make a link good for nobody any more, and take back its email. Raises NotAllowed."""
     network = lock_network(invitation.network_id)
     require_role(coordinator, network)
     now = timezone.now()

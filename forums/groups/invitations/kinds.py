@@ -10,12 +10,12 @@ from forums.base.errors import ForumError
 from forums.groups.invitations.actions import refuse_bad
 from forums.groups.invitations.models import Invitation
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, email_kind, whole_address
+from forums.notifications.registry import EmailText, email_kind, whole_address
 from forums.text import dates
 
 
 @email_kind("invitation")
-def invitation(email: Email) -> Words | None:
+def invitation(email: Email) -> EmailText | None:
     """Somebody invites an address; nothing once the invitation is no longer good."""
     found: Any = Invitation.objects.select_related("network", "created_by")
     sent = found.filter(pk=email.data["invitation"]).first()
@@ -33,7 +33,7 @@ def invitation(email: Email) -> Words | None:
         "link": whole_address(f"/join/{sent.token}/"),
         "day": dates.day(sent.expires_at),
     }
-    return Words(
+    return EmailText(
         _("%(person)s invites you to “%(network)s”") % said,
         _(
             "%(person)s invites you to the network “%(network)s” on %(site)s.\n\n"

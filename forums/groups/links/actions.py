@@ -19,7 +19,7 @@ from forums.notifications.outbox import drop_emails, write_emails
 if TYPE_CHECKING:
     from accounts.models import Member
 
-LINK_ASKED = "network_link_asked"  # the kind of letter
+LINK_ASKED = "network_link_asked"  # the kind of email
 MOST = 100  # links of one network, those that wait included
 
 

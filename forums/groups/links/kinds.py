@@ -6,11 +6,11 @@ from forums.groups.links.actions import LINK_ASKED
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.permissions import coordinates_now
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, email_kind, whole_address
+from forums.notifications.registry import EmailText, email_kind, whole_address
 
 
 @email_kind(LINK_ASKED)
-def link_asked(email: Email) -> Words | None:
+def link_asked(email: Email) -> EmailText | None:
     """That another network asks to be linked; none once that was answered or taken back."""
     link = (
         NetworkLink.objects.select_related("source", "target")
@@ -28,7 +28,7 @@ def link_asked(email: Email) -> Words | None:
         said = _("“%(source)s” says that it works with “%(target)s”.") % names
     ask = _("Is that so? You can confirm it, or decline:")
     address = whole_address(f"{link.target.get_absolute_url()}links/")
-    return Words(
+    return EmailText(
         subject=said,
         body=f"{said}\n\n{ask}\n{address}",
         why=_("You get this letter because you are a coordinator of the network."),

@@ -131,7 +131,7 @@ def ask_to_join(
 
 
 def _tell_coordinators(network: Network, request: JoinRequest) -> None:
-    """At most one letter an hour, which says how many wait when it is sent. The network is locked."""
+    """At most one email an hour, which says how many wait when it is sent. The network is locked."""
     letters = Email.objects.filter(key__startswith=f"join-asked-{network.pk}-")
     if letters.filter(sent_at=None, dropped_at=None).exists():
         return

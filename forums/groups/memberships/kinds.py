@@ -9,16 +9,16 @@ from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, email_kind, whole_address
+from forums.notifications.registry import EmailText, email_kind, whole_address
 
 
 def _network(email: Email) -> Network | None:
-    """The network a letter speaks of, unless its reader may no longer know of it."""
+    """The network an email speaks of, unless its reader may no longer know of it."""
     return Network.objects.visible_to(email.member).filter(pk=email.data["network"]).first()
 
 
 @email_kind("join_asked")
-def join_asked(email: Email) -> Words | None:
+def join_asked(email: Email) -> EmailText | None:
     """People ask to join a network she coordinates; nothing when none waits any more."""
     network = _network(email)
     if network is None or not network.is_open or not coordinates_now(email.member_id, network.pk):
@@ -36,7 +36,7 @@ def join_asked(email: Email) -> Words | None:
         "%(count)d people ask to join “%(network)s”",
         waiting,
     )
-    return Words(
+    return EmailText(
         asks % said,
         f"{asks % said}\n\n" + _("Read what they say, and answer here:\n%(link)s") % said,
         _("You get this letter because you coordinate this network; once an hour at most."),
@@ -44,7 +44,7 @@ def join_asked(email: Email) -> Words | None:
 
 
 @email_kind("join_answered")
-def join_answered(email: Email) -> Words | None:
+def join_answered(email: Email) -> EmailText | None:
     """A coordinator has answered her request."""
     request = (
         JoinRequest.objects.select_related("network")
@@ -65,19 +65,19 @@ def join_answered(email: Email) -> Words | None:
         body = _("“%(network)s” cannot let you in now.") % said
     if request.answer:
         body += "\n\n" + _("A coordinator says:\n%(words)s") % {"words": request.answer}
-    return Words(
+    return EmailText(
         subject, f"{body}\n\n{said['link']}", _("You get this letter because you asked to join.")
     )
 
 
 @email_kind("member_removed")
-def member_removed(email: Email) -> Words | None:
+def member_removed(email: Email) -> EmailText | None:
     """She was taken out of a network, and why; nothing when she is back."""
     network = _network(email)
     if network is None or _is_in(email, network):
         return None
     said = {"network": network.name, "reason": email.data["reason"]}
-    return Words(
+    return EmailText(
         _("You are no longer a member of “%(network)s”") % said,
         _(
             "A coordinator has taken you out of the network “%(network)s”, for this reason:\n"
@@ -94,7 +94,7 @@ def _is_in(email: Email, network: Network) -> bool:
 
 
 @email_kind("role_given")
-def role_given(email: Email) -> Words | None:
+def role_given(email: Email) -> EmailText | None:
     """She has another role; nothing when she has yet another by now."""
     network = _network(email)
     role = email.data["role"]
@@ -106,7 +106,7 @@ def role_given(email: Email) -> Words | None:
         "role": Role(role).label,
         "link": whole_address(network.get_absolute_url()),
     }
-    return Words(
+    return EmailText(
         _("You are %(role)s in “%(network)s” now") % said,
         _("A coordinator has made you %(role)s in the network “%(network)s”.\n\n%(link)s") % said,
         _("You get this letter because you are a member of this network."),

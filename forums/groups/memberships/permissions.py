@@ -40,7 +40,7 @@ def require_role(
 
 
 def coordinator_ids(network_id: int) -> list[int]:
-    """Whom a letter to the network goes to."""
+    """Whom an email to the network goes to."""
     found = Membership.objects.filter(network=network_id, role=Role.COORDINATOR)
     return list(found.order_by("member_id").values_list("member_id", flat=True))
 

@@ -31,7 +31,7 @@ QUESTION_LENGTH = 200
 CONFIRMED_FOR = timedelta(days=365)  # after that the page says that nobody has looked
 
 
-class Kind(models.TextChoices):
+class NetworkKind(models.TextChoices):
     PHYSICAL = "physical", _("With a structure")
     ONLINE = "online", _("Online")
     BOTH = "both", _("Both")
@@ -106,7 +106,7 @@ class Network(models.Model):
     story = models.TextField(_("story"), blank=True)
     story_html = models.TextField(blank=True, editable=False)
     renderer_version = models.PositiveSmallIntegerField(default=0, editable=False)
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=8, choices=NetworkKind)
     sectors = ArrayField(
         models.CharField(max_length=10, choices=Sector), verbose_name=_("sectors"), default=list
     )

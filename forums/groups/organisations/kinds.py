@@ -6,7 +6,7 @@ from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.organisations.models import NetworkOrganisation, Representative
 from forums.groups.organisations.permissions import can_look_after, powers
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, email_kind, whole_address
+from forums.notifications.registry import EmailText, email_kind, whole_address
 
 
 def _tie(email: Email) -> NetworkOrganisation | None:
@@ -16,13 +16,13 @@ def _tie(email: Email) -> NetworkOrganisation | None:
 
 
 @email_kind("organisation_invited")
-def invited(email: Email) -> Words | None:
+def invited(email: Email) -> EmailText | None:
     """To who looks after an organisation: a network invites it."""
     tie = _tie(email)
     if tie is None or not can_look_after(email.member, tie.organisation):
         return None
     names = {"network": tie.network.name, "organisation": tie.organisation.name}
-    return Words(
+    return EmailText(
         _("%(network)s invites %(organisation)s") % names,
         _(
             "The network %(network)s would like to have %(organisation)s as a member.\n\n"
@@ -33,13 +33,13 @@ def invited(email: Email) -> Words | None:
 
 
 @email_kind("organisation_asks")
-def asks(email: Email) -> Words | None:
+def asks(email: Email) -> EmailText | None:
     """To a network's coordinators: an organisation would like to be a member."""
     tie = _tie(email)
     if tie is None or not coordinates_now(email.member_id, tie.network_id):
         return None
     names = {"network": tie.network.name, "organisation": tie.organisation.name}
-    return Words(
+    return EmailText(
         _("%(organisation)s asks to join %(network)s") % names,
         _(
             "%(organisation)s would like to be a member of the network %(network)s.\n\n"
@@ -55,7 +55,7 @@ def _representative(email: Email) -> Representative | None:
 
 
 @email_kind("represents")
-def represents(email: Email) -> Words | None:
+def represents(email: Email) -> EmailText | None:
     """To who may confirm it: somebody says that she represents an organisation."""
     hers = _representative(email)
     if hers is None or hers.confirmed_at is not None:
@@ -63,7 +63,7 @@ def represents(email: Email) -> Words | None:
     if not powers(email.member, hers.organisation).can_confirm(hers):
         return None
     names = {"member": str(hers.member), "organisation": hers.organisation.name}
-    return Words(
+    return EmailText(
         _("Does %(member)s represent %(organisation)s?") % names,
         _(
             "%(member)s says that she or he represents %(organisation)s. This is shown only once "
@@ -74,7 +74,7 @@ def represents(email: Email) -> Words | None:
 
 
 @email_kind("represents_confirmed")
-def represents_confirmed(email: Email) -> Words | None:
+def represents_confirmed(email: Email) -> EmailText | None:
     """To her: it was confirmed."""
     hers = _representative(email)
     if hers is None or hers.confirmed_at is None:
@@ -86,4 +86,4 @@ def represents_confirmed(email: Email) -> Words | None:
             "You also look after the organisation's page, and confirm who else represents it."
         )
     body += "\n\n" + whole_address(hers.organisation.get_absolute_url())
-    return Words(_("You represent %(organisation)s") % names, body)
+    return EmailText(_("You represent %(organisation)s") % names, body)

@@ -23,9 +23,9 @@ from forums.groups.networks.models import (
     Audience,
     EventKind,
     Joining,
-    Kind,
     Network,
     NetworkAddress,
+    NetworkKind,
     TaggedNetwork,
 )
 from forums.groups.networks.recording import record_event
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 SENT_TWICE = timedelta(minutes=30)  # the same name by the same member again: the form came twice
-UNCONFIRMED = "network_unconfirmed"  # the kind of letter
+UNCONFIRMED = "network_unconfirmed"  # the kind of email
 REMIND_EVERY = timedelta(days=30)
 
 
@@ -82,7 +82,7 @@ def register_network(
     founder: "Member",
     name: str,
     aim: str,
-    kind: str = Kind.PHYSICAL,
+    kind: str = NetworkKind.PHYSICAL,
     sectors: Sequence[str] = (),
     provinces: Sequence[str] = (),
     nationwide: bool = False,
@@ -300,7 +300,7 @@ def confirm_network(*, member: "Member", network: Network) -> None:
 def remind_coordinators(*, now: datetime) -> int:
     """Write to the coordinators of networks nobody has confirmed for twelve months; returns how many letters.
 
-    Once in thirty days each, however often this is called: the month stands in the letter's key.
+    Once in thirty days each, however often this is called: the month stands in the email's key.
     """
     rows = Membership.objects.filter(
         NETWORK_LISTED.q(path="network__"),

@@ -10,7 +10,7 @@ from accounts.provinces import OF_REGION, PROVINCES, REGIONS
 from forums.base.appearance import Colour, Emblem
 from forums.base.form_fields import Text, field_of, says
 from forums.groups.networks import texts
-from forums.groups.networks.models import Audience, Joining, Kind, Network, Sector
+from forums.groups.networks.models import Audience, Joining, Network, NetworkKind, Sector
 from forums.groups.organisations.models import Organisation
 from forums.groups.profiles.versions import TYPED, tags_of, version_of
 from forums.tags.models import MAX_TAGS
@@ -19,9 +19,9 @@ from forums.text import dates
 from forums.text.reading_dates import BUDDHIST
 
 KIND_HINTS = {
-    Kind.PHYSICAL: _("People who meet: a home, duties, perhaps a budget"),
-    Kind.ONLINE: _("People who care about one thing, and meet on the web"),
-    Kind.BOTH: _("Some of each"),
+    NetworkKind.PHYSICAL: _("People who meet: a home, duties, perhaps a budget"),
+    NetworkKind.ONLINE: _("People who care about one thing, and meet on the web"),
+    NetworkKind.BOTH: _("Some of each"),
 }
 MONTHS = [("", _("no month")), *((str(n), n) for n in range(1, 13))]
 
@@ -49,7 +49,7 @@ class NetworkForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What kind of network is it?"),
-        choices=Kind.choices,
+        choices=NetworkKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what kind of network it is.")},
     )
@@ -173,7 +173,9 @@ class NetworkForm(forms.Form):
 
     @property
     def kinds(self) -> list[tuple[str, Any, Any]]:
-        return [(value, label, KIND_HINTS[Kind(value)]) for value, label in Kind.choices]
+        return [
+            (value, label, KIND_HINTS[NetworkKind(value)]) for value, label in NetworkKind.choices
+        ]
 
     @property
     def later_is_open(self) -> bool:

@@ -8,7 +8,7 @@ from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
 from forums.groups.profiles.actions import UNCONFIRMED, remind_coordinators
 from forums.notifications.models import Email
-from forums.notifications.registry import Words, email_kind, scheduled, whole_address
+from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
 from forums.text import dates
 
 
@@ -19,12 +19,12 @@ def remind(now: datetime) -> None:
 
 
 @email_kind(UNCONFIRMED)
-def unconfirmed(email: Email) -> Words | None:
+def unconfirmed(email: Email) -> EmailText | None:
     """That nobody has confirmed the page for twelve months; none once somebody has."""
     network = Network.objects.listed().filter(pk=email.data["network"]).first()
     if network is None or not network.is_stale or not coordinates_now(email.member_id, network.pk):
         return None
-    return Words(
+    return EmailText(
         subject=_("Is what the page of “%(name)s” says still so?") % {"name": network.name},
         body=_(
             "Nobody has confirmed the page of “%(name)s” since %(day)s. Strangers cannot know whether "

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forums.base.versions import digest
+from forums.base.digests import digest
 from forums.groups.networks.models import Network, TaggedNetwork
 
 Row = dict[str, Any]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.display import A_YEAR
 from accounts.models import PICTURE_SIZES
 from forums.base.errors import BadPicture, ForumError, NotAllowed, PicturesTooFast
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
@@ -57,9 +58,6 @@ def confirm(request: MemberRequest, network: Network) -> HttpResponse:
     return redirect(network)
 
 
-_A_YEAR = 60 * 60 * 24 * 365
-
-
 @require_http_methods(WRITES)
 @signed_in
 def register(request: MemberRequest) -> HttpResponse:
@@ -91,7 +89,7 @@ def refuse_at(form: NetworkForm, error: ForumError) -> int:
 
 
 @require_safe
-@cache_control(public=True, max_age=_A_YEAR, immutable=True)
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
 def picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
     """A network's picture in one of its sizes; what lies at an address never changes."""
     if size not in PICTURE_SIZES:

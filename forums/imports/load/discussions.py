@@ -13,7 +13,7 @@ from random import Random
 from typing import Protocol
 
 from forums.discussions.posts.models import ReactionKind
-from forums.discussions.topics.models import Kind
+from forums.discussions.topics.models import TopicKind
 from forums.imports.network_records import JoinedRecord, NetworkRecord
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
 
@@ -131,7 +131,7 @@ def _topic(
         key=key,
         board=scene.board or board,
         author=author,
-        kind=rng.choice(Kind.values),
+        kind=rng.choice(TopicKind.values),
         title=title,
         body=body,
         created_at=moment,

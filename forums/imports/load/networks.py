@@ -14,7 +14,7 @@ from forums.activities.models import Answer, Open
 from forums.base.appearance import Colour, Emblem
 from forums.discussions.boards.models import OpenTo
 from forums.groups.memberships.models import Role
-from forums.groups.networks.models import Audience, Joining, Kind, Sector
+from forums.groups.networks.models import Audience, Joining, NetworkKind, Sector
 from forums.imports.load.discussions import BEGIN, END, Scene, handle_of, paragraph, phrase
 from forums.imports.network_records import (
     ActivityRecord,
@@ -156,7 +156,9 @@ class Society:
             name=self.name(number),
             aim=f"ช่วยกันเรื่อง{matter}ที่{place} {phrase(rng, 3, 8)}",
             story="\n\n".join(paragraph(rng) for _ in range(rng.randint(1, 5))),
-            kind=rng.choice((Kind.PHYSICAL, Kind.PHYSICAL, Kind.ONLINE, Kind.BOTH)),
+            kind=rng.choice(
+                (NetworkKind.PHYSICAL, NetworkKind.PHYSICAL, NetworkKind.ONLINE, NetworkKind.BOTH)
+            ),
             sectors=tuple(rng.sample(Sector.values, rng.choice((1, 1, 2)))),
             provinces=tuple(provinces),
             nationwide=number < 5 or rng.random() < 0.05,

@@ -16,7 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text
-from forums.discussions.topics.models import TRAITS, WITH_AN_ANSWER, Kind
+from forums.discussions.topics.models import TRAITS, WITH_AN_ANSWER, TopicKind
 from forums.search.query.fields import Day, OneOf
 from forums.search.query.lookups import (
     Ids,
@@ -102,7 +102,7 @@ class SearchFilter:
 
 
 def _other_kinds() -> str:
-    return " / ".join(str(kind.label).lower() for kind in Kind if kind != Kind.QUESTION)
+    return " / ".join(str(kind.label).lower() for kind in TopicKind if kind != TopicKind.QUESTION)
 
 
 _ANSWERED = "t.kind IN ({}) AND t.accepted_post_id IS".format(
@@ -172,7 +172,7 @@ _ALL = (
         param="kind",
         form_field=forms.MultipleChoiceField(
             label=_("Kind of topic"),
-            choices=Kind.choices,
+            choices=TopicKind.choices,
             required=False,
             widget=forms.CheckboxSelectMultiple,
         ),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.posts.models import post_label, post_url
-from forums.discussions.topics.models import Kind, kind_icon, topic_url
+from forums.discussions.topics.models import TopicKind, kind_icon, topic_url
 from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.search.results.find import Found
 from forums.search.results.statements import Hit
@@ -117,7 +117,7 @@ def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
         "title": with_marks(title),
         "is_marked": any(piece.marked for pieces in (title, *passages) for piece in pieces),
         "icon": kind_icon(first.kind),
-        "kind_label": str(Kind(first.kind).label),
+        "kind_label": str(TopicKind(first.kind).label),
         "board": first.board,
         "board_url": f"/b/{first.board_slug}/",
         "replies": str(first.reply_count),

@@ -25,9 +25,10 @@ from forums.text.words import INDEX_VERSION
 
 logger = logging.getLogger(__name__)
 
-SOME = 100  # posts `tidy` does at once: a second at most, for letters wait behind it
+SOME = 100  # posts `tidy` does at once: a second at most, for emails wait behind it
 COUNTED_FOR = timedelta(days=1)
 GROWN = 1.1  # times as many posts as were counted
+BIG = 20_000  # posts; a word that stands once on a site so big is a slip more often than a word
 
 # In SQL, as it compares what is kept with what would be made now, column by column.
 # `entries.names_of`: concat takes NULL as ''.
@@ -182,9 +183,6 @@ def _write(entries: list[SearchEntry], failed: dict[int, str]) -> int:
             failed[entries[0].pk] = f"{type(error).__name__}: {error}"
             return 0
     return sum(_write([entry], failed) for entry in entries)
-
-
-BIG = 20_000  # posts; a word that stands once on a site so big is a slip more often than a word
 
 
 # Who speaks stands in an entry as well (weight D): those words rank, but a search does not find

@@ -17,7 +17,7 @@ from forums.groups.memberships.models import Membership
 from forums.moderation.actions import hide_activity
 from forums.notifications.actions import deliver
 from forums.notifications.models import Email
-from forums.notifications.registry import scheduled_jobs, words_of
+from forums.notifications.registry import scheduled_jobs, text_of
 from tests.activities.make import details, of
 from tests.make import join, make_activity, make_member, make_network
 
@@ -36,7 +36,7 @@ def test_a_letter_of_a_change_says_what_is_and_what_was(network, malee, somchai)
     activity = make_activity(network, link=LINK)
     answer(member=somchai, activity=activity, answer="going")
     moved(activity, malee)
-    words = words_of(Email.objects.get())
+    words = text_of(Email.objects.get())
     assert activity.title in words.subject
     assert "10.00–11.00 น." in words.body
     assert "8.00–12.00 น." in words.body
@@ -49,7 +49,7 @@ def test_who_waits_is_told_of_a_change_but_not_where_to_meet_online(network, mal
     answer(member=make_member(), activity=activity, answer="going")
     answer(member=somchai, activity=activity, answer="going")
     moved(activity, malee)
-    assert LINK not in words_of(Email.objects.get(member=somchai)).body
+    assert LINK not in text_of(Email.objects.get(member=somchai)).body
 
 
 def test_of_two_changes_only_the_last_is_told(network, malee, somchai):
@@ -58,9 +58,9 @@ def test_of_two_changes_only_the_last_is_told(network, malee, somchai):
     activity = moved(activity, malee)
     activity = moved(activity, malee)
     first, second = Email.objects.order_by("pk")
-    assert words_of(first) is None
+    assert text_of(first) is None
     edit(member=malee, activity=activity, details=replace(of(activity), title="ชื่อใหม่"), seen=None)
-    assert "ชื่อใหม่" in words_of(second).subject
+    assert "ชื่อใหม่" in text_of(second).subject
 
 
 def test_who_changed_her_mind_is_told_nothing(network, malee, somchai):
@@ -68,7 +68,7 @@ def test_who_changed_her_mind_is_told_nothing(network, malee, somchai):
     answer(member=somchai, activity=activity, answer="going")
     moved(activity, malee)
     answer(member=somchai, activity=activity, answer="not")
-    assert words_of(Email.objects.get()) is None
+    assert text_of(Email.objects.get()) is None
 
 
 def test_a_cancellation_says_why(network, malee, somchai):
@@ -78,7 +78,7 @@ def test_a_cancellation_says_why(network, malee, somchai):
     cancel(member=malee, activity=activity, reason="น้ำท่วมทางเข้า")
     change, cancelled = Email.objects.order_by("pk")
     assert change.dropped_at
-    assert "น้ำท่วมทางเข้า" in words_of(cancelled).body
+    assert "น้ำท่วมทางเข้า" in text_of(cancelled).body
 
 
 def test_what_only_members_know_is_not_told_to_one_who_left(network, malee, somchai):
@@ -88,10 +88,10 @@ def test_what_only_members_know_is_not_told_to_one_who_left(network, malee, somc
     moved(activity, malee)
     with transaction.atomic():
         let_go(Membership.objects.get(network=network, member=somchai))
-    assert words_of(Email.objects.get()) is None
+    assert text_of(Email.objects.get()) is None
     remind(activity.starts_at)
     cancel(member=malee, activity=Activity.objects.get(), reason="ฝนตก")
-    assert {words_of(letter) for letter in Email.objects.all()} == {None}
+    assert {text_of(letter) for letter in Email.objects.all()} == {None}
 
 
 def test_nothing_is_told_of_what_moderators_have_hidden(network, malee, somchai, moderator):
@@ -99,7 +99,7 @@ def test_nothing_is_told_of_what_moderators_have_hidden(network, malee, somchai,
     answer(member=somchai, activity=activity, answer="going")
     moved(activity, malee)
     hide_activity(moderator=moderator, activity=activity, reason="โฆษณา")
-    assert words_of(Email.objects.get()) is None
+    assert text_of(Email.objects.get()) is None
 
 
 def test_one_day_before_those_who_may_come_are_reminded_once(network, somchai):
@@ -113,10 +113,10 @@ def test_one_day_before_those_who_may_come_are_reminded_once(network, somchai):
     for _ in range(2):
         remind(activity.starts_at - timedelta(hours=23))
     assert {letter.member for letter in Email.objects.all()} == {somchai, maybe}
-    going = words_of(Email.objects.get(member=somchai))
+    going = text_of(Email.objects.get(member=somchai))
     assert activity.title in going.subject
     assert LINK in going.body
-    assert going.body != words_of(Email.objects.get(member=maybe)).body
+    assert going.body != text_of(Email.objects.get(member=maybe)).body
 
 
 def test_who_answers_on_the_last_day_needs_no_reminder(network, somchai):
@@ -135,10 +135,10 @@ def test_a_reminder_of_a_time_that_was_changed_is_not_sent(network, malee, somch
     remind(activity.starts_at - timedelta(hours=20))
     activity = moved(activity, malee, hours=50)
     reminder = Email.objects.get(kind="activity-reminder")
-    assert words_of(reminder) is None
+    assert text_of(reminder) is None
     remind(activity.starts_at - timedelta(hours=20))
     assert Email.objects.filter(kind="activity-reminder").count() == 2
-    assert words_of(Email.objects.filter(kind="activity-reminder").latest("pk"))
+    assert text_of(Email.objects.filter(kind="activity-reminder").latest("pk"))
 
 
 def test_reminding_asks_no_more_for_many_than_for_few(network, django_assert_max_num_queries):
@@ -157,9 +157,9 @@ def test_who_gets_a_place_is_told_where(network, somchai):
     answer(member=somchai, activity=activity, answer="going")
     answer(member=first, activity=activity, answer="not")
     letter = Email.objects.get()
-    assert LINK in words_of(letter).body
+    assert LINK in text_of(letter).body
     answer(member=somchai, activity=activity, answer="not")
-    assert words_of(letter) is None
+    assert text_of(letter) is None
 
 
 def test_an_invitation_goes_to_coordinators_until_one_has_decided(network, malee, somchai):
@@ -169,18 +169,18 @@ def test_an_invitation_goes_to_coordinators_until_one_has_decided(network, malee
     activity = announce(member=malee, network=network, details=details(hosts=[other]))
     letters = Email.objects.all()
     assert {letter.member for letter in letters} == {somchai, second}
-    words = words_of(letters[0])
+    words = text_of(letters[0])
     assert "คนรักคลอง" in words.subject
     assert "เพื่อนป่า" in words.subject
     decide_host(member=somchai, activity=activity, network=other, accept=True)
-    assert words_of(letters[1]) is None
+    assert text_of(letters[1]) is None
 
 
 def test_times_in_another_zone_name_it(network, malee, somchai):
     activity = make_activity(network, zone="Asia/Tokyo")
     answer(member=somchai, activity=activity, answer="going")
     moved(activity, malee)
-    assert "12.00–13.00 น. (Tokyo)" in words_of(Email.objects.get()).body
+    assert "12.00–13.00 น. (Tokyo)" in text_of(Email.objects.get()).body
 
 
 def test_reminders_and_places_are_looked_after_from_time_to_time(network, somchai):

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from forums.discussions.openings.actions import accept_answer
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.actions import delete_post, edit_post, react
-from forums.discussions.posts.labels import words
+from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
@@ -19,7 +19,7 @@ from tests.make import make_member, make_post, make_topic
 
 
 def as_the_template_prints(row, topic, member, may):
-    context = {"p": row, "topic": topic, "user": member, **may, **words()}
+    context = {"p": row, "topic": topic, "user": member, **may, **labels()}
     return render_to_string("posts/_post.html", context)
 
 

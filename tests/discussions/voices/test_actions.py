@@ -20,7 +20,7 @@ from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.moderation import actions as moderation
 from forums.notifications.models import Email
-from forums.notifications.registry import words_of
+from forums.notifications.registry import text_of
 from tests.make import join, make_board, make_member, make_network, make_post, make_topic
 
 
@@ -250,11 +250,11 @@ def test_coordinators_are_told_of_an_invitation_and_only_while_it_waits(
     invite_network(member=malee, topic=topic, network=forest)
     letter = Email.objects.get(kind="topic-invites")
     assert letter.member == somchai
-    words = words_of(letter)
+    words = text_of(letter)
     assert topic.title in words.body
     assert f"{forest.get_absolute_url()}topics/waiting/" in words.body
     answer_invitation(member=somchai, topic=topic, network=forest, accept=True)
-    assert words_of(letter) is None
+    assert text_of(letter) is None
 
 
 def test_no_letter_tells_of_a_topic_that_was_hidden_meanwhile(
@@ -262,14 +262,14 @@ def test_no_letter_tells_of_a_topic_that_was_hidden_meanwhile(
 ):
     invite_network(member=malee, topic=topic, network=forest)
     moderation.hide_topic(moderator=moderator, topic=topic, reason="โฆษณา")
-    assert words_of(Email.objects.get(kind="topic-invites")) is None
+    assert text_of(Email.objects.get(kind="topic-invites")) is None
 
 
 def test_whoever_started_it_is_told_that_a_network_asks(malee, somchai, topic, forest):
     ask_to_join(member=somchai, topic=topic, network=forest)
     letter = Email.objects.get(kind="topic-asked")
     assert letter.member == malee
-    assert forest.name in words_of(letter).subject
+    assert forest.name in text_of(letter).subject
 
 
 # -- at once -----------------------------------------------------------------------------------------

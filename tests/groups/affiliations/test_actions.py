@@ -9,7 +9,7 @@ from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.groups.organisations import lists
 from forums.groups.organisations.models import NetworkOrganisation
-from forums.notifications.registry import words_of
+from forums.notifications.registry import text_of
 from tests.groups.organisations.make import enter, letters, make_organisation, represent
 from tests.make import join, make_member, make_network
 from tests.threads import in_threads
@@ -132,11 +132,11 @@ def test_who_has_to_answer_gets_a_letter_as_long_as_there_is_something_to_answer
     agreements.agree(member=malee, side=Side.NETWORK, **both(network, made))
     (letter,) = letters("organisation_invited")
     assert letter.member == somchai
-    words = words_of(letter)
+    words = text_of(letter)
     assert "สหกรณ์ริมคลอง" in words.subject
     assert f"{made.get_absolute_url()}networks/" in words.body
     agreements.agree(member=somchai, side=Side.ORGANISATION, **both(network, made))
-    assert words_of(letter) is None
+    assert text_of(letter) is None
 
 
 def test_a_networks_coordinators_are_told_that_an_organisation_asks(malee, somchai, network):
@@ -144,9 +144,9 @@ def test_a_networks_coordinators_are_told_that_an_organisation_asks(malee, somch
     agreements.agree(member=somchai, side=Side.ORGANISATION, **both(network, made))
     (letter,) = letters("organisation_asks")
     assert letter.member == malee
-    assert words_of(letter) is not None
+    assert text_of(letter) is not None
     agreements.part(member=somchai, side=Side.ORGANISATION, **both(network, made))
-    assert words_of(letter) is None
+    assert text_of(letter) is None
 
 
 def test_a_network_that_takes_in_an_unconfirmed_organisation_is_asked_about_its_people(
@@ -157,4 +157,4 @@ def test_a_network_that_takes_in_an_unconfirmed_organisation_is_asked_about_its_
     enter(network, made, somchai)
     (letter,) = letters("represents")
     assert letter.member == malee
-    assert words_of(letter) is not None
+    assert text_of(letter) is not None

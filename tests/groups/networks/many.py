@@ -10,7 +10,7 @@ from accounts.models import Member
 from accounts.provinces import ALL
 from forums.base.appearance import Colour, Emblem
 from forums.groups.memberships.models import Membership, Role
-from forums.groups.networks.models import Kind, Network, Sector, TaggedNetwork, Tie
+from forums.groups.networks.models import Network, NetworkKind, Sector, TaggedNetwork, Tie
 from forums.groups.networks.search_words import search_words
 from forums.tags.tagging import get_tags
 from forums.text.thai import name_key, sort_key
@@ -81,7 +81,7 @@ def _network(number: int, chance: random.Random, now: datetime, founder: Member)
         name_key=name_key(name),
         sort_key=sort_key(name),
         aim=aim,
-        kind=chance.choice(Kind.values),
+        kind=chance.choice(NetworkKind.values),
         sectors=chance.sample(Sector.values, chance.randint(1, 2)),
         provinces=[place.code for place in places],
         nationwide=nationwide,

@@ -6,8 +6,8 @@ from forums.groups.networks.models import Network
 from forums.groups.networks.search_words import search_words, store_search_words
 from forums.groups.profiles.actions import edit_network
 from forums.moderation.merging.actions import merge
-from tests.imports.commands import recount
 from tests.make import make_network
+from tests.management.commands import recount
 
 
 def found(words):

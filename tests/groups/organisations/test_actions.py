@@ -8,7 +8,7 @@ from forums.groups.organisations import actions, lists
 from forums.groups.organisations.actions import NameTaken
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.organisations.permissions import can_look_after
-from forums.notifications.registry import words_of
+from forums.notifications.registry import text_of
 from tests.groups.organisations.make import believed, letters, make_organisation, represent
 from tests.make import join, make_member, make_network
 from tests.threads import in_threads
@@ -270,10 +270,10 @@ def test_coordinators_are_told_of_a_claim_and_she_of_its_confirmation(malee, som
     claim = represent(made, somchai)
     (letter,) = letters("represents")
     assert letter.member == malee
-    assert "สมชาย" in words_of(letter).subject
+    assert "สมชาย" in text_of(letter).subject
     believed(claim, malee)
-    assert words_of(letter) is None
+    assert text_of(letter) is None
     told = [each for each in letters("represents_confirmed") if each.member == somchai]
-    assert made.name in words_of(told[0]).body
+    assert made.name in text_of(told[0]).body
     actions.take_back_representative(member=malee, representative=claim)
-    assert words_of(told[0]) is None
+    assert text_of(told[0]) is None

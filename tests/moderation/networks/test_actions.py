@@ -12,7 +12,7 @@ from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
 from forums.notifications.models import Email
-from forums.notifications.registry import words_of
+from forums.notifications.registry import text_of
 from forums.tags.models import Tag
 from tests.make import join, make_board_of, make_member, make_topic
 
@@ -32,7 +32,7 @@ def levels(board: Board) -> tuple[int, int]:
 def letters(kind: str) -> dict[str, str]:
     """What the letters of a kind say, by the handle of who gets it."""
     found = Email.objects.filter(kind=kind, dropped_at=None).select_related("member")
-    said = {letter.member.handle: words_of(letter) for letter in found}
+    said = {letter.member.handle: text_of(letter) for letter in found}
     return {handle: f"{words.subject}\n{words.body}" for handle, words in said.items() if words}
 
 

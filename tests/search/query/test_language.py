@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forums.discussions.topics.models import Kind
+from forums.discussions.topics.models import TopicKind
 from forums.search.query.filters import FILTERS, KEYS, VALUES
 from forums.search.query.language import (
     MAX_FILTERS,
@@ -291,6 +291,6 @@ def test_each_example_on_the_page_does_what_it_says():
 def test_a_kind_of_topic_is_asked_for_by_its_name_on_the_page_too():
     for language in ("en", "th"):
         with translation.override(language):
-            assert {filters(f"kind:{kind.label}")[0] for kind in Kind} == {
-                ("kind", kind) for kind in Kind
+            assert {filters(f"kind:{kind.label}")[0] for kind in TopicKind} == {
+                ("kind", kind) for kind in TopicKind
             }

@@ -12,9 +12,9 @@ from forums.discussions.posts.models import Post, Reaction
 from forums.discussions.topics.models import Topic
 from forums.imports.load.discussions import Texts, make_load
 from forums.imports.records import PostRecord
-from tests.imports.commands import seed_load
 from tests.imports.lines import BASE, post, write
 from tests.make import make_topic
+from tests.management.commands import seed_load
 
 SMALL = {"members": 30, "long_topic": 120}
 seed = partial(seed_load, **SMALL)

@@ -10,7 +10,7 @@ from forums.groups.networks.models import Network, Tie
 from forums.imports.load.discussions import Texts, make_load
 from forums.imports.load.networks import Society
 from forums.imports.records import PostRecord, TopicRecord
-from tests.imports.commands import recount, seed_load
+from tests.management.commands import recount, seed_load
 
 SMALL = {"posts": 1500, "members": 120, "long_topic": 200, "networks": 30, "memberships": 400}
 seed = partial(seed_load, **SMALL)

@@ -8,8 +8,8 @@ from forums.discussions.posts.actions import react
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.tags.models import Tag
-from tests.imports.commands import recount
 from tests.make import make_board, make_member, make_post, make_topic
+from tests.management.commands import recount
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Network, Tie
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.imports.load.networks import SHARED
-from tests.imports.commands import recount
-from tests.imports.test_seed_networks import seed
 from tests.made_once import made_once
+from tests.management.commands import recount
+from tests.management.test_seed_networks import seed
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Which version of something a form was opened on."""
+"""A short name for values: whether something is as it was when a form was opened on it."""
 
 import hashlib
 import json

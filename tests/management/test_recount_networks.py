@@ -16,8 +16,8 @@ from forums.groups.networks.models import Network, Tie
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
 from forums.groups.profiles.maintenance import repair_networks
 from forums.moderation import actions as moderation
-from tests.imports.commands import recount
 from tests.make import join, make_member, make_network, make_post, make_topic
+from tests.management.commands import recount
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from forums.groups.directory import map as maps
+from forums.groups.directory import province_map
 from forums.groups.networks.models import Network
 from tests.make import make_network
 
@@ -22,18 +22,18 @@ def svg(html: str) -> ElementTree.Element:
 
 
 def test_every_province_has_its_place_inside_the_drawing_and_to_itself():
-    places = maps.places()
+    places = province_map.places()
     assert len(places) == 77
     for x, y in places.values():
-        assert 4 < x < maps.WIDTH - 4
-        assert 4 < y < maps.HEIGHT - 4
+        assert 4 < x < province_map.WIDTH - 4
+        assert 4 < y < province_map.HEIGHT - 4
     points = list(places.values())
     nearest = min(dist(a, b) for n, a in enumerate(points) for b in points[:n])
-    assert nearest > maps.APART - 0.3
+    assert nearest > province_map.APART - 0.3
 
 
 def test_north_is_up_and_east_is_right():
-    places = maps.places()
+    places = province_map.places()
     chiang_rai, narathiwat, mae_hong_son, ubon = (places[code] for code in ("57", "96", "58", "34"))
     assert chiang_rai[1] < narathiwat[1]
     assert mae_hong_son[0] < ubon[0]
@@ -43,7 +43,7 @@ def test_each_province_counts_the_networks_that_work_there(founder):
     make_network("หนึ่ง", founder, provinces=[NAN, SONGKHLA])
     make_network("สอง", founder, provinces=[NAN])
     make_network("ทุกที่", founder, nationwide=True, provinces=[NAN])
-    drawn = maps.current()
+    drawn = province_map.current()
     counts = {bead.name: bead.count for region in drawn.regions for bead in region.beads}
     assert len(counts) == 77
     assert counts["น่าน"] == 2
@@ -60,21 +60,21 @@ def test_hidden_and_archived_networks_are_not_counted(founder):
     for number, state in enumerate(("hidden_at", "archived_at")):
         network = make_network(f"ไป {number}", founder, provinces=[NAN], nationwide=number == 1)
         Network.objects.filter(pk=network.pk).update(**{state: timezone.now()})
-    drawn = maps.current()
+    drawn = province_map.current()
     assert drawn.counts.get(NAN, 0) == 0
     assert drawn.nationwide == 0
 
 
 def test_it_is_counted_once_a_minute(founder, django_assert_num_queries):
     with django_assert_num_queries(1):
-        first, second = maps.current(), maps.current()
+        first, second = province_map.current(), province_map.current()
     assert first.stamp == second.stamp
 
 
 def test_the_drawing_is_sound_and_every_bead_says_its_name_and_number(founder):
     for number in range(5):
         make_network(f"น่าน {number}", founder, provinces=[NAN])
-    html = render_to_string("networks/_map.html", {"map": maps.current()})
+    html = render_to_string("networks/_map.html", {"map": province_map.current()})
     assert "style=" not in html
     drawing = svg(html)
     links = list(drawing.iter("a"))
@@ -90,7 +90,7 @@ def test_the_drawing_is_sound_and_every_bead_says_its_name_and_number(founder):
 
 def test_the_table_says_the_same_as_the_drawing(founder):
     make_network("หนึ่ง", founder, provinces=[NAN])
-    html = render_to_string("networks/_map.html", {"map": maps.current()})
+    html = render_to_string("networks/_map.html", {"map": province_map.current()})
     assert html.count('<tr><th scope="row">') == 77
     assert f'<a href="/networks/?province={NAN}">น่าน</a></th><td>1</td>' in html
     assert '<a href="/networks/?region=north">ภาคเหนือ</a>' in html
@@ -99,11 +99,11 @@ def test_the_table_says_the_same_as_the_drawing(founder):
 def test_in_english_it_speaks_english(founder):
     make_network("หนึ่ง", founder, provinces=[NAN])
     with translation.override("en"):
-        north = maps.current().regions[0]
+        north = province_map.current().regions[0]
         assert north.name == "Northern region"
         assert {bead.label for bead in north.beads} >= {"น่าน: 1 network", "แพร่: 0 networks"}
 
 
 def test_the_outline_is_light_and_inside_the_drawing():
-    assert len(maps.OUTLINE) < 6_000
-    assert re.fullmatch(r"(M\d+ \d+l[-0-9 ]+z)+", maps.OUTLINE)
+    assert len(province_map.OUTLINE) < 6_000
+    assert re.fullmatch(r"(M\d+ \d+l[-0-9 ]+z)+", province_map.OUTLINE)
