@@ -31,13 +31,15 @@ def needs_shared(*parts: str) -> Path:
 def needs_chromium() -> str:
     """The path of a Chromium: ROYPALANG_CHROMIUM, or the first one installed on this machine.
 
+    The one made for running without a screen goes first: the same engine, at two thirds of the time.
     Call it inside a test or a fixture: it skips, or in CI fails, where there is none.
     """
-    names = [os.environ.get("ROYPALANG_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
-    for name in filter(None, names):
+    asked = os.environ.get("ROYPALANG_CHROMIUM")
+    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+    for name in [asked] if asked else names:
         if path := shutil.which(name):
             return path
-    return _missing("needs Chromium (Debian: apt install chromium)")
+    return _missing("needs Chromium (Debian: apt install chromium-headless-shell)")
 
 
 def needs_program(*names: str) -> None:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from forums.activities.calendars.actions import renew_calendar
@@ -116,6 +115,5 @@ def test_pages_of_activities_hold_and_can_be_heard(browse, malee, width):
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (address, wide)
-        page.evaluate(AXE_SCRIPT)
         assert axe(page) == [], address
         assert page.evaluate(SMALL_TARGETS) == [], address

@@ -3,13 +3,12 @@
 import re
 from datetime import timedelta
 
-from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.networks.models import Network
-from tests.browser.axe import COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
+from tests.browser.axe import SMALL_TARGETS, axe
 from tests.browser.steps import photograph
 from tests.make import make_network
 
@@ -114,7 +113,6 @@ def test_everyone_can_use_a_networks_pages_on_the_smallest_telephone(browse, mal
     url = network.get_absolute_url()
     tabs = ("", "topics/", "timeline/", "manage/", "history/", "edit/", "contacts/", "structure/")
     addresses = ["/networks/new/", *(url + tab for tab in (*tabs, "links/", "ask/"))]
-    # What axe measures with, it puts into the page: our policy would not let it.
     page = browse(malee, bypass_csp=True)
     phone = browse(malee, bypass_csp=True, viewport={"width": 320, "height": 640}, is_mobile=True)
     for address in addresses:
@@ -126,8 +124,4 @@ def test_everyone_can_use_a_networks_pages_on_the_smallest_telephone(browse, mal
         with subtests.test(f"{address} axe"):
             page.goto(address)
             page.evaluate(EVERYTHING_OPEN)
-            page.evaluate(AXE_SCRIPT)
-            for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme)
-                page.evaluate(COLOURS_HAVE_CHANGED)
-                assert axe(page) == []
+            assert axe(page) == []

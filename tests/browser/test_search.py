@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from forums.search.results import find
-from tests.browser.axe import AXE_SCRIPT, COLOURS_HAVE_CHANGED, SMALL_TARGETS, axe
+from tests.browser.axe import SMALL_TARGETS, axe
 from tests.browser.steps import until
 from tests.make import make_network, make_post, make_topic
 
@@ -179,12 +179,8 @@ def test_the_page_is_for_everyone(browse, said, subtests, monkeypatch):
             page.locator("main details").evaluate_all(
                 "all => all.forEach(each => each.open = true)"
             )
-            page.evaluate(AXE_SCRIPT)
-            for theme in ("light", "dark"):
-                with subtests.test(f"{path} {width} {theme}"):
-                    page.emulate_media(color_scheme=theme)
-                    page.evaluate(COLOURS_HAVE_CHANGED)
-                    assert axe(page) == []
+            with subtests.test(f"{path} {width} heard"):
+                assert axe(page) == []
             with subtests.test(f"{path} {width} holds"):
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
                 assert page.evaluate(SMALL_TARGETS) == []
