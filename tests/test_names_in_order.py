@@ -107,7 +107,7 @@ def test_boards_found_by_name_stand_in_order_whoever_named_them(malee, moderator
     make_network_board(network, name="ห้องซ้ำ")
     make_network_board(other, name="ห้องซ้ำ")
     merge(moderator=moderator, network=other, into=network, reason="เป็นกลุ่มเดียวกัน")
-    names = [board["name"] for board in boxes("ห้อง", member=malee).boards]
+    names = [board.name for board in boxes("ห้อง", member=malee).boards]
     assert names == sorted(Board.objects.values_list("name", flat=True), key=sort_key)[:5]
     for board in Board.objects.all():
         assert board.sort_key == sort_key(board.name), board.name

@@ -9,87 +9,140 @@ it post by post. The template stays the one place where a post's markup is writt
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from accounts.references import MemberRef
 from forums.discussions.posts.labels import labels
+from forums.discussions.posts.stream import PostRow
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.references import NetworkRef
 from forums.text.render import filled, trusted
 
-# Values that differ from post to post, printed as they are …
-_PRINTED = (
-    "pk", "label", "url", "name", "picture", "place", "iso", "when", "html", "answers",
-    "useful", "agree", "topic_id", "from_name", "from_url", "from_colour", "from_emblem",
-)  # fmt: skip
-# … and those that decide what is printed at all.
-_DECIDES = (
-    "picture", "place", "edited_at", "hidden_at", "gone", "answers", "number", "from_name",
-    "in_name",
-)  # fmt: skip
-_MARKS = ("my_useful", "my_agree")
 
-Row = dict[str, Any]
+class _Page(NamedTuple):
+    """What decides how every post of a page is printed."""
+
+    language: str
+    staff: bool
+    may: tuple[tuple[str, bool], ...]
 
 
-def set_cards(rows: Iterable[Row], *, topic: Any, member: Any, **may: bool) -> None:
+class _Shape(NamedTuple):
+    """What of a post decides which parts of the template are printed."""
+
+    depth: int
+    accepted: bool
+    mine: bool
+    numbered: bool
+    gone: bool
+    hidden: bool
+    edited: bool
+    picture: bool
+    place: bool
+    network: bool
+    in_name: bool
+    answers: bool
+    my_useful: bool
+    my_agree: bool
+
+
+def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool) -> None:
     """Put the HTML of each row into its `card`.
 
     `may` holds what the reader may do on this page: open, may_react, may_accept, may_delete; and
     `met`, whether networks meet here: then a post in one's own name says so.
     """
-    page = (
-        get_language() or "",
-        bool(member.is_authenticated and member.is_staff),
-        tuple(sorted((name, bool(value)) for name, value in may.items())),
+    page = _Page(
+        language=get_language() or "",
+        staff=bool(member.is_authenticated and member.is_staff),
+        may=tuple(sorted((name, bool(value)) for name, value in may.items())),
     )
-    accepted, me, topic_id = topic.accepted_post_id, member.pk, str(topic.pk)
+    accepted, me = topic.accepted_post_id, member.pk
     for row in rows:
-        shape = _shape(
-            page,
-            row["depth"],
-            row["id"] == accepted,
-            row["author_id"] == me,
-            tuple(bool(row.get(name)) for name in _DECIDES),
-            tuple(name in row for name in _MARKS),
+        author, network = row.author, row.network
+        shape = _Shape(
+            depth=row.depth,
+            accepted=row.pk == accepted,
+            mine=row.author_id == me,
+            numbered=row.number > 0,
+            gone=row.gone,
+            hidden=row.hidden_at is not None,
+            edited=row.edited_at is not None,
+            picture=author.picture != "",
+            place=row.place != "",
+            network=network is not None,
+            in_name=row.in_name,
+            answers=row.answers != "",
+            my_useful=row.my_useful,
+            my_agree=row.my_agree,
         )
-        row["topic_id"] = topic_id
-        row["card"] = filled(shape, {name: row.get(name, "") for name in _PRINTED})
+        values = {
+            "topic": topic.pk,
+            "pk": row.pk,
+            "label": row.label,
+            "name": author.name,
+            "url": author.url,
+            "picture": author.picture,
+            "place": row.place,
+            "iso": row.iso,
+            "when": row.when,
+            "html": row.html,
+            "answers": row.answers,
+            "useful": row.useful,
+            "agree": row.agree,
+        }
+        if network is not None:
+            values["network_name"] = network.name
+            values["network_url"] = network.url
+            values["colour"] = network.colour
+            values["emblem"] = network.emblem
+        row.card = filled(_format(page, shape), values)
 
 
-def set_threads(comments: Iterable[Row]) -> None:
+def set_threads(comments: Iterable[PostRow]) -> None:
     """Put into each comment's `cards` its own card and its replies', in the order of the tree."""
     for comment in comments:
-        cards = [comment["card"], *(reply["card"] for reply in comment["replies"])]
-        comment["cards"] = trusted("".join(cards))
+        comment.cards = trusted("".join([comment.card, *(each.card for each in comment.replies)]))
 
 
 @lru_cache(maxsize=4096)
-def _shape(
-    page: tuple[str, bool, tuple[tuple[str, bool], ...]],
-    depth: int,
-    accepted: bool,
-    mine: bool,
-    decides: tuple[bool, ...],
-    marks: tuple[bool, ...],
-) -> str:
+def _format(page: _Page, shape: _Shape) -> str:
     """The template with these decisions taken and `{name}` for every value."""
-    _language, staff, may = page
-    post: Row = {name: f"{{{name}}}" for name in _PRINTED}
-    post |= {
-        name: post.get(name, True) if on else "" for name, on in zip(_DECIDES, decides, strict=True)
-    }
-    post |= dict(zip(_MARKS, marks, strict=True))
-    post |= {
-        "depth": depth,
-        "id": 1,
-        "author_id": 1,
-    }
     context = {
-        "p": post,
-        "topic": {"pk": "{topic_id}", "accepted_post_id": 1 if accepted else None},
-        "user": {"pk": 1 if mine else 0, "is_staff": staff},
-        **dict(may),
+        "p": _stand_in(shape),
+        "topic": {"pk": "{topic}", "accepted_post_id": "{pk}" if shape.accepted else None},
+        "user": {"pk": 1 if shape.mine else 0, "is_staff": page.staff},
+        **dict(page.may),
         **labels(),
     }
     return render_to_string("posts/_post.html", context)
+
+
+def _stand_in(shape: _Shape) -> dict[str, object]:
+    """A post of this shape as its template reads it: the attributes of a PostRow, but names for values."""
+    network = NetworkRef("{network_name}", "{network_url}", "{colour}", "{emblem}")
+    return {
+        "pk": "{pk}",
+        "number": shape.numbered,
+        "label": "{label}",
+        "author_id": 1,
+        "author": MemberRef("{name}", "{url}", "{picture}" if shape.picture else "", ""),
+        "place": "{place}" if shape.place else "",
+        "network": network if shape.network else None,
+        "in_name": shape.in_name,
+        "iso": "{iso}",
+        "when": "{when}",
+        "edited_at": shape.edited,
+        "hidden_at": shape.hidden,
+        "gone": shape.gone,
+        "useful": "{useful}",
+        "agree": "{agree}",
+        "html": "{html}",
+        "depth": shape.depth,
+        "answers": "{answers}" if shape.answers else "",
+        "my_useful": shape.my_useful,
+        "my_agree": shape.my_agree,
+    }

@@ -1,33 +1,69 @@
 """What a page of a topic shows: its posts as plain rows, in as few queries as can be.
 
-A row is a dict of ready-to-print values, so the template does nothing per post but print them:
+A row holds ready-to-print values, so the template does nothing per post but print them:
 a page holds up to 220 posts, and each name looked up on a model in a template costs more than
 the query that fetched it.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from accounts.models import member_url, picture_url
 from accounts.provinces import PROVINCE_NAMES
+from accounts.references import MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
-from forums.discussions.posts.models import POST_SHOWN, TREE, Post, post_label
-from forums.groups.networks.models import NETWORK_SHOWN, network_url
+from forums.discussions.posts.models import POST_SHOWN, TREE, Post, ReactionKind, post_label
+from forums.groups.networks.models import NETWORK_SHOWN
+from forums.groups.networks.references import NetworkRef
 from forums.text import dates
 from forums.text.render import trusted
 
-Row = dict[str, Any]
 
-_COLUMNS = (
-    "id", "number", "reply_number", "parent_id", "last_reply_number", "html",
-    "created_at", "edited_at", "hidden_at", "gone", "useful", "agree",
-    "author_id", "handle", "name", "picture", "province",
-    "network_id", "in_name", "from_name", "from_slug", "from_colour", "from_emblem",
-)  # fmt: skip
+@dataclass(slots=True)
+class PostRow:
+    """A post as pages print it: first what is read with it, then what pages add."""
+
+    pk: int
+    number: int
+    reply_number: int
+    label: str
+    parent_id: int | None
+    last_reply_number: int
+    author_id: int
+    author: MemberRef
+    place: str  # a province
+    network_id: int | None
+    network: NetworkRef | None  # from where she speaks, unless it is hidden
+    in_name: bool
+    iso: str
+    when: str
+    edited_at: datetime | None
+    hidden_at: datetime | None
+    gone: bool
+    useful: int
+    agree: int
+    html: SafeString
+    body: str = ""  # the source, of the most useful ones only
+    excerpt: str = ""
+    depth: int = 1
+    answers: str = ""  # the name of whom it answers, where its place does not say so
+    my_useful: bool = False
+    my_agree: bool = False
+    replies: list["PostRow"] = field(default_factory=list)
+    card: str = ""  # its HTML; of a comment, in `cards`, with its replies'
+    cards: str = ""
+
+    @property
+    def more(self) -> int:
+        """How many replies to a comment its topic's page does not show."""
+        return max(0, self.last_reply_number - TREE)
+
+
 _SELECT = f"""
     SELECT p.id, p.number, p.reply_number, p.parent_id, p.last_reply_number, p.body_html,
            p.created_at, p.edited_at, p.hidden_at, ({POST_SHOWN.sql}) IS NOT TRUE,
@@ -73,7 +109,7 @@ _MINE = """
 DEPTH = 3  # levels of indentation: the comment, and two of replies
 
 
-def page_rows(topic_id: int, member: Any, *, first: int, last: int) -> list[Row]:
+def page_rows(topic_id: int, member: Any, *, first: int, last: int) -> list[PostRow]:
     """Comments `first` to `last` of a topic, each with its first ten replies, one query.
 
     The topic must have been found through `visible_to`. Comments carry their replies, in the
@@ -85,7 +121,7 @@ def page_rows(topic_id: int, member: Any, *, first: int, last: int) -> list[Row]
     )
 
 
-def thread_rows(root_id: int, member: Any, *, first: int, last: int) -> list[Row]:
+def thread_rows(root_id: int, member: Any, *, first: int, last: int) -> list[PostRow]:
     """Replies `first` to `last` of one thread, in the order they were written."""
     found = _rows(
         select(
@@ -94,13 +130,13 @@ def thread_rows(root_id: int, member: Any, *, first: int, last: int) -> list[Row
     )
     _name_the_answered(found)
     for row in found:
-        row["depth"] = 2
+        row.depth = 2
     return found
 
 
 def voice_rows(
     topic_id: int, network_id: int, member: Any, *, after: tuple[int, ...], limit: int
-) -> list[Row]:
+) -> list[PostRow]:
     """What one network says in a topic, in order, after the place (number, reply number) `after`."""
     number, reply_number = after
     return _rows(
@@ -116,87 +152,114 @@ def voice_rows(
     )
 
 
-def most_useful_rows(topic_id: int, network_ids: list[int], member: Any, *, each: int) -> list[Row]:
+def most_useful_rows(
+    topic_id: int, network_ids: list[int], member: Any, *, each: int
+) -> list[PostRow]:
     """Of each network its `each` posts that were found most useful; each row has its source in `body`."""
     found = select(_MOST_USEFUL, topic=topic_id, networks=network_ids, each=each, **reader(member))
     rows = _rows(values[:-1] for values in found)
     for row, values in zip(rows, found, strict=True):
-        row["body"] = values[-1]
+        row.body = values[-1]
     return rows
 
 
-def one_row(post_id: int, member: Any) -> Row:
+def one_row(post_id: int, member: Any) -> PostRow:
     """A single post as a row."""
     return _rows(select(_ONE, post=post_id, **reader(member)))[0]
 
 
-def mark_reactions(found: Iterable[Row], member: Any) -> None:
+def mark_reactions(found: Iterable[PostRow], member: Any) -> None:
     """Say on each row which of the two marks `member` has given: one query for all of them."""
     if not member.is_authenticated:
         return
-    by_id = {row["id"]: row for row in found}
+    by_id = {row.pk: row for row in found}
     for post_id, kind in select(_MINE, member=member.pk, posts=list(by_id)):
-        by_id[post_id]["my_" + kind] = True
+        if kind == ReactionKind.USEFUL:
+            by_id[post_id].my_useful = True
+        else:
+            by_id[post_id].my_agree = True
 
 
-def flat(trees: Iterable[Row]) -> list[Row]:
+def flat(trees: Iterable[PostRow]) -> list[PostRow]:
     """Comments and their replies in one list."""
-    return [row for comment in trees for row in (comment, *comment["replies"])]
+    return [row for comment in trees for row in (comment, *comment.replies)]
 
 
-def _rows(found: Iterable[tuple[Any, ...]]) -> list[Row]:
+def _rows(found: Iterable[tuple[Any, ...]]) -> list[PostRow]:
+    """What `_SELECT` found. Few people write many posts of a page: each is named once."""
     now = timezone.now()
-    made = []
-    for values in found:
-        row = dict(zip(_COLUMNS, values, strict=True))
-        created_at: datetime = row["created_at"]
-        row["pk"] = str(row["id"])
-        row["label"] = post_label(row["number"], row["reply_number"])
-        row["html"] = trusted(row["html"])
-        row["url"] = member_url(row["handle"])
-        row["picture"] = picture_url(row["picture"], size=72)
-        row["place"] = PROVINCE_NAMES.get(row["province"], "")
-        row["iso"] = created_at.isoformat(timespec="seconds")
-        row["when"] = dates.ago(created_at, now)
-        row["from_url"] = network_url(row["from_slug"]) if row["from_slug"] else ""
-        row["depth"] = 1
-        row["replies"] = []
-        made.append(row)
-    return made
+    authors: dict[int, MemberRef] = {}
+    networks: dict[int, NetworkRef] = {}
+    rows = []
+    for (
+        pk, number, reply_number, parent_id, last_reply_number, html,
+        created_at, edited_at, hidden_at, gone, useful, agree,
+        author_id, handle, name, picture, province,
+        network_id, in_name, network_name, slug, colour, emblem,
+    ) in found:  # fmt: skip
+        if (author := authors.get(author_id)) is None:
+            author = authors[author_id] = MemberRef.of(name, handle, picture)
+        network = networks.get(network_id)
+        if network is None and slug:
+            network = networks[network_id] = NetworkRef.of(network_name, slug, colour, emblem)
+        rows.append(
+            PostRow(
+                pk=pk,
+                number=number,
+                reply_number=reply_number,
+                label=post_label(number, reply_number),
+                parent_id=parent_id,
+                last_reply_number=last_reply_number,
+                author_id=author_id,
+                author=author,
+                place=PROVINCE_NAMES.get(province, ""),
+                network_id=network_id,
+                network=network,
+                in_name=in_name,
+                iso=created_at.isoformat(timespec="seconds"),
+                when=dates.ago(created_at, now),
+                edited_at=edited_at,
+                hidden_at=hidden_at,
+                gone=gone,
+                useful=useful,
+                agree=agree,
+                html=trusted(html),
+            )
+        )
+    return rows
 
 
-def _as_trees(found: list[Row]) -> list[Row]:
+def _as_trees(found: list[PostRow]) -> list[PostRow]:
     """Comments in order, each with its replies in tree order and the depth they are drawn at.
 
     A parent is always older, so it stands in the window before its answers: one pass suffices.
     """
-    comments: list[Row] = []
-    answers: dict[int, list[Row]] = {}
-    by_id: dict[int, Row] = {}
+    comments: list[PostRow] = []
+    answers: dict[int, list[PostRow]] = {}
+    by_id: dict[int | None, PostRow] = {}
     for row in found:
-        by_id[row["id"]] = row
-        if not row["reply_number"]:
+        by_id[row.pk] = row
+        if not row.reply_number:
             comments.append(row)
-        elif (parent := by_id.get(row["parent_id"])) is not None:
-            row["depth"] = min(parent["depth"] + 1, DEPTH)
-            if parent["depth"] == DEPTH:
-                row["answers"] = parent["name"]
-            answers.setdefault(parent["id"], []).append(row)
+        elif (parent := by_id.get(row.parent_id)) is not None:
+            row.depth = min(parent.depth + 1, DEPTH)
+            if parent.depth == DEPTH:
+                row.answers = parent.author.name
+            answers.setdefault(parent.pk, []).append(row)
     for comment in comments:
-        waiting = list(reversed(answers.get(comment["id"], [])))
+        waiting = list(reversed(answers.get(comment.pk, [])))
         while waiting:
             row = waiting.pop()
-            comment["replies"].append(row)
-            waiting.extend(reversed(answers.get(row["id"], [])))
-        comment["more"] = max(0, comment["last_reply_number"] - TREE)
+            comment.replies.append(row)
+            waiting.extend(reversed(answers.get(row.pk, [])))
     return comments
 
 
-def _name_the_answered(replies: list[Row]) -> None:
+def _name_the_answered(replies: list[PostRow]) -> None:
     """In a flat thread each reply begins with whom it answers, where that is not the comment."""
-    by_id = {row["id"]: row["name"] for row in replies}
-    earlier = Post.objects.filter(pk__in={row["parent_id"] for row in replies} - by_id.keys())
+    by_id = {row.pk: row.author.name for row in replies}
+    parents = {row.parent_id for row in replies if row.parent_id}
+    earlier = Post.objects.filter(pk__in=parents - by_id.keys())
     by_id |= dict(earlier.exclude(root=None).values_list("pk", "author__display_name"))
     for row in replies:
-        if name := by_id.get(row["parent_id"]):
-            row["answers"] = name
+        row.answers = by_id.get(row.parent_id or 0, "")

@@ -54,10 +54,11 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     pages = max(1, -(-found.last_reply_number // THREAD_PAGE))
     number = page_number(request, pages=pages)
     comment = stream.one_row(found.pk, request.user)
-    comment["replies"] = stream.thread_rows(
+    comment.replies = stream.thread_rows(
         found.pk, request.user, first=(number - 1) * THREAD_PAGE + 1, last=number * THREAD_PAGE
     )
-    stream.mark_reactions([comment, *comment["replies"]], request.user)
+    rows = [comment, *comment.replies]
+    stream.mark_reactions(rows, request.user)
     may_reply = can_reply(request.user, found.topic) and not found.is_gone
     may = {
         "open": found.topic.is_listed and found.topic.locked_at is None,
@@ -66,7 +67,6 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         "met": bool(found.topic.voices),
         "may_moderate": can_moderate_in(request.user, found.topic.board.network_id),
     }
-    rows = [comment, *comment["replies"]]
     cards.set_cards(rows, topic=found.topic, member=request.user, **may)
     cards.set_threads([comment])
     return render(

@@ -79,9 +79,9 @@ def side_by_side(topic: Topic, networks: list[Row], member: Any) -> list[Row]:
     """
     ids = [network["id"] for network in networks]
     views = views_of(topic, ids)
-    said: dict[int, list[Row]] = {}
+    said: dict[int | None, list[stream.PostRow]] = {}
     for row in stream.most_useful_rows(topic.pk, ids, member, each=EACH):
-        said.setdefault(row["network_id"], []).append(row)
+        said.setdefault(row.network_id, []).append(row)
     for network in networks:
         network["own_view"] = views.get(network["id"])
         network["said"] = said.get(network["id"], [])

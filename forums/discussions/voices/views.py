@@ -59,7 +59,7 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
     # Addresses of pages once had a dash in them: 5-2
     place = _IN_ORDER.place({"after": request.GET.get("after", "").replace("-", "_")})
-    found: list[dict[str, Any]] = []
+    found: list[stream.PostRow] = []
     if proposed:
         after = place.values if place else _BEGINNING
         found = stream.voice_rows(
@@ -94,7 +94,7 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
     shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE], request.user)
     for network in shown:
         for row in network["said"]:
-            row["excerpt"] = lists.excerpt_of(row["body"])
+            row.excerpt = lists.excerpt_of(row.body)
     later = start + lists.SIDE_BY_SIDE
     context = _context(topic, networks, "others") | {
         "page": Page(shown, next=f"from={later}" if len(away) > later else ""),

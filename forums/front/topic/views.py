@@ -31,7 +31,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     trees = stream.page_rows(
         found.pk, request.user, first=(number - 1) * PAGE + (number > 1), last=number * PAGE
     )
-    opener = trees.pop(0) if number == 1 and trees and trees[0]["number"] == 0 else None
+    opener = trees.pop(0) if number == 1 and trees and trees[0].number == 0 else None
     rows = stream.flat(trees) + ([opener] if opener else [])
     accepted = None
     if found.accepted_post_id and number == 1:

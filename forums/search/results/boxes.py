@@ -6,17 +6,20 @@ networks one is not in are left to the networks' own pages: two thousand of them
 
 import itertools
 import re
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import member_url, picture_url
+from accounts.references import MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.directory import lists
+from forums.tags.references import TagRef
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
-from forums.text.thai import norm, slugify, sort_key, words
+from forums.text.thai import initial, norm, slugify, sort_key, words
 
 EACH = 5  # of a kind are shown
 LENGTH = 200  # characters of a line that are read
@@ -52,17 +55,37 @@ _FOUND = f"""
      ORDER BY m.handle_key USING ~<~ LIMIT %(each)s)
 """  # noqa: S608 - made of constants
 
-Row = dict[str, Any]
+
+@dataclass(slots=True)
+class BoardRow:
+    """A board's name and address, and what its bead needs."""
+
+    name: str
+    url: str
+    colour: str
+    emblem: str
+
+
+@dataclass(slots=True)
+class MemberRow(MemberRef):
+    """A member with her handle, by which she may have been found."""
+
+    handle: str
+
+    @classmethod
+    def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "MemberRow":
+        """From the columns of a member."""
+        return cls(name, member_url(handle), picture_url(picture, size=72), initial(name), handle)
 
 
 @dataclass(slots=True)
 class Boxes:
-    """At most `EACH` of each kind; a row has name and url, and what its bead needs."""
+    """At most `EACH` of each kind."""
 
-    tags: list[Row] = field(default_factory=list)
-    boards: list[Row] = field(default_factory=list)
-    networks: list[Row] = field(default_factory=list)
-    members: list[Row] = field(default_factory=list)
+    tags: list[TagRef] = field(default_factory=list)
+    boards: list[BoardRow] = field(default_factory=list)
+    networks: list[dict[str, Any]] = field(default_factory=list)
+    members: list[MemberRow] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.tags or self.boards or self.networks or self.members)
@@ -78,16 +101,13 @@ def boxes(text: str, *, member: Any) -> Boxes:
     for kind, name, slug, colour, emblem, picture in select(_FOUND, **_asked(letters, member)):
         match kind:
             case "tag":
-                _add(found.tags, {"name": name, "url": f"/tags/{slug}/"})
+                _add(found.tags, TagRef.of(name, slug))
             case "inside" if begins_a_word(letters, name):
-                _add(found.tags, {"name": name, "url": f"/tags/{slug}/"})
+                _add(found.tags, TagRef.of(name, slug))
             case "board" if all(begins_a_word(term, name) for term in letters.split()):
-                board = {"name": name, "colour": colour, "emblem": emblem}
-                _add(found.boards, board | {"url": f"/b/{slug}/"})
+                _add(found.boards, BoardRow(name, f"/b/{slug}/", colour, emblem))
             case "member":
-                picture_of = picture_url(picture, size=72)
-                person = {"name": name, "handle": slug, "picture_url": picture_of}
-                _add(found.members, person | {"url": member_url(slug)})
+                _add(found.members, MemberRow.of(name, slug, picture))
     return found
 
 
@@ -141,6 +161,6 @@ def _runs(letters: str) -> list[str]:
     return sorted(runs - {"-"})
 
 
-def _add(rows: list[Row], row: Row) -> None:
+def _add[Row: (TagRef, BoardRow, MemberRow)](rows: list[Row], row: Row) -> None:
     if len(rows) < EACH and row not in rows:
         rows.append(row)

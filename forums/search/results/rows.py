@@ -1,17 +1,20 @@
 """What the results page shows: topics in order, each with its best passages and who says them from where."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.posts.models import post_label, post_url
 from forums.discussions.topics.models import TopicKind, kind_icon, topic_url
-from forums.groups.networks.models import NETWORK_SHOWN, network_url
+from forums.groups.networks.models import NETWORK_SHOWN
+from forums.groups.networks.references import NetworkRef
 from forums.search.results.find import Found
 from forums.search.results.statements import Hit
 from forums.text import dates
@@ -37,6 +40,41 @@ _TAGS = """
     SELECT o.content_object_id, g.name FROM forums_tag g JOIN forums_taggedtopic o ON o.tag_id = g.id
     WHERE o.content_object_id = ANY(%(topics)s) ORDER BY o.id
 """
+
+
+@dataclass(slots=True)
+class PassageRow:
+    """A post of a topic that was found: its best passage, and who says it from where."""
+
+    url: str
+    label: str
+    author: str
+    author_url: str
+    network: NetworkRef | None
+    in_name: bool
+    iso: str
+    when: str
+    passage: SafeString
+
+
+@dataclass(slots=True)
+class ResultRow:
+    """A topic that was found, with the best of its posts; `is_marked` where a word asked for is shown."""
+
+    pk: int
+    url: str
+    title: SafeString
+    is_marked: bool
+    icon: str
+    kind_label: str
+    board: str
+    board_url: str
+    replies: str  # how many, in words; '' for none
+    accepted: bool
+    locked: bool
+    posts: list[PassageRow]
+    others: str  # how many of its posts are among the hits and not shown, in words; '' for none
+    tags: list[SafeString] = field(default_factory=list)
 
 
 class _Row(NamedTuple):
@@ -78,7 +116,7 @@ def by_topic(hits: Iterable[Hit]) -> list[Group]:
     return [Group(topic_id, posts) for topic_id, posts in groups.items()]
 
 
-def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str, Any]]]:
+def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[ResultRow]]:
     """Each list of groups as the template prints it: one query for all of them.
 
     One more for the tags of topics in which nothing is marked: they may be why a topic is here.
@@ -91,63 +129,66 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[dict[str
     rows = {row[0]: _Row(*row) for row in select(_ROWS, posts=ids)} if ids else {}
     lists = [
         [
-            _group(group, [rows[pk] for pk in group.posts[:most] if pk in rows], wanted)
+            _result(group, [rows[pk] for pk in group.posts[:most] if pk in rows], wanted)
             for group in few
             if group.posts[0] in rows
         ]
         for few, (wanted, most) in how
     ]
-    unmarked = {group["id"]: group for few in lists for group in few if not group["is_marked"]}
+    unmarked = {row.pk: row for few in lists for row in few if not row.is_marked}
     if terms and unmarked:
         for topic_id, name in select(_TAGS, topics=list(unmarked)):
             tag = marked(f"#{name}", some)
             if any(piece.marked for piece in tag):
-                unmarked[topic_id]["tags"].append(with_marks(tag))
+                unmarked[topic_id].tags.append(with_marks(tag))
     return lists
 
 
-def _group(group: Group, rows: list[_Row], wanted: Needles) -> dict[str, Any]:
+def _result(group: Group, rows: list[_Row], wanted: Needles) -> ResultRow:
     first = rows[0]
-    url = topic_url(first.topic_id, first.slug)
     title = marked(first.title, wanted)
     passages = [passage(row.text, wanted) for row in rows]
-    return {
-        "id": first.topic_id,
-        "url": url,
-        "title": with_marks(title),
-        "is_marked": any(piece.marked for pieces in (title, *passages) for piece in pieces),
-        "icon": kind_icon(first.kind),
-        "kind_label": str(TopicKind(first.kind).label),
-        "board": first.board,
-        "board_url": f"/b/{first.board_slug}/",
-        "replies": str(first.reply_count),
-        "accepted": first.accepted,
-        "locked": first.locked,
-        "tags": [],
-        "posts": [_post(row, pieces) for row, pieces in zip(rows, passages, strict=True)],
-        "others": len(group.posts) - len(rows),
-        "others_url": url,
-    }
+    return ResultRow(
+        pk=first.topic_id,
+        url=topic_url(first.topic_id, first.slug),
+        title=with_marks(title),
+        is_marked=any(piece.marked for pieces in (title, *passages) for piece in pieces),
+        icon=kind_icon(first.kind),
+        kind_label=str(TopicKind(first.kind).label),
+        board=first.board,
+        board_url=f"/b/{first.board_slug}/",
+        replies=f"{first.reply_count} {gettext('comments')}" if first.reply_count else "",
+        accepted=first.accepted,
+        locked=first.locked,
+        posts=[_passage(row, pieces) for row, pieces in zip(rows, passages, strict=True)],
+        others=_others(len(group.posts) - len(rows)),
+    )
 
 
-def _post(row: _Row, pieces: list[Piece]) -> dict[str, Any]:
-    return {
-        "url": post_url(row.post_id),
-        "label": _label(row),
-        "author": row.author,
-        "author_url": member_url(row.handle),
-        "in_name": row.in_name,
-        "from_": row.network
-        and {
-            "name": row.network,
-            "url": network_url(row.network_slug),
-            "colour": row.network_colour,
-            "emblem": row.network_emblem,
-        },
-        "iso": row.created_at.isoformat(timespec="seconds"),
-        "when": dates.ago(row.created_at, timezone.now()),
-        "passage": with_marks(pieces),
-    }
+def _passage(row: _Row, pieces: list[Piece]) -> PassageRow:
+    network = None
+    if row.network:
+        network = NetworkRef.of(
+            row.network, row.network_slug, row.network_colour, row.network_emblem
+        )
+    return PassageRow(
+        url=post_url(row.post_id),
+        label=_label(row),
+        author=row.author,
+        author_url=member_url(row.handle),
+        network=network,
+        in_name=row.in_name,
+        iso=row.created_at.isoformat(timespec="seconds"),
+        when=dates.ago(row.created_at, timezone.now()),
+        passage=with_marks(pieces),
+    )
+
+
+def _others(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext("%(n)s more post in this topic", "%(n)s more posts in this topic", count)
+    return said % {"n": count}
 
 
 def _label(row: _Row) -> str:

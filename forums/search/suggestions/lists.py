@@ -7,6 +7,7 @@ last one, and the last two and three together, are completed from the words that
 In SQL: LATERAL, LIKE ALL and the order of bytes (~>=~) the ORM cannot say, and keystrokes are many.
 """
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from forums.base.constant_sql import select
@@ -14,6 +15,7 @@ from forums.base.visibility import reader
 from forums.discussions.topics.models import TOPIC_FOR_LIST, topic_url
 from forums.search.query.language import read
 from forums.search.results.boxes import LAST, begins_a_word, like
+from forums.tags.references import TagRef
 from forums.text.thai import norm, slugify, words
 from forums.text.words import quoted
 
@@ -58,13 +60,28 @@ _OLDER = f"""
     ORDER BY t.id DESC LIMIT {_CANDIDATES}
 """  # noqa: S608 - made of constants
 
-Row = dict[str, str]
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A topic by its title, and the name of its board."""
+
+    title: str
+    url: str
+    board: str
 
 
-def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
-    """Titles (title, url, board) and tags (name, url) that `member` may see and that `text` may become."""
+@dataclass(slots=True)
+class Suggestions:
+    """At most `TITLES` and `TAGS`."""
+
+    titles: list[TitleRow] = field(default_factory=list)
+    tags: list[TagRef] = field(default_factory=list)
+
+
+def suggestions(text: str, *, member: Any) -> Suggestions:
+    """Titles and tags that `member` may see and that `text` may become."""
     letters = norm(_typed(text))
-    found: dict[str, list[Row]] = {"titles": [], "tags": []}
+    found = Suggestions()
     if len(letters) < LEAST or not any(map(str.isalnum, letters)):
         return found
     slug = slugify(letters)
@@ -73,18 +90,18 @@ def suggestions(text: str, *, member: Any) -> dict[str, list[Row]]:
         "slug": slug,
         "after_slug": slug + LAST if slug != "-" else "",
     }
-    titles: dict[int, Row] = {}
+    titles: dict[int, TitleRow] = {}
     for kind, pk, name, address, board in select(_NEWEST, **asked):
         if kind == "tag":
-            found["tags"].append({"name": name, "url": f"/tags/{address}/"})
-        else:
-            _add(titles, letters, pk, name, address, board)
+            found.tags.append(TagRef.of(name, address))
+        elif all(begins_a_word(term, name) for term in letters.split()):
+            titles[pk] = TitleRow(name, topic_url(pk, address), board)
     if len(titles) < TITLES and (query := _rare(letters)):
         for pk, name, address, board in select(_OLDER, query=query, **reader(member)):
-            titles.setdefault(pk, _title(pk, name, address, board))
+            titles.setdefault(pk, TitleRow(name, topic_url(pk, address), board))
     # Those that begin as typed first, then as they came: the newest.
-    found["titles"] = sorted(titles.values(), key=lambda row: not _begins(letters, row["title"]))
-    del found["titles"][TITLES:]
+    in_order = sorted(titles.values(), key=lambda row: not _begins(letters, row.title))
+    found.titles = in_order[:TITLES]
     return found
 
 
@@ -97,15 +114,6 @@ def _typed(text: str) -> str:
 
 def _begins(letters: str, title: str) -> bool:
     return norm(title).startswith(letters)
-
-
-def _add(titles: dict[int, Row], letters: str, pk: int, name: str, slug: str, board: str) -> None:
-    if all(begins_a_word(term, name) for term in letters.split()):
-        titles[pk] = _title(pk, name, slug, board)
-
-
-def _title(pk: int, title: str, slug: str, board: str) -> Row:
-    return {"title": title, "url": topic_url(pk, slug), "board": board}
 
 
 def _rare(letters: str) -> str:

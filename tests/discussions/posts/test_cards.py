@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Variable
 from django.template.loader import render_to_string
 
 from forums.discussions.openings.actions import accept_answer
@@ -15,7 +16,7 @@ from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
-from tests.make import make_member, make_post, make_topic
+from tests.make import make_member, make_network, make_post, make_topic
 
 
 def as_the_template_prints(row, topic, member, may):
@@ -36,6 +37,9 @@ def thread(malee, somchai, moderator):
     answer = make_post(topic, malee, parent=first)
     deep = make_post(topic, somchai, parent=answer)
     make_post(topic, odd, parent=deep)
+    network = make_network("<คลอง> & {colour}", malee)
+    make_post(topic, malee, speak_from=network.pk)
+    make_post(topic, malee, speak_from=network.pk, in_name=True)
     edit_post(editor=somchai, post=first, body="แก้แล้ว")
     delete_post(member=malee, post=make_post(topic, malee))
     gone = make_post(topic, odd)
@@ -55,16 +59,22 @@ def test_a_shape_prints_what_the_template_prints(thread, malee, moderator):
             stream.mark_reactions(rows, member)
             cards.set_cards(rows, topic=thread, member=member, **may)
             for row in rows:
-                assert row["card"] == as_the_template_prints(row, thread, member, may), row["label"]
+                assert row.card == as_the_template_prints(row, thread, member, may), row.label
 
 
 def test_a_page_of_cards_names_every_value_of_the_template(thread):
-    """A value the template prints must be known to the cards, or it would print empty."""
-    sources = [
+    """A value the template reads must be known to the rows and to the cards, or it would print empty."""
+    source = "".join(
         Path(f"templates/posts/{name}.html").read_text() for name in ("_post", "_acts", "_marks")
-    ]
-    printed = set(re.findall(r"\{\{ p\.(\w+) \}\}", "".join(sources))) - {"depth"}
-    assert printed <= set(cards._PRINTED), printed - set(cards._PRINTED)
+    )
+    everything = cards._stand_in(cards._Shape(*[True] * len(cards._Shape._fields)))
+    rows = stream.flat(stream.page_rows(thread.pk, AnonymousUser(), first=0, last=20))
+    spoken = next(row for row in rows if row.network)
+    for name in set(re.findall(r"\bp(?:\.\w+)+", source)):
+        for p in (everything, spoken):
+            Variable(name).resolve(Context({"p": p}))  # raises for what is not there
+    for name in set(re.findall(r"\{\{ (p\.[\w.]+) \}\}", source)) - {"p.depth"}:
+        assert re.fullmatch(r"\{\w+\}", Variable(name).resolve(Context({"p": everything}))), name
 
 
 def test_english_readers_get_english_cards_after_thai_ones(thread, client):
@@ -79,4 +89,4 @@ def test_english_readers_get_english_cards_after_thai_ones(thread, client):
 def test_a_name_that_looks_like_a_format_is_printed_as_it_is(thread, client):
     page = client.get(thread.get_absolute_url()).content.decode()
     assert "{pk} &lt;b&gt;&amp;&quot;&#x27; %s {{ x }} {0}" in page
-    assert Post.objects.filter(topic=thread).count() == 8
+    assert Post.objects.filter(topic=thread).count() == 10

@@ -18,7 +18,7 @@ from tests.make import (
 
 
 def names(rows) -> list[str]:
-    return [row["name"] for row in rows]
+    return [row.name for row in rows]
 
 
 def test_letters_begin_a_word_or_they_do_not_count():
@@ -55,7 +55,7 @@ def test_networks_that_are_listed(malee):
     make_network("เพื่อนทะเล", malee)
     hidden = make_network("ทะเลลับ", malee)
     Network.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
-    assert names(boxes("ทะเล", member=malee).networks) == ["เพื่อนทะเล"]
+    assert [row["name"] for row in boxes("ทะเล", member=malee).networks] == ["เพื่อนทะเล"]
 
 
 def test_members_by_handle_and_in_the_order_of_a_dictionary(db):
@@ -71,7 +71,7 @@ def test_members_by_handle_and_in_the_order_of_a_dictionary(db):
     assert names(boxes("เกษม", member=None).members) == ["เกษม ใจดี", "เกษมสันต์"]
     assert names(boxes("เกษม ใจ", member=None).members) == ["เกษม ใจดี"]
     for typed in ("kasem", "KAS", "@kasem"):
-        assert [row["handle"] for row in boxes(typed, member=None).members] == ["kasem"]
+        assert [row.handle for row in boxes(typed, member=None).members] == ["kasem"]
     assert not boxes("b4", member=None)
     assert not boxes("b", member=None).members
 
@@ -89,9 +89,11 @@ def test_five_of_a_kind_for_two_statements_and_one_a_minute(
         boxes("คลอง", member=None)
     with django_assert_num_queries(2):
         found = boxes("คลอง", member=None)
-    for rows in (found.tags, found.boards, found.networks, found.members):
+    for rows in (found.tags, found.boards, found.members):
         assert len(rows) == EACH
-        assert all(row["url"].startswith("/") for row in rows)
+        assert all(row.url.startswith("/") for row in rows)
+    assert len(found.networks) == EACH
+    assert all(row["url"].startswith("/") for row in found.networks)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import gzip
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from forums.groups.networks.references import NetworkRef
 from forums.search.query.forms import Filters
 from forums.search.results.boxes import Boxes
 from forums.search.results.examples import EXAMPLES
+from forums.search.results.rows import PassageRow, ResultRow
+from forums.tags.references import TagRef
 from forums.text.passages import Piece
 from forums.text.render import with_marks
 from tests.needs import CHECKOUT
@@ -19,28 +23,26 @@ from tests.needs import CHECKOUT
 TEXT = "น้ำหนุนรอบที่แล้วลงไปทิ้งขยะไว้หน้าศาลาสองคันรถเข็น ส่วนใหญ่ไม่ใช่ของคลองเรา "
 
 
-def post(number: int, text: str = TEXT) -> dict[str, Any]:
-    network = {
-        "name": "บ้านมั่นคงคลองท่าเรือ",
-        "url": f"/n/{'%E0' * 60}/",
-        "colour": "din",
-        "emblem": "house",
-    }
-    return {
-        "url": f"/p/{number}/", "label": "ความคิดเห็นที่ 5-2", "author": "สมชาย ตั้งใจดี", "in_name": False,
-        "author_url": f"/u/{'%E0' * 18}/", "from_": network, "iso": "2026-11-22T10:00:00+07:00",
-        "when": "22 พ.ย. 2569",
-        "passage": with_marks([Piece(text, False), Piece("น้ำท่วม", True), Piece("ทุกปี", False)]),
-    }  # fmt: skip
+def post(number: int, text: str = TEXT) -> PassageRow:
+    network = NetworkRef("บ้านมั่นคงคลองท่าเรือ", f"/n/{'%E0' * 60}/", "din", "house")
+    return PassageRow(
+        url=f"/p/{number}/", label="ความคิดเห็นที่ 5-2", author="สมชาย ตั้งใจดี", in_name=False,
+        author_url=f"/u/{'%E0' * 18}/", network=network, iso="2026-11-22T10:00:00+07:00",
+        when="22 พ.ย. 2569",
+        passage=with_marks([Piece(text, False), Piece("น้ำท่วม", True), Piece("ทุกปี", False)]),
+    )  # fmt: skip
 
 
-def group(number: int, **fields: Any) -> dict[str, Any]:
-    return {
-        "url": f"/t/{number}/{'ขยะหลังน้ำลง-ใครเก็บ' * 2}/", "title": "ขยะหลังน้ำลง ใครเก็บ เก็บแล้วเอาไปไหน",
-        "icon": "chat", "kind_label": "สนทนา", "board": "ลานคลอง", "board_url": "/b/ลานคลอง/", "replies": "7",
-        "accepted": False, "locked": False, "posts": [post(n) for n in range(3)], "others": 2,
-        "others_url": f"/t/{number}/",
-    } | fields  # fmt: skip
+def group(
+    number: int,
+    title: Sequence[Piece] = (Piece("ขยะหลังน้ำลง ใครเก็บ เก็บแล้วเอาไปไหน", False),),
+    posts: list[PassageRow] | None = None,
+) -> ResultRow:
+    return ResultRow(
+        pk=number, url=f"/t/{number}/{'ขยะหลังน้ำลง-ใครเก็บ' * 2}/", title=with_marks(title), is_marked=True,
+        icon="chat", kind_label="สนทนา", board="ลานคลอง", board_url="/b/ลานคลอง/", replies="7 ความคิดเห็น",
+        accepted=False, locked=False, posts=posts or [post(n) for n in range(3)], others="อีก 2 ข้อความในกระทู้นี้",
+    )  # fmt: skip
 
 
 def page(**context: Any) -> str:
@@ -57,7 +59,7 @@ def test_twenty_topics_of_three_passages_are_less_than_60_kb_with_style_and_scri
     mixed = random.Random(1)  # noqa: S311 - no two alike, or nothing would be as small
     letters = "กขคงจชซดตทนบปพมยรลวสหอะาิีุูเแโ" + "่้ "
 
-    def posts(topic: int) -> list[dict[str, Any]]:
+    def posts(topic: int) -> list[PassageRow]:
         texts = ("".join(mixed.choices(letters, k=200)) for _ in range(3))
         return [post(topic * 3 + number, text) for number, text in enumerate(texts)]
 
@@ -77,8 +79,8 @@ def test_what_people_wrote_is_escaped(db):
         corrected=evil,
         notices=[evil],
         spellings=[{"text": evil, "url": "?q=x"}],
-        boxes=Boxes(tags=[{"name": evil, "url": "/tags/x/"}]),
-        matches=[group(1, title=with_marks([Piece(evil, True)]), posts=[post(1, evil)])],
+        boxes=Boxes(tags=[TagRef(evil, "/tags/x/")]),
+        matches=[group(1, title=[Piece(evil, True)], posts=[post(1, evil)])],
         count_posts=1,
         count_topics=1,
     )

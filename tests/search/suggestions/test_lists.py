@@ -8,12 +8,13 @@ from forums.discussions.topics.models import Topic
 from forums.search.index.models import SearchWord
 from forums.search.suggestions import lists
 from forums.search.suggestions.lists import suggestions
+from forums.tags.references import TagRef
 from forums.text.thai import words
 from tests.make import join, make_board, make_network, make_network_board, make_topic
 
 
 def titles(text, member=None) -> list[str]:
-    return [row["title"] for row in suggestions(text, member=member)["titles"]]
+    return [row.title for row in suggestions(text, member=member).titles]
 
 
 def counted(**documents: int) -> None:
@@ -31,10 +32,10 @@ def test_titles_and_tags_by_what_stands_typed_so_far(board, malee):
     for typed in ("น้ำท่วม", "น้ำท่", "นำ้ท่ว", "น้ำ"):
         assert titles(typed) == ["น้ำท่วมปีนี้มาเร็ว", "หนีน้ำท่วมด้วยกัน"]
     found = suggestions("น้ำท่", member=None)
-    assert found["tags"] == [{"name": "น้ำท่วม", "url": "/tags/น้ำท่วม/"}]
+    assert found.tags == [TagRef("น้ำท่วม", "/tags/น้ำท่วม/")]
     topic = Topic.objects.get(title="หนีน้ำท่วมด้วยกัน")
-    assert found["titles"][1]["url"] == topic.get_absolute_url()
-    assert found["titles"][1]["board"] == board.name
+    assert found.titles[1].url == topic.get_absolute_url()
+    assert found.titles[1].board == board.name
     assert titles("ปีนี้ น้ำท่วม") == ["น้ำท่วมปีนี้มาเร็ว"]
     assert suggestions("#น้ำท่", member=None) == suggestions("แท็ก:น้ำท่", member=None) == found
     assert titles("น้ำท่วม -ข่าวลือ in:board") == ["น้ำท่วมปีนี้มาเร็ว", "หนีน้ำท่วมด้วยกัน"]
@@ -73,7 +74,7 @@ def test_nothing_is_suggested_that_may_not_be_read(malee, somchai, moderator, mo
     assert titles("น้ำท่วม", somchai) == ["น้ำท่วมในเครือข่าย"]
     assert titles("น้ำท่วม", moderator) == ["น้ำท่วมของผู้ดูแล", "น้ำท่วมในเครือข่าย"]
     for who in (None, somchai):
-        assert suggestions("น้ำท่วม", member=who)["tags"] == []
+        assert suggestions("น้ำท่วม", member=who).tags == []
 
 
 def test_at_most_three_statements(board, malee, django_assert_max_num_queries):
