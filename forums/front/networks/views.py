@@ -25,9 +25,6 @@ LINES = 6  # of the timeline there
 JOINS = timedelta(days=184)  # how far back it says how many joined
 
 
-# -- Registering --------------------------------------------------------------------------------
-
-
 # -- What everyone may read ---------------------------------------------------------------------
 
 
