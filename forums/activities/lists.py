@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityQuerySet
-from forums.activities.rows import Row, held, rows, with_hosts
+from forums.activities.rows import ActivityRow, held, rows, with_hosts
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.text import calendar_words, dates
@@ -21,7 +21,7 @@ _COMING = Keyset({"starts_at": MOMENT, "pk": NUMBER})
 _PAST = Keyset({"ends_at": MOMENT, "pk": NUMBER}, falling=True)
 
 
-def to_come(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page[Row]:
+def to_come(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page[ActivityRow]:
     """What is not over yet, the soonest first. Two queries, like the others here."""
     found = activities.filter(ends_at__gt=timezone.now())
     day = query.get("from")
@@ -30,19 +30,19 @@ def to_come(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page
     return _page(_COMING, found, query, keep)
 
 
-def been(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page[Row]:
+def been(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page[ActivityRow]:
     """What is over, the latest first."""
     found = activities.filter(ends_at__lte=timezone.now())
     return _page(_PAST, found, query, keep)
 
 
-def _page(order: Keyset, found: ActivityQuerySet, query: Any, keep: str) -> Page[Row]:
+def _page(order: Keyset, found: ActivityQuerySet, query: Any, keep: str) -> Page[ActivityRow]:
     page = order.page(found, query, size=SIZE, read=rows, keep=keep)
     with_hosts(page.rows)
     return page
 
 
-def first_pages(network: Network, member: Any) -> tuple[Page[Row], Page[Row]]:
+def first_pages(network: Network, member: Any) -> tuple[Page[ActivityRow], Page[ActivityRow]]:
     """The first page of what comes and of what was, of what a network holds. Two queries."""
     coming, past = held(network, member, limit=SIZE + 1, cancelled=True)
     with_hosts(coming[:SIZE] + past[:SIZE])
@@ -58,7 +58,7 @@ class Day:
     inside: bool  # of the month itself, not of its neighbours
     today: bool
     name: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ActivityRow] = field(default_factory=list)
     more: int = 0
 
 
@@ -99,7 +99,7 @@ def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = No
     ]
     for row in shown:
         for n in range(
-            max(0, (row["first"] - start).days), min(7 * weeks, (row["last"] - start).days + 1)
+            max(0, (row.first - start).days), min(7 * weeks, (row.last - start).days + 1)
         ):
             days[n].rows.append(row)
     for day in days:
@@ -143,4 +143,4 @@ def seen_by(member: Any, *, network: int | None = None, province: str = "") -> A
     return found.filter(province=province) if province else found
 
 
-LISTS: dict[str, Callable[..., Page[Row]]] = {"": to_come, "past": been}
+LISTS: dict[str, Callable[..., Page[ActivityRow]]] = {"": to_come, "past": been}

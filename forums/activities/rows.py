@@ -1,15 +1,12 @@
-"""Rows of activities, for lists and for other pages: home's side column, a network, a topic.
+"""Rows of activities, for lists and for other pages: home's side column, a network, a topic."""
 
-A row is a dict: pk, title, url, place (with the province), link ("online" is said, the link is not), first
-and last (days), days, clock, weekday, going, capacity, open_to_all, cancelled, over, reported; with hosts:
-`hosts`, each with name, url, colour, emblem.
-"""
-
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.provinces import PROVINCE_NAMES
 from forums.activities.models import (
@@ -21,18 +18,88 @@ from forums.activities.models import (
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.groups.memberships.models import roles_of
-from forums.groups.networks.models import NETWORK_SHOWN, Network, network_url
+from forums.groups.networks.models import NETWORK_SHOWN, Network
+from forums.groups.networks.references import NetworkRef
 from forums.text import calendar_words, dates
 
 _COLUMNS = (
     "pk", "title", "slug", "starts_at", "ends_at", "place", "province", "link", "open_to", "capacity",
-    "going_count", "waiting_count", "cancelled_at", "reported_at",
+    "going_count", "cancelled_at", "reported_at",
 )  # fmt: skip
 _SELECTED = ", ".join(f"a.{name}" for name in ("id", *_COLUMNS[1:]))
-Row = dict[str, Any]
 
 
-def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[Row]:
+@dataclass(slots=True)
+class ActivityRow:
+    """An activity as lists show it. That it is online is said; where, is for those who answer that they come."""
+
+    pk: int
+    title: str
+    url: str
+    starts_at: datetime  # in Bangkok, as the page says it
+    ends_at: datetime
+    first: date
+    last: date
+    place: str  # with the province
+    online: bool
+    going: int
+    full: bool
+    open_to_all: bool
+    cancelled: bool
+    over: bool
+    reported: bool
+    hosts: Sequence[NetworkRef] = ()  # those who agreed, once `with_hosts` has asked
+
+    @property
+    def past(self) -> bool:
+        """Nobody can come any more."""
+        return self.over or self.cancelled
+
+    @property
+    def classes(self) -> str:
+        """For the style sheet: the colour of who holds it, and whether it is past."""
+        colour = f"c-{self.hosts[0].colour}" if self.hosts else ""
+        return f"{colour} past" if self.past else colour
+
+    @property
+    def where(self) -> str:
+        """The place, or that there is none because it is online."""
+        return self.place or (_("Online") if self.online else "")
+
+    @property
+    def remark(self) -> str:
+        """What matters most of it in a word or two: that it is off, that it was told of, or where it is."""
+        if self.cancelled:
+            return _("Cancelled")
+        return _("read the report") if self.reported else self.place
+
+    @property
+    def iso(self) -> str:
+        return self.first.isoformat()
+
+    @property
+    def days(self) -> str:
+        """18–19 ธ.ค. 2569."""
+        return calendar_words.days(self.first, self.last)
+
+    @property
+    def weekday(self) -> str:
+        return calendar_words.weekday(self.first)
+
+    @property
+    def day(self) -> int:
+        return self.first.day
+
+    @property
+    def month(self) -> str:
+        return dates.month_name(self.first.month)
+
+    @property
+    def clock(self) -> str:
+        return dates.clock_there(self.starts_at)
+
+
+def rows(activities: ActivityQuerySet, *, now: datetime | None = None) -> list[ActivityRow]:
     """The rows of these activities (one query), without their hosts."""
     return _rows(activities.values_list(*_COLUMNS), now or timezone.now())
 
@@ -45,21 +112,13 @@ _HOSTS = f"""
 """  # noqa: S608 - made of constants
 
 
-def with_hosts(found: list[Row]) -> list[Row]:
+def with_hosts(found: list[ActivityRow]) -> list[ActivityRow]:
     """Put the networks that hold them into the rows (one query)."""
-    hosts: dict[int, list[Row]] = {row["pk"]: [] for row in found}
+    hosts: dict[int, list[NetworkRef]] = {row.pk: [] for row in found}
     for pk, name, slug, colour, emblem in select(_HOSTS, activities=list(hosts)):
-        hosts[pk].append(
-            {
-                "name": name,
-                "slug": slug,
-                "colour": colour,
-                "emblem": emblem,
-                "url": network_url(slug),
-            }
-        )
+        hosts[pk].append(NetworkRef.of(name, slug, colour, emblem))
     for row in found:
-        row["hosts"] = hosts[row["pk"]]
+        row.hosts = hosts[row.pk]
     return found
 
 
@@ -72,7 +131,7 @@ _COMING = f"""
 """  # noqa: S608 - made of constants
 
 
-def coming(member: Any, limit: int = 3) -> list[Row]:
+def coming(member: Any, limit: int = 3) -> list[ActivityRow]:
     """What is on in the next seven days and `member` may know of, the soonest first. Two queries.
 
     What her networks hold goes before what others do.
@@ -87,9 +146,9 @@ def coming(member: Any, limit: int = 3) -> list[Row]:
         **reader(member),
     )
     found = with_hosts(_rows(coming, now))
-    mine = {each.slug for each in roles_of(member).values()}
-    first = sorted(found, key=lambda row: not any(host["slug"] in mine for host in row["hosts"]))
-    return sorted(first[:limit], key=lambda row: (row["starts_at"], row["pk"]))
+    mine = {each.url for each in roles_of(member).values()}
+    first = sorted(found, key=lambda row: not any(host.url in mine for host in row.hosts))
+    return sorted(first[:limit], key=lambda row: (row.starts_at, row.pk))
 
 
 _HELD = f"""
@@ -107,7 +166,7 @@ _HELD = f"""
 
 def held(
     network: Network, member: Any, *, limit: int, cancelled: bool
-) -> tuple[list[Row], list[Row]]:
+) -> tuple[list[ActivityRow], list[ActivityRow]]:
     """What a network holds, up to `limit` each: what comes, the soonest first, and the last that were. One query.
 
     With `cancelled`, those that were to be as well.
@@ -115,10 +174,10 @@ def held(
     now = timezone.now()
     values = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
     found = _rows(select(_HELD, **values, **reader(member)), now)
-    return [row for row in found if not row["over"]], [row for row in found if row["over"]]
+    return [row for row in found if not row.over], [row for row in found if row.over]
 
 
-def of_network(network: Network, member: Any, limit: int = 5) -> list[Row]:
+def of_network(network: Network, member: Any, limit: int = 5) -> list[ActivityRow]:
     """A few of what comes, then of the last that were. One query."""
     next_ones, last_ones = held(network, member, limit=limit, cancelled=False)
     room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
@@ -133,13 +192,49 @@ _GROWN = f"""
 """  # noqa: S608 - made of constants
 
 
-def of_topic(topic: Any, member: Any, limit: int = 5) -> list[Row]:
+def of_topic(topic: Any, member: Any, limit: int = 5) -> list[ActivityRow]:
     """What grew out of a topic, the newest first. One query (and her networks, if not asked yet)."""
     return _rows(select(_GROWN, topic=topic.pk, limit=limit, **reader(member)), timezone.now())
 
 
-def _rows(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Row]:
-    return [_row(dict(zip(_COLUMNS, each, strict=True)), now) for each in found]
+def _rows(found: Iterable[tuple[Any, ...]], now: datetime) -> list[ActivityRow]:
+    return [_row(now, *columns) for columns in found]
+
+
+def _row(
+    now: datetime,
+    pk: int,
+    title: str,
+    slug: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    province: str,
+    link: str,
+    open_to: str,
+    capacity: int | None,
+    going: int,
+    cancelled_at: datetime | None,
+    reported_at: datetime | None,
+) -> ActivityRow:
+    starts, ends = starts_at.astimezone(dates.BANGKOK), ends_at.astimezone(dates.BANGKOK)
+    return ActivityRow(
+        pk=pk,
+        title=title,
+        url=activity_url(pk, slug),
+        starts_at=starts,
+        ends_at=ends,
+        first=starts.date(),
+        last=last_day(starts, ends),
+        place=place_of(place, province),
+        online=bool(link),
+        going=going,
+        full=capacity is not None and going >= capacity,
+        open_to_all=open_to == Open.EVERYONE,
+        cancelled=cancelled_at is not None,
+        over=ends <= now,
+        reported=reported_at is not None,
+    )
 
 
 def place_of(place: str, province: str) -> str:
@@ -148,34 +243,6 @@ def place_of(place: str, province: str) -> str:
     return " ".join(part for part in (place, name if name not in place else "") if part)
 
 
-def _row(row: Row, now: datetime) -> Row:
-    starts, ends = (
-        row["starts_at"].astimezone(dates.BANGKOK),
-        row["ends_at"].astimezone(dates.BANGKOK),
-    )
-    first, last = starts.date(), last_day(starts, ends)
-    return row | {
-        "url": activity_url(row["pk"], row["slug"]),
-        "place": place_of(row["place"], row["province"]),
-        "link": "",  # never in a list
-        "online": bool(row["link"]),
-        "first": first,
-        "last": last,
-        "iso": first.isoformat(),
-        "days": calendar_words.days(first, last),
-        "day": first.day,
-        "weekday": calendar_words.weekday(first),
-        "month": dates.month_name(first.month),
-        "clock": dates.clock_there(starts),
-        "going": row["going_count"],
-        "open_to_all": row["open_to"] == Open.EVERYONE,
-        "full": row["capacity"] is not None and row["going_count"] >= row["capacity"],
-        "cancelled": row["cancelled_at"] is not None,
-        "over": row["ends_at"] <= now,
-        "reported": row["reported_at"] is not None,
-    }
-
-
-def last_day(starts: datetime, ends: datetime) -> Any:
+def last_day(starts: datetime, ends: datetime) -> date:
     """The last day something takes place: what ends at midnight ends the day before."""
     return max(starts.date(), (ends - timedelta(microseconds=1)).date())

@@ -22,7 +22,7 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 def titles(rows):
-    return [row["title"] for row in rows]
+    return [row.title for row in rows]
 
 
 def at(activity, starts, hours=4):
@@ -199,7 +199,7 @@ def test_the_week_to_come_puts_her_own_networks_first(network, somchai):
     join(network, somchai)
     somchai = type(somchai).objects.get(pk=somchai.pk)
     assert titles(strip.coming(somchai, 3))[-1] == "ของฉัน"
-    assert strip.coming(somchai, 3)[-1]["hosts"][0]["name"] == "คนรักคลอง"
+    assert strip.coming(somchai, 3)[-1].hosts[0].name == "คนรักคลอง"
 
 
 def test_a_network_shows_what_comes_and_the_last_that_were(network, visitor):
@@ -231,26 +231,37 @@ def test_a_topic_shows_what_grew_out_of_it_to_whom_may_know(
     assert len(strip.of_topic(topic, malee)) == 2
     with django_assert_num_queries(1):
         (row,) = strip.of_topic(topic, None)
-    assert (row["title"], row["reported"]) == (activity.title, False)
+    assert (row.title, row.reported) == (activity.title, False)
     Activity.objects.filter(pk=activity.pk).update(starts_at=in_days(-2), ends_at=in_days(-1))
     report(member=malee, activity=activity, body="ทำแล้ว")
     (row,) = strip.of_topic(topic, somchai)
-    assert (row["over"], row["reported"]) == (True, True)
+    assert (row.over, row.reported) == (True, True)
+
+
+def test_a_row_says_in_a_word_what_matters_most_of_it(network, visitor):
+    making = {"title": "ลงแขก", "place": "ท่าน้ำ", "days": -3}
+    gone, told, plain = (make_activity(network, **making) for _ in range(3))
+    Activity.objects.filter(pk=gone.pk).update(cancelled_at=in_days(-4), reported_at=in_days(-1))
+    Activity.objects.filter(pk=told.pk).update(reported_at=in_days(-1))
+    rows = {row.pk: row for row in lists.been(lists.seen_by(visitor), {}).rows}
+    assert [rows[each.pk].remark for each in (gone, told)] == ["ยกเลิก", "อ่านบันทึก"]
+    assert rows[plain.pk].remark.startswith("ท่าน้ำ")
+    assert {row.classes for row in rows.values()} == {f"c-{network.colour} past"}
 
 
 def test_a_row_never_holds_the_link(network, visitor):
     make_activity(network, link="https://meet.example/x", place="", days=3)
     (row,) = strip.coming(visitor)
     assert "meet.example" not in str(row)
-    assert row["online"]
+    assert row.where == "ออนไลน์"
 
 
 def test_a_host_that_has_not_agreed_is_not_named(network, malee, somchai, visitor):
     other = make_network("เพื่อนป่า", coordinator=somchai)
     activity = announce(member=malee, network=network, details=details(hosts=[other]))
-    assert len(lists.to_come(lists.seen_by(visitor), {}).rows[0]["hosts"]) == 1
+    assert len(lists.to_come(lists.seen_by(visitor), {}).rows[0].hosts) == 1
     decide_host(member=somchai, activity=activity, network=other, accept=True)
-    assert len(lists.to_come(lists.seen_by(visitor), {}).rows[0]["hosts"]) == 2
+    assert len(lists.to_come(lists.seen_by(visitor), {}).rows[0].hosts) == 2
     assert lists.to_come(lists.seen_by(visitor, network=other.pk), {}).rows
 
 

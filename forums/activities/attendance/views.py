@@ -1,5 +1,6 @@
 """The page of one activity, and answering."""
 
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Member
+from accounts.models import member_url
 from forums.activities.attendance import actions
 from forums.activities.attendance.forms import AnswerForm
 from forums.activities.models import ZONES, Activity, ActivityHost, Answer, Attendance
@@ -33,6 +34,15 @@ from forums.text.dates import BANGKOK
 NAMES = 60  # of those who come, on the page
 
 
+@dataclass(frozen=True, slots=True)
+class AttendeeRow:
+    """Who comes, or may."""
+
+    name: str
+    url: str
+    maybe: bool
+
+
 @require_safe
 def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One activity: when, where, who holds it, who comes, and afterwards what it was like."""
@@ -42,7 +52,6 @@ def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     hosts = hosts_of(found)
     mine = found.answer_of(request.user.pk) if request.user.is_authenticated else ""
     topics = Topic.objects.for_list(request.user).filter(activities__activity=found)
-    names = sees_names(request.user, hosts, mine)
     return render(
         request,
         "activities/activity.html",
@@ -65,8 +74,7 @@ def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "may_answer": can_answer(request.user, found, hosts),
             "may_change": can_change(request.user, found, hosts),
             "may_report": can_report(request.user, found, hosts),
-            "names": _names(found) if names else [],
-            "sees_names": names,
+            "names": _names(found) if sees_names(request.user, hosts, mine) else [],
             "topics": [
                 (title, topic_url(pk, slug))
                 for pk, title, slug in topics.order_by("pk").values_list("pk", "title", "slug")
@@ -90,24 +98,18 @@ def _asked(member: Any, hosts: list[ActivityHost]) -> list[ActivityHost]:
     return [host for host in hosts if not host.confirmed_at and can_decide(member, host)]
 
 
-def _names(found: Activity) -> list[dict[str, Any]]:
+def _names(found: Activity) -> list[AttendeeRow]:
     """Who comes and who may, in the order of answering: up to `NAMES`."""
-    return [
-        {
-            "name": member.display_name,
-            "url": member.get_absolute_url(),
-            "maybe": said == Answer.MAYBE,
-        }
-        for said, member in _people(found)
-    ]
-
-
-def _people(found: Activity) -> list[tuple[str, Member]]:
     answers = Attendance.objects.filter(
         activity=found, answer__in=(Answer.GOING, Answer.MAYBE), member__is_active=True
     )
-    rows = answers.select_related("member").order_by("answer", "since", "pk")[:NAMES]
-    return [(row.answer, row.member) for row in rows]
+    rows = answers.order_by("answer", "since", "pk").values_list(
+        "answer", "member__display_name", "member__handle"
+    )
+    return [
+        AttendeeRow(name, member_url(handle), said == Answer.MAYBE)
+        for said, name, handle in rows[:NAMES]
+    ]
 
 
 @require_POST

@@ -1,10 +1,12 @@
 """Everything My networks shows: where I am, what waits for me, what I wait for. A fixed number of queries."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,22 +16,67 @@ from forums.groups.invitations.models import Invitation
 from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.lists import count_waiting
 from forums.groups.memberships.models import JoinRequest, MyNetwork, Role, roles_of
-from forums.groups.networks.models import CONFIRMED_FOR, NETWORK_LISTED, Network
+from forums.groups.networks.models import CONFIRMED_FOR, NETWORK_LISTED, Network, network_url
+from forums.groups.networks.references import NetworkRef
 from forums.groups.organisations.models import NetworkOrganisation, Representative, organisation_url
 from forums.text import dates
 
 PENDING = 20
 ACTIVITIES = 5
-Row = dict[str, Any]
 
 
-def my_networks(member: Any, now: datetime) -> Row:
+@dataclass(slots=True)
+class MyNetworkRow(NetworkRef):
+    """A network I am in, and as what."""
+
+    role: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Something that waits for me, where I answer it, and the network or organisation it is about."""
+
+    words: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A network I asked to join."""
+
+    name: str
+    url: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """A network I am invited to."""
+
+    name: str
+    url: str
+    by: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyActivityRow:
+    """An activity to come, and what I answered."""
+
+    title: str
+    url: str
+    starts_at: datetime
+    answer: str
+
+
+def my_networks(member: Any, now: datetime) -> dict[str, Any]:
     """The context of the page: networks, waiting, requests, invitations, activities."""
     mine = roles_of(member)
-    labels = dict(Role.choices)
     coordinated = {pk: each for pk, each in mine.items() if each.coordinates and each.is_open}
     return {
-        "networks": [{"mine": each, "role": labels[Role(each.role)]} for each in mine.values()],
+        "networks": [_network(each) for each in mine.values()],
         "waiting": [
             *_waiting_in(coordinated, now),
             *_waiting_for_organisations(member),
@@ -40,25 +87,39 @@ def my_networks(member: Any, now: datetime) -> Row:
     }
 
 
-def _waiting_in(coordinated: dict[int, MyNetwork], now: datetime) -> list[Row]:
+def _network(mine: MyNetwork) -> MyNetworkRow:
+    return MyNetworkRow(
+        mine.name,
+        mine.url,
+        mine.colour,
+        mine.emblem,
+        role=str(Role(mine.role).label),
+        archived=not mine.is_open,
+    )
+
+
+def _waiting_in(coordinated: dict[int, MyNetwork], now: datetime) -> list[WaitingRow]:
     """What the networks I coordinate wait for: one line each, the networks in their order."""
     ids = list(coordinated)
-    lines: dict[int, list[tuple[str, str]]] = {pk: [] for pk in ids}
+    rows: dict[int, list[WaitingRow]] = {pk: [] for pk in ids}
 
-    def add(counts: dict[int, int], words: Any, where: str) -> None:
+    def add(pk: int, words: str, where: str) -> None:
+        rows[pk].append(WaitingRow(words, coordinated[pk].url + where, coordinated[pk].name))
+
+    def add_counts(counts: dict[int, int], words: Callable[[int], str], where: str) -> None:
         for pk, count in counts.items():
-            lines[pk].append((words(count), coordinated[pk].url + where))
+            add(pk, words(count), where)
 
-    add(count_waiting(ids), _people_ask, "requests/")
-    add(_topics(ids), _topics_wait, "topics/waiting/")
-    add(
+    add_counts(count_waiting(ids), _people_ask, "requests/")
+    add_counts(_topics(ids), _topics_wait, "topics/waiting/")
+    add_counts(
         _count(
             NetworkOrganisation.objects.filter(network__in=ids, by_network_at=None), "network_id"
         ),
         _organisations_ask,
         "organisations/",
     )
-    add(
+    add_counts(
         _count(NetworkLink.objects.filter(target__in=ids, confirmed_at=None), "target_id"),
         _links_ask,
         "links/",
@@ -66,12 +127,8 @@ def _waiting_in(coordinated: dict[int, MyNetwork], now: datetime) -> list[Row]:
     stale = Network.objects.filter(pk__in=ids, confirmed_at__lt=now - CONFIRMED_FOR)
     for pk, confirmed_at in stale.values_list("pk", "confirmed_at"):
         words = _("Nobody has confirmed its page since %(day)s") % {"day": dates.day(confirmed_at)}
-        lines[pk].append((words, f"{coordinated[pk].url}manage/"))
-    return [
-        {"words": words, "url": url, "network": coordinated[pk].name}
-        for pk in ids
-        for words, url in lines[pk]
-    ]
+        add(pk, words, "manage/")
+    return [row for pk in ids for row in rows[pk]]
 
 
 def _topics(ids: list[int]) -> dict[int, int]:
@@ -116,7 +173,7 @@ def _links_ask(count: int) -> str:
     return words % {"count": count}
 
 
-def _waiting_for_organisations(member: Any) -> list[Row]:
+def _waiting_for_organisations(member: Any) -> list[WaitingRow]:
     """What the organisations I look after wait for: networks, and people who say they represent them."""
     mine = Representative.objects.filter(member=member, is_coordinator=True)
     asked = NetworkOrganisation.objects.filter(
@@ -134,22 +191,22 @@ def _waiting_for_organisations(member: Any) -> list[Row]:
             "organisation__name", "organisation__slug"
         )
         for name, slug in named.distinct()[:PENDING]:
-            rows.append({"words": words, "url": organisation_url(slug), "network": name})
+            rows.append(WaitingRow(words, organisation_url(slug), name))
     return rows
 
 
-def _requests(member: Any) -> list[Any]:
+def _requests(member: Any) -> list[RequestRow]:
     waiting = JoinRequest.objects.filter(
         NETWORK_LISTED.q(path="network__"), member=member, decided_at=None
     )
-    return list(
-        waiting.order_by("pk").values(
-            "created_at", name=F("network__name"), slug=F("network__slug")
-        )[:PENDING]
-    )
+    columns = ("network__name", "network__slug", "created_at")
+    return [
+        RequestRow(name, f"{network_url(slug)}join/", created_at)
+        for name, slug, created_at in waiting.order_by("pk").values_list(*columns)[:PENDING]
+    ]
 
 
-def _invitations(member: Any, now: datetime, mine: list[int]) -> list[Any]:
+def _invitations(member: Any, now: datetime, mine: list[int]) -> list[InvitationRow]:
     """Invitations sent to an address of mine that I have confirmed."""
     addresses = EmailAddress.objects.filter(user=member, verified=True).values("email")
     found = Invitation.objects.filter(
@@ -159,14 +216,14 @@ def _invitations(member: Any, now: datetime, mine: list[int]) -> list[Any]:
         revoked_at=None,
         expires_at__gt=now,
     ).exclude(network__in=mine)
-    return list(
-        found.order_by("-pk").values(
-            "token", "expires_at", name=F("network__name"), by=F("created_by__display_name")
-        )[:PENDING]
-    )
+    columns = ("network__name", "token", "created_by__display_name", "expires_at")
+    return [
+        InvitationRow(name, f"/join/{token}/", by, expires_at)
+        for name, token, by, expires_at in found.order_by("-pk").values_list(*columns)[:PENDING]
+    ]
 
 
-def _activities(member: Any, now: datetime) -> list[Row]:
+def _activities(member: Any, now: datetime) -> list[MyActivityRow]:
     """The next activities I answered that I come to, may come to, or wait for."""
     answers = Attendance.objects.filter(
         member=member, answer__in=[Answer.GOING, Answer.WAITING, Answer.MAYBE]
@@ -179,13 +236,9 @@ def _activities(member: Any, now: datetime) -> list[Row]:
     mine = dict(
         answers.filter(activity__in=[a.pk for a in coming]).values_list("activity", "answer")
     )
-    labels = dict(Answer.choices)
     return [
-        {
-            "title": each.title,
-            "url": each.get_absolute_url(),
-            "starts_at": each.starts_at,
-            "answer": labels[Answer(mine[each.pk])],
-        }
+        MyActivityRow(
+            each.title, each.get_absolute_url(), each.starts_at, str(Answer(mine[each.pk]).label)
+        )
         for each in coming
     ]

@@ -6,7 +6,7 @@ Reads only, one query.
 from dataclasses import dataclass
 from itertools import combinations
 from math import cos, dist, log2, pi, sin
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import caches
 from django.template.loader import render_to_string
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from forums.base.constant_sql import select
 from forums.groups.networks.models import NETWORK_LISTED, Audience, Network, network_url
+from forums.groups.networks.references import NetworkRef
 from forums.text.thai import truncate
 
 ENOUGH = 20  # replies, before they say anything
@@ -61,6 +62,18 @@ _TIES = f"""
 """  # noqa: S608 - made of constants
 
 
+class Neighbour(NamedTuple):
+    """A network, and how many topics and members it shares with the one whose page this is."""
+
+    pk: int
+    name: str
+    slug: str
+    colour: str
+    emblem: str
+    topics: int = 0
+    members: int = 0
+
+
 def external_internal(external: int, internal: int) -> float:
     """The E–I index, (E − I) / (E + I): −1 when all talk stays inside, 1 when all of it crosses.
 
@@ -100,16 +113,12 @@ class Crossing:
         return _("%(n)d in 10 of its replies cross to other networks") % {"n": tenths}
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+@dataclass(slots=True)
+class Node(NetworkRef):
     """A network in the drawing: its bead at x, y; its name `aside` and `below` of it, from `anchor` on."""
 
     number: int  # 0 for the network itself
-    name: str
     short: str
-    url: str
-    colour: str
-    emblem: str
     topics: int
     members: int
     x: float
@@ -140,6 +149,21 @@ class Lines:
         return "".join(f"M{x1:g} {y1:g}L{x2:g} {y2:g}" for (x1, y1), (x2, y2) in self.ends)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Neighbours as a drawing."""
+
+    lines: list[Lines]
+    nodes: list[Node]  # the network itself first
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def rows(self) -> list[Node]:
+        """The same as a table: the neighbours, the strongest first."""
+        return self.nodes[1:]
+
+
 def section(network: Network) -> str:
     """The part of a network's page about its neighbours as HTML: the same for everybody, kept a minute."""
     cache, key = caches["process"], f"neighbours:{network.pk}:{get_language()}"
@@ -157,7 +181,8 @@ def context(network: Network, member: Any) -> dict[str, Any]:
 
     Everybody sees the same, whoever `member` is: counts alone, and no hidden or archived network.
     """
-    found, among = [], []
+    found: list[Neighbour] = []
+    among: list[Tie] = []
     crossing = None
     rows = select(
         _TIES,
@@ -166,33 +191,26 @@ def context(network: Network, member: Any) -> dict[str, Any]:
         open=SHOWN,
         shown=network.members_shown_to in SHOWN,
     )
-    for what, *row in rows:
+    for what, pk, name, slug, colour, emblem, topics, members in rows:
         if what == "neighbour":
-            found.append(tuple(row))
+            found.append(Neighbour(pk, name, slug, colour, emblem, topics, members))
         elif what == "among":
-            among.append((row[0], int(row[1]), row[5], row[6]))
-        elif (external := row[6]) + (internal := row[5]) >= ENOUGH:
+            among.append((pk, int(name), topics, members))
+        elif (external := members) + (internal := topics) >= ENOUGH:
             crossing = Crossing(external, internal)
     if not found:
         return {"crossing": crossing, "neighbours": None}
-    own = [(network.pk, row[0], row[5], row[6]) for row in found]
-    place = _layout(network.pk, [row[0] for row in found], among)
-    itself = (network.pk, network.name, network.slug, network.colour, network.emblem, 0, 0)
-    nodes = [_node(number, row, place[row[0]]) for number, row in enumerate([itself, *found])]
+    own = [(network.pk, each.pk, each.topics, each.members) for each in found]
+    place = _layout(network.pk, [each.pk for each in found], among)
+    itself = Neighbour(network.pk, network.name, network.slug, network.colour, network.emblem)
+    nodes = [_node(number, each, place[each.pk]) for number, each in enumerate([itself, *found])]
     return {
         "crossing": crossing,
-        "neighbours": {
-            "width": WIDTH,
-            "height": HEIGHT,
-            "lines": _lines([*among, *own], place),
-            "nodes": nodes,
-            "rows": nodes[1:],
-        },
+        "neighbours": Drawing(_lines([*among, *own], place), nodes),
     }
 
 
-def _node(number: int, row: tuple[Any, ...], place: Place) -> Node:
-    _pk, name, slug, colour, emblem, topics, members = row
+def _node(number: int, network: Neighbour, place: Place) -> Node:
     x, y = place
     if number == 0:
         beside, anchor = ("0", "42"), "middle"
@@ -201,14 +219,14 @@ def _node(number: int, row: tuple[Any, ...], place: Place) -> Node:
     else:
         beside, anchor = ("22", "5"), "start"
     return Node(
+        name=network.name,
+        url=network_url(network.slug),
+        colour=network.colour,
+        emblem=network.emblem,
         number=number,
-        name=name,
-        short=truncate(name, _NAME_LENGTH),
-        url=network_url(slug),
-        colour=colour,
-        emblem=emblem,
-        topics=topics,
-        members=members,
+        short=truncate(network.name, _NAME_LENGTH),
+        topics=network.topics,
+        members=network.members,
         x=x,
         y=y,
         aside=beside[0],

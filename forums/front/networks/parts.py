@@ -1,6 +1,9 @@
 """What a network's pages show, in a few statements whatever there is. Reads only."""
 
 import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,8 +23,9 @@ from forums.discussions.topics.models import (
     TopicQuerySet,
     topic_url,
 )
+from forums.front.networks.timeline import ARTICLE, JOINED_IN_MONTH, EventRow
 from forums.groups.contacts.models import Contact, Office
-from forums.groups.contacts.wording import _ENDS, contact_url, term
+from forums.groups.contacts.wording import contact_url, term
 from forums.groups.invitations.models import Invitation
 from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.models import JoinRequest, may_see
@@ -32,14 +36,79 @@ from forums.groups.networks.models import (
     network_picture_url,
     network_url,
 )
+from forums.groups.networks.references import NetworkRef
 from forums.groups.organisations.models import NetworkOrganisation, organisation_url
+from forums.tags.references import TagRef
 
-Row = dict[str, Any]
 JOINED = 500  # topics of others
 MOST = 60  # of each part of a page; beyond it a page of its own is linked
 
 
-# Everything small on the overview, one row each: which part, then what it says.
+@dataclass(slots=True)
+class ContactRow:
+    """How one reaches a network; `url` is '' for what leads nowhere when it is pressed."""
+
+    label: str
+    value: str
+    url: str
+    audience: str
+
+
+@dataclass(slots=True)
+class OfficeRow:
+    """A duty and who has it, a member (with her address) or not; from when to when, in words."""
+
+    title: str
+    holder: str
+    url: str
+    time: str
+    past: bool
+
+
+@dataclass(slots=True)
+class OrganisationRow:
+    """An organisation in the network."""
+
+    pk: int
+    name: str
+    url: str
+    note: str
+
+
+@dataclass(slots=True)
+class LinkedRow(NetworkRef):
+    """Another network, by its picture if it has one."""
+
+    picture_url: str
+
+
+@dataclass(slots=True)
+class BoardRow:
+    """A board of the network."""
+
+    pk: int
+    name: str
+    url: str
+    closed: bool  # not every visitor may read it
+
+
+@dataclass(slots=True)
+class Parts:
+    """All that is small on the overview."""
+
+    tags: list[TagRef]
+    contacts: list[ContactRow]
+    offices: list[OfficeRow]
+    home: OrganisationRow | None
+    organisations: list[OrganisationRow]  # without its home
+    parents: list[LinkedRow]
+    children: list[LinkedRow]
+    linked: list[LinkedRow]
+    boards: list[BoardRow]
+    events: list[EventRow]  # articles, and how many joined, by month
+
+
+# One row each: which part, then what `_MADE` makes it of.
 _PARTS = f"""
     (SELECT 'tag', json_build_object('name', t.name, 'slug', t.slug)
      FROM forums_taggednetwork g JOIN forums_tag t ON t.id = g.tag_id
@@ -53,10 +122,10 @@ _PARTS = f"""
      FROM forums_office o LEFT JOIN accounts_member m ON m.id = o.member_id
      WHERE o.network_id = %(network)s ORDER BY o.position, o.id LIMIT {MOST})
     UNION ALL
-    (SELECT 'home', json_build_object('id', id, 'name', name, 'slug', slug)
+    (SELECT 'home', json_build_object('pk', id, 'name', name, 'slug', slug)
      FROM forums_organisation WHERE id = %(home)s)
     UNION ALL
-    (SELECT 'organisation', json_build_object('id', g.id, 'name', g.name, 'slug', g.slug, 'note', n.note)
+    (SELECT 'organisation', json_build_object('pk', g.id, 'name', g.name, 'slug', g.slug, 'note', n.note)
      FROM forums_networkorganisation n JOIN forums_organisation g ON g.id = n.organisation_id
      WHERE n.network_id = %(network)s AND n.by_network_at IS NOT NULL AND n.by_organisation_at IS NOT NULL
      ORDER BY g.sort_key, g.id LIMIT {MOST})
@@ -69,32 +138,28 @@ _PARTS = f"""
      WHERE (l.source_id = %(network)s OR l.target_id = %(network)s) AND l.confirmed_at IS NOT NULL AND {NETWORK_SHOWN.sql}
      ORDER BY n.sort_key, n.id LIMIT {MOST})
     UNION ALL
-    (SELECT 'board', json_build_object('id', b.id, 'name', b.name, 'slug', b.slug, 'colour', b.colour,
-        'emblem', b.emblem, 'read_level', b.read_level)
+    (SELECT 'board', json_build_object('pk', b.id, 'name', b.name, 'slug', b.slug, 'read_level', b.read_level)
      FROM forums_board b WHERE b.network_id = %(network)s AND {BOARD_READABLE.sql}
      ORDER BY b.position, b.id LIMIT {MOST})
     UNION ALL
-    (SELECT 'article', json_build_object('id', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
+    (SELECT 'article', json_build_object('pk', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
      FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
      WHERE b.network_id = %(network)s AND t.kind = 'article' AND {TOPIC_FOR_LIST.sql}
      ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
-    (SELECT 'joins', json_build_object('month', month, 'count', count, 'last', last) FROM (
-        SELECT to_char(max(created_at) AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM') AS month,
-            count(*) AS count, max(created_at) AS last
+    (SELECT 'joins', json_build_object('count', count, 'at', last) FROM (
+        SELECT count(*) AS count, max(created_at) AS last
         FROM forums_happening WHERE network_id = %(network)s AND what = 'joined' AND created_at > %(joins_since)s
-        GROUP BY date_trunc('month', created_at AT TIME ZONE 'Asia/Bangkok') ORDER BY 3 DESC LIMIT 6) AS months)
+        GROUP BY date_trunc('month', created_at AT TIME ZONE 'Asia/Bangkok') ORDER BY 2 DESC LIMIT 6) AS months)
 """  # noqa: S608
 
 
-def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, list[Any]]:
-    """All that is small on the overview, by its kind: one statement.
+def parts(network: Network, member: Any, *, joins_since: datetime) -> Parts:
+    """All that is small on the overview: one statement.
 
-    Which contacts she is shown is asked here, not in the statement. Holds tag, contact, office, home, organisation, parent, child,
-    linked, board, article and joins (of members, by month).
+    Which contacts she is shown is asked here, not in the statement.
     """
     shown = [who for who in Audience.values if may_see(member, network.pk, who)]
-    found: dict[str, list[Any]] = {}
     rows = select(
         _PARTS,
         network=network.pk,
@@ -103,30 +168,75 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> dict[str, 
         joins_since=joins_since,
         **reader(member),
     )
+    found: defaultdict[str, list[Any]] = defaultdict(list)
     for part, said in rows:
-        found.setdefault(part, []).append(json.loads(said) if isinstance(said, str) else said)
-    for row in found.get("contact", []):
-        row["url"] = contact_url(row["value"])
-    for row in found.get("office", []):
-        row["url"] = member_url(row["handle"]) if row["handle"] else ""
-        row["time"] = term(*(date.fromisoformat(row[end]) if row[end] else None for end in _ENDS))
-        row["past"] = bool(row["until"]) and row["until"] < f"{timezone.localdate():%Y-%m-%d}"
-    for row in found.get("organisation", []) + found.get("home", []):
-        row["url"] = organisation_url(row["slug"])
-    for kind in ("parent", "child", "linked"):
-        for row in found.get(kind, []):
-            row["url"] = network_url(row["slug"])
-            row["picture_url"] = network_picture_url(row["picture"], size=72)
-    for row in found.get("joins", []):
-        row["last"] = datetime.fromisoformat(row["last"])
-    for row in found.get("article", []):
-        row |= {
-            "what": "article",
-            "at": datetime.fromisoformat(row["at"]),
-            "topic": row["title"],
-            "topic_url": topic_url(row["id"], row["slug"]),
-        }
-    return found
+        values = json.loads(said) if isinstance(said, str) else said
+        found[part].append(_MADE[part](**values))
+    return Parts(
+        tags=found["tag"],
+        contacts=found["contact"],
+        offices=found["office"],
+        home=next(iter(found["home"]), None),
+        organisations=[each for each in found["organisation"] if each.pk != network.home_id],
+        parents=found["parent"],
+        children=found["child"],
+        linked=found["linked"],
+        boards=found["board"],
+        events=found["article"] + found["joins"],
+    )
+
+
+def _tag(name: str, slug: str) -> TagRef:
+    return TagRef(name, f"/networks/?tag={slug}")
+
+
+def _contact(label: str, value: str, audience: str) -> ContactRow:
+    return ContactRow(label, value, contact_url(value), audience)
+
+
+def _office(
+    title: str, holder: str, since: str | None, until: str | None, handle: str | None
+) -> OfficeRow:
+    start = date.fromisoformat(since) if since else None
+    end = date.fromisoformat(until) if until else None
+    past = end is not None and end < timezone.localdate()
+    return OfficeRow(title, holder, member_url(handle) if handle else "", term(start, end), past)
+
+
+def _organisation(pk: int, name: str, slug: str, note: str = "") -> OrganisationRow:
+    return OrganisationRow(pk, name, organisation_url(slug), note)
+
+
+def _network(name: str, slug: str, colour: str, emblem: str, picture: str | None) -> LinkedRow:
+    picture_url = network_picture_url(picture, size=72)
+    return LinkedRow(name, network_url(slug), colour, emblem, picture_url)
+
+
+def _board(pk: int, name: str, slug: str, read_level: int) -> BoardRow:
+    return BoardRow(pk, name, f"/b/{slug}/", closed=read_level >= 0)
+
+
+def _article(pk: int, title: str, slug: str, at: str) -> EventRow:
+    return EventRow(ARTICLE, datetime.fromisoformat(at), title, topic_url(pk, slug))
+
+
+def _joins(count: int, at: str) -> EventRow:
+    return EventRow(JOINED_IN_MONTH, datetime.fromisoformat(at), count=count)
+
+
+_MADE: dict[str, Callable[..., Any]] = {
+    "tag": _tag,
+    "contact": _contact,
+    "office": _office,
+    "home": _organisation,
+    "organisation": _organisation,
+    "parent": _network,
+    "child": _network,
+    "linked": _network,
+    "board": _board,
+    "article": _article,
+    "joins": _joins,
+}
 
 
 _BOARDS = (
@@ -149,7 +259,7 @@ def topics_of(network: Network, member: Any, *, boards: list[int]) -> TopicQuery
     return Topic.objects.for_list(member).filter(Q(board__in=boards) | Q(pk__in=newest))
 
 
-def waiting(network: Network) -> Row:
+def waiting(network: Network) -> dict[str, int]:
     """How much there is for a network's coordinators, of each kind: one query."""
     its = {
         "requests": JoinRequest.objects.filter(decided_at=None),

@@ -1,16 +1,28 @@
 """Lines of a network's history as sentences. Plain text: a template adds the links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from forums.front.networks.timeline import ARTICLE, JOINED_IN_MONTH, EventRow, HistoryRow
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import EventKind, Network
 from forums.text import dates
 
-Row = dict[str, Any]
+
+@dataclass(slots=True)
+class LineRow:
+    """A line as pages show it: when, a sentence, and what that is about."""
+
+    day: str
+    text: str
+    about: str = ""
+    url: str = ""
+    more: Sequence[str] = ()
+
 
 # A sentence for everyone: no names of persons in it.
 _PUBLIC = {
@@ -27,7 +39,7 @@ _PUBLIC = {
     EventKind.REOPENED: gettext_lazy("The network was opened again"),
     EventKind.MERGED: gettext_lazy("Another network was merged into this one"),
     EventKind.TAKEN_OVER: gettext_lazy("New coordinators took the network over"),
-    "article": gettext_lazy("An article"),
+    ARTICLE: gettext_lazy("An article"),
 }
 
 # For coordinators: who did what, to whom.
@@ -64,51 +76,43 @@ _FULL = {
 }
 
 
-def tell(rows: Iterable[Row]) -> list[Row]:
-    """Give each line of a timeline its sentence (`text`), its day and what it is about (`about`, `url`)."""
-    told = []
-    for row in rows:
-        if row["what"] == "joined_month":
-            year, month = (int(part) for part in row["month"].split("-"))
-            row["day"] = dates.month(year, month)
-            row["text"] = ngettext("%(n)d person joined", "%(n)d people joined", row["count"]) % {
-                "n": row["count"]
-            }
-        else:
-            row["day"] = dates.day(row["at"])
-            row["text"] = str(_PUBLIC[row["what"]])
-            _about(row)
-        told.append(row)
-    return told
+def tell(rows: Iterable[EventRow]) -> list[LineRow]:
+    """The lines of a timeline."""
+    return [_joined(row) if row.what == JOINED_IN_MONTH else _told(row) for row in rows]
 
 
-def began(network: Network) -> Row:
+def _told(row: EventRow) -> LineRow:
+    return LineRow(dates.day(row.at), str(_PUBLIC[row.what]), row.about, row.url)
+
+
+def _joined(row: EventRow) -> LineRow:
+    month = row.at.astimezone(dates.BANGKOK)
+    text = ngettext("%(n)d person joined", "%(n)d people joined", row.count) % {"n": row.count}
+    return LineRow(dates.month(month.year, month.month), text)
+
+
+def began(network: Network) -> LineRow:
     """The line of when a network began, long before it was registered here."""
-    return {"day": dates.month(network.since_year or 0, network.since_month), "text": _("It began")}
+    return LineRow(dates.month(network.since_year or 0, network.since_month), _("It began"))
 
 
-def tell_all(rows: Iterable[Row]) -> list[Row]:
-    """Give each line of the whole history its sentence, when it was, and what it is about."""
+def tell_all(rows: Iterable[HistoryRow]) -> list[LineRow]:
+    """The lines of the whole history."""
     nobody = _("The house")
-    told = []
-    for row in rows:
-        names = {"actor": row["actor"] or nobody, "member": row["member"] or row["actor"]}
-        row["text"] = str(_FULL[EventKind(row["what"])]) % names
-        row["day"] = dates.exactly(row["at"])
-        _about(row)
-        row["more"] = list(_details(row["details"]))
-        told.append(row)
-    return told
+    return [
+        LineRow(
+            dates.exactly(row.at),
+            str(_FULL[EventKind(row.what)])
+            % {"actor": row.actor or nobody, "member": row.member or row.actor},
+            row.about,
+            row.url,
+            list(_details(row.details)),
+        )
+        for row in rows
+    ]
 
 
-def _about(row: Row) -> None:
-    for thing in ("topic", "activity", "other", "organisation"):
-        if row.get(thing):
-            row["about"], row["url"] = row[thing], row[f"{thing}_url"]
-            return
-
-
-def _details(details: Row) -> Iterable[str]:
+def _details(details: dict[str, Any]) -> Iterable[str]:
     """What a line adds in words; keys nobody knows here are left out, whoever wrote them."""
     changed = details.get("changed")
     if isinstance(changed, list):

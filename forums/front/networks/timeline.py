@@ -4,13 +4,13 @@ Nobody is told here of what she may not read: a line about a topic, an activity 
 not hers to know is left out of the timeline, and stands without its name in the history.
 """
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from django.db.models.functions import TruncMonth
 
-from accounts.models import member_url
 from forums.activities.models import ACTIVITY_VISIBLE, activity_url
 from forums.base.constant_sql import select
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
@@ -25,7 +25,28 @@ HISTORY_SIZE = 40
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 _TIMELINE = Keyset({"at": MOMENT}, falling=True, onward="before")
 _HISTORY = Keyset({"created_at": MOMENT, "id": NUMBER}, falling=True, onward="before")
-Row = dict[str, Any]
+ARTICLE, JOINED_IN_MONTH = "article", "joined_in_month"  # told beside what the history holds
+
+
+@dataclass(slots=True)
+class EventRow:
+    """Something that happened, and what it is about, as far as the reader may know that."""
+
+    what: str  # an EventKind or one of the two above
+    at: datetime
+    about: str = ""
+    url: str = ""
+    count: int = 0  # of those who joined in the month of `at`
+
+
+@dataclass(slots=True)
+class HistoryRow(EventRow):
+    """A line of the whole history: by whom and about whom too, by name, and what was noted of it."""
+
+    actor: str = ""
+    member: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
 
 # What strangers are told of. Who joined, was refused or removed is nobody else's business.
 PUBLIC = (
@@ -34,11 +55,10 @@ PUBLIC = (
     EventKind.VERIFIED, EventKind.ARCHIVED, EventKind.REOPENED, EventKind.MERGED, EventKind.TAKEN_OVER,
 )  # fmt: skip
 
-_COLUMNS = (
-    "id", "what", "created_at", "details",
-    "actor__display_name", "actor__handle", "member__display_name", "member__handle",
-    "organisation__name", "organisation__slug", "other__name", "other__slug",
+# What a line may be about: `_about` makes two words of it.
+_THINGS = (
     "topic_id", "topic__title", "topic__slug", "activity_id", "activity__title", "activity__slug",
+    "other__name", "other__slug", "organisation__name", "organisation__slug",
 )  # fmt: skip
 
 
@@ -63,8 +83,8 @@ _HAPPENINGS = f"""
             WHERE network_id = %(network)s AND what = told.what AND created_at < %(before)s OFFSET 0
         ) h
     )
-    SELECT h.id, h.what, h.created_at, NULL, NULL, NULL, NULL, NULL, g.name, g.slug, n.name, n.slug,
-        h.topic_id, t.title, t.slug, h.activity_id, a.title, a.slug
+    SELECT h.what, h.created_at,
+        h.topic_id, t.title, t.slug, h.activity_id, a.title, a.slug, n.name, n.slug, g.name, g.slug
     FROM (SELECT * FROM lines ORDER BY created_at DESC, id DESC) h
     LEFT JOIN LATERAL (
         SELECT g.name, g.slug FROM forums_organisation g WHERE g.id = h.organisation_id OFFSET 0
@@ -90,7 +110,7 @@ _HAPPENINGS = f"""
 
 def events(
     network: Network, member: Any, *, before: datetime | None = None, limit: int = SIZE
-) -> list[Row]:
+) -> list[EventRow]:
     """The newest lines strangers are told of, as far as `member` may know what they are about.
 
     They name no persons and have no details.
@@ -103,10 +123,10 @@ def events(
         limit=limit,
         **reader(member),
     )
-    return [_row(dict(zip(_COLUMNS, values, strict=True))) for values in found]
+    return [EventRow(what, at, *_about(*things)) for what, at, *things in found]
 
 
-def timeline(network: Network, member: Any, query: Any) -> Page[Row]:
+def timeline(network: Network, member: Any, query: Any) -> Page[EventRow]:
     """One page of the timeline: the history, the articles of its boards, and how many joined, by month.
 
     Three statements on every page. Lines of one moment are never parted.
@@ -116,85 +136,84 @@ def timeline(network: Network, member: Any, query: Any) -> Page[Row]:
     rows = events(network, member, before=before, limit=SIZE + 1)
     rows += _articles(network, member, before)
     rows += _joins(network, before)
-    rows.sort(key=lambda row: row["at"], reverse=True)
-    last = rows[SIZE - 1]["at"] if len(rows) > SIZE else None
-    shown = [row for row in rows if last is None or row["at"] >= last]
+    rows.sort(key=lambda row: row.at, reverse=True)
+    last = rows[SIZE - 1].at if len(rows) > SIZE else None
+    shown = [row for row in rows if last is None or row.at >= last]
     onward = _TIMELINE.onward_from(shown[-1]) if len(shown) < len(rows) else ""
     return Page(shown, next=onward, is_first=before is None)
 
 
-def _articles(network: Network, member: Any, before: datetime | None) -> list[Row]:
+def _articles(network: Network, member: Any, before: datetime | None) -> list[EventRow]:
     articles = Topic.objects.for_list(member).filter(
         board__network=network.pk, kind=TopicKind.ARTICLE
     )
     if before:
         articles = articles.filter(created_at__lt=before)
-    columns = ("id", "title", "slug", "created_at", "author__display_name", "author__handle")
+    columns = ("id", "title", "slug", "created_at")
     found = articles.order_by("-created_at", "-id").values_list(*columns)[: SIZE + 1]
-    return [
-        {
-            "what": "article",
-            "at": at,
-            "topic": title,
-            "topic_url": topic_url(pk, slug),
-            "actor": name,
-            "actor_url": member_url(handle),
-        }
-        for pk, title, slug, at, name, handle in found
-    ]
+    return [EventRow(ARTICLE, at, title, topic_url(pk, slug)) for pk, title, slug, at in found]
 
 
-def _joins(network: Network, before: datetime | None) -> list[Row]:
+def _joins(network: Network, before: datetime | None) -> list[EventRow]:
     """How many joined in each month: a number, no names."""
     found = (
         Event.objects.filter(network=network.pk, what=EventKind.JOINED)
         .values(month=TruncMonth("created_at", tzinfo=BANGKOK))
         .annotate(count=Count("*"), at=Max("created_at"))
         .filter(at__lt=before or _FOREVER)
-        .order_by("-at")[: SIZE + 1]
+        .order_by("-at")
+        .values_list("at", "count")[: SIZE + 1]
     )
-    return [
-        joined(month=f"{row['month']:%Y-%m}", count=row["count"], at=row["at"]) for row in found
-    ]
+    return [EventRow(JOINED_IN_MONTH, at, count=count) for at, count in found]
 
 
-def joined(*, month: str, count: int, at: datetime) -> Row:
-    """The line of a month (2026-11) in which so many joined, the last of them at `at`."""
-    return {"what": "joined_month", "at": at, "month": month, "count": count}
-
-
-def history(network: Network, member: Any, query: Any) -> Page[Row]:
+def history(network: Network, member: Any, query: Any) -> Page[HistoryRow]:
     """One page of every line there is. What `member` may not read is not named."""
-    found = Event.objects.filter(network=network.pk).annotate(
-        known=ExpressionWrapper(_knowable(member), output_field=BooleanField())
+    found = (
+        Event.objects.filter(network=network.pk)
+        .annotate(known=ExpressionWrapper(_knowable(member), output_field=BooleanField()))
+        .values_list(
+            "id", "what", "created_at", "details", "actor__display_name", "member__display_name",
+            "known", *_THINGS, named=True,
+        )
+    )  # fmt: skip
+    page = _HISTORY.page(found, query, size=HISTORY_SIZE)
+    return page.with_rows(
+        [
+            HistoryRow(
+                what,
+                at,
+                *_about(*things, known=known),
+                actor=actor or "",
+                member=about or "",
+                details=details if isinstance(details, dict) else {},
+            )
+            for _pk, what, at, details, actor, about, known, *things in page.rows
+        ]
     )
-    page = _HISTORY.page(found.values(*_COLUMNS, "known"), query, size=HISTORY_SIZE)
-    return page.with_rows([_row(row, known=bool(row["known"])) for row in page.rows])
 
 
-def _row(row: Row, *, known: bool = True) -> Row:
-    made: Row = {
-        "id": row["id"],
-        "what": row["what"],
-        "at": row["created_at"],
-        "details": row["details"] if isinstance(row["details"], dict) else {},
-    }
-    for who in ("actor", "member"):
-        made[who] = row[f"{who}__display_name"] or ""
-        made[f"{who}_url"] = member_url(row[f"{who}__handle"]) if made[who] else ""
-    made["organisation"] = row["organisation__name"] or ""
-    if made["organisation"]:
-        made["organisation_url"] = organisation_url(row["organisation__slug"])
-    for thing, there in (
-        ("other", known and row["other__slug"]),
-        ("topic", known and row["topic_id"]),
-        ("activity", known and row["activity_id"]),
-    ):
-        made[thing] = (row.get(f"{thing}__title") or row.get(f"{thing}__name")) if there else ""
-    if made["other"]:
-        made["other_url"] = network_url(row["other__slug"])
-    if made["topic"]:
-        made["topic_url"] = topic_url(row["topic_id"], row["topic__slug"])
-    if made["activity"]:
-        made["activity_url"] = activity_url(row["activity_id"], row["activity__slug"])
-    return made
+def _about(
+    topic_id: int | None,
+    topic: str,
+    topic_slug: str,
+    activity_id: int | None,
+    activity: str,
+    activity_slug: str,
+    network: str | None,
+    network_slug: str | None,
+    organisation: str | None,
+    organisation_slug: str | None,
+    *,
+    known: bool = True,
+) -> tuple[str, str]:
+    """The name and the address of what a line is about, '' for nothing; an organisation anybody may know."""
+    if known and topic_id:
+        return topic, topic_url(topic_id, topic_slug)
+    if known and activity_id:
+        return activity, activity_url(activity_id, activity_slug)
+    if known and network and network_slug:
+        return network, network_url(network_slug)
+    if organisation and organisation_slug:
+        return organisation, organisation_url(organisation_slug)
+    return "", ""

@@ -25,9 +25,6 @@ LINES = 6  # of the timeline there
 JOINS = timedelta(days=184)  # how far back it says how many joined
 
 
-# -- Registering --------------------------------------------------------------------------------
-
-
 # -- What everyone may read ---------------------------------------------------------------------
 
 
@@ -36,14 +33,8 @@ JOINS = timedelta(days=184)  # how far back it says how many joined
 def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
     found = parts.parts(network, request.user, joins_since=timezone.now() - JOINS)
-    boards = found.get("board", [])
-    lines = timeline.events(network, request.user, limit=LINES)
-    lines += found.get("article", [])
-    lines += [
-        timeline.joined(month=row["month"], count=row["count"], at=row["last"])
-        for row in found.get("joins", [])
-    ]
-    lines.sort(key=lambda line: line["at"], reverse=True)
+    lines = timeline.events(network, request.user, limit=LINES) + found.events
+    lines.sort(key=lambda line: line.at, reverse=True)
     return render(
         request,
         "networks/overview.html",
@@ -51,19 +42,14 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             **page_context(request, network, "overview"),
             "neighbours": neighbours.section(network),
             "parts": found,
-            "boards": boards,
             "topics": topic_lists.latest_of(
                 request.user,
                 network.pk,
-                boards=[board["id"] for board in boards],
+                boards=[board.pk for board in found.boards],
                 count=LATEST,
             ),
             "activities": rows.of_network(network, request.user, 4),
             "lines": sentences.tell(lines[:LINES]),
-            "home": found["home"][0] if "home" in found else None,
-            "organisations": [
-                row for row in found.get("organisation", []) if row["id"] != network.home_id
-            ],
             **_place(network),
         },
     )
@@ -75,9 +61,7 @@ def _place(network: Network) -> dict[str, Any]:
     return {
         "since": since,
         "provinces": [
-            {"code": code, "name": PROVINCE_NAMES[code]}
-            for code in network.provinces
-            if code in PROVINCE_NAMES
+            (code, PROVINCE_NAMES[code]) for code in network.provinces if code in PROVINCE_NAMES
         ],
     }
 

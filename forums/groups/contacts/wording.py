@@ -6,8 +6,6 @@ from django.utils.translation import gettext as _
 
 from forums.text import dates
 
-_ENDS = ("since", "until")
-
 
 def term(since: date | None, until: date | None) -> str:
     """From when and until when somebody holds a duty, in words; '' where nobody said."""

@@ -99,7 +99,7 @@ def test_the_twelve_strongest_are_drawn_the_strongest_first(network, visitor):
     for strength, other in enumerate(others):
         for _n in range(strength + 1):
             tie_topics(network.pk, [other.pk], 1)
-    rows = neighbours.context(network, visitor)["neighbours"]["rows"]
+    rows = neighbours.context(network, visitor)["neighbours"].rows
     assert [row.name for row in rows] == [f"เพื่อน {n}" for n in range(14, 2, -1)]
     assert [row.number for row in rows] == list(range(1, 13))
     assert rows[0].topics == 15
@@ -125,7 +125,7 @@ def test_members_and_topics_are_lines_of_their_own_kind_the_more_the_wider(netwo
         tie_members(network.pk, [many.pk], 1)
         tie_topics(network.pk, [many.pk], 1)
     tie_topics(few.pk, [many.pk], 1)
-    lines = neighbours.context(network, visitor)["neighbours"]["lines"]
+    lines = neighbours.context(network, visitor)["neighbours"].lines
     found = [(line.kind, line.width, len(line.ends)) for line in lines]
     assert found == [
         ("members", 1.5, 1), ("members", 4.5, 1), ("topics", 1.5, 1), ("topics", 4.5, 1),
@@ -148,7 +148,7 @@ def test_the_drawing_is_sound_and_says_every_name(network, visitor):
 def test_beads_and_names_stay_inside_and_out_of_each_others_way(network, visitor):
     others = [another(f"เครือข่ายที่มีชื่อยาวมากทีเดียว {n}") for n in range(12)]
     tie_members(network.pk, [other.pk for other in others], 1)
-    nodes = neighbours.context(network, visitor)["neighbours"]["nodes"]
+    nodes = neighbours.context(network, visitor)["neighbours"].nodes
     assert len(nodes) == 13
     for node in nodes:
         assert 0 < node.x < neighbours.WIDTH
@@ -163,8 +163,8 @@ def test_the_same_ties_are_drawn_the_same(network, visitor):
     others = [another(f"เพื่อน {n}") for n in range(7)]
     tie_members(network.pk, [other.pk for other in others], 1)
     tie_topics(others[0].pk, [others[3].pk], 1)
-    first = neighbours.context(network, visitor)["neighbours"]["nodes"]
-    assert neighbours.context(network, visitor)["neighbours"]["nodes"] == first
+    first = neighbours.context(network, visitor)["neighbours"].nodes
+    assert neighbours.context(network, visitor)["neighbours"].nodes == first
 
 
 @pytest.mark.parametrize("many", range(1, 13))

@@ -260,7 +260,7 @@ def test_my_networks_say_what_waits_and_where_to_answer(malee):
     network = fill(malee, 1)
     context = my_networks(malee, timezone.now())
     url = network.get_absolute_url()
-    where = [line["url"] for line in context["waiting"]]
+    where = [line.url for line in context["waiting"]]
     assert where == [
         f"{url}requests/",
         f"{url}topics/waiting/",
@@ -269,9 +269,9 @@ def test_my_networks_say_what_waits_and_where_to_answer(malee):
         f"{url}manage/",
         "/o/o1/",
     ]
-    assert "2" in context["waiting"][1]["words"]  # one invites us, one asks into ours
-    assert names(context["requests"]) == ["ของเขา 1"]
-    assert [each["title"] for each in context["activities"]] == ["ประชุม 1"]
+    assert "2" in context["waiting"][1].words  # one invites us, one asks into ours
+    assert [each.name for each in context["requests"]] == ["ของเขา 1"]
+    assert [each.title for each in context["activities"]] == ["ประชุม 1"]
 
 
 def test_a_plain_member_is_not_asked_what_coordinators_are(malee, somchai):
@@ -279,7 +279,7 @@ def test_a_plain_member_is_not_asked_what_coordinators_are(malee, somchai):
     join(network, somchai)
     context = my_networks(somchai, timezone.now())
     assert context["waiting"] == []
-    assert [each["mine"].name for each in context["networks"]] == [network.name]
+    assert [each.name for each in context["networks"]] == [network.name]
 
 
 def test_an_invitation_to_my_confirmed_address_waits_for_me(malee, somchai):
@@ -289,7 +289,8 @@ def test_an_invitation_to_my_confirmed_address_waits_for_me(malee, somchai):
     inviting.invite_by_mail(coordinator=malee, network=network, addresses=[somchai.email], days=7)
     assert my_networks(somchai, timezone.now())["invitations"] == []
     EmailAddress.objects.create(user=somchai, email=somchai.email, primary=True, verified=True)
-    assert names(my_networks(somchai, timezone.now())["invitations"]) == ["เชิญแล้ว"]
+    (invitation,) = my_networks(somchai, timezone.now())["invitations"]
+    assert invitation.name == "เชิญแล้ว"
 
 
 def queries(work):
