@@ -72,7 +72,7 @@ def test_networks_stand_in_order_wherever_they_are_listed_by_name(as_, malee):
     networks = {name: make_network(f"บ้าน{name}", malee) for name in SHUFFLED}
     wanted = [f"บ้าน{name}" for name in NAMES]
     rows = lists.page(Asked(sort="name"), {}).rows
-    assert [row["name"] for row in rows] == wanted
+    assert [row.name for row in rows] == wanted
     forget_roles(malee)
     assert [mine.name for mine in roles_of(malee).values()] == wanted
     page = as_(malee).get(f"/u/{malee.handle}/").content.decode()

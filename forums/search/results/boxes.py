@@ -14,6 +14,7 @@ from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.directory import lists
+from forums.groups.networks.references import NetworkRef
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
 from forums.text.thai import norm, slugify, sort_key, words
@@ -61,7 +62,7 @@ class Boxes:
 
     tags: list[Row] = field(default_factory=list)
     boards: list[Row] = field(default_factory=list)
-    networks: list[Row] = field(default_factory=list)
+    networks: list[NetworkRef] = field(default_factory=list)
     members: list[Row] = field(default_factory=list)
 
     def __bool__(self) -> bool:

@@ -11,7 +11,7 @@ from forums.front.networks import neighbours
 from forums.front.networks.neighbours import Crossing, external_internal
 from forums.groups.networks.models import Network, Tie
 from forums.groups.networks.ties import tie_members, tie_replies, tie_topics
-from tests.groups.directory.test_map import svg
+from tests.groups.directory.test_province_map import svg
 from tests.groups.networks.many import many_networks
 from tests.make import make_network
 
