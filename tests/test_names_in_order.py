@@ -118,7 +118,7 @@ def test_who_is_in_a_network_and_which_organisations_stand_in_order(as_, malee):
     network = make_network("คนริมน้ำ", malee)
     join(network, *[make_member(display_name=name) for name in SHUFFLED])
     page = as_(malee).get(f"{network.get_absolute_url()}members/")
-    assert [row["name"] for row in page.context["page"].rows] == NAMES
+    assert [row.name for row in page.context["page"].rows] == NAMES
     for name in SHUFFLED:
         make_organisation(name, coordinator=malee, network=network)
     page = as_(None).get("/organisations/")
