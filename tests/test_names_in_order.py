@@ -72,7 +72,7 @@ def test_networks_stand_in_order_wherever_they_are_listed_by_name(as_, malee):
     networks = {name: make_network(f"บ้าน{name}", malee) for name in SHUFFLED}
     wanted = [f"บ้าน{name}" for name in NAMES]
     rows = lists.page(Asked(sort="name"), {}).rows
-    assert [row["name"] for row in rows] == wanted
+    assert [row.name for row in rows] == wanted
     forget_roles(malee)
     assert [mine.name for mine in roles_of(malee).values()] == wanted
     page = as_(malee).get(f"/u/{malee.handle}/").content.decode()
@@ -118,7 +118,7 @@ def test_who_is_in_a_network_and_which_organisations_stand_in_order(as_, malee):
     network = make_network("คนริมน้ำ", malee)
     join(network, *[make_member(display_name=name) for name in SHUFFLED])
     page = as_(malee).get(f"{network.get_absolute_url()}members/")
-    assert [row["name"] for row in page.context["page"].rows] == NAMES
+    assert [row.name for row in page.context["page"].rows] == NAMES
     for name in SHUFFLED:
         make_organisation(name, coordinator=malee, network=network)
     page = as_(None).get("/organisations/")

@@ -1,6 +1,7 @@
 """What views have in common: who may knock, and how a form comes to an action and is answered."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, cast
 
@@ -112,17 +113,27 @@ def page_number(request: HttpRequest, *, pages: int) -> int:
     return number
 
 
-def pager(number: int, pages: int) -> dict[str, Any]:
-    """What components/pager.html shows: first, last and two pages on each side; 0 is a gap."""
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """A page among numbered ones, as components/pager.html shows it."""
+
+    number: int
+    pages: int
+    next: int | None
+    neighbours: list[int]  # first, last and two on each side; 0 is a gap
+
+
+def pager(number: int, pages: int) -> Pager:
+    """The pages to choose from beside page `number` of `pages`."""
     near = [n for n in range(number - 2, number + 3) if 1 <= n <= pages]
     head = [] if near[0] == 1 else [1] if near[0] == 2 else [1, 0]
     tail = [] if near[-1] == pages else [pages] if near[-1] == pages - 1 else [0, pages]
-    return {
-        "number": number,
-        "pages": pages,
-        "next": number + 1 if number < pages else None,
-        "neighbours": head + near + tail,
-    }
+    return Pager(
+        number=number,
+        pages=pages,
+        next=number + 1 if number < pages else None,
+        neighbours=head + near + tail,
+    )
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -94,11 +94,11 @@ def test_a_hidden_network_is_gone_from_its_neighbours_and_from_the_garland(
         make_network(f"เพื่อน {n}", malee)
     tie_members(network.pk, [other.pk], 1)
     assert "ป่าชุมชน" in neighbours.section(network)
-    assert "ป่าชุมชน" in [row["name"] for row in lists.active()]
+    assert "ป่าชุมชน" in [row.name for row in lists.active()]
     with django_capture_on_commit_callbacks(execute=True):
         network_acts.hide(moderator=moderator, network=other, reason="ตามกติกาข้อ 3")
     assert "ป่าชุมชน" not in neighbours.section(network)
-    assert "ป่าชุมชน" not in [row["name"] for row in lists.active()]
+    assert "ป่าชุมชน" not in [row.name for row in lists.active()]
 
 
 def test_who_no_longer_shows_its_members_is_not_counted_for_another_minute(

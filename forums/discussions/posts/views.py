@@ -75,7 +75,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "topic": found.topic,
             "comment": comment,
-            **pager(number, pages),
+            "pager": pager(number, pages),
             "may_reply": may_reply,
             **may,
             "form": reply_form(request.user, found.topic, initial={"to": found.pk})

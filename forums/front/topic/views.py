@@ -62,7 +62,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "networks": networks,
             "voice_count": sum(1 for network in networks if network["posts"]),
             "related": shown_under(found, request.user),
-            **pager(number, pages),
+            "pager": pager(number, pages),
             "may_reply": may_reply,
             "activities": activity_rows.of_topic(found, request.user)
             if found.has_activities

@@ -1,7 +1,5 @@
 """Organisations in networks, seen from either side: invite, ask, answer, part."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +19,7 @@ from forums.groups.organisations.views import looked_after
 from forums.text.thai import clean_line
 
 
-def _sorted(ties: list[NetworkOrganisation], side: Side) -> dict[str, Any]:
+def _sorted(ties: list[NetworkOrganisation], side: Side) -> dict[str, list[NetworkOrganisation]]:
     """Those who are members, those whom this side has to answer, those it waits for."""
     asked = "by_network_at" if side == Side.NETWORK else "by_organisation_at"
     waiting = [tie for tie in ties if not tie.is_confirmed]

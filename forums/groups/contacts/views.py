@@ -58,6 +58,18 @@ PARTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One line of a list: what it is, what it says, and what else."""
+
+    pk: int
+    what: str
+    says: str
+    url: str
+    shown_to: str = ""
+    time: str = ""
+
+
 @require_http_methods(WRITES)
 @for_coordinators
 def entry_list(request: MemberRequest, network: Network, part: str) -> HttpResponse:
@@ -150,7 +162,7 @@ def _page(
     context = {
         **page_context(request, network, "manage"),
         "part": part,
-        "kind": kind,
+        "words": kind,
         "form": form,
         "rows": rows,
         "entry": entry,
@@ -158,21 +170,19 @@ def _page(
     return render(request, "networks/entries.html", context, status=status)
 
 
-def _shown(row: Contact | Office) -> dict[str, Any]:
-    """One line of the list: what it is, what it says, and what else."""
+def _shown(row: Contact | Office) -> EntryRow:
     if isinstance(row, Contact):
-        return {
-            "pk": row.pk,
-            "what": row.label,
-            "says": row.value,
-            "url": contact_url(row.value),
-            "more": row.get_audience_display(),
-        }
-    time = term(row.since, row.until)
-    return {
-        "pk": row.pk,
-        "what": row.title,
-        "says": row.holder,
-        "url": row.member.get_absolute_url() if row.member else "",
-        "time": time,
-    }
+        return EntryRow(
+            pk=row.pk,
+            what=row.label,
+            says=row.value,
+            url=contact_url(row.value),
+            shown_to=row.get_audience_display(),
+        )
+    return EntryRow(
+        pk=row.pk,
+        what=row.title,
+        says=row.holder,
+        url=row.member.get_absolute_url() if row.member else "",
+        time=term(row.since, row.until),
+    )

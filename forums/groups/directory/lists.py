@@ -6,6 +6,8 @@ asks, finds a hidden, archived or merged network here.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.cache import caches
@@ -24,6 +26,7 @@ from forums.groups.networks.models import (
     Sector,
     network_url,
 )
+from forums.groups.networks.references import NetworkRef
 from forums.text import dates
 from forums.text.thai import name_key, sort_key, tsquery_all, words
 
@@ -35,15 +38,11 @@ FEATURED = 3
 ACTIVE = (3, 8)  # on the swag of the home page: fewer are not worth one
 _MINUTE = 60
 
-Row = dict[str, Any]
-
-_COLUMNS = (
-    "id", "name", "slug", "aim", "kind", "sectors", "provinces", "nationwide", "colour", "emblem",
-    "picture", "member_count", "organisation_count", "last_active_at", "verified_at",
-)  # fmt: skip
-_ROW = ", ".join(f"n.{name}" for name in _COLUMNS)
-_OF_BEAD = ("name", "slug", "colour", "emblem")
-_BEAD = ", ".join(f"n.{name}" for name in _OF_BEAD)
+_ROW = (
+    "n.id, n.name, n.slug, n.colour, n.emblem, n.aim, n.kind, n.sectors, n.provinces, n.nationwide,"
+    " n.member_count, n.organisation_count, n.last_active_at, n.verified_at"
+)
+_REFERENCE = ("name", "slug", "colour", "emblem")
 _IN = "NOT n.nationwide AND n.provinces && %({})s::varchar[]"
 _TAGGED = (
     "n.id IN (SELECT g.network_id FROM forums_taggednetwork g JOIN forums_tag t"
@@ -76,7 +75,27 @@ ORDERS = {
 _ID_FIRST = re.compile(r"\A([0-9]+)\.([^_]+)\Z")
 
 
-def page(asked: Asked, query: Any) -> Page[Row]:
+@dataclass(slots=True)
+class NetworkRow(NetworkRef):
+    """A network as the directory lists it: `members` and `organisations` are its counts as written."""
+
+    id: int
+    aim: str
+    kind: str
+    sectors: str
+    places: str  # a few of the provinces where it works
+    more_places: int  # of them than are named
+    member_count: int
+    members: str
+    organisation_count: int
+    organisations: str  # '' where there are none
+    last_active_at: datetime
+    iso: str
+    when: str
+    verified_at: datetime | None
+
+
+def page(asked: Asked, query: Any) -> Page[NetworkRow]:
     """A page of what is asked for. `query` may hold `after` or `before`: the key of a row and its id.
 
     Raises Http404 for a mangled one.
@@ -92,9 +111,8 @@ def page(asked: Asked, query: Any) -> Page[Row]:
     if place:
         where.append(keyset.beyond_sql(columns, place))
         values |= keyset.values_sql(place)
-    found = _rows(where, keyset.order_sql(columns, place), SIZE + 1, values)
-    page = keyset.page_of(found, place, size=SIZE, keep=asked.query)
-    return page.with_rows(_dress(page.rows))
+    rows = _rows(where, keyset.order_sql(columns, place), SIZE + 1, values)
+    return keyset.page_of(rows, place, size=SIZE, keep=asked.query)
 
 
 def count(asked: Asked) -> int:
@@ -104,7 +122,7 @@ def count(asked: Asked) -> int:
     return int(select(" ".join(("SELECT count(*) FROM (", one_each, ") AS found")), **values)[0][0])
 
 
-def featured() -> list[Row]:
+def featured() -> list[NetworkRow]:
     """The few the moderators show to everybody. Which they are is asked once a minute a process."""
     cache = caches["process"]
     ids = cache.get("networks_featured")
@@ -115,28 +133,28 @@ def featured() -> list[Row]:
     if not ids:
         return []
     found = {
-        row["id"]: row
+        row.id: row
         for row in _rows([NETWORK_LISTED.sql, "n.id = ANY(%(ids)s)"], "", FEATURED, {"ids": ids})
     }
-    return _dress([found[pk] for pk in ids if pk in found])
+    return [found[pk] for pk in ids if pk in found]
 
 
-def active() -> list[Row]:
+def active() -> list[NetworkRef]:
     """The networks of the home page's garland, last active first; [] when there are too few for one.
 
     One query a minute a process.
     """
     cache = caches["process"]
-    found: list[Row] | None = cache.get("networks_active")
+    found: list[NetworkRef] | None = cache.get("networks_active")
     if found is None:
         least, most = ACTIVE
-        rows = _lately().values_list(*_OF_BEAD)[:most]
-        found = [_bead(*row) for row in rows] if len(rows) >= least else []
+        rows = _lately().values_list(*_REFERENCE)[:most]
+        found = [NetworkRef.of(*row) for row in rows] if len(rows) >= least else []
         cache.set("networks_active", found, _MINUTE)
     return found
 
 
-def named(text: str, *, limit: int = 5) -> list[Row]:
+def named(text: str, *, limit: int = 5) -> list[NetworkRef]:
     """Up to `limit` networks found by these words, those that bear them in their names first.
 
     By letters of the names of those active lately, and by an index of words. The directory looks
@@ -146,12 +164,13 @@ def named(text: str, *, limit: int = 5) -> list[Row]:
     if letters := values.pop("letters", ""):
         values["bearing"] = [pk for pk, name in _names() if letters in name][:limit]
         looks[:1] = ["n.id = ANY(%(bearing)s)"] if values["bearing"] else []
+    columns = ", ".join(f"n.{name}" for name in _REFERENCE)
     parts = [
-        f"({_statement(f'{_BEAD}, n.aim', [NETWORK_LISTED.sql, condition], _LATELY, limit)})"
+        f"({_statement(columns, [NETWORK_LISTED.sql, condition], _LATELY, limit)})"
         for condition in looks
     ]
     rows = select(" UNION ALL ".join(parts), **values) if parts else []
-    return [_bead(*row[:4]) | {"aim": row[4]} for row in dict.fromkeys(rows)][:limit]
+    return [NetworkRef.of(*row) for row in dict.fromkeys(rows)][:limit]
 
 
 def _names() -> list[tuple[int, str]]:
@@ -167,10 +186,10 @@ def _names() -> list[tuple[int, str]]:
     return found
 
 
-def tagged(tag: str, *, limit: int = 8) -> tuple[list[Row], bool]:
+def tagged(tag: str, *, limit: int = 8) -> tuple[list[NetworkRef], bool]:
     """Networks that carry the tag of this slug, last active first; and whether there are more."""
-    rows = _lately().filter(tagged__tag__slug=tag).values_list(*_OF_BEAD)[: limit + 1]
-    return [_bead(*row) for row in rows[:limit]], len(rows) > limit
+    rows = _lately().filter(tagged__tag__slug=tag).values_list(*_REFERENCE)[: limit + 1]
+    return [NetworkRef.of(*row) for row in rows[:limit]], len(rows) > limit
 
 
 def _lately() -> NetworkQuerySet:
@@ -184,9 +203,41 @@ def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
     return " ".join([*parts, "LIMIT", str(int(limit))])
 
 
-def _rows(where: Sequence[str], by: str, limit: int, values: dict[str, Any]) -> list[Row]:
-    found = select(_statement(_ROW, where, by, limit), **values)
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+def _rows(where: Sequence[str], by: str, limit: int, values: dict[str, Any]) -> list[NetworkRow]:
+    kinds = {value: str(label) for value, label in NetworkKind.choices}
+    sector_names = {value: str(label) for value, label in Sector.choices}
+    everywhere = _("all over the country")
+    now = timezone.now()
+    rows = []
+    for (
+        pk, name, slug, colour, emblem, aim, kind, sectors, provinces, nationwide,
+        member_count, organisation_count, last_active_at, verified_at,
+    ) in select(_statement(_ROW, where, by, limit), **values):  # fmt: skip
+        places = [PROVINCE_NAMES[code] for code in provinces if code in PROVINCE_NAMES]
+        if nationwide:
+            places = [everywhere]
+        row = NetworkRow(
+            name,
+            network_url(slug),
+            colour,
+            emblem,
+            id=pk,
+            aim=aim,
+            kind=kinds.get(kind, ""),
+            sectors=" ".join(sector_names[each] for each in sectors if each in sector_names),
+            places=" ".join(places[:PLACES_SHOWN]),
+            more_places=len(places[PLACES_SHOWN:]),
+            member_count=member_count,
+            members=f"{member_count:,}",
+            organisation_count=organisation_count,
+            organisations=f"{organisation_count:,}" if organisation_count else "",
+            last_active_at=last_active_at,
+            iso=last_active_at.isoformat(timespec="seconds"),
+            when=dates.ago(last_active_at, now),
+            verified_at=verified_at,
+        )
+        rows.append(row)
+    return rows
 
 
 def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
@@ -244,31 +295,3 @@ def _looks(text: str) -> tuple[list[str], dict[str, Any]]:
 def _letters(text: str) -> str:
     """What two names share that differ in tone marks, spaces and case only."""
     return name_key(text).split("\x01")[0]
-
-
-def _dress(found: list[Row]) -> list[Row]:
-    """Add what a row shows."""
-    kinds = {value: str(label) for value, label in NetworkKind.choices}
-    sectors = {value: str(label) for value, label in Sector.choices}
-    everywhere = _("all over the country")
-    now = timezone.now()
-    for row in found:
-        places = [PROVINCE_NAMES[code] for code in row["provinces"] if code in PROVINCE_NAMES]
-        if row["nationwide"]:
-            places = [everywhere]
-        row |= {
-            "url": network_url(row["slug"]),
-            "kind_label": kinds.get(row["kind"], ""),
-            "sector_labels": [sectors[each] for each in row["sectors"] if each in sectors],
-            "places": places[:PLACES_SHOWN],
-            "more_places": len(places[PLACES_SHOWN:]),
-            "members": f"{row['member_count']:,}",
-            "organisations": f"{row['organisation_count']:,}" if row["organisation_count"] else "",
-            "iso": row["last_active_at"].isoformat(timespec="seconds"),
-            "when": dates.ago(row["last_active_at"], now),
-        }
-    return found
-
-
-def _bead(name: str, slug: str, colour: str, emblem: str) -> Row:
-    return {"name": name, "url": network_url(slug), "colour": colour, "emblem": emblem}

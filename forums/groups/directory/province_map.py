@@ -6,7 +6,6 @@ Where each province stands is in accounts/provinces.tsv; docs/map.md tells the s
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import cos, dist, radians
-from typing import Any
 
 from django.core.cache import caches
 from django.utils.translation import ngettext
@@ -69,6 +68,10 @@ class Bead:
         return f"/networks/?province={self.code}"
 
     @property
+    def radius(self) -> float:
+        return self.size + 2 if self.size else 2.4
+
+    @property
     def label(self) -> str:
         said = ngettext("%(place)s: %(n)d network", "%(place)s: %(n)d networks", self.count)
         return said % {"place": self.name, "n": self.count}
@@ -125,7 +128,7 @@ def places() -> dict[str, tuple[float, float]]:
 
     Around Bangkok seats lie 10 km from one another: unmoved, their beads would cover each other.
     """
-    at: dict[str, Any] = {
+    at = {
         each.code: [
             (each.longitude - _WEST) * _SHRINK * _SCALE,
             (_NORTH - each.latitude) * _SCALE,

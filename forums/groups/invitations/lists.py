@@ -25,7 +25,7 @@ class User(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InvitationRow:
     """An invitation as its coordinators see it."""
 
     pk: int
@@ -41,14 +41,14 @@ class Row:
     more: int  # of them than are named
 
 
-def invitations(network_id: int, query: Any) -> Page[Row]:
+def invitations(network_id: int, query: Any) -> Page[InvitationRow]:
     """Invitations, newest first, each with its state and who used it; `before` is the last id seen."""
     found = Invitation.objects.filter(network=network_id).select_related("created_by")
     page = _NEWEST.page(found, query, size=INVITATIONS)
     users = _users([invitation.pk for invitation in page.rows])
     now = timezone.now()
     rows = [
-        Row(
+        InvitationRow(
             pk=invitation.pk,
             token=invitation.token,
             email=invitation.email,

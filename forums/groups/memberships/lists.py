@@ -1,10 +1,12 @@
 """What the pages of memberships show: who is in a network, and who waits. Reads only."""
 
-from dataclasses import replace
+import uuid
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.forms import Form
 from django.utils import timezone
 
 from accounts.models import member_url, picture_url
@@ -12,6 +14,7 @@ from accounts.provinces import PROVINCES
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.groups.memberships.models import JoinRequest, Membership, Role, may_see, role_in
 from forums.groups.networks.models import NETWORK_LISTED, Event, EventKind, network_url
+from forums.groups.networks.references import NetworkRef
 from forums.text.thai import clean_line, sort_key
 
 SIZE = 50  # members a page
@@ -25,7 +28,16 @@ _PLACES = {code: str(name) for code, name in PROVINCES}
 _BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before", forgiving=True)
 _AS_ASKED = Keyset({"pk": NUMBER})
 
-Row = dict[str, Any]
+
+@dataclass(slots=True)
+class PersonRow:
+    """Somebody on a list of up to 150: no MemberRef, whose letter takes 3 µs and is not shown here."""
+
+    name: str
+    handle: str
+    url: str
+    picture_url: str
+    place: str
 
 
 # -- who is in it -------------------------------------------------------------------------------
@@ -33,7 +45,17 @@ Row = dict[str, Any]
 _PERSON = ("member__display_name", "member__handle", "member__picture", "member__province")
 
 
-def members(network_id: int, query: Any) -> Page[Row]:
+@dataclass(slots=True)
+class MemberRow(PersonRow):
+    """A member of a network."""
+
+    pk: int
+    role: str
+    duty: str  # what she is, '' for one who is only a member
+    joined_at: datetime
+
+
+def members(network_id: int, query: Any) -> Page[MemberRow]:
     """The members in dictionary order; on the first page those with a duty apart.
 
     `query` may hold `q` (the beginning of a name), `after` or `before` (a membership's id).
@@ -50,38 +72,46 @@ def members(network_id: int, query: Any) -> Page[Row]:
         return page
     # By role first: so they are read from the index of duties, not found among all members.
     with_duty = everyone.filter(role__in=_DUTIES).order_by("role", "sort_key", "id")[:DUTIES]
-    return replace(
-        page, apart=sorted(_people(with_duty), key=lambda row: _DUTIES.index(row["role"]))
-    )
+    return replace(page, apart=sorted(_people(with_duty), key=lambda row: _DUTIES.index(row.role)))
 
 
-def _people(found: Any) -> list[Row]:
-    labels = dict(Role.choices)
+def _people(found: Any) -> list[MemberRow]:
+    duties = _duties()
     return [
-        {
-            "pk": pk,
-            "role": role,
-            "role_label": labels[role],
-            "joined_at": joined_at,
-            **_person(name, handle, picture, province),
-        }
+        MemberRow(
+            *_person(name, handle, picture, province),
+            pk=pk,
+            role=role,
+            duty=duties[role],
+            joined_at=joined_at,
+        )
         for pk, role, joined_at, name, handle, picture, province in found.values_list(
             "pk", "role", "joined_at", *_PERSON
         )
     ]
 
 
-def _person(name: str, handle: str, picture: Any, province: str) -> Row:
-    return {
-        "name": name,
-        "handle": handle,
-        "url": member_url(handle),
-        "picture_url": picture_url(picture, size=72),
-        "place": _PLACES.get(province, ""),
-    }
+def _duties() -> dict[str, str]:
+    """What a role is called: '' where it is only that of a member."""
+    return {role.value: str(role.label) if role != Role.MEMBER else "" for role in Role}
 
 
-def networks_of(member_id: int, reader: Any) -> list[Row]:
+def _person(
+    name: str, handle: str, picture: uuid.UUID | None, province: str
+) -> tuple[str, str, str, str, str]:
+    """The fields of a PersonRow."""
+    place = _PLACES.get(province, "")
+    return name, handle, member_url(handle), picture_url(picture, size=72), place
+
+
+@dataclass(slots=True)
+class MembershipRow(NetworkRef):
+    """A network a member is in."""
+
+    role: str  # '' for one who is only a member
+
+
+def networks_of(member_id: int, reader: Any) -> list[MembershipRow]:
     """The networks a member is in, as far as each shows its members to `reader`; one query."""
     found = (
         Membership.objects.filter(NETWORK_LISTED.q(path="network__"), member=member_id)
@@ -96,15 +126,9 @@ def networks_of(member_id: int, reader: Any) -> list[Row]:
             "network__members_shown_to",
         )[: NETWORKS * 4]
     )
-    labels = dict(Role.choices)
+    duties = _duties()
     return [
-        {
-            "name": name,
-            "url": network_url(slug),
-            "colour": colour,
-            "emblem": emblem,
-            "role": labels[role] if role != Role.MEMBER else "",
-        }
+        MembershipRow(name, network_url(slug), colour, emblem, role=duties[role])
         for pk, role, name, slug, colour, emblem, shown_to in found
         if may_see(reader, pk, shown_to)
     ][:NETWORKS]
@@ -139,20 +163,30 @@ def asks_again_from(member_id: int, network_id: int) -> datetime | None:
     return again if again and again > timezone.now() else None
 
 
-def waiting(network_id: int, query: Any) -> Page[Row]:
+@dataclass(slots=True)
+class RequestRow(PersonRow):
+    """Somebody who asks to be let in."""
+
+    pk: int
+    created_at: datetime
+    said: list[tuple[str, str]]  # questions and answers
+    form: Form | None = None  # to answer her: the view's
+
+
+def waiting(network_id: int, query: Any) -> Page[RequestRow]:
     """Requests nobody has answered, the oldest first; `after` is the id of the last one seen."""
     found = JoinRequest.objects.filter(network=network_id, decided_at=None)
     return _AS_ASKED.page(found, query, size=WAITING, read=_requests)
 
 
-def _requests(found: Any) -> list[Row]:
+def _requests(found: Any) -> list[RequestRow]:
     return [
-        {
-            "pk": pk,
-            "created_at": created_at,
-            "said": list(zip(questions, answers, strict=False)),
-            **_person(*person),
-        }
+        RequestRow(
+            *_person(*person),
+            pk=pk,
+            created_at=created_at,
+            said=list(zip(questions, answers, strict=False)),
+        )
         for pk, created_at, questions, answers, *person in found.values_list(
             "pk", "created_at", "questions", "answers", *_PERSON
         )
@@ -166,20 +200,29 @@ def count_waiting(network_ids: list[int]) -> dict[int, int]:
     return dict(counts)
 
 
-def standing(member: Any, network_id: int) -> Row:
-    """Where a member stands with a network: role, her waiting request, how the last one was answered."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a member stands with a network."""
+
+    role: str
+    asked_at: datetime | None  # when she asked to be let in, while nobody has answered
+    said: list[tuple[str, str]]  # the questions and what she answered then
+    asks_again_from: datetime | None  # once she was declined
+    answer: str  # what a coordinator wrote when declining
+    was_removed: bool
+
+
+def standing(member: Any, network_id: int) -> Standing:
+    """Her role, her waiting request, how the last one was answered."""
     mine = JoinRequest.objects.filter(network=network_id, member=member.pk)
     request = mine.order_by("-pk").first()
     pending = request if request and request.decided_at is None else None
     again = asks_again_from(member.pk, network_id) if request and not pending else None
-    return {
-        "role": role_in(member, network_id),
-        "pending": pending,
-        "said": list(zip(pending.questions, pending.answers, strict=False)) if pending else [],
-        "declined": request if again else None,
-        "again": again,
-        "removed": was_removed(member.pk, network_id),
-    }
-
-
-# -- invitations --------------------------------------------------------------------------------
+    return Standing(
+        role=role_in(member, network_id),
+        asked_at=pending.created_at if pending else None,
+        said=list(zip(pending.questions, pending.answers, strict=False)) if pending else [],
+        asks_again_from=again,
+        answer=request.answer if request and again else "",
+        was_removed=was_removed(member.pk, network_id),
+    )

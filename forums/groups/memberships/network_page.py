@@ -8,6 +8,7 @@ from typing import Any, Concatenate
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,12 +18,24 @@ from forums.base.view_helpers import MemberRequest, signed_in
 from forums.base.visibility import reader
 from forums.groups.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
 from forums.groups.memberships.permissions import can_coordinate
-from forums.groups.networks.models import NETWORK_VISIBLE, Joining, Network, NetworkAddress, Sector
+from forums.groups.networks.models import (
+    NETWORK_VISIBLE,
+    Joining,
+    Network,
+    NetworkAddress,
+    NetworkKind,
+    Sector,
+)
 
 UNREAD = ("name_key", "sort_key", "search_words")  # no page shows them; asked for, they are fetched
 
 
-_JOIN: dict[str, Any] = {
+_KINDS: dict[str, str | Promise] = {
+    NetworkKind.PHYSICAL: gettext_lazy("A network with a structure"),
+    NetworkKind.ONLINE: gettext_lazy("An online network"),
+    NetworkKind.BOTH: gettext_lazy("A network with a structure, and online"),
+}
+_JOIN: dict[str, str | Promise] = {
     Joining.OPEN: gettext_lazy("Join"),
     Joining.REQUEST: gettext_lazy("Ask to join"),
 }
@@ -117,6 +130,7 @@ def page_context(request: HttpRequest, network: Network, tab: str) -> dict[str, 
     outside = not role and network.is_open
     return {
         "section": "networks",
+        "what_it_is": _KINDS[network.kind],
         "sectors": [Sector(value).label for value in network.sectors if value in Sector.values],
         "join_label": _JOIN.get(network.joining, "") if outside else "",
         "by_invitation": outside and network.joining == Joining.INVITATION,

@@ -1,7 +1,5 @@
 """Pages of memberships: a network's members, joining, leaving, who asks to join."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +23,7 @@ from forums.text.handles import handle_key
 def join(request: MemberRequest, network: Network) -> HttpResponse:
     """Join at once, ask to be let in, or read why neither can be done here."""
     standing = lists.standing(request.user, network.pk)
-    if standing["role"]:
+    if standing.role:
         messages.info(request, _("You are a member of this network already."))
         return redirect(network)
     way = _way(network, standing)
@@ -52,17 +50,17 @@ def _ask(request: MemberRequest, network: Network, form: JoinForm) -> None:
     )
 
 
-def _way(network: Network, standing: dict[str, Any]) -> str:
+def _way(network: Network, standing: lists.Standing) -> str:
     """By which way she may come in now."""
     if not network.is_open:
         return "closed"
-    if standing["pending"]:
+    if standing.asked_at:
         return "pending"
     if network.joining == Joining.INVITATION:
         return "invitation"
-    if standing["again"]:
+    if standing.asks_again_from:
         return "declined"
-    if network.joining == Joining.OPEN and not standing["removed"]:
+    if network.joining == Joining.OPEN and not standing.was_removed:
         return "open"
     return "request"
 
@@ -72,11 +70,17 @@ def _join_page(
     network: Network,
     form: JoinForm,
     way: str,
-    standing: dict[str, Any],
+    standing: lists.Standing,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"section": "networks", "network": network, "form": form, "way": way, **standing}
+    context = {
+        "section": "networks",
+        "network": network,
+        "form": form,
+        "way": way,
+        "standing": standing,
+    }
     return render(request, "memberships/join.html", context, status=status)
 
 
@@ -225,8 +229,8 @@ def _requests_page(
     context = page_context(request, network, "members")
     page = lists.waiting(network.pk, request.GET)
     for row in page.rows:
-        same = refused is not None and row["pk"] == asked
-        row["form"] = refused if same else AnswerForm(auto_id=f"r{row['pk']}_%s")
-    if refused is not None and all(row["pk"] != asked for row in page.rows):
+        same = refused is not None and row.pk == asked
+        row.form = refused if same else AnswerForm(auto_id=f"r{row.pk}_%s")
+    if refused is not None and all(row.pk != asked for row in page.rows):
         context["refusal"] = refused.non_field_errors
     return render(request, "memberships/requests.html", context | {"page": page}, status=status)

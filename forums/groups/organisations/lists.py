@@ -1,5 +1,6 @@
-"""Organisations as pages show them: of a network, of a member, all of them; and one with its people."""
+"""Organisations as pages show them: of a member, all of them; and one with its people."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from forums.base.keyset import NUMBER, Keyset, Page, kept
@@ -15,32 +16,25 @@ from forums.text.thai import clean_line, sort_key
 SIZE = 40
 FOUND = 10
 _BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before")
-Row = dict[str, Any]
 
 
-def of_network(network_id: int) -> list[Row]:
-    """The confirmed member organisations (name, url, note) in dictionary order: one query."""
-    rows = (
-        NetworkOrganisation.objects.confirmed()
-        .filter(network=network_id)
-        .order_by("organisation__sort_key", "organisation_id")
-        .values_list("organisation__name", "organisation__slug", "note")
-    )
-    return [
-        {"name": name, "url": organisation_url(slug), "note": note} for name, slug, note in rows
-    ]
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """An organisation somebody represents, and as what."""
+
+    name: str
+    url: str
+    title: str
 
 
-def of_member(member_id: int) -> list[Row]:
-    """The organisations (name, url, title) it is confirmed that a member represents: one query."""
+def of_member(member_id: int) -> list[OrganisationRow]:
+    """The organisations it is confirmed that a member represents: one query."""
     rows = (
         Representative.objects.filter(member=member_id, confirmed_at__isnull=False)
         .order_by("organisation__sort_key", "organisation_id")
         .values_list("organisation__name", "organisation__slug", "title")
     )
-    return [
-        {"name": name, "url": organisation_url(slug), "title": title} for name, slug, title in rows
-    ]
+    return [OrganisationRow(name, organisation_url(slug), title) for name, slug, title in rows]
 
 
 def letters_of(typed: str) -> str:

@@ -201,7 +201,7 @@ def edit_network(
     """
     network = lock_open(network.pk)
     require_role(editor, network)
-    old_tags = [tag["name"] for tag in tags_of(network.pk)]
+    old_tags = tags_of(network.pk)
     if seen is not None and seen != version_of(network, old_tags):
         raise Stale
     tags = values.pop("tags", old_tags)

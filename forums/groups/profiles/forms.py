@@ -1,8 +1,10 @@
 """What is typed about a network."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,15 @@ KIND_HINTS = {
     NetworkKind.BOTH: _("Some of each"),
 }
 MONTHS = [("", _("no month")), *((str(n), n) for n in range(1, 13))]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionBoxes:
+    """A region's provinces, each with its box to tick."""
+
+    name: str
+    boxes: list[BoundWidget]
+    chosen: int  # how many are ticked
 
 
 class Several(forms.MultipleChoiceField):
@@ -159,17 +170,14 @@ class NetworkForm(forms.Form):
         return data
 
     @property
-    def regions(self) -> list[dict[str, Any]]:
-        """The provinces by their region; `chosen` says how many of each are ticked."""
+    def regions(self) -> list[RegionBoxes]:
+        """The provinces by their region."""
         boxes = {box.data["value"]: box for box in self["provinces"]}
-        return [
-            {
-                "name": name,
-                "boxes": (found := [boxes[code] for code in OF_REGION[region]]),
-                "chosen": sum(bool(box.data["selected"]) for box in found),
-            }
-            for region, name in REGIONS
-        ]
+        found = []
+        for region, name in REGIONS:
+            its = [boxes[code] for code in OF_REGION[region]]
+            found.append(RegionBoxes(str(name), its, sum(box.data["selected"] for box in its)))
+        return found
 
     @property
     def kinds(self) -> list[tuple[str, Any, Any]]:
@@ -221,7 +229,7 @@ class EditNetworkForm(NetworkForm):
     @classmethod
     def of(cls, network: Network) -> "EditNetworkForm":
         """The form as the network's page stands."""
-        tags = [tag["name"] for tag in tags_of(network.pk)]
+        tags = tags_of(network.pk)
         questions = [*network.questions, "", ""]
         same = {name: getattr(network, name) for name in TYPED if name in cls.base_fields}
         return cls(

@@ -1,19 +1,13 @@
 """A network's page as its form shows it, and which version that is."""
 
-from typing import Any
-
 from forums.base.digests import digest
 from forums.groups.networks.models import Network, TaggedNetwork
 
-Row = dict[str, Any]
 
-
-def tags_of(network_id: int) -> list[Row]:
-    """A network's tags, in the order they were given."""
+def tags_of(network_id: int) -> list[str]:
+    """The names of a network's tags, in the order they were given."""
     tags = TaggedNetwork.objects.filter(network=network_id).order_by("pk")
-    return [
-        {"name": name, "slug": slug} for name, slug in tags.values_list("tag__name", "tag__slug")
-    ]
+    return list(tags.values_list("tag__name", flat=True))
 
 
 # Columns a coordinator fills in. The address follows from the name.

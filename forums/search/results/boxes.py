@@ -16,6 +16,7 @@ from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.directory import lists
+from forums.groups.networks.references import NetworkRef
 from forums.tags.references import TagRef
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
@@ -84,7 +85,7 @@ class Boxes:
 
     tags: list[TagRef] = field(default_factory=list)
     boards: list[BoardRow] = field(default_factory=list)
-    networks: list[dict[str, Any]] = field(default_factory=list)
+    networks: list[NetworkRef] = field(default_factory=list)
     members: list[MemberRow] = field(default_factory=list)
 
     def __bool__(self) -> bool:

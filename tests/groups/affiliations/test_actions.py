@@ -7,7 +7,6 @@ from forums.groups.affiliations import actions as agreements
 from forums.groups.affiliations.actions import Side
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Event, EventKind, Network
-from forums.groups.organisations import lists
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.notifications.registry import text_of
 from tests.groups.organisations.make import enter, letters, make_organisation, represent
@@ -32,11 +31,11 @@ def test_it_is_a_member_once_both_sides_have_said_so(malee, somchai, network, fi
     agreements.agree(member=sides[first], side=first, **both(network, made))
     agreements.agree(member=sides[first], side=first, **both(network, made))  # said twice
     network.refresh_from_db()
-    assert (network.organisation_count, lists.of_network(network.pk)) == (0, [])
+    assert (network.organisation_count, list(network.organisations.confirmed())) == (0, [])
     agreements.agree(member=sides[second], side=second, **both(network, made))
     network.refresh_from_db()
     assert network.organisation_count == 1
-    assert [row["name"] for row in lists.of_network(network.pk)] == ["สหกรณ์ริมคลอง"]
+    assert [tie.organisation for tie in network.organisations.confirmed()] == [made]
     joined = Event.objects.get(what=EventKind.ORGANISATION_JOINED)
     assert (joined.network, joined.organisation, joined.actor) == (network, made, sides[second])
 
@@ -92,7 +91,7 @@ def test_the_network_says_in_a_few_words_what_it_is_there(malee, somchai, networ
     made = make_organisation("", coordinator=somchai, network=network)
     agreements.agree(member=malee, side=Side.NETWORK, note="28 ครัวเรือน", **both(network, made))
     agreements.agree(member=somchai, side=Side.ORGANISATION, note="เปลี่ยนเอง", **both(network, made))
-    assert lists.of_network(network.pk)[0]["note"] == "28 ครัวเรือน"
+    assert [tie.note for tie in network.organisations.confirmed()] == ["28 ครัวเรือน"]
     with pytest.raises(BadText):
         agreements.agree(member=malee, side=Side.NETWORK, note="ก" * 121, **both(network, made))
 

@@ -54,6 +54,12 @@ def test_contacts_are_added_changed_and_taken_away(as_, malee):
     assert not Contact.objects.exists()
 
 
+def test_a_link_to_the_lists_is_shown_elsewhere_as_a_page(as_, malee, network):
+    for tab in ("contacts/", "structure/"):
+        html = as_(malee).get(network.get_absolute_url() + tab).content.decode()
+        assert '<meta property="og:type" content="website">' in html
+
+
 @pytest.mark.parametrize("typed", ["1/5/2569", "1 พ.ค. 2569", "๑/๕/๒๕๖๙", "2026-05-01"])
 def test_the_days_of_a_duty_are_read_in_either_era(as_, malee, typed):
     network = make_network("คนรักคลอง", malee)

@@ -22,7 +22,7 @@ def found(query: str = "") -> list[str]:
     asked = Asked.read(QueryDict(query))
     page = lists.page(asked, QueryDict(query))
     assert lists.count(asked) == len(page.rows)
-    return [row["name"] for row in page.rows]
+    return [row.name for row in page.rows]
 
 
 def change(network: Network, **fields) -> Network:
@@ -152,13 +152,13 @@ def walk(query: str) -> tuple[list[int], list[int]]:
     """The ids met going forwards to the end, and those met coming back from there."""
     asked = Asked.read(QueryDict(query))
     page = lists.page(asked, QueryDict(query))
-    there, back = [row["id"] for row in page.rows], []
+    there, back = [row.id for row in page.rows], []
     while page.next:
         page = lists.page(asked, QueryDict(page.next))
-        there += [row["id"] for row in page.rows]
+        there += [row.id for row in page.rows]
     while page.previous:
         page = lists.page(asked, QueryDict(page.previous))
-        back = [row["id"] for row in page.rows] + back
+        back = [row.id for row in page.rows] + back
     return there, back
 
 
@@ -182,10 +182,10 @@ def test_who_becomes_active_meanwhile_shifts_no_page(founder):
     asked = Asked()
     first = lists.page(asked, QueryDict())
     after = QueryDict(first.next)
-    second = [row["id"] for row in lists.page(asked, after).rows]
-    last_of_first = first.rows[-1]["id"]
+    second = [row.id for row in lists.page(asked, after).rows]
+    last_of_first = first.rows[-1].id
     Network.objects.filter(pk=last_of_first).update(last_active_at=timezone.now() + timedelta(1))
-    assert [row["id"] for row in lists.page(asked, after).rows] == second
+    assert [row.id for row in lists.page(asked, after).rows] == second
 
 
 @pytest.mark.parametrize(
@@ -276,12 +276,12 @@ def test_what_is_hidden_or_archived_is_nowhere(founder, away):
         lists.tagged("คลอง")[0],
     ):
         assert len(rows) == 3
-        assert gone not in [row["name"] for row in rows]
+        assert gone not in [row.name for row in rows]
 
 
 def test_what_was_featured_a_moment_ago_and_is_hidden_now_is_gone_at_once(founder):
     network = change(make_network("คลองแรก", founder), featured_at=timezone.now())
-    assert [row["name"] for row in lists.featured()] == ["คลองแรก"]
+    assert [row.name for row in lists.featured()] == ["คลองแรก"]
     hide(network)
     assert lists.featured() == []
 
@@ -295,10 +295,10 @@ def test_a_row_says_who_what_where_and_how_many(founder):
     )
     change(network, member_count=2140, organisation_count=1)
     row = lists.page(Asked(), QueryDict()).rows[0]
-    assert row["places"] == ["เชียงใหม่", "ลำพูน", "ลำปาง", "อุตรดิตถ์"]
-    assert row["more_places"] == 2
-    assert row["members"] == "2,140"
-    assert row["sector_labels"] == ["ภาครัฐ"]
+    assert row.places == "เชียงใหม่ ลำพูน ลำปาง อุตรดิตถ์"
+    assert row.more_places == 2
+    assert row.members == "2,140"
+    assert row.sectors == "ภาครัฐ"
 
 
 # -- the garland of home, and search ------------------------------------------------------------------
@@ -317,7 +317,7 @@ def test_the_garland_holds_the_eight_that_were_active_last_for_one_query_a_minut
     with django_assert_num_queries(1):
         beads = [lists.active(), lists.active()][1]
     expected = Network.objects.order_by("-last_active_at", "-pk").values_list("name", flat=True)[:8]
-    assert [bead["name"] for bead in beads] == list(expected)
+    assert [bead.name for bead in beads] == list(expected)
 
 
 def test_search_shows_five_and_those_that_bear_the_word_in_their_name_first(founder):
@@ -326,7 +326,7 @@ def test_search_shows_five_and_those_that_bear_the_word_in_their_name_first(foun
         make_network(f"กลุ่ม {n}", founder, aim="ดูแลทะเล")
     rows = lists.named("ทะเล")
     assert len(rows) == 5
-    assert rows[0]["name"] == named.name
+    assert rows[0].name == named.name
 
 
 # -- how fast -----------------------------------------------------------------------------------------

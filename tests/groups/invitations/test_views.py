@@ -26,21 +26,6 @@ HIDDEN = re.compile(
 )
 
 
-QUESTIONS = ["ท่านอยู่หมู่บ้านไหน"]
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee, joining=Joining.REQUEST)
-
-
-@pytest.fixture
-def asking(network):
-    Network.objects.filter(pk=network.pk).update(questions=QUESTIONS)
-    network.refresh_from_db()
-    return network
-
-
 def at(network, page=""):
     return f"{network.get_absolute_url()}{page}"
 

@@ -24,7 +24,7 @@ from tests.make import join, make_board, make_member, make_network, make_topic
 
 
 def names(rows):
-    return [row["name"] for row in rows]
+    return [row.name for row in rows]
 
 
 def called(*given):
@@ -70,7 +70,7 @@ def test_people_of_one_name_are_neither_lost_nor_doubled(malee, monkeypatch):
     seen, query = [], {}
     while True:
         page = lists.members(network.pk, query)
-        seen += [row["pk"] for row in page.rows]
+        seen += [row.pk for row in page.rows]
         if not page.next:
             break
         query = dict([page.next.split("=")])
@@ -200,8 +200,8 @@ def test_never_a_hidden_or_closed_one(malee, moderator, column):
 def test_her_role_stands_beside_but_not_that_she_is_a_member(malee, somchai):
     network = make_network(coordinator=malee)
     join(network, somchai)
-    assert [row["role"] for row in lists.networks_of(malee.pk, malee)] == ["ผู้ประสานงาน"]
-    assert [row["role"] for row in lists.networks_of(somchai.pk, malee)] == [""]
+    assert [row.role for row in lists.networks_of(malee.pk, malee)] == ["ผู้ประสานงาน"]
+    assert [row.role for row in lists.networks_of(somchai.pk, malee)] == [""]
 
 
 # -- my networks --------------------------------------------------------------------------------

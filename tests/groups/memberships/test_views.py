@@ -11,20 +11,6 @@ from forums.groups.networks.models import Audience, Joining, Network
 from tests.answers import html_of
 from tests.make import join, make_member, make_network
 
-QUESTIONS = ["ท่านอยู่หมู่บ้านไหน"]
-
-
-@pytest.fixture
-def network(malee):
-    return make_network("คนรักคลอง", malee, joining=Joining.REQUEST)
-
-
-@pytest.fixture
-def asking(network):
-    Network.objects.filter(pk=network.pk).update(questions=QUESTIONS)
-    network.refresh_from_db()
-    return network
-
 
 def at(network, page=""):
     return f"{network.get_absolute_url()}{page}"
@@ -54,7 +40,7 @@ def test_an_open_door_is_one_button(malee, somchai, as_):
 def test_questions_are_asked_answered_and_shown_while_she_waits(asking, somchai, as_):
     browser = as_(somchai)
     page = browser.get(at(asking, "join/"))
-    assert QUESTIONS[0] in html_of(page)
+    assert asking.questions[0] in html_of(page)
     seen = page.context["form"]["seen"].value()
     browser.post(at(asking, "join/"), {"answer0": "หนองบัว", "seen": seen})
     waiting = html_of(browser.get(at(asking, "join/")))

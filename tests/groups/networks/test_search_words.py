@@ -11,7 +11,7 @@ from tests.management.commands import recount
 
 
 def found(words):
-    return {row["name"] for row in page(Asked(words=words), {}).rows}
+    return {row.name for row in page(Asked(words=words), {}).rows}
 
 
 def test_the_name_weighs_most_then_aim_and_tags_then_the_story():
@@ -31,7 +31,7 @@ def test_a_network_is_found_by_its_tags_from_its_registering_on(malee):
     assert (found("ขยะ"), found("ป่าชายเลน"), found("เรือ")) == (set(), {"คนริมน้ำ"}, {"คนริมน้ำ"})
     edit_network(editor=malee, network=network, name="คนริมทะเล")  # tags stay, and stay words of it
     assert found("ทะเล เรือ ตลาด") == {"คนริมทะเล"}
-    assert [row["name"] for row in named("ป่าชายเลน")] == ["คนริมทะเล"]
+    assert [row.name for row in named("ป่าชายเลน")] == ["คนริมทะเล"]
 
 
 def test_tags_that_come_with_a_merged_network_find_the_one_that_goes_on(malee, moderator):

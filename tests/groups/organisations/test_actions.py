@@ -185,7 +185,7 @@ def test_a_confirmed_one_is_shown_until_it_is_taken_back(malee):
     made = make_organisation("สหกรณ์ริมคลอง")
     claim = believed(represent(made, malee, title="เหรัญญิก"))
     assert lists.of_member(malee.pk) == [
-        {"name": "สหกรณ์ริมคลอง", "url": made.get_absolute_url(), "title": "เหรัญญิก"}
+        lists.OrganisationRow("สหกรณ์ริมคลอง", made.get_absolute_url(), "เหรัญญิก")
     ]
     actions.take_back_representative(member=malee, representative=claim)
     assert lists.of_member(malee.pk) == []

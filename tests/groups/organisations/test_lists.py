@@ -16,5 +16,6 @@ def test_member_organisations_stand_in_dictionary_order_in_one_query(
     for name in ("แม่น้ำ", "กลุ่ม", "โรงเรียน", "มูลนิธิ", "เกษตร"):
         enter(network, make_organisation(name, coordinator=head), head)
     with django_assert_num_queries(1):
-        rows = lists.of_network(network.pk)
-    assert [row["name"] for row in rows] == ["กลุ่ม", "เกษตร", "มูลนิธิ", "แม่น้ำ", "โรงเรียน"]
+        ties = lists.ties_of_network(network)
+        names = [tie.organisation.name for tie in ties]
+    assert names == ["กลุ่ม", "เกษตร", "มูลนิธิ", "แม่น้ำ", "โรงเรียน"]

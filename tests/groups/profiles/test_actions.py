@@ -55,7 +55,7 @@ def test_who_registers_a_network_coordinates_it(malee):
     assert Membership.objects.get().role == Role.COORDINATOR
     assert network.questions == ["บ้านไหน", "อยากช่วยเรื่องอะไร"]
     assert "<strong>สามหมู่บ้าน</strong>" in network.story_html
-    assert [tag["name"] for tag in tags_of(network.pk)] == ["เยี่ยมบ้าน", "ผู้สูงอายุ"]
+    assert tags_of(network.pk) == ["เยี่ยมบ้าน", "ผู้สูงอายุ"]
     assert network.member_count == 1
     assert Event.objects.get().what == EventKind.REGISTERED
 
