@@ -53,7 +53,7 @@ def first_pages(network: Network, member: Any) -> tuple[Page[ActivityRow], Page[
 
 
 @dataclass(slots=True)
-class Day:
+class CalendarDay:
     date: date
     inside: bool  # of the month itself, not of its neighbours
     today: bool
@@ -67,7 +67,7 @@ class Month:
     """A month as it hangs on a wall: weeks from Sunday to Saturday, each day with what is on."""
 
     name: str
-    weeks: list[list[Day]]
+    weeks: list[list[CalendarDay]]
     weekdays: list[tuple[str, str]]
     before: str
     after: str
@@ -94,7 +94,7 @@ def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = No
     found = rows(on.order_by("starts_at", "pk")[: MOST_IN_A_MONTH + 1], now=now)
     shown = with_hosts(found[:MOST_IN_A_MONTH])
     days = [
-        Day(day, day.month == first.month, day == today, _name(day))
+        CalendarDay(day, day.month == first.month, day == today, _name(day))
         for day in (start + timedelta(days=n) for n in range(7 * weeks))
     ]
     for row in shown:

@@ -18,7 +18,7 @@ from forums.discussions.topics.counters import count_board, is_public
 from forums.discussions.topics.models import TaggedTopic, Topic
 from forums.imports.making import make_board, make_member, make_post, make_topic, render_texts
 from forums.imports.models import Imported, ImportedType
-from forums.imports.network_voices import Voices
+from forums.imports.network_voices import BatchVoices
 from forums.imports.records import (
     BadLine,
     BoardRecord,
@@ -118,7 +118,7 @@ class _Batch:
     entries: list[SearchEntry] = field(default_factory=list)
     tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
     reactions: list[Reaction] = field(default_factory=list)
-    voices: Voices = field(default_factory=Voices)
+    voices: BatchVoices = field(default_factory=BatchVoices)
     answered: dict[int, Post] = field(default_factory=dict)
     authors: dict[int, Member] = field(default_factory=dict)
 

@@ -16,14 +16,14 @@ class Unusable(Exception):
     """The file cannot be read, or cannot be read to its end; says why."""
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """`text` is None for a line longer than MAX_LINE, which is skipped and not kept."""
 
     number: int
     text: bytes | None
 
 
-class Lines:
+class FileLines:
     """Iterate over it for the lines; `size` and `place` count bytes of the file as it lies on disk."""
 
     def __init__(self, path: Path) -> None:
@@ -45,14 +45,14 @@ class Lines:
     def close(self) -> None:
         self._file.close()
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[FileLine]:
         """Raises Unusable, after the last whole line, where the file is cut off or damaged."""
         number, kept, too_long = 1, bytearray(), False
         for piece in self._pieces():
             start = 0
             while (end := piece.find(b"\n", start)) >= 0:
                 too_long = too_long or len(kept) + end - start > MAX_LINE
-                yield Line(number, None if too_long else bytes(kept) + piece[start:end])
+                yield FileLine(number, None if too_long else bytes(kept) + piece[start:end])
                 number, kept, too_long = number + 1, bytearray(), False
                 start = end + 1
             too_long = too_long or len(kept) + len(piece) - start > MAX_LINE
@@ -61,7 +61,7 @@ class Lines:
             else:
                 kept += piece[start:]
         if kept or too_long:
-            yield Line(number, None if too_long else bytes(kept))
+            yield FileLine(number, None if too_long else bytes(kept))
 
     def _pieces(self) -> Iterator[bytes]:
         stream = gzip.GzipFile(fileobj=self._file) if self._packed else self._file

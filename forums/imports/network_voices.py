@@ -21,7 +21,7 @@ _ALIVE = """
 """
 
 
-class Voices:
+class BatchVoices:
     """Gathers them for one batch, then writes them. Does nothing where nobody speaks from a network.
 
     Ties are not counted: after hundreds of thousands of posts that is `voices.maintenance.repair_ties`'s work.

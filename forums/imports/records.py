@@ -19,7 +19,7 @@ from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import ReactionKind
 from forums.discussions.topics.models import TITLE_LENGTH, TopicKind
-from forums.imports.file_lines import MAX_LINE, Line
+from forums.imports.file_lines import MAX_LINE, FileLine
 from forums.imports.models import Imported, ImportedType
 from forums.imports.network_records import JoinedRecord
 from forums.pictures.bodies import clean_body
@@ -102,7 +102,7 @@ type Record = BoardRecord | MemberRecord | TopicRecord | PostRecord
 type TextRecord = TopicRecord | PostRecord
 
 
-def read_record(line: Line) -> Record | None:
+def read_record(line: FileLine) -> Record | None:
     """The record of one line, None for an empty one. Raises BadLine."""
     if line.text is None:
         raise BadLine(f"the line is longer than {MAX_LINE:,} bytes")

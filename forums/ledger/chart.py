@@ -28,7 +28,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BarGroup:
     label: str
     y: str
     bars: list[Bar]
@@ -37,7 +37,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Chart:
     height: str
-    groups: list[Group]
+    groups: list[BarGroup]
 
 
 def chart(years: Sequence[Year]) -> Chart | None:
@@ -59,7 +59,7 @@ def chart(years: Sequence[Year]) -> Chart | None:
             )
             for kind, amount, step in (("in", year.income, 0), ("out", year.expense, 1.3))
         ]
-        groups.append(Group(year.label, f"{top + 1.2:.2f}em", bars))
+        groups.append(BarGroup(year.label, f"{top + 1.2:.2f}em", bars))
     return Chart(f"{len(drawn) * ROW:.2f}em", groups)
 
 

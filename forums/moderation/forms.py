@@ -106,7 +106,7 @@ class MergeForm(ActForm):
         return found
 
 
-class RegisterForm(ActForm):
+class RegisterNetworkForm(ActForm):
     name = forms.CharField(label=_("Name of the network"), max_length=300, widget=_wide())
     aim = forms.CharField(
         label=_("What it is for, in one sentence"),

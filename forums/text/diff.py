@@ -23,7 +23,7 @@ ALIGNED = 400  # pairs of lines looked at to find out which became which
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DiffPart:
     """A stretch of one line; `folded` stands for unchanged text not shown, its text is empty."""
 
     op: Literal["same", "removed", "added", "folded"]
@@ -31,11 +31,11 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiffLine:
     """One line of the comparison; `folded` stands for `count` unchanged lines not shown."""
 
     kind: Literal["same", "removed", "added", "changed", "folded"]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DiffPart, ...] = ()
     count: int = 1
 
 
@@ -46,30 +46,30 @@ class _Budget:
         self.steps = steps
 
 
-def diff(old: str, new: str) -> list[Line]:
+def diff(old: str, new: str) -> list[DiffLine]:
     """The lines of both texts in reading order; none when they are the same."""
     if old == new:
         return []
     budget = _Budget(STEPS)
     before, after = old.split("\n"), new.split("\n")
-    lines: list[Line] = []
+    lines: list[DiffLine] = []
     i = j = 0
     for start_i, start_j, length in [
         *_matches(before, after, budget),
         (len(before), len(after), 0),
     ]:
         lines += _replaced(before[i:start_i], after[j:start_j], budget)
-        lines += [Line("same", _same(text)) for text in before[start_i : start_i + length]]
+        lines += [DiffLine("same", _same(text)) for text in before[start_i : start_i + length]]
         i, j = start_i + length, start_j + length
     return _fold(lines)
 
 
-def _replaced(removed: list[str], added: list[str], budget: _Budget) -> list[Line]:
-    lines: list[Line] = []
+def _replaced(removed: list[str], added: list[str], budget: _Budget) -> list[DiffLine]:
+    lines: list[DiffLine] = []
     i = j = 0
     for pair_i, pair_j in [*_pairs(removed, added), (len(removed), len(added))]:
-        lines += [Line("removed", (Part("removed", text),)) for text in removed[i:pair_i]]
-        lines += [Line("added", (Part("added", text),)) for text in added[j:pair_j]]
+        lines += [DiffLine("removed", (DiffPart("removed", text),)) for text in removed[i:pair_i]]
+        lines += [DiffLine("added", (DiffPart("added", text),)) for text in added[j:pair_j]]
         if pair_i < len(removed):
             lines += _changed(removed[pair_i], added[pair_j], budget)
         i, j = pair_i + 1, pair_j + 1
@@ -108,10 +108,10 @@ def _alike(old: Counter[str], new: Counter[str]) -> float:
     return 2 * (old & new).total() / total if total else 1.0
 
 
-def _changed(old: str, new: str, budget: _Budget) -> list[Line]:
+def _changed(old: str, new: str, budget: _Budget) -> list[DiffLine]:
     """One line with its changed words; as two lines when next to nothing stayed."""
     before, after = segments(old), segments(new)
-    parts: list[Part] = []
+    parts: list[DiffPart] = []
     removed = added = ""
     i = j = 0
     for start_i, start_j, length in [
@@ -126,18 +126,23 @@ def _changed(old: str, new: str, budget: _Budget) -> list[Line]:
             removed += kept  # a space between two changed words is part of the change
             added += kept
             continue
-        parts += [Part("removed", removed)] * bool(removed) + [Part("added", added)] * bool(added)
+        parts += [DiffPart("removed", removed)] * bool(removed) + [DiffPart("added", added)] * bool(
+            added
+        )
         parts += _same(kept) if kept else ()
         removed = added = ""
     if not any(part.op == "same" and part.text.strip() for part in parts):
-        return [Line("removed", (Part("removed", old),)), Line("added", (Part("added", new),))]
-    return [Line("changed", tuple(parts))]
+        return [
+            DiffLine("removed", (DiffPart("removed", old),)),
+            DiffLine("added", (DiffPart("added", new),)),
+        ]
+    return [DiffLine("changed", tuple(parts))]
 
 
-def _same(text: str) -> tuple[Part, ...]:
+def _same(text: str) -> tuple[DiffPart, ...]:
     """Unchanged text, its middle folded when it is long; cut between words."""
     if len(text) <= LONG:
-        return (Part("same", text),)
+        return (DiffPart("same", text),)
     head, tail = "", ""
     for word in segments(text[: 2 * KEPT]):
         if len(head) + len(word) > KEPT:
@@ -147,23 +152,23 @@ def _same(text: str) -> tuple[Part, ...]:
         if len(tail) + len(word) > KEPT:
             break
         tail = word + tail
-    return (Part("same", head), Part("folded", ""), Part("same", tail))
+    return (DiffPart("same", head), DiffPart("folded", ""), DiffPart("same", tail))
 
 
-def _fold(lines: list[Line]) -> list[Line]:
+def _fold(lines: list[DiffLine]) -> list[DiffLine]:
     """Unchanged lines far from any change become one line that counts them."""
     near: set[int] = set()
     for place, line in enumerate(lines):
         if line.kind != "same":
             near.update(range(place - CONTEXT, place + CONTEXT + 1))
-    folded: list[Line] = []
-    run: list[Line] = []
-    for place, line in enumerate([*lines, Line("changed")]):
+    folded: list[DiffLine] = []
+    run: list[DiffLine] = []
+    for place, line in enumerate([*lines, DiffLine("changed")]):
         if line.kind == "same" and place not in near:
             run.append(line)
             continue
         # Folding a single line would save nothing.
-        folded += run if len(run) < 2 else [Line("folded", (), len(run))]
+        folded += run if len(run) < 2 else [DiffLine("folded", (), len(run))]
         run = []
         folded.append(line)
     return folded[:-1]

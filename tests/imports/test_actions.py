@@ -14,7 +14,7 @@ from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.imports.actions import Result, bring_in
-from forums.imports.file_lines import Line
+from forums.imports.file_lines import FileLine
 from forums.imports.models import Imported
 from forums.imports.records import read_record
 from forums.tags.models import Tag
@@ -23,7 +23,9 @@ from tests.make import make_board, make_member, make_post, make_topic
 
 
 def bring(*lines: dict[str, Any]) -> list[Any]:
-    records = [read_record(Line(n, json.dumps(line).encode())) for n, line in enumerate(lines, 1)]
+    records = [
+        read_record(FileLine(n, json.dumps(line).encode())) for n, line in enumerate(lines, 1)
+    ]
     return bring_in([record for record in records if record is not None])
 
 

@@ -5,11 +5,11 @@ import tracemalloc
 
 import pytest
 
-from forums.imports.file_lines import MAX_LINE, Lines, Unusable
+from forums.imports.file_lines import MAX_LINE, FileLines, Unusable
 
 
 def read(path):
-    return [(line.number, line.text) for line in Lines(path)]
+    return [(line.number, line.text) for line in FileLines(path)]
 
 
 def file_of(tmp_path, data: bytes):
@@ -72,7 +72,7 @@ def test_a_line_of_a_hundred_megabytes_is_never_held(tmp_path):
 
 def test_a_gzip_file_that_is_cut_off_gives_what_is_there_then_says_so(tmp_path):
     data = b"".join(b"line %d\n" % n for n in range(50_000))
-    lines, found = Lines(file_of(tmp_path, gzip.compress(data)[:-2000])), []
+    lines, found = FileLines(file_of(tmp_path, gzip.compress(data)[:-2000])), []
     with pytest.raises(Unusable, match="cut off"):
         found.extend(line.text for line in lines)  # extend keeps what came before the error
     assert found[:2] == [b"line 0", b"line 1"]
@@ -89,12 +89,12 @@ def test_a_damaged_gzip_file_says_so(tmp_path):
 def test_a_missing_file_and_a_folder_are_unusable(tmp_path):
     for path in (tmp_path / "nowhere.jsonl", tmp_path):
         with pytest.raises(Unusable):
-            Lines(path)
+            FileLines(path)
 
 
 def test_place_reaches_the_size_of_the_file_on_disk(tmp_path):
     path = file_of(tmp_path, gzip.compress(b"one\ntwo\n" * 1000))
-    lines = Lines(path)
+    lines = FileLines(path)
     assert lines.place == 0
     list(lines)
     assert lines.place == lines.size == path.stat().st_size

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from forums.imports.file_lines import Line
+from forums.imports.file_lines import FileLine
 from forums.imports.records import BadLine, PostRecord, TopicRecord, read_record
 from tests.imports.lines import board, member, post, topic
 
@@ -15,7 +15,7 @@ from tests.imports.lines import board, member, post, topic
 def read(line: Any) -> Any:
     data = line if isinstance(line, bytes) else json.dumps(line).encode()
     with translation.override(None):
-        return read_record(Line(1, data))
+        return read_record(FileLine(1, data))
 
 
 def without(line: dict[str, Any], name: str) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def test_a_bad_line_says_what_is_wrong_with_it(line, message):
 
 def test_a_line_too_long_says_so():
     with pytest.raises(BadLine, match="longer than 1,000,000 bytes"):
-        read_record(Line(1, None))
+        read_record(FileLine(1, None))
 
 
 def test_a_bad_line_knows_what_it_was_meant_to_be():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forums.text.diff import Part, diff
+from forums.text.diff import DiffPart, diff
 
 
 def kinds(old, new):
@@ -20,18 +20,18 @@ def test_a_thai_line_is_compared_by_its_words():
     (line,) = diff("น้ำท่วมที่บ้านเมื่อวานนี้", "น้ำท่วมที่ตลาดเมื่อวานนี้")
     assert line.kind == "changed"
     assert line.parts == (
-        Part("same", "น้ำท่วมที่"),
-        Part("removed", "บ้าน"),
-        Part("added", "ตลาด"),
-        Part("same", "เมื่อวานนี้"),
+        DiffPart("same", "น้ำท่วมที่"),
+        DiffPart("removed", "บ้าน"),
+        DiffPart("added", "ตลาด"),
+        DiffPart("same", "เมื่อวานนี้"),
     )
 
 
 def test_words_changed_side_by_side_are_one_change():
     (line,) = diff("เชิญทุกคนมาประชุม old words ที่วัด", "เชิญทุกคนมาประชุม new things ที่วัด")
     assert [part for part in line.parts if part.op != "same"] == [
-        Part("removed", "old words"),
-        Part("added", "new things"),
+        DiffPart("removed", "old words"),
+        DiffPart("added", "new things"),
     ]
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.activities.models import Answer
 
 
-class AnswerForm(forms.Form):
+class AttendanceForm(forms.Form):
     answer = forms.ChoiceField(
         choices=[(each.value, each.label) for each in (Answer.GOING, Answer.MAYBE, Answer.NOT)],
         error_messages={

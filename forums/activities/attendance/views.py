@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import member_url
 from forums.activities.attendance import actions
-from forums.activities.attendance.forms import AnswerForm
+from forums.activities.attendance.forms import AttendanceForm
 from forums.activities.models import ZONES, Activity, ActivityHost, Answer, Attendance
 from forums.activities.permissions import (
     can_answer,
@@ -117,7 +117,7 @@ def _names(found: Activity) -> list[AttendeeRow]:
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Say whether one comes."""
     found = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
-    form = AnswerForm(request.POST)
+    form = AttendanceForm(request.POST)
     if not form.is_valid():
         raise BadText(_("Please choose one of the answers."))
     now = actions.answer(

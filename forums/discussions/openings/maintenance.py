@@ -20,7 +20,7 @@ from forums.tags.models import Tag
 from forums.text.render import RENDERER_VERSION
 
 
-class Repaired(NamedTuple):
+class RepairedTopics(NamedTuple):
     """What one batch corrected; `last` is the id to go on after, None when there is no more."""
 
     last: int | None
@@ -30,11 +30,11 @@ class Repaired(NamedTuple):
 
 
 @transaction.atomic
-def repair_topics(*, after: int, size: int) -> Repaired:
+def repair_topics(*, after: int, size: int) -> RepairedTopics:
     """Count the posts of the next `size` topics, the marks and replies of each, and who speaks in them."""
     topics = list(Topic.objects.select_for_update().filter(pk__gt=after).order_by("pk")[:size])
     if not topics:
-        return Repaired(None, [], [], [])
+        return RepairedTopics(None, [], [], [])
     posts = posts_counters.repair_posts(topics)  # first: topics add up the marks of posts
     wrong = posts_counters.repair(topics)
     counts, strands = repair_voices(topics)
@@ -42,7 +42,7 @@ def repair_topics(*, after: int, size: int) -> Repaired:
     for topic in strands:
         columns.setdefault(topic, []).append("voices")
     found = sorted(columns.items(), key=lambda each: each[0].pk)
-    return Repaired(topics[-1].pk, found, posts, counts)
+    return RepairedTopics(topics[-1].pk, found, posts, counts)
 
 
 @transaction.atomic

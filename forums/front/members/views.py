@@ -24,7 +24,7 @@ _NEWEST = Keyset({"created_at": None, "pk": NUMBER}, falling=True, onward="befor
 
 
 @dataclass(frozen=True, slots=True)
-class PostRow:
+class MemberPostRow:
     """One of her posts, by its beginning."""
 
     url: str
@@ -56,7 +56,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "members/member.html", context)
 
 
-def _posts(request: HttpRequest, member: Member) -> Page[PostRow]:
+def _posts(request: HttpRequest, member: Member) -> Page[MemberPostRow]:
     """A page of her posts in others' and her own topics, newest first."""
     posts = Post.objects.for_list(request.user).filter(author=member, number__gt=0)
     # A place is one of those the reader may see: else it tells who wrote a private post, and when.
@@ -69,7 +69,7 @@ def _posts(request: HttpRequest, member: Member) -> Page[PostRow]:
         keep=kept(show="posts"),
     )
     rows = [
-        PostRow(
+        MemberPostRow(
             url=post_url(post.pk),
             label=post_label(post.number, post.reply_number),
             excerpt=_excerpt(post.body),

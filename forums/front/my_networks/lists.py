@@ -43,7 +43,7 @@ class WaitingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestRow:
+class MyRequestRow:
     """A network I asked to join."""
 
     name: str
@@ -52,7 +52,7 @@ class RequestRow:
 
 
 @dataclass(frozen=True, slots=True)
-class InvitationRow:
+class MyInvitationRow:
     """A network I am invited to."""
 
     name: str
@@ -195,18 +195,18 @@ def _waiting_for_organisations(member: Any) -> list[WaitingRow]:
     return rows
 
 
-def _requests(member: Any) -> list[RequestRow]:
+def _requests(member: Any) -> list[MyRequestRow]:
     waiting = JoinRequest.objects.filter(
         NETWORK_LISTED.q(path="network__"), member=member, decided_at=None
     )
     columns = ("network__name", "network__slug", "created_at")
     return [
-        RequestRow(name, f"{network_url(slug)}join/", created_at)
+        MyRequestRow(name, f"{network_url(slug)}join/", created_at)
         for name, slug, created_at in waiting.order_by("pk").values_list(*columns)[:PENDING]
     ]
 
 
-def _invitations(member: Any, now: datetime, mine: list[int]) -> list[InvitationRow]:
+def _invitations(member: Any, now: datetime, mine: list[int]) -> list[MyInvitationRow]:
     """Invitations sent to an address of mine that I have confirmed."""
     addresses = EmailAddress.objects.filter(user=member, verified=True).values("email")
     found = Invitation.objects.filter(
@@ -218,7 +218,7 @@ def _invitations(member: Any, now: datetime, mine: list[int]) -> list[Invitation
     ).exclude(network__in=mine)
     columns = ("network__name", "token", "created_by__display_name", "expires_at")
     return [
-        InvitationRow(name, f"/join/{token}/", by, expires_at)
+        MyInvitationRow(name, f"/join/{token}/", by, expires_at)
         for name, token, by, expires_at in found.order_by("-pk").values_list(*columns)[:PENDING]
     ]
 

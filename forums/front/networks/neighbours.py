@@ -133,7 +133,7 @@ class Node(NetworkRef):
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class Strand:
     """All between two beads that look alike: "topics" (dashed) or "members" (whole); width 1.5 to 6."""
 
     kind: str
@@ -153,7 +153,7 @@ class Lines:
 class Drawing:
     """Neighbours as a drawing."""
 
-    lines: list[Lines]
+    lines: list[Strand]
     nodes: list[Node]  # the network itself first
     width: int = WIDTH
     height: int = HEIGHT
@@ -235,7 +235,7 @@ def _node(number: int, network: Neighbour, place: Place) -> Node:
     )
 
 
-def _lines(ties: list[Tie], place: dict[int, Place]) -> list[Lines]:
+def _lines(ties: list[Tie], place: dict[int, Place]) -> list[Strand]:
     """One line for each kind of bond; two stand side by side. Those that look alike are one path."""
     found: dict[tuple[str, float], list[tuple[Place, Place]]] = {}
     for one, other, topics, members in ties:
@@ -251,7 +251,7 @@ def _lines(ties: list[Tie], place: dict[int, Place]) -> list[Lines]:
             )
             width = round(2 * min(6.0, 1.5 + log2(n))) / 2
             found.setdefault((kind, width), []).append(ends)
-    return [Lines(kind, width, ends) for (kind, width), ends in sorted(found.items())]
+    return [Strand(kind, width, ends) for (kind, width), ends in sorted(found.items())]
 
 
 def _layout(own: int, beads: list[int], ties: list[Tie]) -> dict[int, Place]:

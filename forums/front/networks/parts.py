@@ -66,7 +66,7 @@ class OfficeRow:
 
 
 @dataclass(slots=True)
-class OrganisationRow:
+class AffiliatedRow:
     """An organisation in the network."""
 
     pk: int
@@ -99,8 +99,8 @@ class Parts:
     tags: list[TagRef]
     contacts: list[ContactRow]
     offices: list[OfficeRow]
-    home: OrganisationRow | None
-    organisations: list[OrganisationRow]  # without its home
+    home: AffiliatedRow | None
+    organisations: list[AffiliatedRow]  # without its home
     parents: list[LinkedRow]
     children: list[LinkedRow]
     linked: list[LinkedRow]
@@ -203,8 +203,8 @@ def _office(
     return OfficeRow(title, holder, member_url(handle) if handle else "", term(start, end), past)
 
 
-def _organisation(pk: int, name: str, slug: str, note: str = "") -> OrganisationRow:
-    return OrganisationRow(pk, name, organisation_url(slug), note)
+def _organisation(pk: int, name: str, slug: str, note: str = "") -> AffiliatedRow:
+    return AffiliatedRow(pk, name, organisation_url(slug), note)
 
 
 def _network(name: str, slug: str, colour: str, emblem: str, picture: str | None) -> LinkedRow:

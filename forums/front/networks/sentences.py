@@ -14,7 +14,7 @@ from forums.text import dates
 
 
 @dataclass(slots=True)
-class LineRow:
+class SentenceRow:
     """A line as pages show it: when, a sentence, and what that is about."""
 
     day: str
@@ -76,31 +76,31 @@ _FULL = {
 }
 
 
-def tell(rows: Iterable[EventRow]) -> list[LineRow]:
+def tell(rows: Iterable[EventRow]) -> list[SentenceRow]:
     """The lines of a timeline."""
     return [_joined(row) if row.what == JOINED_IN_MONTH else _told(row) for row in rows]
 
 
-def _told(row: EventRow) -> LineRow:
-    return LineRow(dates.day(row.at), str(_PUBLIC[row.what]), row.about, row.url)
+def _told(row: EventRow) -> SentenceRow:
+    return SentenceRow(dates.day(row.at), str(_PUBLIC[row.what]), row.about, row.url)
 
 
-def _joined(row: EventRow) -> LineRow:
+def _joined(row: EventRow) -> SentenceRow:
     month = row.at.astimezone(dates.BANGKOK)
     text = ngettext("%(n)d person joined", "%(n)d people joined", row.count) % {"n": row.count}
-    return LineRow(dates.month(month.year, month.month), text)
+    return SentenceRow(dates.month(month.year, month.month), text)
 
 
-def began(network: Network) -> LineRow:
+def began(network: Network) -> SentenceRow:
     """The line of when a network began, long before it was registered here."""
-    return LineRow(dates.month(network.since_year or 0, network.since_month), _("It began"))
+    return SentenceRow(dates.month(network.since_year or 0, network.since_month), _("It began"))
 
 
-def tell_all(rows: Iterable[HistoryRow]) -> list[LineRow]:
+def tell_all(rows: Iterable[HistoryRow]) -> list[SentenceRow]:
     """The lines of the whole history."""
     nobody = _("The house")
     return [
-        LineRow(
+        SentenceRow(
             dates.exactly(row.at),
             str(_FULL[EventKind(row.what)])
             % {"actor": row.actor or nobody, "member": row.member or row.actor},

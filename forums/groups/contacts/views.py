@@ -24,7 +24,7 @@ from forums.groups.networks.models import Network
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EntryList:
     """One of the two lists: where it is, what it holds, which form writes it."""
 
     model: type[Contact] | type[Office]
@@ -37,7 +37,7 @@ class Part:
 
 
 PARTS = {
-    "contacts": Part(
+    "contacts": EntryList(
         Contact,
         ContactForm,
         lambda **values: actions.save_contact(contact=values.pop("entry"), **values),
@@ -46,7 +46,7 @@ PARTS = {
         gettext_lazy("Add a contact"),
         gettext_lazy("No contacts yet. A stranger who wants to help does not know where to write."),
     ),
-    "structure": Part(
+    "structure": EntryList(
         Office,
         OfficeForm,
         lambda **values: actions.save_office(office=values.pop("entry"), **values),
@@ -123,7 +123,7 @@ def remove(request: MemberRequest, network: Network, part: str, pk: int) -> Http
     return redirect(f"{network.get_absolute_url()}{part}/")
 
 
-def _rows(kind: Part, network: Network) -> Any:
+def _rows(kind: EntryList, network: Network) -> Any:
     if kind.model is Office:
         return Office.objects.filter(network=network).select_related("member")
     return kind.model.objects.filter(network=network)
@@ -132,7 +132,7 @@ def _rows(kind: Part, network: Network) -> Any:
 def _saving(
     request: MemberRequest,
     network: Network,
-    kind: Part,
+    kind: EntryList,
     form: Form,
     found: Contact | Office | None,
 ) -> Submission[Any]:

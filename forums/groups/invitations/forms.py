@@ -14,7 +14,7 @@ _DAYS = [(days, ngettext_lazy("%d day", "%d days", days) % days) for days in DAY
 _ADDRESS = EmailValidator()
 
 
-class LinkForm(forms.Form):
+class InvitationLinkForm(forms.Form):
     """A link into the network."""
 
     days = forms.TypedChoiceField(

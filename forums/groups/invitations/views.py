@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from forums.base.errors import AlreadyIn, ForumError, NotAllowed
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.groups.invitations import actions, lists
-from forums.groups.invitations.forms import LinkForm, MailForm
+from forums.groups.invitations.forms import InvitationLinkForm, MailForm
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import role_in
 from forums.groups.memberships.network_page import for_coordinators, page_context
@@ -23,7 +23,7 @@ from forums.groups.networks.models import NETWORK_SHOWN, Network
 @for_coordinators
 def invitations(request: MemberRequest, network: Network) -> HttpResponse:
     """The links there are, and a form for a new one."""
-    form = LinkForm(*posted(request))
+    form = InvitationLinkForm(*posted(request))
     sent = Submission(
         form,
         lambda data: actions.make_link(coordinator=request.user, network=network, **data),

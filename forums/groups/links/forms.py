@@ -14,7 +14,7 @@ from forums.groups.networks.models import Network
 from forums.text.thai import name_key, tsquery_any, words
 
 
-class LinkForm(forms.Form):
+class NetworkLinkForm(forms.Form):
     """Which network, and how. `found` are those that may be meant, to choose from."""
 
     kind = forms.ChoiceField(

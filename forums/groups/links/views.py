@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted
 from forums.groups.links import actions as linking
-from forums.groups.links.forms import LinkForm
+from forums.groups.links.forms import NetworkLinkForm
 from forums.groups.links.lists import links_of
 from forums.groups.links.models import NetworkLink
 from forums.groups.memberships.network_page import for_coordinators, page_context
@@ -19,7 +19,7 @@ from forums.groups.networks.models import Network
 @for_coordinators
 def links(request: MemberRequest, network: Network) -> HttpResponse:
     """Which networks it is part of, or works with; asking another one."""
-    form = LinkForm(*posted(request), network=network)
+    form = NetworkLinkForm(*posted(request), network=network)
     sent = Submission(
         form,
         lambda data: linking.ask_link(

@@ -70,7 +70,7 @@ class JoinForm(forms.Form):
         ]
 
 
-class AnswerForm(forms.Form):
+class RequestAnswerForm(forms.Form):
     """A coordinator's answer to who asks to join."""
 
     accept = forms.TypedChoiceField(

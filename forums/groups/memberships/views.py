@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forums.base.errors import LastCoordinator, NotAllowed, Stale
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.groups.memberships import actions, lists
-from forums.groups.memberships.forms import AnswerForm, JoinForm, RemoveForm, RoleForm
+from forums.groups.memberships.forms import JoinForm, RemoveForm, RequestAnswerForm, RoleForm
 from forums.groups.memberships.models import JoinRequest, Membership, may_see, role_in
 from forums.groups.memberships.network_page import for_coordinators, network_page, page_context
 from forums.groups.networks.models import Audience, Joining, Network
@@ -199,7 +199,7 @@ def answer(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("network_requests", slug=network.slug)
     asked = get_object_or_404(JoinRequest.objects.select_related("member"), pk=pk, network=network)
-    form = AnswerForm(request.POST)
+    form = RequestAnswerForm(request.POST)
     sent = Submission(
         form,
         lambda data: actions.answer_request(
@@ -222,7 +222,7 @@ def _requests_page(
     request: HttpRequest,
     network: Network,
     *,
-    refused: AnswerForm | None = None,
+    refused: RequestAnswerForm | None = None,
     asked: int = 0,
     status: int = 200,
 ) -> HttpResponse:
@@ -230,7 +230,7 @@ def _requests_page(
     page = lists.waiting(network.pk, request.GET)
     for row in page.rows:
         same = refused is not None and row.pk == asked
-        row.form = refused if same else AnswerForm(auto_id=f"r{row.pk}_%s")
+        row.form = refused if same else RequestAnswerForm(auto_id=f"r{row.pk}_%s")
     if refused is not None and all(row.pk != asked for row in page.rows):
         context["refusal"] = refused.non_field_errors
     return render(request, "memberships/requests.html", context | {"page": page}, status=status)

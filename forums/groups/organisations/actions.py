@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 
-class NameTaken(BadText):
+class OrganisationNameTaken(BadText):
     """There is one of this name; `slug` is its address."""
 
     def __init__(self, slug: str) -> None:
@@ -143,7 +143,7 @@ def _save(organisation: Organisation) -> None:
     for _attempt in range(50):  # of several at once one gets through each time
         taken = Organisation.objects.filter(name_key=organisation.name_key)
         if other := taken.exclude(pk=organisation.pk).values_list("slug", flat=True).first():
-            raise NameTaken(other)
+            raise OrganisationNameTaken(other)
         if is_new:
             organisation.slug = _free_slug(organisation.name)
         try:

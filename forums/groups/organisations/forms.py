@@ -72,7 +72,7 @@ class RepresentForm(forms.Form):
         return says(fitting_line, self.cleaned_data["title"], TITLE_LENGTH)
 
 
-class RegisterForm(RepresentForm, OrganisationForm):
+class RegisterOrganisationForm(RepresentForm, OrganisationForm):
     field_order = ["name", "about", "sector", "province", "website", "represents", "title"]
     represents = forms.BooleanField(
         label=_("I represent this organisation"),

@@ -11,7 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forums.base.errors import ForumError, NotAllowed
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.groups.organisations import actions, lists
-from forums.groups.organisations.forms import OrganisationForm, RegisterForm, RepresentForm
+from forums.groups.organisations.forms import (
+    OrganisationForm,
+    RegisterOrganisationForm,
+    RepresentForm,
+)
 from forums.groups.organisations.models import Organisation, Representative, organisation_url
 from forums.groups.organisations.permissions import Powers, can_look_after, has_coordinator, powers
 from forums.text.thai import clean_line
@@ -60,7 +64,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def register(request: MemberRequest) -> HttpResponse:
     """Register an organisation, open to every member."""
-    form = RegisterForm(*posted(request), initial={"name": request.GET.get("name", "")[:120]})
+    form = RegisterOrganisationForm(
+        *posted(request), initial={"name": request.GET.get("name", "")[:120]}
+    )
     sent = Submission(form, lambda data: actions.register_organisation(member=request.user, **data))
     if sent.done:
         messages.success(request, _("The organisation has its page now."))
@@ -92,7 +98,7 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
 
 def _where(error: ForumError | None) -> str:
     """The page of the organisation that has the name already, or ''."""
-    return organisation_url(error.slug) if isinstance(error, actions.NameTaken) else ""
+    return organisation_url(error.slug) if isinstance(error, actions.OrganisationNameTaken) else ""
 
 
 def looked_after(request: HttpRequest, slug: str) -> Organisation:

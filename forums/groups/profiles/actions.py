@@ -46,7 +46,7 @@ UNCONFIRMED = "network_unconfirmed"  # the kind of email
 REMIND_EVERY = timedelta(days=30)
 
 
-class NameTaken(BadText):
+class NetworkNameTaken(BadText):
     """`network` has the name already; None where it is hidden."""
 
     def __init__(self, network: Network | None = None) -> None:
@@ -96,7 +96,7 @@ def register_network(
 
     `more` is what else its page says (colour, emblem, picture, since_year …). The same name sent by
     the same member twice within half an hour is one network.
-    Raises BadText, NameTaken, TooFast or NotAllowed.
+    Raises BadText, NetworkNameTaken, TooFast or NotAllowed.
     """
     if not founder.is_active:
         raise NotAllowed
@@ -105,7 +105,7 @@ def register_network(
     if taken := Network.objects.filter(name_key=name_key(name)).first():
         if taken.registered_by_id == founder.pk and _lately(taken):
             return taken
-        raise NameTaken(taken if taken.hidden_at is None else None)
+        raise NetworkNameTaken(taken if taken.hidden_at is None else None)
     made = Network.objects.filter(registered_by=founder)
     hold_pace(founder, "networks", made, error=TooManyNetworks)
     now = timezone.now()
@@ -145,10 +145,10 @@ def _lately(network: Network) -> bool:
     return network.created_at > timezone.now() - SENT_TWICE and network.hidden_at is None
 
 
-def _whose_name(network: Network) -> NameTaken:
+def _whose_name(network: Network) -> NetworkNameTaken:
     """Somebody was quicker with this name, or with the address made of it."""
     taken = Network.objects.shown().filter(name_key=network.name_key).first()
-    return NameTaken(taken)
+    return NetworkNameTaken(taken)
 
 
 class TooManyNetworks(TooFast):
@@ -197,7 +197,7 @@ def edit_network(
 
     `seen` is the version the editor started from (`lists.version_of`). A new name brings a new
     address, and the old one redirects. What changed stands in the history.
-    Raises BadText, NameTaken, NotAllowed, or Stale when somebody saved another version meanwhile.
+    Raises BadText, NetworkNameTaken, NotAllowed, or Stale when somebody saved another version meanwhile.
     """
     network = lock_open(network.pk)
     require_role(editor, network)
@@ -272,7 +272,7 @@ def _renamed(network: Network, name: str) -> dict[str, Any]:
     key = name_key(name)
     taken = Network.objects.filter(name_key=key).exclude(pk=network.pk).first()
     if taken:
-        raise NameTaken(taken if taken.hidden_at is None else None)
+        raise NetworkNameTaken(taken if taken.hidden_at is None else None)
     slug = free_slug(name, network)
     if slug != network.slug:
         NetworkAddress.objects.filter(slug=slug).delete()

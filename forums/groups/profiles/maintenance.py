@@ -13,7 +13,7 @@ from forums.pictures.bodies import rendered
 from forums.text.render import RENDERER_VERSION
 
 
-class Repaired(NamedTuple):
+class RepairedNetworks(NamedTuple):
     """What one batch corrected; `last` is the id to go on after, None when there is no more."""
 
     last: int | None
@@ -22,7 +22,7 @@ class Repaired(NamedTuple):
 
 
 @transaction.atomic
-def repair_networks(*, after: int, size: int) -> Repaired:
+def repair_networks(*, after: int, size: int) -> RepairedNetworks:
     """Count the members of the next `size` networks, and the organisations both sides have confirmed.
 
     Those that were wrong come with the columns: what each said, and what is true. Those that were found by
@@ -35,7 +35,7 @@ def repair_networks(*, after: int, size: int) -> Repaired:
         .order_by("pk")[:size]
     )
     if not networks:
-        return Repaired(None, [], [])
+        return RepairedNetworks(None, [], [])
     both = NetworkOrganisation.objects.filter(
         by_network_at__isnull=False, by_organisation_at__isnull=False
     )
@@ -64,7 +64,7 @@ def repair_networks(*, after: int, size: int) -> Repaired:
             wrong.append((network, columns))
     renewed = store_search_words([network.pk for network in networks])
     words = [network for network in networks if network.pk in renewed]
-    return Repaired(networks[-1].pk, wrong, words)
+    return RepairedNetworks(networks[-1].pk, wrong, words)
 
 
 @transaction.atomic

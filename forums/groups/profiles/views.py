@@ -81,7 +81,7 @@ def register(request: MemberRequest) -> HttpResponse:
 
 def refuse_at(form: NetworkForm, error: ForumError) -> int:
     """Say a refusal at the field it speaks of, or above the form; returns the HTTP status."""
-    at = "name" if isinstance(error, actions.NameTaken) else None
+    at = "name" if isinstance(error, actions.NetworkNameTaken) else None
     if isinstance(error, BadPicture | PicturesTooFast):
         at = "picture"
     form.add_error(at, str(error.message))

@@ -64,7 +64,7 @@ class Texts:
         return rng.choice(self.posts) if self.posts else paragraph(rng)
 
 
-class Scene:
+class Setting:
     """Who speaks in a topic, and where it stands: anybody, as herself, in a board of the house."""
 
     board: str | None = None
@@ -82,7 +82,7 @@ class Scene:
 class Networks(Protocol):
     def records(self) -> Iterator[NetworkRecord]: ...
 
-    def scene(self, number: int, rng: Random) -> Scene: ...
+    def scene(self, number: int, rng: Random) -> Setting: ...
 
 
 def make_load(
@@ -106,7 +106,7 @@ def make_load(
     number = made = 0
     while made < posts:
         rng = Random(f"{seed} topic {number}")  # noqa: S311
-        scene = Scene(members)
+        scene = Setting(members)
         if networks:
             scene = networks.scene(number, Random(f"{seed} topic {number} networks"))  # noqa: S311
         longest = max(1, min(600, long_topic // 2))
@@ -119,7 +119,7 @@ def make_load(
 
 
 def _topic(
-    rng: Random, key: str, size: int, members: int, texts: Texts, scene: Scene
+    rng: Random, key: str, size: int, members: int, texts: Texts, scene: Setting
 ) -> Iterator[Record]:
     """A topic with `size` posts, its own text among them."""
     moment = BEGIN + (END - BEGIN) * rng.random()

@@ -15,7 +15,7 @@ from forums.base.appearance import Colour, Emblem
 from forums.discussions.boards.models import OpenTo
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Audience, Joining, NetworkKind, Sector
-from forums.imports.load.discussions import BEGIN, END, Scene, handle_of, paragraph, phrase
+from forums.imports.load.discussions import BEGIN, END, Setting, handle_of, paragraph, phrase
 from forums.imports.network_records import (
     ActivityRecord,
     JoinedRecord,
@@ -110,26 +110,30 @@ class Society:
             for place, name in enumerate(names[: rng.choice((2, 2, 3))])
         ]
 
-    def scene(self, number: int, rng: Random) -> Scene:
+    def scene(self, number: int, rng: Random) -> Setting:
         """Who speaks in topic `number`, and where it stands."""
         if number < SHARED:
             most = min(self.networks, 5 + number % 4)
             others = rng.sample(range(min(self.networks, 60)), most)
-            return Voices(self, rng, [n for n in others if self.is_open(n)], taking_part=1.0)
+            return NetworkSetting(
+                self, rng, [n for n in others if self.is_open(n)], taking_part=1.0
+            )
         draw = rng.random()
         if draw < 0.45:
-            return Scene(self.members)
+            return Setting(self.members)
         at_home = [self._any(rng) for _ in range(rng.choice((1, 1, 2, 3, 4)))]
         networks = [n for n in dict.fromkeys(at_home) if self.is_open(n)]
         if not networks:
-            return Scene(self.members)
+            return Setting(self.members)
         if draw < 0.65:
-            return Voices(self, rng, networks, taking_part=0.6)
+            return NetworkSetting(self, rng, networks, taking_part=0.6)
         board = rng.choice(self.boards(networks[0]))
         if board.open_to == OpenTo.NETWORK:
             networks = networks[:1]
         guests = {OpenTo.EVERYONE: 0.4, OpenTo.READERS: 1.0, OpenTo.NETWORK: 0.0}
-        return Voices(self, rng, networks, taking_part=guests[OpenTo(board.open_to)], board=board)
+        return NetworkSetting(
+            self, rng, networks, taking_part=guests[OpenTo(board.open_to)], board=board
+        )
 
     def _any(self, rng: Random) -> int:
         """A network, the large ones more often."""
@@ -232,7 +236,7 @@ class Society:
             )
 
 
-class Voices(Scene):
+class NetworkSetting(Setting):
     """A topic in which `networks` speak: first each of them once, then most posts are theirs.
 
     With `board` it stands in a board of the first of them. Who takes part beside that one stands on its

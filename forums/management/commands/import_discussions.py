@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
 from forums.imports.actions import Result, bring_in
-from forums.imports.file_lines import Line, Lines, Unusable
+from forums.imports.file_lines import FileLine, FileLines, Unusable
 from forums.imports.models import ImportedType
 from forums.imports.records import BadLine, Record, read_record
 from forums.management.progress import Progress
@@ -52,13 +52,13 @@ class Command(BaseCommand):
         if refused := sum(n for (_, result), n in self.tally.items() if result == Result.REFUSED):
             raise CommandError(f"{refused:,} lines were refused; see above.", returncode=1)
 
-    def _open(self, path: Path) -> Lines:
+    def _open(self, path: Path) -> FileLines:
         try:
-            return Lines(path)
+            return FileLines(path)
         except Unusable as error:
             raise CommandError(f"{path}: {error}", returncode=2) from error
 
-    def _read(self, lines: Lines, before: int) -> None:
+    def _read(self, lines: FileLines, before: int) -> None:
         """One file; what stands before the place where it breaks comes in all the same."""
         self.line = 0
         waiting: list[tuple[int, Record]] = []
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         self._write(lines.path, waiting)
         self.progress.reach(before + lines.place, self.count)
 
-    def _take(self, line: Line, waiting: list[tuple[int, Record]], path: Path) -> None:
+    def _take(self, line: FileLine, waiting: list[tuple[int, Record]], path: Path) -> None:
         try:
             record = read_record(line)
         except BadLine as error:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from forums.discussions.posts.models import Post
 from forums.discussions.voices.maintenance import repair_ties
 from forums.imports.actions import Result, bring_in
-from forums.imports.file_lines import Lines, Unusable
+from forums.imports.file_lines import FileLines, Unusable
 from forums.imports.load.discussions import Texts, make_load
 from forums.imports.load.networks import Society
 from forums.imports.models import Imported, ImportedType
@@ -119,7 +119,7 @@ class Command(BaseCommand):
             return Texts()
         topics, posts = [], []
         try:
-            for line in Lines(Path(corpus)):
+            for line in FileLines(Path(corpus)):
                 try:
                     record = read_record(line)
                 except BadLine:

@@ -14,8 +14,8 @@ from forums.search.query.language import (
     MAX_FILTERS,
     MAX_TERMS,
     Filter,
-    Line,
     Question,
+    SearchLine,
     Term,
     only_filters,
     only_terms,
@@ -27,7 +27,7 @@ from forums.text.thai import clean_line
 _LONGEST = 200  # characters of a field
 
 
-def ask(line: Line, fields: Mapping[str, Any] | None = None, *, member: Any) -> Question:
+def ask(line: SearchLine, fields: Mapping[str, Any] | None = None, *, member: Any) -> Question:
     """The question a line and the fields ask together: several filters of one kind mean any of them.
 
     `fields` are by the `param` of a filter, each a text or a list; what is no value there (a date that

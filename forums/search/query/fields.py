@@ -10,7 +10,7 @@ from forums.base.form_fields import Text
 from forums.text.reading_dates import NotADate, first_day
 
 
-class Day(Text):
+class DayField(Text):
     """A day, a month or a year, as one types it; its first day, 2026-01-31."""
 
     def clean(self, value: Any) -> str:
@@ -23,7 +23,7 @@ class Day(Text):
             raise ValidationError(str(error.message)) from error
 
 
-class OneOf(forms.ChoiceField):
+class BoardField(forms.ChoiceField):
     """A choice among boards. Others may be asked for by hand, and are looked up like those in the line:
     whether there is such a board is said nowhere but there."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text
 from forums.discussions.topics.models import TRAITS, WITH_AN_ANSWER, TopicKind
-from forums.search.query.fields import Day, OneOf
+from forums.search.query.fields import BoardField, DayField
 from forums.search.query.lookups import (
     Ids,
     find_authors,
@@ -134,7 +134,9 @@ _ALL = (
         example=_('in:"Community health"'),
         does=_("In this board, by its name or its address"),
         param="in",
-        form_field=OneOf(label=_("Board"), required=False),  # the form knows whose boards to offer
+        form_field=BoardField(
+            label=_("Board"), required=False
+        ),  # the form knows whose boards to offer
         find=find_boards,
         missing=_("There is no board “%(name)s”, so it was taken as words."),
         sql="(b.id = ANY({0}) OR b.parent_id = ANY({0}))",
@@ -185,7 +187,7 @@ _ALL = (
         example=_("after:2569-01-31"),
         does=_("From this day on; a month (1/2569) or a year is enough"),
         param="after",
-        form_field=Day(
+        form_field=DayField(
             label=_("Written from this day on"),
             max_length=100,
             required=False,
@@ -203,7 +205,7 @@ _ALL = (
         example=_("before:31/1/2569"),
         does=_("Before this day, month or year"),
         param="before",
-        form_field=Day(label=_("Written before this day"), max_length=100, required=False),
+        form_field=DayField(label=_("Written before this day"), max_length=100, required=False),
         is_day=True,
         reads=_day,
         against="after",

@@ -42,7 +42,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SearchLine:
     """A line read: what to find, what to hold it against, and what was read otherwise than it was typed."""
 
     terms: tuple[Term, ...] = ()
@@ -79,7 +79,7 @@ def words_of(terms: Iterable[Term]) -> str:
     return " ".join(term.text for term in terms if not term.excluded)
 
 
-def read(line: str) -> Line:
+def read(line: str) -> SearchLine:
     """Read a line. Never raises, whatever the text is."""
     return _Reader(line).read()
 
@@ -131,13 +131,13 @@ class _Reader:
         if len(text) > MAX_LENGTH or line[_LOOKED_AT:].strip():
             self._say(_("Only the first %(n)d characters are read.") % {"n": MAX_LENGTH})
 
-    def read(self) -> Line:
+    def read(self) -> SearchLine:
         while self.place < len(self.text):
             if self.text[self.place].isspace():
                 self.place += 1
             else:
                 self._part()
-        return Line(tuple(self.terms), tuple(self.filters), tuple(self.notices))
+        return SearchLine(tuple(self.terms), tuple(self.filters), tuple(self.notices))
 
     def _part(self) -> None:
         start = self.place

@@ -58,7 +58,7 @@ _FOUND = f"""
 
 
 @dataclass(slots=True)
-class BoardRow:
+class FoundBoard:
     """A board's name and address, and what its bead needs."""
 
     name: str
@@ -68,13 +68,13 @@ class BoardRow:
 
 
 @dataclass(slots=True)
-class MemberRow(MemberRef):
+class FoundMember(MemberRef):
     """A member with her handle, by which she may have been found."""
 
     handle: str
 
     @classmethod
-    def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "MemberRow":
+    def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "FoundMember":
         """From the columns of a member."""
         return cls(name, member_url(handle), picture_url(picture, size=72), initial(name), handle)
 
@@ -84,9 +84,9 @@ class Boxes:
     """At most `EACH` of each kind."""
 
     tags: list[TagRef] = field(default_factory=list)
-    boards: list[BoardRow] = field(default_factory=list)
+    boards: list[FoundBoard] = field(default_factory=list)
     networks: list[NetworkRef] = field(default_factory=list)
-    members: list[MemberRow] = field(default_factory=list)
+    members: list[FoundMember] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.tags or self.boards or self.networks or self.members)
@@ -106,9 +106,9 @@ def boxes(text: str, *, member: Any) -> Boxes:
             case "inside" if begins_a_word(letters, name):
                 _add(found.tags, TagRef.of(name, slug))
             case "board" if all(begins_a_word(term, name) for term in letters.split()):
-                _add(found.boards, BoardRow(name, f"/b/{slug}/", colour, emblem))
+                _add(found.boards, FoundBoard(name, f"/b/{slug}/", colour, emblem))
             case "member":
-                _add(found.members, MemberRow.of(name, slug, picture))
+                _add(found.members, FoundMember.of(name, slug, picture))
     return found
 
 
@@ -162,6 +162,6 @@ def _runs(letters: str) -> list[str]:
     return sorted(runs - {"-"})
 
 
-def _add[Row: (TagRef, BoardRow, MemberRow)](rows: list[Row], row: Row) -> None:
+def _add[Row: (TagRef, FoundBoard, FoundMember)](rows: list[Row], row: Row) -> None:
     if len(rows) < EACH and row not in rows:
         rows.append(row)

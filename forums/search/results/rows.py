@@ -101,22 +101,22 @@ class _Row(NamedTuple):
     network_emblem: str
 
 
-class Group(NamedTuple):
+class TopicHits(NamedTuple):
     """The posts of one topic among the hits, best first; the topic stands where its best post stands."""
 
     topic_id: int
     posts: list[int]
 
 
-def by_topic(hits: Iterable[Hit]) -> list[Group]:
+def by_topic(hits: Iterable[Hit]) -> list[TopicHits]:
     """Hits, in their order, gathered by topic."""
     groups: dict[int, list[int]] = {}
     for hit in hits:
         groups.setdefault(hit.topic_id, []).append(hit.post_id)
-    return [Group(topic_id, posts) for topic_id, posts in groups.items()]
+    return [TopicHits(topic_id, posts) for topic_id, posts in groups.items()]
 
 
-def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[ResultRow]]:
+def shown(found: Found, groups: Sequence[Sequence[TopicHits]]) -> list[list[ResultRow]]:
     """Each list of groups as the template prints it: one query for all of them.
 
     One more for the tags of topics in which nothing is marked: they may be why a topic is here.
@@ -144,7 +144,7 @@ def shown(found: Found, groups: Sequence[Sequence[Group]]) -> list[list[ResultRo
     return lists
 
 
-def _result(group: Group, rows: list[_Row], wanted: Needles) -> ResultRow:
+def _result(group: TopicHits, rows: list[_Row], wanted: Needles) -> ResultRow:
     first = rows[0]
     title = marked(first.title, wanted)
     passages = [passage(row.text, wanted) for row in rows]

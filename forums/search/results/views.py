@@ -13,7 +13,7 @@ from forums.search.query.language import MAX_LENGTH, read, words_of
 from forums.search.results.boxes import boxes
 from forums.search.results.examples import EXAMPLES
 from forums.search.results.find import Found, find
-from forums.search.results.rows import TOPICS, Group, by_topic, shown
+from forums.search.results.rows import TOPICS, TopicHits, by_topic, shown
 
 _NEAR = 20  # topics of what comes near
 
@@ -49,7 +49,7 @@ def _results(request: HttpRequest, found: Found) -> dict[str, Any]:
     pages = max(1, -(-len(groups) // TOPICS))
     page = min(_page(request), pages)
     here = groups[(page - 1) * TOPICS : page * TOPICS]
-    near: list[list[Group]] = [[], []]
+    near: list[list[TopicHits]] = [[], []]
     if page == pages:  # what comes near stands after the last match
         near = [by_topic(hits)[:_NEAR] for hits in (found.inside, found.partial)]
     matches, inside, partial = shown(found, [here, *near])

@@ -5,7 +5,7 @@ import pytest
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.groups.memberships.models import Membership, Role, roles_of
 from forums.groups.organisations import actions, lists
-from forums.groups.organisations.actions import NameTaken
+from forums.groups.organisations.actions import OrganisationNameTaken
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.organisations.permissions import can_look_after
 from forums.notifications.registry import text_of
@@ -36,7 +36,7 @@ def test_a_partner_can_be_registered_without_representing_it(malee):
 @pytest.mark.parametrize("name", ["สหกรณ์ริมคลอง", " สหกรณ์\u200bริม คลอง ", "สหกรณ์-ริมคลอง"])
 def test_a_name_is_one_organisations_however_it_is_typed(name):
     first = make_organisation("สหกรณ์ริมคลอง")
-    with pytest.raises(NameTaken) as refused:
+    with pytest.raises(OrganisationNameTaken) as refused:
         make_organisation(name)
     assert refused.value.slug == first.slug
 
@@ -85,7 +85,7 @@ def test_of_eight_who_register_one_name_at_once_one_does_and_the_others_are_told
     people = [make_member() for _ in range(8)]
     results = in_threads(lambda who: make_organisation("ชมรมคนรักน้ำ", who), people)
     assert sum(isinstance(result, Organisation) for result in results) == 1
-    assert sum(isinstance(result, NameTaken) for result in results) == 7
+    assert sum(isinstance(result, OrganisationNameTaken) for result in results) == 7
     assert Organisation.objects.count() == 1
 
 
@@ -106,7 +106,7 @@ def test_its_coordinators_edit_it_and_its_address_stays(malee):
     )
     assert (edited.name, edited.slug) == ("ชื่อใหม่", made.slug)
     make_organisation("มีคนใช้แล้ว")
-    with pytest.raises(NameTaken):
+    with pytest.raises(OrganisationNameTaken):
         actions.edit_organisation(editor=malee, organisation=made, name="มีคนใช้แล้ว", sector="state")
 
 

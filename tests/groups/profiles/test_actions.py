@@ -65,7 +65,7 @@ def test_who_registers_a_network_coordinates_it(malee):
 )
 def test_a_name_is_one_networks_however_it_is_typed(malee, somchai, same):
     first = make_network("อสม. เกาะลันตา 1", malee)
-    with pytest.raises(actions.NameTaken) as refused:
+    with pytest.raises(actions.NetworkNameTaken) as refused:
         make_network(same, somchai)
     assert refused.value.network == first
     assert Network.objects.count() == 1
@@ -74,7 +74,7 @@ def test_a_name_is_one_networks_however_it_is_typed(malee, somchai, same):
 def test_a_hidden_networks_name_is_taken_but_leads_nowhere(malee, somchai):
     hidden = make_network("ลับแล", malee)
     Network.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
-    with pytest.raises(actions.NameTaken) as refused:
+    with pytest.raises(actions.NetworkNameTaken) as refused:
         make_network("ลับแล", somchai)
     assert refused.value.network is None
 
@@ -100,7 +100,7 @@ def test_two_members_with_one_name_at_once_make_one_network():
         lambda who: actions.register_network(founder=who, name="คนรักป่า", aim="ปลูกป่า"), people
     )
     assert Network.objects.count() == Membership.objects.count() == 1
-    assert sum(isinstance(result, actions.NameTaken) for result in results) == 5
+    assert sum(isinstance(result, actions.NetworkNameTaken) for result in results) == 5
 
 
 def test_a_member_registers_three_networks_a_day(malee, moderator):
@@ -214,7 +214,7 @@ def test_a_network_can_take_its_old_name_back_and_nobody_else_its_address(malee,
 def test_a_name_somebody_else_has_is_refused(malee, somchai):
     make_network("คนรักป่า", somchai)
     network = make_network("คนรักคลอง", malee)
-    with pytest.raises(actions.NameTaken):
+    with pytest.raises(actions.NetworkNameTaken):
         actions.edit_network(editor=malee, network=network, name="คนรัก ป่า", aim="ใหม่")
     network.refresh_from_db()
     assert network.aim == "ดูแลคลองด้วยกัน"

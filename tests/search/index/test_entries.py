@@ -11,7 +11,7 @@ from forums.discussions.posts.actions import delete_post, edit_post, react, repl
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.imports.actions import Result, bring_in
-from forums.imports.file_lines import Line
+from forums.imports.file_lines import FileLine
 from forums.imports.records import read_record
 from forums.moderation import actions as moderation
 from forums.search.index.models import SearchEntry
@@ -109,7 +109,7 @@ def test_what_is_brought_in_has_entries_like_everything_else(db):
         topic("t2", title="ไฟป่า", body=BODY, tags=["เชียงใหม่", "PM2.5"]),
         post("a", body="ปีนี้หมอกควันน้อยลง", author="pla"),
     ]
-    records = [read_record(Line(0, json.dumps(line).encode())) for line in lines]
+    records = [read_record(FileLine(0, json.dumps(line).encode())) for line in lines]
     records[-2] = replace(records[-2], network=network.slug)  # as `seed_load` makes them
     assert {outcome.result for outcome in bring_in(records)} == {Result.CREATED}
     assert Post.objects.count() == len(entries()) == 3

@@ -14,7 +14,7 @@ from forums.search.query.language import (
     MAX_LENGTH,
     MAX_TERMS,
     Filter,
-    Line,
+    SearchLine,
     Term,
     read,
 )
@@ -188,7 +188,7 @@ def test_only_so_many_characters_are_read():
     long = read("ที่" * 100)
     assert long.terms == (Term("ที่" * (MAX_LENGTH // 3)),)  # not inside a syllable
     assert len(long.notices) == 1
-    assert read(" " * 10_000) == Line()
+    assert read(" " * 10_000) == SearchLine()
     assert len(read("\U0001f469\u200d" * 5_000 + "x").notices) == 1
 
 

@@ -21,7 +21,7 @@ from forums.groups.networks.models import CONFIRMED_FOR, NETWORK_LISTED, Network
 from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.desks.acts import NETWORK_ACTS, REQUEST_ACTS
 from forums.moderation.desks.desk import Desk, Fact, history
-from forums.moderation.forms import RegisterForm
+from forums.moderation.forms import RegisterNetworkForm
 from forums.moderation.lookups import networks_by_coordinator, networks_by_name, number_in
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions
@@ -105,7 +105,7 @@ class NetworkAdmin(Desk):
         if not isinstance(request.user, Member) or not self.has_add_permission(request):
             raise PermissionDenied
         moderator = request.user
-        form = RegisterForm(*posted(request), moderator=moderator)
+        form = RegisterNetworkForm(*posted(request), moderator=moderator)
         sent = Submission(form, lambda data: actions.register(moderator=moderator, **data))
         if sent.done:
             messages.success(request, _("The network is registered."))
