@@ -81,7 +81,7 @@ def register_organisation(
 ) -> Organisation:
     """Register an organisation and return it. With `represents`, `member` asks to be believed as hers.
 
-    Raises BadText, NameTaken, TooFast or NotAllowed.
+    Raises BadText, OrganisationNameTaken, TooFast or NotAllowed.
     """
     if not member.is_active:
         raise NotAllowed
@@ -109,7 +109,7 @@ def edit_organisation(
     province: str = "",
     website: str = "",
 ) -> Organisation:
-    """Change what its page says; its address stays. Raises BadText, NameTaken or NotAllowed."""
+    """Change what its page says; its address stays. Raises BadText, OrganisationNameTaken or NotAllowed."""
     facts = _facts(name, sector, about, province, website)
     organisation = lock_organisation(organisation.pk)
     if not can_look_after(editor, organisation):
@@ -138,7 +138,7 @@ def _facts(name: str, sector: str, about: str, province: str, website: str) -> d
 
 
 def _save(organisation: Organisation) -> None:
-    """Raises NameTaken, which of two at once only the second is told."""
+    """Raises OrganisationNameTaken, which of two at once only the second is told."""
     is_new = not organisation.slug
     for _attempt in range(50):  # of several at once one gets through each time
         taken = Organisation.objects.filter(name_key=organisation.name_key)
