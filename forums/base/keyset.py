@@ -13,7 +13,7 @@ not written so, letter for letter, is 404.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import Any, NamedTuple
@@ -85,9 +85,9 @@ class Page[Row]:
     start: str = ""  # the query string of the first page
     apart: Sequence[Row] = ()  # what stands by itself on the first page: pinned topics
 
-    def with_rows[Other](self, rows: list[Other]) -> "Page[Other]":
-        """The same page with what is shown of its rows."""
-        return replace(self, rows=rows)  # type: ignore[arg-type, return-value]
+    def with_rows[Other](self, rows: list[Other], *, apart: Sequence[Other] = ()) -> "Page[Other]":
+        """The same page with what is shown of its rows, and of those that stand `apart`."""
+        return Page(rows, self.previous, self.next, self.is_first, self.start, apart)
 
 
 class Place(NamedTuple):

@@ -15,7 +15,7 @@ from forums.discussions.openings import actions
 from forums.discussions.openings.forms import EditTopicForm, StartForm
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.choosing import Choice, choice
-from forums.discussions.topics import lists
+from forums.discussions.topics.beside import tag_names
 from forums.discussions.topics.models import TRAITS, Topic, TopicKind
 from forums.discussions.topics.permissions import can_delete, can_edit
 from forums.groups.memberships.models import roles_of
@@ -81,7 +81,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             initial={
                 "title": found.title,
                 "body": post.body,
-                "tags": " ".join(tag["name"] for tag in lists.tags_of(found.pk)),
+                "tags": " ".join(tag_names(found.pk)),
                 "revision": post.revision_count,
             }
         )

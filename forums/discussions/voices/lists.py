@@ -1,34 +1,40 @@
 """How networks see a topic, and which topics wait for a network. Reads only."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from accounts.models import member_url
+from accounts.references import MemberRef
 from forums.base.constant_sql import select
 from forums.discussions.posts import stream
+from forums.discussions.topics.beside import VoiceRow
 from forums.discussions.topics.models import State, Topic, TopicNetwork, topic_url
 from forums.discussions.voices.models import View
 from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import LONG, NETWORK_SHOWN, Network, network_url
+from forums.groups.networks.references import NetworkRef
 from forums.text import dates
 from forums.text.render import render
 from forums.text.thai import clean_line, excerpt, name_key
 
-Row = dict[str, Any]
 EACH = 3  # posts of a network that stand for what it says
 SIDE_BY_SIDE = 12  # networks a page
 _EXCERPT = 1500  # characters of a text that are read to make one
 
 _VIEWS = """
-    SELECT DISTINCT ON (v.network_id) v.network_id, v.number, v.body, v.created_at, m.display_name, m.handle
+    SELECT DISTINCT ON (v.network_id) v.network_id, v.number, v.body, v.created_at,
+        m.display_name, m.handle, m.picture
     FROM forums_view v JOIN accounts_member m ON m.id = v.author_id
     WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s)
     ORDER BY v.network_id, v.number DESC
 """
 _IN = f"""
-    SELECT n.id, n.name, n.slug, n.colour, n.emblem, t.post_count, t.state
+    SELECT n.id, n.name, n.slug, n.colour, n.emblem, t.post_count
     FROM forums_topicnetwork t JOIN forums_network n ON n.id = t.network_id
     WHERE t.topic_id = %(topic)s AND {NETWORK_SHOWN.sql}
         AND (t.post_count > 0 OR t.state = 'joined'
@@ -37,55 +43,84 @@ _IN = f"""
 """  # noqa: S608 - made of constants
 
 
-def networks_in(topic: Topic, *, limit: int = 60) -> list[Row]:
+# -- A topic seen by network --------------------------------------------------------------------
+
+
+def networks_in(topic: Topic, *, limit: int = 60) -> list[VoiceRow]:
     """The networks that speak or take part in `topic`, as they came: one query."""
     return [
-        {
-            "id": pk,
-            "name": name,
-            "slug": slug,
-            "url": network_url(slug),
-            "colour": colour,
-            "emblem": emblem,
-            "posts": posts,
-        }
-        for pk, name, slug, colour, emblem, posts, _state in select(_IN, topic=topic.pk, most=limit)
+        VoiceRow(
+            name=name,
+            url=network_url(slug),
+            colour=colour,
+            emblem=emblem,
+            id=pk,
+            slug=slug,
+            posts=posts,
+        )
+        for pk, name, slug, colour, emblem, posts in select(_IN, topic=topic.pk, most=limit)
     ]
 
 
-def views_of(topic: Topic, network_ids: list[int]) -> dict[int, Row]:
+def mine_among(member: Any, networks: Iterable[VoiceRow]) -> set[int]:
+    """The ids of those of `networks` that `member` is in."""
+    mine = roles_of(member)
+    return {network.id for network in networks if network.id in mine}
+
+
+@dataclass(slots=True)
+class ViewRow:
+    """A network's own view of a topic: the version that is shown."""
+
+    number: int
+    body: str
+    author: MemberRef
+    iso: str
+    when: str
+
+
+def views_of(topic: Topic, network_ids: list[int]) -> dict[int, ViewRow]:
     """The newest view each network set beside `topic`, by network; one taken back is left out."""
     now = timezone.now()
     return {
-        pk: {
-            "number": number,
-            "body": body,
-            "when": dates.ago(written, now),
-            "iso": written.isoformat(timespec="seconds"),
-            "author": name,
-            "author_url": member_url(handle),
-        }
-        for pk, number, body, written, name, handle in select(
+        pk: ViewRow(
+            number=number,
+            body=body,
+            author=MemberRef.of(name, handle, picture),
+            iso=written.isoformat(timespec="seconds"),
+            when=dates.ago(written, now),
+        )
+        for pk, number, body, written, name, handle, picture in select(
             _VIEWS, topic=topic.pk, networks=network_ids
         )
         if body
     }
 
 
-def side_by_side(topic: Topic, networks: list[Row], member: Any) -> list[Row]:
+@dataclass(slots=True)
+class OtherRow:
+    """How one network sees a topic."""
+
+    network: VoiceRow
+    own_view: ViewRow | None
+    said: list[stream.PostRow]  # its posts found most useful
+
+
+def side_by_side(topic: Topic, networks: list[VoiceRow], member: Any) -> list[OtherRow]:
     """Each of `networks` with its view and the posts of it found most useful: two queries for all.
 
     In the order they came; a network with neither is left out.
     """
-    ids = [network["id"] for network in networks]
+    ids = [network.id for network in networks]
     views = views_of(topic, ids)
     said: dict[int | None, list[stream.PostRow]] = {}
     for row in stream.most_useful_rows(topic.pk, ids, member, each=EACH):
         said.setdefault(row.network_id, []).append(row)
-    for network in networks:
-        network["own_view"] = views.get(network["id"])
-        network["said"] = said.get(network["id"], [])
-    return [network for network in networks if network["own_view"] or network["said"]]
+    return [
+        OtherRow(network, views.get(network.id), said.get(network.id, []))
+        for network in networks
+        if network.id in views or network.id in said
+    ]
 
 
 def excerpt_of(body: str) -> str:
@@ -93,12 +128,92 @@ def excerpt_of(body: str) -> str:
     return excerpt(render(body[:_EXCERPT]).plain, 240)
 
 
-def waiting_for(member: Any, network_id: int) -> list[Row]:
+# -- Who takes part, and who waits for an answer -------------------------------------------------
+
+
+@dataclass(slots=True)
+class PartRow(NetworkRef):
+    """A network that was brought into a topic, and what the reader may do about it."""
+
+    id: int
+    slug: str
+    state: str
+    terms: str  # on which it is there, or who wants it there
+    may_answer: bool
+    may_take_off: bool
+    may_set_view: bool
+
+
+def parts_in(topic: Topic, member: Any, *, answers: bool) -> list[PartRow]:
+    """The networks that take part in `topic`, wait for an answer or left, as they came: one query.
+
+    `answers`: does `member` answer for the topic?
+    """
+    found = (
+        TopicNetwork.objects.filter(NETWORK_SHOWN.q(path="network__"), topic=topic)
+        .exclude(state__in=[State.PRESENT, State.DECLINED])
+        .select_related("network", "asked_by")
+        .order_by("first_at", "pk")[:80]
+    )
+    mine = roles_of(member)
+    now = timezone.now()
+    rows = []
+    for part in found:
+        network, place = part.network, mine.get(part.network_id)
+        leads = place is not None and place.coordinates and place.is_open
+        joined = part.state == State.JOINED
+        rows.append(
+            PartRow(
+                name=network.name,
+                url=network_url(network.slug),
+                colour=network.colour,
+                emblem=network.emblem,
+                id=part.network_id,
+                slug=network.slug,
+                state=part.state,
+                terms=_terms(part, now),
+                may_answer=(part.state == State.INVITED and leads)
+                or (part.state == State.ASKED and answers),
+                may_take_off=joined and leads,
+                may_set_view=joined and place is not None and place.speaks,
+            )
+        )
+    return rows
+
+
+def _terms(part: TopicNetwork, now: datetime) -> str:
+    if part.state == State.JOINED:
+        return _("takes part")
+    if part.state == State.INVITED:
+        return _("invited by %(name)s, %(when)s") % _asked(part, now)
+    if part.state == State.ASKED:
+        return _("%(name)s asks for it, %(when)s") % _asked(part, now)
+    return _("has taken it off its page")
+
+
+def _asked(part: TopicNetwork, now: datetime) -> dict[str, str]:
+    when = dates.ago(part.asked_at, now) if part.asked_at else ""
+    return {"name": str(part.asked_by), "when": when, "network": part.network.name}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A topic and a network, one of which waits for the other."""
+
+    topic_id: int
+    topic: str
+    topic_url: str
+    network_id: int
+    network: NetworkRef
+    asked: str  # who wants it, and when it was said
+
+
+def waiting_for(member: Any, network_id: int) -> list[WaitingRow]:
     """Topics `network_id` is invited to, and networks that ask into topics of its boards; oldest first.
 
     Only topics `member` may read now.
     """
-    rows = (
+    found = (
         TopicNetwork.objects.filter(
             Q(network=network_id, state=State.INVITED)
             | Q(topic__board__network=network_id, state=State.ASKED)
@@ -107,23 +222,22 @@ def waiting_for(member: Any, network_id: int) -> list[Row]:
         .select_related("topic__board", "network", "asked_by")
         .order_by("asked_at", "pk")[:60]
     )
+    now = timezone.now()
+    invites = _("%(name)s invites this network, %(when)s")
+    asks = _("%(network)s asks to take part (%(name)s, %(when)s)")
     return [
-        {
-            "topic": row.topic,
-            "topic_url": topic_url(row.topic_id, row.topic.slug),
-            "network": row.network,
-            "invited": row.state == State.INVITED,
-            "asked_by": row.asked_by,
-            "asked_at": row.asked_at,
-        }
-        for row in rows
+        WaitingRow(
+            topic_id=part.topic_id,
+            topic=part.topic.title,
+            topic_url=topic_url(part.topic_id, part.topic.slug),
+            network_id=part.network_id,
+            network=NetworkRef.of(
+                part.network.name, part.network.slug, part.network.colour, part.network.emblem
+            ),
+            asked=(invites if part.state == State.INVITED else asks) % _asked(part, now),
+        )
+        for part in found
     ]
-
-
-def newest_number(topic: Topic, network_id: int) -> int:
-    """The number of the newest version of a network's view, 0 when there is none."""
-    found = View.objects.filter(topic=topic, network=network_id).order_by("-number")
-    return found.values_list("number", flat=True).first() or 0
 
 
 def find_networks(query: str) -> list[Network]:
@@ -135,13 +249,31 @@ def find_networks(query: str) -> list[Network]:
     return list(found.order_by("-last_active_at", "-pk")[:10])
 
 
+# -- A network's own view ------------------------------------------------------------------------
+
+
+def newest_number(topic: Topic, network_id: int) -> int:
+    """The number of the newest version of a network's view, 0 when there is none."""
+    found = View.objects.filter(topic=topic, network=network_id).order_by("-number")
+    return found.values_list("number", flat=True).first() or 0
+
+
 def versions(topic: Topic, network_id: int) -> list[View]:
     """Every version of a network's view, the newest first."""
     found = View.objects.filter(topic=topic, network=network_id).select_related("author")
     return list(found.order_by("-number")[:100])
 
 
-def settable(topic: Topic, member: Any) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class SettableRow:
+    """A network whose view the reader may set."""
+
+    name: str
+    slug: str
+    has_view: bool
+
+
+def settable(topic: Topic, member: Any) -> list[SettableRow]:
     """The networks whose view `member` may set beside `topic`, and whether each has one: two queries."""
     speaking = {pk: place for pk, place in roles_of(member).items() if place.speaks}
     if not speaking or not topic.is_listed:
@@ -151,13 +283,7 @@ def settable(topic: Topic, member: Any) -> list[Row]:
     ids &= speaking.keys()
     views = views_of(topic, list(ids))
     return [
-        {"name": place.name, "slug": place.slug, "has_view": pk in views}
+        SettableRow(place.name, place.slug, has_view=pk in views)
         for pk, place in speaking.items()
         if pk in ids
     ]
-
-
-def mine_among(member: Any, networks: list[Row]) -> set[int]:
-    """The ids of those of `networks` that `member` is in."""
-    mine = roles_of(member)
-    return {network["id"] for network in networks if network["id"] in mine}

@@ -13,8 +13,9 @@ from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import labels
+from forums.discussions.topics.beside import VoiceRow
 from forums.discussions.topics.loading import topic_at
-from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.topics.models import State, Topic
 from forums.discussions.voices import actions, lists
 from forums.discussions.voices.forms import NetworkChoice, ViewForm
 from forums.discussions.voices.permissions import (
@@ -25,15 +26,15 @@ from forums.discussions.voices.permissions import (
 )
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.network_page import network_page, page_context
-from forums.groups.networks.models import NETWORK_SHOWN, Network
+from forums.groups.networks.models import Network
 
 SIZE = 20  # posts of one network a page
 _IN_ORDER = Keyset({"number": NUMBER, "reply_number": NUMBER})
 _BEGINNING = (-1, 0)
 
 
-def _context(topic: Topic, networks: list[dict[str, Any]], at: str) -> dict[str, Any]:
-    speaking = sum(1 for network in networks if network["posts"])
+def _context(topic: Topic, networks: list[VoiceRow], at: str) -> dict[str, Any]:
+    speaking = sum(1 for network in networks if network.posts)
     return {
         "section": "topics",
         "topic": topic,
@@ -49,12 +50,12 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     """What one network says in a topic, in its order; the reader's own, or the first, unless she chooses."""
     topic = topic_at(pk, request.user)
     networks = lists.networks_in(topic)
-    speaking = [network for network in networks if network["posts"]]
+    speaking = [network for network in networks if network.posts]
     asked = request.GET.get("of", "")
     mine = lists.mine_among(request.user, speaking)
-    proposed = [network for network in speaking if network["id"] in mine] or speaking
+    proposed = [network for network in speaking if network.id in mine] or speaking
     if asked:
-        proposed = [network for network in speaking if network["slug"] == asked]
+        proposed = [network for network in speaking if network.slug == asked]
         if not proposed:
             raise Http404
     # Addresses of pages once had a dash in them: 5-2
@@ -63,9 +64,9 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     if proposed:
         after = place.values if place else _BEGINNING
         found = stream.voice_rows(
-            topic.pk, proposed[0]["id"], request.user, after=after, limit=SIZE + 1
+            topic.pk, proposed[0].id, request.user, after=after, limit=SIZE + 1
         )
-    keep = kept(of=proposed[0]["slug"]) if proposed else ""
+    keep = kept(of=proposed[0].slug) if proposed else ""
     page = _IN_ORDER.page_of(found, place, size=SIZE, keep=keep)
     stream.mark_reactions(page.rows, request.user)
     may = {
@@ -90,15 +91,15 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
     networks = lists.networks_in(topic)
     mine = lists.mine_among(request.user, networks)
     start = _start(request.GET.get("from", ""))
-    away = [network for network in networks if network["id"] not in mine]
+    away = [network for network in networks if network.id not in mine]
     shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE], request.user)
-    for network in shown:
-        for row in network["said"]:
+    for other in shown:
+        for row in other.said:
             row.excerpt = lists.excerpt_of(row.body)
     later = start + lists.SIDE_BY_SIDE
     context = _context(topic, networks, "others") | {
         "page": Page(shown, next=f"from={later}" if len(away) > later else ""),
-        "own": [network for network in networks if network["id"] in mine],
+        "own": [network for network in networks if network.id in mine],
         "settable": lists.settable(topic, request.user),
     }
     return render(request, "voices/others.html", context | labels())
@@ -115,31 +116,15 @@ def _start(asked: str) -> int:
 def taking_part(request: MemberRequest, pk: int) -> HttpResponse:
     """Which networks take part in a topic, and for whoever may: inviting, asking, answering."""
     topic = topic_at(pk, request.user)
-    rows = list(
-        TopicNetwork.objects.filter(NETWORK_SHOWN.q(path="network__"), topic=topic)
-        .exclude(state__in=[State.PRESENT, State.DECLINED])
-        .select_related("network", "asked_by")
-        .order_by("first_at", "pk")[:80]
-    )
     mine = roles_of(request.user)
     answers = can_answer_for(request.user, topic)
     shared = is_shared(topic)
     may_invite = shared and can_invite(request.user, topic)
-    seen, there = [], set()
-    for row in rows:
-        place = mine.get(row.network_id)
-        leads = place is not None and place.coordinates and place.is_open
-        joined = row.state == State.JOINED
-        vars(row)["may_answer"] = (
-            leads if row.state == State.INVITED else (row.state == State.ASKED and answers)
-        )
-        vars(row)["may_take_off"] = joined and leads
-        vars(row)["may_set_view"] = joined and place is not None and place.speaks
-        if row.state != State.LEFT:
-            there.add(row.network_id)
-        if row.state == State.JOINED or place or answers or may_invite:
-            seen.append(row)
-    there.add(topic.board.network_id or 0)
+    rows = lists.parts_in(topic, request.user, answers=answers)
+    seen = [
+        row for row in rows if row.state == State.JOINED or row.id in mine or answers or may_invite
+    ]
+    there = {row.id for row in rows if row.state != State.LEFT} | {topic.board.network_id}
     asking = [place for pk_, place in mine.items() if place.speaks and shared and pk_ not in there]
     query = request.GET.get("q", "").replace("\0", "")[:80]
     found = (
@@ -249,7 +234,7 @@ def view(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     else:
         form = ViewForm(
             initial={
-                "body": newest["body"] if newest else "",
+                "body": newest.body if newest else "",
                 "seen": lists.newest_number(topic, network.pk),
             }
         )

@@ -12,9 +12,10 @@ from forums.base.keyset import Page
 from forums.discussions.boards.models import Board
 from forums.discussions.topics import lists
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.rows import TopicRow
 from forums.groups.directory import lists as directory
 
-LISTS: dict[str, Callable[..., Page[lists.Row]]] = {
+LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
     "home": lists.latest,
     "new": lists.newest,
     "unanswered": lists.unanswered,

@@ -10,7 +10,7 @@ from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import PAGE
-from forums.discussions.topics import lists
+from forums.discussions.topics.beside import around
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit, can_reply
 from forums.discussions.voices.permissions import is_shared
@@ -48,7 +48,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
-    tags, people, networks = lists.around(found)
+    tags, people, networks = around(found)
     return render(
         request,
         "topics/topic.html",
@@ -60,7 +60,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "tags": tags,
             "people": people,
             "networks": networks,
-            "voice_count": sum(1 for network in networks if network["posts"]),
+            "voice_count": sum(1 for network in networks if network.posts),
             "related": shown_under(found, request.user),
             "pager": pager(number, pages),
             "may_reply": may_reply,

@@ -7,6 +7,7 @@ topics, not of posts. In SQL, whatever page asks: the ORM has no words for what 
 
 # ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from forums.base.constant_sql import select
@@ -30,7 +31,16 @@ _FEW = 1000  # posts the rarest words may be in, in all: some fifty topics have 
 _LOOKED_AT = 500  # topics that are ranked at most, should every word be common
 
 
-def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class SimilarRow:
+    """A topic near a title that is being typed."""
+
+    title: str
+    url: str
+    board: str
+
+
+def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[SimilarRow]:
     """Up to five topics `member` may read whose titles come near `title`."""
     asked = words(title)[:MOST_WORDS]
     if len(title.strip()) < MIN_LENGTH or not asked:
@@ -51,7 +61,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[dict[
         who=BOARD_READABLE.sql,
     )
     return [
-        {"title": title, "url": topic_url(pk, slug), "board": board}
+        SimilarRow(title=title, url=topic_url(pk, slug), board=board)
         for pk, title, slug, board in found
     ]
 
@@ -133,19 +143,31 @@ _SHOWN = f"""
 """
 
 
-def shown_under(topic: Topic, member: Any) -> list[dict[str, Any]]:
+@dataclass(slots=True)
+class RelatedRow:
+    """A topic near another, as it stands under that."""
+
+    title: str
+    url: str
+    replies: str  # how many, or ''
+    board: str
+    colour: str
+    emblem: str
+
+
+def shown_under(topic: Topic, member: Any) -> list[RelatedRow]:
     """Of the topics stored under `topic`, the nearest five that `member` may read now: one query, if any are."""
     if not topic.related:
         return []
     return [
-        {
-            "title": title,
-            "url": topic_url(pk, slug),
-            "replies": str(replies) if replies else "",
-            "board": board,
-            "colour": colour,
-            "emblem": emblem,
-        }
+        RelatedRow(
+            title=title,
+            url=topic_url(pk, slug),
+            replies=str(replies or ""),
+            board=board,
+            colour=colour,
+            emblem=emblem,
+        )
         for title, pk, slug, replies, board, colour, emblem in select(
             _SHOWN, ids=topic.related, **reader(member)
         )

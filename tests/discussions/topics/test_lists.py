@@ -14,7 +14,7 @@ from tests.make import make_board, make_member, make_post, make_topic
 
 
 def titles(page):
-    return [row["title"] for row in page.rows]
+    return [row.title for row in page.rows]
 
 
 def many_topics(count, board):
@@ -60,8 +60,8 @@ def test_a_row_says_who_took_part_lately(malee, somchai, board, visitor):
     topic = make_topic(malee, board)
     make_post(topic, somchai)
     (row,) = lists.latest(Topic.objects.for_list(visitor), {}).rows
-    assert [person["name"] for person in row["people"]] == ["มาลี คำหล้า", "สมชาย ตั้งใจดี"]
-    assert (row["author"], row["reply_count"]) == ("มาลี คำหล้า", 1)
+    assert [person.name for person in row.people] == ["มาลี คำหล้า", "สมชาย ตั้งใจดี"]
+    assert (row.author.name, row.replies) == ("มาลี คำหล้า", "1")
 
 
 def test_lists_leave_out_what_one_may_not_read(malee, moderator, visitor):

@@ -27,7 +27,7 @@ ASKED = "น้ำท่วมหมู่บ้านเรา"
 
 
 def titles(found) -> list[str]:
-    return [topic["title"] for topic in found]
+    return [topic.title for topic in found]
 
 
 # -- while a title is typed -----------------------------------------------------------------------
@@ -112,7 +112,7 @@ def readers(malee, somchai, moderator):
 def places(topics, found) -> set[str]:
     """Which of `everywhere` was found."""
     by_address = {topic.get_absolute_url(): place for place, topic in topics.items()}
-    return {by_address[row["url"]] for row in found}
+    return {by_address[row.url] for row in found}
 
 
 def test_nobody_is_offered_what_she_may_not_read(everywhere, malee, somchai, moderator, as_):

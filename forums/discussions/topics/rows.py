@@ -1,0 +1,147 @@
+"""What a row of a list of topics shows. Reads only."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from accounts.references import MemberRef
+from forums.base.constant_sql import select
+from forums.discussions.topics.models import TopicKind, kind_icon, topic_url
+from forums.groups.networks.models import NETWORK_SHOWN
+from forums.groups.networks.references import NetworkRef
+from forums.tags.references import TagRef
+from forums.text import dates
+
+COLUMNS = (
+    "id", "title", "slug", "kind", "created_at", "last_post_at", "hot", "reply_count",
+    "taking_part", "locked_at", "pinned_at", "accepted_post_id", "board__name", "board__slug",
+    "author_id", "network_id", "voices",
+)  # fmt: skip
+
+
+class Found(NamedTuple):
+    """A topic as it is found, before it is known whom its numbers name: the values of `COLUMNS`."""
+
+    id: int
+    title: str
+    slug: str
+    kind: str
+    created_at: datetime
+    last_post_at: datetime
+    hot: float
+    reply_count: int
+    taking_part: list[int]
+    locked_at: datetime | None
+    pinned_at: datetime | None
+    accepted_post_id: int | None
+    board: str
+    board_slug: str
+    author_id: int
+    network_id: int | None
+    voices: list[int]
+
+
+@dataclass(slots=True)
+class TopicRow:
+    """A topic as lists show it."""
+
+    url: str
+    title: str
+    icon: str
+    kind_label: str
+    board: str
+    board_url: str
+    author: MemberRef
+    network: NetworkRef | None  # from which the author speaks
+    tags: list[TagRef]
+    replies: str  # how many, or ''
+    iso: str  # when somebody wrote last
+    when: str  # the same, as one says it
+    beads: list[NetworkRef]  # the networks in it
+    people: list[MemberRef]  # who took part lately, the last first
+    names: str  # of the networks in it, or else of those people
+    pinned_at: datetime | None
+    locked_at: datetime | None
+    accepted_post_id: int | None
+    from_others: bool  # it is shown because it is from elsewhere
+
+
+def dressed(found: list[Found], away: Collection[int] = ()) -> list[TopicRow]:
+    """What is shown of each: its tags, its people, its networks are one query for all of them.
+
+    Those in `away`, by id, are shown because they are from elsewhere.
+    """
+    if not found:
+        return []
+    tags, people, networks = _about(found)
+    kinds = {value: str(label) for value, label in TopicKind.choices}
+    now = timezone.now()
+    rows = []
+    for row in found:
+        beads = [networks[pk] for pk in row.voices if pk in networks]
+        took_part = [people[pk] for pk in reversed(row.taking_part) if pk in people]
+        rows.append(
+            TopicRow(
+                url=topic_url(row.id, row.slug),
+                title=row.title,
+                icon=kind_icon(row.kind),
+                kind_label=kinds[row.kind],
+                board=row.board,
+                board_url=f"/b/{row.board_slug}/",
+                author=people[row.author_id],
+                network=networks.get(row.network_id or 0),
+                tags=tags.get(row.id, []),
+                # A template asks of a number how it is written here.
+                replies=str(row.reply_count or ""),
+                iso=row.last_post_at.isoformat(timespec="seconds"),
+                when=dates.ago(row.last_post_at, now),
+                beads=beads,
+                people=took_part,
+                names=(", " if beads else " ").join([each.name for each in beads or took_part]),
+                pinned_at=row.pinned_at,
+                locked_at=row.locked_at,
+                accepted_post_id=row.accepted_post_id,
+                from_others=row.id in away,
+            )
+        )
+    return rows
+
+
+_ABOUT = f"""
+    (SELECT 'tag', g.content_object_id, t.name, t.slug, NULL, NULL, NULL::uuid
+     FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
+     WHERE g.content_object_id = ANY(%(topics)s) ORDER BY g.id)
+    UNION ALL
+    (SELECT 'person', id, display_name, handle, NULL, NULL, picture
+     FROM accounts_member WHERE id = ANY(%(people)s))
+    UNION ALL
+    (SELECT 'network', n.id, n.name, n.slug, n.colour, n.emblem, NULL
+     FROM forums_network n WHERE n.id = ANY(%(networks)s) AND {NETWORK_SHOWN.sql})
+"""  # noqa: S608 - made of constants
+
+
+def _about(
+    found: list[Found],
+) -> tuple[dict[int, list[TagRef]], dict[int, MemberRef], dict[int, NetworkRef]]:
+    """The tags of these topics, by topic; the people and networks they name, by id. Hidden ones have no mark."""
+    people_ids = {pk for row in found for pk in (row.author_id, *row.taking_part)}
+    network_ids = {pk for row in found for pk in (row.network_id, *row.voices) if pk}
+    tags: dict[int, list[TagRef]] = {}
+    people: dict[int, MemberRef] = {}
+    networks: dict[int, NetworkRef] = {}
+    for what, pk, name, slug, colour, emblem, picture in select(
+        _ABOUT,
+        topics=[row.id for row in found],
+        people=list(people_ids),
+        networks=list(network_ids),
+    ):
+        if what == "tag":
+            tags.setdefault(pk, []).append(TagRef.of(name, slug))
+        elif what == "person":
+            people[pk] = MemberRef.of(name, slug, picture)
+        else:
+            networks[pk] = NetworkRef.of(name, slug, colour, emblem)
+    return tags, people, networks
