@@ -9,14 +9,18 @@ from forums.text.thai import initial
 
 @dataclass(slots=True)
 class MemberRef:
-    """A member's name and address, and her picture or '' with the letter that stands for it."""
+    """A member's name and address, and the address of her picture or ''."""
 
     name: str
     url: str
-    picture: str
-    initial: str
+    picture_url: str
+
+    @property
+    def initial(self) -> str:
+        """The letter that stands for a picture."""
+        return initial(self.name)
 
     @classmethod
     def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "MemberRef":
         """From the columns of a member."""
-        return cls(name, member_url(handle), picture_url(picture, size=72), initial(name))
+        return cls(name, member_url(handle), picture_url(picture, size=72))

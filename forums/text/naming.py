@@ -1,6 +1,7 @@
 """How a name is sorted in a list, and which one letter stands for it."""
 
 import re
+from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker
 
@@ -42,6 +43,7 @@ def name_key(name: str, /) -> str:
     return "\x01".join(sort_key(name).split("\x01")[:2])
 
 
+@lru_cache(maxsize=4096)  # lists ask for the same few again and again
 def initial(name: str, /) -> str:
     """The one letter that stands for a name in a bead: its first consonant or letter, upper case.
 

@@ -197,7 +197,7 @@ def _asked(part: TopicNetwork, now: datetime) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingRow:
+class WaitingTopicRow:
     """A topic and a network, one of which waits for the other."""
 
     topic_id: int
@@ -208,7 +208,7 @@ class WaitingRow:
     asked: str  # who wants it, and when it was said
 
 
-def waiting_for(member: Any, network_id: int) -> list[WaitingRow]:
+def waiting_for(member: Any, network_id: int) -> list[WaitingTopicRow]:
     """Topics `network_id` is invited to, and networks that ask into topics of its boards; oldest first.
 
     Only topics `member` may read now.
@@ -226,7 +226,7 @@ def waiting_for(member: Any, network_id: int) -> list[WaitingRow]:
     invites = _("%(name)s invites this network, %(when)s")
     asks = _("%(network)s asks to take part (%(name)s, %(when)s)")
     return [
-        WaitingRow(
+        WaitingTopicRow(
             topic_id=part.topic_id,
             topic=part.topic.title,
             topic_url=topic_url(part.topic_id, part.topic.slug),

@@ -20,7 +20,7 @@ from forums.groups.networks.references import NetworkRef
 from forums.tags.references import TagRef
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
-from forums.text.thai import initial, norm, slugify, sort_key, words
+from forums.text.thai import norm, slugify, sort_key, words
 
 EACH = 5  # of a kind are shown
 LENGTH = 200  # characters of a line that are read
@@ -76,7 +76,7 @@ class FoundMember(MemberRef):
     @classmethod
     def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "FoundMember":
         """From the columns of a member."""
-        return cls(name, member_url(handle), picture_url(picture, size=72), initial(name), handle)
+        return cls(name, member_url(handle), picture_url(picture, size=72), handle)
 
 
 @dataclass(slots=True)
