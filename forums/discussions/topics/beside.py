@@ -1,6 +1,7 @@
 """What stands beside one topic: its tags, who took part lately, its networks. Reads only."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.utils.translation import ngettext
 
@@ -20,19 +21,20 @@ class VoiceRow(NetworkRef):
 
     id: int
     slug: str
-    posts: int  # that speak from it
+    posts: str  # how many speak from it, or '': a template asks of a number how it is written
+
+    @property
+    def quoted_slug(self) -> str:
+        """As addresses hold it."""
+        return quote(self.slug)
 
 
 @dataclass(slots=True)
 class VoiceBesideRow(VoiceRow):
     """The same beside the topic, where its own view is linked."""
 
+    told: str  # 3 posts, which costs less to say here than in a template
     has_view: bool
-
-    @property
-    def how_many(self) -> str:
-        """3 posts. Said here, for `blocktranslate` takes several times as long to count."""
-        return ngettext("%(n)s post", "%(n)s posts", self.posts) % {"n": self.posts}
 
 
 _AROUND = f"""
@@ -64,18 +66,13 @@ def around(topic: Topic) -> tuple[list[TagRef], list[MemberRef], list[VoiceBesid
         elif colour is None:
             people[pk] = MemberRef.of(name, slug, picture)
         else:
+            told = ngettext("%(n)s post", "%(n)s posts", posts) % {"n": posts}
             networks.append(
                 VoiceBesideRow(
-                    name=name,
-                    url=network_url(slug),
-                    colour=colour,
-                    emblem=emblem,
-                    id=pk,
-                    slug=slug,
-                    posts=posts,
-                    has_view=has_view,
+                    name, network_url(slug), colour, emblem, pk, slug,
+                    str(posts or ""), told, has_view,
                 )
-            )
+            )  # fmt: skip
     return tags, [people[pk] for pk in topic.taking_part if pk in people], networks
 
 

@@ -16,7 +16,7 @@ from forums.base.constant_sql import select
 from forums.base.keyset import MOMENT, NUMBER, REAL, Keyset, Page, Value
 from forums.base.visibility import reader
 from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, TopicQuerySet
-from forums.discussions.topics.rows import COLUMNS, Found, TopicRow, dressed
+from forums.discussions.topics.rows import COLUMNS, FoundTopic, TopicRow, dressed
 from forums.groups.memberships.models import roles_of
 
 SIZE = 20
@@ -109,11 +109,11 @@ def with_pinned(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
     return _shown(page)
 
 
-def _page(order: Keyset, topics: TopicQuerySet, query: Any) -> Page[Found]:
+def _page(order: Keyset, topics: TopicQuerySet, query: Any) -> Page[FoundTopic]:
     return order.page(topics, query, size=SIZE, read=_found)
 
 
-def _shown(page: Page[Found], away: Collection[int] = ()) -> Page[TopicRow]:
+def _shown(page: Page[FoundTopic], away: Collection[int] = ()) -> Page[TopicRow]:
     rows = dressed([*page.apart, *page.rows], away)
     apart = len(page.apart)
     return page.with_rows(rows[apart:], apart=rows[:apart])
@@ -151,10 +151,10 @@ def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page[To
     return _shown(LATEST.page_of(rows, None, size=SIZE))
 
 
-def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[Found]:
+def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[FoundTopic]:
     found = select(_LATEST_OF, boards=boards, network=network_id, count=count, **reader(member))
-    return [Found(*row) for row in found]
+    return [FoundTopic(*row) for row in found]
 
 
-def _found(topics: TopicQuerySet) -> list[Found]:
-    return [Found(*row) for row in topics.values_list(*COLUMNS)]
+def _found(topics: TopicQuerySet) -> list[FoundTopic]:
+    return [FoundTopic(*row) for row in topics.values_list(*COLUMNS)]

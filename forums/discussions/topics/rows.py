@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.references import MemberRef
 from forums.base.constant_sql import select
-from forums.discussions.topics.models import TopicKind, kind_icon, topic_url
+from forums.discussions.topics.models import TRAITS, topic_url
 from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
 from forums.tags.references import TagRef
@@ -22,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Found(NamedTuple):
+class FoundTopic(NamedTuple):
     """A topic as it is found, before it is known whom its numbers name: the values of `COLUMNS`."""
 
     id: int
@@ -69,7 +69,7 @@ class TopicRow:
     from_others: bool  # it is shown because it is from elsewhere
 
 
-def dressed(found: list[Found], away: Collection[int] = ()) -> list[TopicRow]:
+def dressed(found: list[FoundTopic], away: Collection[int] = ()) -> list[TopicRow]:
     """What is shown of each: its tags, its people, its networks are one query for all of them.
 
     Those in `away`, by id, are shown because they are from elsewhere.
@@ -77,18 +77,19 @@ def dressed(found: list[Found], away: Collection[int] = ()) -> list[TopicRow]:
     if not found:
         return []
     tags, people, networks = _about(found)
-    kinds = {value: str(label) for value, label in TopicKind.choices}
+    kinds = {kind.value: (traits.icon, str(kind.label)) for kind, traits in TRAITS.items()}
     now = timezone.now()
     rows = []
     for row in found:
+        icon, kind_label = kinds[row.kind]
         beads = [networks[pk] for pk in row.voices if pk in networks]
         took_part = [people[pk] for pk in reversed(row.taking_part) if pk in people]
         rows.append(
             TopicRow(
                 url=topic_url(row.id, row.slug),
                 title=row.title,
-                icon=kind_icon(row.kind),
-                kind_label=kinds[row.kind],
+                icon=icon,
+                kind_label=kind_label,
                 board=row.board,
                 board_url=f"/b/{row.board_slug}/",
                 author=people[row.author_id],
@@ -124,7 +125,7 @@ _ABOUT = f"""
 
 
 def _about(
-    found: list[Found],
+    found: list[FoundTopic],
 ) -> tuple[dict[int, list[TagRef]], dict[int, MemberRef], dict[int, NetworkRef]]:
     """The tags of these topics, by topic; the people and networks they name, by id. Hidden ones have no mark."""
     people_ids = {pk for row in found for pk in (row.author_id, *row.taking_part)}

@@ -49,15 +49,7 @@ _IN = f"""
 def networks_in(topic: Topic, *, limit: int = 60) -> list[VoiceRow]:
     """The networks that speak or take part in `topic`, as they came: one query."""
     return [
-        VoiceRow(
-            name=name,
-            url=network_url(slug),
-            colour=colour,
-            emblem=emblem,
-            id=pk,
-            slug=slug,
-            posts=posts,
-        )
+        VoiceRow(name, network_url(slug), colour, emblem, pk, slug, str(posts or ""))
         for pk, name, slug, colour, emblem, posts in select(_IN, topic=topic.pk, most=limit)
     ]
 
@@ -72,9 +64,9 @@ def mine_among(member: Any, networks: Iterable[VoiceRow]) -> set[int]:
 class ViewRow:
     """A network's own view of a topic: the version that is shown."""
 
-    number: int
     body: str
     author: MemberRef
+    version: str  # version 2; '' for the first
     iso: str
     when: str
 
@@ -84,9 +76,9 @@ def views_of(topic: Topic, network_ids: list[int]) -> dict[int, ViewRow]:
     now = timezone.now()
     return {
         pk: ViewRow(
-            number=number,
             body=body,
             author=MemberRef.of(name, handle, picture),
+            version=_("version %(n)s") % {"n": number} if number > 1 else "",
             iso=written.isoformat(timespec="seconds"),
             when=dates.ago(written, now),
         )
@@ -102,7 +94,8 @@ class OtherRow:
     """How one network sees a topic."""
 
     network: VoiceRow
-    own_view: ViewRow | None
+    key: str  # the network's id, as ids of elements hold it
+    view: ViewRow | None
     said: list[stream.PostRow]  # its posts found most useful
 
 
@@ -117,7 +110,7 @@ def side_by_side(topic: Topic, networks: list[VoiceRow], member: Any) -> list[Ot
     for row in stream.most_useful_rows(topic.pk, ids, member, each=EACH):
         said.setdefault(row.network_id, []).append(row)
     return [
-        OtherRow(network, views.get(network.id), said.get(network.id, []))
+        OtherRow(network, str(network.id), views.get(network.id), said.get(network.id, []))
         for network in networks
         if network.id in views or network.id in said
     ]
