@@ -55,22 +55,29 @@ _MISSING = f"""{_TRUE}
 _LOCK = """
     SELECT FROM forums_tie WHERE source_id = ANY(%s) ORDER BY source_id, target_id FOR UPDATE
 """
+# Gathered, not joined: whatever PostgreSQL believes of a table that has just been filled, each row is read once.
 _CORRECT = f"""{_TRUE}, wrong AS (
-        SELECT t.id, t.replies AS replies_before, t.members AS members_before,
-            t.topics AS topics_before, coalesce(n.replies, 0) AS replies,
-            coalesce(n.members, 0) AS members, coalesce(n.topics, 0) AS topics
-        FROM forums_tie t LEFT JOIN counted n ON (n.source, n.target) = (t.source_id, t.target_id)
-        WHERE t.source_id = ANY(%s) AND (t.replies, t.members, t.topics)
-            <> (coalesce(n.replies, 0), coalesce(n.members, 0), coalesce(n.topics, 0))
+        SELECT max(id) AS id, sum(replies_before)::int AS replies_before,
+            sum(members_before)::int AS members_before, sum(topics_before)::int AS topics_before,
+            sum(replies)::int AS replies, sum(members)::int AS members, sum(topics)::int AS topics
+        FROM (
+            SELECT id, source_id, target_id, replies AS replies_before, members AS members_before,
+                topics AS topics_before, 0 AS replies, 0 AS members, 0 AS topics
+            FROM forums_tie WHERE source_id = ANY(%s)
+            UNION ALL
+            SELECT NULL, source, target, 0, 0, 0, replies, members, topics FROM counted
+        ) AS both_sides
+        GROUP BY source_id, target_id
+        HAVING max(id) IS NOT NULL AND (sum(replies_before), sum(members_before), sum(topics_before))
+            <> (sum(replies), sum(members), sum(topics))
     ), corrected AS (
         UPDATE forums_tie t
         SET replies = wrong.replies, members = wrong.members, topics = wrong.topics
         FROM wrong WHERE wrong.id = t.id
-        RETURNING t.source_id, t.target_id, t.id
+        RETURNING t.source_id, t.target_id, wrong.replies_before, wrong.members_before,
+            wrong.topics_before, wrong.replies, wrong.members, wrong.topics
     )
-    SELECT source_id, target_id, replies_before, members_before, topics_before,
-        replies, members, topics
-    FROM corrected JOIN wrong USING (id) ORDER BY source_id, target_id
+    SELECT * FROM corrected ORDER BY source_id, target_id
 """  # noqa: S608 - made of constants
 
 
