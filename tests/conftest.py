@@ -1,5 +1,6 @@
 """The same few everywhere: a visitor, Malee and Somchai (members), a moderator, and their networks."""
 
+import gc
 from typing import Any
 
 import hypothesis
@@ -45,6 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(found, len(LONGEST))
 
     items.sort(key=place)  # in each place as they were
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What the modules and tests are made of stays: it need not be looked through for garbage again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,8 @@ _folder = tempfile.TemporaryDirectory(prefix="roypalang-tests-")  # gone when th
 MEDIA_ROOT = Path(_folder.name, "media")
 STATIC_ROOT = Path(_folder.name, "static")
 STATIC_ROOT.mkdir()
+# Asked for when they are wanted: each test's client would else look through all of them first.
+WHITENOISE_AUTOREFRESH = True
 CACHES["process"]["OPTIONS"]["STAMP"] = Path(
     _folder.name, "forgotten"
 )  # no other run clears this one's
