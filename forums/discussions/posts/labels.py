@@ -1,7 +1,9 @@
 """The words every post on a page repeats, translated once for the page and not 220 times."""
 
+from functools import cache
+
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 _LABELS = {
     "t_comment": _("Comment no."),
@@ -30,5 +32,10 @@ _LABELS = {
 
 
 def labels() -> dict[str, str]:
-    """The labels in the reader's language, by the names the templates print them under."""
+    """The labels in the reader's language, by the names the templates print them under; not to be changed."""
+    return _in_language(get_language() or "")
+
+
+@cache
+def _in_language(_language: str) -> dict[str, str]:
     return {name: str(word) for name, word in _LABELS.items()}
