@@ -9,11 +9,12 @@ from forums.text.thai import initial
 
 @dataclass(slots=True)
 class MemberRef:
-    """A member's name and address, and the address of her picture or ''."""
+    """A member's name, address and handle, and the address of her picture or ''."""
 
     name: str
     url: str
     picture_url: str
+    handle: str
 
     @property
     def initial(self) -> str:
@@ -23,4 +24,4 @@ class MemberRef:
     @classmethod
     def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "MemberRef":
         """From the columns of a member."""
-        return cls(name, member_url(handle), picture_url(picture, size=72))
+        return cls(name, member_url(handle), picture_url(picture, size=72), handle)

@@ -6,12 +6,13 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from forums.base.errors import BadPicture, ForumError
 from forums.base.view_helpers import MemberRequest, Submission, refuse
 from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
+from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
 
 
@@ -46,25 +47,21 @@ class Composing[Made](Submission[Made]):
 def _with_picture(request: MemberRequest, text: str) -> QueryDict:
     """The typed data with the attached picture's Markdown at the end of the text."""
     data = request.POST.copy()
-    if markdown := attach_from_request(request):
-        data[text] = data.get(text, "").rstrip() + f"\n\n{markdown}\n"
+    data[text] = data.get(text, "").rstrip() + f"\n\n{markdown(sent_picture(request))}\n"
     return data
 
 
-def attach_from_request(request: MemberRequest) -> str:
-    """Save the picture a form sent along (fields picture, alt, caption): the Markdown that shows it.
+def sent_picture(request: MemberRequest) -> Attachment:
+    """Save the picture a form sent along (fields picture, alt, caption).
 
-    For forms that work without scripts: call it when the button `attach` was pressed, and put what
-    it returns at the end of the text. Raises BadPicture when no file was chosen, and what
-    `save_picture` raises.
+    Raises BadPicture when no file was chosen, and what `save_picture` raises.
     """
     file = request.FILES.get("picture")
     if not file:
         raise BadPicture(_("Please choose a picture first."))
-    picture = save_picture(
+    return save_picture(
         uploader=request.user,
         file=file,
         alt=request.POST.get("alt", ""),
         caption=request.POST.get("caption", ""),
     )
-    return markdown(picture)

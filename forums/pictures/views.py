@@ -16,14 +16,12 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP
-from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.base.errors import BadPicture
 from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
-from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown, picture_file
+from forums.pictures.forms import sent_picture
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
 from forums.text.personal_data import find
@@ -38,15 +36,7 @@ def upload(request: MemberRequest) -> HttpResponse:
     Scripts (Accept: application/json) get JSON; a plain form gets a page with the line to copy.
     Refusals are answered by `roypalang.error_pages.refused`, in JSON as {"error": …}.
     """
-    file = request.FILES.get("picture")
-    if not file:
-        raise BadPicture(_("Please choose a picture first."))
-    picture = save_picture(
-        uploader=request.user,
-        file=file,
-        alt=request.POST.get("alt", ""),
-        caption=request.POST.get("caption", ""),
-    )
+    picture = sent_picture(request)
     url = picture_address(id=str(picture.pk), size=picture.sizes[-1])
     line = markdown(picture)
     if not wants_json(request):

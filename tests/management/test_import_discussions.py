@@ -1,17 +1,10 @@
 """The command: messages, exit status, progress; and a run that is killed."""
 
 import io
-import os
-import signal
-import subprocess
-import sys
-import textwrap
-import time
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from forums.discussions.openings.maintenance import repair_boards, repair_topics
 from forums.discussions.posts.models import Post
@@ -19,7 +12,8 @@ from forums.discussions.topics.models import Topic
 from forums.imports.models import Imported
 from forums.management.commands import import_discussions
 from tests.imports.lines import BASE, member, post, topic, write
-from tests.needs import CHECKOUT, needs_shared
+from tests.management.commands import killed_once
+from tests.needs import needs_shared
 
 
 class Ran:
@@ -167,20 +161,7 @@ _RUN = """
 def test_a_run_killed_in_the_middle_goes_on_where_it_was(tmp_path: Path):
     lines = [*BASE, *[post(f"p{n}", f"p{n - 1}" if n % 3 else None) for n in range(1500)]]
     path = write(tmp_path / "file.gz", lines, packed=True)
-    name = str(connection.settings_dict["NAME"])
-    child = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(_RUN), name, str(path)],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
-        cwd=CHECKOUT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 120
-    while Imported.objects.count() < 100 and child.poll() is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    killed_once(lambda: Imported.objects.count() >= 100, _RUN, str(path))
     came_in = Imported.objects.count()
     assert 100 <= came_in < len(lines)
     ran = Ran(path)

@@ -1,16 +1,9 @@
 """manage.py reindex: what it says, what it leaves alone, and a run that is killed."""
 
 import io
-import os
-import signal
-import subprocess
-import sys
-import textwrap
-import time
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from forums.discussions.posts.models import Post
@@ -18,7 +11,7 @@ from forums.management.commands import reindex as command
 from forums.search.index.models import SearchEntry, SearchWord
 from forums.search.upkeep import actions
 from tests.make import make_post, make_topic
-from tests.needs import CHECKOUT
+from tests.management.commands import killed_once
 from tests.search.entries import entries
 
 
@@ -122,19 +115,7 @@ def test_a_run_killed_in_the_middle_goes_on_where_it_was():
     call_command("seed_load", posts=400, members=5, long_topic=300, stdout=io.StringIO())
     right = entries()
     SearchEntry.objects.all().delete()
-    child = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(_RUN), str(connection.settings_dict["NAME"])],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
-        cwd=CHECKOUT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 120
-    while SearchEntry.objects.count() < 50 and child.poll() is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    killed_once(lambda: SearchEntry.objects.count() >= 50, _RUN)
     there = SearchEntry.objects.count()
     assert 50 <= there < 400
     assert there % 10 == 0  # whole batches

@@ -1,5 +1,6 @@
-"""Topics, boards, tags and posts put right. Counting anew what actions count as they go (`manage.py recount`), rendering texts again (`rerender`).
+"""Topics, boards, tags and posts put right: `manage.py recount` and `rerender`.
 
+What actions count as they go is counted anew, texts are rendered again.
 Each function takes one batch, under the locks every writer takes, so it can run while people write.
 """
 

@@ -129,7 +129,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "number": shape.numbered,
         "label": "{label}",
         "author_id": 1,
-        "author": MemberRef("{name}", "{url}", "{picture}" if shape.picture else ""),
+        "author": MemberRef("{name}", "{url}", "{picture}" if shape.picture else "", ""),
         "place": "{place}" if shape.place else "",
         "network": network if shape.network else None,
         "in_name": shape.in_name,

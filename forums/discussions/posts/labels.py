@@ -1,4 +1,4 @@
-"""The words every post on a page repeats, translated once for the page and not 220 times."""
+"""The words every post on a page repeats, translated once a process and not for each of 220 posts."""
 
 from functools import cache
 

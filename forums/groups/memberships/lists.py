@@ -32,9 +32,8 @@ _AS_ASKED = Keyset({"pk": NUMBER})
 
 @dataclass(slots=True)
 class PersonRow(MemberRef):
-    """Somebody with her handle and province."""
+    """Somebody with her province."""
 
-    handle: str
     place: str
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
-from django.db import connection
 
 from forums.discussions.posts.models import Post
 from forums.discussions.voices.maintenance import repair_ties
@@ -142,11 +141,6 @@ def _batches(records: Iterator[Record | NetworkRecord]) -> Iterator[list[Any]]:
 
 
 def _count_ties() -> None:
-    # Of what was only just written PostgreSQL knows nothing, and would count as in tables without rows.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE forums_board, forums_topic, forums_post, forums_topicnetwork, forums_membership"
-        )
     after: int | None = 0
     while after is not None:
         after, _wrong = repair_ties(after=after, size=NETWORKS)

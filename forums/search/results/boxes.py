@@ -6,11 +6,9 @@ networks one is not in are left to the networks' own pages: two thousand of them
 
 import itertools
 import re
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.models import member_url, picture_url
 from accounts.references import MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
@@ -68,25 +66,13 @@ class FoundBoard:
 
 
 @dataclass(slots=True)
-class FoundMember(MemberRef):
-    """A member with her handle, by which she may have been found."""
-
-    handle: str
-
-    @classmethod
-    def of(cls, name: str, handle: str, picture: uuid.UUID | None) -> "FoundMember":
-        """From the columns of a member."""
-        return cls(name, member_url(handle), picture_url(picture, size=72), handle)
-
-
-@dataclass(slots=True)
 class Boxes:
     """At most `EACH` of each kind."""
 
     tags: list[TagRef] = field(default_factory=list)
     boards: list[FoundBoard] = field(default_factory=list)
     networks: list[NetworkRef] = field(default_factory=list)
-    members: list[FoundMember] = field(default_factory=list)
+    members: list[MemberRef] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.tags or self.boards or self.networks or self.members)
@@ -108,7 +94,7 @@ def boxes(text: str, *, member: Any) -> Boxes:
             case "board" if all(begins_a_word(term, name) for term in letters.split()):
                 _add(found.boards, FoundBoard(name, f"/b/{slug}/", colour, emblem))
             case "member":
-                _add(found.members, FoundMember.of(name, slug, picture))
+                _add(found.members, MemberRef.of(name, slug, picture))
     return found
 
 
@@ -162,6 +148,6 @@ def _runs(letters: str) -> list[str]:
     return sorted(runs - {"-"})
 
 
-def _add[Row: (TagRef, FoundBoard, FoundMember)](rows: list[Row], row: Row) -> None:
+def _add[Row: (TagRef, FoundBoard, MemberRef)](rows: list[Row], row: Row) -> None:
     if len(rows) < EACH and row not in rows:
         rows.append(row)
