@@ -47,7 +47,7 @@ class Case:
     status: int = 200
     meter: Meter = field(default_factory=Meter)
     queries: int = 0
-    work: Work = field(default_factory=lambda: Work(0, 0, 0))
+    work: Work = field(default_factory=lambda: Work(0, 0, 0, {}))
     answer: Answer | None = None
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -12,11 +13,15 @@ from forums.base.constant_sql import PreparingCursor
 
 
 class Work(NamedTuple):
-    """Summed over the queries: rows the scans looked at, and pages of 8 kB they touched."""
+    """Summed over the queries: rows the scans looked at, and pages of 8 kB they touched.
+
+    `by_table` has the rows of each table: what a test that fails shows.
+    """
 
     queries: int
     rows: int
     pages: int
+    by_table: dict[str, int]
 
 
 class Query(NamedTuple):
@@ -44,13 +49,18 @@ def queries_of() -> Iterator[list[Query]]:
 def work_of(queries: list[Query]) -> Work:
     """Run each SELECT again under EXPLAIN and add up what it read."""
     rows = pages = 0
+    by_table: Counter[str] = Counter()
     for query in queries:
         if not query.sql.lstrip().startswith(("SELECT", "WITH", "(")):
             continue
         plan = explained(query)
         pages += plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
-        rows += sum(_rows(node) for node in _nodes(plan))
-    return Work(len(queries), rows, pages)
+        for node in _nodes(plan):
+            rows += _rows(node)
+            by_table[node.get("Relation Name") or node.get("Index Name") or node["Node Type"]] += (
+                _rows(node)
+            )
+    return Work(len(queries), rows, pages, dict(+by_table))
 
 
 def explained(query: Query) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
 from forums.discussions.topics.models import Topic
-from forums.discussions.voices.maintenance import repair_ties
+from forums.discussions.voices.maintenance import learn_sizes, repair_ties
 from forums.groups.profiles.maintenance import repair_networks
 from forums.management.progress import Progress
 
@@ -60,6 +60,7 @@ class Command(BaseCommand):
                 yield f"network {network.slug}: the words it is found by"
 
     def _ties(self) -> Iterator[str]:
+        learn_sizes()
         after: int | None = 0
         while after is not None:
             after, ties = repair_ties(after=after, size=NETWORKS)

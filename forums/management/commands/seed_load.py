@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from forums.discussions.posts.models import Post
-from forums.discussions.voices.maintenance import repair_ties
+from forums.discussions.voices.maintenance import learn_sizes, repair_ties
 from forums.imports.actions import Result, bring_in
 from forums.imports.file_lines import FileLines, Unusable
 from forums.imports.load.discussions import Texts, make_load
@@ -141,6 +141,7 @@ def _batches(records: Iterator[Record | NetworkRecord]) -> Iterator[list[Any]]:
 
 
 def _count_ties() -> None:
+    learn_sizes()
     after: int | None = 0
     while after is not None:
         after, _wrong = repair_ties(after=after, size=NETWORKS)
