@@ -33,7 +33,7 @@ __all__ = [
     "trusted",
 ]
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 MAX_SOURCE = 32_000  # characters: what the slowest hostile text of that length costs is bearable
 
 _MARKDOWN = build()

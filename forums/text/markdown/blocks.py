@@ -3,7 +3,7 @@
 import re
 
 from markdown_it.parser_block import ParserBlock
-from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -11,13 +11,11 @@ from forums.text.markdown.links import youtube_video
 from forums.text.markdown.pictures import MAX_PICTURES, picture_id
 from forums.text.markdown.plain import plain_inline
 
-MAX_TITLE = 120
-MAX_COLUMNS = 60
-MAX_EMPTY_CELLS = 10_000
-
 _OPEN = re.compile(r":{3,}[ \t]*(?:spoiler|ซ่อน)(?:[ \t]+(.*))?$", re.IGNORECASE)
 _CLOSE = re.compile(r":{3,}[ \t]*$")
 _BREAKS = ("softbreak", "hardbreak")
+# More than 100, a sign of being cross (>_<), an arrow: no quotation.
+_NO_QUOTATION = re.compile(r">(?:[0-9๐-๙=.;^/]|[_-]+<|:[^:])")
 
 
 class ForumBlockParser(ParserBlock):
@@ -50,7 +48,10 @@ def quotation(state: StateBlock, start_line: int, end_line: int, silent: bool) -
     quotation would become part of it. To find out, markdown-it also reads to the end of the text
     at every quotation, which took 18 s for 3,000 short ones.
     """
-    if not state.src.startswith(">", state.bMarks[start_line] + state.tShift[start_line]):
+    first = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith(">", first):
+        return False
+    if _NO_QUOTATION.match(state.src, first, state.eMarks[start_line]):
         return False
     if silent:
         return True
@@ -86,23 +87,6 @@ def _step_inside(state: StateBlock, line: int, begin: int) -> None:
     state.bMarks[line], state.tShift[line], state.sCount[line] = begin, end - begin, columns
 
 
-def bounded_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """markdown-it's tables, as long as they do not consist of cells nobody wrote.
-
-    Rows are filled up to the width of the first one, so 32,000 characters could become 700 kB.
-    """
-    if not table(state, start_line, end_line, True):
-        return False
-    src, start = state.src, state.bMarks[start_line]
-    end = src.find("\n\n", start)
-    end = len(src) if end < 0 else end
-    columns = src.count("|", start, state.eMarks[start_line]) + 1
-    cells = columns * (src.count("\n", start, end) + 1)
-    if columns > MAX_COLUMNS or cells - src.count("|", start, end) > MAX_EMPTY_CELLS:
-        return False
-    return silent or table(state, start_line, end_line, False)
-
-
 def spoiler(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """`::: spoiler Title` … `:::`; open to the end of its parent when nothing closes it."""
     start = state.bMarks[start_line] + state.tShift[start_line]
@@ -130,7 +114,7 @@ def spoiler(state: StateBlock, start_line: int, end_line: int, silent: bool) -> 
     old_parent, old_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "container", end  # no lazy line reaches past the end
     token = state.push("spoiler_open", "details", 1)
-    token.meta = {"title": (opened[1] or "").strip()[:MAX_TITLE]}
+    token.meta = {"title": (opened[1] or "").strip()}
     token.map = [start_line, end]
     state.md.block.tokenize(state, start_line + 1, end)
     state.push("spoiler_close", "details", -1)
@@ -167,16 +151,6 @@ def empty_heads(state: StateCore) -> None:
     for place, token in enumerate(state.tokens):
         if token.type == "th_open" and not state.tokens[place + 1].content.strip():
             token.tag = state.tokens[place + 2].tag = "td"
-
-
-def unmarked_footnotes(state: StateCore) -> None:
-    """A footnote no mark points to stands behind the others: it would vanish otherwise."""
-    footnotes = state.env.get("footnotes", {})
-    for key, number in footnotes.get("refs", {}).items():
-        if number < 0:
-            notes = footnotes.setdefault("list", {})
-            footnotes["refs"][key] = len(notes)
-            notes[len(notes)] = {"label": key[1:], "count": 0}
 
 
 def media(state: StateCore) -> None:

@@ -1,4 +1,4 @@
-"""Rules inside a paragraph: emphasis beside Thai letters, bare links, ||hidden||, footnote marks."""
+"""Rules inside a paragraph: emphasis beside Thai letters and digits, bare links, ||hidden||."""
 
 import re
 
@@ -6,35 +6,42 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.rules_inline.strikethrough import tokenize as strikethrough_by_two
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from forums.text.markdown.links import bare_link_at
 
-MAX_FOOTNOTE_MARKS = 500
-
+_IN_A_WORD = re.compile("[A-Za-z0-9๐-๙]")
+_TILDES = re.compile("~{2,}")
 _BEFORE_BARE = re.compile(r"[A-Za-z0-9+./@_:-]")
-_FOOTNOTE_MARK = re.compile(r"\[\^([^\s\]]{1,50})\]")
 
 
 class ThaiState(StateInline):
-    """Emphasis may open and close beside a Thai letter as it may beside a space.
+    """Emphasis by two marks opens before anything but white space and closes behind anything but that.
 
     CommonMark looks for spaces around punctuation, and Thai has none between words: without this,
-    `**"หนา"**ครับ` would show its stars.
+    `**ราคา:**100` and `**"หนา"**ครับ` would show their stars. One star is freer beside a Thai letter only, and
+    between two Latin letters or digits it is a sign of its own: 2*3*4, *123*1#.
     """
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
         """As in markdown-it, and freer for * and ~ (never for _, which stands inside names)."""
         scanned = super().scanDelims(start, canSplitWord)
-        if not canSplitWord or (scanned.can_open and scanned.can_close):
+        if not canSplitWord:
             return scanned
         after = start + scanned.length
         last = self.src[start - 1] if start else " "
         following = self.src[after] if after < self.posMax else " "
+        if scanned.length == 1:
+            if _IN_A_WORD.match(last) and _IN_A_WORD.match(following):
+                return Scanned(False, False, 1)
+            before_thai, behind_thai = _is_thai(last), _is_thai(following)
+        else:
+            before_thai = behind_thai = True
         return Scanned(
-            scanned.can_open or (_is_thai(last) and not following.isspace()),
-            scanned.can_close or (_is_thai(following) and not last.isspace()),
+            scanned.can_open or (before_thai and not following.isspace()),
+            scanned.can_close or (behind_thai and not last.isspace()),
             scanned.length,
         )
 
@@ -90,13 +97,32 @@ def bare_link(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def strikethrough(state: StateInline, silent: bool) -> bool:
+    """`~~text~~`; three and more are drawn by hand (~~~ยินดีต้อนรับ~~~) and stay."""
+    found = _TILDES.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if len(found[0]) == 2:
+        return strikethrough_by_two(state, silent)
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
+
+
 def hidden(state: StateInline, silent: bool) -> bool:
-    """`||text||` is shown only to who asks for it. No space may stand just inside the bars."""
+    """`||text||` is shown only to who asks for it. No space may stand just inside the bars.
+
+    Between Latin letters or digits on both sides they are a sign of programs: a||b||c.
+    """
     src, start = state.src, state.pos + 2
     if src[state.pos] != "|" or not src.startswith("||", state.pos):
         return False
     end = src.find("||", start, state.posMax)
     if end <= start or src[start].isspace() or src[end - 1].isspace():
+        return False
+    around = src[max(0, start - 3) : start - 2], src[end + 2 : end + 3]
+    if all(map(_IN_A_WORD.match, around)):
         return False
     if not silent:
         old_max = state.posMax
@@ -106,33 +132,6 @@ def hidden(state: StateInline, silent: bool) -> bool:
         state.posMax = old_max
         state.push("hidden_close", "span", -1)
     state.pos = end + 2
-    return True
-
-
-def footnote_mark(state: StateInline, silent: bool) -> bool:
-    """`[^1]` where a footnote of that name is defined.
-
-    Our own in place of the plugin's, which looks through the rest of the line at every bracket.
-    """
-    refs: dict[str, int] | None = state.env.get("footnotes", {}).get("refs")
-    if not refs or not state.src.startswith("[^", state.pos):
-        return False
-    found = _FOOTNOTE_MARK.match(state.src, state.pos, state.posMax)
-    key = ":" + found[1] if found else ""
-    if not found or key not in refs:
-        return False
-    if not silent:
-        notes = state.env["footnotes"].setdefault("list", {})
-        if refs[key] < 0:
-            refs[key] = len(notes)
-            notes[refs[key]] = {"label": found[1], "count": 0}
-        marks = state.env["footnote_marks"] = state.env.get("footnote_marks", 0) + 1
-        if marks > MAX_FOOTNOTE_MARKS:
-            return False
-        token = state.push("footnote_ref", "", 0)
-        token.meta = {"id": refs[key], "first": notes[refs[key]]["count"] == 0}
-        notes[refs[key]]["count"] = 1  # one way back is enough
-    state.pos = found.end()
     return True
 
 

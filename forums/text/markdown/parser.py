@@ -8,16 +8,19 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from forums.text.markdown.blocks import (
     ForumBlockParser,
-    bounded_table,
     empty_heads,
     headings,
     media,
     quotation,
     spoiler,
-    unmarked_footnotes,
 )
-from forums.text.markdown.inline import ThaiInlineParser, bare_link, footnote_mark, hidden
+from forums.text.markdown.definitions import definition, titles, unnamed_definitions
+from forums.text.markdown.fences import fence
+from forums.text.markdown.footnotes import footnote_definition, footnote_mark, unmarked_footnotes
+from forums.text.markdown.inline import ThaiInlineParser, bare_link, hidden, strikethrough
 from forums.text.markdown.links import is_allowed, normal_link
+from forums.text.markdown.lists import lists, numbers
+from forums.text.markdown.tables import bounded_table
 from forums.text.markdown.writer import Writer
 
 MAX_NESTING = 20  # quotations, lists and spoilers inside one another
@@ -37,6 +40,7 @@ _RULES: dict[str, Any] = {
         "breaks": True,
         "langPrefix": "",
         "highlight": None,
+        "store_labels": True,  # definitions.unnamed_definitions asks which were used
     },
     "components": {
         "core": {"rules": ["normalize", "block", "inline"]},
@@ -68,17 +72,25 @@ def build() -> MarkdownIt:
     md.renderer.rules.update(writers)  # type: ignore[attr-defined]
     md.inline.ruler.at("footnote_ref", footnote_mark)
     md.inline.ruler.after("text", "bare_link", bare_link)
+    md.inline.ruler.at("strikethrough", strikethrough)
     md.inline.ruler.after("strikethrough", "hidden", hidden)
     for letter in "wW|":
         md.inline.add_terminator_char(letter)
     interrupts = ["paragraph", "reference", "blockquote", "list"]
+    md.block.ruler.at("fence", fence, {"alt": interrupts})
+    md.block.ruler.at("list", lists, {"alt": ["paragraph", "reference", "blockquote"]})
+    md.block.ruler.at("reference", definition)
+    md.block.ruler.at("footnote_def", footnote_definition, {"alt": ["paragraph", "reference"]})
     md.block.ruler.at("blockquote", quotation, {"alt": interrupts})
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("fence", "spoiler", spoiler, {"alt": interrupts})
+    md.core.ruler.after("inline", "unnamed_definitions", unnamed_definitions)
     md.core.ruler.before("footnote_tail", "join", text_join)
     md.core.ruler.before("footnote_tail", "media", media)
+    md.core.ruler.before("footnote_tail", "titles", titles)
     md.core.ruler.before("footnote_tail", "unmarked_footnotes", unmarked_footnotes)
     md.core.ruler.push("headings", headings)
+    md.core.ruler.push("numbers", numbers)
     md.core.ruler.push("empty_heads", empty_heads)
     md.normalizeLink = normal_link  # type: ignore[method-assign]
     md.validateLink = is_allowed  # type: ignore[method-assign]

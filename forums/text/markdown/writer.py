@@ -36,7 +36,12 @@ class Writer(RendererHTML):
         if env["addresses"] > MAX_ADDRESSES:
             return ""
         env["in_link"] = True
-        nameless = tokens[idx + 1].type == "link_close"
+        first = tokens[idx + 1]
+        nameless = first.type == "link_close" or (
+            first.type == "text"
+            and not first.content.strip()
+            and tokens[idx + 2].type == "link_close"
+        )
         return self._a(href, env) + (escapeHtml(href) if nameless else "")
 
     def link_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
