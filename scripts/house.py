@@ -21,7 +21,7 @@ def main() -> None:
     contracts = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["importlinter"]
     layers = {each["id"]: each for each in contracts["contracts"] if each["type"] == "layers"}
     wings = list(reversed(layers["wings"]["layers"]))
-    print("Wings: each imports only those above it.\n")
+    print("Wings, the leftmost first: each imports only those above it here.\n")
     show(graph, wings)
     for name in ORDERED[1:]:
         container = layers[name]["containers"][0]
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def show(graph: grimp.ImportGraph, packages: list[str]) -> None:
-    """A line for each package: its modules and lines, then what it imports of the others."""
+    """A line for each package: its files, then what it imports of the others."""
     width = max(len(short(package)) for package in packages)
     for place, package in enumerate(packages):
         modules = {package, *graph.find_descendants(package)}

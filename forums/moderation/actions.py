@@ -10,7 +10,6 @@ None) when the state is already so, and raises NotAllowed or BadText.
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from accounts.actions import end_sessions
 from accounts.models import Member, TrustLevel
 from forums.activities.locks import lock_activities, lock_activity
 from forums.activities.models import Activity
+from forums.base.caches import forget_at_once
 from forums.base.errors import BadText, NotAllowed
 from forums.base.limits import fitting_line
 from forums.discussions.boards.models import Board
@@ -77,11 +77,6 @@ def _refuse_undoing(act: Act, moderator: Member, target: Topic | Post) -> None:
     last = target.decisions.filter(act=TRAITS[act].undoes).order_by("-pk").first()
     if last is not None and "network" not in last.details:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
-
-
-def forget_at_once() -> None:
-    """When this is committed, no process shows what it remembers from before."""
-    transaction.on_commit(lambda: caches["process"].clear())
 
 
 def _decide(

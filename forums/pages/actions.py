@@ -4,9 +4,9 @@ Other processes follow within a minute (settings.CACHES["process"]): a footer ma
 """
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db import transaction
 
+from forums.base.caches import forget_at_once
 from forums.base.limits import fitting_title
 from forums.pages.models import NAME_LENGTH, TITLE_LENGTH, CommunityLink, Page
 from forums.pictures.bodies import clean_body
@@ -29,7 +29,7 @@ def save_page(
     page.position, page.in_footer = position, in_footer
     page.body_html, page.renderer_version = _rendered(page.body), RENDERER_VERSION
     page.save()
-    _forget_footer()
+    forget_at_once()
     return page
 
 
@@ -45,7 +45,7 @@ def render_again(*, page: Page) -> None:
 def delete_page(*, page: Page) -> None:
     """Take a page away."""
     page.delete()
-    _forget_footer()
+    forget_at_once()
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def save_link(
     link = link or CommunityLink()
     link.name, link.url, link.position = fitting_title(name, NAME_LENGTH), url, position
     link.save()
-    _forget_footer()
+    forget_at_once()
     return link
 
 
@@ -64,13 +64,8 @@ def save_link(
 def delete_link(*, link: CommunityLink) -> None:
     """Take a link out of the footer."""
     link.delete()
-    _forget_footer()
+    forget_at_once()
 
 
 def _rendered(body: str) -> str:
     return render(body, prefix="page-", site_hosts=(settings.FORUMS_SITE_HOST,)).html
-
-
-def _forget_footer() -> None:
-    # After the commit, or a request in between would cache the old row for another minute.
-    transaction.on_commit(lambda: caches["process"].clear())

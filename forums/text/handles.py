@@ -91,12 +91,6 @@ def handle_problem(handle: str, /) -> HandleProblem | None:
     return None
 
 
-def check_handle(handle: str, /) -> None:
-    """Raises ValueError, with the message for the member, unless this can be a handle."""
-    if problem := handle_problem(handle):
-        raise ValueError(HANDLE_MESSAGES[problem])
-
-
 def handle_key(handle: str, /) -> str:
     """The key that must be unique: two handles with one key are one handle."""
     return norm(handle)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 _LABELS = {
     "t_comment": _("Comment no."),
+    "t_opening": _("The topic's text"),
     "t_reply": pgettext_lazy("button", "Reply"),
     "t_quote": _("Quote this"),
     "t_more": _("More about comment"),
+    "t_more_opening": _("More about the topic"),
     "t_permalink": _("Permanent link"),
     "t_edit": pgettext_lazy("button", "Edit"),
     "t_edited": _("edited"),

@@ -35,7 +35,7 @@ _FILTER_LOOKUPS = ("__exact", "__id__exact", "__gte", "__lt")  # what Django's f
 
 
 class Desk(admin.ModelAdmin):
-    """What the four tables have in common. A subclass says how to find, to show and what can be done."""
+    """What the desks have in common. A subclass says how to find, to show and what can be done."""
 
     offers: Sequence[ModerationAct] = ()
     paginator = CappedPaginator

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from forums.base.caches import forget_at_once
 from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
 from forums.groups.memberships.counters import admit
@@ -23,7 +24,7 @@ from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
 from forums.groups.profiles.actions import register_network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
-from forums.moderation.actions import asked, forget_at_once
+from forums.moderation.actions import asked
 from forums.moderation.models import Act, Decision
 from forums.notifications.outbox import write_emails
 
