@@ -111,12 +111,8 @@ class AnswerRefusals:
 
 
 MOST_ASKED = 4  # pages a lost reader is looked up for; mostly one is
-_NOT_LOOKED_UP = (
-    "/admin/",
-    "/accounts/",
-    "/pictures/",
-    "/static/",
-)  # what a GET there does, is done
+# What a GET does there, is done; and files have no words in their addresses.
+_NOT_LOOKED_UP = ("/admin/", "/accounts/", "/pictures/", "/static/")
 _TAKE_ANY_WORD = ("topic", "activity_named")  # also feedครับ, which is the feed
 
 

@@ -11,7 +11,7 @@ from forums.text.slugs import first_free
 from forums.text.thai import clean_line, sort_key
 
 # A # begins a tag, but for one that ends a word in Latin letters: C#.
-_BETWEEN = re.compile(r"[,،、;\s]+|(?<![A-Za-z])[#＃]+|[#＃]++(?![,،、;\s]|$)")
+_BETWEEN = re.compile(r"[,،、;\s]+|(?<![A-Za-z])[#＃]+|[#＃]++(?![,،、;\s-]|$)")
 
 
 def split_tags(line: str) -> list[str]:

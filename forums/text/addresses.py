@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from forums.text.cleaning import clean_line, norm
 
-LONGEST = 1_000  # characters of a path that is thought about
+LONGEST = 1_000  # characters that are thought about
 _SIGNS, _PICTURES = "PZC", "PZCS"  # categories of Unicode that end no word; S has emoji
 _ENDS_A_WORD = "+#%"  # C++, C#
 _BELONGS_TO_SIGNS = "ๆฯ\ufe0f\u20e3"
@@ -22,7 +22,7 @@ _COURTESIES = re.compile("(?:นะ|น้า|ครับ|คับ|ค่ะ|�
 
 
 def readings(path: str, /) -> list[str]:
-    """The paths this may be, without the slash at the end. None for what is written as we write it."""
+    """The paths this may be, without the slash at the end: at most ten, and not the path itself."""
     if len(path) > LONGEST:
         return []
     found = dict.fromkeys(
@@ -33,7 +33,7 @@ def readings(path: str, /) -> list[str]:
 
 def tidy_query(query: str, /) -> str:
     """What stands behind the ?, as it is sent, without what was written on: page=3) and page=3ครับ are page=3."""
-    return _AFTER_A_QUERY.sub("", query)
+    return query if len(query) > LONGEST else _AFTER_A_QUERY.sub("", query)
 
 
 def _readings(path: str) -> Iterator[str]:

@@ -31,6 +31,8 @@ def test_an_endless_path_is_not_thought_about():
     start = time.process_time()
     readings("/" + "ครับ" * (LONGEST // 4 - 1))
     readings("/" + ")ค" * (LONGEST // 2 - 1))
+    tidy_query("%20" * (LONGEST // 3) + "a")
+    tidy_query("%20" * 100_000 + "a")
     assert time.process_time() - start < 0.05
 
 
