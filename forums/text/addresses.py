@@ -15,7 +15,9 @@ LONGEST = 1_000  # characters that are thought about
 _SIGNS, _PICTURES = "PZC", "PZCS"  # categories of Unicode that end no word; S has emoji
 _ENDS_A_WORD = "+#%"  # C++, C#
 _BELONGS_TO_SIGNS = "ๆฯ\ufe0f\u20e3"
-_AFTER_A_QUERY = re.compile(r"(?:%[0-9A-Fa-f]{2}|[^0-9A-Za-z_=%-])+$")
+_PAGE = re.compile(r"((?:[^&]*&)*page=(?:[0-9]+|last))(?:%[0-9A-Fa-f]{2}|[^0-9A-Za-z_=&%-])+")
+# Nobody passes such on: a space before a word, digits raised or lowered, which compatibility forms take for digits.
+_ODD = re.compile(r"/\s|[²³¹⁰-₉]")
 # A word behind one in Latin letters or digits; a courtesy behind one in Thai.
 _BEHIND_LATIN = re.compile(r"(?<=[0-9A-Za-z])[^\x00-\x7f].*$")
 _COURTESIES = re.compile("(?:นะ|น้า|ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ|จ๊ะ|ฮะ|ขอบคุณ)+$")
@@ -23,22 +25,25 @@ _COURTESIES = re.compile("(?:นะ|น้า|ครับ|คับ|ค่ะ|�
 
 def readings(path: str, /) -> list[str]:
     """The paths this may be, without the slash at the end: at most ten, and not the path itself."""
-    if len(path) > LONGEST:
+    typed = unquote(path)
+    if len(path) > LONGEST or _ODD.search(typed):
         return []
     found = dict.fromkeys(
-        each.rstrip("/") for one in _readings(path) for each in (one, _folded(one))
+        each.rstrip("/") for one in _readings(typed) for each in (one, _folded(one))
     )
-    return [one for one in found if one != path.rstrip("/")]
+    # The home page is nothing that broken letters may mean.
+    return [one for one in found if one != path.rstrip("/") and (one or "\ufffd" not in typed)]
 
 
 def tidy_query(query: str, /) -> str:
     """What stands behind the ?, as it is sent, without what was written on: page=3) and page=3ครับ are page=3."""
-    return query if len(query) > LONGEST else _AFTER_A_QUERY.sub("", query)
+    found = _PAGE.fullmatch(query)
+    return found[1] if found else query
 
 
 def _readings(path: str) -> Iterator[str]:
     """As typed in the stored order of marks, then with less and less of its end."""
-    whole = "/".join(map(clean_line, unquote(path).split("/")))
+    whole = "/".join(map(clean_line, path.split("/")))
     yield whole
     yield _without(whole, _SIGNS)
     rest = _without(whole, _PICTURES)

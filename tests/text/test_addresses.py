@@ -26,6 +26,16 @@ def test_readings_are_few_and_never_leave_the_site(text):
     assert all(one == "" or one.startswith("/") for one in found)
 
 
+@pytest.mark.parametrize("path", ["/t/ 1/", "/t/²/", "/t/%C2%B9/"])
+def test_what_nobody_passes_on_means_nothing(path):
+    assert readings(path) == []
+
+
+def test_broken_letters_are_not_the_home_page():
+    assert "" in readings("/)")
+    assert "" not in readings("/%FF/")
+
+
 def test_an_endless_path_is_not_thought_about():
     assert readings("/t/27" + ")" * LONGEST) == []
     start = time.process_time()
@@ -43,6 +53,10 @@ def test_an_endless_path_is_not_thought_about():
         ("page=3%29.", "page=3"),
         ("show=posts&page=2%E0%B8%84%E0%B8%A3", "show=posts&page=2"),
         ("page=last", "page=last"),
+        ("page=1.0", "page=1.0"),
+        ("page=%C2%B2", "page=%C2%B2"),
+        ("before=3)", "before=3)"),
+        ("3)", "3)"),
         ("", ""),
     ],
 )
