@@ -1,13 +1,24 @@
 """What every request passes through, beside Django's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import copy
+from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
+from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 
 from forums.base.errors import ForumError
+from forums.text.addresses import readings, tidy_query
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -97,3 +108,93 @@ class AnswerRefusals:
         from roypalang.error_pages import refused
 
         return refused(request, error) if isinstance(error, ForumError) else None
+
+
+MOST_ASKED = 4  # pages a lost reader is looked up for; mostly one is
+# What a GET does there, is done; and files have no words in their addresses.
+_NOT_LOOKED_UP = ("/admin/", "/accounts/", "/pictures/", "/static/")
+_TAKE_ANY_WORD = ("topic", "activity_named")  # also feedครับ, which is the feed
+
+
+def addresses_as_passed_on(get_response: Handler) -> Handler:
+    """Lead on from an address that was mangled on its way (`forums.text.addresses`) to the one that is meant.
+
+    Only from what leads nowhere, and only to what answers this very reader: the page itself is asked, as her,
+    so nothing is said here that it would not say.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        path, sent = request.path_info, request.META.get("QUERY_STRING", "")
+        lost = response.status_code in (301, 404) and request.method in ("GET", "HEAD")
+        if not lost or path.startswith(_NOT_LOOKED_UP):
+            return response
+        query = tidy_query(sent)
+        if response.status_code == 301:
+            found = _elsewhere(path)
+        elif query != sent and _form(path):
+            found = iter([path])
+        else:
+            found = _meant(path)
+        for there in islice(found, MOST_ASKED):
+            answer = get_response(_asking(request, there, query))
+            if answer.status_code == 301:
+                return _led_on(request, answer["Location"])
+            if answer.status_code < 400 or answer.status_code == 403:
+                return _led_on(request, escape_uri_path(there) + (f"?{query}" if query else ""))
+        return response
+
+    return middleware
+
+
+def _meant(path: str) -> Iterator[str]:
+    """Paths with a page of ours behind them that may be meant: of the same form, if it has one."""
+    form = _form(path) or _form(f"{path}/")
+    yield from _elsewhere(path)
+    for there, found in _pages(path):
+        if form in ("", found):
+            yield there
+
+
+def _elsewhere(path: str) -> Iterator[str]:
+    """What a page that takes any word for a title has taken, though another page is called so."""
+    form = _form(path) or _form(f"{path}/")
+    if form in _TAKE_ANY_WORD:
+        depth = path.rstrip("/").count("/")
+        for there, found in _pages(path):
+            if found != form and there.rstrip("/").count("/") == depth:
+                yield there
+
+
+def _pages(path: str) -> Iterator[tuple[str, str]]:
+    """What an address may be read as that is one of ours, and of which page."""
+    for reading in readings(path):
+        for there in (reading, f"{reading}/"):
+            if there != path and (found := _form(there)):
+                yield there, found
+
+
+def _form(path: str) -> str:
+    """The name of the page an address is of, or ''."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def _asking(request: HttpRequest, path: str, query: str) -> HttpRequest:
+    """The same request for another address."""
+    asking = copy(request)
+    asking.path_info = asking.path = path
+    asking.META = {**request.META, "PATH_INFO": path, "QUERY_STRING": query}
+    asking.GET = QueryDict(query)
+    asking.resolver_match = None
+    return asking
+
+
+def _led_on(request: HttpRequest, url: str) -> HttpResponse:
+    """To that address. Messages for her stood on pages she is not shown: they go on waiting."""
+    messages = getattr(request, "_messages", None)
+    if messages is not None:
+        messages.used = False
+    return HttpResponsePermanentRedirect(url)

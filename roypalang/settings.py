@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "roypalang.middleware.AnswerRefusals",
+    "roypalang.middleware.addresses_as_passed_on",
 ]
 
 ROOT_URLCONF = "roypalang.urls"

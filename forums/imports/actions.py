@@ -32,8 +32,8 @@ from forums.search.index.models import SearchEntry
 from forums.tags.counters import count_tags_by
 from forums.tags.tagging import get_tags
 from forums.text.handles import handle_key
+from forums.text.naming import tag_key
 from forums.text.render import Rendered
-from forums.text.slugs import slugify
 
 type Name = tuple[ImportedType, str]
 
@@ -335,8 +335,8 @@ class _Batch:
         names = {name for tags in self.tags.values() for name in tags}
         if not names:
             return
-        tags = {tag.slug: tag.pk for tag in get_tags(sorted(names))}
-        pairs = [(pk, tags[slugify(name)]) for pk, names in self.tags.items() for name in names]
+        tags = {tag.key: tag.pk for tag in get_tags(sorted(names))}
+        pairs = [(pk, tags[tag_key(name)]) for pk, names in self.tags.items() for name in names]
         TaggedTopic.objects.bulk_create(
             [TaggedTopic(content_object_id=topic_id, tag_id=tag_id) for topic_id, tag_id in pairs]
         )

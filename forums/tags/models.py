@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
-from forums.text.slugs import slugify
+from forums.text.naming import tag_key
 
 MAX_TAGS = 5
 TAG_LENGTH = 40
+KEY_LENGTH = 80
+_NOT_IN_A_PATH = re.compile(r"[^!$'()*+,\-.0-9:;=@A-Z_a-z~\x80-\U0010ffff]+")
 
 
 class Tag(TagBase):
-    """A word several topics share. The slug is the name in normal form: one tag, one address."""
+    """A word several topics share: one of one `key`. The slug is its address, and nothing is known by it."""
 
     name = models.CharField(_("name"), max_length=TAG_LENGTH, unique=True)
-    slug = models.CharField(_("address"), max_length=80, unique=True)
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
+    slug = models.CharField(_("address"), max_length=KEY_LENGTH, unique=True)
     sort_key = models.TextField(editable=False, db_collation="C")
     topic_count = models.PositiveIntegerField(
         _("topics everyone may read"), default=0, editable=False
@@ -29,6 +35,7 @@ class Tag(TagBase):
         constraints = [
             # Names stand in lists by it, never by the server's collation; whoever writes a name writes it.
             models.CheckConstraint(condition=~Q(sort_key=""), name="tag_has_a_sort_key"),
+            models.CheckConstraint(condition=~Q(key="") & ~Q(slug=""), name="tag_has_a_key"),
         ]
         indexes = [
             # The page of tags, and suggestions while typing: most used first, then in dictionary order.
@@ -37,7 +44,12 @@ class Tag(TagBase):
         ]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        return slugify(tag) + (f"-{i}" if i else "")
+        return tag_key(tag) + (f"-{i}" if i else "")
 
     def get_absolute_url(self) -> str:
-        return f"/tags/{self.slug}/"
+        return tag_url(self.slug)
+
+
+def tag_url(slug: str) -> str:
+    """The address of a tag. Letters of every script stand in it as they are, C# does as c%23."""
+    return f"/tags/{_NOT_IN_A_PATH.sub(lambda signs: quote(signs[0]), slug)}/"

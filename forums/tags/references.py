@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forums.tags.models import tag_url
+
 
 @dataclass(slots=True)
 class TagRef:
@@ -13,4 +15,4 @@ class TagRef:
     @classmethod
     def of(cls, name: str, slug: str) -> "TagRef":
         """From the columns of a tag."""
-        return cls(name, f"/tags/{slug}/")
+        return cls(name, tag_url(slug))

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.tags.models import Tag
-from forums.text.slugs import slugify
+from forums.text.naming import tag_key
 
 
 @require_safe
@@ -21,8 +21,8 @@ def tags(request: HttpRequest) -> HttpResponse:
 def suggest_tags(request: MemberRequest) -> HttpResponse:
     """A fragment: tags that begin with what is being typed."""
     words = request.GET.get("q", "")[:300].split()
-    typed = slugify(words[-1]) if words else ""
-    found = Tag.objects.filter(topic_count__gt=0, slug__startswith=typed)
+    typed = tag_key(words[-1]) if words else ""
+    found = Tag.objects.filter(topic_count__gt=0, key__startswith=typed)
     return render(
         request, "topics/_tags.html", {"tags": found.order_by("-topic_count", "sort_key")[:8]}
     )

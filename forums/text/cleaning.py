@@ -58,13 +58,18 @@ PRIVATE = str.maketrans(dict(zip(map(chr, range(0xF700, 0xF71B)), "ฐิีึ�
 
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI_DIGIT = re.compile("[๐-๙]")
-_JOINERS = re.compile("[\u200d\ufe0f\U000e0020-\U000e007f]+")
+_JOINERS = re.compile("[\u200d\ufe0f]+")
 _ONE_TO_MANY = re.compile(
     "[\ufdfa\ufdfb]"
 )  # a phrase in one letter: 18 letters in compatibility form
 _SAID_AGAIN = re.compile("(?:ฯลฯ|[ๆฯ])+")
-# อ alone stands three times in a row in real words: เนื้อออก, ข้ออ้าง beside หรือออก.
-_STRETCHED = re.compile(r"([ะาำๅแโใไ])\1+|([ก-ฬฮ])\2{2,}|(อ)\3{3,}")
+# Three of one consonant meet where words do: แบบบ้าน, ระบบบริการ, ถนนนเรศวร, ยังงง, เนื้อออก. Only at the
+# end of what is written together are they one drawn out (มากกก), unless two of them are a word: งง, ออ.
+_STRETCHED = re.compile(
+    r"([ะาำๅแโใไ])\1+|(?<![ก-๎])(งง)ง{2,}|([ก-ฮ])\3{3,}|(?<=[ก-๎])([ก-ฆจ-ฬฮ])\4\4(?![ก-๎])"
+)
+# These end in two of one consonant, and keep both when it is drawn out.
+_DOUBLED = ("ถนน", "คะแนน", "แดด", "โดด", "แบบ", "ระบบ", "แวว")
 _ABBREVIATIONS_OF_ONE_LETTER = {"สสส", "ททท", "ปปป"}
 _PIECE = "[เแโใไ]?[ก-ฮ]{1,2}[ิ-ู]?"  # of an abbreviation: พ.ร.บ., มี.ค.
 _ABBREVIATION = re.compile(
@@ -183,9 +188,11 @@ def _fold_part(s: str) -> str:
 
 
 def _once(match: re.Match[str]) -> str:
-    if match[0] in _ABBREVIATIONS_OF_ONE_LETTER:
-        return match[0]
-    return match[1] or match[2] or match[3]
+    """The letter that was drawn out, once; twice where the word has it twice."""
+    if match[2] or match[0] in _ABBREVIATIONS_OF_ONE_LETTER:
+        return match[2] or match[0]
+    twice = match.string.endswith(_DOUBLED, 0, match.start() + 2)
+    return match[0][: 1 + twice]
 
 
 def _without_dots(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ _MARK_WEIGHT = {mark: str(weight) for weight, mark in enumerate(_SORTED_MARKS, s
 _NOT_SORTED = re.compile(r"[^\w\u0e30-\u0e4e]+|_+")
 
 _LETTER = re.compile(r"[ก-ฮ]|[^\W\d_]|\d")
+_BETWEEN_WORDS = re.compile(r"[\s_/\\‐-―-]+")  # of a tag
 
 
 def sort_key(name: str, /) -> str:
@@ -41,6 +42,17 @@ def name_key(name: str, /) -> str:
     Case, spaces, punctuation, the shape of digits and what cannot be seen do not count; tone marks do.
     """
     return "\x01".join(sort_key(name).split("\x01")[:2])
+
+
+def tag_key(name: str, /) -> str:
+    """The same for two names of one tag, in every script; '' where nothing is left of it.
+
+    The normal form, in which what stands between words is one hyphen. Other signs count: C, C++ and C# are three.
+    What is only a sign that normal forms leave out (ๆ) stands for itself.
+    """
+    name = clean_line(name)
+    key = _BETWEEN_WORDS.sub("-", norm(name) or name)
+    return key.lstrip("#-").rstrip("-")
 
 
 @lru_cache(maxsize=4096)  # lists ask for the same few again and again

@@ -12,7 +12,7 @@ from icu4py.breakers import WordBreaker
 
 from forums.text.cleaning import norm, valid_unicode
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 MAX_LEXEME = 100  # characters; PostgreSQL takes 2,046 bytes
 MAX_POSITION = 16383  # PostgreSQL counts no further

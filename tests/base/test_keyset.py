@@ -116,7 +116,11 @@ def tags(db):
     """Eleven, some used as often as others; two of one sort key."""
     for n, count in enumerate([5, 5, 5, 5, 3, 3, 2, 1, 1, 1, 0]):
         Tag.objects.create(
-            name=f"ป้าย {n}", slug=f"t{n}", sort_key="ก" * (n // 2 + 1), topic_count=count
+            name=f"ป้าย {n}",
+            key=f"t{n}",
+            slug=f"t{n}",
+            sort_key="ก" * (n // 2 + 1),
+            topic_count=count,
         )
     return Tag.objects.all()
 

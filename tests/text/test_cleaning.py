@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forums.text.cleaning import clean_line, clean_text, norm, strip_invisible, valid_unicode
+from forums.text.slugs import slugify
 
 # Thai letters and marks, what surrounds them, and everything that once broke idempotence.
 THAI = st.text(
@@ -62,6 +63,11 @@ def test_joiners_outside_emoji_go():
     assert clean_line("ก\u200dข\ufe0f 👨\u200d") == "กข 👨"
 
 
+def test_flags_of_regions_have_keys_of_their_own():
+    england, scotland = "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🏴󠁧󠁢󠁳󠁣󠁴󠁿"
+    assert len({norm(england), norm(scotland), norm("🏴")}) == 3
+
+
 def test_surrogates_are_joined_or_replaced():
     assert valid_unicode("a\ud83d\ude00b") == "a😀b"
     assert clean_line("a\ud800b\udc00") == "a\ufffdb\ufffd"
@@ -84,6 +90,11 @@ def test_a_body_keeps_its_lines_and_tabs():
         ("ＡＢＣ１", "abc1"),
         ("Straße", "STRASSE"),
         ("มากกกกกก", "มาก"),
+        ("มากกก ครับบบ", "มาก ครับ"),
+        ("อร่อยยย!", "อร่อย!"),
+        ("แบบบบบ ระบบบ", "แบบ ระบบ"),
+        ("งงงงง จริงงงง", "งง จริง"),
+        ("หรืออออ", "หรือ"),
         ("จ้าาาา", "จ้า"),
         ("พ.ร.บ. ใหม่", "พรบ ใหม่"),
         ("พ.ร.บ.คอมพิวเตอร์", "พรบ คอมพิวเตอร์"),
@@ -111,6 +122,16 @@ def test_what_is_the_same_to_a_reader_has_one_key(one, other):
 )
 def test_what_is_different_to_a_reader_has_two_keys(one, other):
     assert norm(one) != norm(other)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    """แบบบ้าน แบบบันทึก แบบบังคับ ระบบบริการ ระบบบัญชี แบบบูรณาการ งงงัน กกกอด ถนนนคร ถนนนเรศวร คะแนนนิยม คะแนนโหวต
+    คะแนนนโยบาย แวววาว วี่แววว่า กันแดดดี แดดด้วย กระโดดดู ธนนนท์ ยังงง ยิ่งงง ถักกกเป็นเสื่อ ไอออน สื่อออนไลน์ เหงื่อออก
+    กกก ถถถ สสส งบสสส""".split(),
+)
+def test_three_of_one_consonant_are_no_stretching_where_words_meet(typed):
+    assert norm(typed) == slugify(typed) == typed
 
 
 def test_abbreviations_of_one_letter_are_no_stretching():

@@ -18,7 +18,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag, slug=slug)
     topics = Topic.objects.for_list(request.user).filter(taggedtopic__tag=found)
     page = lists.newest(topics, request.GET)
-    networks, more_networks = directory.tagged(found.slug)
+    networks, more_networks = directory.tagged(found.key)
     if not page.rows and page.is_first and not networks:
         raise Http404
     context = {"tag": found, "page": page, "networks": networks, "more_networks": more_networks}

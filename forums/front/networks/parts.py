@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, Q, QuerySet
@@ -110,7 +111,7 @@ class Parts:
 
 # One row each: which part, then what `_MADE` makes it of.
 _PARTS = f"""
-    (SELECT 'tag', json_build_object('name', t.name, 'slug', t.slug)
+    (SELECT 'tag', json_build_object('name', t.name, 'key', t.key)
      FROM forums_taggednetwork g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.network_id = %(network)s ORDER BY g.id)
     UNION ALL
@@ -186,8 +187,8 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> Parts:
     )
 
 
-def _tag(name: str, slug: str) -> TagRef:
-    return TagRef(name, f"/networks/?tag={slug}")
+def _tag(name: str, key: str) -> TagRef:
+    return TagRef(name, f"/networks/?{urlencode({'tag': key})}")
 
 
 def _contact(label: str, value: str, audience: str) -> ContactRow:

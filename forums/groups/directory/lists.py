@@ -46,7 +46,7 @@ _REFERENCE = ("name", "slug", "colour", "emblem")
 _IN = "NOT n.nationwide AND n.provinces && %({})s::varchar[]"
 _TAGGED = (
     "n.id IN (SELECT g.network_id FROM forums_taggednetwork g JOIN forums_tag t"
-    " ON t.id = g.tag_id WHERE t.slug = %(tag)s)"
+    " ON t.id = g.tag_id WHERE %(tag)s IN (t.key, t.slug))"
 )
 _LATELY = "n.last_active_at DESC, n.id DESC"
 _LOOKED_THROUGH = 300  # names whose letters a search looks at
@@ -187,8 +187,8 @@ def _names() -> list[tuple[int, str]]:
 
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[NetworkRef], bool]:
-    """Networks that carry the tag of this slug, last active first; and whether there are more."""
-    rows = _lately().filter(tagged__tag__slug=tag).values_list(*_REFERENCE)[: limit + 1]
+    """Networks that carry the tag of this key, last active first; and whether there are more."""
+    rows = _lately().filter(tagged__tag__key=tag).values_list(*_REFERENCE)[: limit + 1]
     return [NetworkRef.of(*row) for row in rows[:limit]], len(rows) > limit
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.provinces import PROVINCE_NAMES, REGIONS
 from forums.groups.networks.models import NetworkKind, Sector
-from forums.text.slugs import slugify
+from forums.text.naming import tag_key
 from forums.text.thai import clean_line
 
 LENGTH = 200  # of the words
@@ -60,7 +60,7 @@ class Asked:
             sectors=tuple(sector for sector in Sector.values if sector in sectors),
             region=_known(query.get("region", ""), PLACES),
             province=_known(query.get("province", ""), PROVINCE_NAMES),
-            tag=slugify(tag, TAG_LENGTH).strip("-") if tag else "",
+            tag=tag_key(tag)[:TAG_LENGTH],
             sort=_known(query.get("sort", ""), SORTS) or "active",
         )
 

@@ -23,7 +23,7 @@ from forums.imports.models import Imported, ImportedType
 from forums.imports.network_records import NetworkRecord, OrganisationRecord
 from forums.pictures.bodies import rendered
 from forums.tags.tagging import get_tags
-from forums.text.slugs import slugify
+from forums.text.naming import tag_key
 from forums.text.thai import name_key, sort_key
 
 
@@ -79,7 +79,7 @@ class _Batch:
             handle: by_id[pk] for handle, pk in ids.values_list("external_id", "object_id")
         }
         self.tags = {
-            tag.slug: tag
+            tag.key: tag
             for tag in get_tags(sorted({name for each in self.records for name in each.tags}))
         }
         linked = {slug for record in self.records for slug in record.linked}
@@ -109,7 +109,7 @@ class _Batch:
         self.networks[record.key] = network
         self._add_people(network, record)
         self.tagged += [
-            TaggedNetwork(network=network, tag=self.tags[slugify(name)]) for name in record.tags
+            TaggedNetwork(network=network, tag=self.tags[tag_key(name)]) for name in record.tags
         ]
         self.contacts += [
             Contact(network=network, label=label, value=value, audience=audience, position=place)

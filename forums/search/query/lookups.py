@@ -12,6 +12,7 @@ from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.tags.models import Tag
 from forums.text.handles import handle_key
+from forums.text.naming import tag_key
 from forums.text.slugs import slugify
 from forums.text.thai import clean_line, name_key
 
@@ -84,14 +85,14 @@ def find_networks(typed: set[str], member: Any) -> Ids:
 
 def find_tags(typed: set[str], member: Any) -> Ids:
     """Tags of topics the reader may read: what is spoken of in a closed board is not told by its tags."""
-    slugs = _by(typed, slugify)
+    keys = _by(typed, tag_key)
     hers = Exists(Topic.objects.for_list(member).filter(tags=OuterRef("pk")))
     rows = dict(
-        Tag.objects.filter(Q(topic_count__gt=0) | hers, slug__in=list(slugs.values()))
+        Tag.objects.filter(Q(topic_count__gt=0) | hers, key__in=list(keys.values()))
         .order_by()
-        .values_list("slug", "pk")
+        .values_list("key", "pk")
     )
-    return {value: {rows[slug]} for value, slug in slugs.items() if slug in rows}
+    return {value: {rows[key]} for value, key in keys.items() if key in rows}
 
 
 def _by[Key](typed: set[str], key: Callable[[str], Key]) -> dict[str, Key]:

@@ -18,7 +18,8 @@ from forums.groups.networks.references import NetworkRef
 from forums.tags.references import TagRef
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
-from forums.text.thai import norm, slugify, sort_key, words
+from forums.text.naming import tag_key
+from forums.text.thai import norm, sort_key, words
 
 EACH = 5  # of a kind are shown
 LENGTH = 200  # characters of a line that are read
@@ -29,13 +30,13 @@ LAST = "\U0010ffff"  # sorts after every letter, by bytes (COLLATE "C", ~<~)
 
 _FOUND = f"""
     (SELECT 'tag', t.name, t.slug, NULL, NULL, NULL::uuid FROM forums_tag t
-     WHERE t.topic_count > 0 AND ((t.slug ~>=~ %(slug)s AND t.slug ~<~ %(after_slug)s) OR t.slug = ANY(%(runs)s))
-     ORDER BY t.slug = %(slug)s DESC, length(t.slug) DESC, t.topic_count DESC, t.sort_key
+     WHERE t.topic_count > 0 AND ((t.key ~>=~ %(key)s AND t.key ~<~ %(after_key)s) OR t.key = ANY(%(runs)s))
+     ORDER BY t.key = %(key)s DESC, length(t.key) DESC, t.topic_count DESC, t.sort_key
      LIMIT %(each)s)
     UNION ALL
     (SELECT 'inside', t.name, t.slug, NULL, NULL, NULL
      FROM (SELECT * FROM forums_tag ORDER BY topic_count DESC, sort_key LIMIT 1000) t
-     WHERE t.topic_count > 0 AND strpos(t.slug, %(letters)s) > 0 LIMIT 20)
+     WHERE t.topic_count > 0 AND %(key)s <> '' AND strpos(t.key, %(key)s) > 0 LIMIT 20)
     UNION ALL
     (SELECT 'board', b.name, b.slug, b.colour, b.emblem, NULL FROM forums_board b
      WHERE (b.network_id IS NULL OR b.network_id = ANY(%(mine)s::bigint[])) AND {BOARD_READABLE.sql}
@@ -118,16 +119,15 @@ def like(letters: str) -> str:
 
 
 def _asked(letters: str, member: Any) -> dict[str, Any]:
-    slug = slugify(letters)
+    key = tag_key(letters)
     terms = [like(term) for term in letters.split()[:_WORDS]]
     handle = handle_key(letters.removeprefix("@"))[: MAX_LENGTH * 2]
     name = sort_key(letters).split("\x01")[0]
     completed = len(handle) >= _LEAST
     return reader(member) | {
         "each": EACH,
-        "slug": slug,
-        "after_slug": slug + LAST if slug != "-" else "",
-        "letters": slug,
+        "key": key,
+        "after_key": key + LAST if key else "",
         "runs": _runs(letters),
         "terms": [f"%{term}%" for term in terms],
         "begins": f"{terms[0]}%",
@@ -139,13 +139,13 @@ def _asked(letters: str, member: Any) -> dict[str, Any]:
 
 
 def _runs(letters: str) -> list[str]:
-    """The slugs of every one to four words in a row: a whole question names its tags in passing."""
+    """The keys of every one to four words in a row: a whole question names its tags in passing."""
     found = words(letters)[:_WORDS]
     runs = set()
     for first, length in itertools.product(range(len(found)), range(1, _RUN + 1)):
         run = found[first : first + length]
-        runs |= {slugify("".join(run)), slugify(" ".join(run))}
-    return sorted(runs - {"-"})
+        runs |= {tag_key("".join(run)), tag_key(" ".join(run))}
+    return sorted(runs)
 
 
 def _add[Row: (TagRef, FoundBoard, MemberRef)](rows: list[Row], row: Row) -> None:

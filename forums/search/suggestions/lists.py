@@ -16,7 +16,8 @@ from forums.discussions.topics.models import TOPIC_FOR_LIST, topic_url
 from forums.search.query.language import read
 from forums.search.results.boxes import LAST, begins_a_word, like
 from forums.tags.references import TagRef
-from forums.text.thai import norm, slugify, words
+from forums.text.naming import tag_key
+from forums.text.thai import norm, words
 from forums.text.words import quoted
 
 LEAST = 2  # characters before anything is suggested
@@ -38,7 +39,7 @@ _NEWEST = f"""
      ORDER BY t.id DESC LIMIT {_CANDIDATES})
     UNION ALL
     (SELECT 'tag', 0, t.name, t.slug, '' FROM forums_tag t
-     WHERE t.topic_count > 0 AND t.slug ~>=~ %(slug)s AND t.slug ~<~ %(after_slug)s
+     WHERE t.topic_count > 0 AND t.key ~>=~ %(key)s AND t.key ~<~ %(after_key)s
      ORDER BY t.topic_count DESC, t.sort_key LIMIT {TAGS})
 """  # noqa: S608 - made of constants
 
@@ -84,11 +85,11 @@ def suggestions(text: str, *, member: Any) -> Suggestions:
     found = Suggestions()
     if len(letters) < LEAST or not any(map(str.isalnum, letters)):
         return found
-    slug = slugify(letters)
+    key = tag_key(letters)
     asked = reader(member) | {
         "terms": [f"%{like(term)}%" for term in letters.split()[:12]],
-        "slug": slug,
-        "after_slug": slug + LAST if slug != "-" else "",
+        "key": key,
+        "after_key": key + LAST if key else "",
     }
     titles: dict[int, TitleRow] = {}
     for kind, pk, name, address, board in select(_NEWEST, **asked):
