@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import claim_email
 from accounts.devices import describe
-from accounts.models import Member
+from accounts.models import Member, password_forms
 from accounts.validators import valid_handle
 from forums.text import dates
 from forums.text.handles import handle_key
@@ -53,6 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if not shallow and Member.objects.has_handle(username):
             raise self.validation_error("username_taken")
         return username
+
+    def clean_password(self, password: str, user: Member | None = None) -> str:
+        """A new password, judged and counted in the form it is kept in."""
+        return super().clean_password(password_forms(password)[0], user)
 
     def clean_email(self, email: str) -> str:
         """An address the table can hold: forms take 320 characters, mail (RFC 5321) has room for 254."""

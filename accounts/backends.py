@@ -2,7 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 
-from accounts.models import Member
+from accounts.models import Member, password_forms
 from forums.base.constant_sql import Columns, select
 from forums.text.handles import handle_key
 
@@ -21,6 +21,10 @@ class AuthenticationBackend(AllauthBackend):
     def _authenticate_by_username(self, username: str, password: str) -> Member | None:
         member = Member.objects.filter(handle_key=handle_key(username)).first()
         return self._check_password(member, password)
+
+    def _mitigate_timing_attack(self, password: str) -> None:
+        for _form in password_forms(password):  # as many as a member's are compared with
+            super()._mitigate_timing_attack(password)
 
     def get_user(self, user_id: int) -> Member | None:
         """Who is signed in: asked on every page of a member, so by a constant statement."""

@@ -23,13 +23,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import EmailTaken, sign_up
-from accounts.models import BIO_LENGTH, Member, TextSize, Theme
+from accounts.models import BIO_LENGTH, Member, TextSize, Theme, password_forms
 from accounts.provinces import PROVINCES
 from forums.base.form_fields import says
 from forums.base.limits import fitting
 from forums.text.cleaning import THAI_DIGITS
 from forums.text.handles import MAX_LENGTH, clean_handle
 from forums.text.thai import clean_line, clean_text
+from roypalang.pictures import ACCEPT
 
 LINKS = 5
 
@@ -149,15 +150,22 @@ class ResetPasswordForm(_Plain, account.ResetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(_Plain, account.ResetPasswordKeyForm):
+class _NewPassword(_Plain):
+    """A new password twice, which may be typed on two keyboards."""
+
+    def clean_password2(self) -> str:
+        return password_forms(self.cleaned_data["password2"])[0]
+
+
+class ResetPasswordKeyForm(_NewPassword, account.ResetPasswordKeyForm):
     pass
 
 
-class ChangePasswordForm(_Plain, account.ChangePasswordForm):
+class ChangePasswordForm(_NewPassword, account.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(_Plain, account.SetPasswordForm):
+class SetPasswordForm(_NewPassword, account.SetPasswordForm):
     pass
 
 
@@ -281,8 +289,8 @@ class ProfileForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"),
         required=False,
-        help_text=_("JPEG, PNG, WebP or GIF, up to 12 MB. It is cut square."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        help_text=_("Up to 12 MB. It is cut square, and what moves stands still."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
     display_name = forms.CharField(
         label=_("Name shown"),

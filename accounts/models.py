@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.text.handles import handle_key, skeleton, twin
-from forums.text.thai import initial, sort_key
+from forums.text.thai import in_one_form, initial, sort_key
 
 BIO_LENGTH = 1000
 PICTURE_SIZES = (72, 192, 512)  # a bead on a sharp screen, a list, the profile
@@ -138,6 +138,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
         self.display_name = self.display_name or self.handle
         self.sort_key = sort_key(self.display_name)
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep a password in the one form of what is drawn alike: keyboards write น้ำ in several ways."""
+        super().set_password(raw_password and password_forms(raw_password)[0])
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Is it hers, in the one form, or (as it was kept before there was one) as typed?"""
+        return raw_password is not None and any(
+            map(super().check_password, password_forms(raw_password))
+        )
+
     def get_absolute_url(self) -> str:
         return member_url(self.handle)
 
@@ -186,6 +196,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+def password_forms(typed: str) -> list[str]:
+    """The forms a typed password may be kept in: first the one form new ones have."""
+    return list(dict.fromkeys((in_one_form(typed) or typed, typed)))
 
 
 def member_url(handle: str) -> str:

@@ -1,10 +1,10 @@
-"""Decode one picture and encode it anew: runs as a process of its own, and imports only Pillow.
+"""Decode one picture and encode it anew: runs as a process of its own, and imports only Pillow and pillow-heif.
 
     python -I picture_worker.py '{"widths": [480, 960, 1600], "square": false, …}' < picture
 
 The picture comes on standard input. Standard output gets one line of JSON, then the WebP files one
-after another: `{"width": …, "height": …, "files": [[480, <bytes>], …]}`, or `{"error": "unreadable"}`
-or `{"error": "oversized"}`. Decoders are written in C and are fed by strangers: whatever one of them
+after another: `{"width": …, "height": …, "moving": …, "files": [[480, <bytes>], …]}`, or
+`{"error": "unreadable"}` or `{"error": "oversized"}`. Decoders are written in C and are fed by strangers: whatever one of them
 does to this process, it ends with it. `roypalang.pictures` starts it and reads the answer.
 """
 
@@ -18,8 +18,19 @@ from typing import Any
 MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 15
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+BOXED = ("AVIF", "HEIF")  # these begin with a box called ftyp
+MOVING = {
+    "PNG",
+    "WEBP",
+    "GIF",
+    "AVIF",
+}  # a HEIF or a JPEG of several is a burst, or has a map of depth
 MAX_HEIGHT = 8000  # a long screenshot gets narrower instead; WebP itself ends at 16,383
 ORIENTATION = 0x0112  # EXIF: how the camera was held
+# What a transparent picture may stand on, the first that does: white, ink, and the grey between.
+GROUNDS = ((255, 255, 255), (29, 36, 70), (118, 118, 118))
+STANDS_OUT = 2.5  # contrast, as WCAG counts it, from which on a shape is seen on its ground
+ENOUGH = 0.85  # of what touches the ground: more does not make one ground better than another
 
 
 class Oversized(Exception):
@@ -47,10 +58,11 @@ def main() -> None:
 
 
 def encode(
-    file: BytesIO, *, widths: list[int], square: bool, max_pixels: int, max_side: int
+    file: BytesIO, *, widths: list[int], square: bool, max_pixels: dict[str, int], max_side: int
 ) -> tuple[dict[str, Any], list[bytes]]:
     """The picture in its own width (or the largest wished for), and in each smaller one."""
     picture = open_picture(file, max_pixels=max_pixels, max_side=max_side)
+    moving = picture.format in MOVING and getattr(picture, "is_animated", False)
     profile = picture.info.get("icc_profile")
     turn, on_its_side = orientation(picture)
 
@@ -66,7 +78,7 @@ def encode(
     )  # a JPEG is decoded at a half, a quarter or an eighth where that will do
     picture = eight_bits(picture)
     picture = resized(centre(picture) if square else picture, size)
-    picture = in_srgb(on_white(picture), profile)
+    picture = in_srgb(on_ground(picture), profile)
     if turn is not None:
         picture = picture.transpose(turn)
 
@@ -76,17 +88,30 @@ def encode(
         smaller = resized(picture, (width, max(1, round(picture.height * width / picture.width))))
         smaller.save(out, "WEBP", quality=80, method=4, exif=b"", xmp=b"", icc_profile=None)
         files[width] = out.getvalue()
-    head = {"width": picture.width, "height": picture.height}
+    head = {"width": picture.width, "height": picture.height, "moving": moving}
     return head | {"files": [[w, len(data)] for w, data in files.items()]}, list(files.values())
 
 
-def open_picture(file: BytesIO, *, max_pixels: int, max_side: int) -> Any:
-    """Read the header, nothing more. Only four formats are tried, whatever the file is called."""
-    from PIL import Image, WebPImagePlugin  # noqa: F401 - the plugin that is not loaded by itself
+def open_picture(file: BytesIO, *, max_pixels: dict[str, int], max_side: int) -> Any:
+    """Read the header, nothing more. Only these formats are tried, whatever the file is called.
+
+    `max_pixels` is by format, with "" for all others: what decoding one costs differs widely.
+    """
+    from PIL import AvifImagePlugin, Image, WebPImagePlugin  # noqa: F401 - not loaded by itself
 
     Image.MAX_IMAGE_PIXELS = None  # the two lines below are stricter
-    picture = Image.open(file, formats=FORMATS)
-    if max(picture.size) > max_side or picture.width * picture.height > max_pixels:
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    formats: tuple[str, ...] = FORMATS
+    if file.getbuffer()[4:8] == b"ftyp":
+        from pillow_heif import register_heif_opener
+
+        formats = BOXED
+        register_heif_opener(
+            thumbnails=False, depth_images=False, aux_images=False, decode_threads=1
+        )
+    picture = Image.open(file, formats=formats)
+    pixels = max_pixels.get(picture.format or "", max_pixels[""])
+    if max(picture.size) > max_side or picture.width * picture.height > pixels:
         raise Oversized
     return picture
 
@@ -137,15 +162,51 @@ def resized(picture: Any, size: tuple[int, int]) -> Any:
     return picture.resize(size, reducing_gap=2.0)
 
 
-def on_white(picture: Any) -> Any:
-    """Without transparency: black writing on nothing could not be read on the dark page."""
+def on_ground(picture: Any) -> Any:
+    """Without transparency, on a ground it stands out from: the page is light for some, dark for others."""
     from PIL import Image
 
     if picture.mode != "RGBA":
         return picture
-    paper = Image.new("RGB", picture.size, "white")
+    paper = Image.new("RGB", picture.size, ground_for(picture))
     paper.paste(picture, mask=picture.getchannel("A"))
     return paper
+
+
+def ground_for(picture: Any) -> tuple[int, int, int]:
+    """The first of GROUNDS that enough of the picture's outer edge stands out from, or the best of them.
+
+    Only what touches nothing counts: white boxes with black borders stand well on white.
+    """
+    from PIL import Image, ImageChops, ImageFilter
+
+    small = picture.copy()
+    small.thumbnail((600, 600), reducing_gap=2.0)
+    inked = Image.new("L", (small.width + 2, small.height + 2))  # nothing all around it, too
+    inked.paste(small.getchannel("A").point(lambda alpha: 255 if alpha > 63 else 0), (1, 1))
+    edge = ImageChops.subtract(inked, inked.filter(ImageFilter.MinFilter(3)))
+    edge = edge.crop((1, 1, small.width + 1, small.height + 1))
+    shades = small.convert("RGB").convert("L").histogram(edge)
+
+    def standing_out(ground: tuple[int, int, int]) -> float:
+        """The share of the edge that does, up to ENOUGH."""
+        (under,) = (light(n) for n in Image.new("RGB", (1, 1), ground).convert("L").tobytes())
+        contrasts = [
+            (max(light(s), under) + 0.05) / (min(light(s), under) + 0.05) for s in range(256)
+        ]
+        seen = sum(
+            count
+            for count, contrast in zip(shades, contrasts, strict=True)
+            if contrast >= STANDS_OUT
+        )
+        return min(seen / (sum(shades) or 1), ENOUGH)
+
+    return max(GROUNDS, key=standing_out)  # of equals the first
+
+
+def light(shade: int) -> float:
+    """How much light a shade of grey from 0 to 255 gives, from 0 to 1 (nearly sRGB's curve)."""
+    return float((shade / 255) ** 2.2)
 
 
 def in_srgb(picture: Any, profile: bytes | None) -> Any:

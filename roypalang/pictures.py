@@ -19,8 +19,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MAX_BYTES = 12 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+# By format; "" is every other. A JPEG is decoded smaller, so a telephone's largest costs as little as 12
+# megapixels; HEIF and AVIF are decoded whole, and take half of what the worker may take.
+MAX_PIXELS = {
+    "JPEG": 110_000_000,
+    "MPO": 110_000_000,
+    "HEIF": 65_000_000,
+    "AVIF": 65_000_000,
+    "": 50_000_000,
+}
 MAX_SIDE = 20_000
+# What a form lets one choose. Without HEIC in it, a desktop's window would not offer an iPhone's photo.
+ACCEPT = "image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic,image/heif"
 SECONDS = 20  # on the clock, waiting for a turn included
 
 log = logging.getLogger(__name__)
@@ -29,24 +39,31 @@ _WORKER = Path(__file__).with_name("picture_worker.py")
 _turn = threading.Lock()
 
 
+UNREADABLE = _(
+    "This file is not a picture we can read. A photo in JPEG, HEIC, PNG, WebP, AVIF or GIF will do, "
+    "and so will a screenshot of it."
+)
+
+
 class PictureError(Exception):
     """A file that cannot be shown; `message` is for whoever sent it, `status` for the browser."""
 
     status = 400
-    message: str | Promise = _(
-        "This file is not a picture we can read. Please use JPEG, PNG, WebP or GIF."
-    )
+    message: str | Promise = UNREADABLE
 
 
 class UnreadablePicture(PictureError):
-    """No picture of the four formats, or a broken one."""
+    """No picture of the formats we read, or a broken one."""
 
 
 class OversizedPicture(PictureError):
     """Too many bytes or pixels."""
 
     status = 413
-    message = _("This picture is too large. Up to 12 MB and 50 million pixels, please.")
+    message = _(
+        "This picture is too large: up to 12 MB will do. Make it smaller in the photo app of the phone, "
+        "or send a screenshot of it."
+    )
 
 
 class BusyWithPictures(PictureError):
@@ -58,19 +75,23 @@ class BusyWithPictures(PictureError):
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A picture as WebP: its files by width in pixels, and the size of the largest."""
+    """A picture as WebP: its files by width in pixels, and the size of the largest.
+
+    `moving` says that what came in moved, and that only its first frame is here.
+    """
 
     width: int
     height: int
     files: dict[int, bytes]
+    moving: bool = False
 
 
 def encode(file: IO[bytes], *, widths: tuple[int, ...], square: bool = False) -> Encoded:
     """Encode `file` as WebP in each of `widths` (pixels) that is narrower than it, and in its own width.
 
     A picture wider than the widest of `widths` gets that one instead of its own. `square` takes the
-    square in the middle. Turned upright; of an animation the first frame; on white where it was
-    transparent; in sRGB. Takes up to SECONDS: never call it inside a transaction.
+    square in the middle. Turned upright; of an animation the first frame; where it was
+    transparent, on a ground it stands out from; in sRGB. Takes up to SECONDS: never call it inside a transaction.
 
     Raises UnreadablePicture, OversizedPicture or BusyWithPictures.
     """
@@ -123,4 +144,4 @@ def _encoded(answer: bytes) -> Encoded:
     for width, length in head["files"]:
         files[width] = rest[start : start + length]
         start += length
-    return Encoded(width=head["width"], height=head["height"], files=files)
+    return Encoded(head["width"], head["height"], files, moving=head["moving"])

@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from roypalang.pictures import UNREADABLE, OversizedPicture
+
 
 class ForumError(Exception):
     """A refusal that is nobody's bug. `status` is the HTTP status, `message` is for the member."""
@@ -100,9 +102,9 @@ class BadText(ForumError):
 
 class BadPicture(ForumError):
     status = 400
-    message = _("This file is not a picture we can read. Please use JPEG, PNG, WebP or GIF.")
+    message = UNREADABLE
 
 
 class PictureTooLarge(BadPicture):
     status = 413
-    message = _("This picture is too large. Up to 12 MB and 50 million pixels, please.")
+    message = OversizedPicture.message

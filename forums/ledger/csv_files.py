@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, ForumError
 from forums.ledger import parsing
@@ -24,6 +24,12 @@ MAX_LINES = 10_000
 SHOWN_FAULTS = 100
 HEADER_WITHIN = 10  # lines: a title may stand above the table
 
+MAX_COLUMNS = 50
+HEAD = 20_000  # characters in which the headers stand
+SHOWN_NAMES = 6
+
+Places = dict[str, int]  # where a column of COLUMNS stands in the file, counted from 0
+Reading = dict[str, list[Any]]
 Entry = dict[str, Any]  # flow, date, source, purpose, amount, document_link: as Line has them
 
 
@@ -46,20 +52,43 @@ class Fault:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's cells: what heads its columns, and each row below that has any, with the number of its line."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+class UnknownColumns(NotASheet):
+    """A table, of which it cannot be told which column is which."""
+
+    def __init__(self, message: str, table: Table) -> None:
+        super().__init__(message)
+        self.table = table
+
+
 @dataclass(slots=True)
 class Sheet:
-    """What a file says: its entries, or what is wrong, the first SHOWN_FAULTS of it in words."""
+    """What a file says: its entries, or what is wrong, the first SHOWN_FAULTS of it in words.
 
+    `reading` tells how it was read: `used`, pairs of a name in COLUMNS and the header; `left`, headers that
+    were not; `sums`, pairs of a line and what it says, which were left out.
+    """
+
+    reading: Reading = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     fault_count: int = 0
 
 
 _HEADERS = {
-    "date": ("วันที่", "วันเดือนปี", "date", "day"),
-    "flow": ("ประเภท", "รับหรือจ่าย", "รับ/จ่าย", "kind", "type"),
+    "date": ("วันที่", "วันเดือนปี", "ว/ด/ป", "ว.ด.ป.", "วันที่ทำรายการ", "date", "day", "transaction date"),
+    "flow": ("ประเภท", "รับหรือจ่าย", "รับ/จ่าย", "รายรับ/รายจ่าย", "kind", "type"),
     "source": (
-        "รับจากหรือจ่ายให้", "รับจาก/จ่ายให้", "รับจาก", "จ่ายให้", "จากหรือถึงใคร", "จาก/ถึง", "แหล่งที่มา", "ที่มา",
+        "รับจาก/จ่ายให้", "ผู้รับ/ผู้จ่าย", "รับจากหรือจ่ายให้", "รับจาก", "จ่ายให้", "จากหรือถึงใคร", "จาก/ถึง", "แหล่งที่มา", "ที่มา",
+        "ผู้จ่าย/ผู้รับ", "ผู้รับเงิน/ผู้จ่ายเงิน", "ผู้รับหรือผู้จ่าย", "ผู้รับ", "ผู้จ่าย", "ผู้รับเงิน", "ผู้จ่ายเงิน",
+        "ชื่อ", "ชื่อผู้รับ/ผู้จ่าย", "payee", "payer", "payee/payer", "name", "from", "to",
         "from or to whom", "from/to", "source",
     ),
     "purpose": (
@@ -67,8 +96,14 @@ _HEADERS = {
         "description",
     ),
     "amount": ("จำนวนเงิน (บาท)", "จำนวนเงิน", "จำนวน", "บาท", "amount (baht)", "amount", "baht"),
-    "income": ("รายรับ", "รับ", "รายรับ (บาท)", "income", "income (baht)"),
-    "expense": ("รายจ่าย", "จ่าย", "รายจ่าย (บาท)", "expense", "expense (baht)"),
+    "income": (
+        "รายรับ", "รับ", "รายรับ (บาท)", "เงินเข้า", "รายได้", "ฝาก", "จำนวนเงินรับ", "income", "income (baht)", "in",
+        "money in", "received", "deposit",
+    ),
+    "expense": (
+        "รายจ่าย", "จ่าย", "รายจ่าย (บาท)", "เงินออก", "ค่าใช้จ่าย", "ถอน", "จำนวนเงินจ่าย", "expense", "expense (baht)",
+        "out", "money out", "paid", "withdrawal",
+    ),
     "document_link": ("ลิงก์หลักฐาน", "หลักฐาน", "เอกสาร", "ลิงก์", "link to the document", "document", "link"),
 }  # fmt: skip
 
@@ -84,11 +119,16 @@ def _header_key(text: str) -> str:
 
 
 _COLUMN = {_header_key(name): column for column, names in _HEADERS.items() for name in names}
-_NAMES = {
+# What a column is called here; all there are, in the order they are asked for.
+COLUMNS = {
     "date": gettext_lazy("date"),
     "source": gettext_lazy("from or to whom"),
     "purpose": gettext_lazy("what for"),
+    "income": gettext_lazy("income (baht)"),
+    "expense": gettext_lazy("expense (baht)"),
     "amount": gettext_lazy("amount (baht)"),
+    "flow": gettext_lazy("income or expense"),
+    "document_link": gettext_lazy("link to the document"),
 }
 
 
@@ -96,18 +136,41 @@ _NAMES = {
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """What `data`, a CSV file, says. Raises NotASheet or SheetTooLarge."""
+    """What `data`, a CSV file, says. Raises UnknownColumns, NotASheet or SheetTooLarge."""
+    table = read_table(data)
+    places, trouble = places_of(table.header)
+    if trouble:
+        raise UnknownColumns(trouble, table)
+    return read_rows(table, places)
+
+
+def read_table(data: bytes) -> Table:
+    """The headers of a CSV file and the rows under them. Raises NotASheet or SheetTooLarge."""
     text = _decoded(data)
-    delimiter = _delimiter(text)
-    rows = _rows(text, delimiter)
-    columns = _find_header(rows)
-    sheet = Sheet()
-    for line, cells in rows:
-        if not any(cell.strip() for cell in cells):
+    rows = [row for row in _rows(text, _delimiter(text)) if row[1]]
+    above = [cells for line, cells in rows if line <= HEADER_WITHIN]
+    # The headers we know; else the first row of some cells: a title above the table has one or two.
+    known = [at for at, cells in enumerate(above) if _known(cells) > 1]
+    full = [at for at, cells in enumerate(above) if sum(map(bool, cells)) > 2]
+    at = (known or full or [-1])[0]
+    if at not in full:
+        raise NotASheet(_no_header())
+    under = rows[at + 1 :]
+    if not under:
+        raise NotASheet(_("There is no line under the headers of this file."))
+    if len(under) > MAX_LINES:
+        raise SheetTooLarge
+    return Table(above[at], under)
+
+
+def read_rows(table: Table, places: Places) -> Sheet:
+    """What a table says, its columns being at `places`. Sums under it or between are left out, and said."""
+    sheet = Sheet(reading=_reading(table.header, places))
+    for line, cells in table.rows:
+        if total := _total(cells, places):
+            sheet.reading["sums"] += [[line, total]]
             continue
-        if len(sheet.entries) + sheet.fault_count >= MAX_LINES:
-            raise SheetTooLarge
-        entry, wrong = _entry(cells, columns)
+        entry, wrong = _entry(cells, places, len(table.header))
         if wrong:
             sheet.fault_count += 1
             if len(sheet.faults) < SHOWN_FAULTS:
@@ -116,7 +179,14 @@ def read_sheet(data: bytes) -> Sheet:
             sheet.entries.append(entry)
     if not sheet.entries and not sheet.fault_count:
         raise NotASheet(_("There is no line under the headers of this file."))
+    sheet.reading["sums"] = sheet.reading["sums"][:SHOWN_FAULTS]
     return sheet
+
+
+def _reading(header: list[str], places: Places) -> Reading:
+    left = [name for place, name in enumerate(header) if name and place not in places.values()]
+    used = [[name, header[place]] for name, place in places.items()]
+    return {"used": used, "left": left, "sums": []}
 
 
 def _decoded(data: bytes) -> str:
@@ -143,27 +213,32 @@ def _decoded(data: bytes) -> str:
     raise NotASheet
 
 
+def _known(cells: list[str]) -> int:
+    return sum(_header_key(cell) in _COLUMN for cell in cells)
+
+
 def _delimiter(text: str) -> str:
-    """Comma, semicolon or tab: whichever makes the most headers known."""
+    """Comma, semicolon or tab: whichever makes the most headers known, or else the most cells."""
+    head = "\n".join(text[:HEAD].splitlines()[:HEADER_WITHIN])
 
-    def known(delimiter: str) -> int:
-        head = "\n".join(text.splitlines()[:HEADER_WITHIN])
-        rows = csv.reader(io.StringIO(head), delimiter=delimiter)
+    def found(delimiter: str) -> tuple[int, int]:
         try:
-            return max((sum(_header_key(c) in _COLUMN for c in row) for row in rows), default=0)
+            rows = list(csv.reader(io.StringIO(head), delimiter=delimiter))
         except csv.Error:
-            return 0
+            return 0, 0
+        return max(map(_known, rows), default=0), max(map(len, rows), default=0)
 
-    return max(",;\t", key=known)
+    return max(",;\t", key=found)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of the line it begins on."""
+    """Each row with the number of the line it begins on; no empty cells at its end, none at all when it is empty."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    count = 0
     while True:
         line = reader.line_num + 1
         try:
-            yield line, next(reader)
+            cells = [cell.strip() for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
@@ -171,34 +246,52 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
                 _("From line %(line)d on the quotation marks of this file do not match.")
                 % {"line": line}
             ) from error
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > MAX_COLUMNS:
+            raise NotASheet(_("This file has more than %(most)d columns.") % {"most": MAX_COLUMNS})
+        count += bool(cells)
+        if count > MAX_LINES + HEADER_WITHIN:
+            raise SheetTooLarge
+        yield line, cells
 
 
-def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
-    """The names of the columns, '' for one that is not ours; `rows` go on below the header."""
-    for line, cells in rows:
-        columns = [_COLUMN.get(_header_key(cell), "") for cell in cells]
-        money = {"amount", "income", "expense"} & set(columns)
-        if "date" in columns and money:
-            break
-        if line >= HEADER_WITHIN:
-            break
-    else:
-        raise NotASheet(_no_header())
-    if not ("date" in columns and money):
-        raise NotASheet(_no_header())
-    twice = [name for name in set(columns) - {""} if columns.count(name) > 1]
-    missing = [str(_NAMES[name]) for name in ("source", "purpose") if name not in columns]
-    if "amount" in columns and "flow" not in columns:
-        missing.append(_("income or expense"))
-    if "amount" in columns and len(money) > 1:
-        twice.append("amount")
-    if twice or missing:
-        raise NotASheet(
-            _("A column is missing: %(names)s.") % {"names": ", ".join(missing)}
-            if missing
-            else _("Two columns of this file have the same header.")
+def places_of(header: list[str]) -> tuple[Places, str]:
+    """Where each column of ours stands, as far as the headers say, and what they do not say ("" for nothing)."""
+    columns = [_COLUMN.get(_header_key(cell), "") for cell in header]
+    twice = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
+    places = {name: columns.index(name) for name in COLUMNS if columns.count(name) == 1}
+    return places, what_is_missing(places, twice)
+
+
+def what_is_missing(places: Places, twice: Iterable[str] = ()) -> str:
+    """What keeps a table from being read with these columns, in words, with headers that would do; "" for nothing."""
+    sides = {"income", "expense"} & places.keys()
+    missing = [name for name in ("date", "source", "purpose") if name not in places]
+    if "amount" in places and "flow" not in places:
+        missing.append("flow")
+    if "amount" not in places and not sides:
+        missing.append("amount")
+    if missing := [name for name in missing if name not in twice]:
+        return " ".join(
+            _("No column says “%(column)s”. Headers that would do: %(names)s.")
+            % {"column": COLUMNS[name], "names": ", ".join(names_for(name))}
+            for name in missing
         )
-    return columns
+    if twice:
+        names = ", ".join(str(COLUMNS[name]) for name in twice)
+        return _("More than one column seems to say: %(names)s.") % {"names": names}
+    if "amount" in places and sides:
+        return _(
+            "There is a column for amounts, and one for income or expense: only one of both, please."
+        )
+    return ""
+
+
+def names_for(column: str) -> list[str]:
+    """Headers this column is known by, the usual ones, in the reader's script first."""
+    thai = get_language() == "th"
+    return sorted(_HEADERS[column], key=lambda name: name.isascii() == thai)[:SHOWN_NAMES]
 
 
 def _no_header() -> str:
@@ -211,8 +304,13 @@ def _no_header() -> str:
 # What stands on the empty side of a book with two columns.
 _NOTHING = " -–—.,0๐\u00a0"
 
+_CLOCK = re.compile(
+    r"(?<=\d)(?:T|\s+|,\s*)(?:เวลา\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
+    r"\s*(?:Z|[+-]\d{2}:?\d{2}|[AP]\.?M\.?|น\.?)?$",
+    re.IGNORECASE,
+)
 _READ: dict[str, Callable[[str], Any]] = {
-    "date": parsing.clean_date,
+    "date": lambda text: parsing.clean_date(_CLOCK.sub("", text)),  # a program's day has an hour
     "flow": parsing.clean_flow,
     "source": parsing.clean_source,
     "purpose": parsing.clean_purpose,
@@ -221,9 +319,25 @@ _READ: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _entry(cells: list[str], columns: list[str]) -> tuple[Entry, list[str]]:
+# A row that adds up those above it. It has no day.
+_TOTAL = re.compile(
+    "(ยอด|ผล|จำนวน)?รวม(ยอด|เงิน|เป็นเงิน|จำนวนเงิน|ทั้งสิ้น|ทั้งหมด|สุทธิ|ราย|รับ|จ่าย|และ|ประจำ|บาท)*((เดือน|ปี|พศ|25|๒๕).*)?"
+    "|(ยอด|เงิน)*คงเหลือ(ยกไป|สุทธิ|ทั้งสิ้น)?|(ยอด)?ยกไป|(grand|sub)?totals?(baht|income|expenses?)?|sum|balance"
+)
+
+
+def _total(cells: list[str], places: Places) -> str:
+    """What a row calls itself that only adds up others ("" for a row of its own)."""
+    at = places["date"]
+    day = cells[at] if at < len(cells) else ""
+    if day and not _TOTAL.fullmatch(_header_key(day)):
+        return ""
+    return next((cell[:40] for cell in cells if _TOTAL.fullmatch(_header_key(cell))), "")
+
+
+def _entry(cells: list[str], places: Places, width: int) -> tuple[Entry, list[str]]:
     """One line as Line has it, and what is wrong with it."""
-    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+    if len(cells) > width:
         return {}, [
             _(
                 "There are more cells than headers. Put an amount with a comma into quotation "
@@ -231,8 +345,8 @@ def _entry(cells: list[str], columns: list[str]) -> tuple[Entry, list[str]]:
             )
         ]
     typed = dict.fromkeys(_READ, "")
-    typed |= {name: _unguarded(cell) for name, cell in zip(columns, cells, strict=False) if name}
-    if "amount" not in columns:
+    typed |= {name: _unguarded(cells[at]) for name, at in places.items() if at < len(cells)}
+    if "amount" not in places:
         sides = [(flow, typed.pop(flow)) for flow in ("income", "expense") if flow in typed]
         sides = [side for side in sides if side[1].strip(_NOTHING)]
         if len(sides) != 1:

@@ -129,10 +129,16 @@ class LineChange(models.Model):
 
 
 class LineImport(models.Model):
-    """A file that was read without a fault and waits for a coordinator to say yes. Then it is gone."""
+    """A file that was read without a fault and waits for a coordinator to say yes. Then it is gone.
+
+    While it cannot be told which column is which, `table` holds its cells (a header, and rows with the number
+    of their line) until she says so; `reading` tells how it was read (`csv_files.Sheet`).
+    """
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
     file_name = models.CharField(max_length=120)
     rows = models.JSONField()
+    reading = models.JSONField(default=dict)
+    table = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=Now())

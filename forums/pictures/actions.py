@@ -65,6 +65,7 @@ def save_picture(
         caption=_words(caption),
         bytes=sum(map(len, made.files.values())),
     )
+    picture.stands_still = made.moving
     try:
         write_files(picture.pk, made)
     except OSError as error:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadPicture, ForumError
 from forums.base.view_helpers import MemberRequest, Submission, refuse
@@ -14,6 +16,8 @@ from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
+
+STANDS_STILL = gettext_lazy("This picture moved. Here its first moment stands still.")
 
 
 class Composing[Made](Submission[Made]):
@@ -47,7 +51,10 @@ class Composing[Made](Submission[Made]):
 def _with_picture(request: MemberRequest, text: str) -> QueryDict:
     """The typed data with the attached picture's Markdown at the end of the text."""
     data = request.POST.copy()
-    data[text] = data.get(text, "").rstrip() + f"\n\n{markdown(sent_picture(request))}\n"
+    picture = sent_picture(request)
+    if picture.stands_still:
+        messages.info(request, STANDS_STILL)
+    data[text] = data.get(text, "").rstrip() + f"\n\n{markdown(picture)}\n"
     return data
 
 

@@ -54,6 +54,8 @@ class Attachment(models.Model):
     bytes = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 
+    stands_still = False  # what came in moved: known only as it is taken in, to tell who sent it
+
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:

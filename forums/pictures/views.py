@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import (
     FileResponse,
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
 from forums.pictures.files import markdown, picture_file
-from forums.pictures.forms import sent_picture
+from forums.pictures.forms import STANDS_STILL, sent_picture
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
 from forums.text.personal_data import find
@@ -41,6 +42,8 @@ def upload(request: MemberRequest) -> HttpResponse:
     line = markdown(picture)
     if not wants_json(request):
         context = {"picture": picture, "markdown": line, "url": url}
+        if picture.stands_still:
+            messages.info(request, STANDS_STILL)
         return render(request, "posts/uploaded.html", context, status=201)
     answer = {
         "id": str(picture.pk),
@@ -50,6 +53,8 @@ def upload(request: MemberRequest) -> HttpResponse:
         "height": picture.height,
         "url": url,
     }
+    if picture.stands_still:
+        answer["note"] = str(STANDS_STILL)
     return JsonResponse(answer, status=201, json_dumps_params={"ensure_ascii": False})
 
 

@@ -84,7 +84,7 @@ def clean_line(s: str, /) -> str:
     stay inside emoji); Thai marks are put in order (น้ํา and นำ้ become น้ำ, เเ becomes แ); white
     space is collapsed and stripped.
     """
-    return " ".join(_clean(s).split())
+    return " ".join(in_one_form(s).split())
 
 
 def clean_text(s: str, /) -> str:
@@ -92,7 +92,7 @@ def clean_text(s: str, /) -> str:
 
     Line ends become \\n; blank lines around the text and space after it go.
     """
-    return _clean(s).strip("\n").rstrip()
+    return in_one_form(s).strip("\n").rstrip()
 
 
 def norm(s: str, /) -> str:
@@ -130,7 +130,11 @@ def valid_unicode(s: str, /) -> str:
     return s
 
 
-def _clean(s: str) -> str:
+def in_one_form(s: str, /) -> str:
+    """What is drawn alike, written alike: marks in order, NFC, nothing invisible. White space stays.
+
+    Digits, letter case and compatibility forms stay as well: `norm` folds those.
+    """
     plain = not _NOT_PLAIN.search(s)
     if not plain:
         s = _LINE_END.sub("\n", valid_unicode(s))

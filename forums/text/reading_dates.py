@@ -130,6 +130,12 @@ def read_time(text: str) -> time:
     return time(hour, minute)
 
 
+def ends_the_day(text: str) -> bool:
+    """Is this how one writes the midnight a day ends with? 24.00, 24:00 น., ๒๔ นาฬิกา: 0.00 of the next day."""
+    found = _TIME.fullmatch(_plain(text)[:LONGEST])
+    return bool(found and found[1] == "24" and (found[2] == "00" or (found[3] and not found[2])))
+
+
 def _plain(text: str) -> str:
     """Digits as 0-9, nothing invisible, no spaces. Spaces between digits of two numbers are refused later."""
     text = unicodedata.normalize("NFC", text)

@@ -1,6 +1,13 @@
 """Thai text: the names the rest of the project imports, gathered from the modules beside this one."""
 
-from forums.text.cleaning import clean_line, clean_text, norm, strip_invisible, valid_unicode
+from forums.text.cleaning import (
+    clean_line,
+    clean_text,
+    in_one_form,
+    norm,
+    strip_invisible,
+    valid_unicode,
+)
 from forums.text.lengths import excerpt, graphemes, truncate, within
 from forums.text.naming import initial, name_key, sort_key
 from forums.text.slugs import slugify
@@ -20,6 +27,7 @@ __all__ = [
     "clean_text",
     "excerpt",
     "graphemes",
+    "in_one_form",
     "initial",
     "name_key",
     "norm",

@@ -11,9 +11,11 @@ from forums.ledger.csv_files import (
     TITLES,
     NotASheet,
     SheetTooLarge,
+    UnknownColumns,
     read_sheet,
     written,
 )
+from tests.needs import needs_shared
 
 HEAD = "วันที่,ประเภท,รับจาก/จ่ายให้,รายการ,จำนวนเงิน\n"
 
@@ -166,3 +168,107 @@ def test_what_was_guarded_comes_back_as_it_was():
     ]
     (entry,) = read("".join(written(rows))).entries
     assert (entry["source"], entry["purpose"]) == ("=ร้าน", "-ค่าน้ำ 'พิเศษ'")
+
+
+# -- As accountants and their programs write ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "entries"), [("cp874.csv", 1), ("dates_with_time.csv", 2)])
+def test_the_shared_files_are_read(name, entries):
+    sheet = read_sheet(needs_shared("data", "cases", name).read_bytes())
+    assert (len(sheet.entries), sheet.faults) == (entries, [])
+    assert {entry["date"] for entry in sheet.entries} == {date(2025, 12, 5)}
+    assert sheet.entries[0]["source"] in {"“มูลนิธิ”", "มูลนิธิ"}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "5/12/2568 0:00",
+        "2568-12-05 00:00:00",
+        "2025-12-05T00:00:00",
+        "2025-12-05T00:00:00.000Z",
+        "2025-12-05 07:00:00+07:00",
+        "5/12/2025 12:00:00 AM",
+        "๕/๑๒/๒๕๖๘ ๑๔.๓๐ น.",
+        "5 ธ.ค. 2568 14:30",
+        "5 ธ.ค. 2568 เวลา 14.30 น.",
+        "5/12/2568, 14:30",
+    ],
+)
+def test_a_day_may_come_with_an_hour(day):
+    sheet = read(HEAD + f'"{day}",รายรับ,มูลนิธิ,ทุน,100\n')
+    assert [entry["date"] for entry in sheet.entries] == [date(2025, 12, 5)], sheet.faults
+
+
+@pytest.mark.parametrize("day", ["5/12/68 0:00", "0:00", "5/12 10:30", "31/2/2568 0:00"])
+def test_an_hour_makes_no_day_of_what_is_none(day):
+    assert read(HEAD + f"{day},รายรับ,มูลนิธิ,ทุน,100\n").fault_count == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "รวม,,,,100",
+        ",,,รวม,100",
+        ",,รวมทั้งสิ้น,,100",
+        "ยอดรวม,,,,100",
+        ",,,รวมรายรับ,100",
+        ",,,รวมเดือนธันวาคม 2568,100",
+        ",,,คงเหลือ,100",
+        "Total,,,,100",
+        ",,,Grand total:,100",
+    ],
+)
+def test_a_row_that_adds_up_the_others_is_left_out_and_said(row):
+    sheet = read(HEAD + f"5/12/2568,รายรับ,สมาชิก,ออม,100\n{row}\n")
+    assert (len(sheet.entries), sheet.faults) == (1, [])
+    assert [line for line, _text in sheet.reading["sums"]] == [3]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["5/12/2568,รายรับ,รวม,รวม,100", ",รายรับ,รวมพลังคนรักป่า,ทุน,100", "รวมใจ,รายรับ,ก,ข,100"],
+)
+def test_what_only_sounds_like_a_sum_is_not_left_out(row):
+    sheet = read(HEAD + f"5/12/2568,รายรับ,สมาชิก,ออม,100\n{row}\n")
+    assert sheet.reading["sums"] == []
+    assert len(sheet.entries) + sheet.fault_count == 2
+
+
+def test_it_is_told_which_columns_were_used_and_which_left_out():
+    sheet = read(
+        "วันที่,หมวด,ผู้รับ/ผู้จ่าย,รายการ,รายรับ,รายจ่าย,หมายเหตุ\n5/12/2568,ออม,สมาชิก,เงินออม,100,,ครบ\n"
+    )
+    assert sheet.reading["left"] == ["หมวด", "หมายเหตุ"]
+    assert sheet.reading["used"] == [
+        ["date", "วันที่"],
+        ["source", "ผู้รับ/ผู้จ่าย"],
+        ["purpose", "รายการ"],
+        ["income", "รายรับ"],
+        ["expense", "รายจ่าย"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("Date,Description,In,Out", "รับจาก/จ่ายให้"),
+        ("เมื่อไร,เรื่อง,ใคร,เท่าไร", "วันเดือนปี"),
+        ("วันที่,ผู้รับ,ผู้จ่าย,รายการ,จำนวนเงิน,ประเภท", "มากกว่าหนึ่งคอลัมน์"),
+        ("วันที่,ที่มา,รายการ,จำนวนเงิน", "รับหรือจ่าย"),
+    ],
+)
+def test_columns_that_cannot_be_told_are_asked_for_with_names_that_would_do(head, said):
+    with pytest.raises(UnknownColumns) as unclear:
+        read(head + "\n5/12/2568,ก,ข,1,2,3\n")
+    assert said in str(unclear.value.message)
+    assert unclear.value.table.header == head.split(",")
+
+
+@pytest.mark.parametrize("junk", [b"," * 5_000_000, b"date," * 1_000_000, b"a" * 5_000_000])
+def test_five_megabytes_of_nothing_are_refused_at_once(junk):
+    began = time.process_time()
+    with pytest.raises(NotASheet):
+        read_sheet(junk)
+    assert time.process_time() - began < 2

@@ -31,18 +31,18 @@ FORM = {
 HEAD = "วันที่,ประเภท,ที่มา,รายการ,จำนวนเงิน\n"
 
 
-@pytest.fixture
-def opened(malee, network):
-    actions.open_ledger(keeper=malee, network=network)
-    return network
-
-
 def url(network, more=""):
     return f"{network.get_absolute_url()}money/{more}"
 
 
 READS = ["", "history/", "csv/"]
-WRITES = ["new/", "import/", "{line}/edit/", "{line}/out/", "import/{kept}/"]
+WRITES = [
+    "new/",
+    "import/",
+    "{line}/edit/",
+    "{line}/out/",
+    "import/{kept}/",
+]
 # who: status of reading closed, of reading open, of writing when open
 MATRIX = {
     "visitor": (404, 200, 302),

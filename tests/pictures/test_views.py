@@ -14,6 +14,7 @@ from forums.moderation.actions import hide_post
 from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
+from roypalang.pictures import ACCEPT
 from tests.make import make_board, make_member, make_post, make_topic
 from tests.pictures.files import kept, picture_file, send
 
@@ -263,3 +264,39 @@ def test_a_draft_learns_that_its_text_has_arrived(as_, malee, somchai):
     assert as_(somchai).get(address).json() == {"sent": False}
     assert as_(None).get(address).json() == {"sent": False}
     assert as_(malee).get("/sent/?submission=x").json() == {"sent": False}
+
+
+# -- what moves ---------------------------------------------------------------------------------
+
+
+def moving() -> SimpleUploadedFile:
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (60, 60), colour) for colour in ("red", "blue")]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+    return SimpleUploadedFile("a.gif", file.getvalue())
+
+
+def test_who_sends_a_picture_that_moves_is_told_that_it_stands_still(as_, malee):
+    client = as_(malee)
+    assert "ภาพนิ่ง" in send(client, moving()).json()["note"]
+    assert "ภาพนิ่ง" in send(client, moving(), json=False).text
+    topic = make_topic()
+    sent = {"body": "ดูรูปนี้", "attach": "1", "picture": moving()}
+    assert "ที่นี่จะเห็นเป็นภาพนิ่ง" in client.post(f"/t/{topic.pk}/reply/", sent).text
+    assert "note" not in send(client, picture_file()).json()
+
+
+def test_every_form_says_beforehand_what_becomes_of_what_moves_and_offers_every_format(as_, malee):
+    board = make_board()
+    for address in (f"/t/{make_topic().pk}/reply/", f"/b/{board.slug}/new/", "/settings/profile/"):
+        page = as_(malee).get(address, follow=True)
+        assert page.status_code == 200, address
+        assert f'accept="{ACCEPT}"' in page.text, address
+        assert "ภาพเคลื่อนไหวจะเป็นภาพนิ่ง" in page.text, address
+
+
+def test_a_file_that_cannot_be_read_is_answered_with_what_to_do(as_, malee):
+    said = send(as_(malee), SimpleUploadedFile("a.dng", b"II*\0" + b"\1" * 900)).json()["error"]
+    assert "ถ่ายหน้าจอ" in said
+    said = send(as_(malee), SimpleUploadedFile("a.jpg", b"\0" * 13_000_000)).json()["error"]
+    assert "ย่อรูป" in said

@@ -1,16 +1,19 @@
 """Pictures are decoded apart from the site, and nothing but their pixels comes back."""
 
 import io
+import os
 import struct
 import subprocess
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from roypalang import pictures
 from roypalang.pictures import OversizedPicture, PictureError, UnreadablePicture, encode
+from tests.needs import needs_shared
 
 WIDTHS = (480, 960, 1600)
 RED, BLUE = (255, 0, 0), (0, 0, 255)
@@ -105,20 +108,151 @@ def test_nothing_but_pixels_comes_out():
         assert not shown(data).getexif()
 
 
-def test_transparent_becomes_white():
+def test_nothing_at_all_becomes_white():
     made = encode(file_of(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG"), widths=WIDTHS)
     picture = shown(made.files[50])
     assert picture.mode == "RGB"
     assert near(picture.getpixel((25, 25)), (255, 255, 255))
 
 
-def test_an_animation_becomes_its_first_frame():
+def logo(colour, other=None) -> Image.Image:
+    """A ring, and a bar under it, on nothing."""
+    picture = Image.new("RGBA", (240, 120), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).ellipse((80, 10, 160, 90), outline=colour, width=6)
+    ImageDraw.Draw(picture).rectangle((40, 100, 200, 110), fill=other or colour)
+    return picture
+
+
+def contrast(one, other) -> float:
+    """WCAG's, of two colours."""
+    lights = sorted(
+        sum(
+            part * (shade / 12.92 if shade <= 0.04045 else ((shade + 0.055) / 1.055) ** 2.4)
+            for part, shade in zip(
+                (0.2126, 0.7152, 0.0722), (value / 255 for value in colour), strict=True
+            )
+        )
+        for colour in (one, other)
+    )
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize(
+    "colours",
+    [
+        ("white",),
+        ("black",),
+        ("#fff3b0",),  # pale yellow
+        ("#ffd400",),
+        ("#1d2446",),
+        ("#c62828",),
+        ("white", "black"),
+    ],
+    ids=" ".join,
+)
+def test_a_logo_on_nothing_gets_a_ground_it_stands_out_from(kind, colours):
+    """Whatever theme it is seen in: the ground is a part of the picture."""
+    made = shown(encode(file_of(logo(*colours), kind), widths=WIDTHS).files[240])
+    ground = made.getpixel((2, 2))
+    for place, colour in zip([(120, 13), (120, 105)], (colours * 2)[:2], strict=True):
+        assert contrast(ground, made.getpixel(place)) > 2.4, (ground, colour)
+    if colours in {("black",), ("#1d2446",), ("#c62828",)}:
+        assert near(ground, (255, 255, 255))
+
+
+def test_the_shared_white_logo_can_be_seen():
+    file = needs_shared("data", "cases", "white_logo_transparent.png")
+    made = shown(encode(io.BytesIO(file.read_bytes()), widths=WIDTHS).files[240])
+    assert max(contrast(colour, made.getpixel((0, 0))) for _n, colour in made.getcolors(20_000)) > 7
+
+
+def test_what_lies_on_white_itself_stays_on_white():
+    """White boxes with black borders, as a diagram has them; a drop of shadow changes nothing."""
+    picture = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).rectangle((24, 24, 284, 184), fill=(0, 0, 0, 40))
+    ImageDraw.Draw(picture).rectangle((20, 20, 280, 180), fill="white", outline="black", width=2)
+    made = shown(encode(file_of(picture, "PNG"), widths=WIDTHS).files[300])
+    assert near(made.getpixel((2, 2)), (255, 255, 255))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "AVIF"])
+def test_an_animation_becomes_its_first_frame_and_is_said_to_have_moved(kind):
     frames = [Image.new("RGB", (60, 60), colour) for colour in (RED, BLUE)]
-    for kind in ("GIF", "WEBP", "PNG"):
-        file = file_of(frames[0], kind, save_all=True, append_images=frames[1:])
-        picture = shown(encode(file, widths=WIDTHS).files[60])
-        assert getattr(picture, "n_frames", 1) == 1
-        assert near(picture.getpixel((30, 30)), RED)
+    file = file_of(frames[0], kind, save_all=True, append_images=frames[1:])
+    made = encode(file, widths=WIDTHS)
+    picture = shown(made.files[60])
+    assert made.moving
+    assert not encode(file_of(frames[0], kind), widths=WIDTHS).moving
+    assert getattr(picture, "n_frames", 1) == 1
+    assert near(picture.getpixel((30, 30)), RED)
+
+
+# -- Telephones ---------------------------------------------------------------------------------
+
+
+def photo(width: int, height: int) -> Image.Image:
+    grain = Image.effect_noise((width // 4, height // 4), 60).resize((width, height))
+    return Image.merge("RGB", (grain, grain, grain))
+
+
+@pytest.mark.parametrize("how", [{}, {"progressive": True, "subsampling": 0}], ids=str)
+@pytest.mark.parametrize("size", [(8160, 6144), (9248, 6936), (6936, 9248)], ids=str)
+def test_telephones_of_fifty_and_sixty_four_megapixels_pass(size, how):
+    file = file_of(photo(*size), "JPEG", quality=50, **how)
+    before = os.times()
+    made = encode(file, widths=WIDTHS)
+    after = os.times()
+    assert made.width == 1600
+    assert sum(after[2:4]) - sum(before[2:4]) < 4
+
+
+def test_the_shared_telephones_picture_takes_a_quarter_of_the_memory_there_is(
+    tmp_path, monkeypatch
+):
+    worker = pictures._WORKER.read_text()
+    assert "MEMORY = 1024 *" in worker
+    poorer = tmp_path / "worker.py"
+    poorer.write_text(worker.replace("MEMORY = 1024 *", "MEMORY = 256 *"))
+    monkeypatch.setattr(pictures, "_WORKER", poorer)
+    file = needs_shared("data", "cases", "phone_50mp_8160x6144.jpg")
+    made = encode(io.BytesIO(file.read_bytes()), widths=WIDTHS)
+    assert (made.width, made.height) == (1600, 1205)
+
+
+def heic(name: str) -> io.BytesIO:
+    return io.BytesIO((Path(__file__).parent / "heic" / name).read_bytes())
+
+
+def test_an_iphones_photo_is_taken_upright_and_without_what_it_says_of_its_camera():
+    made = encode(heic("turned.heic"), widths=WIDTHS)
+    assert (made.width, made.height) == (240, 320)
+    assert b"SECRETCAM" not in made.files[240]
+    assert not made.moving
+    assert near(shown(made.files[240]).getpixel((210, 40)), BLUE)
+
+
+def test_a_transparent_heic_and_an_avif_are_taken():
+    assert encode(heic("transparent.heic"), widths=WIDTHS).width == 320
+    avif = encode(file_of(Image.new("RGB", (700, 300), RED), "AVIF"), widths=WIDTHS)
+    assert near(shown(avif.files[700]).getpixel((30, 30)), RED)
+
+
+@pytest.mark.parametrize("cut", [12, 40, 200, 400])
+def test_a_broken_heic_or_avif_is_refused(cut):
+    avif = file_of(photo(400, 300), "AVIF")
+    for file in (heic("turned.heic"), avif):
+        with pytest.raises(UnreadablePicture):
+            encode(io.BytesIO(file.getvalue()[:cut]), widths=WIDTHS)
+
+
+def test_a_heic_larger_than_a_telephones_is_refused_before_it_is_decoded():
+    data = heic("turned.heic").getvalue()
+    size = struct.pack(">4sIII", b"ispe", 0, 320, 240)
+    assert size in data
+    large = data.replace(size, struct.pack(">4sIII", b"ispe", 0, 12_000, 9_000))
+    with pytest.raises((OversizedPicture, UnreadablePicture)):
+        encode(io.BytesIO(large), widths=WIDTHS)
 
 
 def test_sixteen_bits_of_grey_and_printers_colours_are_read():

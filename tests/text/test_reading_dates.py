@@ -10,6 +10,7 @@ from forums.text.reading_dates import (
     AmbiguousDate,
     NotADate,
     NotATime,
+    ends_the_day,
     first_day,
     read_date,
     read_time,
@@ -112,6 +113,18 @@ def test_what_is_no_time_is_refused_with_words(typed):
     with pytest.raises(NotATime) as refused:
         read_time(typed)
     assert str(refused.value)
+
+
+@pytest.mark.parametrize("typed", ["24.00", "24:00", "๒๔.๐๐ น.", "24 น.", "24 นาฬิกา", " 24.00น "])
+def test_a_day_ends_at_twenty_four(typed):
+    assert ends_the_day(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "24", "24.01", "24.30 น.", "0.00", "240.00", "25.00", "2400"]
+)
+def test_nothing_else_ends_a_day(typed):
+    assert not ends_the_day(typed)
 
 
 @given(st.one_of(st.text(max_size=80), st.text("0123456789๐๘.: น", max_size=8)))

@@ -8,7 +8,7 @@ says what it cannot understand.
 import re
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from forums.base.limits import fitting_title
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.text.dates import BANGKOK, typed
-from forums.text.reading_dates import NotADate, NotATime, read_date, read_time
+from forums.text.reading_dates import NotADate, NotATime, ends_the_day, read_date, read_time
 from forums.text.render import MAX_SOURCE
 from forums.text.thai import name_key
 
@@ -143,6 +143,9 @@ class ActivityForm(forms.Form):
         return self._read("starts", read_time)
 
     def clean_ends(self) -> Any:
+        """When it ends; the midnight after the last day is 0.00, as the clock has it."""
+        if ends_the_day(self.cleaned_data["ends"]):
+            return time(0)
         return self._read("ends", read_time)
 
     def _date(self, text: str) -> Any:
@@ -182,7 +185,7 @@ class ActivityForm(forms.Form):
                 self.add_error("topics", error)
         if not self.errors:
             data["starts_at"] = self._moment("starts", data["day"], data["starts"])
-            data["ends_at"] = self._moment("ends", data["end_day"] or data["day"], data["ends"])
+            data["ends_at"] = self._moment("ends", self._last_day(data), data["ends"])
             if not self.errors and data["ends_at"] <= data["starts_at"]:
                 self.add_error("ends", gettext("It must end after it starts."))
             if not (data["place"].strip() or data["link"]):
@@ -190,6 +193,16 @@ class ActivityForm(forms.Form):
                     "place", gettext("Please say where: a place, a link to meet at, or both.")
                 )
         return data
+
+    def _last_day(self, data: dict[str, Any]) -> date:
+        """The day `ends` is a time of. Midnight is of the next one: always when it was written as 24.00, and
+        as 0.00 where no last day is given, for nothing ends before it begins.
+        """
+        midnight = ends_the_day(self.data.get("ends", "")) or (
+            data["ends"] == time(0) and not data["end_day"]
+        )
+        last: date = data["end_day"] or data["day"]
+        return last + timedelta(days=1) if midnight else last
 
     def _topics(self, text: str, open_to: str) -> list[Topic]:
         numbers = []
@@ -215,10 +228,10 @@ class ActivityForm(forms.Form):
             )
         return [hers[pk] for pk in dict.fromkeys(numbers)]
 
-    def _moment(self, name: str, day: Any, time: Any) -> datetime:
+    def _moment(self, name: str, day: date, clock: time) -> datetime:
         """The moment in UTC; an hour that is skipped that night is refused."""
         zone = ZoneInfo(self.cleaned_data["zone"])
-        local = datetime.combine(day, time, tzinfo=zone)
+        local = datetime.combine(day, clock, tzinfo=zone)
         moment = local.astimezone(UTC)
         if moment.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
             self.add_error(name, gettext("The clocks skip this hour there on that day."))
@@ -235,13 +248,14 @@ def filled_in(activity: Activity, hosts: list[str], topics: list[str]) -> dict[s
     """What the form shows of an activity that is to be changed."""
     zone = ZoneInfo(activity.zone)
     starts, ends = activity.starts_at.astimezone(zone), activity.ends_at.astimezone(zone)
-    same = starts.date() == ends.date()
+    midnight = ends.time() == time(0)
+    last = ends.date() - timedelta(days=midnight)
     names = ("title", "body", "zone", "place", "province", "link", "open_to")
     return {name: getattr(activity, name) for name in names} | {
         "day": typed(starts.date()),
         "starts": f"{starts.hour}.{starts.minute:02}",
-        "ends": f"{ends.hour}.{ends.minute:02}",
-        "end_day": "" if same else typed(ends.date()),
+        "ends": "24.00" if midnight else f"{ends.hour}.{ends.minute:02}",
+        "end_day": "" if last == starts.date() else typed(last),
         "capacity": "" if activity.capacity is None else str(activity.capacity),
         "hosts": "\n".join(hosts),
         "topics": "\n".join(topics),

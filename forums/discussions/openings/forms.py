@@ -35,7 +35,7 @@ class TopicForm(BodyForm):
     cover = forms.FileField(
         label=_("Cover picture"),
         required=False,
-        help_text=_("For an article: a wide picture above the text."),
+        help_text=_("For an article: a wide picture above the text. What moves stands still."),
     )
 
     def clean_title(self) -> str:

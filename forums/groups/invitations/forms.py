@@ -1,6 +1,7 @@
 """What inviting asks."""
 
 import re
+from collections.abc import Iterator
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,9 @@ from forums.groups.invitations.actions import DAYS, MOST_ADDRESSES, MOST_USES
 
 _DAYS = [(days, ngettext_lazy("%d day", "%d days", days) % days) for days in DAYS]
 _ADDRESS = EmailValidator()
+_SAME = str.maketrans("“”„，；、", '""",;,')  # what telephones and word processors make of signs
+_NAMED = re.compile(r'((?:"[^"]*+"|[^<"])*+)<([^<>]*+)>?')
+_AROUND = "<>()[]{}'\"‘’.:"
 
 
 class InvitationLinkForm(forms.Form):
@@ -30,12 +34,13 @@ class InvitationLinkForm(forms.Form):
 
 
 class MailForm(forms.Form):
-    """Addresses to invite, one a line (or with commas between them)."""
+    """Addresses to invite: one a line, with commas between them, or as a mail program lists them."""
 
     addresses = forms.CharField(
         label=gettext_lazy("E-mail addresses"),
         help_text=gettext_lazy(
-            "One a line, up to 20. Each gets a link of its own, good for one person."
+            "One a line, or pasted as a mail program lists them; up to 20. Each gets a link of its own, "
+            "good for one person."
         ),
         max_length=6000,
         strip=False,
@@ -49,8 +54,8 @@ class MailForm(forms.Form):
         """Every address, once; or what is wrong with each line."""
         found, wrong = [], []
         for number, line in enumerate(self.cleaned_data["addresses"].splitlines(), start=1):
-            for typed in filter(None, re.split(r"[\s,;]+", line)):
-                address = typed.strip("<>").lower()
+            for typed in addresses_in(line):
+                address = typed.lower()
                 try:
                     if len(address) > 254:
                         raise ValidationError("")
@@ -73,3 +78,25 @@ class MailForm(forms.Form):
         if wrong:
             raise ValidationError(wrong[: MOST_ADDRESSES + 1])
         return found
+
+
+def addresses_in(line: str) -> Iterator[str]:
+    """What stands for an address in a line, right or wrong: สมชาย ใจดี <somchai@example.org>; Nok@Example.ORG
+
+    A name before <…> is left out, in quotation marks or not, also one parted by a comma (ใจดี, สมชาย <…>). A
+    word of it with an @, or a piece before its last comma with a dot, is looked at: wrong rather than lost.
+    """
+    rest = line.translate(_SAME)
+    while named := _NAMED.match(rest):
+        *before, name = re.split("[,;]", re.sub('"[^"]*"', "", named[1]))
+        yield from (word for piece in before for word in _bare(piece) if re.search("[@.]", word))
+        yield from (word for word in _bare(name) if "@" in word)
+        yield from _bare(named[2]) if named[2].strip() else ["<>"]
+        rest = rest[named.end() :]
+    yield from _bare(rest)
+
+
+def _bare(text: str) -> Iterator[str]:
+    for word in re.split(r"[\s,;]+", text):
+        if address := word.strip(_AROUND).removeprefix("mailto:"):
+            yield address

@@ -19,6 +19,7 @@ from forums.tags.models import MAX_TAGS
 from forums.tags.tagging import split_tags
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST
+from roypalang.pictures import ACCEPT, UNREADABLE
 
 KIND_HINTS = {
     NetworkKind.PHYSICAL: _("People who meet: a home, duties, perhaps a budget"),
@@ -110,11 +111,9 @@ class NetworkForm(forms.Form):
     picture = forms.FileField(
         label=_("Your own picture instead"),
         required=False,
-        help_text=_("JPEG, PNG, WebP or GIF, up to 12 MB. It is cut square."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-        error_messages={
-            "empty": _("This file is not a picture we can read. Please use JPEG, PNG, WebP or GIF.")
-        },
+        help_text=_("Up to 12 MB. It is cut square, and what moves stands still."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={"empty": UNREADABLE},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

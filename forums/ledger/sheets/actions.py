@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from forums.base.errors import Stale
 from forums.groups.networks.models import Network
 from forums.ledger.actions import books_of, snapshot
-from forums.ledger.csv_files import Entry
+from forums.ledger.csv_files import Entry, Reading, Sheet, Table
 from forums.ledger.models import Line, LineChange, LineImport
 from forums.text.thai import clean_line
 
@@ -24,15 +24,32 @@ BATCH = 1000  # rows in one statement
 
 @transaction.atomic
 def keep_import(
-    *, keeper: "Member", network: Network, entries: Iterable[Entry], file_name: str
+    *,
+    keeper: "Member",
+    network: Network,
+    entries: Iterable[Entry],
+    file_name: str,
+    reading: Reading | None = None,
+    table: Table | None = None,
 ) -> LineImport:
     """Keep what a file says until its sender has seen it and says yes; what she kept before goes.
 
-    Raises NotAllowed.
+    With a `table` nothing of it is read yet: `name_columns` does. Raises NotAllowed.
     """
     network = books_of(keeper, network)
     LineImport.objects.filter(network=network, author=keeper).delete()
-    rows = [
+    return LineImport.objects.create(
+        network=network,
+        author=keeper,
+        rows=_rows(entries),
+        file_name=clean_line(file_name)[:120],
+        reading=reading or {},
+        table=table and [table.header, table.rows],
+    )
+
+
+def _rows(entries: Iterable[Entry]) -> list[list[str]]:
+    return [
         [
             str(entry["flow"]),
             entry["date"].isoformat(),
@@ -43,9 +60,20 @@ def keep_import(
         ]
         for entry in entries
     ]
-    return LineImport.objects.create(
-        network=network, author=keeper, rows=rows, file_name=clean_line(file_name)[:120]
+
+
+@transaction.atomic
+def name_columns(*, keeper: "Member", kept: LineImport, sheet: Sheet) -> None:
+    """Keep what a kept table says, now that its sender has said which column is which.
+
+    Raises NotAllowed, or Stale when it was named or thrown away meanwhile.
+    """
+    books_of(keeper, kept.network)
+    named = LineImport.objects.filter(pk=kept.pk, author=keeper, table__isnull=False).update(
+        rows=_rows(sheet.entries), reading=sheet.reading, table=None
     )
+    if not named:
+        raise Stale(_("This file has been taken in already, or was thrown away."))
 
 
 @transaction.atomic
@@ -57,7 +85,7 @@ def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True)
     """
     network = books_of(keeper, kept.network)
     found = LineImport.objects.filter(pk=kept.pk, author=keeper, network=network).first()
-    if found is None:
+    if found is None or found.table is not None:
         raise Stale(_("This file has been taken in already, or was thrown away."))
     entries = entries_of(found)
     if skip_known:
@@ -88,6 +116,12 @@ def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True)
 def discard_import(*, keeper: "Member", kept: LineImport) -> None:
     """Throw a kept file away."""
     LineImport.objects.filter(pk=kept.pk, author=keeper).delete()
+
+
+def table_of(kept: LineImport) -> Table:
+    """The cells of a kept file whose columns are not named yet."""
+    header, rows = kept.table or ([], [])
+    return Table(header, rows)
 
 
 def entries_of(kept: LineImport) -> list[Entry]:

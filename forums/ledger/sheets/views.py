@@ -1,6 +1,7 @@
 """A network's money as a file: out, and in by way of a page that shows what was read."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +22,12 @@ from forums.ledger.sheets.actions import (
     discard_import,
     entries_of,
     keep_import,
+    name_columns,
     store_import,
+    table_of,
     unknown,
 )
-from forums.ledger.sheets.forms import ImportForm
+from forums.ledger.sheets.forms import ColumnsForm, ImportForm
 from forums.ledger.views import kept, money_url, read
 
 SHOWN = 20  # lines of a file, before it is taken in
@@ -71,12 +74,56 @@ def _taken_in(
     request: MemberRequest, network: Network, file: UploadedFile
 ) -> tuple[csv_files.Sheet, LineImport | None]:
     """What was read in a file and, when nothing is wrong in it, what was kept of it."""
-    sheet = csv_files.read_sheet(file.read(csv_files.MAX_BYTES + 1))
+    keep = partial(keep_import, keeper=request.user, network=network, file_name=file.name or "")
+    try:
+        sheet = csv_files.read_sheet(file.read(csv_files.MAX_BYTES + 1))
+    except csv_files.UnknownColumns as unclear:
+        return csv_files.Sheet(), keep(entries=[], table=unclear.table)
     if sheet.fault_count:
         return sheet, None
-    return sheet, keep_import(
-        keeper=request.user, network=network, entries=sheet.entries, file_name=file.name or ""
-    )
+    return sheet, keep(entries=sheet.entries, reading=sheet.reading)
+
+
+@require_http_methods(WRITES)
+@signed_in
+@network_page
+def columns(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
+    """Which column is which, asked when the headers do not say; faults come line by line, as when taken in."""
+    context = kept(request, network)
+    found = _waiting(request, network, pk)
+    if found.table is None:
+        return redirect(money_url(network, f"import/{pk}/"))
+    table = table_of(found)
+    places, trouble = csv_files.places_of(table.header)
+    form = ColumnsForm(*posted(request), table=table, places=places)
+    sent = Submission(form, lambda _data: _named(request, found, table, form.places))
+    context |= {"found": found, "form": form, "table": table, "trouble": trouble}
+    if not sent.done:
+        return render(request, "ledger/columns.html", context, status=sent.status)
+    if not sent.made.fault_count:
+        return redirect(money_url(network, f"import/{pk}/"))
+    return render(request, "ledger/columns.html", context | _faults(sent.made, found), status=400)
+
+
+def _named(
+    request: MemberRequest, found: LineImport, table: csv_files.Table, places: csv_files.Places
+) -> csv_files.Sheet:
+    """What the table says with its columns at `places`; kept when nothing is wrong in it."""
+    sheet = csv_files.read_rows(table, places)
+    if not sheet.fault_count:
+        name_columns(keeper=request.user, kept=found, sheet=sheet)
+    return sheet
+
+
+def _faults(sheet: csv_files.Sheet, found: LineImport) -> dict[str, Any]:
+    more = sheet.fault_count - len(sheet.faults)
+    return {"sheet": sheet, "more": more, "file_name": found.file_name}
+
+
+def _waiting(request: MemberRequest, network: Network, pk: int) -> LineImport:
+    """Her own kept file, else 404."""
+    waiting = LineImport.objects.select_related("network")
+    return get_object_or_404(waiting, pk=pk, network=network, author=request.user)
 
 
 @require_http_methods(WRITES)
@@ -85,9 +132,9 @@ def _taken_in(
 def confirm(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """What the file says, before it is stored: yes, or no."""
     context = kept(request, network)
-    found = get_object_or_404(
-        LineImport.objects.select_related("network"), pk=pk, network=network, author=request.user
-    )
+    found = _waiting(request, network, pk)
+    if found.table is not None and "discard" not in request.POST:
+        return redirect(money_url(network, f"import/{pk}/columns/"))
     if request.method == "POST":
         if "discard" in request.POST:
             discard_import(keeper=request.user, kept=found)
@@ -113,8 +160,18 @@ def confirm(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     return render(
         request,
         "ledger/confirm.html",
-        context | {"found": found, "known": known} | _summary(entries),
+        context | {"found": found, "known": known} | _summary(entries) | _read_as(found),
     )
+
+
+def _read_as(found: LineImport) -> dict[str, Any]:
+    """How the file was read: columns used and left out, sums left out. Kept before this was noted: nothing."""
+    reading = found.reading
+    return {
+        "used": [(csv_files.COLUMNS[name], header) for name, header in reading.get("used", [])],
+        "left": ", ".join(f"“{header}”" for header in reading.get("left", [])),
+        "sums": reading.get("sums", []),
+    }
 
 
 def _summary(entries: list[dict[str, Any]]) -> dict[str, Any]:

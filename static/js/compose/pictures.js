@@ -18,7 +18,9 @@ for (const editor of editors) {
   };
   // The files of an event are gone when it is over.
   const offer = (files) => {
-    const pictures = [...files].filter((each) => each.type.startsWith("image/"));
+    // Few systems know the type of an iPhone's photo.
+    const isPicture = ({ name, type }) => type.startsWith("image/") || /\.hei[cf]$/i.test(name);
+    const pictures = [...files].filter(isPicture);
     if (pictures.length) take(pictures);
     return pictures.length;
   };

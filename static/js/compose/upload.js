@@ -15,10 +15,10 @@ export const sending = ({ box, area, form }) => {
   let waiting = [];
   let count = 0;
 
-  const say = (message) => {
+  const say = (message, kind = "error") => {
     error.textContent = message;
     error.hidden = !message;
-    error.className = message ? "error" : "";
+    error.className = message ? kind : "";
   };
   const tooLarge = () => file.files[0]?.size > words.max;
   const check = () => say(tooLarge() ? words.tooLarge : "");
@@ -76,10 +76,12 @@ export const sending = ({ box, area, form }) => {
     request.addEventListener("error", () => failed());
     request.addEventListener("load", () => {
       if (request.status !== 201) return failed(request.response);
-      replace(placeholder, request.response.markdown);
+      const { markdown, note } = request.response;
+      replace(placeholder, markdown);
       for (const input of panel.querySelectorAll("input")) input.value = "";
       if (waiting.length) next();
-      else panel.open = false;
+      else panel.open = Boolean(note);
+      if (note) say(note, "hint");
     });
     const busy = (yes) => {
       bar.hidden = !yes;

@@ -1,5 +1,7 @@
 """Pages of whoever holds an activity: what a form says back, what a page tells."""
 
+import json
+from datetime import datetime
 from urllib.parse import unquote
 
 import pytest
@@ -18,6 +20,7 @@ from tests.make import (
     make_network,
     make_topic,
 )
+from tests.needs import needs_shared
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +110,49 @@ def test_what_cannot_be_read_comes_back_with_what_was_typed(
         assert response.context["form"][field].value() == value
     assert response.context["form"]["place"].value() == ("" if field == "place" else "ท่าน้ำวัดใหม่")
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "end_day", "until", "shown"),
+    [
+        ("20.00", "24.00", "", "2027-12-06T00:00:00+07:00", ("24.00", "")),
+        ("๒๐.๐๐", "๒๔.๐๐ น.", "", "2027-12-06T00:00:00+07:00", ("24.00", "")),
+        ("20.00", "24 น.", "6/12/2570", "2027-12-07T00:00:00+07:00", ("24.00", "6/12/2570")),
+        ("20.00", "0.00", "", "2027-12-06T00:00:00+07:00", ("24.00", "")),
+        ("20.00", "0.00", "6/12/2570", "2027-12-06T00:00:00+07:00", ("24.00", "")),
+        ("0.00", "24.00", "", "2027-12-06T00:00:00+07:00", ("24.00", "")),
+        ("9.00", "12.00", "", "2027-12-05T12:00:00+07:00", ("12.00", "")),
+    ],
+)
+def test_twenty_four_is_the_end_of_its_day(
+    network, malee, as_, starts, ends, end_day, until, shown
+):
+    sent = typed(day="5/12/2570", starts=starts, ends=ends, end_day=end_day)
+    assert as_(malee).post(new(network), sent).status_code == 302
+    activity = Activity.objects.get()
+    assert activity.ends_at == datetime.fromisoformat(until)
+    form = as_(malee).get(f"/activities/{activity.pk}/edit/").context["form"]
+    assert (form["ends"].value(), form["end_day"].value()) == shown
+
+
+def test_the_times_of_the_shared_file(network, malee, as_):
+    for case in json.loads(needs_shared("data", "cases", "times.json").read_text()):
+        sent = typed(starts=case["starts"], ends=case["ends"], title=case["right"])
+        assert as_(malee).post(new(network), sent).status_code == 302
+        activity = Activity.objects.get(title=case["right"])
+        next_day = activity.ends_at.astimezone(dates.BANGKOK).date() - in_days(10).date()
+        assert next_day.days == ("next day" in case["right"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("starts", "24.00"), ("ends", "24.30"), ("ends", "25.00")]
+)
+def test_nothing_is_later_than_twenty_four_and_nothing_begins_then(
+    network, malee, as_, field, value
+):
+    response = as_(malee).post(new(network), typed(**{field: value}))
+    assert response.status_code == 400
+    assert response.context["form"][field].value() == value
 
 
 def test_an_hour_that_is_skipped_that_night_is_refused(network, malee, as_):

@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from forums.groups.invitations import actions as inviting
 from forums.groups.invitations.models import Invitation
@@ -19,6 +20,7 @@ from forums.notifications.actions import deliver
 from tests.answers import html_of
 from tests.english import DATA, ENGLISH, Words
 from tests.make import join, make_member, make_network
+from tests.needs import needs_shared
 
 # What the radios are called inside, and an address that is data.
 HIDDEN = re.compile(
@@ -69,6 +71,57 @@ def test_wrong_addresses_are_named_by_line_and_nothing_is_sent(network, malee, a
     assert "บรรทัดที่ 2: “ไม่ใช่อีเมล”" in page
     assert "บรรทัดที่ 4: “a@b”" in page
     assert "somjit@example.org" in page
+    assert not Invitation.objects.exists()
+
+
+TWO = ["somchai@example.org", "nok@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("สมชาย ใจดี <somchai@example.org>; Nok@Example.ORG", TWO),
+        ("สมชาย ใจดี <somchai@example.org>, Nok <nok@example.org>", TWO),
+        ("สมชาย ใจดี <somchai@example.org>\r\nNok <nok@example.org>,", TWO),
+        ('"ใจดี, สมชาย" <somchai@example.org>, "Nok; M." <nok@example.org>;', TWO),
+        ("“ใจดี, สมชาย” <somchai@example.org>，nok@example.org。".replace("。", "."), TWO),
+        ("ใจดี, ดร. สมชาย <somchai@example.org>; nok@example.org", TWO),
+        ("somchai@example.org <somchai@example.org> Nok <mailto:nok@example.org>", TWO),
+        ('"somchai@example.org","nok@example.org"', TWO),
+        ("'somchai@example.org'\t(nok@example.org)", TWO),
+        ("<somchai@example.org><nok@example.org>", TWO),
+        ("somchai@example.org nok <nok@example.org>", TWO),
+        ("สมชาย <somchai@example.org", TWO[:1]),
+        ('"nok@old.example" <nok@example.org>', TWO[1:]),
+    ],
+)
+def test_a_list_is_read_as_mail_programs_write_it(network, malee, as_, typed, found):
+    answer = as_(malee).post(at(network, "invitations/mail/"), {"addresses": typed, "days": "7"})
+    assert answer.status_code == 302
+    assert [invitation.email for invitation in Invitation.objects.order_by("pk")] == found
+
+
+def test_the_list_of_the_shared_file_is_read(network, malee, as_):
+    typed = needs_shared("data", "cases", "invitations.txt").read_text().splitlines()[0]
+    as_(malee).post(at(network, "invitations/mail/"), {"addresses": typed, "days": "7"})
+    assert deliver() == 2
+    assert sorted(address for sent in mail.outbox for address in sent.to) == sorted(TWO)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("nok.example.org, สมชาย <somchai@example.org>", "nok.example.org"),
+        ("สมชาย <somchai@example.org>, นก", "นก"),
+        ("สมชาย <>", "<>"),
+        ("สมชาย <somchai>", "somchai"),
+        ('"สมชาย <somchai@example.org>', "สมชาย"),
+    ],
+)
+def test_no_part_of_a_list_is_lost_without_a_word(network, malee, as_, typed, wrong):
+    answer = as_(malee).post(at(network, "invitations/mail/"), {"addresses": typed, "days": "7"})
+    assert answer.status_code == 400
+    assert f"บรรทัดที่ 1: “{escape(wrong)}”" in html_of(answer)
     assert not Invitation.objects.exists()
 
 
