@@ -1,10 +1,14 @@
 """What every request passes through, beside Django's own."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils import translation
 
 from forums.base.errors import ForumError
@@ -85,15 +89,31 @@ def chosen_language(get_response: Handler) -> Handler:
 
 
 class AnswerRefusals:
-    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it."""
+    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it; so does the
+    way to the sign-in page for who has sent a form: a redirect would lose her words, whichever view gave it.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        from roypalang.error_pages import signed_out
+
+        response = self.get_response(request)
+        return signed_out(request) if _loses_words(request, response) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         from roypalang.error_pages import refused
 
         return refused(request, error) if isinstance(error, ForumError) else None
+
+
+def _loses_words(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether who sent a form is sent to sign in, to come back to a form that is empty."""
+    if request.method != "POST" or response.status_code != 302:
+        return False
+    to = urlsplit(response.get("Location", ""))
+    return REDIRECT_FIELD_NAME in QueryDict(to.query) and to.path in (
+        resolve_url(settings.LOGIN_URL),
+        reverse("admin:login"),
+    )
