@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.forms import BaseForm, Field, Textarea
 from django.forms.widgets import Input
 from django.http import HttpRequest
@@ -34,7 +35,8 @@ def is_ours(request: HttpRequest) -> bool | None:
     if site := request.headers.get("Sec-Fetch-Site"):
         return {"same-origin": True, "none": None}.get(site, False)
     if origin := request.headers.get("Origin"):
-        return origin == f"{request.scheme}://{request.get_host()}"
+        here = f"{request.scheme}://{request.get_host()}"
+        return origin in (here, *settings.CSRF_TRUSTED_ORIGINS)  # SITE_URL, whatever a proxy says
     if referer := request.headers.get("Referer"):
         return None if urlsplit(referer).netloc == request.get_host() else False
     return None
