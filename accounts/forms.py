@@ -20,6 +20,8 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import EmailTaken, sign_up
@@ -283,6 +285,21 @@ def _web_address(value: str) -> None:
         raise ValidationError(_("Please give an address that begins with https://"))
 
 
+def _numbered(number: int) -> str:
+    return gettext("Link %(number)d") % {"number": number}
+
+
+def _link(number: int) -> forms.URLField:
+    return forms.URLField(
+        label=lazy(_numbered, str)(number),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        validators=[_web_address],
+        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+    )
+
+
 class ProfileForm(forms.Form):
     """What a member says of herself; all of it may be left out."""
 
@@ -310,17 +327,7 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": "1000"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for number in range(1, LINKS + 1):
-            self.fields[f"link{number}"] = forms.URLField(
-                label=_("Link %(number)d") % {"number": number},
-                required=False,
-                max_length=300,
-                assume_scheme="https",
-                validators=[_web_address],
-                widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
-            )
+    link1, link2, link3, link4, link5 = map(_link, range(1, LINKS + 1))
 
     @classmethod
     def of(cls, member: Member) -> "ProfileForm":

@@ -5,15 +5,13 @@ else gets a page in the site's dress. None of it may be kept by a cache.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.forms import BaseForm, CharField, Field, PasswordInput
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import loader
-from django.urls import resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.errors import ForumError, TooFast
 from forums.base.view_helpers import wants_json, wants_part
+from roypalang.given_back import Typed, is_ours, other_fields, typed
 
 HEADINGS = {
     400: gettext_lazy("We could not read that"),
@@ -31,8 +30,6 @@ HEADINGS = {
     429: gettext_lazy("A little too fast"),
 }
 OTHER_HEADING = gettext_lazy("That did not work")
-MAX_GIVEN_BACK = 70_000  # characters of one field; the longest text we take has 32,000
-MAX_FIELDS = 60
 WAIT = 60  # seconds, where a limit does not say how long
 
 PLAIN_500 = "<!doctype html><html lang=th><meta charset=utf-8><title>ร้อยพลัง</title><p>ขออภัย มีบางอย่างขัดข้อง กรุณาลองใหม่อีกครั้ง"
@@ -65,7 +62,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429, which allauth answers with where too much was tried."""
     message = _("That was many times in a short while. Please wait a moment, then try again.")
-    return _answer(request, 429, message, wait=WAIT)
+    return _answer(request, 429, message, typed=typed(request), wait=WAIT)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -89,65 +86,33 @@ def refused(request: HttpRequest, error: ForumError) -> HttpResponse:
     return _answer(request, error.status, error.message, typed=typed(request), wait=wait)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form without its token: mostly one left open while its writer signed in elsewhere.
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """403 for a form of one who is signed in no more: her text, and where to sign in beside it."""
+    message = _("You are no longer signed in. Sign in in another tab, then send this again.")
+    return _once_more(request, message, sign_in=settings.LOGIN_URL)
 
-    Her text stands on the page. One press sends it again with a fresh token, but only where the
-    browser vouches that the form came from this site: else a stranger's page could put words into
-    that button.
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without its token: mostly one left open while its writer signed in elsewhere."""
+    message = _("This form was open for too long, or was opened before you signed in.")
+    return _once_more(request, message)
+
+
+def _once_more(request: HttpRequest, message: str, **context: Any) -> HttpResponse:
+    """Her text stands on the page. One press sends it again with a fresh token, but only where the browser
+    vouches that the form came from this site: else a stranger's page could put words into that button.
     """
     words = typed(request)
     again: list[tuple[str, str]] | None = None
-    if words and request.headers.get("Sec-Fetch-Site") == "same-origin":
-        again = _other_fields(request, {text["name"] for text in words})
-    message = _("This form was open for too long, or was opened before you signed in.")
-    context = {
+    if words and is_ours(request):
+        again = other_fields(request, {text.name for text in words})
+    context |= {
         "heading": _("Please send it once more"),
         "again": again,
         "action": request.get_full_path(),
-        "lost_file": bool(request.FILES),
+        "lost_file": bool(request.FILES),  # also: what is too large is a 413
     }
-    return _answer(request, 403, message, typed=words, page="errors/csrf.html", context=context)
-
-
-def typed(request: HttpRequest) -> list[dict[str, Any]]:
-    """The texts in a refused form (name, label, text), to be shown to whoever wrote them."""
-    if request.method != "POST":
-        return []
-    try:
-        sent = request.POST
-    except Exception:  # too large, cut off, in another charset: then there is no text
-        return []
-    labels: dict[str, str | Promise] = {}
-    for texts in sorted(_texts_of_forms(), key=lambda texts: len(texts.keys() & sent.keys())):
-        labels |= texts  # the form most like what was sent has the last word
-    return [
-        {"name": name, "label": labels[name], "text": sent[name][:MAX_GIVEN_BACK]}
-        for name in sent
-        if name in labels and sent[name].strip()
-    ]
-
-
-@cache
-def _texts_of_forms() -> list[dict[str, str | Promise]]:
-    """For each form of ours the fields somebody writes into, with their labels; of allauth's, which ask
-    for names and secrets, none.
-    """
-    resolve("/")  # now all forms are loaded
-    found = []
-    classes: list[type[BaseForm]] = [BaseForm]
-    for form in classes:
-        classes += form.__subclasses__()
-        is_ours = form.__module__.partition(".")[0] in ("forums", "accounts")
-        if is_ours and not any(base.__module__.startswith("allauth") for base in form.__mro__):
-            fields = getattr(form, "base_fields", {})
-            found.append({name: field.label for name, field in fields.items() if _is_text(field)})
-    return found
-
-
-def _is_text(field: Field) -> bool:
-    hidden = field.widget.is_hidden or isinstance(field.widget, PasswordInput)
-    return isinstance(field, CharField) and not hidden and bool(field.label)
+    return _answer(request, 403, message, typed=words, page="errors/again.html", context=context)
 
 
 def _answer(
@@ -155,7 +120,7 @@ def _answer(
     status: int,
     message: str | Promise,
     *,
-    typed: list[dict[str, Any]] | None = None,
+    typed: list[Typed] | None = None,
     wait: int | None = None,
     page: str = "errors/page.html",
     context: Mapping[str, Any] | None = None,
@@ -189,16 +154,3 @@ def _back(request: HttpRequest) -> str:
         return ""
     own = url_has_allowed_host_and_scheme(referer, {host}, require_https=request.is_secure())
     return referer if own else ""
-
-
-def _other_fields(request: HttpRequest, texts: set[str]) -> list[tuple[str, str]] | None:
-    """What else the form said, to be said again: never a password. None when it is too much to repeat."""
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in texts and name != "csrfmiddlewaretoken" and "password" not in name
-        for value in values
-    ]
-    if len(fields) > MAX_FIELDS or sum(len(value) for _name, value in fields) > MAX_GIVEN_BACK:
-        return None
-    return fields

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from copy import copy
 from itertools import islice
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
 from django.http import (
     HttpRequest,
@@ -13,7 +15,8 @@ from django.http import (
     HttpResponsePermanentRedirect,
     QueryDict,
 )
-from django.urls import Resolver404, resolve
+from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 
@@ -96,13 +99,18 @@ def chosen_language(get_response: Handler) -> Handler:
 
 
 class AnswerRefusals:
-    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it."""
+    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it; so does the
+    way to the sign-in page for who has sent a form: a redirect would lose her words, whichever view gave it.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        from roypalang.error_pages import signed_out
+
+        response = self.get_response(request)
+        return signed_out(request) if _loses_words(request, response) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         from roypalang.error_pages import refused
@@ -114,6 +122,17 @@ MOST_ASKED = 4  # pages a lost reader is looked up for; mostly one is
 # What a GET does there, is done; and files have no words in their addresses.
 _NOT_LOOKED_UP = ("/admin/", "/accounts/", "/pictures/", "/static/")
 _TAKE_ANY_WORD = ("topic", "activity_named")  # also feedครับ, which is the feed
+
+
+def _loses_words(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether who sent a form is sent to sign in, to come back to a form that is empty."""
+    if request.method != "POST" or response.status_code != 302:
+        return False
+    to = urlsplit(response.get("Location", ""))
+    return REDIRECT_FIELD_NAME in QueryDict(to.query) and to.path in (
+        resolve_url(settings.LOGIN_URL),
+        reverse("admin:login"),
+    )
 
 
 def addresses_as_passed_on(get_response: Handler) -> Handler:

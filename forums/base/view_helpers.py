@@ -6,10 +6,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
 from forums.base.errors import ForumError
 
@@ -28,17 +26,13 @@ class MemberRequest(HttpRequest):
 def signed_in[**P](
     view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Only for members. A visitor is sent to sign in; one whose session ended while she wrote
-    gets her text back instead of losing it in a redirect."""
+    """Only for members. A visitor is sent to sign in; who sent a form gets her text back instead
+    (`AnswerRefusals`)."""
 
     @wraps(view)
     def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(cast(MemberRequest, request), *args, **kwargs)
-        if request.method == "POST":
-            raise PermissionDenied(
-                _("You are no longer signed in. Sign in in another tab, then send this again.")
-            )
         return redirect_to_login(request.get_full_path())
 
     return door
@@ -47,6 +41,14 @@ def signed_in[**P](
 def posted(request: HttpRequest) -> tuple[Any, Any]:
     """What fills a form in, `Form(*posted(request))`: fields and files; nothing where none was sent."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def fill(form: BaseForm, **values: str) -> None:
+    """Show a sent form again with these values in the place of what was sent; all else stays as typed."""
+    data = cast(QueryDict, form.data).copy()
+    for name, value in values.items():
+        data[name] = value
+    form.data = data
 
 
 def refuse(form: BaseForm, error: ForumError) -> int:

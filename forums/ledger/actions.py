@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.errors import BadText, ForumError, NotAllowed, Stale
 from forums.base.limits import fitting_line
+from forums.base.sent_twice import lately
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import EventKind, Network
@@ -22,6 +24,14 @@ from forums.pictures.models import Attachment
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+
+class SameLine(ForumError):
+    status = 409
+    message = gettext_lazy(
+        "You wrote this very line a moment ago. If it is to stand twice, press Save again."
+    )
+
 
 FIELDS = ("flow", "date", "source", "purpose", "amount", "document_link")
 
@@ -70,10 +80,12 @@ def add_line(
     document: Attachment | None = None,
     document_link: str = "",
     submission: uuid.UUID | None = None,
+    again: bool = False,
 ) -> Line:
     """Write a line and return it. `submission` names one filled-in form: sent twice, it is one line.
 
-    Raises BadText or NotAllowed.
+    Another form that says just the same a moment later may be meant, or be the first one come back:
+    `again` says it is meant. Raises BadText, NotAllowed or SameLine.
     """
     entry = _clean(flow, date, source, purpose, amount, document_link)
     network = books_of(keeper, network)
@@ -83,6 +95,9 @@ def add_line(
             return sent
         if sent is not None:  # the Back button brought a sent form back, and it was changed
             submission = None
+        hers = lately(network.ledger_lines.shown().filter(created_by=keeper))
+        if not again and hers.filter(**entry).exists():
+            raise SameLine
     line = Line.objects.create(
         network=network,
         created_by=keeper,

@@ -64,6 +64,7 @@ class LineForm(forms.Form):
         widget=forms.URLInput(attrs={"maxlength": LINK_LENGTH}),
     )
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    again = forms.BooleanField(required=False, widget=forms.HiddenInput)  # the same line is meant
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": uuid.uuid4(), **(kwargs.get("initial") or {})}

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
+from forums.base.view_helpers import (
+    WRITES,
+    MemberRequest,
+    Submission,
+    fill,
+    posted,
+    signed_in,
+)
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
@@ -111,12 +118,15 @@ def add(request: MemberRequest, network: Network) -> HttpResponse:
             network=network,
             document=_document(request, form),
             submission=data["submission"],
+            again=data["again"],
             **form.entry,
         ),
     )
     if sent.done:
         messages.success(request, _("The line stands in the ledger."))
         return redirect(money_url(network))
+    if isinstance(sent.refusal, actions.SameLine):
+        fill(form, again="1")
     return render(request, "ledger/line.html", context | {"form": form}, status=sent.status)
 
 

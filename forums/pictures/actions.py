@@ -10,15 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from forums.base.errors import BadPicture, ForumError, NotAllowed, PictureTooLarge
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.pictures.files import folder, write_files
-from forums.pictures.models import PICTURE_WIDTHS, Attachment
+from forums.pictures.models import PICTURE_WIDTHS, WORDS_LENGTH, Attachment
 from forums.text.thai import clean_line
 from roypalang.pictures import BusyWithPictures, OversizedPicture, PictureError, encode
 
 if TYPE_CHECKING:
     from accounts.models import Member
-
-WORDS_LENGTH = 300  # of a description, of a caption
-
 
 log = logging.getLogger(__name__)
 

@@ -3,32 +3,63 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.forms import BaseForm
-from django.http import QueryDict
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from forums.base.errors import BadPicture, ForumError
-from forums.base.view_helpers import MemberRequest, Submission, refuse
+from forums.base.errors import ForumError
+from forums.base.form_fields import Text, says
+from forums.base.limits import fitting_line
+from forums.base.view_helpers import MemberRequest, Submission, fill, refuse
 from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
-from forums.pictures.models import Attachment
+from forums.pictures.models import WORDS_LENGTH, Attachment
 from forums.pictures.preview import preview_html
 
-STANDS_STILL = gettext_lazy("This picture moved. Here its first moment stands still.")
+STANDS_STILL = _("This picture moved. Here its first moment stands still.")
+LOOSE = WORDS_LENGTH * 10  # characters: the true limit is said by fitting_line, with both numbers
+
+
+class PictureForm(forms.Form):
+    """A picture with its words: the panel of an editor, and what a script sends to /upload/."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        allow_empty_file=True,  # said by the action, as of all that is no picture
+        error_messages={"required": _("Please choose a picture first.")},
+    )
+    alt = Text(label=_("What does it show?"), required=False, max_length=LOOSE)
+    caption = Text(label=_("Words under the picture"), required=False, max_length=LOOSE)
+
+    def clean_alt(self) -> str:
+        return says(fitting_line, self.cleaned_data["alt"], WORDS_LENGTH)
+
+    def clean_caption(self) -> str:
+        return says(fitting_line, self.cleaned_data["caption"], WORDS_LENGTH)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `save_picture` is given."""
+        data = self.cleaned_data
+        return {"file": data["picture"], "alt": data["alt"], "caption": data["caption"]}
 
 
 class Composing[Made](Submission[Made]):
-    """A submission by a form that can also `attach` and `preview`: then it comes again, with what was asked."""
+    """A submission by a form that can also `attach` and `preview`: then it comes again, with what was asked.
+
+    So it does when it is sent with a picture chosen that does not stand in the text yet: it stands there
+    now (`attached`), and is looked at before it is sent.
+    """
 
     preview: SafeString | None = None
+    attached: Attachment | None = None
+    panel: PictureForm | None = None  # as it was refused
 
     def __init__(
         self,
         request: MemberRequest,
-        form: BaseForm,
+        form: forms.BaseForm,
         write: Callable[[dict[str, Any]], Made],
         *,
         text: str = "body",
@@ -36,39 +67,33 @@ class Composing[Made](Submission[Made]):
         refuse: Callable[[Any, ForumError], int] = refuse,
     ) -> None:
         """`text` is the field that pictures are added to, and that is previewed."""
-        if not request.POST.keys() & {"attach", "preview"}:
+        if "picture" not in form.fields and (
+            "attach" in request.POST or request.FILES.get("picture")
+        ):
+            self._attach(request, form, text)
+            return
+        if "preview" not in request.POST:
             super().__init__(form, write, passing=passing, refuse=refuse)
             return
         try:
-            if "attach" in request.POST:
-                form.data = _with_picture(request, text)
-            else:
-                self.preview = preview_html(request.POST.get(text, ""))
+            self.preview = preview_html(request.POST.get(text, ""))
         except ForumError as error:
             self.refusal, self.status = error, refuse(form, error)
 
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What components/editor.html, and the preview under it, are given."""
+        return {"preview": self.preview, "attached": self.attached, "panel": self.panel}
 
-def _with_picture(request: MemberRequest, text: str) -> QueryDict:
-    """The typed data with the attached picture's Markdown at the end of the text."""
-    data = request.POST.copy()
-    picture = sent_picture(request)
-    if picture.stands_still:
-        messages.info(request, STANDS_STILL)
-    data[text] = data.get(text, "").rstrip() + f"\n\n{markdown(picture)}\n"
-    return data
-
-
-def sent_picture(request: MemberRequest) -> Attachment:
-    """Save the picture a form sent along (fields picture, alt, caption).
-
-    Raises BadPicture when no file was chosen, and what `save_picture` raises.
-    """
-    file = request.FILES.get("picture")
-    if not file:
-        raise BadPicture(_("Please choose a picture first."))
-    return save_picture(
-        uploader=request.user,
-        file=file,
-        alt=request.POST.get("alt", ""),
-        caption=request.POST.get("caption", ""),
-    )
+    def _attach(self, request: MemberRequest, form: forms.BaseForm, text: str) -> None:
+        """Put the chosen picture at the end of the text, or say beside it why not."""
+        panel = PictureForm(request.POST, request.FILES)
+        taken = Submission(panel, lambda _data: save_picture(uploader=request.user, **panel.values))
+        if not taken.done:
+            self.panel, self.refusal, self.status = panel, taken.refusal, taken.status
+            return
+        self.attached = taken.made
+        if taken.made.stands_still:
+            messages.info(request, STANDS_STILL)
+        before = request.POST.get(text, "").rstrip()
+        fill(form, **{text: f"{before}\n\n{markdown(taken.made)}\n"})

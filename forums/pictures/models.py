@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 PICTURE_WIDTHS = (480, 960, 1600)  # made of an upload, as far as the original is as wide
+WORDS_LENGTH = 300  # of a description, of a caption
 
 
 def _visible(member: Any) -> Q:
@@ -49,8 +50,8 @@ class Attachment(models.Model):
     )
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    alt = models.CharField(max_length=300, blank=True)
-    caption = models.CharField(max_length=300, blank=True)
+    alt = models.CharField(max_length=WORDS_LENGTH, blank=True)
+    caption = models.CharField(max_length=WORDS_LENGTH, blank=True)
     bytes = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 

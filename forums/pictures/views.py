@@ -20,9 +20,11 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
+from forums.base.errors import BadPicture
 from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
+from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown, picture_file
-from forums.pictures.forms import STANDS_STILL, sent_picture
+from forums.pictures.forms import STANDS_STILL, PictureForm
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
 from forums.text.personal_data import find
@@ -37,7 +39,10 @@ def upload(request: MemberRequest) -> HttpResponse:
     Scripts (Accept: application/json) get JSON; a plain form gets a page with the line to copy.
     Refusals are answered by `roypalang.error_pages.refused`, in JSON as {"error": …}.
     """
-    picture = sent_picture(request)
+    form = PictureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise BadPicture(str(next(iter(form.errors.values()))[0]))
+    picture = save_picture(uploader=request.user, **form.values)
     url = picture_address(id=str(picture.pk), size=picture.sizes[-1])
     line = markdown(picture)
     if not wants_json(request):
@@ -52,6 +57,7 @@ def upload(request: MemberRequest) -> HttpResponse:
         "width": picture.width,
         "height": picture.height,
         "url": url,
+        "small": picture_address(id=str(picture.pk), size=picture.sizes[0]),
     }
     if picture.stands_still:
         answer["note"] = str(STANDS_STILL)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from forums.activities.calendars.actions import renew_calendar
 from forums.activities.models import Activity
@@ -11,7 +11,7 @@ from forums.notifications.models import Email
 from forums.notifications.registry import text_of
 from forums.text.dates import typed
 from tests.browser.axe import SMALL_TARGETS, axe
-from tests.browser.steps import photograph
+from tests.browser.steps import attach
 from tests.make import in_days, make_activity, make_network
 
 
@@ -61,7 +61,7 @@ def test_an_activity_from_its_announcement_to_its_report(browse, js, malee, somc
     coordinator.get_by_label("ได้ทำอะไรกันบ้าง").fill("เก็บขยะได้ **3 ตัน**")
     coordinator.get_by_label("มากันกี่คน").fill("41")
     coordinator.get_by_label("ได้เรียนรู้อะไร").fill("ครั้งหน้าเริ่มเช้ากว่านี้")
-    attach_picture(coordinator, js=js)
+    attach(coordinator, js=js, alt="ท่าน้ำ")
     coordinator.get_by_role("button", name="บันทึก", exact=True).click()
     report = browse(js=js)
     report.goto(address)
@@ -73,21 +73,6 @@ def test_an_activity_from_its_announcement_to_its_report(browse, js, malee, somc
     expect(picture).to_be_visible()
     if js:
         expect(picture).not_to_have_js_property("naturalWidth", 0)
-
-
-def attach_picture(page: Page, *, js: bool) -> None:
-    """Put a picture into the report, by the panel under the text."""
-    panel = page.locator("details.attach")
-    if js:
-        with page.expect_file_chooser() as chooser:
-            page.get_by_role("toolbar").get_by_role("button", name="รูป").click()
-        chooser.value.set_files(photograph())
-    else:
-        panel.locator("summary").click()
-        panel.get_by_label("รูป", exact=True).set_input_files(photograph())
-    page.get_by_label("รูปนี้เป็นรูปอะไร").fill("ท่าน้ำ")
-    page.get_by_role("button", name="ใส่ในข้อความ").click()
-    expect(page.get_by_label("ได้ทำอะไรกันบ้าง")).to_have_value(re.compile(r"!\[ท่าน้ำ\]"))
 
 
 @pytest.mark.parametrize("width", [320, 1280])

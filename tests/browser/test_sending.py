@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
+from forums.moderation.actions import hide_post
 from tests.browser.steps import open_menu, post_saying
 from tests.make import make_post, make_topic
 
@@ -102,3 +103,62 @@ def test_a_quotation_begins_the_answer(browse, js, board, malee, somchai):
     page.get_by_role("button", name="ส่งความคิดเห็น").click()
     answer = page.locator("article.post").filter(has_text="ของเราตากแดดเลย")
     expect(answer.get_by_role("blockquote")).to_contain_text("ตากในร่มก่อนสองวัน")
+
+
+def test_back_and_send_again_is_one_comment(browse, js, board, malee):
+    topic = make_topic(board=board)
+    page = browse(malee, js=js)
+    page.goto(topic.get_absolute_url())
+    box, send = (
+        page.get_by_label("ความคิดเห็นของท่าน"),
+        page.get_by_role("button", name="ส่งความคิดเห็น"),
+    )
+    form = page.locator("#reply [name=submission]").input_value()
+    box.fill("ส่งแล้วกดกลับมาส่งอีก")
+    send.click()
+    page.wait_for_url(re.compile("#p"))
+    page.go_back()
+    page.reload()  # as browsers inside other apps do; they put the text in again
+    assert page.locator("#reply [name=submission]").input_value() != form
+    box.fill("ส่งแล้วกดกลับมาส่งอีก")
+    send.click()
+    page.wait_for_url(re.compile("#p"))
+    expect(post_saying(page, "ส่งแล้วกดกลับมาส่งอีก")).to_have_count(1)
+    assert Post.objects.filter(number__gt=0).count() == 1
+    if js:  # nor is it offered as a draft
+        page.wait_for_load_state("networkidle")
+        expect(box).to_have_value("")
+
+
+def test_whose_session_ended_signs_in_beside_it_and_sends_what_she_wrote(browse, js, board, joined):
+    topic = make_topic(board=board)
+    page = browse(joined.member, js=js, foreseen="status of 403")
+    page.goto(topic.get_absolute_url())
+    page.get_by_label("ความคิดเห็นของท่าน").fill("พิมพ์ไว้ยาวมาก")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    main = page.get_by_role("main")
+    expect(main.locator("textarea[name=body]")).to_have_value("พิมพ์ไว้ยาวมาก")
+    with page.context.expect_page() as opened:
+        main.get_by_role("link", name="เข้าสู่ระบบ").click()
+    beside = opened.value
+    joined.log_in(beside)
+    expect(beside.get_by_role("heading", level=1)).to_have_text(topic.title)
+    for _ in range(
+        2
+    ):  # signing in has changed the token: one press more, and nothing is typed anew
+        page.get_by_role("button", name="ส่งอีกครั้ง").click()
+    page.wait_for_url(re.compile("#p"))
+    expect(post_saying(page, "พิมพ์ไว้ยาวมาก")).to_have_count(1)
+
+
+def test_the_author_of_a_hidden_comment_reads_it_and_why(browse, js, board, malee, moderator):
+    topic = make_topic(board=board)
+    post = make_post(topic, malee, body="ขายของดีราคาถูก")
+    hide_post(moderator=moderator, post=post, reason="เป็นโฆษณา")
+    page = browse(malee, js=js, viewport={"width": 320, "height": 640})
+    page.goto(topic.get_absolute_url())
+    page.get_by_role("link", name="อ่านที่เขียนไว้").click()
+    expect(page.get_by_label("คัดลอกได้จากตรงนี้")).to_have_value("ขายของดีราคาถูก")
+    expect(page.get_by_role("main")).to_contain_text("เป็นโฆษณา")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -152,32 +152,54 @@ def test_signing_out_leaves_no_draft_on_the_device(writing):
     drafts(page, 0)
 
 
-def test_a_picture_goes_into_the_text_with_its_description(writing, malee, tmp_path):
+def test_a_picture_goes_into_the_text_as_soon_as_it_is_chosen(writing, malee, tmp_path):
     page = writing
     area(page).fill("ก่อนรูป")
     page.locator("[data-attach] summary").click()
     page.set_input_files("#id_picture", a_picture(tmp_path / "a.jpg"))
-    page.get_by_label("รูปนี้เป็นรูปอะไร").fill("ตลาดตอนเช้า")
-    page.get_by_label("คำบรรยายใต้รูป").fill("วันพระ")
-    page.get_by_role("button", name="ใส่ในข้อความ").click()
-    expect(area(page)).to_have_value(re.compile(r"!\[ตลาดตอนเช้า\]\(/pictures/[\w-]+ \"วันพระ\"\)"))
+    taken = page.locator(".taken")
+    until(page, lambda: page.evaluate("document.querySelector('.taken img')?.naturalWidth > 0"))
     picture = Attachment.objects.get()
-    assert (picture.uploader, picture.alt) == (malee, "ตลาดตอนเช้า")
-    expect(area(page)).to_have_value(f'ก่อนรูป\n\n![ตลาดตอนเช้า](/pictures/{picture.pk} "วันพระ")\n\n')
-    expect(page.locator("[data-attach]")).not_to_have_attribute("open", "")
+    assert picture.uploader == malee
+    expect(area(page)).to_have_value(f"ก่อนรูป\n\n![](/pictures/{picture.pk})\n\n")
+    taken.get_by_label("รูปนี้เป็นรูปอะไร").fill("ตลาด [เช้า]")
+    taken.get_by_label("คำบรรยายใต้รูป").fill('"วันพระ"')
+    expect(area(page)).to_have_value(
+        f'ก่อนรูป\n\n![ตลาด \\[เช้า\\]](/pictures/{picture.pk} "\\"วันพระ\\"")\n\n'
+    )
+    assert page.evaluate("document.querySelector('#id_picture').files.length") == 0
     page.get_by_role("button", name="ส่งความคิดเห็น").click()
     page.wait_for_url(re.compile("#p"))
     image = page.locator("article.post img.picture")
-    expect(image).to_have_attribute("alt", "ตลาดตอนเช้า")
+    expect(image).to_have_attribute("alt", "ตลาด [เช้า]")
+    expect(page.locator("article.post figcaption")).to_have_text('"วันพระ"')
     image.scroll_into_view_if_needed()
     until(page, lambda: page.evaluate("document.querySelector('img.picture').naturalWidth > 0"))
+
+
+def test_without_scripts_a_picture_chosen_and_not_inserted_is_asked_for(
+    browse, topic, malee, tmp_path
+):
+    page = browse(malee, js=False)
+    page.goto(topic.get_absolute_url())
+    area(page).fill("ก่อนรูป")
+    page.locator("details.attach summary").click()
+    page.set_input_files("#id_picture", a_picture(tmp_path / "a.jpg"))
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(page.get_by_text("รูปอยู่ท้ายข้อความแล้ว")).to_be_visible()
+    expect(page.locator(".taken img")).to_be_visible()
+    picture = Attachment.objects.get()
+    expect(area(page)).to_have_value(f"ก่อนรูป\n\n![](/pictures/{picture.pk})\n")
+    page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    page.wait_for_url(re.compile("#p"))
+    expect(page.locator("article.post img.picture")).to_be_visible()
 
 
 def test_a_picture_can_be_pasted_or_dropped(writing):
     page = writing
     file = io.BytesIO()
     Image.new("RGB", (40, 40), "red").save(file, "PNG")
-    for kind, name in (("drop", "ที่หนึ่ง"), ("paste", "ที่สอง")):
+    for count, (kind, name) in enumerate((("drop", "ที่หนึ่ง"), ("paste", "ที่สอง")), 1):
         page.evaluate(
             """([kind, bytes]) => {
                 const area = document.querySelector("#id_body");
@@ -189,10 +211,10 @@ def test_a_picture_can_be_pasted_or_dropped(writing):
             }""",
             [kind, list(file.getvalue())],
         )
-        alt = page.get_by_label("รูปนี้เป็นรูปอะไร")
+        expect(page.locator(".taken")).to_have_count(count)
+        alt = page.locator(".taken").last.get_by_label("รูปนี้เป็นรูปอะไร")
         expect(alt).to_be_focused()
         alt.fill(name)
-        page.get_by_role("button", name="ใส่ในข้อความ").click()
         expect(area(page)).to_have_value(re.compile(rf"!\[{name}\]\(/pictures/"))
     assert Attachment.objects.count() == 2
 
@@ -230,7 +252,6 @@ def test_one_can_write_on_while_a_picture_is_on_its_way(writing, tmp_path):
     area(page).fill("ก่อน")
     page.locator("[data-attach] summary").click()
     page.set_input_files("#id_picture", a_picture(tmp_path / "ตลาด[1].jpg"))
-    page.get_by_role("button", name="ใส่ในข้อความ").click()
     expect(area(page)).to_have_value(re.compile("กำลังส่ง"))
     area(page).press("Control+End")
     page.keyboard.type("หลัง")
@@ -249,7 +270,6 @@ def test_a_refused_picture_says_why_and_leaves_the_text_alone(writing, tmp_path)
     broken.write_bytes(b"PK\x03\x04 no picture")
     page.locator("[data-attach] summary").click()
     page.set_input_files("#id_picture", broken)
-    page.get_by_role("button", name="ใส่ในข้อความ").click()
     expect(page.locator("[data-attach] [role=alert]")).to_contain_text("JPEG")
     assert area(page).input_value().strip() == "ข้อความ"
     large = tmp_path / "b.jpg"

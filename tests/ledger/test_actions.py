@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.sent_twice import SENT_TWICE
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.ledger import actions
@@ -135,6 +137,16 @@ def test_a_form_sent_twice_is_one_line_and_changed_it_is_another(malee, network)
     assert make_line(network, malee, submission=form) == first
     assert make_line(network, malee, submission=form, source="อีกคน") != first
     assert Line.objects.count() == LineChange.objects.count() == 2
+
+
+def test_back_and_send_again_asks_whether_the_line_is_to_stand_twice(malee, network):
+    first = make_line(network, malee, submission=uuid.uuid4())
+    with pytest.raises(actions.SameLine):
+        make_line(network, malee, submission=uuid.uuid4())
+    assert Line.objects.count() == 1
+    assert make_line(network, malee, submission=uuid.uuid4(), again=True) != first
+    Line.objects.update(created_at=timezone.now() - 2 * SENT_TWICE)
+    make_line(network, malee, submission=uuid.uuid4())
 
 
 def test_who_edits_what_somebody_else_changed_meanwhile_is_told(malee, network):

@@ -1,5 +1,6 @@
 """Pages of a network's money: who reads and writes them, what they show, what they cost."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +30,18 @@ FORM = {
     "purpose": "เงินออม",
 }
 HEAD = "วันที่,ประเภท,ที่มา,รายการ,จำนวนเงิน\n"
+
+
+def test_the_same_line_from_another_form_is_asked_about_and_then_written(as_, malee, opened):
+    client, address = as_(malee), url(opened, "new/")
+    assert client.post(address, FORM).status_code == 302
+    asked = client.post(address, FORM | {"submission": str(uuid.uuid4())})
+    assert asked.status_code == 409
+    assert "เพิ่งลงไปเมื่อครู่" in text_of(asked)
+    assert 'name="again" value="1"' in asked.text
+    assert f'value="{FORM["source"]}"' in asked.text  # just as it was typed
+    assert client.post(address, FORM | {"again": "1"}).status_code == 302
+    assert Line.objects.count() == 2
 
 
 def url(network, more=""):

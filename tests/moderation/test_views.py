@@ -5,9 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums.discussions.boards.models import Access
+from forums.discussions.posts.actions import delete_post
 from forums.moderation import actions, log
 from forums.moderation.models import Decision
-from tests.make import make_board, make_member, make_post, make_topic
+from tests.make import (
+    make_activity,
+    make_board,
+    make_member,
+    make_network,
+    make_post,
+    make_topic,
+)
 
 LOG = "/moderation/log/"
 WHY = "โฆษณาขายของ"
@@ -197,3 +205,69 @@ def test_the_log_is_read_from_the_newest_on_however_long_it_is(malee, moderator,
     plan = Decision.objects.visible_to(visitor).order_by("-pk")[: log.SIZE + 1].explain()
     assert "Index Scan Backward using forums_decision_pkey" in plan
     assert "Sort" not in plan
+
+
+# -- Her own words ------------------------------------------------------------------------------
+
+
+def main(answer) -> str:
+    return answer.text.split("<main")[1].split("</main>")[0]
+
+
+def test_the_author_of_a_hidden_post_reads_her_words_and_why_and_nobody_else_does(
+    as_, malee, somchai, moderator
+):
+    topic = make_topic(somchai)
+    post = make_post(topic, malee, body="คำของ **ฉัน** ทั้งหมด")
+    address = f"/p/{post.pk}/words/"
+    assert as_(malee).get(address).status_code == 302  # it can still be read where it stands
+    actions.hide_post(moderator=moderator, post=post, reason=WHY)
+    assert f'href="{address}"' in as_(malee).get(topic.get_absolute_url()).text
+    read = as_(malee).get(address)
+    assert read.status_code == 200
+    assert "คำของ **ฉัน** ทั้งหมด</textarea>" in main(read)
+    assert WHY in main(read)
+    assert str(moderator) not in main(read)
+    assert "no-store" in read["Cache-Control"] or "private" in read["Cache-Control"]
+    for reader in (somchai, moderator):
+        assert as_(reader).get(address).status_code == 404
+        assert address not in as_(reader).get(topic.get_absolute_url()).text
+    assert as_(None).get(address).status_code == 302
+
+
+def test_who_commented_in_a_topic_that_was_hidden_finds_her_words_by_their_address(
+    as_, malee, somchai, moderator
+):
+    topic = make_topic(somchai)
+    post = make_post(topic, malee, body="ความเห็นยาว ๆ")
+    actions.hide_topic(moderator=moderator, topic=topic, reason=WHY)
+    assert as_(malee).get(topic.get_absolute_url()).status_code == 404
+    led = as_(malee).get(f"/p/{post.pk}/")
+    assert (led.status_code, led["Location"]) == (302, f"/p/{post.pk}/words/")
+    read = as_(malee).get(f"/p/{post.pk}/words/")
+    assert "ความเห็นยาว ๆ</textarea>" in main(read)
+    assert WHY in main(read)
+    assert topic.title not in main(read)
+    assert as_(moderator).get(f"/p/{post.pk}/").status_code == 302
+    assert as_(make_member()).get(f"/p/{post.pk}/").status_code == 404
+
+
+def test_what_she_took_back_she_can_still_copy(as_, malee):
+    topic = make_topic()
+    post = make_post(topic, malee, body="พิมพ์ผิดไปหน่อย")
+    delete_post(member=malee, post=post)
+    read = as_(malee).get(f"/p/{post.pk}/words/")
+    assert "พิมพ์ผิดไปหน่อย</textarea>" in main(read)
+    assert "ลบข้อความนี้ไปแล้ว" in main(read)
+
+
+def test_who_announced_an_activity_that_was_hidden_reads_her_words(as_, malee, somchai, moderator):
+    activity = make_activity(make_network("คนรักคลอง", malee), malee, body="นัดกันที่ท่าน้ำ")
+    actions.hide_activity(moderator=moderator, activity=activity, reason=WHY)
+    led = as_(malee).get(activity.get_absolute_url())
+    assert led["Location"] == f"/moderation/activities/{activity.pk}/words/"
+    read = as_(malee).get(led["Location"])
+    assert "นัดกันที่ท่าน้ำ" in main(read)
+    assert WHY in main(read)
+    assert as_(somchai).get(activity.get_absolute_url()).status_code == 404
+    assert as_(somchai).get(led["Location"]).status_code == 404

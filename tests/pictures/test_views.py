@@ -35,6 +35,7 @@ def test_scripts_are_told_how_a_text_shows_the_picture(as_, malee):
         "width": 600,
         "height": 300,
         "url": f"/pictures/{picture.pk}/600.webp",
+        "small": f"/pictures/{picture.pk}/480.webp",
     }
 
 
@@ -105,6 +106,31 @@ def test_without_scripts_a_picture_joins_the_text_being_written(as_, malee):
     assert response.status_code == 200
     assert f"ดูรูปนี้\n\n![ตลาด](/pictures/{picture.pk})" in response.text
     assert not topic.posts.filter(number=1).exists()
+
+
+def test_without_scripts_a_picture_chosen_but_not_inserted_is_asked_for_not_lost(as_, malee):
+    topic = make_topic()
+    fields = {"body": "ดูรูปนี้", "send": "1", "alt": "ตลาด"}
+    response = as_(malee).post(f"/t/{topic.pk}/reply/", {**fields, "picture": picture_file()})
+    picture = Attachment.objects.get()
+    assert response.status_code == 200
+    assert f"ดูรูปนี้\n\n![ตลาด](/pictures/{picture.pk})" in response.text
+    assert f'src="/pictures/{picture.pk}/480.webp"' in response.text  # the thumbnail
+    assert "รูปอยู่ท้ายข้อความแล้ว" in response.text
+    assert not topic.posts.filter(number=1).exists()
+
+
+@pytest.mark.parametrize("name", ["alt", "caption"])
+def test_words_of_a_picture_that_are_too_long_come_back_with_the_limit(as_, malee, name):
+    topic = make_topic()
+    fields = {"body": "ดูรูปนี้", "attach": "1", "alt": "ตลาด", "caption": "เช้า", name: "ก" * 301}
+    response = as_(malee).post(f"/t/{topic.pk}/reply/", {**fields, "picture": picture_file()})
+    assert response.status_code == 400
+    assert ("300" in response.text, "ก" * 301 in response.text) == (True, True)
+    assert "ดูรูปนี้" in response.text
+    assert not Attachment.objects.exists()
+    refused = send(as_(malee), picture_file(), **{name: "ก" * 301})
+    assert (refused.status_code, "300" in refused.json()["error"]) == (400, True)
 
 
 def test_without_scripts_a_missing_picture_keeps_the_text(as_, malee):

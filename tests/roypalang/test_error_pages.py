@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from forums.base.errors import NotAllowed, TooFast
-from roypalang import error_pages
+from roypalang import error_pages, given_back
 from tests.make import make_topic
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_visitor_who_writes_gets_a_403_with_her_text(as_):
 def test_only_texts_are_given_back_and_not_without_end(as_):
     fields = {"body": "ก" * 200_000, "title": "หัว", "secret": "ลับ"}
     response = as_(None).post("/nowhere/", fields)
-    assert response.text.count("ก" * 1000) == error_pages.MAX_GIVEN_BACK // 1000
+    assert response.text.count("ก" * 1000) == given_back.MAX_GIVEN_BACK // 1000
     assert "หัว" in response.text
     assert "ลับ" not in response.text
 
@@ -228,12 +228,51 @@ def test_a_form_with_an_old_token_gives_the_text_back_and_a_button_to_send_it(st
     assert topic.posts.get(number=1).body == TEXT
 
 
-@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
-def test_a_strangers_form_gets_no_button(strict, site):
+@pytest.mark.parametrize("site", ["none", ""])
+def test_a_form_nobody_vouches_for_can_only_be_copied(strict, site):
     response = stale_form(strict, f"/t/{make_topic().pk}/reply/", {"body": TEXT}, site=site)
     assert response.status_code == 403
     assert ESCAPED in response.text
     assert "csrfmiddlewaretoken" not in main(response)
+
+
+@pytest.mark.parametrize("address", ["/t/1/reply/", "/nowhere/"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://testserver.evil.example"},
+        {"Referer": "https://evil.example/"},
+    ],
+)
+def test_a_strangers_form_puts_no_words_on_our_page(strict, address, headers):
+    fields = {"body": "โทร 0 8123 4567", "title": "ด่วน", "csrfmiddlewaretoken": "b" * 32}
+    response = strict.post(address, fields, headers=headers)
+    assert response.status_code in (403, 404)
+    assert "4567" not in main(response)
+    assert "ด่วน" not in main(response)
+
+
+def test_whose_session_ended_sends_again_after_signing_in(strict, malee):
+    topic = make_topic()
+    address = f"/t/{topic.pk}/reply/"
+    gone = Client(enforce_csrf_checks=True)
+    gone.cookies["csrftoken"] = "a" * 32
+    fields = {"body": TEXT, "to": "", "csrfmiddlewaretoken": "a" * 32}
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    response = gone.post(address, fields, headers=ours)
+    assert in_dress(response, 403)
+    assert "/accounts/login/?next=" in main(response)
+    # She signs in beside it, which changes the token, and presses the button; then once more.
+    pressed = stale_form(strict, address, {"body": TEXT, "to": ""})
+    assert "มาลี คำหล้า" in main(pressed)  # in whose name it is sent: it may be another's now
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', main(pressed))[1]
+    again = {"body": TEXT, "to": "", "csrfmiddlewaretoken": token}
+    assert strict.post(address, again, headers=ours).status_code == 302
+    assert topic.posts.get(number=1).body == TEXT
 
 
 def test_a_password_is_never_given_back(strict):
@@ -247,7 +286,7 @@ def test_a_password_is_never_given_back(strict):
 
 
 def test_a_form_of_very_many_fields_can_only_be_copied(strict):
-    fields = {f"f{n}": "x" for n in range(error_pages.MAX_FIELDS + 1)}
+    fields = {f"f{n}": "x" for n in range(given_back.MAX_FIELDS + 1)}
     response = stale_form(strict, "/preview/", fields | {"body": TEXT})
     assert ESCAPED in response.text
     assert "csrfmiddlewaretoken" not in main(response)
@@ -302,11 +341,11 @@ def rf() -> RequestFactory:
     ],
 )
 def test_every_form_gives_its_texts_back_by_its_own_labels(rf, sent, labels):
-    given = error_pages.typed(rf.post("/", sent))
-    assert [str(text["label"]) for text in given] == labels
-    assert [text["text"] for text in given] == [sent[text["name"]] for text in given]
+    given = given_back.typed(rf.post("/", sent))
+    assert [str(text.label) for text in given] == labels
+    assert [text.text for text in given] == [sent[text.name] for text in given]
 
 
 @pytest.mark.parametrize("name", ["password", "password1", "oldpassword", "code", "login", "seen"])
 def test_no_secret_is_given_back(rf, name):
-    assert error_pages.typed(rf.post("/", {name: "ลับ"})) == []
+    assert given_back.typed(rf.post("/", {name: "ลับ"})) == []

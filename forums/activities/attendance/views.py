@@ -46,7 +46,10 @@ class AttendeeRow:
 @require_safe
 def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One activity: when, where, who holds it, who comes, and afterwards what it was like."""
-    found = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
+    found = Activity.objects.visible_to(request.user).filter(pk=pk).first()
+    if found is None:
+        get_object_or_404(Activity, pk=pk, created_by_id=request.user.pk)
+        return redirect("own_activity", pk=pk)  # her own words, whoever else may not read them
     if slug != found.slug:
         return redirect(found, permanent=True)
     hosts = hosts_of(found)

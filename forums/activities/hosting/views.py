@@ -47,7 +47,7 @@ def announce(request: MemberRequest, network: Network) -> HttpResponse:
         "network": network,
         "section": "activities",
         "form": form,
-        "preview": sent.preview,
+        **sent.shown,
     }
     return render(request, "activities/new.html", context, status=sent.status)
 
@@ -75,7 +75,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "network": held_by[0].network,
         "form": form,
-        "preview": sent.preview,
+        **sent.shown,
     }
     return render(request, "activities/edit.html", context, status=sent.status)
 
@@ -127,7 +127,7 @@ def report(request: MemberRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "network": held_by[0].network,
         "form": form,
-        "preview": sent.preview,
+        **sent.shown,
     }
     return render(request, "activities/report.html", context, status=sent.status)
 

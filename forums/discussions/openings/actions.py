@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,13 @@ from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_voice
 from forums.discussions.topics.counters import count_board, is_public, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
-from forums.discussions.topics.models import TITLE_LENGTH, TRAITS, Topic, TopicKind
+from forums.discussions.topics.models import (
+    TITLE_LENGTH,
+    TOPIC_LISTED,
+    TRAITS,
+    Topic,
+    TopicKind,
+)
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
 from forums.discussions.topics.tagging import set_tags
 from forums.pictures.bodies import claim_pictures, clean_body, rendered
@@ -63,6 +70,8 @@ def start_topic(
         submission=submission,
         text=f"{title} {body}",
         same=lambda post: post.number == 0 and (post.topic.title, post.body) == (title, body),
+        twins=Q(number=0, topic__board=board, topic__title=title, body=body)
+        & TOPIC_LISTED.q(author, "topic__"),
     )
     if sent:
         return sent.topic

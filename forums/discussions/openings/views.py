@@ -52,7 +52,7 @@ def start(request: MemberRequest, slug: str = "") -> HttpResponse:
     )
     if sent.done:
         return redirect(sent.made)
-    context = {"form": form, "kinds": TRAITS.items(), "preview": sent.preview}
+    context = {"form": form, "kinds": TRAITS.items(), **sent.shown}
     return render(request, "topics/start.html", context, status=sent.status)
 
 
@@ -101,7 +101,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if sent.done:
         return redirect(sent.made)
-    context = {"topic": found, "form": form, "preview": sent.preview}
+    context = {"topic": found, "form": form, **sent.shown}
     return render(request, "topics/edit.html", context, status=sent.status)
 
 

@@ -4,7 +4,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,6 +54,7 @@ def reply(
         submission=submission,
         text=f"{topic.pk} {body}",
         same=lambda post: post.topic_id == topic.pk and post.number > 0 and post.body == body,
+        twins=Q(topic=topic, number__gt=0, parent=_parent_of(parent), body=body),
     )
     if sent:
         return sent
@@ -92,6 +93,11 @@ def reply(
         answered = parent.network_id if root and parent else topic.network_id
         count_voice(topic, post, answered=answered)
     return post
+
+
+def _parent_of(answered: Post | None) -> Post | None:
+    """A reply's parent is the post it answers; a comment, which answers the topic, has none."""
+    return answered if answered is not None and answered.number > 0 else None
 
 
 def _refuse_unless_open(author: "Member", topic: Topic) -> None:

@@ -32,6 +32,10 @@ class BodyForm(forms.Form):
     def clean_body(self) -> str:
         return says(clean_body, self.cleaned_data["body"])
 
+    def clean_submission(self) -> uuid.UUID:
+        """A form that carries no name is one too: what is sent again is looked for by its text."""
+        return self.cleaned_data["submission"] or uuid.uuid4()
+
 
 class SpeakingForm(BodyForm):
     """A text with the place it is spoken from. The fields stand only where there is a choice."""

@@ -26,6 +26,7 @@ _LABELS = {
     "t_agree": _("I agree"),
     "t_hidden": _("was hidden by a moderator."),
     "t_decision": _("See the decision"),
+    "t_words": _("Read what you wrote"),
     "t_deleted": _("was deleted by its author."),
     "t_accepted": _("The answer chosen by whoever asked"),
     "t_accept": _("Choose as the answer"),

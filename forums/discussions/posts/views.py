@@ -10,11 +10,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import MemberRequest, page_number, pager, posted, signed_in
+from forums.base.view_helpers import (
+    MemberRequest,
+    page_number,
+    pager,
+    posted,
+    signed_in,
+    wants_part,
+)
 from forums.discussions.posts import actions, cards, stream
 from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
 from forums.discussions.posts.labels import labels
-from forums.discussions.posts.models import PAGE, THREAD_PAGE, TREE, Post, ReactionKind, post_url
+from forums.discussions.posts.models import (
+    PAGE,
+    THREAD_PAGE,
+    TREE,
+    Post,
+    PostQuerySet,
+    ReactionKind,
+    post_url,
+)
 from forums.discussions.posts.permissions import can_delete, can_edit, can_see_history
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import Topic
@@ -22,20 +37,23 @@ from forums.discussions.topics.permissions import can_accept, can_reply
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.pictures.forms import Composing
 from forums.text.diff import diff
-from roypalang.error_pages import wants_part
 
 
 def visible_post(request: HttpRequest, pk: int) -> Post:
     """The post, with its topic and board, or 404 for one whose topic the reader may not open."""
-    return get_object_or_404(
-        Post.objects.visible_to(request.user).select_related("topic__board", "author"), pk=pk
-    )
+    return get_object_or_404(_visible(request), pk=pk)
+
+
+def _visible(request: HttpRequest) -> PostQuerySet:
+    return Post.objects.visible_to(request.user).select_related("topic__board", "author")
 
 
 @require_safe
 def post(request: HttpRequest, pk: int) -> HttpResponse:
-    """The permalink: redirects to wherever the post stands."""
-    found = visible_post(request, pk)
+    """The permalink: redirects to wherever the post stands; of her own in a topic she may not open, to her words."""
+    if (found := _visible(request).filter(pk=pk).first()) is None:
+        get_object_or_404(Post, pk=pk, author_id=request.user.pk)
+        return redirect("own_words", pk=pk)
     if found.reply_number > TREE:
         page = -(-found.reply_number // THREAD_PAGE)
         query = f"?page={page}" if page > 1 else ""
@@ -151,7 +169,7 @@ def _reply_page(
         "form": form,
         "topic": topic,
         "answered": stream.one_row(to.pk, request.user) if to else None,
-        "preview": sent.preview if sent else None,
+        **(sent.shown if sent else {}),
         **labels(),
     }
     status = sent.status if sent else 200
@@ -182,7 +200,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if sent.done:
         return redirect(sent.made)
-    context = {"post": found, "topic": found.topic, "form": form, "preview": sent.preview}
+    context = {"post": found, "topic": found.topic, "form": form, **sent.shown}
     return render(request, "posts/edit.html", context, status=sent.status)
 
 

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.base.errors import NotAllowed
-from forums.base.view_helpers import MemberRequest, signed_in
+from forums.base.errors import ForumError, NotAllowed
+from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.groups.affiliations import actions
 from forums.groups.affiliations.actions import Side
+from forums.groups.affiliations.forms import NoteForm
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_coordinate
 from forums.groups.networks.models import Network
@@ -38,31 +39,51 @@ def _sorted(ties: list[NetworkOrganisation], side: Side) -> dict[str, list[Netwo
 @network_page
 def of_network(request: MemberRequest, network: Network) -> HttpResponse:
     """A network's member organisations, for its coordinators."""
-    if not can_coordinate(request.user, network):
-        raise NotAllowed(_("Only coordinators of the network may do this."))
+    _seen(request, network)
+    return _network_page(request, network)
+
+
+def _network_page(
+    request: MemberRequest,
+    network: Network,
+    *,
+    noting: Organisation | None = None,
+    form: NoteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; with `form` the note of the organisation `noting` as it was refused."""
     ties = lists.ties_of_network(network)
     query = clean_line(request.GET.get("q", "")[:200])
     known = {tie.organisation_id for tie in ties}
     found = [each for each in lists.named_like(query) if each.pk not in known]
     context = page_context(request, network, "manage") | _sorted(ties, Side.NETWORK)
-    context |= {"query": query, "found": found}
-    return render(request, "organisations/of_network.html", context)
+    context |= {"query": query, "found": found, "noting": noting, "form": form}
+    context["at"] = f"{network.get_absolute_url()}organisations/"
+    return render(request, "organisations/of_network.html", context, status=status)
 
 
 @require_POST
 @signed_in
 @network_page
 def network_agrees(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
-    """The network invites an organisation, or says yes to one that asked."""
+    """The network invites an organisation, says yes to one that asked, or notes what it is to it."""
     _seen(request, network)
-    tie = actions.agree(
-        member=request.user,
-        network=network,
-        organisation=get_object_or_404(Organisation, pk=pk),
-        side=Side.NETWORK,
-        note=request.POST.get("note"),
+    organisation = get_object_or_404(Organisation, pk=pk)
+    form = NoteForm(request.POST)
+    sent = Submission(
+        form,
+        lambda data: actions.agree(
+            member=request.user,
+            network=network,
+            organisation=organisation,
+            side=Side.NETWORK,
+            note=data["note"] if "note" in request.POST else None,
+        ),
+        passing=ForumError,
     )
-    _said(request, tie)
+    if not sent.done:
+        return _network_page(request, network, noting=organisation, form=form, status=sent.status)
+    _said(request, sent.made)
     return redirect(f"{network.get_absolute_url()}organisations/")
 
 
@@ -100,6 +121,7 @@ def of_organisation(request: MemberRequest, slug: str) -> HttpResponse:
     known = {tie.network_id for tie in ties}
     networks = [each for each in lists.networks_named_like(query) if each.pk not in known]
     context = {"section": "networks", "organisation": found, "query": query, "found": networks}
+    context["at"] = f"{found.get_absolute_url()}networks/"
     return render(
         request,
         "organisations/of_organisation.html",

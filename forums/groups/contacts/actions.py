@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from forums.base.digests import digest
@@ -55,7 +56,8 @@ def save_contact(
     label, value = fitting_line(label, LABEL_LENGTH), fitting_line(value, VALUE_LENGTH)
     if not label or not value:
         raise BadText(_("Please write what it is, and the number, address or link."))
-    entry = _locked(Contact, network, contact, seen) if contact else _new(Contact, network)
+    twins = Contact.objects.filter(network=network.pk, label=label, value=value)
+    entry = _locked(Contact, network, contact, seen) if contact else _new(network, twins)
     entry.label, entry.value, entry.audience = label, value, Audience(audience)
     return _saved(editor, network, entry)
 
@@ -84,7 +86,8 @@ def save_office(
         raise BadText(_("Please write the duty, and who holds it."))
     if since and until and until < since:
         raise BadText(_("It cannot end before it begins."))
-    entry = _locked(Office, network, office, seen) if office else _new(Office, network)
+    twins = Office.objects.filter(network=network.pk, title=title, holder=holder, since=since)
+    entry = _locked(Office, network, office, seen) if office else _new(network, twins)
     entry.title, entry.holder, entry.since, entry.until = title, holder, since, until
     entry.member = _holder(network, handle)
     return _saved(editor, network, entry)
@@ -151,7 +154,11 @@ def _locked[E: (Contact, Office)](
     return found
 
 
-def _new[E: (Contact, Office)](model: type[E], network: Network) -> E:
+def _new[E: (Contact, Office)](network: Network, twins: QuerySet[E]) -> E:
+    """A new entry; or the one that says the same already: a form that is sent twice adds one."""
+    if twin := twins.first():
+        return twin
+    model = twins.model
     positions = list(
         model.objects.filter(network=network.pk)
         .order_by("position", "id")

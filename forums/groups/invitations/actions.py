@@ -19,6 +19,7 @@ from forums.base.errors import (
     TooFast,
 )
 from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.base.sent_twice import lately
 from forums.groups.invitations.models import Invitation, InvitationUse
 from forums.groups.memberships.actions import take_in
 from forums.groups.memberships.lists import removed_at
@@ -59,7 +60,8 @@ def invite_by_mail(
 ) -> list[Invitation]:
     """Send each address an invitation whoever opens it may use once.
 
-    Nobody is looked up: an address with an account gets the same email as one without.
+    Nobody is looked up: an address with an account gets the same email as one without. Who was sent one
+    a moment ago is not written to again: the form came twice.
     Raises NotAllowed, BadText or TooManyInvitations; then none is sent.
     """
     addresses = list(dict.fromkeys(address.lower() for address in addresses))
@@ -68,8 +70,10 @@ def invite_by_mail(
     one_at_a_time(coordinator)
     network = lock_open(network.pk)
     require_role(coordinator, network)
+    hers = lately(Invitation.objects.filter(created_by=coordinator, network=network))
+    made = list(hers.filter(email__in=addresses, revoked_at=None))
+    addresses = [each for each in addresses if each not in {sent.email for sent in made}]
     _hold_pace(coordinator, len(addresses))
-    made = []
     for address in addresses:
         invitation = _invite(coordinator, network, days=days, uses=1, email=address)
         write_emails(

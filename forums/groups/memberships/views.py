@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import LastCoordinator, NotAllowed, Stale
-from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
+from forums.base.view_helpers import MemberRequest, Submission, fill, posted, signed_in
 from forums.groups.memberships import actions, lists
 from forums.groups.memberships.forms import JoinForm, RemoveForm, RequestAnswerForm, RoleForm
 from forums.groups.memberships.models import JoinRequest, Membership, may_see, role_in
@@ -38,7 +38,7 @@ def join(request: MemberRequest, network: Network) -> HttpResponse:
     if sent.done:
         return redirect("network_join", slug=network.slug)
     if sent.refusal and form.are_others:  # or the form would say again that they were others
-        form.data = request.POST | {"seen": form.name_of_questions}
+        fill(form, seen=form.name_of_questions)
     return _join_page(request, network, form, way, standing, status=sent.status)
 
 

@@ -10,6 +10,7 @@ from accounts.provinces import PROVINCES
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line, fitting_link, fitting_name
 from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.base.sent_twice import lately
 from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Sector
@@ -80,6 +81,7 @@ def register_organisation(
     title: str = "",
 ) -> Organisation:
     """Register an organisation and return it. With `represents`, `member` asks to be believed as hers.
+    The same name from the same member shortly after is the same organisation.
 
     Raises BadText, OrganisationNameTaken, TooFast or NotAllowed.
     """
@@ -88,7 +90,10 @@ def register_organisation(
     facts = _facts(name, sector, about, province, website)
     title = fitting_line(title, TITLE_LENGTH)
     one_at_a_time(member)
-    hold_pace(member, "organisations", Organisation.objects.filter(created_by=member))
+    made = Organisation.objects.filter(created_by=member)
+    if sent := lately(made).filter(name_key=facts["name_key"]).first():
+        return sent
+    hold_pace(member, "organisations", made)
     organisation = Organisation(slug="", created_by=member, created_at=timezone.now(), **facts)
     _save(organisation)
     if represents:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, NotAllowed, PicturesTooFast, Stale, TooFast
 from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.base.sent_twice import lately
 from forums.groups.memberships.counters import admit
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.memberships.permissions import require_role
@@ -41,7 +42,6 @@ from forums.text.thai import name_key, slugify, sort_key
 if TYPE_CHECKING:
     from accounts.models import Member
 
-SENT_TWICE = timedelta(minutes=30)  # the same name by the same member again: the form came twice
 UNCONFIRMED = "network_unconfirmed"  # the kind of email
 REMIND_EVERY = timedelta(days=30)
 
@@ -95,18 +95,18 @@ def register_network(
     """Register a network, whose first coordinator is `founder`, and return it.
 
     `more` is what else its page says (colour, emblem, picture, since_year …). The same name sent by
-    the same member twice within half an hour is one network.
+    the same member again shortly after is the same network.
     Raises BadText, NetworkNameTaken, TooFast or NotAllowed.
     """
     if not founder.is_active:
         raise NotAllowed
     name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
     one_at_a_time(founder)
-    if taken := Network.objects.filter(name_key=name_key(name)).first():
-        if taken.registered_by_id == founder.pk and _lately(taken):
-            return taken
-        raise NetworkNameTaken(taken if taken.hidden_at is None else None)
     made = Network.objects.filter(registered_by=founder)
+    if sent := lately(made.shown()).filter(name_key=name_key(name)).first():
+        return sent
+    if taken := Network.objects.filter(name_key=name_key(name)).first():
+        raise NetworkNameTaken(taken if taken.hidden_at is None else None)
     hold_pace(founder, "networks", made, error=TooManyNetworks)
     now = timezone.now()
     network = Network(
@@ -139,10 +139,6 @@ def register_network(
     admit(network, founder, role=Role.COORDINATOR)
     record_event(network.pk, EventKind.REGISTERED, actor=founder)
     return network
-
-
-def _lately(network: Network) -> bool:
-    return network.created_at > timezone.now() - SENT_TWICE and network.hidden_at is None
 
 
 def _whose_name(network: Network) -> NetworkNameTaken:

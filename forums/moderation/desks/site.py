@@ -56,21 +56,13 @@ class Site(admin.AdminSite):
         return can_moderate(request.user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Django's door, which sends everyone to sign in: but a member would come back for ever, and
-        one whose session ended while she wrote would lose her words."""
+        """Django's door, which sends everyone to sign in: but a member would come back for ever."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.user.is_authenticated:
-                if not self.has_permission(request):
-                    raise PermissionDenied(gettext("This is where moderators work."))
-            elif request.method == "POST":
-                raise PermissionDenied(
-                    gettext(
-                        "You are no longer signed in. Sign in in another tab, then send this again."
-                    )
-                )
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied(gettext("This is where moderators work."))
             return guarded(request, *args, **kwargs)
 
         return door

@@ -1,5 +1,5 @@
 // Pictures into a text: by paste, by drop, or from the panel under it, which is a plain part of the form
-// and works without scripts. What sends them (upload.js) is fetched by the first who has one.
+// and works without scripts. What sends them (upload.js) is fetched by the first who opens it.
 
 import { editors } from "./tools.js";
 
@@ -24,7 +24,9 @@ for (const editor of editors) {
     if (pictures.length) take(pictures);
     return pictures.length;
   };
-  panel.addEventListener("toggle", () => panel.open && take([]));
+  const ready = () => panel.open && take([]);
+  panel.addEventListener("toggle", ready);
+  ready(); // a browser that went back may have opened it already
   box.addEventListener("choose-picture", () => {
     panel.open = true;
     panel.querySelector("[type=file]").click();

@@ -1,18 +1,24 @@
-// Sends a picture and puts it into the text. One can go on writing while it is on its way: a placeholder
-// stands where it will be.
+// Sends a picture as soon as it is chosen and puts it into the text. One can go on writing while it is on its
+// way: a placeholder stands where it will be. What it shows is asked afterwards, beside its thumbnail.
 
 import { SENDING, typed } from "./tools.js";
 
-// Makes the panel of an editor send by itself; returns what takes pictures that were pasted or dropped.
+// As forums/pictures/files.py:markdown writes it.
+const markdown = (address, alt, caption) => {
+  const title = caption && ` "${caption.replace(/[\\"]/g, "\\$&")}"`;
+  return `![${alt.replace(/[\\[\]`*_<>]/g, "\\$&")}](${address}${title})`;
+};
+
+// Makes the panel of an editor send by itself; returns what takes pictures: chosen, pasted or dropped.
 export const sending = ({ box, area, form }) => {
   const panel = box.querySelector("[data-attach]");
   const words = panel.dataset;
   const file = panel.querySelector("[type=file]");
-  const send = panel.querySelector("[name=attach]");
   const bar = panel.querySelector("progress");
   const error = panel.querySelector("[role=alert]");
-  const field = (name) => panel.querySelector(`[name=${name}]`);
-  let waiting = [];
+  const plain = panel.querySelectorAll("[data-plain]");
+  const row = panel.querySelector("template");
+  const waiting = [];
   let count = 0;
 
   const say = (message, kind = "error") => {
@@ -20,42 +26,57 @@ export const sending = ({ box, area, form }) => {
     error.hidden = !message;
     error.className = message ? kind : "";
   };
-  const tooLarge = () => file.files[0]?.size > words.max;
-  const check = () => say(tooLarge() ? words.tooLarge : "");
 
-  // Several pictures dropped at once are asked for one by one: each has its own description.
-  const next = () => {
+  // What cannot be sent stays chosen, and the button is there to try again: with the next press, or as a form.
+  const keep = (picture) => {
     const list = new DataTransfer();
-    list.items.add(waiting.shift());
+    if (picture) list.items.add(picture);
     file.files = list.files;
-    panel.open = true;
-    check();
-    field("alt").focus();
+    for (const each of plain) each.hidden = !picture;
   };
-  file.addEventListener("change", check);
-  check();
 
   // Change the text without moving whoever is writing elsewhere in it.
   const replace = (old, text) => {
     const start = area.value.indexOf(old);
     if (start >= 0) area.setRangeText(text, start, start + old.length, "preserve");
-    else if (text) area.setRangeText(`\n\n${text}\n`, area.value.length, area.value.length, "preserve");
     typed(area);
+    return start >= 0;
   };
 
-  send.addEventListener("click", (event) => {
-    event.preventDefault();
-    if (!file.files.length) say(words.choose);
-    if (!file.files.length || tooLarge()) {
-      file.focus();
+  // The thumbnail, with what it shows and the words under it: typed here, they stand in the text at once.
+  const show = ({ address, small, markdown: line }) => {
+    const shown = row.content.firstElementChild.cloneNode(true);
+    shown.querySelector("img").src = small;
+    const [alt, caption] = shown.querySelectorAll("input");
+    let now = line;
+    shown.addEventListener("input", (event) => {
+      event.stopPropagation(); // no field of the form
+      const next = markdown(address, alt.value, caption.value);
+      if (replace(now, next)) now = next;
+    });
+    for (const input of [alt, caption]) {
+      input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    }
+    row.before(shown);
+    alt.focus();
+  };
+
+  const busy = (yes) => {
+    bar.hidden = !yes;
+    form.ariaBusy = yes ? "true" : null;
+  };
+
+  const next = () => {
+    const picture = waiting.shift();
+    if (!picture) return;
+    if (picture.size > words.max) {
+      say(words.tooLarge);
+      next();
       return;
     }
-    const [picture] = file.files;
     const body = new FormData();
     body.set("picture", picture);
-    for (const name of ["alt", "caption"]) body.set(name, field(name).value);
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-
     const placeholder = `${SENDING}${words.sending} ${picture.name.replace(/[[\]()\\]/g, " ")} ${++count}]()`;
     const at = area.selectionEnd;
     const gap = /(^|\n\n)$/.test(area.value.slice(0, at)) ? "" : "\n\n";
@@ -64,7 +85,7 @@ export const sending = ({ box, area, form }) => {
 
     const failed = (answer) => {
       replace(placeholder, "");
-      // The file stays chosen: press again to try again.
+      keep(picture);
       say(answer?.error || words.failed);
     };
     // fetch() cannot say how much has been sent.
@@ -76,24 +97,39 @@ export const sending = ({ box, area, form }) => {
     request.addEventListener("error", () => failed());
     request.addEventListener("load", () => {
       if (request.status !== 201) return failed(request.response);
-      const { markdown, note } = request.response;
-      replace(placeholder, markdown);
-      for (const input of panel.querySelectorAll("input")) input.value = "";
-      if (waiting.length) next();
-      else panel.open = Boolean(note);
-      if (note) say(note, "hint");
+      const line = request.response.markdown;
+      if (!replace(placeholder, line)) {
+        area.setRangeText(`\n\n${line}\n`, area.value.length, area.value.length, "preserve");
+        typed(area);
+      }
+      show(request.response);
+      if (request.response.note) say(request.response.note, "hint");
     });
-    const busy = (yes) => {
-      bar.hidden = !yes;
-      send.disabled = yes;
-      form.ariaBusy = yes ? "true" : null;
-    };
-    request.addEventListener("loadend", () => busy(false));
-    say("");
+    request.addEventListener("loadend", () => {
+      busy(false);
+      next();
+    });
     bar.value = 0;
     busy(true);
     request.send(body);
+  };
+
+  const take = (pictures) => {
+    if (!pictures.length) return;
+    panel.open = true;
+    keep(null);
+    say("");
+    waiting.push(...pictures);
+    if (!form.ariaBusy) next();
+  };
+  file.addEventListener("change", () => take([...file.files]));
+  panel.querySelector("[name=attach]").addEventListener("click", (event) => {
+    event.preventDefault();
+    if (file.files.length) take([...file.files]);
+    else say(words.choose);
   });
+  keep(file.files[0]);
+  take([...file.files]);
 
   // Sending, or leaving, in the middle of it would lose the picture.
   form.addEventListener("submit", (event) => {
@@ -104,8 +140,5 @@ export const sending = ({ box, area, form }) => {
   });
   addEventListener("beforeunload", (event) => form.ariaBusy && event.preventDefault());
 
-  return (pictures) => {
-    waiting.push(...pictures);
-    if (pictures.length && !file.files.length) next();
-  };
+  return take;
 };

@@ -66,6 +66,14 @@ def test_a_form_sent_twice_starts_one_topic(malee, board):
     assert Topic.objects.count() == 1
 
 
+def test_back_and_send_again_is_one_topic_unless_the_first_is_gone(malee, board):
+    first = make_topic(malee, board, title="น้ำท่วม", submission=uuid.uuid4())
+    assert make_topic(malee, board, title="น้ำท่วม", submission=uuid.uuid4()) == first
+    assert make_topic(malee, make_board(), title="น้ำท่วม", submission=uuid.uuid4()) != first
+    actions.delete_topic(member=malee, topic=first)
+    assert make_topic(malee, board, title="น้ำท่วม", submission=uuid.uuid4()) != first
+
+
 def test_a_form_that_came_back_changed_starts_another_topic(malee, board):
     form = uuid.uuid4()
     first = make_topic(malee, board, submission=form)

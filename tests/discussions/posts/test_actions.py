@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from forums.base.errors import (
     BadText,
@@ -13,6 +14,7 @@ from forums.base.errors import (
     TopicHidden,
     TopicLocked,
 )
+from forums.base.sent_twice import SENT_TWICE
 from forums.discussions.posts import actions
 from forums.discussions.posts.models import Post, Reaction, ReactionKind
 from forums.discussions.topics.models import Topic
@@ -80,6 +82,48 @@ def test_a_form_of_one_topic_writes_in_another_too(malee):
     form = uuid.uuid4()
     posts = [make_post(make_topic(), malee, submission=form) for _ in range(2)]
     assert posts[0].topic_id != posts[1].topic_id
+
+
+def test_back_in_a_browser_that_loads_the_form_anew_and_send_again_is_one_post(malee):
+    topic, other = make_topic(), make_topic()
+    comment = make_post(topic)
+
+    def send(where=topic, **fields):
+        return make_post(where, malee, submission=uuid.uuid4(), body="ส่งอีกครั้ง", **fields)
+
+    first = send()
+    assert send() == first
+    answer = send(parent=comment)
+    assert answer != first
+    assert send(parent=comment) == answer
+    assert send(other) != first
+    assert make_post(topic, submission=uuid.uuid4(), body="ส่งอีกครั้ง") != first  # somebody else's
+
+
+def test_the_same_words_are_another_post_when_the_first_is_gone_or_long_past(malee):
+    topic = make_topic()
+
+    def send():
+        return make_post(topic, malee, submission=uuid.uuid4(), body="วันนี้มาครับ")
+
+    first = send()
+    Post.objects.update(created_at=timezone.now() - 2 * SENT_TWICE)
+    second = send()
+    assert second != first
+    actions.delete_post(member=malee, post=second)
+    assert send() not in (first, second)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_forms_with_one_text_at_once_write_one_post():
+    malee, topic = make_member("malee"), make_topic()
+    posts = in_threads(
+        lambda form: actions.reply(author=malee, topic=topic, body="ส่งซ้ำ", submission=form),
+        [uuid.uuid4() for _ in range(10)],
+    )
+    assert {post.pk for post in posts} == {Post.objects.get(topic=topic, number=1).pk}
+    topic.refresh_from_db()
+    assert topic.reply_count == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,8 @@ from forums.groups.contacts import actions
 from forums.groups.contacts.models import Contact, Office
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Audience, Event, EventKind
-from tests.make import join, make_network
+from tests.make import join, make_member, make_network
+from tests.threads import in_threads
 
 
 def contact(editor, network, **fields):
@@ -71,10 +72,10 @@ def test_entries_stand_in_the_order_they_are_put_in(malee, network):
 
 def test_there_is_a_most_of_them(malee, network, monkeypatch):
     monkeypatch.setitem(actions.MOST, Contact, 2)
-    contact(malee, network)
-    contact(malee, network)
+    contact(malee, network, value="1")
+    contact(malee, network, value="2")
     with pytest.raises(NotAllowed):
-        contact(malee, network)
+        contact(malee, network, value="3")
 
 
 def test_who_no_longer_coordinates_changes_nothing(malee, somchai, network):
@@ -100,3 +101,18 @@ def test_an_entry_of_another_network_is_not_touched(malee, somchai, network):
     actions.remove(editor=malee, network=network, entry=theirs)
     actions.move(editor=malee, network=network, entry=theirs, up=True)
     assert Contact.objects.get().value == "081 234 5678"
+
+
+def test_the_same_contact_and_the_same_duty_sent_twice_stand_once(malee, network):
+    for _ in range(2):
+        contact(malee, network)
+        office(malee, network)
+    assert (network.contacts.count(), network.offices.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_contact_sent_many_times_at_once_stands_once():
+    malee = make_member("malee")
+    network = make_network("", malee)
+    in_threads(lambda _n: contact(malee, network), range(6))
+    assert network.contacts.count() == 1

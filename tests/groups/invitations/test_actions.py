@@ -235,3 +235,12 @@ def test_tokens_hold_128_bits_and_none_is_told_by_the_history(network, malee):
     assert len(invitation.token) >= 22
     for line in Event.objects.all():
         assert invitation.token not in str(line.details)
+
+
+def test_addresses_sent_twice_get_one_letter(network, malee):
+    both = {"coordinator": malee, "network": network, "days": 7}
+    first = invite_by_mail(addresses=["a@example.org", "b@example.org"], **both)
+    again = invite_by_mail(addresses=["a@example.org", "c@example.org"], **both)
+    assert {each.email for each in again} == {"a@example.org", "c@example.org"}
+    assert first[0] in again
+    assert Invitation.objects.count() == Email.objects.count() == 3

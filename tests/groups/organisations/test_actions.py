@@ -1,8 +1,10 @@
 """forums.groups.organisations: registering, and who is believed to represent one."""
 
 import pytest
+from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.sent_twice import SENT_TWICE
 from forums.groups.memberships.models import Membership, Role, roles_of
 from forums.groups.organisations import actions, lists
 from forums.groups.organisations.actions import OrganisationNameTaken
@@ -70,6 +72,24 @@ def test_two_names_of_one_address_get_two_addresses():
         make_organisation("กลุ่มออมทรัพย์เพื่อการผลิต " * 4 + end)
     slugs = list(Organisation.objects.values_list("slug", flat=True))
     assert len(set(slugs)) == 3
+
+
+def test_a_form_sent_twice_is_one_organisation(malee):
+    first = make_organisation("มูลนิธิป่าต้นน้ำ", malee)
+    assert make_organisation("มูลนิธิป่าต้นน้ำ", malee) == first
+    Organisation.objects.update(created_at=timezone.now() - 2 * SENT_TWICE)
+    with pytest.raises(actions.OrganisationNameTaken):
+        make_organisation("มูลนิธิป่าต้นน้ำ", malee)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_many_times_at_once_is_one_organisation():
+    malee = make_member("malee")
+    results = in_threads(
+        lambda _n: actions.register_organisation(member=malee, name="สหกรณ์", sector="civil"),
+        range(6),
+    )
+    assert {result.pk for result in results} == {Organisation.objects.get().pk}
 
 
 def test_registering_has_a_pace(malee, settings):

@@ -183,13 +183,16 @@ def test_a_network_invites_the_organisation_says_yes_and_the_network_takes_it_ou
         f"{made.get_absolute_url()}networks/",
     )
     page = as_(malee).get(ours, {"q": "สหกรณ์"}).content.decode()
-    assert f'action="{made.pk}/yes/"' in page
+    assert f'action="{ours}{made.pk}/yes/"' in page
     assert as_(malee).post(f"{ours}{made.pk}/yes/").status_code == 302
     assert "รอคำตอบ" in text_of(as_(malee).get(ours))
-    assert f'action="{network.pk}/yes/"' in as_(somchai).get(theirs).content.decode()
+    assert f'action="{theirs}{network.pk}/yes/"' in as_(somchai).get(theirs).content.decode()
     assert as_(somchai).post(f"{theirs}{network.pk}/yes/").status_code == 302
     assert NetworkOrganisation.objects.get().is_confirmed
     assert as_(malee).post(f"{ours}{made.pk}/yes/", {"note": "28 ครัวเรือน"}).status_code == 302
+    refused = as_(malee).post(f"{ours}{made.pk}/yes/", {"note": "ก" * 121})
+    assert (refused.status_code, "ก" * 121 in refused.text) == (400, True)
+    assert "120" in refused.text
     assert "28 ครัวเรือน" in text_of(as_(None).get(made.get_absolute_url()))
     assert as_(malee).post(f"{ours}{made.pk}/no/").status_code == 302
     assert as_(malee).post(f"{ours}{made.pk}/no/").status_code == 409
