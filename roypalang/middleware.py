@@ -118,12 +118,6 @@ class AnswerRefusals:
         return refused(request, error) if isinstance(error, ForumError) else None
 
 
-MOST_ASKED = 4  # pages a lost reader is looked up for; mostly one is
-# What a GET does there, is done; and files have no words in their addresses.
-_NOT_LOOKED_UP = ("/admin/", "/accounts/", "/pictures/", "/static/")
-_TAKE_ANY_WORD = ("topic", "activity_named")  # also feedครับ, which is the feed
-
-
 def _loses_words(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether who sent a form is sent to sign in, to come back to a form that is empty."""
     if request.method != "POST" or response.status_code != 302:
@@ -133,6 +127,12 @@ def _loses_words(request: HttpRequest, response: HttpResponse) -> bool:
         resolve_url(settings.LOGIN_URL),
         reverse("admin:login"),
     )
+
+
+MOST_ASKED = 4  # pages a lost reader is looked up for; mostly one is
+# What a GET does there, is done; and files have no words in their addresses.
+_NOT_LOOKED_UP = ("/admin/", "/accounts/", "/pictures/", "/static/")
+_TAKE_ANY_WORD = ("topic", "activity_named")  # also feedครับ, which is the feed
 
 
 def addresses_as_passed_on(get_response: Handler) -> Handler:
