@@ -87,17 +87,15 @@ class BatchVoices:
             )
 
     def spoke(self, post: Post) -> None:
-        """A post was added; from where its author speaks in the topic, she has chosen with her first."""
+        """A post was added: with it its author has said from where she speaks in the topic."""
         if post.network_id is None:
             return
-        self.standpoints.setdefault(
-            (post.topic_id, post.author_id),
-            Standpoint(
-                topic_id=post.topic_id,
-                member_id=post.author_id,
-                network_id=post.network_id,
-                created_at=post.created_at,
-            ),
+        self.standpoints[post.topic_id, post.author_id] = Standpoint(
+            topic_id=post.topic_id,
+            member_id=post.author_id,
+            network_id=post.network_id,
+            in_name=post.in_name,
+            created_at=post.created_at,
         )
         last = self.alive.get(post.network_id, post.created_at)
         self.alive[post.network_id] = max(last, post.created_at)

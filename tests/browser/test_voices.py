@@ -1,5 +1,7 @@
 """Two networks in one topic: spoken from one, the other invited, each reads how the other sees it."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.steps import post_saying
@@ -14,7 +16,9 @@ def test_two_networks_meet_in_a_topic(browse, js, board, malee, somchai):
     host = browse(malee, js=js)
     host.goto(topic.get_absolute_url())
     host.get_by_label("ความคิดเห็นของท่าน").fill("บ้านริมคลองท่วมก่อนใคร")
-    expect(host.get_by_role("main")).to_contain_text(f"ในกระทู้นี้ท่านพูดจาก{canal.name}")
+    said = host.get_by_label("พูดจากตรงไหน")  # with the topic's own text, and offered for this one
+    expect(said.locator("option:checked")).to_contain_text(canal.name)
+    expect(host.get_by_role("main")).to_contain_text("ครั้งก่อนในกระทู้นี้เลือกไว้อย่างนี้")
     host.get_by_role("button", name="ส่งความคิดเห็น").click()
     mine = post_saying(host, "บ้านริมคลอง")
     expect(mine.get_by_role("link", name=canal.name)).to_be_visible()
@@ -31,8 +35,11 @@ def test_two_networks_meet_in_a_topic(browse, js, board, malee, somchai):
     guest.get_by_role("button", name="เข้าร่วม", exact=True).click()
     guest.goto(topic.get_absolute_url())
     guest.get_by_label("ความคิดเห็นของท่าน").fill("ป่าซับน้ำไว้ได้สามวัน แล้วจึงปล่อยลงคลอง")
-    guest.get_by_label("ท่านพูดจากที่ใด").select_option(forest.name)
-    guest.get_by_label("เครือข่ายเป็นผู้พูด ไม่ใช่ฉันคนเดียว").check()
+    guest.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(guest.get_by_text("เลือกก่อนว่าพูดจากตรงไหน แล้วส่งอีกครั้ง")).to_be_visible()
+    expect(guest.get_by_label("ความคิดเห็นของท่าน")).to_have_value(re.compile("ป่าซับน้ำไว้ได้สามวัน"))
+    guest.wrong.clear()  # the browser notes the 400
+    guest.get_by_label("พูดจากตรงไหน").select_option(f"พูดในนาม “{forest.name}”")
     guest.get_by_role("button", name="ส่งความคิดเห็น").click()
     expect(post_saying(guest, "ป่าซับน้ำ")).to_contain_text("พูดในนามเครือข่าย")
     guest.get_by_role("link", name="เครือข่ายอื่นเห็นอย่างไร").first.click()

@@ -58,7 +58,8 @@ def start_topic(
 ) -> Topic:
     """Open a topic with its text, post number 0, and return it.
 
-    `speak_from` is the network (its id) she speaks from; with `in_name` the network says it.
+    `speak_from` is the network (its id) she speaks from, None for as herself; with `in_name` the network
+    says it.
     `submission` names one filled-in form: the same sent twice, the first topic is returned.
     Raises BadText, TooFast or NotAllowed.
     """
@@ -94,7 +95,7 @@ def start_topic(
         taking_part=[author.pk],
         hot=counters.hotness(created_at=now, replies=0, useful=0),
     )
-    network_id = settle(topic.pk, author, wish=speak_from, in_name=in_name)
+    network_id = settle(topic.pk, author, speak_from=speak_from, in_name=in_name)
     post = Post.objects.create(
         topic=topic,
         author=author,

@@ -41,7 +41,7 @@ def reply(
 ) -> Post:
     """Add a comment to `topic`, or an answer to `parent`, and return it.
 
-    `speak_from` is the network (its id) she speaks from; her first post in a topic chooses for all.
+    `speak_from` is the network (its id) she speaks from, MYSELF for none; None: as before in this topic.
     With `in_name` the network says it, not she.
     `submission` names one filled-in form: the same text sent twice, the first post is returned again.
     Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
@@ -67,7 +67,7 @@ def reply(
         if parent.topic_id != topic.pk or parent.is_gone:
             raise PostGone
         root = Post.objects.get(pk=parent.root_id) if parent.root_id else parent
-    network_id = settle(topic.pk, author, wish=speak_from, in_name=in_name)
+    network_id = settle(topic.pk, author, speak_from=speak_from, in_name=in_name)
     number, reply_number = counters.next_place(topic, root)
     if root:
         Post.objects.filter(pk=root.pk).update(last_reply_number=reply_number)

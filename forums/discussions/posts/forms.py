@@ -1,14 +1,16 @@
 """What is typed into posts."""
 
 import uuid
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, field_of, says
-from forums.discussions.standpoints.choosing import Choice, choice
+from forums.discussions.standpoints.choosing import MYSELF, Choice, Spoken, choice
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import MyNetwork
 from forums.pictures.bodies import clean_body
 from forums.text.render import MAX_SOURCE
 
@@ -38,20 +40,21 @@ class BodyForm(forms.Form):
 
 
 class SpeakingForm(BodyForm):
-    """A text with the place it is spoken from. The fields stand only where there is a choice."""
+    """A text with the place it is spoken from, which is asked where there is a choice."""
 
     speak_from = forms.TypedChoiceField(
         label=_("From where do you speak?"),
-        required=False,
-        coerce=int,
+        coerce=Spoken.read,
         empty_value=None,
-        error_messages={"invalid_choice": _("You are not in this network, or no longer.")},
-        help_text=_("Chosen once for this topic; it stands beside each of your posts."),
-    )
-    in_name = forms.BooleanField(
-        label=_("The network says this, not I alone"),
-        required=False,
-        help_text=_("For spokespersons: stands as the network's word."),
+        error_messages={
+            "required": _(
+                "Choose from where you speak, then send again. What you wrote is still here."
+            ),
+            "invalid_choice": _("You are not in this network, or no longer."),
+        },
+        help_text=_(
+            "It stands beside this text, and is offered first in your next one in this topic."
+        ),
     )
 
     def __init__(self, *args: Any, choice: Choice | None = None, **kwargs: Any) -> None:
@@ -59,27 +62,37 @@ class SpeakingForm(BodyForm):
         self.offer(choice or Choice())
 
     def offer(self, choice: Choice) -> None:
-        """Ask for this choice; again, when more is known: what was chosen before is asked no more."""
-        self.choice = choice
-        if not choice.may_speak_in_name:
-            self.fields.pop("in_name", None)
-        if choice.has_chosen or not choice.places:
+        """Ask for this choice; again, when more is known. Nothing is chosen for her but what she said before."""
+        if not choice.places:
             self.fields.pop("speak_from", None)
             return
         field = field_of(self, "speak_from", forms.TypedChoiceField)
-        field.initial = self.choice.proposed or ""
-        field.choices = [
-            ("", _("Myself, in my own name")),
-            *((place.network_id, place.name) for place in self.choice.places),
-        ]
+        field.choices = [("", _("Choose first from where you speak")), *_answers(choice.places)]
+        if choice.before:
+            field.initial = str(choice.before)
+            field.help_text = _(
+                "You chose this before in this topic. You may change it from this text on; "
+                "earlier ones stay as they were."
+            )
 
     @property
     def spoken(self) -> dict[str, Any]:
         """What the actions want to know of it."""
-        return {
-            "speak_from": self.cleaned_data.get("speak_from"),
-            "in_name": self.cleaned_data.get("in_name", False),
-        }
+        spoken: Spoken | None = self.cleaned_data.get("speak_from")
+        return spoken._asdict() if spoken else {}
+
+
+def _answers(places: Iterable[MyNetwork]) -> Iterator[tuple[str, Any]]:
+    """What can be answered to from where one speaks: herself, as a member of each, for those she may."""
+    yield str(Spoken(MYSELF)), _("Myself, in my own name")
+    for place in places:
+        name = {"network": place.name}
+        yield str(Spoken(place.network_id)), _("From “%(network)s”, as one of its members") % name
+        if place.speaks:
+            yield (
+                str(Spoken(place.network_id, in_name=True)),
+                _("In the name of “%(network)s”") % name,
+            )
 
 
 class ReplyForm(SpeakingForm):
@@ -95,9 +108,7 @@ def reply_form(member: Any, topic: Topic, *args: Any, **kwargs: Any) -> ReplyFor
 
 
 def sent_reply_form(member: Any, topic: Topic, data: Any) -> ReplyForm:
-    """The same, filled in. Whether she has chosen before is asked when it is written, under lock;
-    who shows it again must `offer` her choice.
-    """
+    """The same, filled in. What she said before is not asked for: who shows it again must `offer` it."""
     return ReplyForm(data, choice=choice(member, host=topic.board.network_id))
 
 

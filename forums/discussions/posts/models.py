@@ -14,7 +14,6 @@ from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_VISIBLE
 if TYPE_CHECKING:
     from accounts.models import Member
 
-PAGE = 20  # comments a page
 TREE = 10  # replies that stand under a comment; the rest is on the thread's own page
 THREAD_PAGE = 40  # replies a page there
 

@@ -4,6 +4,8 @@ from forums.discussions.posts import feeds, views
 
 urlpatterns = [
     path("t/<int:pk>/reply/", views.reply, name="reply"),
+    path("t/<int:pk>/by/newest/", views.newest, name="topic_newest"),
+    path("t/<int:pk>/by/number/", views.numbered, name="topic_numbered"),
     path("p/<int:pk>/", views.post, name="post"),
     path("p/<int:pk>/thread/", views.thread, name="thread"),
     path("p/<int:pk>/edit/", views.edit, name="post_edit"),

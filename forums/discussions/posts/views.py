@@ -1,5 +1,6 @@
 """Pages of posts: reply, thread, permalink, edit, history, delete, and the two marks."""
 
+import re
 import uuid
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.base.errors import NotAllowed
+from forums.base.errors import BadText, NotAllowed
 from forums.base.view_helpers import (
     MemberRequest,
     page_number,
@@ -22,21 +23,23 @@ from forums.discussions.posts import actions, cards, stream
 from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import (
-    PAGE,
     THREAD_PAGE,
     TREE,
     Post,
     PostQuerySet,
     ReactionKind,
-    post_url,
 )
 from forums.discussions.posts.permissions import can_delete, can_edit, can_see_history
+from forums.discussions.posts.quoting import quoted
 from forums.discussions.standpoints.choosing import choice
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import can_accept, can_reply
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.pictures.forms import Composing
+from forums.text.cleaning import THAI_DIGITS
 from forums.text.diff import diff
+
+_NUMBER = re.compile(r"\s*#?([0-9]{1,9})(?:[-. ]([0-9]{1,9}))?\s*")
 
 
 def visible_post(request: HttpRequest, pk: int) -> Post:
@@ -54,13 +57,42 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     if (found := _visible(request).filter(pk=pk).first()) is None:
         get_object_or_404(Post, pk=pk, author_id=request.user.pk)
         return redirect("own_words", pk=pk)
-    if found.reply_number > TREE:
-        page = -(-found.reply_number // THREAD_PAGE)
-        query = f"?page={page}" if page > 1 else ""
-        return redirect(f"/p/{found.root_id}/thread/{query}#p{found.pk}")
-    page = max(1, -(-found.number // PAGE))
-    query = f"?page={page}" if page > 1 else ""
-    return redirect(f"{found.topic.get_absolute_url()}{query}#p{found.pk}")
+    return redirect(_place(found, found.topic))
+
+
+def _place(post: Post, topic: Topic) -> str:
+    """The address of the page of `topic` that `post` stands on, and where on it."""
+    if post.reply_number > TREE:
+        page, path = -(-post.reply_number // THREAD_PAGE), f"/p/{post.root_id}/thread/"
+    else:
+        page, path = -(-post.number // PAGE), topic.get_absolute_url()
+    return f"{path}{f'?page={page}' if page > 1 else ''}#p{post.pk}"
+
+
+@require_safe
+def newest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Redirects to the newest post of a topic that can be read."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
+    found = topic.posts.shown().order_by("-created_at", "-pk").first()
+    return redirect(_place(found, topic) if found else topic)
+
+
+@require_safe
+def numbered(request: HttpRequest, pk: int) -> HttpResponse:
+    """Redirects to the post of a topic with the number `no` (5, 5-2), or the nearest before it.
+
+    Digits may be Thai, and telephones whose keys have no hyphen write 5.2 or 5 2.
+    """
+    topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
+    asked = _NUMBER.fullmatch(request.GET.get("no", "").translate(THAI_DIGITS))
+    if not asked:
+        raise BadText(_("Write the number of a comment, like 12, or of a reply to it, like 12-3."))
+    number, reply_number = int(asked[1]), int(asked[2] or 0)
+    posts = topic.posts.order_by("-number", "-reply_number")
+    found = posts.filter(number__lte=min(number, topic.last_number), reply_number=0).first()
+    if found and found.number == number and reply_number:
+        found = posts.filter(number=number, reply_number__lte=reply_number).first()
+    return redirect(_place(found, topic) if found else topic)
 
 
 @require_safe
@@ -110,7 +142,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     if request.method != "POST":
         to = _answered(topic, request.GET.get("to", ""))
-        body = _quoted(to) if to and "quote" in request.GET else ""
+        body = quoted(to) if to and "quote" in request.GET else ""
         form = reply_form(request.user, topic, initial={"to": to.pk if to else None, "body": body})
         if not can_reply(request.user, topic):
             raise NotAllowed(_("This topic takes no replies from you now."))
@@ -142,20 +174,6 @@ def _answered(topic: Topic, pk: str) -> Post | None:
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         raise Http404
     return get_object_or_404(Post.objects.select_related("author"), pk=pk, topic=topic)
-
-
-_ESCAPED = str.maketrans({letter: "\\" + letter for letter in "\\[]*_`<>"})
-
-
-def _quoted(post: Post) -> str:
-    """A post's text as the beginning of an answer to it; nothing of one that is gone."""
-    if post.is_gone:
-        return ""
-    lines = post.body[:2000].splitlines()
-    said = _("%(name)s wrote:") % {
-        "name": f"[{str(post.author).translate(_ESCAPED)}]({post_url(post.pk)})"
-    }
-    return "\n".join(f"> {line}".rstrip() for line in [said, "", *lines]) + "\n\n"
 
 
 def _reply_page(

@@ -1,72 +1,89 @@
-"""From where a member speaks in a topic. Chosen with her first post there, and kept."""
+"""From where a member speaks in a topic: asked with each text, offered as she said it before."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.utils.translation import gettext as _
 
-from forums.base.constant_sql import select
+from forums.base.constant_sql import select, write_each
 from forums.base.errors import NotAllowed
 from forums.groups.memberships.models import MyNetwork, roles_of
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
+MYSELF = 0  # stands for no network, where None says that nothing was answered
+_NAME = "-name"
+
+
+class Spoken(NamedTuple):
+    """An answer: as herself, as a member of a network (its id), or `in_name`: for the network."""
+
+    speak_from: int
+    in_name: bool = False
+
+    @classmethod
+    def read(cls, value: str) -> Self:
+        """What a form sent: `str` the other way round. Raises ValueError."""
+        return cls(int(value.removesuffix(_NAME)), value.endswith(_NAME))
+
+    def __str__(self) -> str:
+        return f"{self.speak_from}{_NAME if self.in_name else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a form asks: `places` to choose from, or the `place` (None: herself) chosen before."""
+    """What a form asks: `places` to choose from; `before` is what she said last in this topic."""
 
     places: tuple[MyNetwork, ...] = ()
-    place: MyNetwork | None = None
-    has_chosen: bool = False
-    proposed: int | None = None
-
-    @property
-    def may_speak_in_name(self) -> bool:
-        return (
-            bool(self.place and self.place.speaks)
-            if self.has_chosen
-            else any(place.speaks for place in self.places)
-        )
+    before: Spoken | None = None
 
 
 def choice(member: Any, *, topic_id: int | None = None, host: int | None = None) -> Choice:
     """From where `member` may speak, in a topic or (None) in one she is about to start.
 
-    The network whose board it is, `host`, is proposed where she is in it.
+    The network whose board it is, `host`, stands first where she is in it.
     """
-    places = tuple(place for place in roles_of(member).values() if place.is_open)
+    places = [place for place in roles_of(member).values() if place.is_open]
     if not places:
         return Choice()
-    has_chosen, place = chosen(topic_id, member) if topic_id else (False, None)
-    proposed = host if any(each.network_id == host for each in places) else None
-    return Choice(places, place, has_chosen, proposed)
+    places.sort(key=lambda place: place.network_id != host)
+    return Choice(tuple(places), _before(topic_id, member) if topic_id else None)
 
 
-_CHOSEN = """
-    SELECT network_id FROM forums_standpoint WHERE topic_id = %(topic)s AND member_id = %(member)s
+_BEFORE = """
+    SELECT network_id, in_name FROM forums_standpoint
+    WHERE topic_id = %(topic)s AND member_id = %(member)s
 """
 
 
-def chosen(topic_id: int, member: "Member") -> tuple[bool, MyNetwork | None]:
-    """Whether `member` has chosen in this topic, and the network she then speaks from.
+def _before(topic_id: int, member: "Member") -> Spoken | None:
+    """What `member` said last in this topic; None where nothing, or what she could not say now."""
+    found = select(_BEFORE, topic=topic_id, member=member.pk)
+    if not found:
+        return None
+    network_id, in_name = found[0]
+    place = roles_of(member).get(network_id)
+    if network_id and not (place and place.is_open and (place.speaks or not in_name)):
+        return None
+    return Spoken(network_id or MYSELF, in_name)
 
-    None: as herself; also where she has left that network since. No query for who is in no network.
-    """
-    mine = roles_of(member)
-    if not mine:
-        return False, None
-    found = select(_CHOSEN, topic=topic_id, member=member.pk)
-    return bool(found), mine.get(found[0][0] or 0) if found else None
 
-
-_SETTLE = """
+# What she says now is what she is offered next time; posts keep what was said with them.
+_SAY = """
+    INSERT INTO forums_standpoint (topic_id, member_id, network_id, in_name)
+    VALUES (%(topic)s, %(member)s, %(network)s::bigint, %(in_name)s)
+    ON CONFLICT (topic_id, member_id) DO UPDATE
+        SET network_id = EXCLUDED.network_id, in_name = EXCLUDED.in_name
+        WHERE (forums_standpoint.network_id, forums_standpoint.in_name)
+            IS DISTINCT FROM (EXCLUDED.network_id, EXCLUDED.in_name)
+"""
+_AS_BEFORE = """
     WITH there AS (
         SELECT network_id FROM forums_standpoint WHERE topic_id = %(topic)s AND member_id = %(member)s
     ), new AS (
-        INSERT INTO forums_standpoint (topic_id, member_id, network_id)
-        SELECT %(topic)s, %(member)s, %(network)s::bigint WHERE NOT EXISTS (SELECT FROM there)
+        INSERT INTO forums_standpoint (topic_id, member_id)
+        SELECT %(topic)s, %(member)s WHERE NOT EXISTS (SELECT FROM there)
         RETURNING network_id
     )
     SELECT network_id FROM there UNION ALL SELECT network_id FROM new
@@ -74,28 +91,27 @@ _SETTLE = """
 
 
 def settle(
-    topic_id: int, author: "Member", *, wish: int | None, in_name: bool = False
+    topic_id: int, author: "Member", *, speak_from: int | None, in_name: bool = False
 ) -> int | None:
-    """The network (id) that `author` speaks from in this topic, None for as herself.
+    """The network (id) that `author` speaks from with this post of the topic, None for as herself.
 
-    Her first post chooses, by `wish`; afterwards a wish changes nothing. `in_name`: she wants to speak
-    in the network's name. Call with her lock held (forums.base.rate_limits). Raises NotAllowed for a network she is
-    not in, and for a name she may not speak in.
+    `speak_from` is a network's id or MYSELF; None says nothing: as before in this topic, else herself.
+    `in_name`: she wants to speak in the network's name. Call with her lock held
+    (forums.base.rate_limits). Raises NotAllowed for a network she is not in, and for a name she may
+    not speak in.
     """
     mine = roles_of(author)
-    if not mine:
-        if wish is not None or in_name:
-            raise NotAllowed(_("You are not in this network, or no longer."))
-        return None
-    place = mine.get(wish or 0)
-    if wish is not None and (place is None or not place.is_open):
-        has_chosen, place = chosen(topic_id, author)
-        if not has_chosen:
-            raise NotAllowed(_("You are not in this network, or no longer."))
-    else:
-        wished = place.network_id if place else None
-        ((settled,),) = select(_SETTLE, topic=topic_id, member=author.pk, network=wished)
-        place = mine.get(settled or 0)
+    who = {"topic": topic_id, "member": author.pk}
+    says = speak_from is not None
+    if mine and not says:
+        ((speak_from,),) = select(_AS_BEFORE, **who)
+    place = mine.get(speak_from or MYSELF)
+    if place and not place.is_open:
+        place = None
+    if says and speak_from and place is None:
+        raise NotAllowed(_("You are not in this network, or no longer."))
     if in_name and not (place and place.speaks):
         raise NotAllowed(_("Only its spokespersons and coordinators speak in a network's name."))
-    return place.network_id if place and place.is_open else None
+    if mine and says:
+        write_each(_SAY, [{**who, "network": speak_from or None, "in_name": in_name}])
+    return place.network_id if place else None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 TITLE_LENGTH = 200  # real headlines reach 160; a grapheme of Thai is 1.2 characters
+PAGE = 20  # comments a page of a topic
 VOICES = 6  # beads on the strand of a row
 TAKING_PART = 5  # how many names a row shows of those who took part lately
 
@@ -287,6 +288,11 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     @property
     def is_listed(self) -> bool:
         return self.hidden_at is None and self.deleted_at is None
+
+    @property
+    def is_long(self) -> bool:
+        """Has it more than a page of comments?"""
+        return self.last_number > PAGE
 
 
 def kind_icon(kind: str) -> str:

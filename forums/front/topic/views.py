@@ -9,9 +9,9 @@ from forums.base.view_helpers import page_number, pager
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
-from forums.discussions.posts.models import PAGE
 from forums.discussions.topics.beside import around
 from forums.discussions.topics.loading import topic_at
+from forums.discussions.topics.models import PAGE
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit, can_reply
 from forums.discussions.voices.permissions import is_shared
 from forums.groups.memberships.permissions import can_moderate_in

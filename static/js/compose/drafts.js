@@ -5,6 +5,7 @@
 // nothing: the connection may break, the answer may be a refusal, and the text may have arrived
 // although the answer did not.
 
+import { answer, answered } from "./answering.js";
 import { ask, editors, withoutPlaceholders } from "./tools.js";
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000;
@@ -51,7 +52,7 @@ for (const { box, area, form, words } of editors) {
   let timer;
   const keep = (sent = false) => {
     clearTimeout(timer);
-    const draft = { at: Date.now(), fields: values(), given: area.defaultValue, submission, sent };
+    const draft = { at: Date.now(), fields: values(), given: area.defaultValue, submission, sent, ...answered(form) };
     unsaved = !stored((storage) => storage.setItem(key, JSON.stringify(draft)) ?? true);
     const [h, m] = new Date().toTimeString().split(":");
     if (status && !sent) status.textContent = unsaved ? "" : words.saved.replace("{h}", h).replace("{m}", m);
@@ -100,6 +101,7 @@ for (const { box, area, form, words } of editors) {
     // A quotation the server put there joins what was being written.
     if (!edit && !text.includes(area.value.trim())) text = `${text.trimEnd()}\n\n${area.value}`;
     fill({ ...draft.fields, [area.name]: text });
+    if (draft.to && draft.to !== form.elements.to?.value) answer(draft.to, draft.name);
     notice.hidden = false;
     notice.querySelector("button").addEventListener("click", () => {
       drop();

@@ -1,7 +1,7 @@
 // What the server knows of a text that is being written: how it will look, what its writer may not
 // want to tell everyone, which topics and tags there are already.
 
-import { ask, editors, later, plainClick, put } from "./tools.js";
+import { ask, editors, later } from "./tools.js";
 
 for (const { box, area, form, words } of editors) {
   const text = () => {
@@ -73,21 +73,3 @@ whileTyping(
     }
   },
 );
-
-// Quote into the box one is writing in, instead of leaving for a page of its own. That page is asked for
-// the words, so there is one way to quote.
-document.addEventListener("click", async (event) => {
-  const quote = event.target.closest("a[data-quote]");
-  const area = document.querySelector("#reply textarea");
-  if (!quote || !area || !plainClick(event)) return;
-  event.preventDefault();
-  try {
-    const page = new DOMParser().parseFromString(await (await ask(quote.href)).text(), "text/html");
-    const quoted = page.querySelector("#reply textarea").value;
-    const end = area.value.trimEnd().length;
-    put(area, end, area.value.length, (end ? "\n\n" : "") + quoted);
-    area.scrollIntoView({ block: "center" });
-  } catch {
-    location.assign(quote.href);
-  }
-});

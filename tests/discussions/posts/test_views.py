@@ -241,3 +241,68 @@ def test_every_form_refuses_a_request_without_a_token(malee, board):
         f"/p/{post.pk}/accept/", "/preview/", "/upload/",
     ):  # fmt: skip
         assert client.post(address, {"body": "x"}).status_code == 403, address
+
+
+# -- ways through a long topic --------------------------------------------------------------------
+
+
+@pytest.fixture
+def long_topic(moderator):
+    topic = make_topic(moderator)
+    comments = [make_post(topic, moderator) for _ in range(21)]
+    for _ in range(3):
+        make_post(topic, moderator, parent=comments[4])
+    topic.refresh_from_db()
+    return topic
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("5", "5"), ("๒๑", "21"), (" #7 ", "7"), ("5-2", "5-2"), ("5.2", "5-2"), ("5 2", "5-2"),
+        ("999", "21"), ("999999999", "21"), ("5-99", "5-3"), ("6-1", "6"), ("99-1", "21"), ("0", "0"),
+    ],
+)  # fmt: skip
+def test_a_number_leads_to_its_post_or_the_nearest_before(as_, long_topic, asked, found):
+    number, _, reply_number = found.partition("-")
+    post = long_topic.posts.get(number=number, reply_number=reply_number or 0)
+    page = "?page=2" if number == "21" else ""
+    answer = as_(None).get(f"/t/{long_topic.pk}/by/number/", {"no": asked})
+    assert unquote(answer.url) == f"{long_topic.get_absolute_url()}{page}#p{post.pk}"
+
+
+@pytest.mark.parametrize("asked", ["", "x", "-1", "1-", "1" * 10, "1-2-3", "²"])
+def test_what_is_no_number_is_told_how_to_write_one(as_, long_topic, asked):
+    answer = as_(None).get(f"/t/{long_topic.pk}/by/number/", {"no": asked})
+    assert answer.status_code == 400
+    assert "พิมพ์เลขความคิดเห็น เช่น 12" in answer.content.decode()
+
+
+def test_the_newest_is_the_newest_that_can_be_read(as_, long_topic, moderator):
+    newest = long_topic.posts.get(number=5, reply_number=3)
+    address = f"/t/{long_topic.pk}/by/newest/"
+    assert as_(None).get(address).url.endswith(f"#p{newest.pk}")
+    moderation.hide_post(moderator=moderator, post=newest, reason="โฆษณา")
+    before = long_topic.posts.get(number=5, reply_number=2)
+    assert as_(None).get(address).url.endswith(f"#p{before.pk}")
+
+
+def test_ways_through_stand_in_long_topics_only_and_tell_nothing_of_private_ones(
+    as_, long_topic, moderator
+):
+    short, private = make_topic(), make_topic(moderator, make_board(read=Access.STAFF))
+    way = "/by/newest/"
+    assert way in as_(None).get(long_topic.get_absolute_url()).content.decode()
+    assert way not in as_(None).get(short.get_absolute_url()).content.decode()
+    for rest in ("newest/", "number/?no=1"):
+        assert as_(None).get(f"/t/{private.pk}/by/{rest}").status_code == 404
+
+
+def test_the_reply_page_shows_what_is_answered_above_the_box(as_, malee, somchai):
+    topic = make_topic(somchai, body="เรื่องเริ่มตรงนี้")
+    post = make_post(topic, somchai, body="บ้านเราทำสองเวร")
+    for to, words in ((post, "บ้านเราทำสองเวร"), (topic.posts.get(number=0), "เรื่องเริ่มตรงนี้")):
+        page = as_(malee).get(f"/t/{topic.pk}/reply/?to={to.pk}").content.decode()
+        assert page.index(words) < page.index("<textarea")
+        assert "ตอบ สมชาย ตั้งใจดี" in page
+        assert "autofocus" in page

@@ -1,10 +1,13 @@
 """From where somebody speaks, and what is counted of it."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from forums.base.errors import NotAllowed
 from forums.discussions.posts.actions import delete_post, reply
+from forums.discussions.posts.forms import SpeakingForm
 from forums.discussions.posts.models import Post
+from forums.discussions.standpoints.choosing import MYSELF, choice
 from forums.discussions.standpoints.models import Standpoint
 from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.groups.memberships.models import Membership, Role, forget_roles
@@ -23,20 +26,63 @@ def tie(source, target) -> tuple[int, int, int]:
     return (found.replies, found.members, found.topics) if found else (0, 0, 0)
 
 
-def test_the_first_post_chooses_for_all(malee, canal):
+def test_what_is_said_with_a_post_holds_from_there_on(malee, canal):
     second = make_network("เพื่อนผู้ดูแล", malee)
     topic = make_topic()
-    first = make_post(topic, malee, speak_from=canal.pk)
-    again = make_post(topic, malee, speak_from=second.pk)
-    silent = make_post(topic, malee)
-    assert [post.network_id for post in (first, again, silent)] == [canal.pk] * 3
-    assert Standpoint.objects.get(topic=topic, member=malee).network == canal
+    posts = [
+        make_post(topic, malee, **said)
+        for said in (
+            {"speak_from": canal.pk, "in_name": True}, {"speak_from": second.pk}, {},
+            {"speak_from": MYSELF}, {},
+        )
+    ]  # fmt: skip
+    spoken = [
+        (canal.pk, True),
+        (second.pk, False),
+        (second.pk, False),
+        (None, False),
+        (None, False),
+    ]
+    assert [(post.network_id, post.in_name) for post in posts] == spoken
+    assert list(topic.posts.filter(number__gt=0).values_list("network", "in_name")) == spoken
+    assert counts(topic) == {canal.pk: 1, second.pk: 2}
+    assert Standpoint.objects.get(topic=topic, member=malee).network is None
 
 
-def test_whoever_chose_her_own_name_keeps_it(malee, canal):
+def test_what_was_said_before_is_offered_and_nothing_else_is(malee, canal):
     topic = make_topic()
-    assert make_post(topic, malee).network_id is None
-    assert make_post(topic, malee, speak_from=canal.pk).network_id is None
+    assert choice(malee, topic_id=topic.pk).before is None
+    make_post(topic, malee, speak_from=canal.pk, in_name=True)
+    assert choice(malee, topic_id=topic.pk).before == (canal.pk, True)
+    make_post(topic, malee, speak_from=MYSELF)
+    assert choice(malee, topic_id=topic.pk).before == (MYSELF, False)
+    assert choice(malee, topic_id=make_topic().pk).before is None
+
+
+@pytest.mark.parametrize("lost", ["the network", "the role"])
+def test_what_one_could_not_say_now_is_not_offered(malee, canal, somchai, forest, lost):
+    join(canal, somchai, role=Role.SPOKESPERSON)
+    topic = make_topic()
+    make_post(topic, somchai, speak_from=canal.pk, in_name=True)
+    if lost == "the network":
+        Membership.objects.filter(member=somchai, network=canal).delete()
+    else:
+        Membership.objects.filter(member=somchai, network=canal).update(role=Role.MEMBER)
+    forget_roles(somchai)
+    assert choice(somchai, topic_id=topic.pk).before is None
+    assert topic.posts.get(number=1).in_name  # what was said stays
+
+
+def test_the_network_of_the_board_stands_first_but_is_not_chosen(malee, canal):
+    second = make_network("ก่อนในพจนานุกรม", malee)
+    asked = choice(malee, host=canal.pk)
+    assert [place.network_id for place in asked.places] == [canal.pk, second.pk]
+    assert SpeakingForm(choice=asked)["speak_from"].value() is None
+
+
+def test_nobody_is_for_no_network(malee, canal):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Standpoint.objects.create(topic=make_topic(), member=malee, network=None, in_name=True)
 
 
 def test_another_topic_is_another_choice(malee, canal):

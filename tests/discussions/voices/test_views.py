@@ -1,11 +1,13 @@
 """A topic seen by network."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums.discussions.boards.models import Access
-from forums.discussions.topics.models import TopicNetwork
+from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.discussions.voices.actions import answer_invitation, invite_network, set_view
 from forums.moderation import actions as moderation
 from tests.answers import page
@@ -129,15 +131,61 @@ def test_a_view_too_long_comes_back_with_what_was_typed(as_, topic, somchai, for
     assert "5000" in text
 
 
+def chosen(text: str) -> str:
+    """Which answer a form has selected, "" where its reader is to choose."""
+    answers = re.search(r'<select name="speak_from".*?</select>', text, re.DOTALL)
+    assert answers
+    return (re.findall(r'<option value="([^"]*)" selected>', answers[0]) or [""])[0]
+
+
 def test_a_reply_takes_the_place_it_is_spoken_from(as_, topic, malee, canal):
     other = make_topic()
     client = as_(malee)
-    assert canal.name in page(client, other.get_absolute_url())
+    text = page(client, other.get_absolute_url())
+    assert canal.name in text
+    assert chosen(text) == ""
     client.post(f"/t/{other.pk}/reply/", {"body": "จากคลอง", "speak_from": canal.pk})
     assert other.posts.get(number=1).network == canal
     text = page(client, other.get_absolute_url())
-    assert "ในกระทู้นี้ท่านพูดจาก" in text
-    assert 'name="speak_from"' not in text
+    assert "ครั้งก่อนในกระทู้นี้เลือกไว้อย่างนี้" in text
+    assert chosen(text) == str(canal.pk)
+
+
+def test_from_where_one_speaks_may_change_and_earlier_posts_stay(as_, malee, canal):
+    topic, client = make_topic(), as_(malee)
+    for body, said in (("ก", f"{canal.pk}-name"), ("ข", canal.pk), ("ค", "0")):
+        client.post(f"/t/{topic.pk}/reply/", {"body": body, "speak_from": said})
+    spoken = topic.posts.filter(number__gt=0).order_by("number").values_list("network", "in_name")
+    assert list(spoken) == [(canal.pk, True), (canal.pk, False), (None, False)]
+    text = page(client, topic.get_absolute_url())
+    first, second, third = re.findall(r'<article class="post.*?</header>', text, re.DOTALL)
+    assert "พูดในนามเครือข่าย" in first
+    assert canal.name in second
+    assert "พูดในนามเครือข่าย" not in second
+    assert canal.name not in third
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"speak_from": ""}, {"speak_from": "x"}, {"speak_from": "1-2"}]
+)
+def test_where_networks_apply_an_answer_is_needed_and_the_words_come_back(as_, malee, canal, said):
+    topic, board = make_topic(), make_board()
+    start = {"kind": "conversation", "board": board.slug, "title": "เรื่องใหม่"}
+    for address, more in ((f"/t/{topic.pk}/reply/", {}), ("/start/", start)):
+        answer = as_(malee).post(address, {"body": "พิมพ์มาตั้งนาน", **more, **said})
+        text = answer.content.decode()
+        assert answer.status_code == 400
+        assert "พิมพ์มาตั้งนาน" in text
+        assert "id_speak_from_error" in text
+        assert chosen(text) == ""
+    assert topic.last_number == 0
+    assert not Topic.objects.filter(board=board).exists()
+
+
+def test_nobody_in_no_network_is_asked(as_, somchai):
+    topic, client = make_topic(), as_(somchai)
+    assert "speak_from" not in page(client, topic.get_absolute_url())
+    assert client.post(f"/t/{topic.pk}/reply/", {"body": "สวัสดี"}).status_code == 302
 
 
 def test_a_place_that_is_not_hers_is_refused_with_her_words(as_, topic, malee, forest):
