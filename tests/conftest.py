@@ -26,6 +26,7 @@ empty_quickly()
 
 # Files that take longest start first: two workers then end together (xdist gives files out in order).
 LONGEST = (
+    "tests/browser/test_every_address",
     "tests/browser/test_every_page",
     "tests/security/test_payloads",
     "tests/security/test_odd_requests",

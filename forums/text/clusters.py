@@ -12,7 +12,7 @@ from typing import NamedTuple
 from forums.text.lexicon import starts
 from forums.text.words import runs
 
-_CLUSTER = re.compile("[เแโใไ]?[ก-ฮ][ัิีึืฺุู็่้๊๋์ํ๎]*[ะาำๅ]*|[^ก-ฮ]")
+CLUSTER = re.compile("[เแโใไ]?[ก-ฮ][ัิีึืฺุู็่้๊๋์ํ๎]*[ะาำๅ]*|[^ก-ฮ]")
 
 
 class Cluster(NamedTuple):
@@ -64,11 +64,11 @@ def words_of(found: Iterable[Cluster]) -> list[str]:
 
 def _add(run: list[str], found: list[tuple[str, bool, bool]]) -> None:
     if len(run) == 1:  # for ICU there is no border inside, whatever the lexicon would say
-        pieces: list[str] = _CLUSTER.findall(run[0])
+        pieces: list[str] = CLUSTER.findall(run[0])
         last = len(pieces) - 1
         found += [(piece, not n, n == last) for n, piece in enumerate(pieces)]
         return
-    pieces = _CLUSTER.findall("".join(run))
+    pieces = CLUSTER.findall("".join(run))
     ends = set()
     place = 0
     for word in run:

@@ -9,6 +9,9 @@ from tests.make import make_network
 HEAD = "วันที่,รายการ,รับจาก/จ่ายให้,รายรับ,รายจ่าย\n"
 
 
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 720}
+
+
 def sheet(lines: str) -> FilePayload:
     """A file as Excel saves it."""
     data = ("\ufeff" + HEAD + lines).encode()
@@ -55,6 +58,9 @@ def test_a_coordinator_opens_the_books_and_a_visitor_reads_them(browse, js, male
     visitor.get_by_role("navigation", name=re.compile("หน้า")).get_by_role(
         "link", name="การเงิน"
     ).or_(visitor.locator(f'nav.tabs a[href="{address}"]')).first.click()
+    for size in (PHONE, DESKTOP):  # however it is laid out, it is heard as a table
+        visitor.set_viewport_size(size)
+        expect(visitor.get_by_role("table").get_by_role("columnheader")).to_have_count(4)
     row = visitor.get_by_role("row").filter(has_text="2568")
     for amount in ("2,000.00", "1,100.00", "900.00"):
         expect(row.get_by_role("cell").filter(has_text=amount).first).to_be_visible()

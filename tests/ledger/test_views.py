@@ -218,7 +218,9 @@ def test_the_years_are_added_up_and_drawn(as_, malee, opened):
     widths = [[bar.width for bar in group.bars] for group in drawn.groups]
     assert widths == [["62.00%", "15.50%"], ["0.00%", "0.60%"]]
     page = as_(None).get(url(opened)).content.decode()
-    assert page.count('role="cell"') == 6
+    assert (
+        page.count("<td>") == 6
+    )  # a table still where a telephone lays it out otherwise: tests/browser
     assert "<svg" in page
     assert "style=" not in page
 

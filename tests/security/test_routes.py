@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 from django.urls import resolve
 
 from forums.discussions.boards.models import Access
 from tests.clients import signed_in
 from tests.security.world import NO_ONE, World, make_world, walk
+from tests.valid_html import faults
 
 PEOPLE = ["visitor", "somchai", "malee", "moderator", "administrator"]
 OTHER_METHODS = ["PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "NONSENSE"]
@@ -57,6 +59,12 @@ def answer(world: World, who: str, method: str, path: str):
     return response
 
 
+def page(response: HttpResponse) -> str:
+    """The HTML of a whole page; parts of pages, which scripts ask for, and pictures are none."""
+    html = not response.streaming and response.content[:9].lower() == b"<!doctype"
+    return response.content.decode() if html else ""
+
+
 class Told(NamedTuple):
     """What stays of an answer: all of them with what their templates were given would fill the memory."""
 
@@ -64,6 +72,7 @@ class Told(NamedTuple):
     headers: ResponseHeaders
     cookies: SimpleCookie
     streaming: bool
+    page: str  # its HTML; empty for what is no whole page
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +90,7 @@ def told(world, _told) -> Callable[[str], dict[str, Told]]:
             for row in ROWS:
                 found = answer(world, who, "GET", row.address.format(**names))
                 answers[row.address] = Told(
-                    found.status_code, found.headers, found.cookies, found.streaming
+                    found.status_code, found.headers, found.cookies, found.streaming, page(found)
                 )
             _told[who] = answers
         return _told[who]
@@ -162,6 +171,31 @@ def test_what_is_private_answers_like_what_does_not_exist(world, who):
             assert _masked(there) == _masked(not_there), (method, row.address)
             tried += 1
     assert tried > 25
+
+
+def test_every_page_is_html_without_a_fault(world, told, tmp_path):
+    pages = {f"{who} {path}": found.page for who in PEOPLE for path, found in told(who).items()}
+    for row in ROWS:  # forms with what is wrong in them
+        sent = answer(world, "malee", "POST", row.address.format(**world.names()))
+        pages[f"malee POST {row.address}"] = page(sent)
+    assert sum(map(bool, pages.values())) > 400
+    assert faults(pages, tmp_path) == []
+
+
+NOT_SHARED = re.compile(
+    r"/(accounts|settings|join|similar|sent|search|networks/new|start|upload)/|/t/\{topic\}/by/|/history/"
+    r"|/healthz|/readyz|/(members|boards|organisations|requests|links|manage)/$"
+)
+
+
+def test_every_page_people_share_says_what_it_is(told):
+    silent = [
+        path
+        for path, found in told("visitor").items()
+        if found.page and found.status_code == 200 and not NOT_SHARED.search(path)
+        if not re.search(r'<meta name="description" content="[^"]+">', found.page)
+    ]
+    assert silent == []
 
 
 # -- what browsers and caches are told, on every kind of page ------------------------------------

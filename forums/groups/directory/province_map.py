@@ -84,6 +84,11 @@ class Region:
     beads: list[Bead]
     count: int  # of networks, each as often as it names provinces
 
+    @property
+    def around(self) -> str:
+        """A dot on each bead: drawn wide and without colour, they are what a thumb hits (directory.css)."""
+        return "".join(f"M{bead.x} {bead.y}h0" for bead in self.beads)
+
 
 class Map:
     """What networks/_map.html shows; the beads are made only when somebody looks at them."""

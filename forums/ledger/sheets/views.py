@@ -188,6 +188,7 @@ def _summary(entries: list[dict[str, Any]]) -> dict[str, Any]:
         "rows": [
             entry
             | {
+                "iso": entry["date"].isoformat(),
                 "when": lists.day(entry["date"]),
                 "amount": lists.baht(entry["amount"]),
                 "flow_label": Flow(entry["flow"]).label,

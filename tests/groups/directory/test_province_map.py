@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.provinces import REGIONS
 from forums.groups.directory import province_map
 from forums.groups.networks.models import Network
 from tests.make import make_network
@@ -77,15 +78,21 @@ def test_the_drawing_is_sound_and_every_bead_says_its_name_and_number(founder):
     html = render_to_string("networks/_map.html", {"map": province_map.current()})
     assert "style=" not in html
     drawing = svg(html)
+    circles = {circle.findtext("title"): circle for circle in drawing.iter("circle")}
+    assert len(circles) == 77
+    assert circles["น่าน: 5 เครือข่าย"].get("class") == "n2"
+
+
+def test_a_thumb_hits_a_region_and_a_keyboard_passes_six_of_them(founder):
+    """77 links 12 px apart were too small to hit, and 77 stops on the way to the list."""
+    drawing = svg(render_to_string("networks/_map.html", {"map": province_map.current()}))
     links = list(drawing.iter("a"))
-    assert len(links) == 77
-    nan = next(link for link in links if link.get("href") == f"/networks/?province={NAN}")
-    assert nan.get("aria-label") == "น่าน: 5 เครือข่าย"
-    assert nan.findtext("title") == "น่าน: 5 เครือข่าย"
-    circle = nan.find("circle")
-    assert circle is not None
-    assert circle.get("class") == "n2"
-    assert len({link.get("aria-label") for link in links}) == 77
+    assert [link.get("aria-label") for link in links] == [str(name) for _, name in REGIONS]
+    assert links[0].get("href") == "/networks/?region=north"
+    for link in links:
+        around = link.find("path")
+        assert around is not None
+        assert around.get("d", "").count("M") == len(list(link.iter("circle")))
 
 
 def test_the_table_says_the_same_as_the_drawing(founder):

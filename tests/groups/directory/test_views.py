@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.groups.networks.models import Network
+from tests.answers import html_of
 from tests.groups.networks.many import many_networks
 from tests.make import join, make_network
 
@@ -23,7 +24,7 @@ def get(as_, request):
         member = None if who == "visitor" else request.getfixturevalue(who)
         answer = as_(member).get(f"/networks/{query}")
         assert answer.status_code == status, answer
-        return answer.content.decode()
+        return html_of(answer)
 
     return ask
 

