@@ -58,7 +58,7 @@ def network_agrees(request: MemberRequest, network: Network, pk: int) -> HttpRes
     tie = actions.agree(
         member=request.user,
         network=network,
-        organisation=get_object_or_404(Organisation, pk=pk),
+        organisation=get_object_or_404(Organisation.objects.shown(), pk=pk),
         side=Side.NETWORK,
         note=request.POST.get("note"),
     )
@@ -75,7 +75,7 @@ def network_parts(request: MemberRequest, network: Network, pk: int) -> HttpResp
     was_member = actions.part(
         member=request.user,
         network=network,
-        organisation=get_object_or_404(Organisation, pk=pk),
+        organisation=get_object_or_404(Organisation.objects.shown(), pk=pk),
         side=Side.NETWORK,
     )
     _parted(request, was_member)
