@@ -20,7 +20,7 @@ MANY = 100  # a count goes no further
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingRow:
+class WaitingKind:
     """A kind of thing, how much of it, since when, and where it is answered."""
 
     what: str
@@ -30,7 +30,7 @@ class WaitingRow:
     at: datetime
 
 
-def waiting() -> list[WaitingRow]:
+def waiting() -> list[WaitingKind]:
     """What members ask about networks, and who says that she represents an organisation."""
     asked = StaffRequest.objects.filter(decided_at=None)
     requests = reverse("admin:forums_staffrequest_changelist")
@@ -45,14 +45,14 @@ def waiting() -> list[WaitingRow]:
     return _oldest_first(row for row in found if row is not None)
 
 
-def _row(what: str | Promise, rows: QuerySet[Any], moment: str, url: str) -> WaitingRow | None:
+def _row(what: str | Promise, rows: QuerySet[Any], moment: str, url: str) -> WaitingKind | None:
     times = list(rows.order_by(moment).values_list(moment, flat=True)[: MANY + 1])
     if not times:
         return None
     count = f"{MANY}+" if len(times) > MANY else str(len(times))
     since = _("the first %(when)s") % {"when": dates.ago(times[0], timezone.now())}
-    return WaitingRow(str(what), count, since, url, times[0])
+    return WaitingKind(str(what), count, since, url, times[0])
 
 
-def _oldest_first(rows: Iterable[WaitingRow]) -> list[WaitingRow]:
+def _oldest_first(rows: Iterable[WaitingKind]) -> list[WaitingKind]:
     return sorted(rows, key=lambda row: row.at)
