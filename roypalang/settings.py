@@ -124,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.display",
+                "forums.groups.memberships.context.waiting",
                 "forums.pages.context.site",
             ],
         },

@@ -14,6 +14,7 @@ from forums.discussions.posts import counters
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
+from forums.groups.organisations.actions import search_words
 from forums.groups.organisations.models import Organisation
 from forums.imports.models import ImportedType
 from forums.imports.network_records import ActivityRecord, NetworkRecord, OrganisationRecord
@@ -145,6 +146,7 @@ def make_organisation(record: OrganisationRecord, *, created_by: int) -> Organis
         name=record.name,
         name_key=name_key(record.name),
         sort_key=sort_key(record.name),
+        search_words=search_words(record.name, ""),
         sector=record.sector,
         province=record.province,
         created_by_id=created_by,

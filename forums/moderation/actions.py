@@ -31,6 +31,8 @@ from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
+from forums.groups.organisations.actions import lock_organisations
+from forums.groups.organisations.models import Organisation
 from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.locks import lock_members
 from forums.moderation.models import REASON_LENGTH, TRAITS, Act, Decision
@@ -48,6 +50,7 @@ _NAMES = {
     Network: "network",
     StaffRequest: "staff_request",
     Activity: "activity",
+    Organisation: "organisation",
 }
 
 
@@ -79,9 +82,10 @@ def _refuse_undoing(act: Act, moderator: Member, target: Topic | Post) -> None:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
 
-def _decide(
+def decide(
     act: Act, *, moderator: Member, reason: str, target: "Model", **details: Any
 ) -> Decision:
+    """Write down what was decided about `target`; `details` are those of the Decision."""
     board = details.pop("board", None)
     if isinstance(board, Board):
         details["board"] = board.pk
@@ -189,7 +193,7 @@ def _about_topic(
     act: Act, moderator: Member, topic: Topic, reason: str, **details: Any
 ) -> Decision:
     # The board it stood in: a private one must not show in the log when the topic leaves it.
-    return _decide(
+    return decide(
         act, moderator=moderator, reason=reason, target=topic, board=topic.board, **details
     )
 
@@ -209,7 +213,7 @@ def hide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
         return None
     Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
     withdraw(topic, post)
-    return _decide(Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
+    return decide(Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
 
 
 @transaction.atomic
@@ -224,7 +228,7 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
     post.hidden_at = None
     bring_back(topic, post)
-    return _decide(Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
+    return decide(Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
 
 
 # -- members ------------------------------------------------------------------------------------
@@ -256,7 +260,7 @@ def _set_active(
     Member.objects.filter(pk=member.pk).update(is_active=on)
     if not on:
         end_sessions(member=member)  # or they would come back to life with her account
-    return _decide(act, moderator=moderator, reason=reason, target=member)
+    return decide(act, moderator=moderator, reason=reason, target=member)
 
 
 @transaction.atomic
@@ -273,7 +277,7 @@ def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> 
     if member.trust_level == level:
         return None
     Member.objects.filter(pk=member.pk).update(trust_level=level)
-    return _decide(
+    return decide(
         Act.TRUST,
         moderator=moderator,
         reason=reason,
@@ -306,7 +310,7 @@ def _set_staff(
     if member.is_staff == offices["is_staff"]:
         return None
     Member.objects.filter(pk=member.pk).update(**offices)
-    return _decide(act, moderator=moderator, reason=reason, target=member)
+    return decide(act, moderator=moderator, reason=reason, target=member)
 
 
 # -- activities ---------------------------------------------------------------------------------
@@ -332,7 +336,7 @@ def _set_activity_hidden(
     if (activity.hidden_at is not None) == on:
         return None
     Activity.objects.filter(pk=activity.pk).update(hidden_at=timezone.now() if on else None)
-    return _decide(
+    return decide(
         act, moderator=moderator, reason=reason, target=activity, open_to=activity.open_to
     )
 
@@ -368,6 +372,9 @@ def each(
     elif kind is Network:
         others = filter(None, [arguments.get("into")])
         lock_networks(*(network.pk for network in [*ordered, *others]))
+    elif kind is Organisation:
+        others = filter(None, [arguments.get("into")])
+        lock_organisations(*ordered, *others)
     elif kind is StaffRequest:
         lock_networks(*(staff_request.network_id for staff_request in ordered))
     elif kind is Activity:

@@ -4,13 +4,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, TrustLevel
 from forums.base.form_fields import field_of, says
 from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network, NetworkKind
+from forums.groups.organisations.actions import clean_name
+from forums.groups.organisations.models import Organisation
 from forums.moderation.actions import clean_reason
 from forums.moderation.lookups import number_in
 from forums.text.handles import handle_key
@@ -98,12 +100,43 @@ class MergeForm(ActForm):
     field_order = ["into", "reason"]
 
     def clean_into(self) -> Network:
-        typed = unquote(clean_line(self.cleaned_data["into"])).rstrip("/").rsplit("/", 1)[-1]
-        number = number_in(typed)
-        found = Network.objects.filter(Q(slug=typed) | Q(pk=number)).order_by("pk").first()
+        found = _meant(Network.objects.all(), self.cleaned_data["into"])
         if found is None:
             raise forms.ValidationError(_("There is no such network."))
         return found
+
+
+def _meant[Row: (Network, Organisation)](rows: QuerySet[Row], typed: str) -> Row | None:
+    """The one of this number or address, or the last part of it."""
+    typed = unquote(clean_line(typed)).rstrip("/").rsplit("/", 1)[-1]
+    found = rows.filter(Q(slug=typed) | Q(pk=number_in(typed)))
+    return found.order_by("pk").first()
+
+
+class MergeOrganisationForm(ActForm):
+    into = forms.CharField(
+        label=_("Into which organisation"),
+        help_text=_(
+            "Its number, or the last part of its address. Its networks and whoever represents it go there."
+        ),
+        max_length=300,
+        widget=_wide(),
+    )
+    field_order = ["into", "reason"]
+
+    def clean_into(self) -> Organisation:
+        found = _meant(Organisation.objects.all(), self.cleaned_data["into"])
+        if found is None:
+            raise forms.ValidationError(_("There is no such organisation."))
+        return found
+
+
+class RenameForm(ActForm):
+    name = forms.CharField(label=_("New name"), max_length=300, widget=_wide())
+    field_order = ["name", "reason"]
+
+    def clean_name(self) -> str:
+        return says(clean_name, self.cleaned_data["name"])
 
 
 class RegisterNetworkForm(ActForm):

@@ -21,10 +21,12 @@ def decided(email: Email) -> EmailText | None:
     if told is None:
         return None
     network, into = decision.network, None
-    if decision.act == Act.MERGE:
+    if decision.act in (Act.MERGE, Act.UNMERGE):
         into = Network.objects.filter(pk=decision.details["into"]).first()
-    now = into or network
-    if not coordinates_now(email.member_id, now.pk):
+    # What lives on: after a merge the other; after it was undone both, of which she has one at least.
+    now = into if into and decision.act == Act.MERGE else network
+    theirs = [now] if into is None or decision.act == Act.MERGE else [network, into]
+    if not any(coordinates_now(email.member_id, each.pk) for each in theirs):
         return None
     if now.hidden_at is not None and decision.act != Act.HIDE:
         return None  # the email that says so tells enough

@@ -13,6 +13,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
+from forums.groups.organisations.models import Organisation
 from forums.moderation.models import TRAITS, Act, Decision, DecisionQuerySet
 from forums.text import dates
 
@@ -29,7 +30,7 @@ class Row:
     title: str
     url: str
     moved: list[str]  # from which board to which
-    into: Network | None
+    into: Network | Organisation | None
     reason: str
     when: str
     created_at: datetime
@@ -59,7 +60,16 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
         [pk for decision in decisions for pk in _moved(decision)]
     )
     networks = Network.objects.visible_to(member).in_bulk(
-        [pk for decision in decisions for pk in (decision.network_id, _into(decision)) if pk]
+        [pk for each in decisions if each.network_id for pk in (each.network_id, _into(each)) if pk]
+    )
+    organisations = Organisation.objects.visible_to(member).in_bulk(
+        [
+            pk
+            for each in decisions
+            if each.organisation_id
+            for pk in (each.organisation_id, _into(each))
+            if pk
+        ]
     )
     activities = Activity.objects.visible_to(member).in_bulk(
         [decision.activity_id for decision in decisions if decision.activity_id]
@@ -67,7 +77,8 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
     now = timezone.now()
     rows = []
     for decision in decisions:
-        what, title, url = _about(decision, topics, posts, networks, activities)
+        what, title, url = _about(decision, topics, posts, networks, activities, organisations)
+        merged = organisations if decision.organisation_id else networks
         between = [boards[pk].name for pk in _moved(decision) if pk in boards]
         rows.append(
             Row(
@@ -76,7 +87,7 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
                 title=title,
                 url=url,
                 moved=between if len(between) == 2 else [],
-                into=networks.get(_into(decision) or 0),
+                into=merged.get(_into(decision) or 0),
                 reason=decision.reason,
                 when=dates.ago(decision.created_at, now),
                 created_at=decision.created_at,
@@ -97,8 +108,9 @@ def _moved(decision: Decision) -> list[int]:
 
 
 def _into(decision: Decision) -> int | None:
-    """The network that another was merged into."""
-    return decision.details.get("into") if decision.act == Act.MERGE else None
+    """What another was merged into, or is merged into no more."""
+    is_merge = decision.act in (Act.MERGE, Act.UNMERGE)
+    return decision.details.get("into") if is_merge else None
 
 
 def _about(
@@ -107,6 +119,7 @@ def _about(
     posts: dict[int, Post],
     networks: dict[int, Network],
     activities: dict[int, Activity],
+    organisations: dict[int, Organisation],
 ) -> tuple[str, str, str]:
     """What the decision is about: a word for it, and its title and address or ''."""
     if decision.topic_id:
@@ -130,4 +143,9 @@ def _about(
         if activity is None:
             return _("an activity that cannot be read now"), "", ""
         return _("the activity"), activity.title, activity.get_absolute_url()
+    if decision.organisation_id:
+        organisation = organisations.get(decision.organisation_id)
+        if organisation is None:
+            return _("an organisation that cannot be read now"), "", ""
+        return _("the organisation"), organisation.name, organisation.get_absolute_url()
     return _("a member"), "", ""

@@ -1,4 +1,4 @@
-"""What the admin's search box finds: by number, by words of a title, by the handle of a member.
+"""What the admin's search box finds: by number, by words of a title or a text, by the name of a member.
 
 Each function reads an index, and returns at most `MANY` ids: a box must not read a whole table.
 """
@@ -6,9 +6,11 @@ Each function reads an index, and returns at most `MANY` ids: a box must not rea
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Lower
 
 from accounts.models import Member
 from forums.base.tsquery import Matches, TsQuery
+from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Network
@@ -18,6 +20,7 @@ from forums.text.thai import clean_line, norm, sort_key, tsquery_all, words
 from forums.text.words import quoted
 
 MANY = 1000
+_LOOKED_THROUGH = 20_000  # members whose names are read
 _LARGEST_ID = 2**63 - 1
 
 
@@ -41,16 +44,46 @@ def members_by_name(term: str) -> QuerySet[Member]:
     return Member.objects.filter(sort_key__startswith=letters) if letters else Member.objects.none()
 
 
+def members_by_part(term: str) -> QuerySet[Member]:
+    """Of the newest members those whose name holds what was typed anywhere: a surname, a nickname behind."""
+    letters = sort_key(clean_line(term)).split("\x01")[0]
+    if not letters:
+        return Member.objects.none()
+    newest = Member.objects.order_by("-pk").values("pk")[:_LOOKED_THROUGH]
+    return Member.objects.filter(pk__in=newest, sort_key__contains=letters)
+
+
+def members_by_address(term: str) -> QuerySet[Member]:
+    """Members whose e-mail is what was typed. For administrators: it is private."""
+    email = Lower("email")
+    return Member.objects.annotate(address=email).filter(address=term.strip().lower())
+
+
 def topics_by_title(term: str) -> QuerySet[Topic]:
-    """Topics whose titles hold every word that was typed."""
-    found = words(term)[:24]
-    if not found:
+    """Topics whose titles hold every word that was typed, the last one as its beginning: อาสา finds อาสาสมัคร."""
+    if not (asked := _begun(term, "A")):
         return Topic.objects.none()
-    in_title = " & ".join(f"{quoted(word)}:A" for word in found)
     entries = SearchEntry.objects.filter(
-        Matches(HEADS, TsQuery(Value(in_title))), post__number=0, post__reply_number=0
+        Matches(HEADS, TsQuery(Value(asked))), post__number=0, post__reply_number=0
     )
     return Topic.objects.filter(pk__in=entries.values("post__topic"))
+
+
+def posts_by_words(term: str) -> QuerySet[Post]:
+    """Posts whose text holds every word that was typed, the last one as its beginning."""
+    if not (asked := _begun(term, "")):
+        return Post.objects.none()
+    entries = SearchEntry.objects.filter(Matches(F("words"), TsQuery(Value(asked))))
+    return Post.objects.filter(pk__in=entries.values("post"))
+
+
+def _begun(term: str, weight: str) -> str:
+    """A tsquery for every word of `term`, the last of which may be half of one; '' where there is none."""
+    found = [quoted(word) for word in words(term)[:24]]
+    if not found:
+        return ""
+    *whole, last = found
+    return " & ".join([*(f"{word}:{weight or 'ABCD'}" for word in whole), f"{last}:*{weight}"])
 
 
 def networks_by_name(term: str) -> QuerySet[Network]:

@@ -48,6 +48,8 @@ class Act(models.TextChoices):
     MERGE = "merge", _("Merge")
     HAND_OVER = "hand_over", _("Hand over")
     REFUSE = "refuse", _("Refuse")
+    RENAME = "rename", _("Rename")
+    UNMERGE = "unmerge", _("Undo the merge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,14 @@ TRAITS = {
         told=_("“%(network)s” has a new coordinator, named by the moderators."),
     ),
     Act.REFUSE: ActTraits(),
+    Act.RENAME: ActTraits(),
+    Act.UNMERGE: ActTraits(
+        undoes=Act.MERGE,
+        told=_(
+            "“%(network)s” and “%(into)s” are two networks again. What was moved and has not been moved on "
+            "since is back where it was."
+        ),
+    ),
 }
 
 # The queryset alone says it: what a decision is about stands in `details`, which no Q reaches.
@@ -115,7 +125,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
         What a topic or post stood in *then* counts as much as what it stands in now: a topic moved
         out of a private board must not bring its past along. `details` keeps those boards' ids.
-        Everybody reads about networks but of hidden ones; about activities, who may know of them.
+        Everybody reads about networks but of hidden ones, and about organisations, of which a hidden one
+        has no name there; about activities, who may know of them.
         """
         if sees_all(member):
             return self
@@ -129,6 +140,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         in_a_board = (Exists(topics) | Exists(posts)) & Exists(then)
         readable = ExpressionWrapper(
             Q(member__isnull=False)
+            | Q(organisation__isnull=False)
             | Exists(networks)
             # Then as well as now: what only members knew of stays untold when it is opened later.
             | (Exists(open_ones) & Q(details__open_to="everyone"))
@@ -156,7 +168,7 @@ def _board_in(key: str) -> Cast:
     return Cast(kept, models.BigIntegerField())
 
 
-TARGETS = ("topic", "post", "member", "network", "activity")
+TARGETS = ("topic", "post", "member", "network", "activity", "organisation")
 
 
 def _exactly_one(names: tuple[str, ...]) -> Q:
@@ -167,13 +179,13 @@ def _exactly_one(names: tuple[str, ...]) -> Q:
 
 
 class Decision(models.Model):
-    """Who did what to exactly one topic, post, member, network or activity, why and when.
+    """Who did what to exactly one topic, post, member, network, activity or organisation, why and when.
 
     Rows are only ever added.
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
     of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open
-    (`open_to`), and the network in whose name one of its own moderators acted (`network`; without it,
+    (`open_to`), names (`from`, `to`), what something was merged `into`, and the network in whose name one of its own moderators acted (`network`; without it,
     the site's did).
     """
 
@@ -199,6 +211,10 @@ class Decision(models.Model):
     )
     activity = models.ForeignKey(
         "forums.Activity", on_delete=models.PROTECT, null=True, related_name="decisions"
+    )
+
+    organisation = models.ForeignKey(
+        "forums.Organisation", on_delete=models.PROTECT, null=True, related_name="decisions"
     )
 
     objects = DecisionQuerySet.as_manager()

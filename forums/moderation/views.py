@@ -18,8 +18,8 @@ from forums.moderation.models import Act, Decision
 
 @require_safe
 def moderation_log(request: HttpRequest) -> HttpResponse:
-    """What was decided, newest first; `?topic=`, `?post=`, `?network=` ask about one of them."""
-    asked = {name: _number(request, name) for name in ("topic", "post", "network")}
+    """What was decided, newest first; `?topic=`, `?post=`, `?network=`, `?organisation=` ask about one of them."""
+    asked = {name: _number(request, name) for name in ("topic", "post", "network", "organisation")}
     about = {name: number for name, number in asked.items() if number is not None}
     decisions = Decision.objects.visible_to(request.user).filter(**about)
     page = log.page(decisions, request.user, request.GET, keep=urlencode(about))

@@ -235,3 +235,35 @@ def test_handles_and_names_are_searched_by_an_index(malee):
 def test_rare_states_are_read_from_their_own_index(state, board):
     rows = Topic.objects.filter(**{f"{state}_at__isnull": False}).order_by("-id")[:50]
     assert f"topic_{state}" in plan(rows)
+
+
+def test_half_a_word_finds_members_topics_and_posts(as_, moderator, board):
+    writer = make_member("writer", display_name="พี่นา อาสาหน่วยสอง")
+    topic = make_topic(make_member(), board, title="ชวนอาสาสมัครเก็บขยะ")
+    post = make_post(topic, make_member(), body="หน่วยกู้ภัยอาสาพร้อมแล้ว")
+    browser = as_(moderator)
+    assert listed(browser, "/admin/accounts/member/?q=อาสา") == [writer.pk]
+    assert listed(browser, "/admin/forums/topic/?q=อาสา") == [topic.pk]
+    assert post.pk in listed(browser, "/admin/forums/post/?q=อาสา")
+    mine = make_topic(writer, board, title="เรื่องอื่น")
+    assert listed(browser, "/admin/forums/topic/?q=พี่นา") == [mine.pk]
+
+
+def test_an_unknown_number_is_left_out_and_the_others_go_on(as_, moderator, board):
+    topic = make_topic(make_member(), board)
+    url = f"/admin/forums/topic/act/hide/?ids={topic.pk},999999999,x"
+    page = as_(moderator).get(url)
+    assert topic.title in page.content.decode()
+    assert "2" in page.content.decode().split('class="messagelist"')[1][:300]
+    assert as_(moderator).post(url, {"reason": "ขายของ"}).status_code == 302
+    topic.refresh_from_db()
+    assert topic.hidden_at is not None
+    assert as_(moderator).get("/admin/forums/topic/act/hide/?ids=999999999").status_code == 404
+
+
+@pytest.mark.parametrize("table", ["topic", "post", "network", "organisation", "decision"])
+def test_the_way_back_is_the_same_on_every_list(table, as_, moderator):
+    page = as_(moderator).get(f"/admin/forums/{table}/").content.decode()
+    crumbs = page.split('class="breadcrumbs"')[1].split("</ol>")[0]
+    assert crumbs.count("<li") == 2
+    assert "ดูแลเว็บ" in crumbs

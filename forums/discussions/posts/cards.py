@@ -52,7 +52,7 @@ class _Shape(NamedTuple):
 def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool) -> None:
     """Put the HTML of each row into its `card`.
 
-    `may` holds what the reader may do on this page: open, may_react, may_accept, may_delete; and
+    `may` holds what the reader may do on this page: may_write, may_react, may_accept, may_delete; and
     `met`, whether networks meet here: then a post in one's own name says so.
     """
     page = _Page(

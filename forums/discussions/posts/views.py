@@ -33,7 +33,7 @@ from forums.discussions.posts.permissions import can_delete, can_edit, can_see_h
 from forums.discussions.posts.quoting import quoted
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import PAGE, Topic
-from forums.discussions.topics.permissions import can_accept, can_reply
+from forums.discussions.topics.permissions import can_accept, can_reply, is_asked
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.pictures.forms import Composing
 from forums.text.cleaning import THAI_DIGITS
@@ -112,6 +112,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     may_reply = can_reply(request.user, found.topic) and not found.is_gone
     may = {
         "open": found.topic.is_listed and found.topic.locked_at is None,
+        "may_write": is_asked(request.user, found.topic),
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found.topic),
         "met": bool(found.topic.voices),

@@ -340,4 +340,6 @@ class TopicNetwork(models.Model):
         indexes = [
             # A network's own page, and what waits for its coordinators.
             models.Index(fields=["network", "state", "-topic"], name="topic_network_state"),
+            # What waits for the coordinators of a board's network: few, and asked for on every page.
+            models.Index(fields=["topic"], name="topic_network_asked", condition=Q(state="asked")),
         ]

@@ -15,6 +15,13 @@ def can_reply(member: Any, topic: Topic) -> bool:
     return topic.locked_at is None or member.is_staff
 
 
+def is_asked(member: Any, topic: Topic) -> bool:
+    """Is a link to reply shown to `member`? To who may; and to a visitor, who is asked to sign in first."""
+    if member.is_authenticated:
+        return can_reply(member, topic)
+    return topic.is_listed and topic.locked_at is None
+
+
 def can_edit(member: Any, topic: Topic) -> bool:
     """Only its author edits a text; a moderator hides, she does not rewrite."""
     return topic.author_id == member.pk and can_reply(member, topic)

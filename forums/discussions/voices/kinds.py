@@ -2,12 +2,24 @@
 
 from django.utils.translation import gettext as _
 
-from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.topics.models import TOPIC_LISTED, State, Topic, TopicNetwork
 from forums.discussions.voices.permissions import can_answer_for
 from forums.groups.memberships.models import role_in
+from forums.groups.memberships.registry import waits
 from forums.groups.networks.models import Network
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, whole_address
+
+# Topics that invite the network; networks that ask into a topic of its boards.
+waits(
+    f"FROM forums_topicnetwork r JOIN forums_topic t ON t.id = r.topic_id"
+    f" WHERE r.network_id = m.network_id AND r.state = 'invited' AND {TOPIC_LISTED.sql}"
+)
+waits(
+    f"FROM forums_topicnetwork r JOIN forums_topic t ON t.id = r.topic_id"
+    f" JOIN forums_board b ON b.id = t.board_id"
+    f" WHERE b.network_id = m.network_id AND r.state = 'asked' AND {TOPIC_LISTED.sql}"
+)
 
 
 def _of(email: Email) -> tuple[Topic, Network, str] | None:

@@ -115,8 +115,13 @@ def repair_ties(*, after: int, size: int) -> tuple[int | None, list[Wrong]]:
         ids = [pk for (pk,) in cursor.fetchall()]
     if not ids:
         return None, []
+    return ids[-1], repair_ties_of(ids)
+
+
+def repair_ties_of(ids: list[int]) -> list[Wrong]:
+    """Count the ties of these networks (ids, ascending); returns those that were wrong."""
     _add_missing(ids)
-    return ids[-1], _correct(ids)
+    return _correct(ids)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from forums.discussions.posts.labels import labels
 from forums.discussions.topics.beside import VoiceRow
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import State, Topic
+from forums.discussions.topics.permissions import is_asked
 from forums.discussions.voices import actions, lists
 from forums.discussions.voices.forms import NetworkChoice, ViewForm
 from forums.discussions.voices.permissions import (
@@ -71,6 +72,7 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     stream.mark_reactions(page.rows, request.user)
     may = {
         "open": topic.is_listed and topic.locked_at is None,
+        "may_write": is_asked(request.user, topic),
         "may_react": request.user.is_authenticated,
         "may_accept": False,
         "met": True,

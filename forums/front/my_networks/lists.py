@@ -18,7 +18,12 @@ from forums.groups.memberships.lists import count_waiting
 from forums.groups.memberships.models import JoinRequest, MyNetwork, Role, roles_of
 from forums.groups.networks.models import CONFIRMED_FOR, NETWORK_LISTED, Network, network_url
 from forums.groups.networks.references import NetworkRef
-from forums.groups.organisations.models import NetworkOrganisation, Representative, organisation_url
+from forums.groups.organisations.models import (
+    ORGANISATION_SHOWN,
+    NetworkOrganisation,
+    Representative,
+    organisation_url,
+)
 from forums.text import dates
 
 PENDING = 20
@@ -114,7 +119,10 @@ def _waiting_in(coordinated: dict[int, MyNetwork], now: datetime) -> list[Waitin
     add_counts(_topics(ids), _topics_wait, "topics/waiting/")
     add_counts(
         _count(
-            NetworkOrganisation.objects.filter(network__in=ids, by_network_at=None), "network_id"
+            NetworkOrganisation.objects.filter(
+                ORGANISATION_SHOWN.q(path="organisation__"), network__in=ids, by_network_at=None
+            ),
+            "network_id",
         ),
         _organisations_ask,
         "organisations/",

@@ -38,7 +38,11 @@ from forums.groups.networks.models import (
     network_url,
 )
 from forums.groups.networks.references import NetworkRef
-from forums.groups.organisations.models import NetworkOrganisation, organisation_url
+from forums.groups.organisations.models import (
+    ORGANISATION_SHOWN,
+    NetworkOrganisation,
+    organisation_url,
+)
 from forums.tags.references import TagRef
 
 JOINED = 500  # topics of others
@@ -123,12 +127,13 @@ _PARTS = f"""
      FROM forums_office o LEFT JOIN accounts_member m ON m.id = o.member_id
      WHERE o.network_id = %(network)s ORDER BY o.position, o.id LIMIT {MOST})
     UNION ALL
-    (SELECT 'home', json_build_object('pk', id, 'name', name, 'slug', slug)
-     FROM forums_organisation WHERE id = %(home)s)
+    (SELECT 'home', json_build_object('pk', g.id, 'name', g.name, 'slug', g.slug)
+     FROM forums_organisation g WHERE g.id = %(home)s AND {ORGANISATION_SHOWN.sql})
     UNION ALL
     (SELECT 'organisation', json_build_object('pk', g.id, 'name', g.name, 'slug', g.slug, 'note', n.note)
      FROM forums_networkorganisation n JOIN forums_organisation g ON g.id = n.organisation_id
      WHERE n.network_id = %(network)s AND n.by_network_at IS NOT NULL AND n.by_organisation_at IS NOT NULL
+        AND {ORGANISATION_SHOWN.sql}
      ORDER BY g.sort_key, g.id LIMIT {MOST})
     UNION ALL
     (SELECT CASE WHEN l.kind = 'linked' THEN 'linked' WHEN l.source_id = %(network)s THEN 'parent' ELSE 'child' END,

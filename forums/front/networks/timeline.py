@@ -17,7 +17,7 @@ from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
 from forums.base.visibility import EVERYTHING, reader, sees_all
 from forums.discussions.topics.models import TOPIC_FOR_LIST, Topic, TopicKind, topic_url
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, EventKind, Network, network_url
-from forums.groups.organisations.models import organisation_url
+from forums.groups.organisations.models import ORGANISATION_SHOWN, organisation_url
 from forums.text.dates import BANGKOK
 
 SIZE = 20
@@ -70,6 +70,7 @@ def _knowable(member: Any) -> Q:
         (Q(topic=None) | TOPIC_FOR_LIST.q(member, "topic__"))
         & (Q(activity=None) | ACTIVITY_VISIBLE.q(member, "activity__"))
         & (Q(other=None) | NETWORK_VISIBLE.q(member, "other__"))
+        & (Q(organisation=None) | ORGANISATION_SHOWN.q(path="organisation__"))
     )
 
 
@@ -87,7 +88,8 @@ _HAPPENINGS = f"""
         h.topic_id, t.title, t.slug, h.activity_id, a.title, a.slug, n.name, n.slug, g.name, g.slug
     FROM (SELECT * FROM lines ORDER BY created_at DESC, id DESC) h
     LEFT JOIN LATERAL (
-        SELECT g.name, g.slug FROM forums_organisation g WHERE g.id = h.organisation_id OFFSET 0
+        SELECT g.id, g.name, g.slug FROM forums_organisation g
+        WHERE g.id = h.organisation_id AND (%(sees_all)s OR {ORGANISATION_SHOWN.sql}) OFFSET 0
     ) g ON TRUE
     LEFT JOIN LATERAL (
         SELECT n.id, n.name, n.slug FROM forums_network n
@@ -104,6 +106,7 @@ _HAPPENINGS = f"""
     ) a ON TRUE
     WHERE (h.other_id IS NULL OR n.id IS NOT NULL) AND (h.topic_id IS NULL OR t.id IS NOT NULL)
         AND (h.activity_id IS NULL OR a.id IS NOT NULL)
+        AND (h.organisation_id IS NULL OR g.id IS NOT NULL)
     ORDER BY h.created_at DESC, h.id DESC LIMIT %(limit)s
 """  # noqa: S608 - made of constants
 
@@ -207,13 +210,13 @@ def _about(
     *,
     known: bool = True,
 ) -> tuple[str, str]:
-    """The name and the address of what a line is about, '' for nothing; an organisation anybody may know."""
+    """The name and the address of what a line is about, '' for nothing."""
     if known and topic_id:
         return topic, topic_url(topic_id, topic_slug)
     if known and activity_id:
         return activity, activity_url(activity_id, activity_slug)
     if known and network and network_slug:
         return network, network_url(network_slug)
-    if organisation and organisation_slug:
+    if known and organisation and organisation_slug:
         return organisation, organisation_url(organisation_slug)
     return "", ""

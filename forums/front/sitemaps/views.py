@@ -52,7 +52,7 @@ def _activities() -> Section:
 
 
 def _organisations() -> Section:
-    return Organisation.objects.all(), organisation_url, ("slug", "created_at")
+    return Organisation.objects.listed(), organisation_url, ("slug", "created_at")
 
 
 SECTIONS = {

@@ -12,7 +12,13 @@ from forums.discussions.posts.labels import labels
 from forums.discussions.topics.beside import around
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import PAGE
-from forums.discussions.topics.permissions import can_accept, can_delete, can_edit, can_reply
+from forums.discussions.topics.permissions import (
+    can_accept,
+    can_delete,
+    can_edit,
+    can_reply,
+    is_asked,
+)
 from forums.discussions.voices.permissions import is_shared
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.moderation.desks.acts import beside
@@ -40,6 +46,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     may_reply = can_reply(request.user, found)
     may = {
         "open": found.is_listed and found.locked_at is None,
+        "may_write": may_reply if request.user.is_authenticated else is_asked(request.user, found),
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found),
         "may_delete": may_reply and can_delete(request.user, found),

@@ -91,7 +91,9 @@ def part(*, member: "Member", network: Network, organisation: Organisation, side
     was_member = tie.is_confirmed
     tie.delete()
     if was_member:
-        Network.objects.filter(pk=network.pk).update(organisation_count=F("organisation_count") - 1)
+        if organisation.hidden_at is None:  # a hidden one is not counted
+            fewer = F("organisation_count") - 1
+            Network.objects.filter(pk=network.pk).update(organisation_count=fewer)
         Network.objects.filter(pk=network.pk, home=organisation).update(home=None)
         record_event(
             network.pk, EventKind.ORGANISATION_LEFT, actor=member, organisation=organisation
@@ -109,6 +111,8 @@ def _locked(
     network = lock_network(network.pk)
     organisation = lock_organisation(organisation.pk)
     if not network.is_open and (opened or side == Side.NETWORK):
+        raise NotAllowed
+    if opened and not organisation.is_open:
         raise NotAllowed
     if side == Side.NETWORK:
         require_role(member, network)

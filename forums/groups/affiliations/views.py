@@ -68,7 +68,7 @@ def _network_page(
 def network_agrees(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """The network invites an organisation, says yes to one that asked, or notes what it is to it."""
     _seen(request, network)
-    organisation = get_object_or_404(Organisation, pk=pk)
+    organisation = get_object_or_404(Organisation.objects.shown(), pk=pk)
     form = NoteForm(request.POST)
     sent = Submission(
         form,
@@ -96,7 +96,7 @@ def network_parts(request: MemberRequest, network: Network, pk: int) -> HttpResp
     was_member = actions.part(
         member=request.user,
         network=network,
-        organisation=get_object_or_404(Organisation, pk=pk),
+        organisation=get_object_or_404(Organisation.objects.shown(), pk=pk),
         side=Side.NETWORK,
     )
     _parted(request, was_member)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, Value
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F, Q, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.form_fields import Text
 from forums.base.tsquery import Matches, TsQuery
@@ -18,19 +19,19 @@ class NetworkLinkForm(forms.Form):
     """Which network, and how. `found` are those that may be meant, to choose from."""
 
     kind = forms.ChoiceField(
-        label=_("How are the two linked?"),
+        label=gettext_lazy("How are the two linked?"),
         choices=[
-            (LinkKind.LINKED, _("We work with it")),
-            (LinkKind.PARENT, _("We are part of it")),
+            (LinkKind.LINKED, gettext_lazy("We work with it")),
+            (LinkKind.PARENT, gettext_lazy("We are part of it")),
         ],
         widget=forms.RadioSelect,
         initial=LinkKind.LINKED,
     )
     other = Text(
-        label=_("Name of the other network"),
+        label=gettext_lazy("Name of the other network"),
         max_length=300,
-        help_text=_("Or some words of it, or the address of its page."),
-        error_messages={"required": _("Please write the name of the other network.")},
+        help_text=gettext_lazy("Or some words of it, or the address of its page."),
+        error_messages={"required": gettext_lazy("Please write the name of the other network.")},
     )
     choice = forms.CharField(required=False, max_length=80)
 
@@ -47,7 +48,9 @@ class NetworkLinkForm(forms.Form):
         slug = values.get("choice") or typed.rstrip("/").rpartition("/n/")[2]
         listed = Network.objects.listed()
         named = listed.filter(slug=slug).first() or listed.filter(name_key=name_key(typed)).first()
-        if named is None:
+        if named is None and (gone := _closed(slug, typed)) is not None:
+            self.add_error("other", gone)
+        elif named is None:
             self.found = of_words(typed, but=self.network)
             self.add_error(
                 "other",
@@ -59,6 +62,20 @@ class NetworkLinkForm(forms.Form):
             )
         values["network"] = named
         return values
+
+
+def _closed(slug: str, typed: str) -> str | None:
+    """Why the network that bears this name or address cannot be linked; None where none does."""
+    shown = Network.objects.shown().select_related("merged_into")
+    found = shown.filter(Q(slug=slug) | Q(name_key=name_key(typed))).first()
+    if found is None:
+        return None
+    if found.merged_into is not None:
+        names = {"network": found.name, "into": found.merged_into.name}
+        return _("“%(network)s” was merged into “%(into)s”. Write that name instead.") % names
+    return _("“%(network)s” is archived, so it can no longer be linked with.") % {
+        "network": found.name
+    }
 
 
 def of_words(typed: str, *, but: Network) -> list[dict[str, str]]:

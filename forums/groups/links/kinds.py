@@ -5,8 +5,15 @@ from django.utils.translation import gettext as _
 from forums.groups.links.actions import LINK_ASKED
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.permissions import coordinates_now
+from forums.groups.memberships.registry import waits
+from forums.groups.networks.models import NETWORK_SHOWN
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, whole_address
+
+waits(
+    f"FROM forums_networklink r JOIN forums_network n ON n.id = r.source_id"
+    f" WHERE r.target_id = m.network_id AND r.confirmed_at IS NULL AND {NETWORK_SHOWN.sql}"
+)
 
 
 @email_kind(LINK_ASKED)

@@ -7,9 +7,12 @@ from django.utils.translation import ngettext
 
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinates_now
+from forums.groups.memberships.registry import waits
 from forums.groups.networks.models import Network
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, whole_address
+
+waits("FROM forums_joinrequest r WHERE r.network_id = m.network_id AND r.decided_at IS NULL")
 
 
 def _network(email: Email) -> Network | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.constant_sql import select
 from forums.base.visibility import reader_has
+from forums.groups.memberships.registry import waiting_sql
 from forums.groups.networks.models import NETWORK_SHOWN, Audience, Network, network_url
 
 _CACHE = "_network_roles"
@@ -72,6 +74,7 @@ class MyNetwork:
     colour: str
     emblem: str
     is_open: bool
+    waits: int  # what waits for her as its coordinator
 
     @property
     def url(self) -> str:
@@ -90,11 +93,18 @@ class MyNetwork:
         return self.role == Role.COORDINATOR
 
 
-_ROLES = f"""
-    SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL
+_ROLES = """
+    SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL,
+        CASE WHEN m.role = 'coordinator' AND n.archived_at IS NULL THEN {waiting} ELSE 0 END
     FROM forums_membership m JOIN forums_network n ON n.id = m.network_id
-    WHERE m.member_id = %(member)s AND {NETWORK_SHOWN.sql} ORDER BY n.sort_key, n.id
-"""  # noqa: S608 - made of constants
+    WHERE m.member_id = %(member)s AND {shown} ORDER BY n.sort_key, n.id
+"""
+
+
+@cache
+def _roles() -> str:
+    """The statement, once everything that may wait is registered."""
+    return _ROLES.format(waiting=waiting_sql(), shown=NETWORK_SHOWN.sql)
 
 
 def roles_of(member: Any) -> dict[int, MyNetwork]:
@@ -106,7 +116,7 @@ def roles_of(member: Any) -> dict[int, MyNetwork]:
         return {}
     found: dict[int, MyNetwork] | None = getattr(member, _CACHE, None)
     if found is None:
-        found = {row[0]: MyNetwork(*row) for row in select(_ROLES, member=member.pk)}
+        found = {row[0]: MyNetwork(*row) for row in select(_roles(), member=member.pk)}
         setattr(member, _CACHE, found)
     return found
 

@@ -68,7 +68,8 @@ def network_page[Request: HttpRequest, **P](
             raise Http404
         there = reverse(str(match.url_name), kwargs={**match.kwargs, "slug": now.slug})
         query = request.GET.urlencode()
-        return redirect(there + (f"?{query}" if query else ""), permanent=True)
+        # An old name leads on for ever; a merge may be undone.
+        return redirect(there + (f"?{query}" if query else ""), permanent=network is None)
 
     return door
 

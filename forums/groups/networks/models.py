@@ -328,6 +328,7 @@ class EventKind(models.TextChoices):
     ARCHIVED = "archived", _("was archived")
     REOPENED = "reopened", _("was opened again")
     MERGED = "merged", _("another network was merged into it")
+    UNMERGED = "unmerged", _("a merge was undone")
     TAKEN_OVER = "taken_over", _("was taken over")
 
 

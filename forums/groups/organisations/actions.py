@@ -30,7 +30,7 @@ from forums.groups.organisations.permissions import (
 )
 from forums.notifications.outbox import write_emails
 from forums.text.slugs import first_free
-from forums.text.thai import clean_line, name_key, slugify, sort_key
+from forums.text.thai import clean_line, name_key, slugify, sort_key, tsvector
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -63,6 +63,14 @@ def lock_organisation(pk: int) -> Organisation:
     Raises Organisation.DoesNotExist.
     """
     return Organisation.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_organisations(*organisations: Organisation) -> dict[int, Organisation]:
+    """Several by id, each with the networks it is in, which are locked first."""
+    lock_networks(*(pk for each in organisations for pk in networks_in(each)))
+    rows = Organisation.objects.select_for_update(no_key=True)
+    found = rows.filter(pk__in=[each.pk for each in organisations]).order_by("pk")
+    return {each.pk: each for each in found}
 
 
 # -- Its page -----------------------------------------------------------------------------------
@@ -125,6 +133,17 @@ def edit_organisation(
     return organisation
 
 
+def rename_organisation(organisation: Organisation, name: str) -> None:
+    """Called by whoever decides that, with the row locked; its address stays.
+
+    Raises BadText or OrganisationNameTaken.
+    """
+    organisation.name = clean_name(name)
+    organisation.name_key = name_key(organisation.name)
+    organisation.sort_key = sort_key(organisation.name)
+    _save(organisation)
+
+
 def _facts(name: str, sector: str, about: str, province: str, website: str) -> dict[str, Any]:
     name = clean_name(name)
     if sector not in Sector.values:
@@ -142,9 +161,15 @@ def _facts(name: str, sector: str, about: str, province: str, website: str) -> d
     }
 
 
+def search_words(name: str, about: str) -> str:
+    """What an organisation is found by, as text for its column: the name weighs more."""
+    return tsvector([("A", name), ("D", about)])
+
+
 def _save(organisation: Organisation) -> None:
     """Raises OrganisationNameTaken, which of two at once only the second is told."""
     is_new = not organisation.slug
+    organisation.search_words = search_words(organisation.name, organisation.about)
     for _attempt in range(50):  # of several at once one gets through each time
         taken = Organisation.objects.filter(name_key=organisation.name_key)
         if other := taken.exclude(pk=organisation.pk).values_list("slug", flat=True).first():
@@ -182,6 +207,8 @@ def ask_to_represent(
         raise NotAllowed
     title = fitting_line(title, TITLE_LENGTH)
     organisation = lock_organisation(organisation.pk)
+    if not organisation.is_open:
+        raise NotAllowed
     hers, is_new = Representative.objects.get_or_create(
         organisation=organisation,
         member=member,

@@ -3,10 +3,20 @@
 from django.utils.translation import gettext as _
 
 from forums.groups.memberships.permissions import coordinates_now
-from forums.groups.organisations.models import NetworkOrganisation, Representative
+from forums.groups.memberships.registry import waits
+from forums.groups.organisations.models import (
+    ORGANISATION_SHOWN,
+    NetworkOrganisation,
+    Representative,
+)
 from forums.groups.organisations.permissions import can_look_after, powers
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, whole_address
+
+waits(
+    f"FROM forums_networkorganisation r JOIN forums_organisation g ON g.id = r.organisation_id"
+    f" WHERE r.network_id = m.network_id AND r.by_network_at IS NULL AND {ORGANISATION_SHOWN.sql}"
+)
 
 
 def _tie(email: Email) -> NetworkOrganisation | None:

@@ -3,75 +3,107 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Sign, StrIndex
+
 from forums.base.keyset import NUMBER, Keyset, Page, kept
+from forums.base.tsquery import Matches, TsQuery
 from forums.groups.networks.models import NETWORK_SHOWN, Network
 from forums.groups.organisations.models import (
+    ORGANISATION_SHOWN,
     NetworkOrganisation,
     Organisation,
     Representative,
     organisation_url,
 )
-from forums.text.thai import clean_line, sort_key
+from forums.text.thai import clean_line, name_key, tsquery_all, words
 
 SIZE = 40
 FOUND = 10
+LENGTH = 200  # characters of what is typed that are read
+WORDS = 24
 _BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before")
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """An organisation somebody represents, and as what."""
+    """An organisation by its name; where somebody represents it, as what."""
 
     name: str
     url: str
-    title: str
+    title: str = ""
 
 
 def of_member(member_id: int) -> list[OrganisationRow]:
     """The organisations it is confirmed that a member represents: one query."""
     rows = (
-        Representative.objects.filter(member=member_id, confirmed_at__isnull=False)
+        Representative.objects.filter(
+            ORGANISATION_SHOWN.q(path="organisation__"),
+            member=member_id,
+            confirmed_at__isnull=False,
+        )
         .order_by("organisation__sort_key", "organisation_id")
         .values_list("organisation__name", "organisation__slug", "title")
     )
     return [OrganisationRow(name, organisation_url(slug), title) for name, slug, title in rows]
 
 
-def letters_of(typed: str) -> str:
-    """What a name typed to its beginning sorts by: the letters alone, without marks."""
-    return sort_key(clean_line(typed)).split("\x01")[0]
-
-
 def directory(query: Any) -> Page[Organisation]:
-    """Every organisation, or those whose name begins like `q`. Raises Http404 for a mangled place."""
-    everyone = Organisation.objects.all()
-    typed = clean_line(query.get("q", "")[:200])
-    found = beginning_with(everyone, query.get("q", ""))
+    """Every organisation, or those `q` finds. Raises Http404 for a mangled place."""
+    everyone = Organisation.objects.listed()
+    typed = clean_line(query.get("q", "")[:LENGTH])
+    found = found_by(everyone, typed) if typed else everyone
     return _BY_NAME.page(found, query, size=SIZE, among=everyone, keep=kept(q=typed))
 
 
-def beginning_with(found: Any, typed: str) -> Any:
-    """Those of `found` (by a `sort_key` in C order) whose name begins with what was typed; all without it."""
-    letters = letters_of(typed[:200])
-    if not letters:
-        return found
-    # The next word in C order: what begins with `letters` lies between the two, and an index finds it.
-    return found.filter(sort_key__gte=letters, sort_key__lt=letters + "\U0010ffff")
+def found_by(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Those of `rows` (organisations or networks) that `typed` finds; none for nothing.
+
+    By letters anywhere in the name, tone marks and spaces aside: half a name is typed soon, and nearly every
+    one begins with มูลนิธิ or สมาคม. Or by words of the whole text. Two looks, as in the directory of
+    networks: one with OR would read the words of every row.
+    """
+    letters, found = name_key(typed[:LENGTH]).split("\x01")[0], words(typed[:LENGTH])[:WORDS]
+    looks = []
+    if letters:
+        named = StrIndex(SplitPart("name_key"), Value(letters))
+        looks.append(rows.alias(place=named).filter(place__gt=0))
+    if found:
+        asked = TsQuery(Value(tsquery_all(found)))
+        looks.append(rows.filter(Matches(F("search_words"), asked)))
+    if not looks:
+        return rows.none()
+    first, *others = [look.order_by().values("pk") for look in looks]
+    return rows.filter(pk__in=first.union(*others, all=True))
+
+
+class SplitPart(Func):
+    """What of a key stands before its first U+0001: the letters, without marks."""
+
+    template = "split_part(%(expressions)s, chr(1), 1)"
+    output_field = TextField()
 
 
 def named_like(typed: str) -> list[Organisation]:
-    """Up to FOUND organisations whose name begins with `typed`; none for nothing."""
-    if not letters_of(typed[:200]):
-        return []
-    found = beginning_with(Organisation.objects.all(), typed)
-    return list(found.order_by("sort_key", "id")[:FOUND])
+    """Up to FOUND organisations that `typed` finds; none for nothing."""
+    return _first(found_by(Organisation.objects.listed(), typed))
 
 
 def networks_named_like(typed: str) -> list[Network]:
-    """Up to FOUND living networks whose name begins with `typed`; none for nothing."""
-    if not letters_of(typed[:200]):
-        return []
-    return list(beginning_with(Network.objects.listed(), typed).order_by("sort_key", "id")[:FOUND])
+    """Up to FOUND living networks that `typed` finds; none for nothing."""
+    return _first(found_by(Network.objects.listed(), typed))
+
+
+def named(typed: str, *, limit: int) -> list[OrganisationRow]:
+    """Up to `limit` for the box of the search, those that bear the words in their names first."""
+    rows = found_by(Organisation.objects.listed(), typed)
+    bearing = StrIndex(SplitPart("name_key"), Value(name_key(typed[:LENGTH]).split("\x01")[0]))
+    found = rows.order_by(Sign(bearing).desc(), "sort_key", "id").values_list("name", "slug")
+    return [OrganisationRow(name, organisation_url(slug)) for name, slug in found[:limit]]
+
+
+def _first[Row: (Organisation, Network)](found: QuerySet[Row]) -> list[Row]:
+    return list(found.order_by("sort_key", "id")[:FOUND])
 
 
 # -- One organisation ---------------------------------------------------------------------------
@@ -79,7 +111,8 @@ def networks_named_like(typed: str) -> list[Network]:
 
 def ties_of_network(network: Network) -> list[NetworkOrganisation]:
     """Members, invited and asking ones, in dictionary order."""
-    ties = NetworkOrganisation.objects.filter(network=network)
+    shown = ORGANISATION_SHOWN.q(path="organisation__")
+    ties = NetworkOrganisation.objects.filter(shown, network=network)
     ties = ties.select_related("organisation", "by_organisation", "by_network")
     return list(ties.order_by("organisation__sort_key", "id"))
 
@@ -99,9 +132,17 @@ def people_of(organisation: Organisation) -> list[Representative]:
     return list(people.order_by("-is_coordinator", "member__sort_key", "id"))
 
 
+def claims() -> QuerySet[Representative]:
+    """Those who say that they represent an organisation without a coordinator: a moderator may confirm them."""
+    looked_after = Representative.objects.filter(
+        organisation=OuterRef("organisation"), is_coordinator=True
+    )
+    return Representative.objects.filter(
+        ~Exists(looked_after), confirmed_at=None, member__is_active=True
+    )
+
+
 def unbelieved() -> list[Representative]:
-    """Claims to organisations without a coordinator, the oldest first: a moderator may confirm them."""
-    looked_after = Representative.objects.filter(is_coordinator=True).values("organisation")
-    waiting = Representative.objects.filter(confirmed_at=None, member__is_active=True)
-    waiting = waiting.exclude(organisation__in=looked_after)
-    return list(waiting.select_related("member", "organisation").order_by("asked_at", "id")[:SIZE])
+    """The oldest of those claims first."""
+    waiting = claims().select_related("member", "organisation")
+    return list(waiting.order_by("asked_at", "id")[:SIZE])

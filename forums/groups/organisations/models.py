@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
+from forums.base.visibility import EVERYTHING, is_signed_in, rule, sees_all
 from forums.groups.networks.models import Network, Sector
 
 NAME_LENGTH = 120
@@ -17,6 +21,43 @@ ABOUT_LENGTH = 600
 WEBSITE_LENGTH = 300
 TITLE_LENGTH = 80  # of who represents it
 NOTE_LENGTH = 120  # of a network about it
+
+ORGANISATION_SHOWN = rule(
+    "forums.Organisation",
+    "named beside what others say and hold",
+    lambda _member: Q(hidden_at=None),
+    sql="g.hidden_at IS NULL",
+    tables="forums_organisation g",
+)
+
+
+def _visible(member: Any) -> Q:
+    if sees_all(member):
+        return EVERYTHING
+    if not is_signed_in(member):
+        return ORGANISATION_SHOWN.q()
+    hers = Representative.objects.filter(member=member, confirmed_at__isnull=False)
+    return ORGANISATION_SHOWN.q() | Q(pk__in=hers.values("organisation"))
+
+
+ORGANISATION_VISIBLE = rule("forums.Organisation", "whose page she may open", _visible)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, member: Any) -> OrganisationQuerySet:
+        """Those `member` (None or anonymous: a visitor) may know of: all but hidden ones.
+
+        Whoever represents a hidden one still sees it, and may mend what it was hidden for.
+        """
+        return self.filter(ORGANISATION_VISIBLE.q(member))
+
+    def shown(self) -> OrganisationQuerySet:
+        """Those that are named beside networks and members: a hidden one is not, for anyone."""
+        return self.filter(ORGANISATION_SHOWN.q())
+
+    def listed(self) -> OrganisationQuerySet:
+        """What stands in the directory, in the search and in choices: nothing hidden or merged."""
+        return self.shown().filter(merged_into=None)
 
 
 class Organisation(models.Model):
@@ -30,15 +71,26 @@ class Organisation(models.Model):
     website = models.URLField(_("website"), max_length=WEBSITE_LENGTH, blank=True)
     created_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    search_words = SearchVectorField(null=True, editable=False)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged_from", editable=False
+    )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        indexes = [GinIndex(fields=["search_words"], name="organisation_words")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(slug="") & ~Q(name_key=""),
                 name="organisation_has_a_name",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="organisation_merged_into_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -46,6 +98,11 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return organisation_url(self.slug)
+
+    @property
+    def is_open(self) -> bool:
+        """May networks and members name it anew: not hidden, not merged into another?"""
+        return self.hidden_at is None and self.merged_into_id is None
 
 
 def organisation_url(slug: str) -> str:
@@ -86,6 +143,10 @@ class NetworkOrganisationQuerySet(models.QuerySet["NetworkOrganisation"]):
     def confirmed(self) -> NetworkOrganisationQuerySet:
         """Those whose two sides have said so."""
         return self.filter(by_network_at__isnull=False, by_organisation_at__isnull=False)
+
+    def counted(self) -> NetworkOrganisationQuerySet:
+        """Those a network counts (`Network.organisation_count`): of them no hidden one."""
+        return self.confirmed().filter(ORGANISATION_SHOWN.q(path="organisation__"))
 
 
 class NetworkOrganisation(models.Model):

@@ -23,7 +23,7 @@ from forums.text.thai import clean_line
 
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    """Every organisation in dictionary order; by the beginning of its name with ?q=."""
+    """Every organisation in dictionary order; those it finds with ?q=."""
     context = {
         "section": "networks",
         "page": lists.directory(request.GET),
@@ -33,10 +33,17 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/directory.html", context)
 
 
+def _at(request: HttpRequest, slug: str) -> Organisation:
+    """The organisation of this address; Http404 for one that the reader may not know of."""
+    return get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+
+
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What it does, the networks it is in, who represents it."""
-    found = get_object_or_404(Organisation, slug=slug)
+    found = _at(request, slug)
+    if found.merged_into is not None:
+        return redirect(found.merged_into)  # not for ever: it may be undone
     people = lists.people_of(found)
     may = Powers(request.user, found, people)
     shown = [each for each in people if each.confirmed_at is not None]
@@ -103,7 +110,7 @@ def _where(error: ForumError | None) -> str:
 
 def looked_after(request: HttpRequest, slug: str) -> Organisation:
     """The organisation, for who looks after it; NotAllowed for others."""
-    found = get_object_or_404(Organisation, slug=slug)
+    found = _at(request, slug)
     if not can_look_after(request.user, found):
         raise NotAllowed(_("Only who looks after this organisation may do this."))
     return found
@@ -116,7 +123,7 @@ def looked_after(request: HttpRequest, slug: str) -> Organisation:
 @signed_in
 def represent(request: MemberRequest, slug: str) -> HttpResponse:
     """Say that one represents it."""
-    found = get_object_or_404(Organisation, slug=slug)
+    found = _at(request, slug)
     hers = Representative.objects.filter(organisation=found, member=request.user.pk).first()
     form = RepresentForm(*posted(request), initial={"title": hers.title if hers else ""})
     sent = Submission(
@@ -143,7 +150,7 @@ def represent(request: MemberRequest, slug: str) -> HttpResponse:
 @signed_in
 def person(request: MemberRequest, slug: str, pk: int, verb: str) -> HttpResponse:
     """Confirm that somebody represents it, take that back, let her look after its page or no longer."""
-    found = get_object_or_404(Organisation, slug=slug)
+    found = _at(request, slug)
     hers = get_object_or_404(
         Representative.objects.select_related("organisation"), pk=pk, organisation=found
     )

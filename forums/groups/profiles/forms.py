@@ -219,11 +219,15 @@ class EditNetworkForm(NetworkForm):
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         home = field_of(self, "home", forms.ModelChoiceField)
-        home.queryset = Organisation.objects.filter(
-            networks__network=network.pk,
-            networks__by_network_at__isnull=False,
-            networks__by_organisation_at__isnull=False,
-        ).order_by("sort_key", "id")
+        home.queryset = (
+            Organisation.objects.shown()
+            .filter(
+                networks__network=network.pk,
+                networks__by_network_at__isnull=False,
+                networks__by_organisation_at__isnull=False,
+            )
+            .order_by("sort_key", "id")
+        )
 
     @classmethod
     def of(cls, network: Network) -> "EditNetworkForm":

@@ -36,9 +36,6 @@ def repair_networks(*, after: int, size: int) -> RepairedNetworks:
     )
     if not networks:
         return RepairedNetworks(None, [], [])
-    both = NetworkOrganisation.objects.filter(
-        by_network_at__isnull=False, by_organisation_at__isnull=False
-    )
     true = {
         column: dict(
             rows.filter(network__in=networks)
@@ -48,7 +45,7 @@ def repair_networks(*, after: int, size: int) -> RepairedNetworks:
         )
         for column, rows in (
             ("member_count", Membership.objects.all()),
-            ("organisation_count", both),
+            ("organisation_count", NetworkOrganisation.objects.counted()),
         )
     }
     wrong = []

@@ -11,10 +11,23 @@ from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation import actions
-from forums.moderation.forms import ActForm, HandOverForm, MergeForm, MoveForm, TrustForm
-from forums.moderation.merging.actions import merge
+from forums.moderation.forms import (
+    ActForm,
+    HandOverForm,
+    MergeForm,
+    MergeOrganisationForm,
+    MoveForm,
+    RenameForm,
+    TrustForm,
+)
+from forums.moderation.merging.actions import merge, unmerge
+from forums.moderation.merging.preview import of_networks
 from forums.moderation.models import TRAITS, Act, Decision
+from forums.moderation.moved.models import Merge
+from forums.moderation.moved.preview import Preview
 from forums.moderation.networks import actions as network_acts
+from forums.moderation.organisations import actions as organisation_acts
+from forums.moderation.organisations.preview import of_organisations
 from forums.moderation.permissions import can_administer, can_moderate
 
 
@@ -31,6 +44,7 @@ class ModerationAct:
     form: type[ActForm] = ActForm
     allowed: Callable[[Any], bool] = can_moderate
     offer: Promise | None = None
+    preview: Callable[[Any, Any], Preview] | None = None  # what is shown before it is asked again
     icon: str = ""  # the symbol of templates/components/icons.html, without its i-
 
     @property
@@ -138,6 +152,36 @@ NETWORK_ACTS = (
         merge,
         lambda n: n.merged_into_id is None and n.hidden_at is None,
         form=MergeForm,
+        preview=of_networks,
+    ),
+    ModerationAct(
+        Act.UNMERGE,
+        unmerge,
+        lambda n: (
+            n.merged_into_id is not None
+            and Merge.objects.undoable().filter(decision__network=n).exists()
+        ),
+    ),
+)
+
+ORGANISATION_ACTS = (
+    ModerationAct(Act.HIDE, organisation_acts.hide, lambda each: each.hidden_at is None),
+    ModerationAct(Act.UNHIDE, organisation_acts.unhide, lambda each: each.hidden_at is not None),
+    ModerationAct(Act.RENAME, organisation_acts.rename, lambda each: True, form=RenameForm),
+    ModerationAct(
+        Act.MERGE,
+        organisation_acts.merge,
+        lambda each: each.is_open,
+        form=MergeOrganisationForm,
+        preview=of_organisations,
+    ),
+    ModerationAct(
+        Act.UNMERGE,
+        organisation_acts.unmerge,
+        lambda each: (
+            each.merged_into_id is not None
+            and Merge.objects.undoable().filter(decision__organisation=each).exists()
+        ),
     ),
 )
 

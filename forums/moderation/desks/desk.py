@@ -24,11 +24,13 @@ from forums.base.view_helpers import Submission, posted
 from forums.moderation.actions import MOST, each
 from forums.moderation.desks.acts import ModerationAct
 from forums.moderation.desks.paginator import CappedPaginator
+from forums.moderation.forms import ActForm
 from forums.moderation.lookups import any_of, number_in
 from forums.moderation.models import Decision
+from forums.moderation.moved.preview import Preview
 from forums.moderation.permissions import can_moderate
 
-_SHOWN = ("moderator", "post", "topic", "network", "activity")
+_SHOWN = ("moderator", "post", "topic", "network", "activity", "organisation")
 HISTORY = 50  # decisions that stand on an object's page
 Fact = tuple[Any, object, str]  # label, value, address to link to or ''
 _FILTER_LOOKUPS = ("__exact", "__id__exact", "__gte", "__lt")  # what Django's filters ask with
@@ -169,7 +171,12 @@ class Desk(admin.ModelAdmin):
         targets = self._targets(request)
         moderator = request.user
         form = offer.form(*posted(request), moderator=moderator)
-        sent = Submission(form, lambda data: each(offer.run, targets, moderator=moderator, **data))
+        asked_again = self._asked_again(request, offer, targets, form)
+        unsent = offer.form(moderator=moderator)
+        sent = Submission(
+            unsent if asked_again else form,
+            lambda data: each(offer.run, targets, moderator=moderator, **data),
+        )
         if sent.done:
             self._say(request, offer, sent.made, len(targets))
             return HttpResponseRedirect(self._back(request, targets))
@@ -180,21 +187,37 @@ class Desk(admin.ModelAdmin):
             "offer": offer,
             "targets": [(target, self.target_note(target)) for target in targets],
             "form": form,
+            "preview": asked_again,
             "back": self._back(request, targets),
         }
         return TemplateResponse(request, "admin/desk/act.html", context, status=sent.status)
+
+    def _asked_again(
+        self, request: HttpRequest, offer: ModerationAct, targets: list[Any], form: ActForm
+    ) -> Preview | None:
+        """What would be moved, until it was seen and agreed to: as it was shown, into the same."""
+        if offer.preview is None or not (form.is_bound and form.is_valid()):
+            return None
+        shown = offer.preview(targets, form.cleaned_data["into"])
+        return None if request.POST.get("sure") == shown.sure else shown
 
     def target_note(self, obj: Any) -> str:
         """What stands behind an object's name where an act asks about it."""
         return ""
 
     def _targets(self, request: HttpRequest) -> list[Any]:
-        ids = [number_in(pk) for pk in request.GET.get("ids", "").split(",")[: MOST + 1]]
-        if None in ids or len(ids) > MOST:
+        """Those of `?ids=` there are, one at least; of the others it says how many are left out."""
+        ids = {number_in(pk) for pk in request.GET.get("ids", "").split(",")[: MOST + 1]}
+        targets = list(self.get_queryset(request).filter(pk__in=ids - {None}).order_by("pk"))
+        if not targets or len(ids) > MOST:
             raise Http404
-        targets = list(self.get_queryset(request).filter(pk__in=ids).order_by("pk"))
-        if len(targets) != len(set(ids)):
-            raise Http404
+        if missing := len(ids) - len(targets):
+            text = ngettext(
+                "%(count)d number is not here, and is left out.",
+                "%(count)d numbers are not here, and are left out.",
+                missing,
+            )
+            messages.warning(request, text % {"count": missing})
         return targets
 
     def _back(self, request: HttpRequest, targets: Sequence[Any]) -> str:

@@ -101,9 +101,12 @@ class Site(admin.AdminSite):
         return AdminCatalog.as_view(packages=["django.contrib.admin"])(request)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """What there is, and what was decided last."""
+        """What waits, what there is, and what was decided last."""
         from forums.moderation.desks.desk import history
+        from forums.moderation.desks.waiting import waiting
         from forums.moderation.models import Decision
 
         latest = history(Decision.objects.visible_to(request.user))[:10]
-        return super().index(request, {"decisions": latest, **(extra_context or {})})
+        return super().index(
+            request, {"decisions": latest, "waiting": waiting(), **(extra_context or {})}
+        )

@@ -4,6 +4,7 @@ What stays behind, with the row of the network that is no more, is its own past:
 decisions about it (both only ever grow), what its page said (contacts, duties), and its name.
 """
 
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -18,20 +19,25 @@ from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
 from forums.discussions.boards.models import NAME_LENGTH, Board
 from forums.discussions.posts.models import Post
+from forums.discussions.standpoints.counters import recount_many
 from forums.discussions.topics.models import VOICES, State, Topic, TopicNetwork
+from forums.discussions.voices.maintenance import repair_ties_of
 from forums.discussions.voices.models import View
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.locks import lock_networks
-from forums.groups.networks.models import EventKind, Network, TaggedNetwork
+from forums.groups.networks.models import EventKind, Network, TaggedNetwork, Tie
 from forums.groups.networks.recording import record_event
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.ledger.models import LineImport
 from forums.moderation.actions import asked
 from forums.moderation.merging.network_links import merge_links, merge_ties
+from forums.moderation.merging.tables import MOVES, TABLES
 from forums.moderation.models import Act, Decision
+from forums.moderation.moved.models import Merge
+from forums.moderation.moved.rows import note, put_back, remember
 from forums.moderation.networks.actions import close_staff_requests, decide
 from forums.notifications.outbox import write_emails
 from forums.text.thai import sort_key
@@ -39,42 +45,6 @@ from forums.text.thai import sort_key
 _ROLES = [Role.MEMBER, Role.SPOKESPERSON, Role.MODERATOR, Role.COORDINATOR]
 # Of two states of one network in one topic, the later here is kept.
 _STATES = [State.PRESENT, State.DECLINED, State.LEFT, State.ASKED, State.INVITED, State.JOINED]
-
-# Rows that need nothing but to name the other network. tests/moderation/merging/test_actions.py holds that
-# every column naming a network stands here, in MERGED or in STAYS.
-MOVES = {
-    "network.merged_into",
-    "networkaddress.network",
-    "topic.network",
-    "post.network",
-    "standpoint.network",
-    "line.network",
-}
-MERGED = {
-    "membership.network",
-    "board.network",
-    "topicnetwork.network",
-    "view.network",
-    "networkorganisation.network",
-    "activityhost.network",
-    "taggednetwork.network",
-    "networklink.source",
-    "networklink.target",
-    "tie.source",
-    "tie.target",
-    "invitation.network",
-    "joinrequest.network",
-    "staffrequest.network",
-    "lineimport.network",
-}
-STAYS = {
-    "linechange.network",
-    "contact.network",
-    "office.network",
-    "event.network",
-    "event.other",
-    "decision.network",
-}
 
 
 @transaction.atomic
@@ -101,12 +71,23 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
 
     told = coordinator_ids(source.pk)
     now = timezone.now()
-    boards = _merge_boards(source, target)  # locked first, then the topics, as every writer does
+    _lock_boards(source, target)  # first, then the topics, then the posts, as every writer does
     topics = _lock_topics(source, target)
+    _lock_posts(source)
+    decision = decide(
+        Act.MERGE,
+        moderator=moderator,
+        reason=reason,
+        network=source,
+        tell=[*told, *coordinator_ids(target.pk)],
+        into=target.pk,
+    )
+    moved = Merge.objects.create(decision=decision)
+    remember(moved, TABLES, source=source.pk, target=target.pk)
+    boards = _merge_boards(source, target)
     members = _merge_members(source, target, moderator)
     _close_doors(source, target, moderator)
     _merge_voices(source, target, topics)
-    _lock_posts(source)
     _move(source, target)
     _set_voices(topics)
     _merge_views(source, target)
@@ -131,14 +112,82 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     record_event(
         source.pk, EventKind.ARCHIVED, actor=moderator, other=target, details={"merged": target.pk}
     )
-    return decide(
-        Act.MERGE,
+    note(moved, TABLES)
+    return decision
+
+
+@transaction.atomic
+def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | None:
+    """Make two networks again of one merged within the last week: what still is as the merge put it goes back.
+
+    What was written, joined or changed since stays where it is now; requests that were answered stay
+    answered. Returns None where it is not merged. Raises BadText (too late, or the other network is hidden
+    or was merged on) or NotAllowed.
+    """
+    reason = asked(moderator, reason)
+    into_id = Network.objects.values_list("merged_into", flat=True).get(pk=network.pk)
+    if into_id is None:
+        return None
+    rows = lock_networks(network.pk, into_id)
+    source, target = rows[network.pk], rows[into_id]
+    undoable = Merge.objects.undoable().select_for_update(of=("self",))
+    moved = undoable.filter(decision__network=source, decision__details__into=target.pk).first()
+    if source.merged_into_id != target.pk or moved is None:
+        raise BadText(_("A merge can be undone for a week. This one is older."))
+    if not target.is_open:
+        raise BadText(_("The other network is archived or hidden. Open it again first."))
+    told = coordinator_ids(target.pk)
+    _lock_boards(source, target)
+    topics = _lock_topics(target, source)
+    _lock_posts(target)
+    put_back(moved, TABLES)
+    _number_views(target, topics)
+    recount_many(topics)
+    _set_voices(topics)
+    for each in (source, target):
+        settle_levels(Network.objects.get(pk=each.pk))
+        _count(each)
+    store_search_words([source.pk, target.pk])
+    about = {"merged": target.pk}
+    record_event(source.pk, EventKind.UNMERGED, actor=moderator, other=target, details=about)
+    record_event(target.pk, EventKind.UNMERGED, actor=moderator, other=source)
+    # To whom nothing was written yet, nothing need be.
+    moved.undone_at = timezone.now()
+    moved.told_at = None if moved.told_after else moved.undone_at
+    moved.told_after = 0
+    moved.save()
+    decision = decide(
+        Act.UNMERGE,
         moderator=moderator,
         reason=reason,
         network=source,
-        tell=[*told, *coordinator_ids(target.pk)],
+        tell=told,
         into=target.pk,
     )
+    repair_ties_of(_neighbours(source, target))  # ties are locked last
+    return decision
+
+
+def _count(network: Network) -> None:
+    """Its members and organisations, counted anew."""
+    Network.objects.filter(pk=network.pk).update(
+        member_count=Membership.objects.filter(network=network).count(),
+        organisation_count=NetworkOrganisation.objects.counted().filter(network=network).count(),
+    )
+
+
+def _neighbours(*networks: Network) -> list[int]:
+    """These, and every network that has something to do with one of them."""
+    ties = Tie.objects.filter(source__in=networks).values_list("target", flat=True)
+    return sorted({*ties, *(network.pk for network in networks)})
+
+
+def _number_views(network: Network, topics: list[int]) -> None:
+    """Its views of these topics numbered from one again: those of the other network stood before them."""
+    views = View.objects.filter(network=network, topic__in=topics).order_by("topic_id", "number")
+    for _topic, of_topic in groupby(views.only("topic_id", "number"), lambda view: view.topic_id):
+        for number, view in enumerate(of_topic, start=1):  # upwards: no number stands twice
+            View.objects.filter(pk=view.pk).update(number=number)
 
 
 def _move(source: Network, target: Network) -> None:
@@ -205,10 +254,14 @@ def _close_doors(source: Network, target: Network, moderator: Member) -> None:
 # -- boards and topics ---------------------------------------------------------------------------
 
 
+def _lock_boards(source: Network, target: Network) -> None:
+    rows = Board.objects.select_for_update().filter(network__in=[source, target]).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 def _merge_boards(source: Network, target: Network) -> int:
     """The boards move; one whose name the other network has already gets the old network's behind it."""
-    rows = Board.objects.select_for_update().filter(network__in=[source, target]).order_by("pk")
-    found = list(rows)
+    found = list(Board.objects.filter(network__in=[source, target]).order_by("pk"))
     taken = {board.name for board in found if board.network_id == target.pk}
     moving = [board for board in found if board.network_id == source.pk]
     for board in moving:
@@ -233,10 +286,10 @@ def free_name(name: str, network: str, taken: set[str]) -> str:
 
 
 def _lock_topics(source: Network, target: Network) -> list[int]:
-    """The topics in which the old network speaks or takes part, or that now stand in a board of the new."""
+    """The topics in which the old network speaks or takes part, or the new one does in a board of either."""
     spoken = TopicNetwork.objects.filter(network=source).values("topic")
     said = Topic.objects.filter(posts__network=source).values("pk")
-    hosted = TopicNetwork.objects.filter(network=target, topic__board__network=target)
+    hosted = TopicNetwork.objects.filter(network=target, topic__board__network__in=[source, target])
     wanted = Q(pk__in=spoken) | Q(pk__in=said) | Q(pk__in=hosted.values("topic"))
     ids = sorted(set(Topic.objects.filter(wanted).values_list("pk", flat=True)))
     locked = Topic.objects.select_for_update().filter(pk__in=ids).order_by("pk")
@@ -315,17 +368,11 @@ def _merge_organisations(source: Network, target: Network) -> None:
         other = there.get(row.organisation_id)
         if other is None:
             continue
-        weaker = row if _is_member(other) or not _is_member(row) else other
+        weaker = row if other.is_confirmed or not row.is_confirmed else other
         weaker.delete()
     NetworkOrganisation.objects.filter(network=source).update(network=target)
-    both = NetworkOrganisation.objects.filter(
-        network=target, by_network_at__isnull=False, by_organisation_at__isnull=False
-    )
+    both = NetworkOrganisation.objects.counted().filter(network=target)
     Network.objects.filter(pk=target.pk).update(organisation_count=both.count())
-
-
-def _is_member(row: NetworkOrganisation) -> bool:
-    return row.by_network_at is not None and row.by_organisation_at is not None
 
 
 def _merge_rows(model: Any, column: str, source: Network, target: Network) -> None:

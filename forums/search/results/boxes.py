@@ -1,6 +1,6 @@
-"""What else bears the words of a search: tags, boards, networks, members. Reads only.
+"""What else bears the words of a search: tags, boards, networks, organisations, members. Reads only.
 
-Two statements, each bounded whatever the site holds: by an index, or by how far it looks. Boards of
+Three statements, each bounded whatever the site holds: by an index, or by how far it looks. Boards of
 networks one is not in are left to the networks' own pages: two thousand of them have a ห้องรวม.
 """
 
@@ -15,6 +15,8 @@ from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.directory import lists
 from forums.groups.networks.references import NetworkRef
+from forums.groups.organisations import lists as organisations
+from forums.groups.organisations.lists import OrganisationRow
 from forums.tags.references import TagRef
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
@@ -73,10 +75,11 @@ class Boxes:
     tags: list[TagRef] = field(default_factory=list)
     boards: list[FoundBoard] = field(default_factory=list)
     networks: list[NetworkRef] = field(default_factory=list)
+    organisations: list[OrganisationRow] = field(default_factory=list)
     members: list[MemberRef] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.tags or self.boards or self.networks or self.members)
+        return bool(self.tags or self.boards or self.networks or self.organisations or self.members)
 
 
 def boxes(text: str, *, member: Any) -> Boxes:
@@ -85,7 +88,9 @@ def boxes(text: str, *, member: Any) -> Boxes:
     letters = norm(text)
     if not any(map(str.isalnum, letters)):
         return Boxes()
-    found = Boxes(networks=lists.named(text, limit=EACH))
+    found = Boxes(
+        networks=lists.named(text, limit=EACH), organisations=organisations.named(text, limit=EACH)
+    )
     for kind, name, slug, colour, emblem, picture in select(_FOUND, **_asked(letters, member)):
         match kind:
             case "tag":

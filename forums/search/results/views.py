@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from forums.search.query.asking import ask
 from forums.search.query.forms import Filters
 from forums.search.query.language import MAX_LENGTH, read, words_of
-from forums.search.results.boxes import boxes
+from forums.search.results.boxes import Boxes, boxes
 from forums.search.results.examples import EXAMPLES
 from forums.search.results.find import Found, find
 from forums.search.results.rows import TOPICS, TopicHits, by_topic, shown
@@ -36,12 +36,18 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= _results(request, found) | {
             "asked": True,
             "notices": question.notices,
-            "boxes": boxes(words_of(found.terms), member=request.user),
+            "boxes": _named(words_of(question.terms), found, request.user),
             "spellings": [
                 {"text": text, "url": _url(request, q=text, page=None)} for text in found.spellings
             ],
         }
     return render(request, "search/search.html", context)
+
+
+def _named(typed: str, found: Found, member: Any) -> Boxes:
+    """What bears the words as they were typed; where nothing does, the spelling that was looked for."""
+    named = boxes(typed, member=member)
+    return boxes(words_of(found.terms), member=member) if found.corrected and not named else named
 
 
 def _results(request: HttpRequest, found: Found) -> dict[str, Any]:

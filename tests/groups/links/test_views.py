@@ -2,6 +2,8 @@
 
 from forums.groups.links.actions import ask_link
 from forums.groups.links.models import NetworkLink
+from forums.moderation.merging.actions import merge
+from forums.moderation.networks import actions as acts
 from tests.answers import page
 from tests.make import make_network
 
@@ -38,3 +40,14 @@ def test_a_link_of_other_networks_is_not_found(as_, malee, somchai):
     for what in ("confirm", "end"):
         url = f"{network.get_absolute_url()}links/{link.pk}/{what}/"
         assert as_(malee).post(url).status_code == 404
+
+
+def test_a_network_that_is_archived_or_merged_is_called_so(as_, malee, moderator, network):
+    archived, gone, there = (make_network(name) for name in ("ครัวกลาง", "คลองเก่า", "คลองใหม่"))
+    acts.archive(moderator=moderator, network=archived, reason="จบแล้ว")
+    merge(moderator=moderator, network=gone, into=there, reason="เรื่องเดียวกัน")
+    url = f"{network.get_absolute_url()}links/"
+    for typed, said in (("ครัวกลาง", "เก็บเข้าคลัง"), ("คลองเก่า", "คลองใหม่")):
+        answer = as_(malee).post(url, {"other": typed, "kind": "linked"})
+        assert answer.status_code == 400
+        assert said in answer.content.decode()

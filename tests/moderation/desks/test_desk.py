@@ -121,6 +121,7 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
         "forums/communitylink",
         "forums/decision",
         "forums/network",
+        "forums/organisation",
         "forums/page",
         "forums/plea",
         "forums/post",

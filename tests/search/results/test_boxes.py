@@ -7,6 +7,7 @@ from accounts.models import Member
 from forums.discussions.boards.models import Access, OpenTo
 from forums.groups.networks.models import Network
 from forums.search.results.boxes import EACH, begins_a_word, boxes
+from tests.groups.organisations.make import make_organisation
 from tests.make import (
     join,
     make_board,
@@ -76,7 +77,7 @@ def test_members_by_handle_and_in_the_order_of_a_dictionary(db):
     assert not boxes("b", member=None).members
 
 
-def test_five_of_a_kind_for_two_statements_and_one_a_minute(
+def test_five_of_a_kind_for_three_statements_and_one_a_minute(
     board, malee, django_assert_num_queries
 ):
     make_topic(malee, board, tags=[f"คลอง{n}" for n in range(5)])
@@ -85,11 +86,12 @@ def test_five_of_a_kind_for_two_statements_and_one_a_minute(
         make_board(f"คลองสาย {n}")
         make_network(f"คลอง {n}", malee)
         make_member(display_name=f"คลอง {n}")
-    with django_assert_num_queries(3):
+        make_organisation(f"กลุ่มรักคลอง {n}")
+    with django_assert_num_queries(4):
         boxes("คลอง", member=None)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = boxes("คลอง", member=None)
-    for rows in (found.tags, found.boards, found.networks, found.members):
+    for rows in (found.tags, found.boards, found.networks, found.organisations, found.members):
         assert len(rows) == EACH
         assert all(row.url.startswith("/") for row in rows)
 

@@ -21,7 +21,7 @@ class DecisionAdmin(Desk):
     list_display_links = ("number", "act")
     list_filter = ("act", ("created_at", admin.DateFieldListFilter))
     ordering = ("-created_at", "-id")
-    related = ("moderator", "topic", "post__topic", "member", "network", "activity")
+    related = ("moderator", "topic", "post__topic", "member", "network", "activity", "organisation")
     search_help_text = _(
         "A number of a decision, topic, post or network, or the name in a moderator's or member's address"
     )
@@ -39,6 +39,7 @@ class DecisionAdmin(Desk):
             found.append(Decision.objects.filter(topic=number))
             found.append(Decision.objects.filter(post=number))
             found.append(Decision.objects.filter(network=number))
+            found.append(Decision.objects.filter(organisation=number))
         return found
 
     @admin.display(description=_("about"))
@@ -47,7 +48,9 @@ class DecisionAdmin(Desk):
             return decision.topic.title
         if decision.post:
             return f"{decision.post.topic.title} · {decision.post.label}"
-        return str(decision.network or decision.activity or decision.member)
+        return str(
+            decision.network or decision.organisation or decision.activity or decision.member
+        )
 
     @admin.display(description=_("when"))
     def when(self, decision: Decision) -> str:
@@ -60,6 +63,8 @@ class DecisionAdmin(Desk):
             about = reverse("admin:forums_post_change", args=[decision.post_id])
         elif decision.network_id:
             about = reverse("admin:forums_network_change", args=[decision.network_id])
+        elif decision.organisation_id:
+            about = reverse("admin:forums_organisation_change", args=[decision.organisation_id])
         elif decision.activity:
             about = decision.activity.get_absolute_url()
         else:

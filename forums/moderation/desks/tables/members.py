@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from forums.moderation.desks.acts import MEMBER_ACTS
 from forums.moderation.desks.desk import Desk, Fact, history
-from forums.moderation.lookups import members_by_handle, members_by_name
+from forums.moderation.lookups import (
+    members_by_address,
+    members_by_handle,
+    members_by_name,
+    members_by_part,
+)
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_administer
 from forums.text import dates
@@ -28,17 +32,16 @@ class MemberAdmin(Desk):
     list_display = ("handle", "display_name", "joined", "trust_level", "standing", "office")
     list_filter = ("is_active", "is_staff", "trust_level")
     ordering = ("-created_at", "-id")
-    search_help_text = _("A number, or the beginning of a name")
+    search_help_text = _("A number, or a part of a name")
 
     def visible_to(self, member: Any) -> QuerySet[Member]:
         private = ("password", "bio", "links", "email")
         return Member.objects.defer(*(private[:3] if can_administer(member) else private))
 
     def find(self, term: str, request: HttpRequest) -> Iterable[QuerySet[Any]]:
-        found = [members_by_handle(term), members_by_name(term)]
+        found = [members_by_handle(term), members_by_name(term), members_by_part(term)]
         if can_administer(request.user) and "@" in term:
-            email = term.strip().lower()
-            found.append(Member.objects.annotate(address=Lower("email")).filter(address=email))
+            found.append(members_by_address(term))
         return found
 
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -14,7 +14,12 @@ from forums.discussions.posts.models import Post
 from forums.moderation.desks.acts import POST_ACTS
 from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.desks.states import StateFilter, state_of
-from forums.moderation.lookups import members_by_handle, number_in
+from forums.moderation.lookups import (
+    members_by_handle,
+    members_by_name,
+    number_in,
+    posts_by_words,
+)
 from forums.moderation.models import Decision
 from forums.text import dates
 from forums.text.thai import excerpt
@@ -27,7 +32,9 @@ class PostAdmin(Desk):
     list_display_links = ("number", "beginning")
     list_filter = (StateFilter,)
     related = ("topic__board", "author")
-    search_help_text = _("A number of a post or of its topic, or the name in a member's address")
+    search_help_text = _(
+        "A number of a post or of its topic, words of the text, or a member's name"
+    )
 
     def visible_to(self, member: Any) -> QuerySet[Post]:
         # Fifty whole texts would be a megabyte; the list shows how each begins.
@@ -35,7 +42,11 @@ class PostAdmin(Desk):
         return posts.annotate(start=Left("body", 300))
 
     def find(self, term: str, request: HttpRequest) -> Iterable[QuerySet[Any]]:
-        found: list[QuerySet[Any]] = [Post.objects.filter(author__in=members_by_handle(term))]
+        found: list[QuerySet[Any]] = [
+            posts_by_words(term),
+            Post.objects.filter(author__in=members_by_handle(term)),
+            Post.objects.filter(author__in=members_by_name(term)),
+        ]
         if (number := number_in(term)) is not None:
             found.append(Post.objects.filter(topic=number))
         return found

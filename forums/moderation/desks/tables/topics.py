@@ -14,7 +14,7 @@ from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import TOPIC_ACTS
 from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.desks.states import StateFilter, state_of
-from forums.moderation.lookups import members_by_handle, topics_by_title
+from forums.moderation.lookups import members_by_handle, members_by_name, topics_by_title
 from forums.moderation.models import Decision
 from forums.text import dates
 
@@ -33,14 +33,15 @@ class TopicAdmin(Desk):
     list_display_links = ("number", "title")
     list_filter = (StateFilter, "kind", ("board", HouseBoardFilter))
     related = ("board", "author")
-    search_help_text = _("A number, words of the title, or the name in a member's address")
+    search_help_text = _("A number, words of the title, or a member's name")
 
     def visible_to(self, member: Any) -> QuerySet[Topic]:
         return Topic.objects.visible_to(member)
 
     def find(self, term: str, request: HttpRequest) -> Iterable[QuerySet[Any]]:
-        by_author = Topic.objects.filter(author__in=members_by_handle(term))
-        return (topics_by_title(term), by_author)
+        by_handle = Topic.objects.filter(author__in=members_by_handle(term))
+        by_name = Topic.objects.filter(author__in=members_by_name(term))
+        return (topics_by_title(term), by_handle, by_name)
 
     @admin.display(description=_("author"))
     def writer(self, topic: Topic) -> str:

@@ -10,10 +10,11 @@ from django.utils import timezone
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest
+from forums.moderation.merging.actions import merge
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as acts
 from tests.answers import page as read
-from tests.make import make_member, make_network
+from tests.make import join, make_member, make_network
 
 DESK = "/admin/forums/network/"
 PLEAS = "/admin/forums/plea/"
@@ -121,12 +122,42 @@ def test_every_act_is_offered_when_it_makes_sense_and_done(as_, moderator, malee
     act("hand_over", member="moderator")
     act("archive")
     act("reopen", member="malee")
-    act("merge", into=other.get_absolute_url())
+    act("merge", into=other.get_absolute_url(), sure=f"{other.pk}-{network.pk}")
     assert Decision.objects.filter(network=network).count() == 10
     assert other.name in read(browser, page)
     assert f"{DESK}{network.pk}/change/" in read(
         browser, f"{DESK}{other.pk}/change/"
     )  # its history
+
+
+def test_a_merge_shows_what_will_move_and_asks_again(as_, moderator, malee, network):
+    browser, other, third = as_(moderator), make_network("คลองสวย"), make_network("คลองใส")
+    join(network, make_member())
+    url = f"{DESK}act/merge/?ids={network.pk}"
+    asked = browser.post(url, {"into": str(other.pk), "reason": WHY})
+    assert asked.status_code == 200
+    page = asked.content.decode()
+    assert other.name in page
+    assert WHY in page
+    assert "สมาชิก: 2" in page  # Malee and whoever joined
+    # Agreed to for one network, it is not done with another: it is asked again.
+    other_digit = {"into": str(third.pk), "reason": WHY, "sure": f"{other.pk}-{network.pk}"}
+    assert third.name in browser.post(url, other_digit).content.decode()
+    assert not Decision.objects.exists()
+    sure = {"into": str(other.pk), "reason": WHY, "sure": f"{other.pk}-{network.pk}"}
+    assert browser.post(url, sure).status_code == 302
+    network.refresh_from_db()
+    assert network.merged_into_id == other.pk
+
+
+def test_a_merge_is_undone_from_the_page_of_what_was_merged(as_, moderator, network):
+    browser, other = as_(moderator), make_network("คลองสวย")
+    merge(moderator=moderator, network=network, into=other, reason=WHY)
+    assert f"act/unmerge/?ids={network.pk}" in read(browser, f"{DESK}{network.pk}/change/")
+    sent = browser.post(f"{DESK}act/unmerge/?ids={network.pk}", {"reason": "ผิดเครือข่าย"})
+    assert sent.status_code == 302
+    network.refresh_from_db()
+    assert network.is_open
 
 
 @pytest.mark.parametrize("into", ["", "ไม่มี", "999999", "/n//"])
