@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from typing import IO
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import PICTURE_SIZES, Consent, Member
+from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import PicturesTooFast
 from forums.base.rate_limits import hold_pace
@@ -30,12 +33,12 @@ class EmailTaken(Exception):
 
 
 @transaction.atomic
-def sign_up(*, handle: str, email: str, password: str, consent: str) -> Member:
+def sign_up(*, handle: str, email: str, password: str, consent: str, language: str = "") -> Member:
     """Insert a member with her unconfirmed address and her consent to the wording `consent`.
 
     Raises HandleTaken or EmailTaken, also when two people send the same name at once.
     """
-    member = Member(handle=handle, email=email.strip().lower())
+    member = Member(handle=handle, email=email.strip().lower(), language=language)
     member.derive()
     member.set_password(password)  # slow by design, and so before anything is locked
     _one_at_a_time(skeleton(handle))
@@ -151,9 +154,29 @@ def _forget(picture: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def set_display(*, member: Member, theme: str, text_size: str) -> None:
-    """Store colours and size of letters for every device the member signs in from."""
-    Member.objects.filter(pk=member.pk).update(theme=theme, text_size=text_size)
+def set_display(*, member: Member, theme: str, text_size: str, language: str) -> None:
+    """Store colours, size of letters and language for every device the member signs in from.
+
+    The language is also that of the letters she gets.
+    """
+    Member.objects.filter(pk=member.pk).update(theme=theme, text_size=text_size, language=language)
+
+
+@transaction.atomic
+def keep_language(*, member: Member, language: str) -> None:
+    """Make the language of a member's device hers, where she has chosen none yet."""
+    Member.objects.filter(pk=member.pk, language="").update(language=language)
+
+
+@transaction.atomic
+def keep_codes(*, member: Member) -> None:
+    """She says that she has put her recovery codes where she finds them again."""
+    codes = Authenticator.objects.select_for_update().filter(
+        user=member, type=Authenticator.Type.RECOVERY_CODES
+    )
+    for row in codes:
+        row.data[CODES_KEPT] = timezone.now().isoformat()
+        row.save(update_fields=["data"])
 
 
 @transaction.atomic

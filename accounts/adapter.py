@@ -17,13 +17,16 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.core.validators import EmailValidator
-from django.http import HttpRequest
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import claim_email
+from accounts.actions import claim_email, keep_language
 from accounts.devices import describe
+from accounts.display import chosen_language, remember_language
 from accounts.models import Member, password_forms
 from accounts.validators import valid_handle
 from forums.text import dates
@@ -90,13 +93,36 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().confirm_email(request, email_address)
 
+    def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
+        """A new device speaks the language she chose; the language of this one is hers from now on,
+        where she chose none."""
+        response = super().post_login(request, user, **kwargs)
+        if user.language:
+            remember_language(response, user.language, secure=request.is_secure())
+        elif wish := chosen_language(request):
+            keep_language(member=user, language=wish)
+        return response
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """As every letter of the site: no machine answers it ("I am on holiday")."""
+        headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+        return super().render_mail(template_prefix, email, context, headers)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail in the site's name. A mail server that is away is told, not thrown: what was
-        done is done, and whether a mail could go says nothing of who has an account.
+        """Send a mail in the site's name, in its reader's language. A mail server that is away is told,
+        not thrown: what was done is done, and whether a mail could go says nothing of who has an account.
         """
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
+        context = {"current_site": site, "contact": settings.CONTACT_EMAIL, **context}
         try:
-            super().send_mail(template_prefix, email, {"current_site": site, **context})
+            with translation.override(_language_of(email)):
+                super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException):
             logger.exception("A mail could not be sent: %s", template_prefix)
             messages.error(
@@ -113,12 +139,13 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell a member what changed in her account, from which device, at what time here."""
         agent = self.get_http_user_agent(self.request)
-        context = {
-            "timestamp": dates.exactly(timezone.now()),
-            "user_agent": describe(agent),
-            **(context or {}),
-        }
-        super().send_notification_mail(template_prefix, user, context, email)
+        with translation.override(user.reads):
+            context = {
+                "timestamp": dates.exactly(timezone.now()),
+                "user_agent": describe(agent),
+                **(context or {}),
+            }
+            super().send_notification_mail(template_prefix, user, context, email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Whose tries these are: the account's, by whichever name it was asked for.
@@ -135,6 +162,15 @@ class AccountAdapter(DefaultAccountAdapter):
             typed = handle_key(credentials.get("username") or "")
             member = Member.objects.filter(handle_key=typed).values_list("pk", flat=True).first()
         return f"member:{member}" if member else f"typed:{typed}"
+
+
+def _language_of(email: str) -> str:
+    """The language of whoever reads this address: the member's. A stranger's is unknown, and she is
+    mostly who asked: then that of the page (or of the notification that is being sent).
+    """
+    found = EmailAddress.objects.filter(email=email.lower()).order_by("-verified", "pk")
+    address = found.select_related("user").first()
+    return address.user.reads if address else get_language() or settings.LANGUAGE_CODE
 
 
 class MFAAdapter(DefaultMFAAdapter):

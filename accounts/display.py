@@ -5,7 +5,7 @@ from typing import TypedDict
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import Member, TextSize, Theme
+from accounts.models import Language, Member, TextSize, Theme
 
 COOKIE = "display"
 A_YEAR = 60 * 60 * 24 * 365  # seconds: as long as a cookie or a picture is kept
@@ -48,6 +48,12 @@ def remember_language(response: HttpResponse, language: str, *, secure: bool) ->
         )
     else:
         response.delete_cookie(name, samesite="Lax")
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The language this device was set to, '' for none: then the site speaks Thai."""
+    wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return wish if wish in Language.values else ""
 
 
 def _from_cookie(value: str) -> tuple[str, str]:

@@ -4,16 +4,10 @@ allauth's forms keep their rules; here they lose placeholders (every field has a
 and a code may be typed with Thai digits.
 """
 
-import json
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account import forms as account
-from allauth.account.adapter import get_adapter
-from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.mfa.base import forms as mfa
-from allauth.mfa.totp import forms as totp
-from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -25,11 +19,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import EmailTaken, sign_up
-from accounts.models import BIO_LENGTH, Member, TextSize, Theme, password_forms
-from accounts.provinces import PROVINCES
+from accounts.display import chosen_language
+from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
+from accounts.plain_forms import Code, Plain
+from accounts.provinces import choices_after
 from forums.base.form_fields import says
 from forums.base.limits import fitting
-from forums.text.cleaning import THAI_DIGITS
 from forums.text.handles import MAX_LENGTH, clean_handle
 from forums.text.thai import clean_line, clean_text
 from roypalang.pictures import ACCEPT
@@ -37,34 +32,10 @@ from roypalang.pictures import ACCEPT
 LINKS = 5
 
 
-class _Plain(forms.Form):
-    """No placeholders: they repeat the label, and are gone when one needs them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
-
-
-class _Code(_Plain):
-    """A code is digits, from whichever keyboard."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.validators.append(MaxLengthValidator(40))
-        field.widget.attrs |= {"inputmode": "numeric", "maxlength": "40"}
-
-    def clean_code(self) -> str:
-        data = self.cleaned_data
-        data["code"] = data["code"].translate(THAI_DIGITS)
-        return super().clean_code()  # type: ignore[misc]
-
-
 # -- Signing up and in --------------------------------------------------------------------------
 
 
-class SignupForm(_Plain, account.SignupForm):
+class SignupForm(Plain, account.SignupForm):
     """An address, a handle, a password, and the consent the law asks for. Nothing else is needed."""
 
     account_already_exists: bool
@@ -121,10 +92,11 @@ class SignupForm(_Plain, account.SignupForm):
             email=self.cleaned_data["email"],
             password=self.cleaned_data["password1"],
             consent=settings.CONSENT_VERSION,
+            language=chosen_language(request),
         )
 
 
-class LoginForm(_Plain, account.LoginForm):
+class LoginForm(Plain, account.LoginForm):
     """An address or a handle, and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -148,11 +120,11 @@ class LoginForm(_Plain, account.LoginForm):
         return {kind: login, "password": self.cleaned_data["password"]}
 
 
-class ResetPasswordForm(_Plain, account.ResetPasswordForm):
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
     pass
 
 
-class _NewPassword(_Plain):
+class _NewPassword(Plain):
     """A new password twice, which may be typed on two keyboards."""
 
     def clean_password2(self) -> str:
@@ -171,106 +143,20 @@ class SetPasswordForm(_NewPassword, account.SetPasswordForm):
     pass
 
 
-class AddEmailForm(_Plain, account.AddEmailForm):
+class AddEmailForm(Plain, account.AddEmailForm):
     pass
 
 
-class ReauthenticateForm(_Plain, account.ReauthenticateForm):
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
     pass
 
 
-class RequestLoginCodeForm(_Plain, account.RequestLoginCodeForm):
+class RequestLoginCodeForm(Plain, account.RequestLoginCodeForm):
     pass
 
 
-class ConfirmLoginCodeForm(_Code, account.ConfirmLoginCodeForm):
+class ConfirmLoginCodeForm(Code, account.ConfirmLoginCodeForm):
     pass
-
-
-# -- The second factor --------------------------------------------------------------------------
-
-
-class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
-    pass
-
-
-class AuthenticateForm(_Code, mfa.AuthenticateForm):
-    pass
-
-
-class MFAReauthenticateForm(_Code, mfa.ReauthenticateForm):
-    pass
-
-
-class _CredentialField(forms.JSONField):
-    """An object, not nested a thousandfold; never shown again, for it is good once."""
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            credential = super().to_python(value)
-        except RecursionError as error:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-        if credential is not None and not isinstance(credential, dict):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return credential
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return None
-
-
-class _Credential(forms.Form):
-    """What a device sends is a stranger's bytes: whatever reading them raises, they are wrong."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["credential"] = _CredentialField(widget=forms.HiddenInput)
-
-    def full_clean(self) -> None:
-        try:
-            super().full_clean()
-        except (ImmediateHttpResponse, MemoryError):
-            raise
-        except Exception:  # parsers of CBOR, keys and signatures raise what they like
-            self.add_error("credential", get_adapter().validation_error("incorrect_code"))
-
-    def clean_credential(self) -> Any:
-        credential = self.cleaned_data["credential"]
-        if "\\u0000" in json.dumps(credential, allow_nan=False):
-            raise get_adapter().validation_error("incorrect_code")  # PostgreSQL cannot hold it
-        parent = getattr(super(), "clean_credential", None)
-        return parent() if parent else credential
-
-
-class AddWebAuthnForm(_Credential, _Plain, webauthn.AddWebAuthnForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _name_of_key(self)
-        self.fields["passwordless"].initial = True  # what the page promises, and why one comes
-
-
-class EditWebAuthnForm(_Plain, webauthn.EditWebAuthnForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _name_of_key(self)
-
-
-class LoginWebAuthnForm(_Credential, webauthn.LoginWebAuthnForm):
-    pass
-
-
-class AuthenticateWebAuthnForm(_Credential, webauthn.AuthenticateWebAuthnForm):
-    pass
-
-
-class ReauthenticateWebAuthnForm(_Credential, webauthn.ReauthenticateWebAuthnForm):
-    pass
-
-
-def _name_of_key(form: forms.Form) -> None:
-    form.fields["name"] = forms.CharField(
-        label=_("Name of the key"), max_length=60, required=form.fields["name"].required
-    )
-    form.order_fields(["name"])
 
 
 # -- Profile and look ---------------------------------------------------------------------------
@@ -318,7 +204,7 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     province = forms.ChoiceField(
-        label=_("Province"), required=False, choices=[("", _("Not said")), *PROVINCES]
+        label=_("Province"), required=False, choices=choices_after(_("Not said"))
     )
     bio = forms.CharField(
         label=_("About me"),
@@ -375,7 +261,7 @@ class DisplayForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language"),
-        choices=[("th", "ไทย"), ("en", "English")],  # each in its own words
+        choices=Language.choices,
         required=False,
         widget=forms.RadioSelect,
     )

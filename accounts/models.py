@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -39,6 +40,13 @@ class TextSize(models.TextChoices):
     NORMAL = "", _("Normal")
     LARGE = "large", _("Large")
     LARGER = "larger", _("Larger")
+
+
+class Language(models.TextChoices):
+    """Each in its own words. None chosen: Thai, the site's own."""
+
+    THAI = "th", "ไทย"
+    ENGLISH = "en", "English"
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -91,6 +99,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     theme = models.CharField(_("colours"), max_length=8, blank=True, choices=Theme)
     text_size = models.CharField(_("size of letters"), max_length=8, blank=True, choices=TextSize)
+    language = models.CharField(
+        _("language"), max_length=2, blank=True, choices=Language, default="", db_default=""
+    )
     see_others = models.BooleanField(
         _("Every fifth topic from a network I am not in"), default=True
     )
@@ -110,6 +121,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="member_email_once"),
             models.CheckConstraint(condition=Q(trust_level__lte=4), name="member_trust_level"),
+            models.CheckConstraint(
+                condition=Q(language__in=["", "th", "en"]), name="member_language_known"
+            ),
             models.CheckConstraint(condition=~Q(handle=""), name="member_handle_not_empty"),
         ]
         indexes = [
@@ -169,6 +183,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def picture_url(self) -> str:
         return picture_url(self.picture, size=192)
+
+    @property
+    def reads(self) -> str:
+        """The language of what we write to her: the one she chose, else the site's."""
+        return self.language or settings.LANGUAGE_CODE
 
 
 class Consent(models.Model):

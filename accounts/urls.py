@@ -18,6 +18,7 @@ urlpatterns = [
         in_the_same_time(account.request_login_code),
         name="account_request_login_code",
     ),
+    path("accounts/2fa/recovery-codes/kept/", views.keep_codes, name="recovery_codes_kept"),
     path("accounts/sessions/<int:session>/end/", views.end_session, name="session_end"),
     path("accounts/", include("allauth.urls")),
     path("settings/", views.overview, name="settings"),

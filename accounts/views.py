@@ -3,7 +3,6 @@
 import uuid
 
 from allauth.account.views import SignupView
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,6 +23,7 @@ from accounts.display import A_YEAR, remember, remember_language
 from accounts.display import display as display_of
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES
+from accounts.second_step import factors_of
 from forums.base.errors import PicturesTooFast
 from forums.base.view_helpers import MemberRequest
 from roypalang.pictures import PictureError
@@ -50,11 +50,9 @@ signup = _Signup.as_view()
 @require_safe
 def overview(request: MemberRequest) -> HttpResponse:
     """All there is to set, with how it stands."""
-    kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     context = {
         "section": "settings",
-        "has_totp": Authenticator.Type.TOTP in kinds,
-        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "factors": factors_of(request.user),
         "sessions": UserSession.objects.filter(user=request.user).count(),
         "form": _display_form(request),
     }
@@ -119,7 +117,7 @@ def display(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "next": _back(request, request.POST.get("next"))}
         return render(request, "settings/display.html", context, status=400)
     wish = form.cleaned_data
-    language = wish.pop("language")
+    language = wish["language"]
     if request.user.is_authenticated:
         actions.set_display(member=request.user, **wish)
     response = redirect(_back(request, request.POST.get("next")) or "settings_display")
@@ -127,6 +125,15 @@ def display(request: HttpRequest) -> HttpResponse:
     remember(response, theme=wish["theme"], text=wish["text_size"], secure=secure)
     remember_language(response, language, secure=secure)
     return response
+
+
+@require_POST
+@login_required
+def keep_codes(request: MemberRequest) -> HttpResponse:
+    """The recovery codes are where she finds them again."""
+    actions.keep_codes(member=request.user)
+    messages.success(request, _("Good. Keep them apart from the device."))
+    return redirect("mfa_index")
 
 
 @require_POST

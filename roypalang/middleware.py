@@ -22,6 +22,7 @@ from django.utils.encoding import escape_uri_path
 
 from forums.base.errors import ForumError
 from forums.text.addresses import readings, tidy_query
+from forums.text.thai_marks import mark_thai
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -93,9 +94,20 @@ def chosen_language(get_response: Handler) -> Handler:
             request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if language != settings.LANGUAGE_CODE:
+            _mark_thai(response)
         return response
 
     return middleware
+
+
+def _mark_thai(response: HttpResponse) -> None:
+    """Say of what members wrote, on a page in another language, that it is Thai."""
+    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return
+    response.content = mark_thai(response.text).encode(response.charset)
+    if "Content-Length" in response.headers:
+        response.headers["Content-Length"] = str(len(response.content))
 
 
 class AnswerRefusals:

@@ -259,17 +259,20 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
-    "activate_totp": "accounts.forms.ActivateTOTPForm",
-    "authenticate": "accounts.forms.AuthenticateForm",
-    "reauthenticate": "accounts.forms.MFAReauthenticateForm",
-    "add_webauthn": "accounts.forms.AddWebAuthnForm",
-    "edit_webauthn": "accounts.forms.EditWebAuthnForm",
-    "login_webauthn": "accounts.forms.LoginWebAuthnForm",
-    "authenticate_webauthn": "accounts.forms.AuthenticateWebAuthnForm",
-    "reauthenticate_webauthn": "accounts.forms.ReauthenticateWebAuthnForm",
+    "activate_totp": "accounts.second_step_forms.ActivateTOTPForm",
+    "authenticate": "accounts.second_step_forms.AuthenticateForm",
+    "reauthenticate": "accounts.second_step_forms.MFAReauthenticateForm",
+    "add_webauthn": "accounts.second_step_forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.second_step_forms.EditWebAuthnForm",
+    "login_webauthn": "accounts.second_step_forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "accounts.second_step_forms.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "accounts.second_step_forms.ReauthenticateWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Lets an address be changed under a second step: the old one stays until the new one is confirmed. That
+# nobody sets a second step up without a confirmed address, the forms see to (accounts.second_step_forms).
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False  # no write on a GET
@@ -300,6 +303,9 @@ else:  # on this machine: one file a mail, to be opened and read
             "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
         }
     }
+
+# Where whoever cannot sign in, or has something to say to the moderators, writes to.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL") or f"contact@{urlsplit(SITE_URL).hostname}"
 
 # -- Safety -------------------------------------------------------------------------------------
 
@@ -367,5 +373,6 @@ FORUMS_PACE = {
     "networks": [(3, 24 * 60 * 60)],
     "invitations": [(100, 24 * 60 * 60)],
     "activities": [(20, 24 * 60 * 60)],
+    "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
 }

@@ -239,7 +239,7 @@ def _row(
 
 def place_of(place: str, province: str) -> str:
     """Where it is, in one line: the place, and the province unless its name stands there already."""
-    name = str(PROVINCE_NAMES.get(province, ""))
+    name = PROVINCE_NAMES.get(province, "")
     return " ".join(part for part in (place, name if name not in place else "") if part)
 
 

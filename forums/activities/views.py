@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.provinces import PROVINCE_NAMES, PROVINCES
+from accounts.provinces import PROVINCE_NAMES, in_order
 from forums.activities import lists
 from forums.base.keyset import kept
 from forums.groups.memberships.models import roles_of
@@ -32,7 +32,7 @@ def activities(request: HttpRequest) -> HttpResponse:
             "province": province,
             "networks": mine,
             "is_mine": network is not None and network.pk in roles_of(request.user),
-            "provinces": PROVINCES,
+            "provinces": in_order(),
             "may_announce": [each for each in mine if each.speaks],
             **_listed(request, network, province),
         },

@@ -26,8 +26,8 @@ class LineForm(forms.Form):
     date = Text(
         label=_("Date"),
         max_length=LOOSE,
-        help_text=_("Like 5/12/2569 or 5 ธ.ค. 2569."),
-        error_messages={"required": _("Please write a date, like 5/12/2569.")},
+        help_text=_("Like 5/12/2026 or 5 Dec 2026."),
+        error_messages={"required": _("Please write a date, like 5/12/2026.")},
     )
     amount = Text(
         label=_("Amount (baht)"),

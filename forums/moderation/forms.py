@@ -63,6 +63,24 @@ class TrustForm(ActForm):
     level = forms.TypedChoiceField(label=_("Trust level"), choices=TrustLevel.choices, coerce=int)
 
 
+class CheckForm(ActForm):
+    """For who lost the device of her second step: what a moderator must have done first."""
+
+    spoken = forms.BooleanField(
+        label=_("I have spoken with her, or with somebody I know who knows her."),
+        help_text=_(
+            "A letter from her address is not enough: whoever asks may read her mail. How you did it, say "
+            "in general; her words and numbers stay out of the log."
+        ),
+    )
+    field_order = ["spoken", "reason"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data.pop("spoken", None)  # said, and no argument of the act
+        return data
+
+
 def _wide() -> forms.TextInput:
     return forms.TextInput(attrs={"class": "vTextField"})
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Member
 from forums.groups.memberships.models import JoinRequest, Membership
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.models import Network
@@ -31,7 +32,11 @@ def decided(email: Email) -> EmailText | None:
     if now.hidden_at is not None and decision.act != Act.HIDE:
         return None  # the email that says so tells enough
     names = {"network": network.name, "into": into.name if into else ""}
-    lines = [str(told) % names, _("Why: %(reason)s") % {"reason": decision.reason}]
+    if "member" in decision.details:  # handed over, or opened again with a coordinator
+        first = _coordinates(email, decision, names)
+    else:
+        first = str(told) % names
+    lines = [first, _("Why: %(reason)s") % {"reason": decision.reason}]
     if now.hidden_at is None:
         lines.append(whole_address(now.get_absolute_url()))
         lines.append(_("All decisions about it:"))
@@ -41,6 +46,25 @@ def decided(email: Email) -> EmailText | None:
         "act": decision.get_act_display(),
     }
     return EmailText(subject=subject, body="\n\n".join(lines) + "\n")
+
+
+def _coordinates(email: Email, decision: Decision, names: dict[str, str]) -> str:
+    """Who coordinates the network now: its reader herself, or whom she can write to."""
+    member = Member.objects.filter(pk=decision.details["member"]).first()
+    again = decision.act == Act.REOPEN
+    if member is None:
+        return str(TRAITS[Act(decision.act)].told) % names
+    if member.pk == email.member_id:
+        if again:
+            return _("“%(network)s” is open again. You coordinate it now.") % names
+        return _("The moderators have made you a coordinator of “%(network)s”.") % names
+    names = {**names, "member": str(member), "handle": member.handle}
+    if again:
+        return _("“%(network)s” is open again. %(member)s (@%(handle)s) coordinates it.") % names
+    return (
+        _("The moderators have made %(member)s (@%(handle)s) a coordinator of “%(network)s”.")
+        % names
+    )
 
 
 @email_kind("plea_answered")

@@ -38,6 +38,8 @@ class Act(models.TextChoices):
     TRUST = "trust", _("Change trust level")
     APPOINT = "appoint", _("Make a moderator")
     DISMISS = "dismiss", _("No longer a moderator")
+    CHECK = "check", _("Confirm who she is")
+    DENY = "deny", _("Not confirm who she is")
     REGISTER = "register", _("Register")
     VERIFY = "verify", _("Verify")
     UNVERIFY = "unverify", _("No longer verified")
@@ -77,6 +79,8 @@ TRAITS = {
     Act.TRUST: ActTraits(),
     Act.APPOINT: ActTraits(),
     Act.DISMISS: ActTraits(),
+    Act.CHECK: ActTraits(),
+    Act.DENY: ActTraits(),
     Act.REGISTER: ActTraits(
         told=_("A moderator has registered “%(network)s”. You coordinate it."),
     ),

@@ -29,6 +29,11 @@ def can_suspend(member: Any, target: Member) -> bool:
     return can_administer(member) or not (target.is_staff or target.is_superuser)
 
 
+def can_check(member: Any, target: Member) -> bool:
+    """A moderator says that a member is who she says; nobody says it of herself."""
+    return can_moderate(member) and member.pk != target.pk
+
+
 def can_appoint(member: Any, target: Member) -> bool:
     """Only an administrator says who moderates; not about herself, so that one always remains."""
     return can_administer(member) and member.pk != target.pk

@@ -94,7 +94,7 @@ def _send(email: Email) -> bool:
         if not Email.objects.filter(pk=email.pk, sent_at=None, dropped_at=None).exists():
             return False
         address = _address(email)
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(email.member.reads if email.member else settings.LANGUAGE_CODE):
             text = text_of(email) if address else None
             if text is None:
                 _drop(email)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 if TYPE_CHECKING:
     from forums.notifications.models import Email
@@ -29,8 +30,8 @@ class EmailText:
 
 
 def whole_address(path: str) -> str:
-    """An address of this site as it stands in an email."""
-    return settings.SITE_URL + path
+    """An address of this site as it stands in an email: in letters every program knows for a link."""
+    return iri_to_uri(settings.SITE_URL + path)
 
 
 type Writer = Callable[["Email"], EmailText | None]
@@ -40,7 +41,7 @@ _WRITERS: dict[str, Writer] = {}
 def email_kind(kind: str) -> Callable[[Writer], Writer]:
     """Register the function that words a kind of email.
 
-    It is given the Email and returns its EmailText, in Thai, or None for what its reader may no longer
+    It is given the Email and returns its EmailText, in its reader's language, or None for what its reader may no longer
     know or need not be told any more: then nothing is sent, ever.
     """
 

@@ -2,4 +2,7 @@ from django.urls import path
 
 from forums.pages import views
 
-urlpatterns = [path("pages/<slug:slug>/", views.page, name="page")]
+urlpatterns = [
+    path("contact/", views.contact, name="contact"),
+    path("pages/<slug:slug>/", views.page, name="page"),
+]

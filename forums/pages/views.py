@@ -1,5 +1,6 @@
-"""A page of the house."""
+"""A page of the house, and how to reach who looks after it."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,3 +17,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "pages/page.html",
         {"page": found, "may_edit": request.user.has_perm("forums.change_page")},
     )
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Where to write to: an address and no form, which would be a door for whoever sends thousands."""
+    return render(request, "pages/contact.html", {"contact": settings.CONTACT_EMAIL})

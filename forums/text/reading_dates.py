@@ -51,7 +51,7 @@ _DASHES = str.maketrans("‐‑‒–—−", "------")
 class NotADate(ValueError):
     """What was typed names no day there is. `message` is for who typed it."""
 
-    message: str | Promise = _("This is no date we can read. Write it like 5/12/2569.")
+    message: str | Promise = _("This is no date we can read. Write it like 5/12/2026.")
 
     def __init__(self, message: str | Promise = "") -> None:
         self.message = message or self.message
@@ -61,7 +61,7 @@ class NotADate(ValueError):
 class AmbiguousDate(NotADate):
     """What was typed could be more than one day."""
 
-    message = _("Please write the year in full, like 5/12/2569, so that it means one day only.")
+    message = _("Please write the year in full, like 5/12/2026, so that it means one day only.")
 
 
 def read_date(text: str, *, today: date) -> date:
@@ -72,7 +72,7 @@ def read_date(text: str, *, today: date) -> date:
     """
     typed = _plain(text)
     if not typed:
-        raise NotADate(_("Please write a date, like 5/12/2569."))
+        raise NotADate(_("Please write a date, like 5/12/2026."))
     if len(typed) > LONGEST:
         raise NotADate
     if found := _SEPARATED.fullmatch(typed):
@@ -110,7 +110,7 @@ def first_day(text: str, *, today: date) -> date:
 class NotATime(ValueError):
     """What was typed names no hour of a day. `message` is for who typed it."""
 
-    message: str | Promise = _("Please write the time by the 24-hour clock, like 8.30 or 18.00.")
+    message: str | Promise = _("Please write the time by the 24-hour clock, like 8:30 or 18:00.")
 
     def __init__(self) -> None:
         super().__init__(str(self.message))

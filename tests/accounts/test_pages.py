@@ -198,7 +198,8 @@ def test_pages_of_the_second_factor(malee, sure):
         fine(client.get(path))
     fine(client.post("/accounts/2fa/recovery-codes/generate/", follow=True))
     fine(client.post("/accounts/2fa/reauthenticate/", {"code": "000000"}))
-    fine(client.post("/accounts/email/", {"action_add": "1", "email": "new@example.org"}))
+    changed = {"action_add": "1", "email": "new@example.org"}
+    fine(client.post("/accounts/email/", changed, follow=True))
     half = Client()
     half.post("/accounts/login/", {"login": "malee", "password": PASSWORD})
     fine(half.get("/accounts/2fa/authenticate/"))

@@ -1,6 +1,17 @@
 """The data of the 77 provinces."""
 
-from accounts.provinces import ALL, OF_REGION, PROVINCE_NAMES, PROVINCES, REGIONS
+from django.utils import translation
+
+from accounts.models import Member
+from accounts.provinces import (
+    ALL,
+    OF_REGION,
+    PROVINCE_NAMES,
+    PROVINCES,
+    REGIONS,
+    choices_after,
+    in_order,
+)
 from forums.text.thai import sort_key
 
 # Thailand's outermost points, a little rounded outwards.
@@ -15,7 +26,7 @@ def test_there_are_seventy_seven_and_no_code_or_name_twice():
 
 
 def test_they_stand_in_the_order_of_a_dictionary():
-    names = [name for _code, name in PROVINCES]
+    names = [str(name) for _code, name in PROVINCES]
     assert names == sorted(names, key=sort_key)
     assert names.index("เชียงใหม่") < names.index("ตรัง") < names.index("แพร่")
 
@@ -46,3 +57,25 @@ def test_some_seats_are_where_everybody_knows_them():
     assert min(place, key=lambda name: place[name][1]) == "แม่ฮ่องสอน"
     assert max(place, key=lambda name: place[name][1]) == "อุบลราชธานี"
     assert min(place, key=lambda name: place[name][0]) == "นราธิวาส"
+
+
+def test_in_english_they_have_english_names_in_english_order():
+    member = Member(province="50")
+    assert member.place == "เชียงใหม่"
+    with translation.override("en"):
+        assert (PROVINCE_NAMES["50"], str(dict(PROVINCES)["50"]), member.place) == (
+            "Chiang Mai", "Chiang Mai", "Chiang Mai",
+        )  # fmt: skip
+        names = [name for _code, name in in_order()]
+        assert names == sorted(names)
+        assert all(name.isascii() for name in names)
+        assert len(set(names)) == 77
+    assert [name for _code, name in in_order()] == [each.name for each in ALL]
+
+
+def test_a_form_offers_them_in_the_readers_language():
+    choices = choices_after("none")
+    assert choices()[0] == ("", "none")
+    assert ("50", "เชียงใหม่") in choices()
+    with translation.override("en"):
+        assert ("50", "Chiang Mai") in choices()

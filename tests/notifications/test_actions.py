@@ -10,7 +10,9 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from accounts.models import Member
 from forums.notifications import actions, registry
 from forums.notifications.models import Email
 from forums.notifications.outbox import drop_emails, write_emails
@@ -214,3 +216,21 @@ def test_what_is_periodic_is_run_and_one_that_fails_stops_no_other(db):
     assert actions.remind(now) == ["first"]
     assert ran == [now]
     assert not Email.objects.exists()  # what the first one wrote is undone
+
+
+def test_a_letter_is_worded_in_its_readers_language(malee, somchai):
+    registry.email_kind("tongue")(lambda letter: EmailText(get_language(), "x"))
+    Member.objects.filter(pk=malee.pk).update(language="en")
+    write_emails("tongue", key="a", members=[confirmed(malee).pk, confirmed(somchai).pk])
+    write_emails("tongue", key="b", addresses=["stranger@example.org"])
+    actions.deliver()
+    assert {message.to[0]: message.subject.split()[-1] for message in mail.outbox} == {
+        malee.email: "en",
+        somchai.email: "th",
+        "stranger@example.org": "th",
+    }
+
+
+def test_an_address_in_a_letter_is_one_every_program_knows_for_a_link():
+    assert registry.whole_address("/n/คลอง/").isascii()
+    assert registry.whole_address("/n/%E0%B8%84/").endswith("/n/%E0%B8%84/")

@@ -72,26 +72,30 @@ def _changed(email: Email) -> EmailText | None:
     activity = _still(email, *COMING)
     if activity is None or _told_later(email):
         return None
-    was = ""
-    if "starts_at" in email.data:
-        was = _("Before, it was %(when)s.") % {
-            "when": _when(
-                datetime.fromisoformat(email.data["starts_at"]),
-                datetime.fromisoformat(email.data["ends_at"]),
-                activity.zone,
-            )
-        }
     link = activity.answer_of(email.member_id) != Answer.WAITING
     return EmailText(
         _("Changed: %(title)s") % {"title": activity.title},
         _paragraphs(
             _("The time or the place of this activity is another now:"),
             _facts(activity, link=link),
-            was,
+            _before(email, activity),
             _("Can you still come? You can change your answer on the page."),
             whole_address(activity.short_url),
         ),
     )
+
+
+def _before(email: Email, activity: Activity) -> str:
+    """The time and the place that were changed, as they were."""
+    lines = []
+    if "starts_at" in email.data:
+        starts_at = datetime.fromisoformat(email.data["starts_at"])
+        ends_at = datetime.fromisoformat(email.data["ends_at"])
+        when = _when(starts_at, ends_at, activity.zone)
+        lines.append(_("Before, it was %(when)s.") % {"when": when})
+    if place := place_of(email.data.get("place", ""), email.data.get("province", "")):
+        lines.append(_("The place was %(place)s.") % {"place": place})
+    return "\n".join(lines)
 
 
 @email_kind("activity-cancelled")
@@ -145,10 +149,9 @@ def _invited(email: Email) -> EmailText | None:
         return None
     announcer = activity.hosts.select_related("network").get(position=0).network.name
     return EmailText(
-        _("%(announcer)s asks %(network)s to hold an activity together")
+        _("“%(announcer)s” asks “%(network)s” to hold an activity together")
         % {"announcer": announcer, "network": host.network.name},
         _paragraphs(
-            activity.title,
             _facts(activity),
             _("Please say yes or no on the page:"),
             whole_address(activity.short_url),

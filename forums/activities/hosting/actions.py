@@ -180,6 +180,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
         fields |= {"sequence": activity.sequence + 1, "changed_at": timezone.now()}
     data: dict[str, Any] = {"activity": activity.pk}
     before = {"starts_at": activity.starts_at.isoformat(), "ends_at": activity.ends_at.isoformat()}
+    place = {"place": activity.place, "province": activity.province}
     Activity.objects.filter(pk=activity.pk).update(**fields, renderer_version=RENDERER_VERSION)
     for name, value in fields.items():
         setattr(activity, name, value)
@@ -190,6 +191,8 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     if any(name in _TOLD for name in changed):
         if {"starts_at", "ends_at"} & set(changed):
             data |= before
+        if place.keys() & set(changed):
+            data |= place
         _tell(activity, "activity-changed", f"changed-{activity.sequence}", data, but=member)
     return activity
 

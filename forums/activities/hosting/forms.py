@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import choices_after
 from forums.activities.hosting.actions import Details
 from forums.activities.models import TITLE_LENGTH, ZONES, Activity, Open
 from forums.activities.texts import topics_for
@@ -48,13 +48,13 @@ class ActivityForm(forms.Form):
     day = Text(
         label=_("Day"),
         max_length=100,
-        help_text=_("Day, month, year: 5/12/2569 or 5 ธ.ค. 2569."),
-        error_messages={"required": _("Please write a date, like 5/12/2569.")},
+        help_text=_("Day, month, year: 5/12/2026 or 5 Dec 2026."),
+        error_messages={"required": _("Please write a date, like 5/12/2026.")},
     )
     starts = Text(
         label=_("Starts at"),
         max_length=30,
-        help_text=_("By the 24-hour clock, like 8.30 or 18.00."),
+        help_text=_("By the 24-hour clock, like 8:30 or 18:00."),
         error_messages={"required": _("Please say when it starts.")},
     )
     ends = Text(
@@ -71,7 +71,7 @@ class ActivityForm(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES, initial="Asia/Bangkok")
     place = Text(label=_("Where"), max_length=1000, required=False)
     province = forms.ChoiceField(
-        label=_("Province"), choices=[("", _("No province")), *PROVINCES], required=False
+        label=_("Province"), choices=choices_after(_("No province")), required=False
     )
     link = forms.URLField(
         label=_("Link to meet at"),

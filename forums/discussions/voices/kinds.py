@@ -45,16 +45,16 @@ def invited(email: Email) -> EmailText | None:
         return None
     topic, network, _state = found
     return EmailText(
-        subject=_("%(network)s is invited to a topic") % {"network": network.name},
+        subject=_("“%(network)s” is invited to a topic") % {"network": network.name},
         body=_(
-            "%(network)s is invited to take part in the topic “%(topic)s”.\n\n"
+            "“%(network)s” is invited to take part in the topic “%(topic)s”.\n\n"
             "Read it: %(topic_url)s\n"
             "Say yes or no: %(answer_url)s\n"
         )
         % {
             "network": network.name,
             "topic": topic.title,
-            "topic_url": whole_address(topic.get_absolute_url()),
+            "topic_url": whole_address(f"/t/{topic.pk}/"),
             "answer_url": whole_address(f"{network.get_absolute_url()}topics/waiting/"),
         },
     )
@@ -68,9 +68,9 @@ def asked(email: Email) -> EmailText | None:
         return None
     topic, network, _state = found
     return EmailText(
-        subject=_("%(network)s asks to take part in a topic") % {"network": network.name},
+        subject=_("“%(network)s” asks to take part in a topic") % {"network": network.name},
         body=_(
-            "%(network)s asks to take part in the topic “%(topic)s”.\n\nSay yes or no: %(answer_url)s\n"
+            "“%(network)s” asks to take part in the topic “%(topic)s”.\n\nSay yes or no: %(answer_url)s\n"
         )
         % {
             "network": network.name,

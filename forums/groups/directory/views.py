@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.provinces import OF_REGION, PROVINCE_NAMES, REGIONS
+from accounts.provinces import OF_REGION, REGIONS, in_order
 from forums.groups.directory import lists, province_map
 from forums.groups.directory.query import NATIONWIDE, PLACES, SORTS, Asked
 from forums.groups.networks.models import NetworkKind, Sector
@@ -37,9 +37,6 @@ def directory(request: HttpRequest) -> HttpResponse:
             "kinds": NetworkKind.choices,
             "sectors": Sector.choices,
             "regions": PLACES.items(),
-            "provinces": [
-                (name, [(code, PROVINCE_NAMES[code]) for code in OF_REGION[region]])
-                for region, name in REGIONS
-            ],
+            "provinces": [(name, in_order(OF_REGION[region])) for region, name in REGIONS],
         },
     )

@@ -10,7 +10,7 @@ from django.forms import Form
 from django.utils import timezone
 
 from accounts.models import member_url, picture_url
-from accounts.provinces import PROVINCES
+from accounts.provinces import PROVINCE_NAMES
 from accounts.references import MemberRef
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.groups.memberships.models import JoinRequest, Membership, Role, may_see, role_in
@@ -24,7 +24,6 @@ WAITING = 20  # requests a page
 NETWORKS = 30  # on a member's page
 ASKS_AGAIN = timedelta(days=7)  # after a coordinator declined
 _DUTIES = [Role.COORDINATOR, Role.SPOKESPERSON, Role.MODERATOR]
-_PLACES = {code: str(name) for code, name in PROVINCES}
 
 _BY_NAME = Keyset({"sort_key": None, "pk": NUMBER}, onward="after", back="before", forgiving=True)
 _AS_ASKED = Keyset({"pk": NUMBER})
@@ -97,7 +96,7 @@ def _person(
     name: str, handle: str, picture: uuid.UUID | None, province: str
 ) -> tuple[str, str, str, str, str]:
     """The fields of a PersonRow."""
-    place = _PLACES.get(province, "")
+    place = PROVINCE_NAMES.get(province, "")
     return name, member_url(handle), picture_url(picture, size=72), handle, place
 
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import PROVINCE_NAMES
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line, fitting_link, fitting_name
 from forums.base.rate_limits import hold_pace, one_at_a_time
@@ -148,7 +148,7 @@ def _facts(name: str, sector: str, about: str, province: str, website: str) -> d
     name = clean_name(name)
     if sector not in Sector.values:
         raise BadText(_("Please choose the sector."))
-    if province and province not in dict(PROVINCES):
+    if province and province not in PROVINCE_NAMES:
         raise BadText(_("Please choose a province of the list."))
     return {
         "name": name,

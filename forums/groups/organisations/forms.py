@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import choices_after
 from forums.base.form_fields import Text, says
 from forums.base.limits import fitting_line
 from forums.groups.networks.models import Sector
@@ -40,7 +40,7 @@ class OrganisationForm(forms.Form):
     province = forms.ChoiceField(
         label=_("Province"),
         required=False,
-        choices=[("", _("None in particular")), *PROVINCES],
+        choices=choices_after(_("None in particular")),
     )
     website = Text(
         label=_("Website"),

@@ -33,9 +33,9 @@ def invited(email: Email) -> EmailText | None:
         return None
     names = {"network": tie.network.name, "organisation": tie.organisation.name}
     return EmailText(
-        _("%(network)s invites %(organisation)s") % names,
+        _("“%(network)s” invites “%(organisation)s”") % names,
         _(
-            "The network %(network)s would like to have %(organisation)s as a member.\n\n"
+            "The network “%(network)s” would like to have “%(organisation)s” as a member.\n\n"
             "Please say yes or no here:\n%(url)s"
         )
         % {**names, "url": whole_address(f"{tie.organisation.get_absolute_url()}networks/")},
@@ -50,9 +50,9 @@ def asks(email: Email) -> EmailText | None:
         return None
     names = {"network": tie.network.name, "organisation": tie.organisation.name}
     return EmailText(
-        _("%(organisation)s asks to join %(network)s") % names,
+        _("“%(organisation)s” asks to join “%(network)s”") % names,
         _(
-            "%(organisation)s would like to be a member of the network %(network)s.\n\n"
+            "“%(organisation)s” would like to be a member of the network “%(network)s”.\n\n"
             "Please say yes or no here:\n%(url)s"
         )
         % {**names, "url": whole_address(f"{tie.network.get_absolute_url()}organisations/")},
@@ -74,9 +74,9 @@ def represents(email: Email) -> EmailText | None:
         return None
     names = {"member": str(hers.member), "organisation": hers.organisation.name}
     return EmailText(
-        _("Does %(member)s represent %(organisation)s?") % names,
+        _("Does %(member)s represent “%(organisation)s”?") % names,
         _(
-            "%(member)s says that she or he represents %(organisation)s. This is shown only once "
+            "%(member)s says that she or he represents “%(organisation)s”. This is shown only once "
             "somebody who knows has confirmed it.\n\nIf you know that it is so, confirm it here:\n%(url)s"
         )
         % {**names, "url": whole_address(hers.organisation.get_absolute_url())},
@@ -90,10 +90,12 @@ def represents_confirmed(email: Email) -> EmailText | None:
     if hers is None or hers.confirmed_at is None:
         return None
     names = {"organisation": hers.organisation.name}
-    body = _("It is confirmed that you represent %(organisation)s; your page shows it now.") % names
+    body = (
+        _("It is confirmed that you represent “%(organisation)s”; your page shows it now.") % names
+    )
     if hers.is_coordinator:
         body += "\n\n" + _(
             "You also look after the organisation's page, and confirm who else represents it."
         )
     body += "\n\n" + whole_address(hers.organisation.get_absolute_url())
-    return EmailText(_("You represent %(organisation)s") % names, body)
+    return EmailText(_("You represent “%(organisation)s”") % names, body)

@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.provinces import OF_REGION, PROVINCES, REGIONS
+from accounts.provinces import OF_REGION, PROVINCES, REGIONS, in_order
 from forums.base.appearance import Colour, Emblem
 from forums.base.form_fields import Text, field_of, says
 from forums.groups.networks import texts
@@ -174,7 +174,7 @@ class NetworkForm(forms.Form):
         boxes = {box.data["value"]: box for box in self["provinces"]}
         found = []
         for region, name in REGIONS:
-            its = [boxes[code] for code in OF_REGION[region]]
+            its = [boxes[code] for code, _name in in_order(OF_REGION[region])]
             found.append(RegionBoxes(str(name), its, sum(box.data["selected"] for box in its)))
         return found
 

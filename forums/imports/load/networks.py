@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from accounts.provinces import PROVINCES
+from accounts.provinces import ALL
 from forums.activities.models import Answer, Open
 from forums.base.appearance import Colour, Emblem
 from forums.discussions.boards.models import OpenTo
@@ -35,7 +35,7 @@ _MATTERS = tuple(
     เลี้ยงผึ้ง รักษ์ทะเล ห้องสมุดชาวบ้าน แรงงานนอกระบบ คนพิการ เยาวชนอาสา ลมหายใจสะอาด กองทุนสวัสดิการ ดนตรีพื้นบ้าน
     สิทธิผู้บริโภค พลังงานแสงอาทิตย์""".split()
 )
-_NAMED = (*(name for _code, name in PROVINCES), "ลุ่มน้ำโขง", "ลุ่มน้ำชี", "ลุ่มน้ำยม", "ชายฝั่งอันดามัน",
+_NAMED = (*(each.name for each in ALL), "ลุ่มน้ำโขง", "ลุ่มน้ำชี", "ลุ่มน้ำยม", "ชายฝั่งอันดามัน",
           "ที่ราบสูง", "เมืองหลวง", "ชายแดนใต้", "ล้านนา")  # fmt: skip
 _HOUSES = ("มูลนิธิ", "สมาคม", "สหกรณ์", "วิสาหกิจชุมชน", "ศูนย์เรียนรู้")
 _ROOMS = {
@@ -152,9 +152,9 @@ class Society:
     def _network(self, number: int) -> NetworkRecord:
         rng, people, slug = self._rng(number, "page"), self.people(number), self.slug(number)
         _body, matter, place = self._parts(number)
-        codes = [code for code, name in PROVINCES if name == place]
+        codes = [each.code for each in ALL if each.name == place]
         created = BEGIN - timedelta(days=rng.randint(0, 900))
-        provinces = codes or [code for code, _ in rng.sample(PROVINCES, rng.randint(1, 4))]
+        provinces = codes or [each.code for each in rng.sample(ALL, rng.randint(1, 4))]
         return NetworkRecord(
             key=slug,
             name=self.name(number),
@@ -209,9 +209,11 @@ class Society:
         """From a common store, so that some are in several networks."""
         for number in {rng.randrange(self.networks // 2 + 1) for _ in range(rng.randint(0, 4))}:
             own = self._rng(number, "organisation")
-            house, (code, place) = own.choice(_HOUSES), own.choice(PROVINCES)
-            name = f"{house}{own.choice(_MATTERS)}{place} {number + 1}"
-            yield OrganisationRecord(name, own.choice(Sector.values), code, rng.random() < 0.8)
+            house, province = own.choice(_HOUSES), own.choice(ALL)
+            name = f"{house}{own.choice(_MATTERS)}{province.name} {number + 1}"
+            yield OrganisationRecord(
+                name, own.choice(Sector.values), province.code, rng.random() < 0.8
+            )
 
     def _activities(
         self, rng: Random, people: list[int], place: str, province: str

@@ -7,12 +7,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Member
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation import actions
 from forums.moderation.forms import (
     ActForm,
+    CheckForm,
     HandOverForm,
     MergeForm,
     MergeOrganisationForm,
@@ -20,6 +22,8 @@ from forums.moderation.forms import (
     RenameForm,
     TrustForm,
 )
+from forums.moderation.lost_devices import actions as lost_devices
+from forums.moderation.lost_devices.models import open_for
 from forums.moderation.merging.actions import merge, unmerge
 from forums.moderation.merging.preview import of_networks
 from forums.moderation.models import TRAITS, Act, Decision
@@ -120,10 +124,17 @@ POST_ACTS = (
     ModerationAct(Act.UNHIDE, actions.unhide_post, lambda post: post.hidden_at is not None),
 )
 
+
+def _lost_her_device(member: Member) -> bool:
+    return open_for(member.pk) is not None
+
+
 MEMBER_ACTS = (
     ModerationAct(Act.SUSPEND, actions.suspend, lambda member: member.is_active),
     ModerationAct(Act.RESTORE, actions.restore, lambda member: not member.is_active),
     ModerationAct(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
+    ModerationAct(Act.CHECK, lost_devices.check, _lost_her_device, form=CheckForm),
+    ModerationAct(Act.DENY, lost_devices.deny, _lost_her_device),
     ModerationAct(
         Act.APPOINT, actions.appoint, lambda member: not member.is_staff, allowed=can_administer
     ),

@@ -36,14 +36,18 @@ def decide(
     reason: str,
     network: Network,
     tell: Iterable[int] = (),
+    told: Iterable[int] = (),
     **details: Any,
 ) -> Decision:
-    """Write the decision down, and letters about it to the network's coordinators and to `tell`."""
+    """Write the decision down, and letters about it to the network's coordinators and to `tell`.
+
+    Whoever was `told` already, by the answer to what she asked for, gets no second letter.
+    """
     forget_at_once()
     decision = Decision.objects.create(
         moderator=moderator, act=act, reason=reason, network=network, details=details
     )
-    readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk}
+    readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk, *told}
     write_emails(
         "network_decided",
         key=f"decision-{decision.pk}",
@@ -77,12 +81,12 @@ def verify(*, moderator: Member, network: Network, reason: str) -> Decision | No
     reason = asked(moderator, reason)
     network = lock_network(network.pk)
     _refuse_merged(network)
-    _answer_staff_requests(network, StaffRequestKind.VERIFY, moderator, reason)
+    told = _answer_staff_requests(network, StaffRequestKind.VERIFY, moderator, reason)
     if network.verified_at is not None:
         return None
     _set(network, verified_at=timezone.now())
     record_event(network.pk, EventKind.VERIFIED, actor=moderator)
-    return decide(Act.VERIFY, moderator=moderator, reason=reason, network=network)
+    return decide(Act.VERIFY, moderator=moderator, reason=reason, network=network, told=told)
 
 
 @transaction.atomic
@@ -183,12 +187,19 @@ def hand_over(
     if not network.is_open:
         raise BadText(_("This network is archived or hidden. Open it again first."))
     changed = make_coordinator(network, member, by=moderator)
-    _answer_staff_requests(network, StaffRequestKind.TAKE_OVER, moderator, reason, member=member)
+    told = _answer_staff_requests(
+        network, StaffRequestKind.TAKE_OVER, moderator, reason, member=member
+    )
     if not changed:
         return None
     record_event(network.pk, EventKind.TAKEN_OVER, actor=moderator, member=member)
     return decide(
-        Act.HAND_OVER, moderator=moderator, reason=reason, network=network, member=member.pk
+        Act.HAND_OVER,
+        moderator=moderator,
+        reason=reason,
+        network=network,
+        told=told,
+        member=member.pk,
     )
 
 
@@ -286,12 +297,15 @@ def _check_kind(staff_request: StaffRequest, kind: StaffRequestKind) -> None:
 
 def _answer_staff_requests(
     network: Network, kind: StaffRequestKind, moderator: Member, answer: str, *, member: Any = None
-) -> None:
+) -> list[int]:
+    """Grant what waits of this kind (by `member`); returns whom that writes to."""
     waiting = StaffRequest.objects.filter(network=network.pk, kind=kind, decided_at=None)
     if member is not None:
         waiting = waiting.filter(member=member.pk)
-    for staff_request in waiting.order_by("pk"):
+    granted = list(waiting.order_by("pk"))
+    for staff_request in granted:
         _answer(staff_request, moderator, answer, granted=True)
+    return [staff_request.member_id for staff_request in granted]
 
 
 def _answer(staff_request: StaffRequest, moderator: Member, answer: str, *, granted: bool) -> None:

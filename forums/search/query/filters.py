@@ -184,14 +184,14 @@ _ALL = (
     SearchFilter(
         name="after",
         keys="after since หลัง ตั้งแต่",
-        example=_("after:2569-01-31"),
-        does=_("From this day on; a month (1/2569) or a year is enough"),
+        example=_("after:2026-01-31"),
+        does=_("From this day on; a month (1/2026) or a year is enough"),
         param="after",
         form_field=DayField(
             label=_("Written from this day on"),
             max_length=100,
             required=False,
-            help_text=_("Like 31/1/2569, ม.ค. 2569 or 2569."),
+            help_text=_("Like 31/1/2026, Jan 2026 or 2026."),
         ),
         is_day=True,
         reads=_day,
@@ -202,7 +202,7 @@ _ALL = (
     SearchFilter(
         name="before",
         keys="before ก่อน",
-        example=_("before:31/1/2569"),
+        example=_("before:31/1/2026"),
         does=_("Before this day, month or year"),
         param="before",
         form_field=DayField(label=_("Written before this day"), max_length=100, required=False),

@@ -44,6 +44,16 @@ def test_a_letter_of_a_change_says_what_is_and_what_was(network, malee, somchai)
     assert f"/activities/{activity.pk}/" in words.body
 
 
+def test_a_letter_of_another_place_says_which_it_was(network, malee, somchai):
+    activity = make_activity(network, place="ศาลาริมคลอง")
+    answer(member=somchai, activity=activity, answer="going")
+    new = replace(of(activity), place="วัดท่าเรือ")
+    edit(member=malee, activity=activity, details=new, seen=None)
+    words = text_of(Email.objects.get()).body
+    assert "วัดท่าเรือ" in words
+    assert "ที่เดิมคือ ศาลาริมคลอง" in words
+
+
 def test_who_waits_is_told_of_a_change_but_not_where_to_meet_online(network, malee, somchai):
     activity = make_activity(network, link=LINK, capacity=1)
     answer(member=make_member(), activity=activity, answer="going")

@@ -10,6 +10,7 @@ from forums.activities.models import Activity
 from forums.base.errors import BadText, NotAllowed
 from forums.groups.networks.models import Event, EventKind
 from forums.notifications.models import Email
+from forums.notifications.registry import text_of
 from tests.activities.make import details, of
 from tests.make import join, make_member, make_network
 
@@ -25,6 +26,7 @@ def test_an_invited_network_counts_once_its_coordinator_agrees(network, malee, s
     )
     letter = Email.objects.get(kind="activity-invited")
     assert letter.member == somchai
+    assert text_of(letter).body.count(activity.title) == 1
     assert Activity.objects.visible_to(somchai).exists()  # or she could not decide
     assert not Activity.objects.visible_to(neighbour).exists()
     with pytest.raises(NotAllowed):

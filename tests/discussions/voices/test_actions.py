@@ -252,6 +252,8 @@ def test_coordinators_are_told_of_an_invitation_and_only_while_it_waits(
     assert letter.member == somchai
     words = text_of(letter)
     assert topic.title in words.body
+    assert f"/t/{topic.pk}/\n" in words.body  # whole for programs that stop at Thai letters
+    assert words.subject.count("“") == 1
     assert f"{forest.get_absolute_url()}topics/waiting/" in words.body
     answer_invitation(member=somchai, topic=topic, network=forest, accept=True)
     assert text_of(letter) is None

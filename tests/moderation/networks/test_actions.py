@@ -174,6 +174,23 @@ def test_handing_over_makes_a_member_or_an_outsider_a_coordinator(network, malee
         acts.hand_over(moderator=moderator, network=network, member=make_member(), reason=WHY)
 
 
+def test_the_letter_says_who_coordinates_now_and_to_her_that_it_is_she(network, malee, moderator):
+    heir = make_member("heir", display_name="บุญมี")
+    acts.hand_over(moderator=moderator, network=network, member=heir, reason="เงียบไปนาน")
+    told = letters("network_decided")
+    assert "ตั้ง บุญมี (@heir) เป็นผู้ประสานงาน" in told["malee"]
+    assert "ตั้งท่านเป็นผู้ประสานงาน" in told["heir"]
+
+
+@pytest.mark.parametrize("kind", ["verify", "take_over"])
+def test_one_act_is_one_letter_to_whoever_asked_for_it(kind, network, malee, somchai, moderator):
+    asks = malee if kind == "verify" else somchai
+    asked = staff_request(network, asks, kind)
+    grant = acts.grant_verification if kind == "verify" else acts.grant_take_over
+    grant(moderator=moderator, staff_request=asked, reason=WHY)
+    assert Email.objects.filter(member=asks).count() == 1
+
+
 def staff_request(network: Network, member: Member, kind: str) -> StaffRequest:
     return StaffRequest.objects.create(network=network, member=member, kind=kind, reason="ขอด้วย")
 

@@ -21,16 +21,33 @@ from forums.moderation.lookups import (
     members_by_name,
     members_by_part,
 )
+from forums.moderation.lost_devices.models import LostDevice, open_for
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_administer
 from forums.text import dates
+
+
+class LostDeviceFilter(admin.SimpleListFilter):
+    """Who waits to be known again."""
+
+    title = _("second step")
+    parameter_name = "lost"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("lost her device, waits for moderators"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        if self.value() != "open":
+            return None
+        waiting = LostDevice.objects.filter(ended_at=None, due_at=None)
+        return queryset.filter(pk__in=waiting.values("member"))
 
 
 @admin.register(Member)
 class MemberAdmin(Desk):
     offers = MEMBER_ACTS
     list_display = ("handle", "display_name", "joined", "trust_level", "standing", "office")
-    list_filter = ("is_active", "is_staff", "trust_level")
+    list_filter = (LostDeviceFilter, "is_active", "is_staff", "trust_level")
     ordering = ("-created_at", "-id")
     search_help_text = _("A number, or a part of a name")
 
@@ -80,6 +97,7 @@ class MemberAdmin(Desk):
             (_("Topics"), _("find them"), f"{topics}?q=@{member.handle}"),
             (_("Posts"), _("find them"), f"{posts}?q=@{member.handle}"),
         ]
+        facts += _lost_device(member)
         if can_administer(request.user):
             facts.append((_("E-mail"), member.email, ""))
             facts.append((_("Administrator"), yes_no[member.is_superuser], ""))
@@ -90,3 +108,20 @@ class MemberAdmin(Desk):
 
     def decisions(self, member: Member) -> list[Decision]:
         return history(Decision.objects.filter(member=member))
+
+
+def _lost_device(member: Member) -> list[Fact]:
+    """What she asked who lost the device of her second step, and how far it is."""
+    lost = open_for(member.pk)
+    if lost is None:
+        return []
+    first = Member.objects.filter(pk=lost.first_by_id or 0).first()
+    facts: list[Fact] = [
+        (_("Lost the device of her second step"), dates.exactly(lost.created_at), ""),
+        (_("How we know her, in her words"), lost.words, ""),
+    ]
+    if first is not None:
+        facts.append((_("Confirmed first by"), f"@{first.handle}", ""))
+    if lost.due_at is not None:
+        facts.append((_("The second step is taken off"), dates.exactly(lost.due_at), ""))
+    return facts

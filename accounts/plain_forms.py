@@ -1,0 +1,32 @@
+"""What forms of signing in share: no placeholders, and codes of any digits."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from forums.text.cleaning import THAI_DIGITS
+
+
+class Plain(forms.Form):
+    """No placeholders: they repeat the label, and are gone when one needs them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class Code(Plain):
+    """A code is digits, from whichever keyboard."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.validators.append(MaxLengthValidator(40))
+        field.widget.attrs |= {"inputmode": "numeric", "maxlength": "40"}
+
+    def clean_code(self) -> str:
+        data = self.cleaned_data
+        data["code"] = data["code"].translate(THAI_DIGITS)
+        return super().clean_code()  # type: ignore[misc]

@@ -1,0 +1,82 @@
+"""Letters about an account: in their reader's language, with what their reader can do."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from accounts.models import Member
+from tests.accounts.conftest import PASSWORD, link_in
+
+
+def english() -> Client:
+    client = Client()
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("chosen", "subject"),
+    [("", "รหัสเข้าสู่ระบบ"), ("th", "รหัสเข้าสู่ระบบ"), ("en", "Your code for logging in")],
+)
+def test_a_letter_is_in_its_readers_language_whoever_asked(chosen, subject, malee):
+    Member.objects.filter(pk=malee.pk).update(language=chosen)
+    for asker in (english(), Client()):
+        asker.post("/accounts/login/code/", {"email": malee.email})
+        assert mail.outbox.pop().subject == f"[ร้อยพลัง] {subject}"
+
+
+@pytest.mark.django_db
+def test_a_stranger_gets_the_language_she_asked_in(db):
+    english().post("/accounts/password/reset/", {"email": "nobody@example.org"})
+    assert mail.outbox[-1].subject == "[ร้อยพลัง] There is no account with this e-mail"
+    Client().post("/accounts/password/reset/", {"email": "noone@example.org"})
+    assert "account" not in mail.outbox[-1].subject
+
+
+@pytest.mark.django_db
+def test_the_language_is_kept_with_the_account_and_comes_to_a_new_device(malee, login):
+    client = login(malee)
+    client.post("/settings/display/", {"language": "en", "theme": "", "text_size": ""})
+    assert Member.objects.get(pk=malee.pk).language == "en"
+    other = login(malee)
+    assert other.cookies["django_language"].value == "en"
+
+
+@pytest.mark.django_db
+def test_what_a_device_was_set_to_becomes_hers_where_she_chose_none(malee, login):
+    login(malee, english())
+    assert Member.objects.get(pk=malee.pk).language == "en"
+
+
+@pytest.mark.django_db
+def test_every_account_letter_says_that_a_machine_wrote_it(malee):
+    Client().post("/accounts/login/code/", {"email": malee.email})
+    assert mail.outbox[-1].extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.django_db
+def test_the_letter_to_the_old_address_says_what_its_reader_can_do(malee, sure, settings):
+    client = sure(malee)
+    client.post("/accounts/email/", {"action_add": "1", "email": "new@example.org"})
+    client.post(link_in(mail.outbox[-1]))
+    letter = mail.outbox[-1]
+    assert letter.to == ["malee@example.org"]
+    assert settings.CONTACT_EMAIL in letter.body
+    assert "/accounts/password/reset/" not in letter.body  # nothing would come of it
+    assert not EmailAddress.objects.filter(email="malee@example.org").exists()
+
+
+@pytest.mark.django_db
+def test_a_reset_asked_and_a_reset_done_have_two_subjects(malee):
+    client = Client()
+    client.post("/accounts/password/reset/", {"email": malee.email})
+    asked = mail.outbox[-1]
+    page = client.get(link_in(asked), follow=True)
+    new = PASSWORD + "ก"
+    client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    done = mail.outbox[-1]
+    assert done is not asked
+    assert done.subject != asked.subject
+    assert "/accounts/password/reset/" in done.body  # a link that works for her
