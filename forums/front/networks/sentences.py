@@ -38,6 +38,7 @@ _PUBLIC = {
     EventKind.ARCHIVED: gettext_lazy("The network was archived"),
     EventKind.REOPENED: gettext_lazy("The network was opened again"),
     EventKind.MERGED: gettext_lazy("Another network was merged into this one"),
+    EventKind.UNMERGED: gettext_lazy("A merge with another network was undone"),
     EventKind.TAKEN_OVER: gettext_lazy("New coordinators took the network over"),
     ARTICLE: gettext_lazy("An article"),
 }
@@ -72,6 +73,7 @@ _FULL = {
     EventKind.ARCHIVED: gettext_lazy("%(actor)s archived the network"),
     EventKind.REOPENED: gettext_lazy("%(actor)s opened the network again"),
     EventKind.MERGED: gettext_lazy("%(actor)s merged another network into this one"),
+    EventKind.UNMERGED: gettext_lazy("%(actor)s undid a merge with another network"),
     EventKind.TAKEN_OVER: gettext_lazy("%(actor)s handed the network over to %(member)s"),
 }
 

@@ -53,6 +53,7 @@ PUBLIC = (
     EventKind.REGISTERED, EventKind.ORGANISATION_JOINED, EventKind.ORGANISATION_LEFT, EventKind.LINKED,
     EventKind.UNLINKED, EventKind.ACTIVITY_REPORTED, EventKind.TOPIC_JOINED, EventKind.VIEW,
     EventKind.VERIFIED, EventKind.ARCHIVED, EventKind.REOPENED, EventKind.MERGED, EventKind.TAKEN_OVER,
+    EventKind.UNMERGED,
 )  # fmt: skip
 
 # What a line may be about: `_about` makes two words of it.
