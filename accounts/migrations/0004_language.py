@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_see_others")]
+    dependencies = [("accounts", "0003_names_as_written")]
 
     operations = [
         migrations.AddField(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0012_standard_names")]
+    dependencies = [("forums", "0014_names_as_written")]
 
     operations = [
         migrations.AddField("lineimport", "reading", models.JSONField(default=dict)),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0012_standard_names"),
+        ("forums", "0016_for_the_network"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

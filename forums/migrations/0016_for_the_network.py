@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0012_standard_names")]
+    dependencies = [("forums", "0015_import_columns")]
 
     operations = [
         migrations.AddField(

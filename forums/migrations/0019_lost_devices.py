@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0012_standard_names"),
+        ("forums", "0018_words_of_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
                     ("merge", "Merge"),
                     ("hand_over", "Hand over"),
                     ("refuse", "Refuse"),
+                    ("rename", "Rename"),
+                    ("unmerge", "Undo the merge"),
                 ],
                 max_length=10,
                 verbose_name="what",

@@ -19,6 +19,6 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("forums", "0018_organisations_moderated_merges_undone")]
+    dependencies = [("forums", "0017_organisations_moderated_merges_undone")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
