@@ -74,7 +74,7 @@ def attach(page: Page, *, js: bool, alt: str, caption: str) -> None:
     page.get_by_label("รูปนี้เป็นรูปอะไร").fill(alt)
     page.get_by_label("คำบรรยายใต้รูป").fill(caption)
     page.get_by_role("button", name="ใส่ในข้อความ").click()
-    expect(page.get_by_label("ข้อความ", exact=True)).to_have_value(re.compile(r"!\[.+\]\(\S+.*\)"))
+    expect(page.get_by_label("เนื้อหา", exact=True)).to_have_value(re.compile(r"!\[.+\]\(\S+.*\)"))
 
 
 def answer(page: Page, post: Locator, body: str) -> None:

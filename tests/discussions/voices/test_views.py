@@ -27,7 +27,7 @@ def topic(malee, somchai, canal, forest):
 def test_the_mark_of_the_network_stands_on_the_post(as_, topic, forest):
     text = page(as_(None), topic.get_absolute_url())
     assert f'<a class="from c-{forest.colour}" href="{forest.get_absolute_url()}">' in text
-    assert "ในนามตนเอง" in text  # who spoke as herself, where networks meet
+    assert "ในนามตัวเอง" in text  # who spoke as herself, where networks meet
 
 
 def test_who_started_a_topic_speaks_from_a_network_too(as_, topic, canal):
@@ -136,7 +136,7 @@ def test_a_reply_takes_the_place_it_is_spoken_from(as_, topic, malee, canal):
     client.post(f"/t/{other.pk}/reply/", {"body": "จากคลอง", "speak_from": canal.pk})
     assert other.posts.get(number=1).network == canal
     text = page(client, other.get_absolute_url())
-    assert "ในกระทู้นี้ท่านพูดจาก" in text
+    assert "ในกระทู้นี้พูดจาก" in text
     assert 'name="speak_from"' not in text
 
 
