@@ -32,7 +32,7 @@ HEADINGS = {
 OTHER_HEADING = gettext_lazy("That did not work")
 WAIT = 60  # seconds, where a limit does not say how long
 
-PLAIN_500 = "<!doctype html><html lang=th><meta charset=utf-8><title>ร้อยพลัง</title><p>ขออภัย มีบางอย่างขัดข้อง กรุณาลองใหม่อีกครั้ง"
+PLAIN_500 = "<!doctype html><html lang=th><meta charset=utf-8><title>ร้อยพลัง</title><p>ขออภัย มีบางอย่างขัดข้อง รอสักครู่แล้วลองใหม่"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -173,7 +173,7 @@ def test_a_suspended_member_reads_why_she_cannot_come_in(client, malee):
     Member.objects.filter(pk=malee.pk).update(is_active=False)
     answer = client.post("/accounts/login/", {"login": "malee", "password": PASSWORD}, follow=True)
     assert answer.redirect_chain == [("/accounts/inactive/", 302)]
-    assert "บัญชีนี้ถูกระงับ" in answer.content.decode()
+    assert "บัญชีนี้ถูกพักอยู่" in answer.content.decode()
     assert me(client) is None
 
 

@@ -244,7 +244,7 @@ def test_a_row_says_in_a_word_what_matters_most_of_it(network, visitor):
     Activity.objects.filter(pk=gone.pk).update(cancelled_at=in_days(-4), reported_at=in_days(-1))
     Activity.objects.filter(pk=told.pk).update(reported_at=in_days(-1))
     rows = {row.pk: row for row in lists.been(lists.seen_by(visitor), {}).rows}
-    assert [rows[each.pk].remark for each in (gone, told)] == ["ยกเลิก", "อ่านบันทึก"]
+    assert [rows[each.pk].remark for each in (gone, told)] == ["ยกเลิกแล้ว", "อ่านบันทึกกิจกรรม"]
     assert rows[plain.pk].remark.startswith("ท่าน้ำ")
     assert {row.classes for row in rows.values()} == {f"c-{network.colour} past"}
 

@@ -25,7 +25,7 @@ def test_an_activity_from_its_announcement_to_its_report(browse, js, malee, somc
     coordinator.get_by_label("เริ่มเวลา").fill("8.30")
     coordinator.get_by_label("เลิกเวลา").fill("๑๒.๐๐ น.")
     coordinator.get_by_label("สถานที่").fill("ท่าน้ำวัดใหม่")
-    coordinator.get_by_label("ลิงก์ห้องประชุม").fill("https://meet.example/khlong")
+    coordinator.get_by_label("ลิงก์ประชุมออนไลน์").fill("https://meet.example/khlong")
     coordinator.get_by_label("รับกี่คน").fill("๑๐")
     coordinator.get_by_role("button", name="ประกาศ", exact=True).click()
     expect(coordinator.get_by_role("main")).to_contain_text("เขียนปีให้ครบสี่หลัก")

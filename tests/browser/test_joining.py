@@ -26,7 +26,7 @@ def a_network():
 
 def make_link_on(page, network):
     page.goto(network.get_absolute_url() + "members/")
-    page.get_by_role("link", name="เชิญสมาชิก").click()
+    page.get_by_role("link", name="ชวนสมาชิกใหม่").click()
     page.get_by_label("ใช้ได้นาน").select_option("30 วัน")
     page.get_by_label("ใช้ได้กี่คน").fill("5")
     page.get_by_role("button", name="ทำลิงก์").click()
@@ -83,7 +83,7 @@ def test_another_asks_with_answers_and_is_let_in(browse, js, joined):
 
     desk = browse(coordinator, js=js)
     desk.goto("/networks/mine/")
-    desk.get_by_role("link", name="มีผู้ขอเข้าร่วม 1 คน").click()
+    desk.get_by_role("link", name="มีคนขอเข้าร่วม 1 คน").click()
     expect(desk.get_by_role("main")).to_contain_text("บ้านหนองบัว")
     desk.get_by_label("ข้อความถึงผู้ขอ").fill("เจอกันวันเสาร์")
     desk.get_by_role("button", name="รับเข้า").click()

@@ -26,7 +26,7 @@ def test_a_coordinator_opens_the_books_and_a_visitor_reads_them(browse, js, male
     main = keeper.get_by_role("main")
     expect(main).to_contain_text("ตอนนี้เฉพาะผู้ประสานงานเห็นหน้านี้")
     keeper.get_by_role("button", name="เปิดให้ทุกคนอ่าน").click()
-    expect(main).to_contain_text("ตอนนี้ทุกคนอ่านบัญชีของเครือข่ายได้แล้ว")
+    expect(main).to_contain_text("ตอนนี้ทุกคนอ่านรายรับรายจ่ายของเครือข่ายได้แล้ว")
 
     keeper.get_by_role("link", name="ลงรายการ").click()
     keeper.get_by_role("radio", name="รายรับ").check()
@@ -50,7 +50,7 @@ def test_a_coordinator_opens_the_books_and_a_visitor_reads_them(browse, js, male
     keeper.get_by_label("ไฟล์ CSV").set_input_files(sheet(good + "9/1/2568,สี,ร้านสี,,120\n"))
     keeper.get_by_role("button", name="อ่านไฟล์").click()
     expect(main).to_contain_text("อ่านได้ 3 รายการ ตั้งแต่ 5 ม.ค. 2568 ถึง 9 ม.ค. 2568")
-    keeper.get_by_role("button", name="ถูกต้อง ลงบัญชีเลย").click()
+    keeper.get_by_role("button", name="ถูกต้อง ลงรายการเลย").click()
     expect(main).to_contain_text("นำเข้าแล้ว 3 รายการ")
 
     visitor = browse(js=js)
@@ -65,5 +65,5 @@ def test_a_coordinator_opens_the_books_and_a_visitor_reads_them(browse, js, male
     for amount in ("2,000.00", "1,100.00", "900.00"):
         expect(row.get_by_role("cell").filter(has_text=amount).first).to_be_visible()
     expect(visitor.get_by_role("img", name=re.compile("รายรับและรายจ่ายของแต่ละปี"))).to_be_visible()
-    visitor.get_by_role("link", name="ประวัติการแก้ไขบัญชี").click()
+    visitor.get_by_role("link", name="ประวัติการแก้ไขรายรับรายจ่าย").click()
     expect(visitor.get_by_role("main")).to_contain_text("นำเข้าจากไฟล์ 3 รายการ")

@@ -27,7 +27,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
     phone = browse(malee, js=js, viewport=PHONE, foreseen="400")
     phone.goto("/networks/new/")
     phone.get_by_role("button", name="ลงทะเบียนเครือข่าย").click()
-    expect(phone.get_by_text("กรุณาตั้งชื่อเครือข่าย")).to_be_visible()
+    expect(phone.get_by_text("ตั้งชื่อเครือข่ายก่อน")).to_be_visible()
     phone.get_by_label("ชื่อเครือข่าย").fill("บ้านมั่นคงคลองท่าเรือ")
     phone.get_by_label("เครือข่ายนี้ทำเพื่ออะไร ในประโยคเดียว").fill("ให้คนริมคลองมีบ้านที่ไม่ต้องกลัวถูกไล่")
     phone.get_by_role("radio", name="มีโครงสร้าง").check()
@@ -84,7 +84,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
 
     theirs = browse(somchai, js=js)
     theirs.goto("/n/เครือข่ายบ้านมั่นคงภาคกลาง/manage/")
-    expect(theirs.get_by_text("รออยู่ 1")).to_be_visible()
+    expect(theirs.get_by_text("รออยู่ 1 เรื่อง")).to_be_visible()
     theirs.get_by_role("link", name="เครือข่ายที่เชื่อมกัน").click()
     theirs.get_by_role("button", name="ใช่ ยืนยัน").click()
     expect(theirs.get_by_role("main").get_by_text("เป็นส่วนหนึ่งของเครือข่ายนี้")).to_be_visible()

@@ -28,7 +28,7 @@ def test_a_double_click_starts_one_topic(browse, js, board, malee):
     page.goto(f"/b/{board.slug}/new/")
     page.get_by_role("radio", name="สนทนา").check()
     page.get_by_label("หัวข้อ", exact=True).fill("กดย้ำจนเป็นสองกระทู้")
-    page.get_by_label("ข้อความ", exact=True).fill("ไม่ควรเป็นอย่างนั้น")
+    page.get_by_label("เนื้อหา", exact=True).fill("ไม่ควรเป็นอย่างนั้น")
     page.get_by_role("button", name="ตั้งกระทู้").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("กดย้ำจนเป็นสองกระทู้")
     assert Topic.objects.count() == 1

@@ -44,8 +44,8 @@ def test_two_networks_meet_in_a_topic(browse, js, board, malee, somchai):
     expect(post_saying(guest, "ป่าซับน้ำ")).to_contain_text("พูดในนามเครือข่าย")
     guest.get_by_role("link", name="เครือข่ายอื่นเห็นอย่างไร").first.click()
     expect(guest.get_by_role("main")).to_contain_text("บ้านริมคลองท่วมก่อนใคร")
-    guest.get_by_role("link", name=f"เขียนมุมมองของ{forest.name}").click()
-    guest.get_by_label("มุมมองของเรา").fill("เราเห็นฝนก่อนคนท้ายน้ำสองวัน ตัวเลขมาจากเครื่องวัดสามจุด")
+    guest.get_by_role("link", name=f"เขียนมุมมองของ “{forest.name}”").click()
+    guest.get_by_label("มุมมองของเครือข่าย").fill("เราเห็นฝนก่อนคนท้ายน้ำสองวัน ตัวเลขมาจากเครื่องวัดสามจุด")
     guest.get_by_role("button", name="วางไว้ข้างกระทู้").click()
 
     host.goto(topic.get_absolute_url())

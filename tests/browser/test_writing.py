@@ -337,7 +337,7 @@ def test_enter_in_a_field_does_not_attach_a_picture(browse, malee):
     page.locator("#id_title").press("Enter")
     page.wait_for_load_state()
     expect(page.locator("#id_body_error")).to_be_visible()
-    expect(page.get_by_text("กรุณาเลือกรูปก่อน")).to_have_count(0)
+    expect(page.get_by_text("เลือกรูปก่อน")).to_have_count(0)
     page.wrong.clear()  # the browser notes the 400
 
 

@@ -113,7 +113,7 @@ def test_a_topic_sent_through_a_private_board_tells_nothing_of_it(as_, moderator
     page = read(as_(None))
     assert "ห้องลับ" not in page
     assert "กลับที่เดิม" in page
-    assert f"จากห้อง{other.name} ไปห้อง{board.name}" in page
+    assert f"จากห้อง “{other.name}” ไปห้อง “{board.name}”" in page
 
 
 def test_one_topic_and_one_post_can_be_asked_about(as_, malee, moderator):

@@ -50,6 +50,7 @@ def test_a_missing_page_is_a_404_in_dress(as_, malee):
         response = as_(reader).get("/nowhere/")
         assert in_dress(response, 404)
         assert "ไม่พบหน้านี้" in response.text
+        assert 'href="/search/"' in main(response)  # what to do next
         assert "noindex" in response.text
 
 

@@ -38,7 +38,7 @@ def deeds(row: lists.PartRow) -> set[str]:
 def test_an_invited_network_is_answered_for_by_its_coordinator_only(topic, malee, somchai, forest):
     invite_network(member=malee, topic=topic, network=forest)
     row = row_of(topic, somchai)
-    assert row.terms == f"{malee}ชวนไว้ {JUST_NOW}"
+    assert row.terms == f"{malee} ชวนไว้ {JUST_NOW}"
     assert (row.name, row.url) == (forest.name, forest.get_absolute_url())
     assert deeds(row) == {"answer"}
     assert deeds(row_of(topic, malee)) == set()
@@ -46,7 +46,7 @@ def test_an_invited_network_is_answered_for_by_its_coordinator_only(topic, malee
 
 def test_one_that_asks_is_answered_by_whoever_started_the_topic(topic, malee, somchai, forest):
     ask_to_join(member=somchai, topic=topic, network=forest)
-    assert row_of(topic, malee).terms == f"{somchai}ขอเข้าร่วม {JUST_NOW}"
+    assert row_of(topic, malee).terms == f"{somchai} ขอเข้าร่วม {JUST_NOW}"
     assert deeds(row_of(topic, malee)) == {"answer"}
     assert deeds(row_of(topic, somchai)) == set()
 
@@ -76,7 +76,7 @@ def test_what_waits_says_who_wants_it(topic, malee, somchai, canal, forest):
     invite_network(member=malee, topic=topic, network=forest)
     (row,) = lists.waiting_for(somchai, forest.pk)
     assert (row.topic, row.topic_url) == (topic.title, topic.get_absolute_url())
-    assert row.asked == f"{malee}ชวนเครือข่ายนี้ {JUST_NOW}"
+    assert row.asked == f"{malee} ชวนเครือข่ายนี้ {JUST_NOW}"
 
 
 def test_a_name_is_plain_text_where_it_is_said_who_asks(as_, topic, malee):
@@ -84,4 +84,4 @@ def test_a_name_is_plain_text_where_it_is_said_who_asks(as_, topic, malee):
     asking = make_network("คนริมน้ำ", asker)
     ask_to_join(member=asker, topic=topic, network=asking)
     text = page(as_(malee), f"/t/{topic.pk}/by/networks/")
-    assert f"น้อย &lt;b&gt; &amp; 50%ขอเข้าร่วม {JUST_NOW}" in text
+    assert f"“น้อย &lt;b&gt; &amp; 50%” ขอเข้าร่วม {JUST_NOW}" in text

@@ -29,7 +29,7 @@ def topic(malee, somchai, canal, forest):
 def test_the_mark_of_the_network_stands_on_the_post(as_, topic, forest):
     text = page(as_(None), topic.get_absolute_url())
     assert f'<a class="from c-{forest.colour}" href="{forest.get_absolute_url()}">' in text
-    assert "ในนามตนเอง" in text  # who spoke as herself, where networks meet
+    assert "ในนามตัวเอง" in text  # who spoke as herself, where networks meet
 
 
 def test_who_started_a_topic_speaks_from_a_network_too(as_, topic, canal):

@@ -42,7 +42,7 @@ def test_the_page_says_all_there_is(as_, malee, somchai):
     for words in (
         "มีบ้านที่ไม่ต้องกลัวถูกไล่", "ภาคประชาสังคม", "สมุทรสาคร", "ก.พ. 2558", "<strong>วันละบาท</strong>",
         "เหรัญญิก", "ละเมียด ศรีคลอง", 'href="tel:034123456"', "เครือข่ายแม่", "ต่อเติมบ้านหนีน้ำ",
-        "ทำความสะอาดคลอง", "41 คนบอกว่าจะมา", "ประชุมใหญ่", "อ่านบันทึก", "ออมทรัพย์", "ขอเข้าร่วม",
+        "ทำความสะอาดคลอง", "จะไป 41 คน", "ประชุมใหญ่", "อ่านบันทึกกิจกรรม", "ออมทรัพย์", "ขอเข้าร่วม",
         "ยืนยันข้อมูลล่าสุดเมื่อ",
     ):  # fmt: skip
         assert words in html, words
@@ -141,7 +141,7 @@ def test_an_archived_network_is_read_and_nothing_is_done_to_it(as_, malee, somch
     url = network.get_absolute_url()
     for who in (None, somchai, malee):
         html = page(as_(who), url)
-        assert "เครือข่ายนี้ปิดเก็บเมื่อ" in html
+        assert "เครือข่ายนี้เก็บเข้าคลังเมื่อ" in html
         assert "join/" not in html
         assert "leave/" not in html
     assert as_(malee).get(f"{url}history/").status_code == 200
@@ -235,7 +235,7 @@ def test_what_waits_is_counted_where_one_looks_after_it(as_, malee, somchai):
     network = make_network("คนรักคลอง", malee)
     ask_link(member=somchai, network=make_network("ป่า", somchai), other=network, kind="linked")
     html = page(as_(malee), f"{network.get_absolute_url()}manage/")
-    assert "รออยู่ 1" in html
+    assert "รออยู่ 1 เรื่อง" in html
 
 
 def test_a_name_from_a_stranger_is_escaped_wherever_it_stands(as_, malee, somchai):

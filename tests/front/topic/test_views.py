@@ -134,7 +134,7 @@ def test_a_page_is_a_range_of_numbers_and_stays_so_when_posts_go(as_, moderator,
     assert "ความเห็นลำดับ 21" not in first
     assert "ความเห็นลำดับ 21" in second
     assert "ความเห็นลำดับ 3<" not in first
-    assert "ความคิดเห็นที่ 3 ถูกซ่อนโดยผู้ดูแล" in first
+    assert "ความคิดเห็นที่ 3 ผู้ดูแลซ่อนไว้" in first
 
 
 def test_ten_replies_stand_under_a_comment_and_the_rest_in_its_thread(as_, moderator):
@@ -142,7 +142,7 @@ def test_ten_replies_stand_under_a_comment_and_the_rest_in_its_thread(as_, moder
     page = as_(None).get(topic.get_absolute_url()).content.decode()
     assert "ตอบ 1-10<" in page
     assert "ตอบ 1-11<" not in page
-    assert "ดูการตอบกลับอีก 3 ข้อความ" in page
+    assert "ดูที่ตอบกันอีก 3 ข้อความ" in page
     comment = Post.objects.get(topic=topic, number=1, reply_number=0)
     thread = as_(None).get(f"/p/{comment.pk}/thread/").content.decode()
     assert "ตอบ 1-13<" in thread

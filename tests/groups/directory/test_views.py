@@ -117,7 +117,7 @@ def test_a_verified_network_says_so(get, founder):
     network = make_network("คนรักคลอง", founder)
     assert "ตรวจสอบแล้ว" not in main(get())
     Network.objects.filter(pk=network.pk).update(verified_at=timezone.now())
-    assert "รับรองแล้ว" in main(get())
+    assert "ตรวจแล้ว" in main(get())
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_revoked_link_is_shown_no_more(network, malee, as_, link):
     browser.post(at(network, f"invitations/{link.pk}/revoke/"))
     page = html_of(browser.get(at(network, "invitations/")))
     assert link.token not in page
-    assert "ยกเลิกแล้ว" in page
+    assert "ถอนแล้ว" in page
 
 
 def test_wrong_addresses_are_named_by_line_and_nothing_is_sent(network, malee, as_):
@@ -198,7 +198,7 @@ def make_bad(link, how, member):
     ("how", "status", "words"),
     [
         ("expired", 410, "หมดอายุแล้ว"),
-        ("revoked", 410, "ถูกยกเลิกแล้ว"),
+        ("revoked", 410, "ถูกถอนแล้ว"),
         ("used up", 409, "ใช้ครบแล้ว"),
         ("archived", 410, "ปิดแล้ว"),
         ("in already", 409, "เป็นสมาชิกของเครือข่ายนี้อยู่แล้ว"),

@@ -26,7 +26,7 @@ def sent():
 def test_a_coordinator_is_told_how_many_ask_and_where_to_answer(network, malee, somchai):
     actions.ask_to_join(member=somchai, network=network)
     ((to, subject, body),) = sent()
-    assert (to, subject) == (malee.email, "[ร้อยพลัง] มีผู้ขอเข้าร่วม “คนรักคลอง” 1 คน")
+    assert (to, subject) == (malee.email, "[ร้อยพลัง] มีคนขอเข้าร่วม “คนรักคลอง” 1 คน")
     assert "/requests/" in body
     assert "สมชาย" not in body
 

@@ -122,7 +122,7 @@ def test_the_log_says_in_whose_name_but_not_who(as_, keeper, moderator, topic):
     actions.lock(moderator=keeper, topic=topic, reason=WHY)
     actions.pin(moderator=moderator, topic=topic, reason="ให้เห็นก่อน")
     page = as_(None).get("/moderation/log/").content.decode()
-    assert page.count("ผู้ดูแลเครือข่าย") == 1
+    assert page.count("คนดูแลเครือข่าย") == 1
     assert "keeper" not in page
 
 
