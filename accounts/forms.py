@@ -41,8 +41,8 @@ class SignupForm(Plain, account.SignupForm):
     account_already_exists: bool
     field_order = ["email", "username", "password1", "consent"]
     consent = forms.BooleanField(
-        label=_("I have read the house rules and the privacy notice, and I agree to both."),
-        error_messages={"required": _("To join us, please agree to the rules and the notice.")},
+        label=_("I agree to the house rules and the terms of use."),
+        error_messages={"required": _("To join us, please agree to the rules and the terms.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

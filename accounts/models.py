@@ -191,7 +191,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
 
 class Consent(models.Model):
-    """That a member agreed to the house rules and the privacy notice, and to which wording.
+    """That a member agreed to the house rules and the terms, was shown the privacy notice, and which wording.
 
     Thai law (PDPA, s. 19) wants a consent that can be shown and withdrawn: rows are never
     changed but for `withdrawn_at`, and a new wording asks for a new row.

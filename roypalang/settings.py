@@ -210,8 +210,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
-# The wording of the house rules and the privacy notice that new members agree to.
-CONSENT_VERSION = "2026-11-22"
+# The wording of the house rules and the terms that new members agree to; of the privacy notice they are told.
+CONSENT_VERSION = "2026-11-28"
 
 # Seconds that signing up and asking for a link or a code take, whoever asks (accounts/timing.py).
 ACCOUNTS_SAME_TIME = 0.5

@@ -126,4 +126,4 @@ def test_a_mail_server_that_is_away_is_told_not_thrown(client, malee, monkeypatc
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
     page = client.post("/accounts/password/reset/", {"email": malee.email}, follow=True)
     assert page.status_code == 200
-    assert "ตอนนี้เรายังส่งอีเมลไม่ได้" in page.content.decode()
+    assert "ตอนนี้ยังส่งอีเมลไม่ได้" in page.content.decode()

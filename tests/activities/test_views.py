@@ -62,7 +62,8 @@ def test_who_sees_but_may_not_is_403(network, somchai, as_):
 def test_a_hidden_activity_is_404_but_for_moderators(network, malee, moderator, as_):
     activity = make_activity(network)
     hide_activity(moderator=moderator, activity=activity, reason="โฆษณา")
-    assert as_(malee).get(activity.get_absolute_url()).status_code == 404
+    assert as_(make_member()).get(activity.get_absolute_url()).status_code == 404
+    assert "/words/" in as_(malee).get(activity.get_absolute_url()).url  # her own words are hers
     assert as_(moderator).get(activity.get_absolute_url()).status_code == 200
 
 

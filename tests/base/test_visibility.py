@@ -18,6 +18,8 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, Network
+from forums.groups.organisations.models import Organisation
+from tests.groups.organisations.make import make_organisation
 from tests.make import join, make_board, make_member, make_network, make_network_board
 from tests.test_house_rules import PYTHON, found
 
@@ -64,6 +66,9 @@ def world(people) -> None:
     for network, open_to in itertools.product(networks, OpenTo.values):
         boards.append(make_network_board(network, open_to, name=open_to))
     Network.objects.filter(pk=hidden.pk).update(hidden_at=now)
+    for name, hidden_at in (("สหกรณ์", None), ("มูลนิธิ", now)):
+        organisation = make_organisation(name)
+        Organisation.objects.filter(pk=organisation.pk).update(hidden_at=hidden_at)
     Network.objects.filter(pk=archived.pk).update(archived_at=now)
     topics = Topic.objects.bulk_create(
         Topic(
@@ -158,4 +163,6 @@ def test_what_is_hidden_is_asked_of_the_rules_only():
     written = found(r"(hidden|deleted)_at( IS (NOT )?NULL|=None|__isnull)", outside)
     acts = ("forums/moderation/actions.py", "forums/moderation/networks/actions.py")  # they unhide
     counts = "forums/discussions/standpoints/counters.py"  # stands left of posts
-    assert [each for each in written if not each.startswith((*acts, counts))] == []
+    # What was hidden is looked for: by moderators, and by who wrote it (her own words).
+    looked_for = ("forums/moderation/desks/tables/organisations.py", "forums/moderation/views.py")
+    assert [each for each in written if not each.startswith((*acts, *looked_for, counts))] == []

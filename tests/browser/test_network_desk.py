@@ -37,6 +37,8 @@ def test_a_moderator_verifies_and_merges_and_the_old_address_redirects(
     expect(desk.get_by_label("เพราะอะไร")).to_have_value("ทำเรื่องเดียวกัน ตกลงกันแล้ว")
     desk.get_by_label("รวมเข้ากับเครือข่ายไหน").fill(new.get_absolute_url())
     desk.get_by_role("button", name="รวมเครือข่าย").click()
+    expect(desk.get_by_role("status")).to_contain_text("คลองสวยน้ำใส")  # what will move, and to whom
+    desk.get_by_role("button", name="รวมเครือข่าย").click()
     expect(desk.get_by_role("main")).to_contain_text("รวมเข้ากับเครือข่ายอื่นแล้ว")
 
     visitor = browse(js=js)

@@ -84,7 +84,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
 
     theirs = browse(somchai, js=js)
     theirs.goto("/n/เครือข่ายบ้านมั่นคงภาคกลาง/manage/")
-    expect(theirs.get_by_text("รออยู่ 1 เรื่อง")).to_be_visible()
+    expect(theirs.get_by_text("รออยู่ 1 เรื่อง").first).to_be_visible()
     theirs.get_by_role("link", name="เครือข่ายที่เชื่อมกัน").click()
     theirs.get_by_role("button", name="ใช่ ยืนยัน").click()
     expect(theirs.get_by_role("main").get_by_text("เป็นส่วนหนึ่งของเครือข่ายนี้")).to_be_visible()

@@ -55,7 +55,7 @@ def test_a_code_of_the_app_is_the_second_step(browse, js, board, joined, setting
     joined.confirm(page)
     secret = page.locator("#authenticator_secret").input_value()
     page.get_by_label("รหัสจากแอป").fill(code_now(secret))
-    page.get_by_role("main").get_by_role("button", name="เปิดใช้").click()
+    page.get_by_role("main").get_by_role("button", name="เปิด", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("รหัสกู้คืน")
 
     joined.log_out(page)
@@ -63,5 +63,5 @@ def test_a_code_of_the_app_is_the_second_step(browse, js, board, joined, setting
     page.goto("/accounts/login/")
     joined.log_in(page)
     page.get_by_label("รหัส").fill(code_now(secret))
-    page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
+    page.get_by_role("main").get_by_role("button", name="ไปต่อ").click()
     expect(page.get_by_label(f"เมนูของ {joined.member.display_name}")).to_be_visible()

@@ -27,7 +27,7 @@ def test_two_networks_meet_in_a_topic(browse, js, board, malee, somchai):
     host.get_by_label("ชื่อเครือข่าย").fill("ต้นน้ำ")
     host.get_by_role("button", name="ค้นหา", exact=True).last.click()
     host.get_by_role("button", name="ชวน", exact=True).click()
-    said = host.get_by_role("status").filter(has_text=f"ชวน{forest.name}แล้ว")
+    said = host.get_by_role("status").filter(has_text=f"ชวน “{forest.name}” แล้ว")
     expect(said).to_be_visible()  # beside the one of the search box
 
     guest = browse(somchai, js=js)

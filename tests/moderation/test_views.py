@@ -44,7 +44,7 @@ def test_everyone_reads_what_why_and_when_and_nobody_who(as_, malee, moderator):
         assert "ปิดการตอบ" in page
         assert WHY in page
         assert f'href="{topic.get_absolute_url()}">{topic.title}</a>' in page
-        assert "ผู้ดูแล ·" in page
+        assert "ผู้ดูแลเว็บ ·" in page
         assert str(moderator) not in page
         assert moderator.handle not in page
         assert malee.display_name not in page

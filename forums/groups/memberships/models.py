@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forums.base.constant_sql import select
 from forums.base.visibility import reader_has
@@ -25,7 +26,7 @@ WORD_LENGTH = 300  # of a coordinator's word or reason
 class Role(models.TextChoices):
     MEMBER = "member", _("Member")
     SPOKESPERSON = "spokesperson", _("Spokesperson")
-    MODERATOR = "moderator", _("Moderator")
+    MODERATOR = "moderator", pgettext_lazy("in a network", "Moderator")
     COORDINATOR = "coordinator", _("Coordinator")
 
 

@@ -92,7 +92,7 @@ def test_what_is_typed_becomes_an_activity(network, malee, as_):
         ("capacity", "0", "1 ขึ้นไป"),
         ("hosts", "ไม่มีเครือข่ายนี้", "ไม่มีเครือข่าย"),
         ("topics", "9999999", "ไม่มีกระทู้"),
-        ("topics", "สวัสดี", "ที่อยู่ของกระทู้"),
+        ("topics", "สวัสดี", "ลิงก์ของกระทู้"),
         ("title", "", "หัวข้อ"),
         ("title", "ก" * 200, "150"),
         ("zone", "Mars/Olympus", ""),

@@ -84,4 +84,4 @@ def test_a_name_is_plain_text_where_it_is_said_who_asks(as_, topic, malee):
     asking = make_network("คนริมน้ำ", asker)
     ask_to_join(member=asker, topic=topic, network=asking)
     text = page(as_(malee), f"/t/{topic.pk}/by/networks/")
-    assert f"“น้อย &lt;b&gt; &amp; 50%” ขอเข้าร่วม {JUST_NOW}" in text
+    assert f"น้อย &lt;b&gt; &amp; 50% ขอเข้าร่วม {JUST_NOW}" in text

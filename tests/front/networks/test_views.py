@@ -157,7 +157,7 @@ def test_a_hidden_network_is_for_moderators_only(as_, malee, moderator):
     url = network.get_absolute_url()
     for tab in ("", "topics/", "timeline/", "history/", "manage/", "edit/", "ask/"):
         assert as_(malee).get(url + tab).status_code == 404, tab
-    assert "ถูกซ่อน" in page(as_(moderator), url)
+    assert "ซ่อนเครือข่ายนี้ไว้" in page(as_(moderator), url)
 
 
 def test_after_twelve_months_the_page_says_that_nobody_confirmed_it(as_, malee, somchai):

@@ -108,7 +108,7 @@ def test_in_english_it_speaks_english(founder):
     with translation.override("en"):
         north = province_map.current().regions[0]
         assert north.name == "Northern region"
-        assert {bead.label for bead in north.beads} >= {"น่าน: 1 network", "แพร่: 0 networks"}
+        assert {bead.label for bead in north.beads} >= {"Nan: 1 network", "Phrae: 0 networks"}
 
 
 def test_the_outline_is_light_and_inside_the_drawing():

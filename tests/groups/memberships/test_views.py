@@ -218,7 +218,7 @@ def test_a_coordinator_answers_on_the_page_of_requests(asking, malee, somchai, a
     assert Membership.objects.filter(member=somchai, role=Role.MEMBER).exists()
     again = as_(malee).post(where, {"accept": "0"})
     assert again.status_code == 409
-    assert "มีผู้ตอบคำขอนี้แล้ว" in html_of(again)
+    assert "มีคนตอบคำขอนี้แล้ว" in html_of(again)
 
 
 def test_another_networks_request_is_not_answered_here(asking, malee, somchai, as_):

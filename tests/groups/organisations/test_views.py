@@ -86,7 +86,7 @@ def test_an_organisation_is_registered_by_its_form(as_, malee):
     made = Organisation.objects.get()
     assert (response.status_code, response["Location"]) == (302, made.get_absolute_url())
     page = text_of(as_(None).get(made.get_absolute_url()))
-    assert "ยังไม่มีผู้ยืนยัน" in page
+    assert "ยังไม่มีคนยืนยัน" in page
     assert "มาลี" not in page
     assert "รอ" not in page
 
@@ -121,7 +121,7 @@ def test_its_page_shows_what_is_confirmed_and_who_confirmed_it(as_, malee, somch
     page = text_of(as_(None).get(made.get_absolute_url()))
     for words in ("สมชาย", "คนรักคลอง", "ดูแลบ้าน", "https://example.org", "ยืนยันเมื่อ"):
         assert words in page
-    for words in ("คนที่รอ", "คนแอบอ้าง", asked.name, "ยังไม่มีผู้ยืนยัน"):
+    for words in ("คนที่รอ", "คนแอบอ้าง", asked.name, "ยังไม่มีคนยืนยัน"):
         assert words not in page
     assert "คนที่รอ" in text_of(as_(somchai).get(made.get_absolute_url()))
     assert "คนแอบอ้าง" not in text_of(as_(malee).get(made.get_absolute_url()))

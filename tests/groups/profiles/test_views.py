@@ -65,12 +65,12 @@ def test_only_five_things_are_needed(as_, malee):
         ({"question2": "ก" * 5000}, "ข้อความนี้มี 5000 ตัวอักษร ใส่ได้ไม่เกิน 200"),
         ({"kind": ""}, "เลือกว่าเป็นเครือข่ายแบบไหน"),
         ({"sectors": []}, "เลือกอย่างน้อยหนึ่งภาคส่วน"),
-        ({"provinces": []}, "กรุณาเลือกอย่างน้อยหนึ่งจังหวัด"),
+        ({"provinces": []}, "เลือกอย่างน้อยหนึ่งจังหวัด"),
         ({"provinces": ["00"]}, "00"),
         ({"emblem": "dragon"}, "ไม่มีตรานี้"),
-        ({"since_year": "55"}, "กรุณาเขียนปีให้ครบสี่หลัก"),
+        ({"since_year": "55"}, "เขียนปีให้ครบสี่หลัก"),
         ({"since_year": "2699"}, "ปีนั้นยังมาไม่ถึง"),
-        ({"since_year": "สองพันห้าร้อย"}, "กรุณาเขียนปีให้ครบสี่หลัก"),
+        ({"since_year": "สองพันห้าร้อย"}, "เขียนปีให้ครบสี่หลัก"),
         ({"since_year": ""}, "ใส่ปีด้วย"),
         ({"tags": "ก ข ค ง จ ฉ"}, "ใส่ได้ไม่เกิน 5 แท็ก"),
     ],
@@ -111,7 +111,7 @@ def test_the_fourth_network_of_a_day_is_for_tomorrow(as_, malee):
         assert client.post("/networks/new/", form(name=f"เครือข่าย {n}")).status_code == 302
     answer = client.post("/networks/new/", form(name="เครือข่ายที่สี่"))
     assert answer.status_code == 429
-    assert "วันละ 3 เครือข่าย" in answer.content.decode()
+    assert "วันนี้ลงทะเบียนครบ 3 เครือข่ายแล้ว" in answer.content.decode()
     assert "เครือข่ายที่สี่" in answer.content.decode()
 
 
