@@ -58,7 +58,7 @@ def test_without_consent_nobody_is_signed_up(client):
     fields = form()
     del fields["consent"]
     answer = client.post("/accounts/signup/", fields)
-    assert "ต้องยอมรับกติกา" in answer.content.decode()
+    assert "ต้องตกลงตามกติกา" in answer.content.decode()
     assert not Member.objects.exists()
 
 

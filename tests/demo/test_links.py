@@ -41,7 +41,7 @@ def closed(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.parametrize(
-    ("handle", "least"), [(None, 100), ("piyada", 200), ("somchai", 300), ("nhong", 300)]
+    ("handle", "least"), [(None, 100), ("piyada", 200), ("somchai", 200), ("nhong", 200)]
 )
 def test_no_link_leads_to_an_error(closed, db, handle, least):
     """As a visitor, a member, a coordinator, a moderator."""

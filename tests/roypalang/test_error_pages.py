@@ -335,7 +335,7 @@ def rf() -> RequestFactory:
 @pytest.mark.parametrize(
     ("sent", "labels"),
     [
-        ({"title": "ก", "body": "ข", "board": "x", "tags": "ค"}, ["หัวข้อ", "ข้อความ", "แท็ก"]),
+        ({"title": "ก", "body": "ข", "board": "x", "tags": "ค"}, ["หัวข้อ", "เนื้อหา", "แท็ก"]),
         ({"title": "ก", "holder": "ข", "since": "", "seen": "x"}, ["หน้าที่", "ใคร"]),
         ({"answer0": "ก", "answer1": "ข", "seen": "x"}, ["คำถามแรก", "คำถามที่สอง"]),
         ({"bio": "ก", "display_name": "ข"}, ["เกี่ยวกับฉัน", "ชื่อที่แสดง"]),
