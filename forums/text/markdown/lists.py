@@ -5,7 +5,7 @@ import re
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_core import StateCore
 
-_MARKER = re.compile(r"(?:[-+*]|([0-9]{1,9})[.)])(?=[ \t]|$)")
+_MARKER = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|$)")
 _LEAST = 2  # spaces that make a sublist, however wide the mark above it is
 
 
