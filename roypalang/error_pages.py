@@ -83,7 +83,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, error: ForumError) -> HttpResponse:
     """A refusal of the forum that no form has shown: its words, its status, and what was typed."""
     wait = error.wait if isinstance(error, TooFast) else None
-    return _answer(request, error.status, error.message, typed=typed(request), wait=wait)
+    return _answer(
+        request, error.status, error.message, typed=typed(request), wait=wait, way=error.way
+    )
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -122,6 +124,7 @@ def _answer(
     *,
     typed: list[Typed] | None = None,
     wait: int | None = None,
+    way: tuple[str | Promise, str] | None = None,
     page: str = "errors/page.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
@@ -137,6 +140,7 @@ def _answer(
             "message": message,
             "typed": typed,
             "back": _back(request),
+            "way": way,
         }
         response = render(request, page, {**what, **(context or {})}, status=status)
     if wait is not None:

@@ -62,6 +62,23 @@ def private_to_members(get_response: Handler) -> Handler:
     return middleware
 
 
+def redirects_asked_again(get_response: Handler) -> Handler:
+    """No browser remembers a redirect: it asks again each time.
+
+    A title that is changed and changed back, a network that is renamed back, a merge that is undone: whoever
+    remembered the way there would be sent in a circle for ever. Crawlers still read that it is for good.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HttpResponsePermanentRedirect.status_code:
+            private = settings.SESSION_COOKIE_NAME in request.COOKIES
+            response["Cache-Control"] = "private, no-cache" if private else "no-cache"
+        return response
+
+    return middleware
+
+
 def refuse_nul_bytes(get_response: Handler) -> Handler:
     """Answer 400 to a NUL byte in the address: PostgreSQL cannot hold one, so no page can be meant."""
 

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "roypalang.middleware.known_methods",
     "roypalang.middleware.private_to_members",
+    "roypalang.middleware.redirects_asked_again",
     "django.middleware.gzip.GZipMiddleware",
     "roypalang.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -16,12 +16,14 @@ from tests.clients import signed_in
 from tests.emptying import empty_quickly
 from tests.make import make_board, make_member, make_network
 from tests.migrated import migrated
+from tests.plain_spaces import plain_spaces
 
 # A busy machine is slow; hypothesis would call that a fault after 200 ms.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 empty_quickly()
+plain_spaces()
 
 
 # Files that take longest start first: two workers then end together (xdist gives files out in order).

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from roypalang.building.catalogues import held
 from tests.conftest import LONGEST
 from tests.needs import CHECKOUT, needs_program
 
@@ -219,7 +220,8 @@ def test_the_compiled_catalogue_is_that_of_the_written_one(tmp_path, whose):
         found[""] = re.sub("POT-Creation-Date:.*\n", "", found[""])
         return found
 
-    assert messages(made) == messages(written.with_suffix(".mo"))
+    compiled = messages(written.with_suffix(".mo"))
+    assert {key: held(text) for key, text in messages(made).items()} == compiled
 
 
 def test_imports_run_one_way():

@@ -10,16 +10,28 @@ class ForumError(Exception):
     """A refusal that is nobody's bug. `status` is the HTTP status, `message` is for the member."""
 
     status = 400
-    message: str | Promise = _("That did not work.")
+    message: str | Promise = _("That did not work. Please try it once more.")
 
-    def __init__(self, message: str | Promise = "") -> None:
-        self.message = message or self.message
+    def __init__(
+        self, message: str | Promise = "", *, way: tuple[str | Promise, str] | None = None
+    ) -> None:
+        """`way` leads on from here, where the refusal is a page of its own: a label, and an address."""
+        self.message, self.way = message or self.message, way
         super().__init__(str(self.message))
 
 
 class NotAllowed(ForumError):
     status = 403
-    message = _("You may not do this.")
+    message = _("You may not do this. If you think you should, ask the moderators.")
+
+
+class CoordinatorsOnly(NotAllowed):
+    """What only a network's coordinators do. `network` is the address of its page, where one sees who they are."""
+
+    message = _("Only the coordinators of this network can do this.")
+
+    def __init__(self, network: str, message: str | Promise = "") -> None:
+        super().__init__(message, way=(_("See who looks after it"), f"{network}members/"))
 
 
 class TopicLocked(ForumError):

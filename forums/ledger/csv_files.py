@@ -157,7 +157,9 @@ def read_table(data: bytes) -> Table:
         raise NotASheet(_no_header())
     under = rows[at + 1 :]
     if not under:
-        raise NotASheet(_("There is no line under the headers of this file."))
+        raise NotASheet(
+            _("There is no line under the headers of this file. Fill it in, or choose another.")
+        )
     if len(under) > MAX_LINES:
         raise SheetTooLarge
     return Table(above[at], under)
@@ -178,7 +180,9 @@ def read_rows(table: Table, places: Places) -> Sheet:
         else:
             sheet.entries.append(entry)
     if not sheet.entries and not sheet.fault_count:
-        raise NotASheet(_("There is no line under the headers of this file."))
+        raise NotASheet(
+            _("There is no line under the headers of this file. Fill it in, or choose another.")
+        )
     sheet.reading["sums"] = sheet.reading["sums"][:SHOWN_FAULTS]
     return sheet
 

@@ -40,6 +40,7 @@ class LineForm(forms.Form):
         label=_("From whom, or to whom"),
         max_length=LOOSE,
         widget=forms.TextInput(attrs={"maxlength": SOURCE_LENGTH}),
+        help_text=_("A person by name only if that person agrees; else say: 3 donors."),
         error_messages={"required": _("Please say from whom the money came, or to whom it went.")},
     )
     purpose = Text(

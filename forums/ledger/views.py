@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums.base.errors import NotAllowed
+from forums.base.errors import CoordinatorsOnly
 from forums.base.view_helpers import (
     WRITES,
     MemberRequest,
@@ -46,7 +46,7 @@ def kept(request: HttpRequest, network: Network) -> dict[str, Any]:
     """The same of a page on which money is written; NotAllowed for who may only read."""
     context = read(request, network)
     if not context["may_keep"]:
-        raise NotAllowed(_("Only coordinators of the network keep its books."))
+        raise CoordinatorsOnly(network.get_absolute_url())
     return context
 
 

@@ -96,7 +96,11 @@ class HandleField(forms.CharField):
         key = handle_key(str(super().clean(value)).strip().removeprefix("@"))
         member = Member.objects.filter(handle_key=key, is_active=True).first() if key else None
         if member is None:
-            raise forms.ValidationError(_("Nobody has this name, or the member is suspended."))
+            raise forms.ValidationError(
+                _(
+                    "Nobody has this name, or the account is suspended. Copy the name from the member's page."
+                )
+            )
         return member
 
 

@@ -1,7 +1,7 @@
 """Dates as Thai people type them, read strictly: refused, with words, rather than guessed.
 
-5/12/2569, 5-12-2569, 5.12.2569, ๕/๑๒/๒๕๖๙, 5 ธ.ค. 2569, 5 ธันวาคม พ.ศ. 2569, 2026-12-05 are one day. The
-day comes before the month, always; a year from 2400 on is of the Buddhist Era.
+5/12/2569, 5-12-2569, 5.12.2569, ๕/๑๒/๒๕๖๙, 5 ธ.ค. 2569, 5 ธันวาคม พ.ศ. 2569, 2026-12-05, Dec 5, 2026 are one
+day. In figures the day comes before the month, always; a year from 2400 on is of the Buddhist Era.
 """
 
 import re
@@ -37,6 +37,7 @@ _SEPARATED = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
 _NAMED = re.compile(
     r"(?:วันที่)?(\d{1,2})([^\W\d_\u0e3f][^\d]*?)(?:พ\.?ศ\.?|ค\.?ศ\.?|ปี)?(\d{1,4})", re.IGNORECASE
 )
+_NAME_FIRST = re.compile(r"([^\W\d_\u0e3f][^\d]*?)(\d{1,2})(?:,|\s+)(\d{3,4})")
 _ERA = r"(?:ปี)?(?:พ\.?ศ\.?|ค\.?ศ\.?)?"
 _PERIODS = (  # a year; a month in figures, either way round; a month by its name
     re.compile(rf"{_ERA}(?P<year>\d{{4}})"),
@@ -44,7 +45,9 @@ _PERIODS = (  # a year; a month in figures, either way round; a month by its nam
     re.compile(r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})"),
     re.compile(rf"(?:เดือน)?(?P<name>[^\W\d_\u0e3f][^\d]*?){_ERA}(?P<year>\d{{4}})"),
 )
-_TIME = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(น\.?|นาฬิกา)?")
+_TIME = re.compile(
+    r"(\d{1,2})(?:[.:](\d{2}))?(?:(?P<hours>น\.?|นาฬิกา)|(?P<half>[ap])\.?m\.?)?", re.IGNORECASE
+)
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 
@@ -80,8 +83,10 @@ def read_date(text: str, *, today: date) -> date:
         if len(first) > 2:
             return _day(first, month, last, today)
         return _day(last, month, first, today)
-    if found := _NAMED.fullmatch(typed):
+    if found := _NAMED.fullmatch(typed) or _NAME_FIRST.fullmatch(typed):
         day, name, year = found.groups()
+        if not day.isdigit():
+            day, name = name, day
         month_number = _MONTH.get(re.sub(r"[.]", "", name).casefold())
         if month_number is None:
             raise NotADate
@@ -117,14 +122,18 @@ class NotATime(ValueError):
 
 
 def read_time(text: str) -> time:
-    """The time that was typed, by the 24-hour clock: 8.30, 08:30, ๑๘.๐๐ น., 9 น.
+    """The time that was typed, by the 24-hour clock: 8.30, 08:30, ๑๘.๐๐ น., 9 น.; or 8:30 am, 6 p.m.
 
     Raises NotATime for anything else; a bare "8" may be eight in the evening, and is refused.
     """
     found = _TIME.fullmatch(_plain(text)[:LONGEST])
-    if found is None or not (found[2] or found[3]):
+    if found is None or not (found[2] or found["hours"] or found["half"]):
         raise NotATime
     hour, minute = int(found[1]), int(found[2] or 0)
+    if half := found["half"]:
+        if not 1 <= hour <= 12:
+            raise NotATime
+        hour = hour % 12 + 12 * (half in "pP")
     if hour > 23 or minute > 59:
         raise NotATime
     return time(hour, minute)
@@ -133,7 +142,9 @@ def read_time(text: str) -> time:
 def ends_the_day(text: str) -> bool:
     """Is this how one writes the midnight a day ends with? 24.00, 24:00 น., ๒๔ นาฬิกา: 0.00 of the next day."""
     found = _TIME.fullmatch(_plain(text)[:LONGEST])
-    return bool(found and found[1] == "24" and (found[2] == "00" or (found[3] and not found[2])))
+    if found is None or found[1] != "24" or found["half"]:
+        return False
+    return found[2] == "00" or bool(found["hours"] and not found[2])
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,10 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.actions import react
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
+from forums.groups.organisations.lists import named_like
+from forums.groups.organisations.models import Organisation
 from forums.tags.models import Tag
+from tests.groups.organisations.make import make_organisation
 from tests.make import make_board, make_member, make_post, make_topic
 from tests.management.commands import recount
 
@@ -113,3 +116,15 @@ def test_more_topics_than_a_batch_are_all_looked_at(malee, monkeypatch):
     Topic.objects.update(reply_count=3)
     assert recount() == [*[f"topic {topic.pk}: reply_count" for topic in topics], "5 corrected."]
     assert set(Topic.objects.values_list("reply_count", flat=True)) == {0}
+
+
+@pytest.mark.django_db
+def test_an_organisation_is_found_by_its_words_again():
+    organisation = make_organisation("มูลนิธิสายน้ำ")
+    Organisation.objects.update(search_words=None)
+    assert recount() == [
+        f"organisation {organisation.slug}: the words it is found by",
+        "1 corrected.",
+    ]
+    assert recount() == ["Everything was right."]
+    assert list(named_like("สายน้ำ")) == [organisation]

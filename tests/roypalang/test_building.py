@@ -90,7 +90,7 @@ def test_the_python_that_makes_catalogues_knows_plurals_contexts_and_what_is_not
     building.build()
     with (elsewhere / "locale/django.mo").open("rb") as file:
         said = gettext.GNUTranslations(file)
-    assert [said.ngettext("%(n)d day", "%(n)d days", n) for n in (0, 1, 2)] == ["%(n)d วัน"] * 3
+    assert [said.ngettext("%(n)d day", "%(n)d days", n) for n in (0, 1, 2)] == ["%(n)d\xa0วัน"] * 3
     assert said.pgettext("button", "Open") == "เปิด"
     assert [said.gettext(word) for word in ("Open", "Guess", "Later", "Gone")] == [
         *("Open", "Guess", "Later", "Gone")
@@ -117,3 +117,21 @@ def test_manage_py_builds_before_it_does_anything():
         [sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
     assert told.stdout.splitlines()[-1] == "[1]"
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("รูปใหญ่ไม่เกิน 12 MB", "รูปใหญ่ไม่เกิน 12_MB"),
+        ("<b>%(n)s</b> คนบอกว่าจะไป", "<b>%(n)s</b>_คนบอกว่าจะไป"),
+        ("อีก {n} รายการ", "อีก {n}_รายการ"),
+        ("เปิดถึง 18.20 น.", "เปิดถึง 18.20_น."),
+        ("ถึงวันที่ %(day)s สำหรับหนึ่งคน", "ถึงวันที่_%(day)s สำหรับหนึ่งคน"),
+        ("เช่น 5 ธ.ค. 2569 หรือ พ.ศ. 2569", "เช่น 5_ธ.ค._2569 หรือ พ.ศ._2569"),
+        ("สั้น ๆ ก็ดี", "สั้น_ๆ ก็ดี"),
+        ("มี 3 ตัวอย่างให้ดู", "มี 3 ตัวอย่างให้ดู"),
+        ("เช่น 5/12/2569 หรือ 31/1/2569", "เช่น 5/12/2569 หรือ 31/1/2569"),
+    ],
+)
+def test_a_thai_message_keeps_a_number_and_its_unit_in_one_line(typed, held):
+    assert catalogues.held(typed).replace(catalogues.NO_BREAK, "_") == held

@@ -3,6 +3,9 @@
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from forums.discussions.openings.actions import edit_topic
+from tests.clients import signed_in
+from tests.make import make_member, make_topic
 from tests.security.world import PASSWORD
 
 
@@ -35,3 +38,22 @@ def test_signing_in_changes_the_number_of_the_session(world, client):
     client.post("/accounts/login/", {"login": "malee", "password": PASSWORD})
     assert client.session.session_key != before
     assert client.get("/settings/").status_code == 200
+
+
+def test_no_browser_remembers_the_way_from_a_title_that_was_changed(db, client):
+    malee = make_member()
+    topic = make_topic(malee, title="ฝนแรก")
+    first = topic.get_absolute_url()
+    edit_title(topic, malee, "ฝนหลงฤดู")
+    moved = client.get(first)
+    assert (moved.status_code, moved["Cache-Control"]) == (301, "no-cache")
+    edit_title(topic, malee, "ฝนแรก")  # a browser that remembered would go in a circle now
+    assert client.get(first).status_code == 200
+    moved = signed_in(malee).get(moved.url)
+    assert (moved.status_code, moved["Cache-Control"]) == (301, "private, no-cache")
+
+
+def edit_title(topic, editor, title):
+    topic.refresh_from_db()
+    body = topic.posts.get(number=0).body
+    edit_topic(editor=editor, topic=topic, title=title, body=body, tags=[], cover=None)

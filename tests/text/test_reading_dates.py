@@ -28,6 +28,7 @@ FATHERS_DAY = date(2026, 12, 5)
         *("5 ธ.ค. 2569", "5 ธ.ค.2569", "5ธค2569", "๕ ธันวาคม ๒๕๖๙", "5 ธ. ค. 2569", "5 ธันวา 2569"),
         *("วันที่ 5 ธันวาคม พ.ศ. 2569", "5 ธันวาคม พศ 2569", "5 ธันวาคม ค.ศ. 2026", "5 Dec 2026"),
         *("  5/12/2569\u200b ", "5 ธันวาคม\u00a02569", "5 December 2569"),
+        *("Dec 5, 2026", "December 5, 2026", "Dec. 5 2026", "ธ.ค. 5, 2569"),
     ],
 )
 def test_one_day_in_many_spellings(typed):
@@ -102,12 +103,21 @@ def test_one_time_in_many_spellings(typed):
     assert read_time(typed) == time(8, 30)
 
 
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [("8:30 am", 8), ("8.30 AM", 8), ("8:30 p.m.", 20), ("12:30 am", 0), ("12.30pm", 12)],
+)
+def test_the_halves_of_a_day_in_english(typed, hour):
+    assert read_time(typed) == time(hour, 30)
+    assert read_time("6 pm") == time(18)
+
+
 def test_whole_hours_say_that_they_are_hours():
     assert read_time("18 น.") == read_time("18 นาฬิกา") == time(18)
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "8", "24.00", "8.60", "2 ทุ่ม", "8.3", "8.30.00", "-1.00", "8am"]
+    "typed", ["", "8", "24.00", "8.60", "2 ทุ่ม", "8.3", "8.30.00", "-1.00", "13 pm", "0 am"]
 )
 def test_what_is_no_time_is_refused_with_words(typed):
     with pytest.raises(NotATime) as refused:
@@ -121,7 +131,7 @@ def test_a_day_ends_at_twenty_four(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "24", "24.01", "24.30 น.", "0.00", "240.00", "25.00", "2400"]
+    "typed", ["", "24", "24.01", "24 pm", "24.30 น.", "0.00", "240.00", "25.00", "2400"]
 )
 def test_nothing_else_ends_a_day(typed):
     assert not ends_the_day(typed)

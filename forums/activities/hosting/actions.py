@@ -290,7 +290,10 @@ def _set_hosts(
     )
     for position, pk in enumerate(sorted(wanted - there), start=len(there)):
         if not locked[pk].is_open:
-            raise BadText(_("%(name)s is not open any more.") % {"name": locked[pk].name})
+            raise BadText(
+                _("“%(name)s” is archived and holds no activities: take it off the list.")
+                % {"name": locked[pk].name}
+            )
         mine = pk in own  # she need not ask herself
         ActivityHost.objects.create(
             activity=activity,

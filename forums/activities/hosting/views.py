@@ -12,7 +12,7 @@ from forums.activities.hosting import actions
 from forums.activities.hosting.forms import ActivityForm, CancelForm, ReportForm, filled_in
 from forums.activities.models import Activity, ActivityHost
 from forums.activities.permissions import can_change, can_report, hosts_of
-from forums.base.errors import NotAllowed
+from forums.base.errors import CoordinatorsOnly, NotAllowed
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.memberships.network_page import network_page
@@ -26,8 +26,9 @@ from forums.pictures.forms import Composing
 def announce(request: MemberRequest, network: Network) -> HttpResponse:
     """Announce an activity of a network; `?topic=` names the topic it grows out of."""
     if not can_speak_for(request.user, network):
-        raise NotAllowed(
-            _("Only coordinators and spokespersons of a network announce its activities.")
+        raise CoordinatorsOnly(
+            network.get_absolute_url(),
+            _("Only coordinators and spokespersons of a network announce its activities."),
         )
     form = ActivityForm(
         *posted(request),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.appearance import Colour, Emblem
@@ -200,3 +201,21 @@ class Board(models.Model):
     def is_for_everyone(self) -> bool:
         """May a visitor read it? Only then is it in feeds and in the previews of links."""
         return self.read_level == Access.EVERYONE
+
+    @property
+    def writers(self) -> str:
+        """Who writes here and how one comes to it, for whoever reads here and may not write."""
+        if self.write_level == Access.NETWORK:
+            return gettext(
+                "Only members of the network write here. Ask to join on the network's page."
+            )
+        if self.write_level == Access.STAFF and self.network_id:
+            return gettext("The network is archived: its boards can be read, and take nothing new.")
+        if self.write_level == Access.STAFF:
+            return gettext(
+                "Only the moderators of the site write here. Start a topic in another board."
+            )
+        return gettext(
+            "Only members of trust level %(level)d and more write here. "
+            "The moderators of the site give the levels."
+        ) % {"level": self.write_level}

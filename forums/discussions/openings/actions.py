@@ -79,7 +79,11 @@ def start_topic(
     hold_pace(author, "topics", Post.objects.filter(author=author, number=0))
     board = Board.objects.select_for_update().get(pk=board.pk)
     if not can_start(author, board):
-        raise NotAllowed(_("You may not start a topic in this board."))
+        raise NotAllowed(
+            _(
+                "You may not start a topic in this board. Choose another; what you wrote is still here."
+            )
+        )
     now = timezone.now()
     topic = Topic.objects.create(
         board=board,

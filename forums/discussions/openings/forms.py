@@ -57,7 +57,11 @@ class StartForm(SpeakingForm, TopicForm):
         queryset=Board.objects.none(),
         to_field_name="slug",
         empty_label=_("Choose a board"),
-        error_messages={"invalid_choice": _("You may not start a topic in this board.")},
+        error_messages={
+            "invalid_choice": _(
+                "You may not start a topic in this board. Choose another; what you wrote is still here."
+            )
+        },
     )
 
     def __init__(self, *args: Any, member: Any, at: str = "", **kwargs: Any) -> None:

@@ -60,7 +60,7 @@ def reply(
         return sent
     hold_pace(author, "posts", Post.objects.filter(author=author))
     topic = lock_topic(topic.pk)
-    _refuse_unless_open(author, topic)
+    refuse_unless_open(author, topic)
     root = None
     if parent is not None and parent.number > 0:
         parent = Post.objects.get(pk=parent.pk)  # as it is now, the topic being locked
@@ -100,7 +100,7 @@ def _parent_of(answered: Post | None) -> Post | None:
     return answered if answered is not None and answered.number > 0 else None
 
 
-def _refuse_unless_open(author: "Member", topic: Topic) -> None:
+def refuse_unless_open(author: "Member", topic: Topic) -> None:
     """Say which of the reasons it is that `can_reply` says no."""
     if can_reply(author, topic):
         return
@@ -108,7 +108,7 @@ def _refuse_unless_open(author: "Member", topic: Topic) -> None:
         raise TopicHidden
     if topic.locked_at is not None:
         raise TopicLocked
-    raise NotAllowed(_("You may read this board, but not write in it."))
+    raise NotAllowed(topic.board.writers)
 
 
 @transaction.atomic

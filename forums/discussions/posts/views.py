@@ -145,8 +145,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         to = _answered(topic, request.GET.get("to", ""))
         body = quoted(to) if to and "quote" in request.GET else ""
         form = reply_form(request.user, topic, initial={"to": to.pk if to else None, "body": body})
-        if not can_reply(request.user, topic):
-            raise NotAllowed(_("This topic takes no replies from you now."))
+        actions.refuse_unless_open(request.user, topic)
         return _reply_page(request, form, topic, to)
     form = sent_reply_form(request.user, topic, request.POST)
     to = _answered(topic, request.POST.get("to", ""))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.base.errors import NotAllowed
+from forums.base.errors import CoordinatorsOnly, NotAllowed
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.discussions.posts import cards, stream
@@ -276,6 +276,6 @@ def waiting(request: MemberRequest, network: Network) -> HttpResponse:
     """For coordinators: topics their network is invited to, and networks that ask into its topics."""
     context = page_context(request, network, "manage")
     if not context["may_coordinate"]:
-        raise NotAllowed(_("Only its coordinators look after a network."))
+        raise CoordinatorsOnly(network.get_absolute_url())
     context["rows"] = lists.waiting_for(request.user, network.pk)
     return render(request, "voices/waiting.html", context)

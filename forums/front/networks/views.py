@@ -6,12 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.provinces import PROVINCE_NAMES
 from forums.activities import rows
-from forums.base.errors import NotAllowed
+from forums.base.errors import CoordinatorsOnly
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
@@ -98,7 +97,7 @@ def whole_timeline(request: HttpRequest, network: Network) -> HttpResponse:
 def history(request: MemberRequest, network: Network) -> HttpResponse:
     """Every line of it, for its coordinators."""
     if not can_read_history(request.user, network):
-        raise NotAllowed(_("Only its coordinators can read the whole history."))
+        raise CoordinatorsOnly(network.get_absolute_url())
     page = timeline.history(network, request.user, request.GET)
     context = {
         **page_context(request, network, "manage"),
@@ -114,6 +113,6 @@ def history(request: MemberRequest, network: Network) -> HttpResponse:
 def manage(request: MemberRequest, network: Network) -> HttpResponse:
     """All there is to look after, with what waits."""
     if not can_read_history(request.user, network):
-        raise NotAllowed(_("Only the coordinators of this network can do this."))
+        raise CoordinatorsOnly(network.get_absolute_url())
     context = {**page_context(request, network, "manage"), "waiting": parts.waiting(network)}
     return render(request, "networks/manage.html", context)

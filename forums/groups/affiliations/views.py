@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forums.base.errors import ForumError, NotAllowed
+from forums.base.errors import CoordinatorsOnly, ForumError
 from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.groups.affiliations import actions
 from forums.groups.affiliations.actions import Side
@@ -105,7 +105,7 @@ def network_parts(request: MemberRequest, network: Network, pk: int) -> HttpResp
 
 def _seen(request: HttpRequest, network: Network) -> None:
     if not can_coordinate(request.user, network):
-        raise NotAllowed(_("Only coordinators of the network may do this."))
+        raise CoordinatorsOnly(network.get_absolute_url())
 
 
 # -- The organisation's side --------------------------------------------------------------------

@@ -166,7 +166,7 @@ def _new[E: (Contact, Office)](network: Network, twins: QuerySet[E]) -> E:
     )
     if len(positions) >= MOST[model]:
         raise NotAllowed(
-            _("There are %(limit)d already; more do not fit.") % {"limit": MOST[model]}
+            _("There are %(limit)d already: take one out, or change one.") % {"limit": MOST[model]}
         )
     return model(network=network, position=min(max(positions, default=0) + 1, 32_000))
 

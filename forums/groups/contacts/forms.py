@@ -63,7 +63,9 @@ class OfficeForm(forms.Form):
     holder = Text(
         label=_("Who"),
         max_length=10_000,
-        help_text=_("A name, or several: everyone can read it."),
+        help_text=_(
+            "A name, or several: everyone can read it. Of others, only with their consent."
+        ),
         error_messages={"required": _("Please write who holds it.")},
     )
     handle = Text(

@@ -126,7 +126,9 @@ def revoke(*, coordinator: "Member", invitation: Invitation) -> None:
 def refuse_bad(invitation: Invitation, network: Network, now: datetime) -> None:
     """Raise InvitationOver or InvitationUsedUp for an invitation that lets nobody in now."""
     if not network.is_open:
-        raise InvitationOver(_("This network is closed now and takes no new members."))
+        raise InvitationOver(
+            _("This network is archived and takes no new members. It can still be read.")
+        )
     if invitation.revoked_at is not None:
         raise InvitationOver(
             _("This invitation was taken back. Please ask whoever sent it for a new one.")

@@ -40,12 +40,14 @@ def ask_link(*, member: "Member", network: Network, other: Network, kind: str) -
     between = Q(source=network, target=other) | Q(source=other, target=network)
     if found := NetworkLink.objects.filter(between).first():
         if found.confirmed_at:
-            raise BadText(_("The two are linked already."))
+            raise BadText(_("The two are linked already: the link stands on this page."))
         if found.source_id == network.pk:
             raise BadText(_("You have asked this already; the other side has not answered yet."))
         raise BadText(_("They have asked you already: you can answer them on this page."))
     if NetworkLink.objects.filter(Q(source=network) | Q(target=network)).count() >= MOST:
-        raise NotAllowed(_("There are %(limit)d already; more do not fit.") % {"limit": MOST})
+        raise NotAllowed(
+            _("There are %(limit)d already: take one out, or change one.") % {"limit": MOST}
+        )
     if kind == LinkKind.PARENT:
         _must_fit(network, other)
     link = NetworkLink.objects.create(

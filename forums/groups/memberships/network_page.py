@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.constant_sql import Columns, select
-from forums.base.errors import NotAllowed
+from forums.base.errors import CoordinatorsOnly, NotAllowed
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.base.visibility import reader
 from forums.groups.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
@@ -88,7 +88,7 @@ def for_coordinators[**P](
         if not can_coordinate(request.user, network):
             if not network.is_open:
                 raise NotAllowed(_("This network is archived: nothing of it can be changed."))
-            raise NotAllowed(_("Only the coordinators of this network can do this."))
+            raise CoordinatorsOnly(network.get_absolute_url())
         return view(request, network, *args, **kwargs)
 
     return door

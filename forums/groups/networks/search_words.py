@@ -3,15 +3,16 @@
 from collections.abc import Collection, Iterable
 
 from django.db import connection
+from django.db.models import Model
 
 from forums.groups.networks.models import Network, TaggedNetwork
 from forums.text.thai import tsvector
 
 # In SQL: only what differs is written, and said, of many at once.
 _STORE = """
-    UPDATE forums_network n SET search_words = found.words
+    UPDATE {table} row SET search_words = found.words
     FROM (SELECT unnest(%(ids)s::bigint[]) AS id, unnest(%(words)s::text[])::tsvector AS words) found
-    WHERE n.id = found.id AND n.search_words IS DISTINCT FROM found.words RETURNING n.id
+    WHERE row.id = found.id AND row.search_words IS DISTINCT FROM found.words RETURNING row.id
 """
 
 
@@ -35,6 +36,12 @@ def store_search_words(network_ids: Collection[int]) -> set[int]:
         pk: search_words(name, aim, tags.get(pk, ()), story)
         for pk, name, aim, story in said.values_list("pk", "name", "aim", "story")
     }
+    return stored(Network, made)
+
+
+def stored(model: type[Model], made: dict[int, str]) -> set[int]:
+    """Write `made` (tsvectors as text, by id) into `search_words` of `model`'s rows; the ids that changed."""
     with connection.cursor() as cursor:
-        cursor.execute(_STORE, {"ids": list(made), "words": list(made.values())})
+        store = _STORE.format(table=connection.ops.quote_name(model._meta.db_table))
+        cursor.execute(store, {"ids": list(made), "words": list(made.values())})
         return {pk for (pk,) in cursor.fetchall()}

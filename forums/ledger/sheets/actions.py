@@ -73,7 +73,11 @@ def name_columns(*, keeper: "Member", kept: LineImport, sheet: Sheet) -> None:
         rows=_rows(sheet.entries), reading=sheet.reading, table=None
     )
     if not named:
-        raise Stale(_("This file has been taken in already, or was thrown away."))
+        raise Stale(
+            _(
+                "This file has been taken in already, or was thrown away. Look in the ledger, or choose a file again."
+            )
+        )
 
 
 @transaction.atomic
@@ -86,7 +90,11 @@ def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True)
     network = books_of(keeper, kept.network)
     found = LineImport.objects.filter(pk=kept.pk, author=keeper, network=network).first()
     if found is None or found.table is not None:
-        raise Stale(_("This file has been taken in already, or was thrown away."))
+        raise Stale(
+            _(
+                "This file has been taken in already, or was thrown away. Look in the ledger, or choose a file again."
+            )
+        )
     entries = entries_of(found)
     if skip_known:
         entries = unknown(network, entries)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices.maintenance import learn_sizes, repair_ties
+from forums.groups.organisations.maintenance import repair_organisations
 from forums.groups.profiles.maintenance import repair_networks
 from forums.management.progress import Progress
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             yield f"board {board.slug}: {before} topics, in truth {board.topic_count}"
         yield from self._tags()
         yield from self._networks()
+        yield from self._organisations()
         yield from self._ties()
 
     def _tags(self) -> Iterator[str]:
@@ -58,6 +60,13 @@ class Command(BaseCommand):
                 yield f"network {network.slug}: {said}"
             for network in words:
                 yield f"network {network.slug}: the words it is found by"
+
+    def _organisations(self) -> Iterator[str]:
+        after: int | None = 0
+        while after is not None:
+            after, organisations = repair_organisations(after=after, size=NETWORKS)
+            for organisation in organisations:
+                yield f"organisation {organisation.slug}: the words it is found by"
 
     def _ties(self) -> Iterator[str]:
         learn_sizes()

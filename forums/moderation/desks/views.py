@@ -22,7 +22,7 @@ def act(request: MemberRequest, act: str) -> HttpResponse:
     if not can_keep_order(request.user, topic.board):
         raise NotAllowed
     if not offer.applies(target):
-        messages.info(request, _("It is so already."))
+        messages.info(request, _("It is so already: nothing is left to do."))
         return redirect(target)
     form = offer.form(*posted(request), moderator=request.user)
     name = "post" if isinstance(target, Post) else "topic"

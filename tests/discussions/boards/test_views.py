@@ -2,9 +2,10 @@
 
 import pytest
 
-from forums.discussions.boards.models import Access
+from forums.discussions.boards.models import Access, OpenTo
 from forums.moderation import actions as moderation
-from tests.make import make_board, make_member, make_topic
+from forums.moderation.networks.actions import archive
+from tests.make import make_board, make_board_of, make_member, make_topic
 
 
 def test_boards_stand_under_the_board_they_are_in(as_):
@@ -46,6 +47,37 @@ def test_pinned_topics_stand_first_and_only_on_the_first_page(as_, moderator, ma
 def test_an_empty_board_invites_to_begin(as_, board, malee):
     page = as_(malee).get(board.get_absolute_url()).content.decode()
     assert "ห้องนี้ยังไม่มีกระทู้" in page
+
+
+@pytest.mark.parametrize(
+    ("write", "said"),
+    [
+        (Access.LEVEL_2, "เฉพาะสมาชิกระดับ 2 ขึ้นไป ผู้ดูแลเว็บเป็นคนให้ระดับ"),
+        (Access.STAFF, "เฉพาะผู้ดูแลเว็บ ตั้งกระทู้ในห้องอื่นได้"),
+    ],
+)
+def test_whoever_reads_and_may_not_write_is_told_who_does(as_, write, said):
+    board = make_board("ข่าวจากเรา", write=write)
+    topic, member = make_topic(make_member(is_staff=True), board), make_member()
+    for address in (board.get_absolute_url(), topic.get_absolute_url()):
+        assert said in as_(member).get(address).content.decode()
+        assert said not in as_(make_member(is_staff=True)).get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("archived", "said"),
+    [(False, "ขอเข้าร่วมได้ที่หน้าเครือข่าย"), (True, "เครือข่ายนี้เก็บเข้าคลังแล้ว")],
+)
+def test_whoever_is_not_of_the_network_is_told_how_one_comes_to_write(
+    as_, canal, malee, moderator, archived, said
+):
+    board = make_board_of(canal, OpenTo.READERS)
+    topic = make_topic(malee, board)
+    if archived:
+        archive(moderator=moderator, network=canal, reason="เลิกกันแล้ว")
+    page = as_(make_member()).get(topic.get_absolute_url()).content.decode()
+    assert said in page
+    assert f'class="button" href="{canal.get_absolute_url()}"' in page
 
 
 def test_a_board_asks_as_many_questions_for_forty_topics_as_for_two(

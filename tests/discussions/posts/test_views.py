@@ -45,7 +45,7 @@ def test_a_reply_to_a_reply_belongs_to_the_thread(as_, malee, somchai):
         ("lock", 409, "ปิดการตอบแล้ว"),
         ("hide", 404, ""),
         ("move", 404, ""),
-        ("quiet", 403, "ห้องนี้ท่านอ่านได้ แต่ยังเขียนไม่ได้"),
+        ("quiet", 403, "ห้องนี้เขียนได้เฉพาะผู้ดูแลเว็บ ตั้งกระทู้ในห้องอื่นได้"),
     ],
 )
 def test_a_reply_that_comes_too_late_gives_the_text_back(

@@ -116,7 +116,7 @@ def test_topics_of_its_boards_and_those_it_joined_stand_together(as_, malee):
 def test_a_network_with_nothing_says_so(as_, malee, somchai):
     url = make_network("คนรักคลอง", malee).get_absolute_url()
     assert "ยังไม่มีกระทู้ที่ท่านอ่านได้" in page(as_(None), url)
-    assert "ยังไม่มีห้องของเครือข่ายนี้" in page(as_(None), f"{url}topics/")
+    assert "ห้องของเครือข่ายนี้เปิดให้สมาชิกอ่าน" in page(as_(None), f"{url}topics/")
     assert "ลงทะเบียนเครือข่ายที่นี่" in page(as_(None), f"{url}timeline/")
 
 

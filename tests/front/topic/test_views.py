@@ -198,7 +198,7 @@ def test_a_text_sent_after_the_session_ended_comes_back(as_, board):
         ({"tags": "น้ำท่วม" * 8}, "ยาวเกินไป"),
         ({"kind": ""}, "เลือกก่อนว่ากระทู้นี้เป็นแบบไหน"),
         ({"kind": "poll"}, "kind"),
-        ({"board": "ไม่มีห้องนี้"}, "ท่านตั้งกระทู้ในห้องนี้ไม่ได้"),
+        ({"board": "ไม่มีห้องนี้"}, "ตั้งกระทู้ในห้องนี้ไม่ได้ เลือกห้องอื่นก่อน"),
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_is_still_there(

@@ -27,6 +27,7 @@ def test_who_lost_her_role_while_she_wrote_gets_her_text_back(as_, malee, somcha
     html = answer.content.decode()
     assert answer.status_code == 403
     assert "เฉพาะผู้ประสานงานของเครือข่ายนี้" in html
+    assert f'href="{network.get_absolute_url()}members/">ดูว่าใครดูแล' in html
     assert "พิมพ์มาตั้งนาน" in html
     assert "0812345678" not in html
 

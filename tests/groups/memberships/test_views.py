@@ -89,7 +89,7 @@ def test_who_was_declined_reads_when_she_may_ask_again(network, malee, somchai, 
 
 def test_an_archived_network_takes_nobody_a_hidden_one_is_not_there(network, somchai, as_):
     Network.objects.filter(pk=network.pk).update(archived_at=timezone.now())
-    assert "ปิดแล้ว" in html_of(as_(somchai).get(at(network, "join/")))
+    assert "เก็บเข้าคลังแล้ว" in html_of(as_(somchai).get(at(network, "join/")))
     assert as_(somchai).post(at(network, "join/")).status_code == 403
     Network.objects.filter(pk=network.pk).update(hidden_at=timezone.now())
     for page in ("join/", "members/", "leave/"):
