@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from forums.text.reading_dates import BUDDHIST
 
+JOINT = "\N{NO-BREAK SPACE}"  # a line ends before a date or after it, never inside
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MONTHS = {
     "th": [
@@ -34,7 +35,7 @@ def day(moment: datetime) -> str:
 
 def day_of(date: date) -> str:
     """The same for a day without a time."""
-    return f"{date.day} {month_name(date.month)} {year(date.year)}"
+    return JOINT.join((str(date.day), month_name(date.month), str(year(date.year))))
 
 
 def year(year: int) -> int:
@@ -44,7 +45,7 @@ def year(year: int) -> int:
 
 def month(of: int, month: int | None = None) -> str:
     """ก.พ. 2558, or 2558 alone (in English: Feb 2015). `of` is a year of the common era."""
-    name = f"{month_name(month)} " if month else ""
+    name = f"{month_name(month)}{JOINT}" if month else ""
     return f"{name}{year(of)}"
 
 
@@ -66,7 +67,7 @@ def clock(moment: datetime) -> str:
 def clock_there(moment: datetime) -> str:
     """The same, of a moment in its own zone."""
     if language() == "th":
-        return f"{moment.hour}.{moment.minute:02} น."
+        return f"{moment.hour}.{moment.minute:02}{JOINT}น."
     return f"{moment.hour}:{moment.minute:02}"
 
 

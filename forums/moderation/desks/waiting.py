@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.groups.organisations.lists import claims
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
+from forums.moderation.lost_devices.models import unchecked
 from forums.text import dates
 
 MANY = 100  # a count goes no further
@@ -31,7 +32,7 @@ class WaitingKind:
 
 
 def waiting() -> list[WaitingKind]:
-    """What members ask about networks, and who says that she represents an organisation."""
+    """What members ask about networks, who says that she represents an organisation, who lost her device."""
     asked = StaffRequest.objects.filter(decided_at=None)
     requests = reverse("admin:forums_staffrequest_changelist")
     organisations = reverse("admin:forums_organisation_changelist")
@@ -41,6 +42,9 @@ def waiting() -> list[WaitingKind]:
     ]
     represents = gettext_lazy("Somebody says she represents the organisation")
     kinds.append((represents, claims(), "asked_at", f"{organisations}?state=waiting"))
+    members = reverse("admin:accounts_member_changelist")
+    lost = gettext_lazy("Somebody has lost the device of the second step")
+    kinds.append((lost, unchecked(), "created_at", f"{members}?lost=open"))
     found = (_row(*each) for each in kinds)
     return _oldest_first(row for row in found if row is not None)
 

@@ -83,6 +83,11 @@ class LostDevice(models.Model):
         return f"{self.member_id}"
 
 
+def unchecked() -> models.QuerySet[LostDevice]:
+    """What still waits for moderators to say that they know her."""
+    return LostDevice.objects.filter(ended_at=None, due_at=None)
+
+
 def open_for(member_id: int | None) -> LostDevice | None:
     """What this member asked that has not ended."""
     return LostDevice.objects.filter(member=member_id, ended_at=None).first()

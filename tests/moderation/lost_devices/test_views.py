@@ -90,3 +90,17 @@ def test_passing_the_second_step_stops_it(owner, rf):
         sender=Authenticator, request=rf.get("/"), user=owner, authenticator=row
     )
     assert LostDevice.objects.get().ending == Ending.STOPPED
+
+
+def test_the_desk_says_that_she_waits_until_two_have_looked(owner, as_, moderator):
+    def desk() -> str:
+        return as_(moderator).get("/admin/").content.decode()
+
+    assert "เครื่องที่ใช้ยืนยันตัวหาย" not in desk()
+    actions.ask(member=owner, words=WORDS["words"])
+    assert 'href="/admin/accounts/member/?lost=open">มีคนทำเครื่องที่ใช้ยืนยันตัวหาย' in desk()
+    listed = as_(moderator).get("/admin/accounts/member/?lost=open").content.decode()
+    assert owner.handle in listed
+    for one in (moderator, make_member(is_staff=True)):
+        actions.check(moderator=one, member=owner, reason="รู้จักกันมาสิบปี")
+    assert "เครื่องที่ใช้ยืนยันตัวหาย" not in desk()

@@ -21,7 +21,7 @@ from forums.moderation.lookups import (
     members_by_name,
     members_by_part,
 )
-from forums.moderation.lost_devices.models import LostDevice, open_for
+from forums.moderation.lost_devices.models import open_for, unchecked
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_administer
 from forums.text import dates
@@ -39,8 +39,7 @@ class LostDeviceFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         if self.value() != "open":
             return None
-        waiting = LostDevice.objects.filter(ended_at=None, due_at=None)
-        return queryset.filter(pk__in=waiting.values("member"))
+        return queryset.filter(pk__in=unchecked().values("member"))
 
 
 @admin.register(Member)
