@@ -48,6 +48,7 @@ class PreparingCursor(ServerBindingCursor):
 
 
 def _cursor() -> Any:
+    connection.close_if_health_check_failed()  # as Django's: PostgreSQL may have been started anew
     connection.ensure_connection()
     raw: Any = connection.connection
     raw.prepared_max = KEPT

@@ -1,8 +1,12 @@
 """What is written as text beside the ORM says the same as the ORM."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import DataError, transaction
+from django.core.signals import request_started
+from django.db import DataError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -90,3 +94,46 @@ def test_queries_are_counted_and_errors_are_djangos(malee, django_assert_num_que
     with pytest.raises(DataError), transaction.atomic():
         select("SELECT 1 / %(n)s::int", n=0)
     assert select("SELECT %(n)s::int", n=1) == [(1,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_cut_between_two_requests_is_made_again():
+    """PostgreSQL was started anew while a thread was idle: its next visitor must not meet the dead connection."""
+    def two_requests() -> tuple[int, int]:
+        backends = []
+        kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+        connection.settings_dict = connection.settings_dict | kept
+        try:
+            for _ in range(2):
+                request_started.send(None)
+                [(pid,)] = select("SELECT pg_backend_pid()")
+                backends.append(pid)
+                elsewhere.cut(pid)
+        finally:
+            connection.close()
+        return backends[0], backends[1]
+
+    with Elsewhere() as elsewhere, ThreadPoolExecutor(1) as threads:
+        first, second = threads.submit(two_requests).result()
+    assert first != second
+
+
+class Elsewhere:
+    """Another connection, which cuts one off."""
+
+    def __enter__(self):
+        self.connection = psycopg.connect(**_address(), autocommit=True)
+        return self
+
+    def cut(self, pid: int) -> None:
+        self.connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+    def __exit__(self, *_error):
+        self.connection.close()
+
+
+def _address() -> dict:
+    kept = ("host", "port", "user", "password", "dbname")
+    return {
+        name: value for name, value in connection.get_connection_params().items() if name in kept
+    }
