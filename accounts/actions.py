@@ -80,6 +80,15 @@ def claim_email(*, member: Member, email: str) -> bool:
     return True
 
 
+@transaction.atomic
+def take_password_off(*, member: Member) -> None:
+    """No password opens the account until she sets one; whoever is signed in is signed out. `member` is changed too:
+    a session that is being begun for it stays good."""
+    member.set_unusable_password()
+    member.save(update_fields=["password"])
+    end_sessions(member=member)
+
+
 # -- Profile ------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import claim_email, keep_language
 from accounts.devices import describe
 from accounts.display import chosen_language, remember_language
+from accounts.first_proof import gave_password, next_step
 from accounts.models import Member, password_forms
 from accounts.validators import valid_handle
 from forums.text import dates
@@ -73,6 +74,20 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:
             return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
+        """Who has this password; the browser is remembered as one in which it was typed."""
+        member: Member | None = super().authenticate(request, **credentials)
+        if member is not None:
+            gave_password(request, member)
+        return member
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Where she sets a password, if the one of a stranger was taken off."""
+        if not self.request.user.is_authenticated and (step := next_step(email_address)):
+            return step
+        url: str = super().get_email_verification_redirect_url(email_address)
+        return url
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """Only an address still waiting to be confirmed: an account without one cannot be reached."""

@@ -7,4 +7,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from accounts import second_step  # noqa: F401 - it hears of recovery codes that are used
+        # They hear of addresses that are proven, and of recovery codes that are used.
+        from accounts import first_proof, second_step  # noqa: F401

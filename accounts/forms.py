@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import EmailTaken, sign_up
 from accounts.display import chosen_language
+from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
 from accounts.plain_forms import Code, Plain
 from accounts.provinces import choices_after
@@ -87,13 +88,15 @@ class SignupForm(Plain, account.SignupForm):
             return super().try_save(request)
 
     def save(self, request: HttpRequest) -> Member:
-        return sign_up(
+        member = sign_up(
             handle=self.cleaned_data["username"],
             email=self.cleaned_data["email"],
             password=self.cleaned_data["password1"],
             consent=settings.CONSENT_VERSION,
             language=chosen_language(request),
         )
+        gave_password(request, member)
+        return member
 
 
 class LoginForm(Plain, account.LoginForm):

@@ -81,3 +81,10 @@ def link_in(message: mail.EmailMessage) -> str:
     found = re.search(r"https?://[^/\s]+(/accounts/\S+)", message.body)
     assert found, message.body
     return found[1]
+
+
+def code_in(message: mail.EmailMessage) -> str:
+    """The code of signing in that a mail holds."""
+    found = re.search(r"^\d{4}-\d{4}$", message.body, re.M)
+    assert found, message.body
+    return found[0]

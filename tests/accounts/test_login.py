@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import Member
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.conftest import PASSWORD, code_in
 
 
 def me(client: Client) -> str | None:
@@ -101,12 +101,6 @@ def test_an_unconfirmed_address_is_sent_the_link_again_and_is_not_in(client, joi
 
 
 # -- by a mailed code ---------------------------------------------------------------------------
-
-
-def code_in(message: mail.EmailMessage) -> str:
-    found = re.search(r"^\d{4}-\d{4}$", message.body, re.M)
-    assert found, message.body
-    return found[0]
 
 
 @pytest.mark.django_db

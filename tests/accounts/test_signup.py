@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts import actions
 from accounts.models import Consent, Member
-from tests.accounts.conftest import PASSWORD, link_in
+from tests.accounts.conftest import PASSWORD, code_in, link_in
 
 
 def form(**fields: str) -> dict[str, str]:
@@ -278,3 +278,63 @@ def test_one_password_is_hashed_whether_or_not_there_is_an_account(client, join,
     known = len(work)
     client.post("/accounts/signup/", form(email="new@example.org"))
     assert (known, len(work) - known) == (1, 1)
+
+
+# -- a stranger signed up with her address ------------------------------------------------------
+
+THIEF = "รหัสของคนแปลกหน้า 88"
+
+
+@pytest.fixture
+def thief(db) -> Client:
+    """The browser of one who signed up with somebody else's address, and waits."""
+    client = Client()
+    client.post("/accounts/signup/", form(password1=THIEF))
+    return client
+
+
+def opens(password: str) -> bool:
+    client = Client()
+    client.post("/accounts/login/", {"login": "มาลี.คำหล้า", "password": password})
+    return client.get("/settings/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_proving_her_address_by_a_mailed_code_ends_a_strangers_password(thief, client):
+    client.post("/accounts/login/code/", {"email": "malee@example.org"})
+    client.post("/accounts/login/code/confirm/", {"code": code_in(mail.outbox[-1])})
+    assert EmailAddress.objects.get().verified
+    page = client.get("/settings/").content.decode()
+    assert "รหัสผ่านที่ตั้งไว้ตอนนั้นจึงใช้ไม่ได้แล้ว" in page
+    assert not opens(THIEF)
+    assert thief.get("/settings/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_proving_her_address_by_the_link_ends_it_and_she_sets_her_own(thief, client):
+    link = link_in(mail.outbox[-1])
+    answer = client.post(link, follow=True)
+    assert "รหัสผ่านที่ตั้งไว้ตอนนั้นจึงใช้ไม่ได้แล้ว" in answer.content.decode()
+    assert not opens(THIEF)
+    client.post(answer.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    assert opens(PASSWORD)
+    assert thief.get("/settings/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_password_stays_where_the_browser_has_typed_it(client, join):
+    member = join("malee", "malee@example.org", verified=False)
+    client.post("/accounts/login/", {"login": "malee", "password": PASSWORD})
+    client.post(link_in(mail.outbox[-1]))
+    member.refresh_from_db()
+    assert member.check_password(PASSWORD)
+    assert client.get("/settings/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_member_who_changes_her_address_keeps_her_password(client, malee, sure):
+    sure(malee).post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    client.post(link_in(mail.outbox[-1]))  # on her telephone, where she is not signed in
+    malee.refresh_from_db()
+    assert malee.email == "new@example.org"
+    assert malee.check_password(PASSWORD)

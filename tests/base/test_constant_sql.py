@@ -99,6 +99,7 @@ def test_queries_are_counted_and_errors_are_djangos(malee, django_assert_num_que
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_cut_between_two_requests_is_made_again():
     """PostgreSQL was started anew while a thread was idle: its next visitor must not meet the dead connection."""
+
     def two_requests() -> tuple[int, int]:
         backends = []
         kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}

@@ -1,0 +1,57 @@
+"""Whose password it is, when an address is proven for the first time.
+
+Signing up takes no proof of the address. A stranger may have signed up with hers and a password of his own, and
+wait until she proves it: by the link in the letter, or by a mailed code. So the password counts on only where
+the browser that proves the address has given that password before; else it is taken off, and she chooses one.
+"""
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib import messages
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.actions import take_password_off
+from accounts.models import Member
+
+_GAVE = "gave_password_of"  # in the session: the member whose password was typed in this browser
+
+
+def gave_password(request: HttpRequest, member: Member) -> None:
+    """Remember that this browser has just typed the member's password, signing up or in."""
+    request.session[_GAVE] = member.pk
+
+
+@receiver(email_confirmed, dispatch_uid="accounts.first_proof")
+def address_proven(*, request: HttpRequest, email_address: EmailAddress, **_kwargs: Any) -> None:
+    """Take the password off where nothing says that whoever proves the address has chosen it."""
+    member = email_address.user
+    others = EmailAddress.objects.filter(user=member, verified=True).exclude(pk=email_address.pk)
+    if request.session.get(_GAVE) == member.pk or others.exists():
+        return
+    if not member.has_usable_password():
+        return
+    take_password_off(member=member)
+    messages.warning(
+        request,
+        _(
+            "Your address was proven in another browser than the one that signed up, so the password "
+            "chosen there does not count any more. Please set one."
+        ),
+    )
+
+
+def next_step(email_address: EmailAddress) -> str:
+    """Where she sets the password that was taken off; '' where she has one."""
+    member = email_address.user
+    if member.has_usable_password():
+        return ""
+    key = default_token_generator.make_token(member)
+    where = {"uidb36": user_pk_to_url_str(member), "key": key}
+    return reverse("account_reset_password_from_key", kwargs=where)
