@@ -369,6 +369,7 @@ FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
 FORUMS_PACE = {
     "posts": [(8, 60), (60, 60 * 60)],
     "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
+    "edits": [(10, 60), (60, 60 * 60)],
     "pictures": [(20, 60), (200, 24 * 60 * 60)],
     "organisations": [(5, 60 * 60), (20, 24 * 60 * 60)],
     "networks": [(3, 24 * 60 * 60)],

@@ -140,8 +140,9 @@ def edit_topic(
 ) -> Topic:
     """Put a new title, text, tags and cover in place; the old text and title stay readable.
 
-    Raises BadText, NotAllowed, or Stale when another version was saved meanwhile.
+    Raises BadText, NotAllowed, TooFast, or Stale when another version was saved meanwhile.
     """
+    hold_pace(editor, "edits")
     title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
     (topic,) = lock_topics([topic])
     if not can_edit(editor, topic):

@@ -117,9 +117,10 @@ def edit_post(
 ) -> Post:
     """Put a new text in `post`'s place and keep the old one where everybody can read it.
 
-    `seen_revision` is the version the editor started from. Raises BadText, NotAllowed, or Stale
+    `seen_revision` is the version the editor started from. Raises BadText, NotAllowed, TooFast, or Stale
     when somebody (her other telephone) has saved another version meanwhile.
     """
+    hold_pace(editor, "edits")
     body = clean_body(body)
     lock_topic(post.topic_id)
     post = (

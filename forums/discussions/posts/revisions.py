@@ -1,15 +1,22 @@
 """A new version of a text, stored beside the old ones."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from forums.base.errors import BadText
 from forums.discussions.posts.models import Post, Revision
 from forums.pictures.bodies import claim_pictures, rendered
 from forums.text.render import RENDERER_VERSION, Rendered
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+MOST = 500  # versions of one text
+LISTED = 40  # versions named beside the one that is shown
+_NEWER = 10  # of them newer than it
 
 
 def write_revision(
@@ -25,7 +32,16 @@ def write_revision(
 
     The first edit also stores the original, so that version 1 is what was first said. The caller
     writes the entry in the search index: it knows whether a title and tags belong to it.
+    Raises BadText for a text that has been changed too often.
     """
+    if post.revision_count >= MOST:
+        raise BadText(
+            _(
+                "This text has been changed %(most)d times, and cannot be changed again. "
+                "What is new fits into a new comment."
+            )
+            % {"most": MOST}
+        )
     now = timezone.now()
     html = rendered(body)
     if post.revision_count == 0:
@@ -57,3 +73,34 @@ def write_revision(
     )
     claim_pictures(editor, html.picture_ids, post=post)
     return html
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A version with its text, the one before it (None before the first), and some of those around it by number.
+
+    `newest` and `earlier` are the numbers to go on with, 0 where the list says them already.
+    """
+
+    shown: Revision
+    before: Revision | None
+    listed: list[Revision]
+    newest: int
+    earlier: int
+
+
+def around(post: Post, number: int) -> Versions:
+    """Version `number` of `post`. However many there are, two texts are read."""
+    there = post.revisions.order_by("-number")
+    texts = {
+        each.number: each
+        for each in there.filter(number__in=(number, number - 1)).select_related("author")
+    }
+    listed = list(there.filter(number__lte=number + _NEWER).only("number", "created_at")[:LISTED])
+    return Versions(
+        shown=texts[number],
+        before=texts.get(number - 1),
+        listed=listed,
+        newest=post.revision_count if listed[0].number < post.revision_count else 0,
+        earlier=listed[-1].number - 1,
+    )

@@ -19,7 +19,7 @@ from forums.base.view_helpers import (
     signed_in,
     wants_part,
 )
-from forums.discussions.posts import actions, cards, stream
+from forums.discussions.posts import actions, cards, revisions, stream
 from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import (
@@ -228,12 +228,12 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_post(request, pk)
     if not can_see_history(request.user, found):
         raise Http404
-    versions = list(found.revisions.select_related("author").order_by("-number"))
-    if not versions:
+    last = found.revision_count
+    if not last:
         raise Http404
-    asked = page_number(request, pages=versions[0].number) if "page" in request.GET else None
-    shown = next((v for v in versions if v.number == asked), versions[0])
-    before = next((v for v in versions if v.number == shown.number - 1), None)
+    number = page_number(request, pages=last) if "page" in request.GET else last
+    versions = revisions.around(found, number)
+    before = versions.before.body if versions.before else ""
     return render(
         request,
         "posts/history.html",
@@ -241,9 +241,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             "post": found,
             "topic": found.topic,
             "versions": versions,
-            "shown": shown,
-            "before": before,
-            "lines": diff(before.body if before else "", shown.body),
+            "shown": versions.shown,
+            "before": versions.before,
+            "lines": diff(before, versions.shown.body),
         },
     )
 

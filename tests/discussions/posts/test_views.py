@@ -4,10 +4,14 @@ import uuid
 from urllib.parse import unquote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from forums.discussions.boards.models import Access
 from forums.discussions.posts.actions import edit_post
-from forums.discussions.posts.models import Post
+from forums.discussions.posts.models import Post, Revision
+from forums.discussions.posts.revisions import LISTED, MOST
 from forums.moderation import actions as moderation
 from tests.make import make_board, make_member, make_post, make_topic
 
@@ -172,6 +176,59 @@ def test_every_version_can_be_read_and_no_other_number(as_, malee):
     pages = {n: as_(None).get(f"/p/{post.pk}/history/?page={n}") for n in (1, 2, 3, 4)}
     assert [answer.status_code for answer in pages.values()] == [200, 200, 200, 404]
     assert "หนึ่ง" in pages[1].content.decode()
+
+
+def test_a_long_history_reads_two_texts_and_names_some_versions(
+    as_, malee, settings, django_assert_max_num_queries
+):
+    settings.FORUMS_PACE = {}
+    post = make_post(make_topic(), malee, body="ฉบับแรก")
+    edit_post(editor=malee, post=post, body="ฉบับที่สอง")
+    now = timezone.now()
+    Revision.objects.bulk_create(
+        Revision(post=post, number=n, author=malee, body=f"ฉบับ {n} " * 300, created_at=now)
+        for n in range(3, 301)
+    )
+    Post.objects.filter(pk=post.pk).update(revision_count=300)
+    url, client = f"/p/{post.pk}/history/", as_(None)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(url).content.decode()
+    texts = [q["sql"] for q in asked.captured_queries if '"forums_revision"."body"' in q["sql"]]
+    assert len(texts) == 1  # of two versions
+    assert page.count("?page=") == LISTED + 1
+    assert len(page) < 60_000
+    page = client.get(f"{url}?page=100").content.decode()
+    assert 'href="?page=300">ฉบับล่าสุด' in page
+    assert 'href="?page=70">ฉบับก่อน ๆ' in page
+    assert "ฉบับแรก" in client.get(f"{url}?page=1").content.decode()
+
+
+def test_a_text_has_an_end_of_versions(as_, malee, settings):
+    settings.FORUMS_PACE = {}
+    post = make_post(make_topic(), malee)
+    Post.objects.filter(pk=post.pk).update(revision_count=MOST)
+    sent = {"body": "แก้อีกครั้งหนึ่ง", "revision": MOST}
+    answer = as_(malee).post(f"/p/{post.pk}/edit/", sent)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "แก้ไขครบ 500 ครั้งแล้ว" in page
+    assert "แก้อีกครั้งหนึ่ง" in page
+
+
+@pytest.mark.parametrize("what", ["post", "topic"])
+def test_edits_have_a_pace(as_, malee, settings, what):
+    settings.FORUMS_PACE = {"edits": [(2, 60)]}
+    topic = make_topic(malee)
+    url = f"/t/{topic.pk}/edit/"
+    sent = {"title": topic.title}
+    if what == "post":
+        url, sent = f"/p/{make_post(topic, malee).pk}/edit/", {}
+    client = as_(malee)
+    for body in ("หนึ่ง", "สอง"):
+        assert client.post(url, sent | {"body": body}).status_code == 302
+    answer = client.post(url, sent | {"body": "สามครั้งในหนึ่งนาที"})
+    assert answer.status_code == 429
+    assert "สามครั้งในหนึ่งนาที" in answer.content.decode()
 
 
 @pytest.mark.parametrize("door", ["edit", "delete"])
