@@ -17,11 +17,9 @@ from django.utils.translation import gettext as _
 from accounts.models import PICTURE_SIZES, Consent, Member
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
-from forums.base.errors import PicturesTooFast
-from forums.base.rate_limits import hold_pace
+from forums.base.picture_taking import encoded, room
 from forums.text.handles import skeleton
 from forums.text.thai import clean_line, clean_text, sort_key
-from roypalang.pictures import encode
 
 
 class HandleTaken(Exception):
@@ -116,17 +114,17 @@ def save_profile(
 def set_picture(*, member: Member, file: IO[bytes]) -> None:
     """Cut a picture square, store it in every size, and drop the one before.
 
-    Each picture has an address of its own, so browsers may keep it for ever. Raises
-    `roypalang.pictures.PictureError` or PicturesTooFast, whose `message` is for the member.
+    Each picture has an address of its own, so browsers may keep it for ever. Raises NoRoom, or what
+    `encoded` raises.
     """
-    hold_pace(member, "portraits", error=PicturesTooFast, everyone=True)
-    encoded = encode(file, widths=PICTURE_SIZES, square=True)
+    made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)
     picture = uuid.uuid4()
     try:
-        for size in PICTURE_SIZES:
-            # A picture smaller than a size stands in for it: each address must have its file.
-            width = min((w for w in encoded.files if w >= size), default=max(encoded.files))
-            default_storage.save(picture_path(picture, size), ContentFile(encoded.files[width]))
+        with room():
+            for size in PICTURE_SIZES:
+                # A picture smaller than a size stands in for it: each address must have its file.
+                width = min((w for w in made.files if w >= size), default=max(made.files))
+                default_storage.save(picture_path(picture, size), ContentFile(made.files[width]))
         _swap_picture(member, picture)
     except BaseException:
         _forget(picture)

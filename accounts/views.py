@@ -24,9 +24,8 @@ from accounts.display import display as display_of
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES
 from accounts.second_step import factors_of
-from forums.base.errors import PicturesTooFast
+from forums.base.errors import PictureTrouble
 from forums.base.view_helpers import MemberRequest
-from roypalang.pictures import PictureError
 
 
 class _Signup(SignupView):
@@ -80,7 +79,7 @@ def profile(request: MemberRequest) -> HttpResponse:
             province=clean["province"],
             links=form.links,
         )
-    except (PictureError, PicturesTooFast) as error:
+    except PictureTrouble as error:
         form.add_error("picture", str(error.message))
         return _profile_page(request, form, status=error.status)
     except ValidationError as error:

@@ -35,8 +35,10 @@ SECONDS = 20  # on the clock, waiting for a turn included
 
 log = logging.getLogger(__name__)
 _WORKER = Path(__file__).with_name("picture_worker.py")
-# One picture at a time in each process of the site: each may take up to a gigabyte for a moment.
+# One picture at a time in each process of the site: each may take up to a gigabyte for a moment. One more may
+# wait; others are refused at once, or whoever reads would find every thread of the process waiting for pictures.
 _turn = threading.Lock()
+_places = threading.BoundedSemaphore(2)
 
 
 UNREADABLE = _(
@@ -104,8 +106,20 @@ def encode(file: IO[bytes], *, widths: tuple[int, ...], square: bool = False) ->
 
 
 def _worker(data: bytes, wish: dict[str, Any]) -> bytes:
-    if not _turn.acquire(timeout=SECONDS):
+    if not _places.acquire(blocking=False):
         raise BusyWithPictures
+    try:
+        if not _turn.acquire(timeout=SECONDS):
+            raise BusyWithPictures
+        try:
+            return _in_a_process_of_its_own(data, wish)
+        finally:
+            _turn.release()
+    finally:
+        _places.release()
+
+
+def _in_a_process_of_its_own(data: bytes, wish: dict[str, Any]) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and the stranger's bytes only on its stdin
             [sys.executable, "-I", str(_WORKER), json.dumps(wish)],
@@ -119,8 +133,6 @@ def _worker(data: bytes, wish: dict[str, Any]) -> bytes:
     except subprocess.TimeoutExpired as error:
         log.warning("A picture of %d bytes took longer than %d s.", len(data), SECONDS)
         raise UnreadablePicture from error
-    finally:
-        _turn.release()
     if done.returncode:  # a crash, or a limit: the worker answers everything else itself
         log.warning(
             "The picture worker ended with %d on %d bytes: %s",

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from roypalang.pictures import UNREADABLE, OversizedPicture
+from roypalang.pictures import UNREADABLE, BusyWithPictures, OversizedPicture
 
 
 class ForumError(Exception):
@@ -91,7 +91,7 @@ class LastCoordinator(ForumError):
 
 
 class TooFast(ForumError):
-    """As much as one member may do in a while. `message` may tell `seconds` to wait, and the `count`."""
+    """As much as one member may do in a while. `message` may tell `seconds` or `minutes` to wait, and the `count`."""
 
     status = 429
     message = _(
@@ -100,11 +100,8 @@ class TooFast(ForumError):
 
     def __init__(self, *, wait: int, count: int = 0) -> None:
         self.wait, self.count = wait, count
-        super().__init__(str(self.message) % {"seconds": wait, "count": count})
-
-
-class PicturesTooFast(TooFast):
-    message = _("That is a lot of pictures. Please try again in an hour.")
+        words = {"seconds": wait, "minutes": -(-wait // 60), "count": count}
+        super().__init__(str(self.message) % words)
 
 
 class BadText(ForumError):
@@ -112,7 +109,17 @@ class BadText(ForumError):
     message = _("There is nothing to read in this yet.")
 
 
-class BadPicture(ForumError):
+class PictureTrouble(ForumError):
+    """What went wrong with a picture: said beside it, whatever else the form holds."""
+
+
+class PicturesTooFast(TooFast, PictureTrouble):
+    message = _(
+        "That is a lot of pictures. Please wait %(minutes)d minutes, then send the next one."
+    )
+
+
+class BadPicture(PictureTrouble):
     status = 400
     message = UNREADABLE
 
@@ -120,3 +127,16 @@ class BadPicture(ForumError):
 class PictureTooLarge(BadPicture):
     status = 413
     message = OversizedPicture.message
+
+
+class TooManyPictures(PictureTrouble):
+    status = 503
+    message = BusyWithPictures.message
+
+
+class NoRoom(PictureTrouble):
+    status = 507
+    message = _(
+        "The picture could not be kept: there is no room for it just now. "
+        "You can send your text without it, and add the picture later."
+    )

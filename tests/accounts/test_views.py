@@ -1,5 +1,6 @@
 """Settings of one's own: who may open them, what a form changes, where it leads back to."""
 
+import errno
 import io
 import uuid
 
@@ -300,3 +301,18 @@ def test_the_language_is_chosen_and_thai_is_what_everyone_starts_with(client):
     assert "Sign up" in page
     client.post("/settings/display/", {"theme": "", "text_size": "", "language": "th"})
     assert '<html lang="th"' in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_full_disk_keeps_the_picture_out_and_the_words_on_the_page(as_, malee, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("accounts.actions.default_storage.save", full)
+    sent = {"display_name": "มาลี", "bio": "เขียนไว้ยาวมาก", "picture": picture()}
+    answer = as_(malee).post("/settings/profile/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 507
+    assert "ไม่มีที่เก็บ" in page or "เก็บรูปไม่ได้" in page
+    assert "เขียนไว้ยาวมาก" in page
+    assert Member.objects.get(pk=malee.pk).picture is None

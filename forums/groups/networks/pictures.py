@@ -3,19 +3,16 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import PICTURE_SIZES
-from forums.base.errors import BadPicture, ForumError, PictureTooLarge
-from roypalang.pictures import BusyWithPictures, OversizedPicture, PictureError, encode
+from forums.base.picture_taking import encoded, room
 
-
-class BusyPicture(ForumError):
-    status = 503
-    message = BusyWithPictures.message
+if TYPE_CHECKING:
+    from accounts.models import Member
 
 
 def picture_path(picture: uuid.UUID, size: int) -> str:
@@ -24,29 +21,23 @@ def picture_path(picture: uuid.UUID, size: int) -> str:
 
 
 @contextmanager
-def stored(file: IO[bytes] | None) -> Iterator[uuid.UUID | None]:
+def stored(file: IO[bytes] | None, *, member: "Member") -> Iterator[uuid.UUID | None]:
     """Encode and keep `file` (None: no picture) while the block writes its id down; else it goes again.
 
     Image work takes up to seconds: never inside a transaction. Each picture has an address of its own,
-    so browsers may keep it for ever. Raises BadPicture, PictureTooLarge or BusyPicture.
+    so browsers may keep it for ever. Raises NoRoom, or what `encoded` raises.
     """
     if not file:
         yield None
         return
-    try:
-        encoded = encode(file, widths=PICTURE_SIZES, square=True)
-    except OversizedPicture as error:
-        raise PictureTooLarge from error
-    except BusyWithPictures as error:
-        raise BusyPicture from error
-    except PictureError as error:
-        raise BadPicture from error
+    made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)
     picture = uuid.uuid4()
     try:
-        for size in PICTURE_SIZES:
-            # A picture smaller than a size stands in for it: each address must have its file.
-            width = min((w for w in encoded.files if w >= size), default=max(encoded.files))
-            default_storage.save(picture_path(picture, size), ContentFile(encoded.files[width]))
+        with room():
+            for size in PICTURE_SIZES:
+                # A picture smaller than a size stands in for it: each address must have its file.
+                width = min((w for w in made.files if w >= size), default=max(made.files))
+                default_storage.save(picture_path(picture, size), ContentFile(made.files[width]))
         yield picture
     except BaseException:
         forget(picture)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.base.errors import BadText, NotAllowed, PicturesTooFast, Stale, TooFast
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.memberships.counters import admit
@@ -59,21 +59,13 @@ class NetworkNameTaken(BadText):
 def register(*, founder: "Member", file: IO[bytes] | None = None, **values: Any) -> Network:
     """`register_network` with a picture, if there is one. Image work stands outside its transaction.
 
-    Raises what that, `pictures.stored` and, for many pictures, `hold_pace` raise; then nothing is left
-    of the picture.
+    Raises what that and `pictures.stored` raise; then nothing is left of the picture.
     """
-    _hold_pictures(founder, file)
-    with pictures.stored(file) as picture:
+    with pictures.stored(file, member=founder) as picture:
         network = register_network(founder=founder, picture=picture, **values)
         if picture and network.picture != picture:  # the form came twice
             pictures.forget(picture)
     return network
-
-
-def _hold_pictures(member: "Member", file: IO[bytes] | None) -> None:
-    """Raise PicturesTooFast: making pictures anew is dear."""
-    if file:
-        hold_pace(member, "portraits", error=PicturesTooFast, everyone=True)
 
 
 @transaction.atomic
@@ -178,8 +170,7 @@ def change(
     *, editor: "Member", network: Network, file: IO[bytes] | None = None, **values: Any
 ) -> Network:
     """`edit_network` with a new picture, if there is one; raises what `register` does for that."""
-    _hold_pictures(editor, file)
-    with pictures.stored(file) as picture:
+    with pictures.stored(file, member=editor) as picture:
         if picture:
             values["picture"] = picture
         return edit_network(editor=editor, network=network, **values)

@@ -1,5 +1,6 @@
 """Registering a network and changing its page: what is asked, what is said back, who is let in."""
 
+import errno
 from urllib.parse import unquote
 
 import pytest
@@ -82,6 +83,17 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_still_there(as_, malee, wro
     assert said in html
     if "aim" not in wrong:
         assert "ดูแลกันทุกบ้านจริง ๆ" in html
+    assert not Network.objects.exists()
+
+
+def test_a_full_disk_keeps_the_emblem_out_and_the_words_on_the_page(as_, malee, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("forums.groups.networks.pictures.default_storage.save", full)
+    answer = as_(malee).post("/networks/new/", form() | {"picture": png()})
+    assert answer.status_code == 507
+    assert form()["name"] in answer.content.decode()
     assert not Network.objects.exists()
 
 
