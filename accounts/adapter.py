@@ -6,9 +6,11 @@ import logging
 from smtplib import SMTPException
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -16,6 +18,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import EmailValidator
@@ -28,6 +31,7 @@ from accounts.actions import claim_email, keep_language
 from accounts.devices import describe
 from accounts.display import chosen_language, remember_language
 from accounts.models import Member, password_forms
+from accounts.registry import first_page_of
 from accounts.validators import valid_handle
 from forums.text import dates
 from forums.text.handles import handle_key
@@ -92,6 +96,29 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             return False
         return super().confirm_email(request, email_address)
+
+    def get_email_confirmation_url(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC
+    ) -> str:
+        """The link of the mail, with what she was on the way to: it is mostly opened in another browser."""
+        url: str = super().get_email_confirmation_url(request, emailconfirmation)
+        wish = get_next_redirect_url(request)
+        return f"{url}?{urlencode({REDIRECT_FIELD_NAME: wish})}" if wish else url
+
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Sign in, and keep in mind for `get_login_redirect_url` whether it is the first time."""
+        user.first_time = user.last_login is None
+        super().login(request, user)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where who was on the way to nothing else is led: the first time to her first page."""
+        member = request.user
+        first = first_page_of(member) if isinstance(member, Member) and member.first_time else ""
+        return first or super().get_login_redirect_url(request)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The same, where the address was confirmed in the browser she signed up with."""
+        return self.get_login_redirect_url(request)
 
     def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
         """A new device speaks the language she chose; the language of this one is hers from now on,
