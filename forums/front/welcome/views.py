@@ -28,7 +28,8 @@ def first_step(request: MemberRequest) -> HttpResponse:
     )
 
     def keep(data: dict[str, str]) -> None:
-        if data["province"] != member.province:
+        # A form that came in part (a session ended, its words were sent again) takes nothing off her profile.
+        if "province" in request.POST and data["province"] != member.province:
             actions.set_province(member=member, province=data["province"])
 
     sent = Submission(form, keep)

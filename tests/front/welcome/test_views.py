@@ -96,7 +96,7 @@ def test_visitors_are_asked_to_sign_in(as_):
     for path in ("/welcome/", "/welcome/networks/?matter=x"):
         answer = as_(None).get(path)
         assert answer.url == f"/accounts/login/?next={quote(path, safe='/')}"
-    assert as_(None).post("/welcome/close/").status_code in (302, 403)
+    assert as_(None).post("/welcome/close/").status_code == 403
 
 
 # -- what it asks and keeps ---------------------------------------------------------------------
@@ -113,6 +113,15 @@ def test_the_province_is_kept_on_the_profile_and_the_matter_nowhere(as_, somchai
     )
     somchai.refresh_from_db()
     assert somchai.province == "55"
+
+
+def test_a_form_that_came_without_the_province_leaves_it_and_one_that_says_none_takes_it_off(
+    as_, malee
+):
+    for sent, kept in (({"matter": "ป่า"}, "55"), ({"matter": "", "province": ""}, "")):
+        assert as_(malee).post("/welcome/", sent).status_code == 302
+        malee.refresh_from_db()
+        assert malee.province == kept
 
 
 def test_all_of_it_may_be_left_out(as_, db):
