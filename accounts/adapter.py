@@ -37,6 +37,7 @@ from forums.text import dates
 from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
+_IN_A_MAIL = 600  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -102,8 +103,9 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> str:
         """The link of the mail, with what she was on the way to: it is mostly opened in another browser."""
         url: str = super().get_email_confirmation_url(request, emailconfirmation)
-        wish = get_next_redirect_url(request)
-        return f"{url}?{urlencode({REDIRECT_FIELD_NAME: wish})}" if wish else url
+        wish = get_next_redirect_url(request) or ""
+        query = urlencode({REDIRECT_FIELD_NAME: wish})
+        return f"{url}?{query}" if wish and len(query) <= _IN_A_MAIL else url
 
     def login(self, request: HttpRequest, user: Member) -> None:
         """Sign in, and keep in mind for `get_login_redirect_url` whether it is the first time."""
