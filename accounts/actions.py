@@ -96,8 +96,9 @@ def save_profile(
 ) -> None:
     """Store what a member says of herself. No name means her handle.
 
-    Raises ValidationError when a name was typed of which nothing can be seen.
+    Raises ValidationError when a name was typed of which nothing can be seen, or TooFast.
     """
+    hold_pace(member, "profile")
     name = clean_line(display_name)
     if display_name.strip() and not name:
         raise ValidationError(_("Nothing can be seen of this name. Please write another."))
@@ -109,6 +110,20 @@ def save_profile(
         province=province,
         links=list(dict.fromkeys(link for link in links if link))[:5],
     )
+
+
+@transaction.atomic
+def set_province(*, member: Member, province: str) -> None:
+    """Store where a member is, for everyone to read; '' takes it off her profile. Raises TooFast."""
+    hold_pace(member, "profile")
+    Member.objects.filter(pk=member.pk).update(province=province)
+
+
+@transaction.atomic
+def close_first_step(*, member: Member) -> None:
+    """Home says nothing of the first step any more; closed twice, the first time stands."""
+    open_ones = Member.objects.filter(pk=member.pk, first_step_closed_at=None)
+    open_ones.update(first_step_closed_at=timezone.now())
 
 
 def set_picture(*, member: Member, file: IO[bytes]) -> None:

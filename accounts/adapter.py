@@ -6,9 +6,11 @@ import logging
 from smtplib import SMTPException
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -16,6 +18,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import EmailValidator
@@ -29,11 +32,13 @@ from accounts.devices import describe
 from accounts.display import chosen_language, remember_language
 from accounts.first_proof import gave_password, next_step
 from accounts.models import Member, password_forms
+from accounts.registry import first_page_of
 from accounts.validators import valid_handle
 from forums.text import dates
 from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
+_IN_A_MAIL = 600  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -107,6 +112,30 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             return False
         return super().confirm_email(request, email_address)
+
+    def get_email_confirmation_url(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC
+    ) -> str:
+        """The link of the mail, with what she was on the way to: it is mostly opened in another browser."""
+        url: str = super().get_email_confirmation_url(request, emailconfirmation)
+        wish = get_next_redirect_url(request) or ""
+        query = urlencode({REDIRECT_FIELD_NAME: wish})
+        return f"{url}?{query}" if wish and len(query) <= _IN_A_MAIL else url
+
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Sign in, and keep in mind for `get_login_redirect_url` whether it is the first time."""
+        user.first_time = user.last_login is None
+        super().login(request, user)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where who was on the way to nothing else is led: the first time to her first page."""
+        member = request.user
+        first = first_page_of(member) if isinstance(member, Member) and member.first_time else ""
+        return first or super().get_login_redirect_url(request)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """The same, where the address was confirmed in the browser she signed up with."""
+        return self.get_login_redirect_url(request)
 
     def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
         """A new device speaks the language she chose; the language of this one is hers from now on,

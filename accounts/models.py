@@ -108,6 +108,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("moderator"), default=False)
     created_at = models.DateTimeField(_("member since"), db_default=Now(), editable=False)
+    # Since when home says nothing of the first step any more: she closed its line.
+    first_step_closed_at = models.DateTimeField(null=True, editable=False)
+
+    first_time = False  # not stored: she signs in just now, and never did before
 
     objects = MemberManager()
 

@@ -15,7 +15,7 @@ NOUNS = (
     "search.results", "search.suggestions", "search.related",
     "moderation", "moderation.lost_devices", "moderation.desks",
     "pages",
-    "front.home", "front.my_networks", "front.networks", "front.members", "front.sitemaps",
+    "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",
     "front.topic",
 )  # fmt: skip
 

@@ -377,4 +377,5 @@ FORUMS_PACE = {
     "activities": [(20, 24 * 60 * 60)],
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
+    "profile": [(30, 60 * 60)],
 }

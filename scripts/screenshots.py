@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 PASSWORD = "roiphalang-demo"  # noqa: S105 - the demo community's, printed by `manage.py demo --logins`
-MEMBER, MODERATOR = "มาลี", "nhong"
+MEMBER, NEWCOMER, MODERATOR = "มาลี", "น้ำฝน", "nhong"
 WIDTHS = {360: 800, 1280: 900}  # and the height of the window
 TALLEST = 1800  # of a picture: what is below says no more about the look
 LARGEST = 120_000  # bytes of one picture
@@ -69,13 +69,15 @@ def shots(found: dict[str, str]) -> list[Shot]:
         Shot("month", "A month of activities", "/activities/?view=month", "", ((1280, "light"),)),
         Shot("money", "What a network took in and spent", found["network"] + "money/", "", ((1280, "light"),)),
         Shot("my-networks", "A coordinator's networks, and what waits for her", "/networks/mine/", MEMBER, ()),
-        Shot("compose", "Starting a topic", "/start/", MEMBER, (*BOTH, *NIGHT)),
+        Shot("compose", "Starting a topic", "/start/", MEMBER, BOTH),
         Shot("profile", "A member's page", f"/u/{quote(MEMBER)}/", "", ((360, "light"),)),
         Shot("signup", "Signing up", "/accounts/signup/", "", ((360, "light"),)),
+        Shot("first-step", "A new member's first step", "/welcome/", NEWCOMER, ((360, "light"),)),
+        Shot("first-networks", "The networks it finds", f"/welcome/networks/?matter={quote('อยากดูแลป่ากับน้ำ')}", NEWCOMER, NIGHT),
         Shot("settings", "Settings", "/settings/", MEMBER, ((1280, "light"),)),
         Shot("search", "What a search finds, and who says it from where", f"/search/?q={quote('น้ำท่วม')}", "", ((360, "light"),)),
         Shot("admin-topics", "The moderators' list of topics", "/admin/forums/topic/", MODERATOR, ((1280, "light"),)),
-        Shot("admin-reason", "Hiding asks for a reason", "reason", MODERATOR, ((1280, "light"), *NIGHT)),
+        Shot("admin-reason", "Hiding asks for a reason", "reason", MODERATOR, ((1280, "light"),)),
         Shot("not-found", "A page that is not there", "/nowhere/", "", ((360, "light"),)),
     ]  # fmt: skip
 
@@ -89,7 +91,7 @@ def signed_in(browser: Browser, site: str, who: str, **options: Any) -> BrowserC
         page.fill("input[name=login]", who)
         page.fill("input[name=password]", PASSWORD)
         page.click("main form button[type=submit] >> nth=0")
-        page.wait_for_url(f"{site}/")
+        page.wait_for_url(re.compile(rf"^{site}/(welcome/)?$"))  # where a newcomer is led first
         page.close()
     return context
 

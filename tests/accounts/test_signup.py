@@ -39,7 +39,7 @@ def test_a_thai_handle_signs_up_confirms_by_mail_and_is_in(client, settings):
     assert page.status_code == 200
     answer = client.post(link_in(message))
     assert answer.status_code == 302
-    assert answer.url == "/"
+    assert answer.url == "/welcome/"
     assert client.session["_auth_user_id"] == str(member.pk)
     assert EmailAddress.objects.get(user=member).verified
 

@@ -71,6 +71,7 @@ def addresses(malee, moderator) -> list[str]:
         board.get_absolute_url(), topic.get_absolute_url(), malee.get_absolute_url(), "/tags/",
         "/activities/", "/organisations/", "/search/?q=คลอง", "/pages/x/", "/settings/profile/", "/contact/",
         "/settings/", "/accounts/2fa/", "/moderation/log/", "/topics/new/", "/nothing-here/",
+        "/welcome/", "/welcome/networks/?matter=คลอง",
     ]  # fmt: skip
 
 

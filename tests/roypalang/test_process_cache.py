@@ -90,8 +90,6 @@ def test_a_hidden_network_is_gone_from_its_neighbours_and_from_the_garland(
     malee, moderator, django_capture_on_commit_callbacks
 ):
     network, other = make_network("คนรักคลอง", malee), make_network("ป่าชุมชน", malee)
-    for n in range(lists.ACTIVE[0]):
-        make_network(f"เพื่อน {n}", malee)
     tie_members(network.pk, [other.pk], 1)
     assert "ป่าชุมชน" in neighbours.section(network)
     assert "ป่าชุมชน" in [row.name for row in lists.active()]

@@ -111,6 +111,12 @@ class BoardQuerySet(models.QuerySet["Board"]):
         """Boards in their order, each with its rooms right after it."""
         return self.order_by(*tree_order())
 
+    def for_hello(self, member: Member | Any) -> Board | None:
+        """Where a newcomer says hello: the first room of the house, in its keepers' order, that every member
+        reads and writes in. One query."""
+        rooms = self.visible_to(member).of_the_house().filter(rooms=None)
+        return rooms.filter(write_level__lte=Access.MEMBERS).as_tree().first()
+
     def writable_by(self, member: Member | Any) -> BoardQuerySet:
         """The boards in which `member` may start a topic."""
         may_write = Q(write_level__lte=access_of(member))

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import Member
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import MemberRequest, posted, signed_in
 from forums.discussions.boards.models import Board
@@ -26,8 +27,13 @@ from forums.pictures.models import Attachment
 
 @signed_in
 def start(request: MemberRequest, slug: str = "") -> HttpResponse:
-    """Start a topic: choose its kind, then write."""
-    initial = {"kind": request.GET.get("kind") or TopicKind.CONVERSATION, "board": slug}
+    """Start a topic: choose its kind, then write. With `hello` in the address it is one's first word here."""
+    hello = "hello" in request.GET
+    initial = {
+        "kind": request.GET.get("kind") or TopicKind.CONVERSATION,
+        "board": slug,
+        "title": _title_of_hello(request.user) if hello else "",
+    }
     form = StartForm(
         *posted(request),
         initial=initial,
@@ -52,8 +58,16 @@ def start(request: MemberRequest, slug: str = "") -> HttpResponse:
     )
     if sent.done:
         return redirect(sent.made)
-    context = {"form": form, "kinds": TRAITS.items(), **sent.shown}
+    context = {"form": form, "kinds": TRAITS.items(), "hello": hello, **sent.shown}
     return render(request, "topics/start.html", context, status=sent.status)
+
+
+def _title_of_hello(member: Member) -> str:
+    """What a newcomer may begin with; hers to change."""
+    names = {"name": member, "place": member.place}
+    if member.place:
+        return _("%(name)s from %(place)s says hello") % names
+    return _("%(name)s says hello") % names
 
 
 def _choice(request: HttpRequest, slug: str) -> Choice:

@@ -5,6 +5,7 @@ from typing import Any
 from forums.discussions.boards.models import access_to
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.permissions import can_write
+from forums.groups.memberships.models import roles_of
 
 
 def can_edit(member: Any, post: Post) -> bool:
@@ -45,3 +46,12 @@ def can_react(member: Any, post: Post) -> bool:
 def can_see_history(member: Any, post: Post) -> bool:
     """A hidden or deleted text has no history to show, but to moderators."""
     return not post.is_gone or (member.is_authenticated and member.is_staff)
+
+
+def is_new_here(member: Any) -> bool:
+    """In no network, and has written nothing: the first step is before her."""
+    return (
+        member.is_authenticated
+        and not roles_of(member)
+        and not Post.objects.filter(author=member).exists()
+    )

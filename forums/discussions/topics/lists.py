@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
 from forums.base.constant_sql import select
 from forums.base.keyset import MOMENT, NUMBER, REAL, Keyset, Page, Value
-from forums.base.visibility import reader
+from forums.base.visibility import is_signed_in, reader
 from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, TopicQuerySet
 from forums.discussions.topics.rows import COLUMNS, FoundTopic, TopicRow, dressed
 from forums.groups.memberships.models import roles_of
@@ -23,6 +24,8 @@ SIZE = 20
 EVERY = 5  # each fifth row of a member's latest list is from elsewhere
 LIVELY = timedelta(days=60)  # … and was talked in lately
 MET = 40  # how many of them an address remembers
+COUNTED = 100  # a count goes no further
+_MINUTE = 60
 
 
 def _by(column: str, value: Value) -> Keyset:
@@ -93,6 +96,21 @@ def newest(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
 def unanswered(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
     """Those nobody has answered yet, newest first."""
     return _shown(_page(NEWEST, topics.filter(reply_count=0), query))
+
+
+def count_unanswered(topics: TopicQuerySet, member: Any) -> str:
+    """How many of these, which `member` may read, nobody has answered yet; '' for none, 99+ for very many.
+
+    One query, which counts no further; for visitors once a minute a process.
+    """
+    cache, key = caches["process"], "topics_unanswered"
+    public = not is_signed_in(member)
+    found: int | None = cache.get(key) if public else None
+    if found is None:
+        found = topics.filter(reply_count=0).order_by("-created_at", "-id")[:COUNTED].count()
+        if public:
+            cache.set(key, found, _MINUTE)
+    return f"{COUNTED - 1}+" if found == COUNTED else str(found or "")
 
 
 def hot(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:

@@ -10,10 +10,13 @@ from django.views.decorators.http import require_safe
 from forums.activities import rows as activity_rows
 from forums.base.keyset import Page
 from forums.discussions.boards.models import Board
+from forums.discussions.posts.permissions import is_new_here
 from forums.discussions.topics import lists
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.rows import TopicRow
 from forums.groups.directory import lists as directory
+
+GARLAND = 3  # beads at least
 
 LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
     "home": lists.latest,
@@ -33,10 +36,19 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
         page = LISTS[order](topics, request.GET)
     welcome = order == "home" and page.is_first and not request.user.is_authenticated
     context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
-    context["networks"] = directory.active() if order == "home" else []
+    context["unanswered"] = lists.count_unanswered(topics, request.user)
+    context["networks"] = networks = directory.active() if order == "home" else []
     boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
     context["boards"] = [board for board in boards if board.parent_id is None][:12]
     context["activities"] = activity_rows.coming(request.user) if order == "home" else []
+    if order == "home" and page.is_first:
+        context["first_step"] = _is_offered_the_first_step(request.user)
     holding = {board.parent_id for board in boards}
-    context["rooms"] = [board for board in boards if board.pk not in holding][:8]
+    rooms = [board for board in boards if board.pk not in holding][:8]
+    context["beads"] = networks if len(networks) >= GARLAND else rooms
     return render(request, "topics/list.html", context)
+
+
+def _is_offered_the_first_step(member: Any) -> bool:
+    """As long as she is new here, and has not closed the line."""
+    return member.is_authenticated and member.first_step_closed_at is None and is_new_here(member)

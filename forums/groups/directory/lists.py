@@ -35,7 +35,7 @@ COUNTED = 1_000  # beyond that the page says "more than"
 PLACES_SHOWN = 4
 WORDS = 24  # of a search that are looked for
 FEATURED = 3
-ACTIVE = (3, 8)  # on the swag of the home page: fewer are not worth one
+ACTIVE = 8  # on the home page
 _MINUTE = 60
 
 _ROW = (
@@ -73,6 +73,13 @@ ORDERS = {
 }
 # Addresses of pages once had the id first: 12.1767225600000000
 _ID_FIRST = re.compile(r"\A([0-9]+)\.([^_]+)\Z")
+
+
+@dataclass(slots=True)
+class ActiveRow(NetworkRef):
+    """A network on the home page."""
+
+    aim: str
 
 
 @dataclass(slots=True)
@@ -130,26 +137,28 @@ def featured() -> list[NetworkRow]:
         chosen = Network.objects.listed().filter(featured_at__isnull=False)
         ids = list(chosen.order_by("-featured_at").values_list("pk", flat=True)[:FEATURED])
         cache.set("networks_featured", ids, _MINUTE)
+    return by_ids(ids)
+
+
+def by_ids(ids: list[int]) -> list[NetworkRow]:
+    """These networks in this order, but for those that are listed no more: one query."""
     if not ids:
         return []
-    found = {
-        row.id: row
-        for row in _rows([NETWORK_LISTED.sql, "n.id = ANY(%(ids)s)"], "", FEATURED, {"ids": ids})
-    }
+    where = [NETWORK_LISTED.sql, "n.id = ANY(%(ids)s)"]
+    found = {row.id: row for row in _rows(where, "", len(ids), {"ids": ids})}
     return [found[pk] for pk in ids if pk in found]
 
 
-def active() -> list[NetworkRef]:
-    """The networks of the home page's garland, last active first; [] when there are too few for one.
-
-    One query a minute a process.
-    """
+def active() -> list[ActiveRow]:
+    """The networks of the home page, last active first: one query a minute a process."""
     cache = caches["process"]
-    found: list[NetworkRef] | None = cache.get("networks_active")
+    found: list[ActiveRow] | None = cache.get("networks_active")
     if found is None:
-        least, most = ACTIVE
-        rows = _lately().values_list(*_REFERENCE)[:most]
-        found = [NetworkRef.of(*row) for row in rows] if len(rows) >= least else []
+        rows = _lately().values_list(*_REFERENCE, "aim")[:ACTIVE]
+        found = [
+            ActiveRow(name, network_url(slug), colour, emblem, aim)
+            for name, slug, colour, emblem, aim in rows
+        ]
         cache.set("networks_active", found, _MINUTE)
     return found
 

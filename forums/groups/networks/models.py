@@ -261,7 +261,7 @@ class NetworkAddress(models.Model):
 
 
 class Tie(models.Model):
-    """How much `source` has to do with `target`: kept by actions, read by the drawing of neighbours.
+    """How much `source` has to do with `target`: kept by actions, read by the table of its neighbours.
 
     `replies`: posts spoken from `source` that answer one spoken from `target` (the same network: its
     talk with itself). `members` and `topics` they share stand the same in both directions.

@@ -293,29 +293,6 @@ def test_tags_are_suggested_by_their_beginning(as_, malee, board):
 # -- networks on these pages --------------------------------------------------------------------------
 
 
-def swag(html: str) -> str:
-    return html[html.index('<nav class="swag"') :].partition("</nav>")[0]
-
-
-def test_the_garland_of_home_holds_boards_until_there_are_three_networks(as_, malee, board):
-    make_network("หนึ่ง", malee)
-    make_network("สอง", malee)
-    beads = swag(as_(None).get("/").content.decode())
-    assert board.name in beads
-    assert "/n/" not in beads
-
-
-def test_then_it_holds_the_networks_that_were_active_last(as_, malee, board):
-    gone = make_network("ซ่อนแล้ว", malee)
-    for name in ("หนึ่ง", "สอง", "สาม"):
-        make_network(name, malee)
-    Network.objects.filter(pk=gone.pk).update(hidden_at=timezone.now())
-    beads = swag(as_(None).get("/").content.decode())
-    assert re.findall('aria-label="([^"]+)"', beads) == ["เครือข่ายที่เพิ่งเคลื่อนไหว", "สาม", "สอง", "หนึ่ง"]
-    assert board.name not in beads
-    assert "swag" not in as_(malee).get("/").content.decode()
-
-
 def test_a_tag_names_the_networks_that_carry_it(as_, malee, board):
     make_topic(malee, board, tags=["น้ำท่วม"])
     tag = Tag.objects.get(name="น้ำท่วม")

@@ -304,13 +304,7 @@ def test_a_row_says_who_what_where_and_how_many(founder):
 # -- the garland of home, and search ------------------------------------------------------------------
 
 
-def test_fewer_than_three_networks_are_no_garland(founder):
-    make_network("หนึ่ง", founder)
-    make_network("สอง", founder)
-    assert lists.active() == []
-
-
-def test_the_garland_holds_the_eight_that_were_active_last_for_one_query_a_minute(
+def test_home_has_the_eight_that_were_active_last_with_their_aims_for_one_query_a_minute(
     founder, django_assert_num_queries
 ):
     many_networks(12, founder)
@@ -318,6 +312,7 @@ def test_the_garland_holds_the_eight_that_were_active_last_for_one_query_a_minut
         beads = [lists.active(), lists.active()][1]
     expected = Network.objects.order_by("-last_active_at", "-pk").values_list("name", flat=True)[:8]
     assert [bead.name for bead in beads] == list(expected)
+    assert all(bead.aim for bead in beads)
 
 
 def test_search_shows_five_and_those_that_bear_the_word_in_their_name_first(founder):
