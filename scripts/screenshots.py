@@ -70,6 +70,8 @@ def shots(found: dict[str, str]) -> list[Shot]:
         Shot("money", "What a network took in and spent", found["network"] + "money/", "", ((1280, "light"),)),
         Shot("my-networks", "A coordinator's networks, and what waits for her", "/networks/mine/", MEMBER, ()),
         Shot("compose", "Starting a topic", "/start/", MEMBER, BOTH),
+        Shot("suggested", "Networks suggested while their names are typed", "suggested", MEMBER, ((360, "light"),)),
+        Shot("invitation", "An invitation to print and hang up", "invitation", MEMBER, ((360, "light"),)),
         Shot("profile", "A member's page", f"/u/{quote(MEMBER)}/", "", ((360, "light"),)),
         Shot("signup", "Signing up", "/accounts/signup/", "", ((360, "light"),)),
         Shot("first-step", "A new member's first step", "/welcome/", NEWCOMER, ((360, "light"),)),
@@ -145,12 +147,13 @@ def take(site: str, to: Path, *, everything: bool) -> Iterator[tuple[Shot, Path,
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
         with signed_in(browser, site, "") as context:
-            wanted = shots(addresses(context.new_page(), site))
+            found = addresses(context.new_page(), site)
+            wanted, own = shots(found), site + found["own"]
         for who in dict.fromkeys(shot.who for shot in wanted):
             with signed_in(browser, site, who) as context:
                 page = context.new_page()
                 for shot in (shot for shot in wanted if shot.who == who):
-                    go(page, site, shot)
+                    go(page, site, shot, own)
                     for width, height in WIDTHS.items():
                         for colours in ("light", "dark"):
                             if everything or (width, colours) in shot.kept:
@@ -161,15 +164,26 @@ def take(site: str, to: Path, *, everything: bool) -> Iterator[tuple[Shot, Path,
         browser.close()
 
 
-def go(page: Page, site: str, shot: Shot) -> None:
-    """Opens the page; the moderator's question for a reason is reached as she reaches it."""
-    if shot.path != "reason":
-        page.goto(site + shot.path)
-        return
-    page.goto(f"{site}/admin/forums/topic/")
-    page.locator("input[name=_selected_action]").first.check()
-    page.select_option("select[name=action]", index=1)
-    page.locator("button[name=index]").first.click()
+def go(page: Page, site: str, shot: Shot, own: str) -> None:
+    """Opens the page; what has no address of its own is reached as a member reaches it. `own`: her network."""
+    match shot.path:
+        case "reason":
+            page.goto(f"{site}/admin/forums/topic/")
+            page.locator("input[name=_selected_action]").first.check()
+            page.select_option("select[name=action]", index=1)
+            page.locator("button[name=index]").first.click()
+        case "suggested":
+            page.goto(f"{own}links/")
+            page.locator("#id_other").focus()
+            page.keyboard.type("บ้าน")
+            page.locator(".combo-list:not([hidden])").wait_for()
+            page.keyboard.press("ArrowDown")
+        case "invitation":
+            page.goto(f"{own}invitations/")
+            page.locator("main form .button.go").click()  # a new link; the newest stands first
+            page.locator(".with-qr .more-link").first.click()
+        case _:
+            page.goto(site + shot.path)
     page.wait_for_load_state()
 
 
@@ -197,7 +211,7 @@ def main() -> None:
     )
     table = "\n".join(["| picture | what it shows |", "|---|---|", *lines])
     (asked.to / "README.md").write_text(f"{head}\n{table}\n")
-    if total > ALL_OF_THEM or len(lines) > 30:
+    if total > ALL_OF_THEM or len(lines) > 32:
         sys.exit("That is more than the documents should carry.")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from forums.base.errors import BadText
 
@@ -22,6 +23,25 @@ def says[Clean](clean: Callable[..., Clean], *values: Any) -> Clean:
         return clean(*values)
     except BadText as error:
         raise ValidationError(str(error.message)) from error
+
+
+def seeking(address: str, *, choose: str = "put", by: str = "", along: str = "") -> dict[str, Any]:
+    """Attributes that make a field suggest while one types (static/js/seek/suggest.js); a plain one without scripts.
+
+    Choosing *puts* what the form reads there, *sends* the form with it, or *goes* to the page. `by` "line": one a
+    line, and only the line one is at is looked at. `along`: the field whose value is sent along.
+    """
+    return {
+        "autocomplete": "off",
+        "spellcheck": "false",
+        "data-seek": address,
+        "data-choose": choose,
+        "data-by": by or False,
+        "data-along": along or False,
+        "data-list": _("Suggestions"),
+        "data-count": _("{n} suggestions. Up and down to choose."),
+        "data-put": _("“{name}” is filled in.") if choose == "put" else False,
+    }
 
 
 def field_of[Field: forms.Field](form: forms.BaseForm, name: str, kind: type[Field]) -> Field:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, TrustLevel
-from forums.base.form_fields import field_of, says
+from forums.base.form_fields import field_of, says, seeking
 from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network, NetworkKind
 from forums.groups.organisations.actions import clean_name
@@ -16,7 +16,7 @@ from forums.groups.organisations.models import Organisation
 from forums.moderation.actions import clean_reason
 from forums.moderation.lookups import number_in
 from forums.text.handles import handle_key
-from forums.text.thai import clean_line
+from forums.text.thai import clean_line, name_key
 
 
 class ActForm(forms.Form):
@@ -81,8 +81,9 @@ class CheckForm(ActForm):
         return data
 
 
-def _wide() -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "vTextField"})
+def _wide(seek: str = "") -> forms.TextInput:
+    """A line as wide as the admin's; what is typed there may be suggested from `seek`."""
+    return forms.TextInput(attrs={"class": "vTextField"} | (seeking(seek) if seek else {}))
 
 
 class HandleField(forms.CharField):
@@ -90,7 +91,7 @@ class HandleField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("The name after the @ in her address."))
-        super().__init__(max_length=60, widget=_wide(), **kwargs)
+        super().__init__(max_length=60, widget=_wide("/suggest/members/"), **kwargs)
 
     def clean(self, value: Any) -> Member:
         key = handle_key(str(super().clean(value)).strip().removeprefix("@"))
@@ -113,11 +114,11 @@ class MergeForm(ActForm):
     into = forms.CharField(
         label=_("Into which network"),
         help_text=_(
-            "Its number, or the last part of its address. Members, boards, topics and all else go there, "
-            "and members of both can read the boards of both."
+            "Its name, its number, or the last part of its address. Members, boards, topics and all else go "
+            "there, and members of both can read the boards of both."
         ),
         max_length=300,
-        widget=_wide(),
+        widget=_wide("/suggest/networks/"),
     )
     field_order = ["into", "reason"]
 
@@ -129,20 +130,23 @@ class MergeForm(ActForm):
 
 
 def _meant[Row: (Network, Organisation)](rows: QuerySet[Row], typed: str) -> Row | None:
-    """The one of this number or address, or the last part of it."""
-    typed = unquote(clean_line(typed)).rstrip("/").rsplit("/", 1)[-1]
-    found = rows.filter(Q(slug=typed) | Q(pk=number_in(typed)))
-    return found.order_by("pk").first()
+    """The one of this name, else of this number or address, or the last part of it."""
+    typed = unquote(clean_line(typed))
+    if (key := name_key(typed)) and (bears := rows.filter(name_key=key).first()):
+        return bears
+    typed = typed.rstrip("/").rsplit("/", 1)[-1]
+    return rows.filter(Q(slug=typed) | Q(pk=number_in(typed))).order_by("pk").first()
 
 
 class MergeOrganisationForm(ActForm):
     into = forms.CharField(
         label=_("Into which organisation"),
         help_text=_(
-            "Its number, or the last part of its address. Its networks and whoever represents it go there."
+            "Its name, its number, or the last part of its address. Its networks and whoever represents it go "
+            "there."
         ),
         max_length=300,
-        widget=_wide(),
+        widget=_wide("/suggest/organisations/"),
     )
     field_order = ["into", "reason"]
 

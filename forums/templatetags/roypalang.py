@@ -1,11 +1,14 @@
 """How things are written: dates, stored HTML. Formatting only, never a query."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from django import template
+from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from forums.base.form_fields import seeking as seeking_attributes
 from forums.text import dates
 from forums.text.glance import glance as glance_at
 from forums.text.render import held_together, trusted
@@ -35,6 +38,12 @@ def exactly(moment: datetime) -> str:
 def iso(moment: datetime) -> str:
     """2026-11-22T18:20:05+07:00, for machines: HTML takes no millionths of a second."""
     return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+@register.simple_tag
+def seeking(address: str, choose: str = "put", of: object = "") -> SafeString:
+    """The attributes of a field that suggests; `of` names the network, organisation or topic it stands at."""
+    return flatatt(seeking_attributes(address + quote(str(of)), choose=choose))
 
 
 @register.filter

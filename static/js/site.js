@@ -1,13 +1,13 @@
 // On every page, and never needed: menus close by themselves, a form is sent once, marks are given
 // without leaving the place one reads at. Sends nothing a plain form would not send.
 
-// Search boxes: what helps there is fetched by the first who comes to one.
+// Fields that suggest, and search boxes: what helps there is fetched by the first who comes to one.
+const SEARCH = 'input[data-seek^="/search/"]';
 const help = () => import("./seek/suggest.js").catch(() => {}); // no connection: a plain box
 const remember = () => import("./seek/recent.js").catch(() => {});
 const atBox = (element) => {
-  if (!element?.matches("input[data-seek]")) return;
-  help();
-  remember();
+  if (element?.matches("[data-seek]")) help();
+  if (element?.matches(SEARCH)) remember();
 };
 document.addEventListener("focusin", (event) => atBox(event.target));
 atBox(document.activeElement);
@@ -18,7 +18,7 @@ document.addEventListener("keydown", (event) => {
   if (!["/", "ฝ"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
-  const box = [...document.querySelectorAll("input[data-seek]")].find((each) => each.checkVisibility());
+  const box = [...document.querySelectorAll(SEARCH)].find((each) => each.checkVisibility());
   if (box) box.select();
   else location.assign("/search/");
 });

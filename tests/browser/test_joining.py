@@ -1,8 +1,12 @@
 """Coming into a network: by a link, opened signed out; and by asking. With and without scripts."""
 
+import io
 import re
 
+import pytest
+import zxingcpp
 from django.core import mail
+from PIL import Image
 from playwright.sync_api import expect
 
 from forums.groups.invitations.actions import make_link, use_invitation
@@ -14,6 +18,7 @@ from tests.browser.axe import SMALL_TARGETS, axe
 from tests.browser.steps import PASSWORD, confirm_address
 from tests.make import make_member, make_network
 
+TELEPHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 QUESTION = "ท่านอยู่หมู่บ้านไหน"
 
 
@@ -115,6 +120,7 @@ def test_its_pages_hold_for_who_cannot_see_and_on_the_smallest_telephone(browse,
                 f"{home}{page}/"
                 for page in ("requests", "invitations", "invitations/mail", "leave")
             ),
+            f"{home}invitations/{link.pk}/sheet/",
         ],
     }
     for who, paths in pages.items():
@@ -127,3 +133,77 @@ def test_its_pages_hold_for_who_cannot_see_and_on_the_smallest_telephone(browse,
             wide.goto(path)
             with subtests.test(path):
                 assert axe(wide) == []
+
+
+def codes_in(picture: bytes) -> list[str]:
+    """What the QR codes in a picture of a page say."""
+    return [found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_code_is_read_from_the_screen_and_from_paper(browse, theme):
+    network, coordinator = a_network()
+    link = make_link(coordinator=coordinator, network=network, days=7, uses=9)
+    for width in (360, 1280):
+        page = browse(coordinator, color_scheme=theme, viewport={"width": width, "height": 740})
+        page.goto(f"{network.get_absolute_url()}invitations/")
+        assert codes_in(page.screenshot(full_page=True)) == [link.link]
+        page.get_by_role("link", name="ใบชวนพร้อมคิวอาร์โค้ด").click()
+        page.evaluate("document.documentElement.dataset.text = 'larger'")
+        assert codes_in(page.screenshot(full_page=True)) == [link.link]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1047})  # A4 within its margins
+    assert codes_in(page.screenshot(full_page=True)) == [link.link]
+    assert page.get_by_text(link.link).is_visible()
+    for left_out in ("พิมพ์ใบชวน", "กลับ"):
+        expect(page.get_by_text(left_out, exact=True)).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1047  # one sheet
+
+
+def test_a_link_is_copied_with_one_press(browse, js):
+    network, coordinator = a_network()
+    link = make_link(coordinator=coordinator, network=network, days=7, uses=9)
+    page = browse(
+        coordinator, js=js, permissions=["clipboard-read", "clipboard-write"], **TELEPHONE
+    )
+    page.goto(f"{network.get_absolute_url()}invitations/")
+    expect(page.get_by_label("ลิงก์สำหรับคัดลอก")).to_have_value(link.link)
+    press = page.get_by_role("button", name="คัดลอกลิงก์")
+    if not js:
+        expect(press).to_be_hidden()
+        return
+    press.tap()
+    expect(page.locator(".copy [role=status]")).to_have_text("คัดลอกแล้ว")
+    page.locator("#id_uses").fill("")
+    page.locator("#id_uses").press("Control+V")
+    assert page.evaluate("navigator.clipboard.readText()") == link.link
+
+
+def test_where_it_may_not_copy_the_old_way_or_she_does(browse):
+    network, coordinator = a_network()
+    make_link(coordinator=coordinator, network=network, days=7, uses=9)
+    page = browse(coordinator)
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(f"{network.get_absolute_url()}invitations/")
+    page.get_by_role("button", name="คัดลอกลิงก์").click()
+    expect(page.locator(".copy [role=status]")).to_have_text("คัดลอกแล้ว")
+    page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="คัดลอกลิงก์").click()
+    expect(page.locator(".copy [role=status]")).to_have_text("เลือกไว้ให้แล้ว คัดลอกเองได้เลย")
+
+
+def test_a_telephone_that_can_hand_it_on_is_asked_to(browse):
+    network, coordinator = a_network()
+    link = make_link(coordinator=coordinator, network=network, days=7, uses=9)
+    page = browse(coordinator, **TELEPHONE)
+    page.add_init_script(
+        "navigator.share = (what) => { window.shared = what; return Promise.resolve(); }"
+    )
+    page.goto(f"{network.get_absolute_url()}invitations/")
+    page.get_by_role("button", name="ส่งต่อ").tap()
+    assert page.evaluate("window.shared") == {"title": network.name, "url": link.link}
+    plain = browse(coordinator, **TELEPHONE)
+    plain.add_init_script("navigator.share = undefined")
+    plain.goto(f"{network.get_absolute_url()}invitations/")
+    expect(plain.get_by_role("button", name="ส่งต่อ")).to_be_hidden()

@@ -24,7 +24,9 @@ DOORS = [
     # search, tags, what is suggested while typing
     f"/search/?q={quote(ASKED)}", "/search/?q=คลอง", "/tags/", "/tags/คลอง/",
     f"/search/suggest/?q={quote(ASKED)}", f"/search/suggest/?q={quote(ASKED[:5])}",
-    "/search/suggest/?q=คลอง", "/tags/suggest/?q=z", "/tags/suggest/?q=ค", f"/similar/?title={quote(ASKED)}",
+    "/search/suggest/?q=คลอง", f"/suggest/topics/?q={quote(ASKED)}", "/suggest/topics/?q=คลอง&open_to=members",
+    f"/suggest/networks/?q={quote(ASKED)}", "/suggest/networks/?q=คลอง", "/suggest/members/?q=ma&network=คนรักคลอง",
+    "/tags/suggest/?q=z", "/tags/suggest/?q=ค", f"/similar/?title={quote(ASKED)}",
     # feeds, and the map of the site
     "/feed/", "/tags/คลอง/feed/", "/n/{network}/feed/", "/n/{elsewhere}/feed/",
     "/b/{open_board}/feed/", "/t/{shown_topic}/feed/", "/sitemap.xml",

@@ -40,6 +40,7 @@ ALSO = [
     *("/hot/", "/new/", "/unanswered/", "/tags/", "/boards/", "/moderation/log/", "/robots.txt"),
     *(f"/search/?q={quote(word)}" for word in (SECRET, "เตียง", "ห้องลับ", "สวัสดี", "somchai")),
     *(f"/search/suggest/?q={quote(word)}" for word in (SECRET, SECRET[:4], "เตียง", "ห้องลับ")),
+    *(f"/suggest/topics/?open_to=members&q={quote(word)}" for word in (SECRET, SECRET[:4], "เตียง")),
     *("/u/moderator/?show=posts", "/u/malee/?show=posts", "/u/outsider/?show=posts"),
     f"/similar/?title={quote(SECRET)}",
     f"/tags/suggest/?q={quote(SECRET)}",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -23,7 +23,7 @@ from accounts.provinces import choices_after
 from forums.activities.hosting.actions import Details
 from forums.activities.models import TITLE_LENGTH, ZONES, Activity, Open
 from forums.activities.texts import topics_for
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, says, seeking
 from forums.base.limits import fitting_title
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
@@ -38,7 +38,7 @@ MOST_LINES = 20
 
 
 class ActivityForm(forms.Form):
-    """`member` writes; `activity` is what is changed, None for a new one."""
+    """`member` writes of what `network` holds."""
 
     title = Text(
         label=_("What is it called?"),
@@ -110,7 +110,7 @@ class ActivityForm(forms.Form):
         label=_("Networks that hold it with you"),
         required=False,
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2} | seeking("/suggest/networks/", by="line")),
         help_text=_(
             "One a line: the name, or the address of its page. They count once a coordinator of theirs agrees."
         ),
@@ -119,16 +119,20 @@ class ActivityForm(forms.Form):
         label=_("Topics it grew out of"),
         required=False,
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(
+            attrs={"rows": 2} | seeking("/suggest/topics/", by="line", along="open_to")
+        ),
         help_text=_("One a line: the address of the topic, or its number."),
     )
     seen = forms.IntegerField(
         required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
+        others = f"/suggest/networks/?but={quote(network.slug)}"
+        self.fields["hosts"].widget.attrs["data-seek"] = others
 
     def clean_title(self) -> str:
         return says(fitting_title, self.cleaned_data["title"], TITLE_LENGTH)

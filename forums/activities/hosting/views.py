@@ -33,6 +33,7 @@ def announce(request: MemberRequest, network: Network) -> HttpResponse:
     form = ActivityForm(
         *posted(request),
         member=request.user,
+        network=network,
         initial={"topics": request.GET.get("topic", "")[:200]},
     )
     sent = Composing(
@@ -57,12 +58,13 @@ def announce(request: MemberRequest, network: Network) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an activity; those who answered are told when its time or place is another."""
     activity, held_by = _mine(request, pk, can_change)
-    if request.method == "POST":
-        form = ActivityForm(request.POST, member=request.user)
-    else:
-        asked = [host.network.name for host in held_by[1:]]
-        now = filled_in(activity, asked, _topics_of(request, activity))
-        form = ActivityForm(member=request.user, initial=now)
+    asked = [host.network.name for host in held_by[1:]]
+    form = ActivityForm(
+        *posted(request),
+        member=request.user,
+        network=held_by[0].network,
+        initial=filled_in(activity, asked, _topics_of(request, activity)),
+    )
     sent = Composing(
         request,
         form,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from forums.groups.networks.models import LONG, NETWORK_SHOWN, Network, network_
 from forums.groups.networks.references import NetworkRef
 from forums.text import dates
 from forums.text.render import render
-from forums.text.thai import clean_line, excerpt, name_key
+from forums.text.thai import excerpt
 
 EACH = 3  # posts of a network that stand for what it says
 SIDE_BY_SIDE = 12  # networks a page
@@ -233,13 +233,13 @@ def waiting_for(member: Any, network_id: int) -> list[WaitingTopicRow]:
     ]
 
 
-def find_networks(query: str) -> list[Network]:
-    """Up to ten networks whose names hold what was typed, the most alive first."""
-    letters = name_key(clean_line(query)).split("\x01")[0]
-    if not letters:
-        return []
-    found = Network.objects.listed().filter(name_key__contains=letters).defer(*LONG)
-    return list(found.order_by("-last_active_at", "-pk")[:10])
+def to_invite(topic: Topic) -> QuerySet[Network]:
+    """The networks that may be invited into `topic`: that live, and neither take part nor wait for an answer."""
+    there = TopicNetwork.objects.filter(
+        topic=topic, state__in=[State.JOINED, State.INVITED, State.ASKED]
+    )
+    found = Network.objects.listed().exclude(pk__in=there.values("network"))
+    return found.exclude(pk=topic.board.network_id or 0).defer(*LONG)
 
 
 # -- A network's own view ------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from forums.discussions.voices.permissions import (
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
+from forums.groups.organisations.lists import FOUND, best_named
 
 SIZE = 20  # posts of one network a page
 _IN_ORDER = Keyset({"number": NUMBER, "reply_number": NUMBER})
@@ -129,11 +130,7 @@ def taking_part(request: MemberRequest, pk: int) -> HttpResponse:
     there = {row.id for row in rows if row.state != State.LEFT} | {topic.board.network_id}
     asking = [place for pk_, place in mine.items() if place.speaks and shared and pk_ not in there]
     query = request.GET.get("q", "").replace("\0", "")[:80]
-    found = (
-        [network for network in lists.find_networks(query) if network.pk not in there]
-        if may_invite and query.strip()
-        else []
-    )
+    found = best_named(lists.to_invite(topic), query)[:FOUND] if may_invite else []
     context = _context(topic, lists.networks_in(topic), "taking_part") | {
         "rows": seen,
         "asking": asking,

@@ -54,8 +54,7 @@ def _network_page(
     """The page; with `form` the note of the organisation `noting` as it was refused."""
     ties = lists.ties_of_network(network)
     query = clean_line(request.GET.get("q", "")[:200])
-    known = {tie.organisation_id for tie in ties}
-    found = [each for each in lists.named_like(query) if each.pk not in known]
+    found = lists.best_named(lists.to_invite(network), query)[: lists.FOUND]
     context = page_context(request, network, "manage") | _sorted(ties, Side.NETWORK)
     context |= {"query": query, "found": found, "noting": noting, "form": form}
     context["at"] = f"{network.get_absolute_url()}organisations/"
@@ -118,8 +117,7 @@ def of_organisation(request: MemberRequest, slug: str) -> HttpResponse:
     found = looked_after(request, slug)
     ties = lists.ties_of_organisation(found)
     query = clean_line(request.GET.get("q", "")[:200])
-    known = {tie.network_id for tie in ties}
-    networks = [each for each in lists.networks_named_like(query) if each.pk not in known]
+    networks = lists.best_named(lists.to_ask(found), query)[: lists.FOUND]
     context = {"section": "networks", "organisation": found, "query": query, "found": networks}
     context["at"] = f"{found.get_absolute_url()}networks/"
     return render(

@@ -1,13 +1,14 @@
 """What is typed about a network's contacts and duties."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, says, seeking
 from forums.base.limits import fitting_line
 from forums.groups.contacts.models import (
     DUTY_LENGTH,
@@ -17,12 +18,22 @@ from forums.groups.contacts.models import (
     Contact,
     Office,
 )
-from forums.groups.networks.models import Audience
+from forums.groups.networks.models import Audience, Network
 from forums.text import dates
 from forums.text.reading_dates import BUDDHIST, NotADate, read_date
 
 
-class ContactForm(forms.Form):
+class EntryForm(forms.Form):
+    """An entry of what `network` says of itself; `seen` is how it stood when the form was shown."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.network = network
+
+
+class ContactForm(EntryForm):
     label = Text(
         label=_("What it is"),
         max_length=1000,
@@ -40,7 +51,6 @@ class ContactForm(forms.Form):
         initial=Audience.NETWORK,
         help_text=_("What everyone may see, search engines and swindlers see too."),
     )
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_label(self) -> str:
         return says(fitting_line, self.cleaned_data["label"], LABEL_LENGTH)
@@ -53,7 +63,7 @@ class ContactForm(forms.Form):
         return {"label": contact.label, "value": contact.value, "audience": contact.audience}
 
 
-class OfficeForm(forms.Form):
+class OfficeForm(EntryForm):
     title = Text(
         label=_("Duty"),
         max_length=1000,
@@ -76,10 +86,11 @@ class OfficeForm(forms.Form):
     )
     since = Text(label=_("From"), required=False, max_length=200)
     until = Text(label=_("Until"), required=False, max_length=200)
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        hers = f"/suggest/members/?network={quote(self.network.slug)}"
+        self.fields["handle"].widget.attrs.update(seeking(hers))
         today = timezone.localdate()
         self.fields["since"].help_text = _("Like 5/12/%(year)d.") % {"year": today.year + BUDDHIST}
 

@@ -75,7 +75,7 @@ class EntryRow:
 def entry_list(request: MemberRequest, network: Network, part: str) -> HttpResponse:
     """The list, and a form to add to it."""
     kind = PARTS[part]
-    form = kind.form(*posted(request))
+    form = kind.form(*posted(request), network=network)
     sent = _saving(request, network, kind, form, None)
     if not sent.done:
         return _page(request, network, part, form, status=sent.status)
@@ -92,8 +92,10 @@ def entry(request: MemberRequest, network: Network, part: str, pk: int) -> HttpR
     if request.method != "POST":
         found = get_object_or_404(_rows(kind, network), pk=pk)
         initial = {**kind.form.values_of(found), "seen": actions.seen_as(found)}
-        return _page(request, network, part, kind.form(initial=initial), entry=found)
-    form = kind.form(request.POST)
+        return _page(
+            request, network, part, kind.form(initial=initial, network=network), entry=found
+        )
+    form = kind.form(request.POST, network=network)
     if found is None:
         return _page(request, network, part, form, status=refuse(form, Stale()))
     sent = _saving(request, network, kind, form, found)

@@ -10,7 +10,7 @@ from forums.base.errors import ForumError
 from forums.groups.invitations.actions import refuse_bad
 from forums.groups.invitations.models import Invitation
 from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind, whole_address
+from forums.notifications.registry import EmailText, email_kind
 from forums.text import dates
 
 
@@ -30,7 +30,7 @@ def invitation(email: Email) -> EmailText | None:
         "network": sent.network.name,
         "site": settings.SITE_NAME,
         "aim": sent.network.aim,
-        "link": whole_address(f"/join/{sent.token}/"),
+        "link": sent.link,
         "day": dates.day(sent.expires_at),
     }
     return EmailText(

@@ -13,6 +13,7 @@ from forums.base.keyset import NUMBER, Keyset, Page
 from forums.groups.invitations.models import Invitation, InvitationUse
 
 INVITATIONS = 20
+OPEN = "open"
 USERS = 8  # names under an invitation
 _NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
 
@@ -29,7 +30,7 @@ class InvitationRow:
     """An invitation as its coordinators see it."""
 
     pk: int
-    token: str
+    link: str
     email: str
     by: str
     created_at: datetime
@@ -39,6 +40,16 @@ class InvitationRow:
     state: str
     users: list[User]
     more: int  # of them than are named
+
+    @property
+    def field(self) -> str:
+        """The name of the field that holds its link, on the page."""
+        return f"link{self.pk}"
+
+    @property
+    def is_to_hand_out(self) -> bool:
+        """Lets people in now, and is meant for whoever gets it."""
+        return self.state == OPEN and not self.email
 
 
 def invitations(network_id: int, query: Any) -> Page[InvitationRow]:
@@ -50,7 +61,7 @@ def invitations(network_id: int, query: Any) -> Page[InvitationRow]:
     rows = [
         InvitationRow(
             pk=invitation.pk,
-            token=invitation.token,
+            link=invitation.link,
             email=invitation.email,
             by=str(invitation.created_by),
             created_at=invitation.created_at,
@@ -67,12 +78,12 @@ def invitations(network_id: int, query: Any) -> Page[InvitationRow]:
 
 
 def state_of(invitation: Invitation, now: datetime) -> str:
-    """open, revoked, expired or used."""
+    """open (OPEN), revoked, expired or used."""
     if invitation.revoked_at is not None:
         return "revoked"
     if invitation.uses >= invitation.max_uses:
         return "used"
-    return "expired" if invitation.expires_at <= now else "open"
+    return "expired" if invitation.expires_at <= now else OPEN
 
 
 def _users(ids: list[int]) -> dict[int, list[User]]:

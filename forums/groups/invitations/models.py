@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from forums.groups.networks.models import Network
+from forums.notifications.registry import whole_address
 
 
 def new_token() -> str:
@@ -49,6 +50,11 @@ class Invitation(models.Model):
             # Those sent to an address of one's own.
             models.Index(fields=["email"], name="invitation_to", condition=~Q(email="")),
         ]
+
+    @property
+    def link(self) -> str:
+        """The whole address, which is the key: shown to coordinators, sent to whom it is for, and to nobody else."""
+        return whole_address(f"/join/{self.token}/")
 
 
 class InvitationUse(models.Model):

@@ -8,18 +8,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import AlreadyIn, ForumError, NotAllowed
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.groups.invitations import actions, lists
 from forums.groups.invitations.forms import InvitationLinkForm, MailForm
 from forums.groups.invitations.models import Invitation
+from forums.groups.invitations.qr import qr_code
 from forums.groups.memberships.models import role_in
 from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import NETWORK_SHOWN, Network
 
+_kept_nowhere = cache_control(private=True, no_store=True)  # pages that show a link, which is a key
 
+
+@_kept_nowhere
 @for_coordinators
 def invitations(request: MemberRequest, network: Network) -> HttpResponse:
     """The links there are, and a form for a new one."""
@@ -33,8 +38,30 @@ def invitations(request: MemberRequest, network: Network) -> HttpResponse:
         messages.success(request, _("The link is made. Copy it, and send it to whom you like."))
         return redirect(f"{network.get_absolute_url()}invitations/#made")
     context = page_context(request, network, "members")
-    context |= {"form": form, "page": lists.invitations(network.pk, request.GET)}
+    page = lists.invitations(network.pk, request.GET)
+    # The code of one, not of twenty: she has just made it, and shows it to who stands beside her.
+    newest = next((row for row in page.rows if row.is_to_hand_out), None) if page.is_first else None
+    context |= {"form": form, "page": page, "newest": newest}
+    context["code"] = qr_code(newest.link) if newest else None
     return render(request, "memberships/invitations.html", context, status=sent.status)
+
+
+@require_safe
+@_kept_nowhere
+@for_coordinators
+def sheet(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
+    """A link as a sheet of paper: to print and hang up, or to hold out on a screen."""
+    found = get_object_or_404(Invitation, pk=pk, network=network, email="")
+    if lists.state_of(found, timezone.now()) != lists.OPEN:
+        messages.info(request, _("This invitation lets nobody in any more."))
+        return redirect("network_invitations", slug=network.slug)
+    context = {
+        "section": "networks",
+        "network": network,
+        "invitation": found,
+        "code": qr_code(found.link),
+    }
+    return render(request, "memberships/sheet.html", context)
 
 
 @for_coordinators

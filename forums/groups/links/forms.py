@@ -1,6 +1,7 @@
 """What is typed about a link."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib.postgres.search import SearchRank
@@ -8,7 +9,7 @@ from django.db.models import F, Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.base.form_fields import Text
+from forums.base.form_fields import Text, seeking
 from forums.base.tsquery import Matches, TsQuery
 from forums.groups.links.models import LinkKind
 from forums.groups.networks.models import Network
@@ -38,6 +39,8 @@ class NetworkLinkForm(forms.Form):
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.network = network
+        others = f"/suggest/networks/?network={quote(network.slug)}"
+        self.fields["other"].widget.attrs.update(seeking(others))
         self.found: list[dict[str, str]] = []
 
     def clean(self) -> dict[str, Any]:

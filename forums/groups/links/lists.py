@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from forums.groups.links.models import LinkKind, NetworkLink
@@ -52,6 +52,14 @@ def links_of(network: Network) -> Links:
         says = _says(is_part=is_part, ours=ours, confirmed=confirmed_at is not None)
         place.append(LinkRow(pk, name, network_url(slug), says, asked_at))
     return Links(to_answer, asked, parents + children + linked)
+
+
+def to_link(network: Network) -> QuerySet[Network]:
+    """The networks a link can be asked of: that live, are another, and have none with `network`, asked or answered."""
+    out = NetworkLink.objects.filter(source=network).values("target")
+    back = NetworkLink.objects.filter(target=network).values("source")
+    listed = Network.objects.listed().exclude(pk=network.pk)
+    return listed.exclude(pk__in=out).exclude(pk__in=back)
 
 
 def _says(*, is_part: bool, ours: bool, confirmed: bool) -> str:

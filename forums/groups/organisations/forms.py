@@ -1,10 +1,12 @@
 """What is typed into organisations."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import choices_after
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, says, seeking
 from forums.base.limits import fitting_line
 from forums.groups.networks.models import Sector
 from forums.groups.organisations.actions import clean_name, clean_website
@@ -83,3 +85,8 @@ class RegisterOrganisationForm(RepresentForm, OrganisationForm):
             "put the name of a partner here."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """One that is here already is offered while its name is typed: its page is where to say one represents it."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs.update(seeking("/suggest/organisations/", choose="go"))

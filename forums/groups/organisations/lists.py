@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Sign, StrIndex
+from django.db.models.functions import Least, NullIf, StrIndex
 
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.tsquery import Matches, TsQuery
@@ -84,26 +84,29 @@ class SplitPart(Func):
     output_field = TextField()
 
 
-def named_like(typed: str) -> list[Organisation]:
-    """Up to FOUND organisations that `typed` finds; none for nothing."""
-    return _first(found_by(Organisation.objects.listed(), typed))
+def best_named(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """What `typed` finds of `rows`: whose name begins so, whose name holds it, whose text does; none for nothing."""
+    letters = Value(name_key(typed[:LENGTH]).split("\x01")[0])
+    place = NullIf(Least(StrIndex(SplitPart("name_key"), letters), 2), 0)
+    return found_by(rows, typed).order_by(place, "sort_key", "id")
 
 
-def networks_named_like(typed: str) -> list[Network]:
-    """Up to FOUND living networks that `typed` finds; none for nothing."""
-    return _first(found_by(Network.objects.listed(), typed))
+def to_invite(network: Network) -> QuerySet[Organisation]:
+    """Those a network may invite: that live, and neither are in it nor invited nor asking."""
+    there = NetworkOrganisation.objects.filter(network=network).values("organisation")
+    return Organisation.objects.listed().exclude(pk__in=there)
+
+
+def to_ask(organisation: Organisation) -> QuerySet[Network]:
+    """The networks an organisation may ask: that live, and it is neither in, nor invited, nor asking."""
+    there = NetworkOrganisation.objects.filter(organisation=organisation).values("network")
+    return Network.objects.listed().exclude(pk__in=there)
 
 
 def named(typed: str, *, limit: int) -> list[OrganisationRow]:
     """Up to `limit` for the box of the search, those that bear the words in their names first."""
-    rows = found_by(Organisation.objects.listed(), typed)
-    bearing = StrIndex(SplitPart("name_key"), Value(name_key(typed[:LENGTH]).split("\x01")[0]))
-    found = rows.order_by(Sign(bearing).desc(), "sort_key", "id").values_list("name", "slug")
+    found = best_named(Organisation.objects.listed(), typed).values_list("name", "slug")
     return [OrganisationRow(name, organisation_url(slug)) for name, slug in found[:limit]]
-
-
-def _first[Row: (Organisation, Network)](found: QuerySet[Row]) -> list[Row]:
-    return list(found.order_by("sort_key", "id")[:FOUND])
 
 
 # -- One organisation ---------------------------------------------------------------------------

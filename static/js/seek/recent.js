@@ -22,7 +22,7 @@ const keep = (wanted) => {
 const without = (text) => searches().filter((each) => each !== text);
 
 document.addEventListener("submit", (event) => {
-  const box = event.target.querySelector("input[data-seek]");
+  const box = event.target.querySelector('input[data-seek^="/search/"]');
   const asked = box?.value.trim();
   if (asked) keep([asked, ...without(asked)]);
 });
@@ -54,6 +54,6 @@ if (recent) {
     show();
     // The focus does not fall into nothing: the next one, or the box.
     const next = recent.querySelectorAll("li button");
-    (next[Math.min(place, next.length - 1)] ?? document.querySelector("main input[data-seek]")).focus();
+    (next[Math.min(place, next.length - 1)] ?? document.querySelector('main input[data-seek^="/search/"]')).focus();
   });
 }

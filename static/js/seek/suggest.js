@@ -1,5 +1,7 @@
-// Search boxes: while one types, titles and tags are suggested (the combobox of the ARIA practices).
-// The form stays what it is: without a suggestion chosen, Enter sends it.
+// Fields that suggest while one types (the combobox of the ARIA practices): what is asked and what choosing
+// does stands on the field as data- attributes (`seeking` in forums/base/form_fields.py). Choosing goes to a
+// page, or puts what the form reads in the place of what was typed, and may send the form with it.
+// The form stays what it is: without a suggestion chosen, Enter does what it did.
 
 const made = (name, attributes) => {
   const element = document.createElement(name);
@@ -7,17 +9,35 @@ const made = (name, attributes) => {
   return element;
 };
 
-document.querySelectorAll("input[data-seek]").forEach((input, place) => {
+document.querySelectorAll("[data-seek]").forEach((input, place) => {
+  const { seek, choose, by, along, list: label, count, put } = input.dataset;
   const id = `seek-${place}`;
-  const list = made("ul", { id, role: "listbox", class: "combo-list", "aria-label": input.dataset.list, hidden: "" });
+  const list = made("ul", { id, role: "listbox", class: "combo-list", "aria-label": label, hidden: "" });
   const status = made("span", { class: "vh", "aria-live": "polite" });
-  input.after(list, status);
-  input.setAttribute("role", "combobox");
+  const under = made("div", { class: "combo-under" });
+  under.append(list, status);
+  input.after(under);
+  // A text of several lines may not be called a combobox; it may have a list to choose from all the same.
+  if (by) input.setAttribute("aria-haspopup", "listbox");
+  else input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", id);
 
+  // What is being typed, [from, to]: all of it, or the line one is at.
+  const piece = () => {
+    const { value, selectionStart: at } = input;
+    if (!by) return [0, value.length];
+    const end = value.indexOf("\n", at);
+    return [value.lastIndexOf("\n", at - 1) + 1, end < 0 ? value.length : end];
+  };
+  const typed = () => input.value.slice(...piece()).trim();
+  const others = () => {
+    const [from, to] = piece();
+    return by ? `${input.value.slice(0, from)}\n${input.value.slice(to)}`.split("\n").map((line) => line.trim()) : [];
+  };
+
   let chosen = -1;
-  const choose = (next) => {
+  const mark = (next) => {
     list.children[chosen]?.setAttribute("aria-selected", "false");
     chosen = next;
     const option = list.children[chosen];
@@ -27,36 +47,36 @@ document.querySelectorAll("input[data-seek]").forEach((input, place) => {
     else input.removeAttribute("aria-activedescendant");
   };
   const open = (wish) => {
-    choose(-1);
+    mark(-1);
     list.hidden = !wish || !list.children.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = list.hidden ? "" : input.dataset.count.replace("{n}", list.children.length);
+    if (!by) input.setAttribute("aria-expanded", String(!list.hidden));
+    status.textContent = list.hidden ? "" : count.replace("{n}", list.children.length);
   };
   open(false);
 
   // An older question is dropped when a newer one is asked.
   let asking;
+  let asked;
   let timer;
   const forget = () => {
     clearTimeout(timer);
     asking?.abort();
   };
   const ask = async () => {
-    const q = input.value.trim();
+    asked = typed();
     asking = new AbortController();
     try {
-      if (q.length < 2) throw new RangeError("too short");
-      const address = `${input.dataset.seek}?${new URLSearchParams({ q })}`;
+      if (asked.length < 2) throw new RangeError("too short");
+      const address = new URL(seek, location);
+      address.searchParams.set("q", asked);
+      if (along) address.searchParams.set(along, new FormData(input.form).get(along) ?? "");
       const answer = await fetch(address, { signal: asking.signal });
-      const { titles, tags } = await answer.json();
-      const rows = [
-        ...titles.map(({ title, board, url }) => [title, board, url, ""]),
-        ...tags.map(({ name, url }) => [`#${name}`, input.dataset.tag, url, "of-tag"]),
-      ];
+      const there = others();
+      const rows = (await answer.json()).rows.filter(({ value }) => !there.includes(value));
       list.replaceChildren(
-        ...rows.map(([text, note, url, kind], number) => {
-          const option = made("li", { id: `${id}-${number}`, role: "option", "aria-selected": "false", class: kind });
-          option.dataset.url = url;
+        ...rows.map(({ text, note, value, url, look }, number) => {
+          const option = made("li", { id: `${id}-${number}`, role: "option", "aria-selected": "false", class: look });
+          Object.assign(option.dataset, { text, value, url });
           const small = made("small", {});
           small.textContent = note;
           option.append(text, small);
@@ -72,36 +92,47 @@ document.querySelectorAll("input[data-seek]").forEach((input, place) => {
     forget();
     timer = setTimeout(ask, 180);
   };
-  input.addEventListener("input", soon);
-  if (document.activeElement === input && input.value !== input.defaultValue) soon(); // she was quicker than this file
-  input.addEventListener("blur", () => {
+  const close = () => {
     forget();
     open(false);
-  });
+  };
+  input.addEventListener("input", soon);
+  if (document.activeElement === input && input.value !== input.defaultValue) soon(); // she was quicker than this file
+  input.addEventListener("blur", close);
   input.form.addEventListener("submit", forget);
+  // Gone to another line, she is offered nothing for the one before.
+  if (by) document.addEventListener("selectionchange", () => !list.hidden && typed() !== asked && close());
 
+  const take = ({ text, value, url }) => {
+    if (choose === "go") return location.assign(url);
+    input.setRangeText(value, ...piece(), "end");
+    input.dispatchEvent(new Event("input", { bubbles: true })); // for what keeps drafts
+    close();
+    if (choose === "send") return input.form.requestSubmit();
+    status.textContent = put.replace("{name}", text);
+  };
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
-      if (list.hidden) open(true);
+      if (list.hidden && !by) open(true); // among lines an arrow goes to the next
       if (list.hidden) return;
       event.preventDefault();
       // From the last back to what was typed, and round again.
       const many = list.children.length + 1;
-      choose(((chosen + 1 + step + many) % many) - 1);
+      mark(((chosen + 1 + step + many) % many) - 1);
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      location.assign(list.children[chosen].dataset.url);
+      take(list.children[chosen].dataset);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
-      open(false);
+      close();
     }
   });
   // The box keeps the focus while one presses on the list.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const option = event.target.closest("[data-url]");
-    if (option) location.assign(option.dataset.url);
+    const option = event.target.closest("[role=option]");
+    if (option) take(option.dataset);
   });
 });

@@ -13,10 +13,12 @@ from django.utils.html import escape
 
 from forums.groups.invitations import actions as inviting
 from forums.groups.invitations.models import Invitation
+from forums.groups.invitations.qr import qr_code
 from forums.groups.memberships import actions
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Joining, Network
 from forums.notifications.actions import deliver
+from forums.text.dates import day
 from tests.answers import html_of
 from tests.english import DATA, ENGLISH, Words
 from tests.make import join, make_member, make_network
@@ -273,3 +275,56 @@ def test_a_page_costs_the_same_with_two_rows_and_with_forty(network, malee, as_,
     two = cost()
     more(38)
     assert cost() == two <= 9
+
+
+# -- the sheet --------------------------------------------------------------------------------------
+
+
+def test_a_sheet_has_all_one_needs_to_come(network, malee, as_, link):
+    answer = as_(malee).get(at(network, f"invitations/{link.pk}/sheet/"))
+    page = html_of(answer)
+    for needed in (network.name, network.aim, link.link, day(link.expires_at)):
+        assert needed in page
+    assert f'd="{qr_code(link.link).path}"' in page
+    assert answer["Cache-Control"] == "private, no-store"
+    assert link.token not in answer.wsgi_request.get_full_path()  # so no Referer and no log has it
+
+
+def test_only_who_may_see_the_invitation_gets_its_sheet(
+    network, malee, somchai, moderator, as_, link
+):
+    url = at(network, f"invitations/{link.pk}/sheet/")
+    join(network, somchai)
+    for who, status in ((None, 302), (somchai, 403), (moderator, 403), (malee, 200)):
+        answer = as_(who).get(url)
+        assert answer.status_code == status
+        assert (link.token in answer.content.decode()) == (status == 200)
+    other = make_network("คนรักป่า", malee)
+    assert as_(malee).get(at(other, f"invitations/{link.pk}/sheet/")).status_code == 404
+    assert as_(malee).post(url).status_code == 405
+
+
+def test_one_that_is_over_or_was_sent_to_an_address_has_no_sheet(network, malee, as_, link):
+    (mailed,) = inviting.invite_by_mail(
+        coordinator=malee, network=network, addresses=["a@example.org"], days=7
+    )
+    assert as_(malee).get(at(network, f"invitations/{mailed.pk}/sheet/")).status_code == 404
+    now = timezone.now()
+    before = {"created_at": now - timedelta(days=9), "expires_at": now - timedelta(days=2)}
+    over = {"uses": 2}, {"revoked_at": now}, before
+    for state in over:
+        made = inviting.make_link(coordinator=malee, network=network, days=7, uses=2)
+        Invitation.objects.filter(pk=made.pk).update(**state)
+        answer = as_(malee).get(at(network, f"invitations/{made.pk}/sheet/"), follow=True)
+        assert answer.redirect_chain == [(at(network, "invitations/"), 302)]
+        assert made.token not in html_of(answer)
+
+
+def test_the_page_of_invitations_shows_one_code_and_is_kept_nowhere(network, malee, as_, link):
+    newest = inviting.make_link(coordinator=malee, network=network, days=1, uses=1)
+    answer = as_(malee).get(at(network, "invitations/"))
+    page = html_of(answer)
+    assert page.count('class="qr"') == 1
+    assert qr_code(newest.link).path in page
+    assert page.count('data-act="copy"') == 2
+    assert answer["Cache-Control"] == "private, no-store"

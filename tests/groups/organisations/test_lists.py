@@ -46,7 +46,7 @@ def test_an_organisation_is_found_by_any_word_of_it(typed, found, as_, malee):
         make_organisation(name)
     make_organisation("กลุ่มเงาไม้", about="ดูแลป่าชุมชนของตำบล")
     assert [row.name for row in lists.directory({"q": typed}).rows] == found
-    assert [each.name for each in lists.named_like(typed)] == found
+    assert [each.name for each in lists.best_named(Organisation.objects.listed(), typed)] == found
     assert [row.name for row in boxes(typed, member=None).organisations] == found
     page = as_(None).get("/search/", {"q": typed}).content.decode()
     assert all(f">{name}</a>" in page for name in found)

@@ -90,7 +90,7 @@ def test_the_answer_is_kept_nowhere_and_no_cookie_is_set(as_, malee, board):
     make_topic(malee, board, title="หนีน้ำท่วมด้วยกัน")
     for who in (None, malee):
         answer = as_(who).get("/search/suggest/", {"q": "น้ำท่วม"})
-        assert answer.json()["titles"][0]["board"] == board.name
+        assert answer.json()["rows"][0]["note"] == board.name
         assert "no-store" in answer["Cache-Control"]
         assert "private" in answer["Cache-Control"]
         assert not answer.cookies
@@ -105,4 +105,4 @@ def test_the_answer_is_kept_nowhere_and_no_cookie_is_set(as_, malee, board):
 def test_odd_typing_is_answered_with_nothing(as_, malee, board, typed):
     make_topic(malee, board)
     answer = as_(None).get("/search/suggest/", {"q": typed})
-    assert answer.json() == {"titles": [], "tags": []}
+    assert answer.json() == {"rows": []}

@@ -160,6 +160,22 @@ def test_a_merge_is_undone_from_the_page_of_what_was_merged(as_, moderator, netw
     assert network.is_open
 
 
+def test_into_what_is_said_by_name_number_or_address(as_, moderator, malee, network):
+    """A name is what is suggested; the network that bears it is meant, whatever number it looks like."""
+    other = make_network("คลองใหม่", malee)
+    numbered = make_network(str(network.pk), malee)
+    for into, meant in (
+        ("คลองใหม่", other),
+        ("คลอง ใหม่", other),
+        (str(other.pk), other),
+        (f"https://roypalang.example{other.get_absolute_url()}", other),
+        (str(network.pk), numbered),
+    ):
+        sent = {"into": into, "reason": WHY}
+        answer = as_(moderator).post(f"{DESK}act/merge/?ids={network.pk}", sent)
+        assert answer.context["preview"].into == meant
+
+
 @pytest.mark.parametrize("into", ["", "ไม่มี", "999999", "/n//"])
 def test_a_network_that_is_not_there_takes_no_other(into, as_, moderator, network):
     sent = {"into": into, "reason": WHY}
