@@ -18,6 +18,7 @@ from accounts.models import PICTURE_SIZES, Consent, Member
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
 from forums.base.picture_taking import encoded, room
+from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
 from forums.text.thai import clean_line, clean_text, sort_key
 
