@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import claim_email, keep_language
 from accounts.devices import describe
 from accounts.display import chosen_language, remember_language
-from accounts.first_proof import gave_password, next_step
+from accounts.first_proof import gave_password
 from accounts.models import Member, password_forms
 from accounts.registry import first_page_of
 from accounts.validators import valid_handle
@@ -86,13 +86,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if member is not None:
             gave_password(request, member)
         return member
-
-    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
-        """Where she sets a password, if the one of a stranger was taken off."""
-        if not self.request.user.is_authenticated and (step := next_step(email_address)):
-            return step
-        url: str = super().get_email_verification_redirect_url(email_address)
-        return url
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """Only an address still waiting to be confirmed: an account without one cannot be reached."""

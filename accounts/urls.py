@@ -1,7 +1,7 @@
 """Addresses of members: /accounts/… (allauth), /settings/…, and profile pictures."""
 
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts import views
 from accounts.timing import in_the_same_time
@@ -17,6 +17,11 @@ urlpatterns = [
         "accounts/login/code/",
         in_the_same_time(account.request_login_code),
         name="account_request_login_code",
+    ),
+    re_path(
+        r"^accounts/confirm-email/(?P<key>[-:\w]+)/$",
+        views.ConfirmEmail.as_view(),
+        name="account_confirm_email",
     ),
     path("accounts/2fa/recovery-codes/kept/", views.keep_codes, name="recovery_codes_kept"),
     path("accounts/sessions/<int:session>/end/", views.end_session, name="session_end"),

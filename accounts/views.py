@@ -2,7 +2,7 @@
 
 import uuid
 
-from allauth.account.views import SignupView
+from allauth.account.views import ConfirmEmailView, SignupView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,6 +21,7 @@ from accounts import actions
 from accounts.adapter import AccountAdapter
 from accounts.display import A_YEAR, remember, remember_language
 from accounts.display import display as display_of
+from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES
 from accounts.second_step import factors_of
@@ -56,6 +57,15 @@ def overview(request: MemberRequest) -> HttpResponse:
         "form": _display_form(request),
     }
     return render(request, "settings/overview.html", context)
+
+
+class ConfirmEmail(ConfirmEmailView):
+    """The page of the letter's link. Where the password of a stranger was taken off, one is set next."""
+
+    def get_redirect_url(self) -> str:
+        step = "" if self.request.user.is_authenticated else next_step(self.object.email_address)
+        url: str = self.passthrough_next_url(step) if step else super().get_redirect_url()
+        return url
 
 
 @never_cache

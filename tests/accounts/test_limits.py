@@ -166,7 +166,7 @@ def test_typing_ones_password_again_is_counted(malee, login):
 def test_pictures_are_counted_and_the_words_kept(malee, as_, monkeypatch):
     """Each takes a second of work here."""
     made = encode(picture((80, 80)), widths=PICTURE_SIZES, square=True)
-    monkeypatch.setattr("accounts.actions.encode", lambda _file, **_how: made)
+    monkeypatch.setattr("forums.base.picture_taking.encode", lambda _file, **_how: made)
     client = as_(malee)
 
     def send() -> tuple[int, str]:
