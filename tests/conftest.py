@@ -1,6 +1,8 @@
 """The same few everywhere: a visitor, Malee and Somchai (members), a moderator, and their networks."""
 
 import gc
+import os
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -14,6 +16,7 @@ from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network
 from tests.clients import signed_in
 from tests.emptying import empty_quickly
+from tests.filled import Filled, filled_once
 from tests.make import make_board, make_member, make_network
 from tests.migrated import migrated
 from tests.plain_spaces import plain_spaces
@@ -29,11 +32,12 @@ plain_spaces()
 # Files that take longest start first: two workers then end together (xdist gives files out in order).
 LONGEST = (
     "tests/browser/test_every_address",
-    "tests/browser/test_every_page",
+    "tests/demo/test_links",  # fills the demo, for which others would wait
     "tests/security/test_payloads",
-    "tests/security/test_odd_requests",
+    "tests/security/test_routes",
     "tests/text/test_render_hostile",
-    "tests/demo/test_actions",
+    "tests/browser/test_every_page",
+    "tests/security/test_odd_requests",
     "tests/management/test_import_discussions",
     "tests/security/",
     "tests/browser/",
@@ -63,6 +67,18 @@ def django_db_modify_db_settings(
     """Before pytest-django makes a worker's database: of what it is a copy."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
+
+
+@pytest.fixture(scope="module")
+def filled(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
+    """The database with the demo in it, for all tests of a module: none of them may want an empty one."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of all workers
+    with django_db_blocker.unblock(), filled_once(folder) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,7 @@ COMMUNITY = 25  # tables that have rows in them; a test that makes what it needs
 
 def empty_tables(_case: TransactionTestCase | None = None) -> None:
     """Delete every row, also of tables whose triggers let nothing go."""
-    names = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - STAY
-    quoted = [connection.ops.quote_name(name) for name in sorted(names)]
+    quoted = _tables()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(
@@ -35,6 +34,17 @@ def empty_tables(_case: TransactionTestCase | None = None) -> None:
         steps.append("SET CONSTRAINTS ALL IMMEDIATE")  # or the tables could not be altered now
         steps += [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in emptied]
         cursor.execute("; ".join(steps))
+
+
+def new_files() -> None:
+    """Truncate every table in the transaction of a test, before it makes anything."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(_tables())}")
+
+
+def _tables() -> list[str]:
+    names = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - STAY
+    return [connection.ops.quote_name(name) for name in sorted(names)]
 
 
 def empty_quickly() -> None:

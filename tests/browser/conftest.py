@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
+from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
@@ -49,6 +50,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "args": [
             "--no-sandbox",
             "--disable-gpu",
+            "--in-process-gpu",  # there is none: what draws instead needs no process of its own
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
@@ -124,13 +126,26 @@ class Watch:
 
 @pytest.fixture
 def browse(new_context: Any, base_url: str) -> Iterator[Callable[..., Page]]:
-    """Open a browser: browse(malee, js=False, viewport={…}). Without a member it is a visitor's."""
+    """Open a browser: browse(malee, js=False, viewport={…}). Without a member it is a visitor's.
+
+    One with heard=True is for axe(page): axe-core stands in each of its pages before anything else, which our
+    policy would not let in; and who wants no motion sees colours change at once, so that nothing need be waited for.
+    """
     watch = Watch(base_url)
 
     def open_browser(
-        member: Member | None = None, *, js: bool = True, foreseen: str = "", **options: Any
+        member: Member | None = None,
+        *,
+        js: bool = True,
+        foreseen: str = "",
+        heard: bool = False,
+        **options: Any,
     ) -> Page:
+        if heard:
+            options |= {"bypass_csp": True, "reduced_motion": "reduce"}
         context = new_context(java_script_enabled=js, **options)
+        if heard:
+            context.add_init_script(AXE_SCRIPT)
         context.set_default_timeout(WAIT)
         watch.over(context, foreseen=foreseen)
         if member is not None:

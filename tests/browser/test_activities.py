@@ -83,7 +83,7 @@ def test_pages_of_activities_hold_and_can_be_heard(browse, malee, width):
         activity = make_activity(network, title=name, days=4 + n, capacity=20, province="74")
     over = make_activity(network, title="วันทำความสะอาดคลอง", days=-3)
     renew_calendar(member=malee)
-    page = browse(malee, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = browse(malee, viewport={"width": width, "height": 900}, heard=True)
     for address in (
         "/activities/",
         "/activities/?view=month",

@@ -68,7 +68,7 @@ def test_on_a_wide_screen_the_filters_stand_open(browse, networks):
 
 def test_the_directory_and_the_neighbours_are_for_everyone(browse, networks, malee, subtests):
     many_networks(30, malee, ties=4)
-    page = browse(bypass_csp=True, reduced_motion="reduce")
+    page = browse(heard=True)
     for path in ("/networks/", "/networks/?q=ไม่มีเลย&province=55", networks[0].get_absolute_url()):
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 700})

@@ -4,19 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page
 
 from accounts.models import Member
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic, TopicKind
 from tests.browser.axe import SMALL_TARGETS, axe
+from tests.filled import Filled
 
 
 @pytest.fixture
-def addresses(live_server: Any) -> dict[str, list[str]]:
+def addresses(filled: Filled, live_server: Any) -> dict[str, list[str]]:
     """The pages of a site with the demo community in it: by who opens them."""
-    call_command("demo", verbosity=0)
     longest = Topic.objects.order_by("-reply_count").first()
     article = (
         Topic.objects.filter(kind=TopicKind.ARTICLE).exclude(cover=None).order_by("pk").first()
@@ -84,7 +83,7 @@ def test_every_page_can_be_heard_in_both_colours_and_held_on_the_smallest_teleph
 ) -> None:
     """One test, because the community that fills the pages takes longer than they do."""
     for who, paths in addresses.items():
-        large = browse(everyone[who], foreseen="404", bypass_csp=True)
+        large = browse(everyone[who], foreseen="404", heard=True)
         small = browse(
             everyone[who],
             foreseen="404",

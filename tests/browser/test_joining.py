@@ -124,7 +124,7 @@ def test_its_pages_hold_for_who_cannot_see_and_on_the_smallest_telephone(browse,
         ],
     }
     for who, paths in pages.items():
-        wide = browse(who, bypass_csp=True)
+        wide = browse(who, heard=True)
         narrow = browse(who, viewport={"width": 320, "height": 640}, is_mobile=True)
         for path in paths:
             narrow.goto(path)

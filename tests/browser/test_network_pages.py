@@ -113,8 +113,8 @@ def test_everyone_can_use_a_networks_pages_on_the_smallest_telephone(browse, mal
     url = network.get_absolute_url()
     tabs = ("", "topics/", "timeline/", "manage/", "history/", "edit/", "contacts/", "structure/")
     addresses = ["/networks/new/", *(url + tab for tab in (*tabs, "links/", "ask/"))]
-    page = browse(malee, bypass_csp=True)
-    phone = browse(malee, bypass_csp=True, viewport={"width": 320, "height": 640}, is_mobile=True)
+    page = browse(malee, heard=True)
+    phone = browse(malee, viewport={"width": 320, "height": 640}, is_mobile=True)
     for address in addresses:
         with subtests.test(f"{address} small"):
             phone.goto(address)

@@ -163,7 +163,7 @@ def test_a_near_spelling_is_a_link_that_works(browse, js, said, monkeypatch):
 
 def test_the_page_is_for_everyone(browse, said, subtests, monkeypatch):
     monkeypatch.setattr(find, "spellings", lambda text, **_found: ["ฝุ่น", "น้ำท่วม"])
-    page = browse(bypass_csp=True, reduced_motion="reduce")
+    page = browse(heard=True)
     page.goto("/search/")
     page.locator(BOX).fill("คลอง")
     page.locator(BOX).press("Enter")

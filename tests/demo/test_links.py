@@ -10,11 +10,9 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from accounts.models import Member
-from forums.demo import actions
 from forums.discussions.topics.models import Topic
 from forums.moderation.actions import lock
 from tests.clients import signed_in
-from tests.made_once import made_once
 from tests.make import make_member
 
 # How many pages of a kind (one route, one set of names in its query) are opened: so that all four walks
@@ -25,19 +23,17 @@ _HERE = {"", "testserver", "localhost:8000"}
 
 
 @pytest.fixture(scope="module")
-def closed(django_db_setup, django_db_blocker):
+def closed(filled):
     """The demo, with topics closed in which its members have written: what stays theirs there, and what not."""
-    with made_once(django_db_blocker):
-        actions.fill()
-        moderator = make_member("closing", is_staff=True)
-        found = list[Topic]()
-        for handle in ("piyada", "somchai", "nhong"):
-            hers = Topic.objects.filter(posts__author__handle=handle, locked_at=None)
-            for topic in hers.distinct().order_by("pk")[:2]:
-                lock(moderator=moderator, topic=topic, reason="คุยกันจบแล้ว")
-                found.append(topic)
-        open_to_all = Topic.objects.visible_to(None).filter(pk__in=[topic.pk for topic in found])
-        yield [topic.get_absolute_url() for topic in open_to_all]
+    moderator = make_member("closing", is_staff=True)
+    found = list[Topic]()
+    for handle in ("piyada", "somchai", "nhong"):
+        hers = Topic.objects.filter(posts__author__handle=handle, locked_at=None)
+        for topic in hers.distinct().order_by("pk")[:2]:
+            lock(moderator=moderator, topic=topic, reason="คุยกันจบแล้ว")
+            found.append(topic)
+    open_to_all = Topic.objects.visible_to(None).filter(pk__in=[topic.pk for topic in found])
+    return [topic.get_absolute_url() for topic in open_to_all]
 
 
 @pytest.mark.parametrize(

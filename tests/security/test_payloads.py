@@ -26,9 +26,21 @@ FORBIDDEN = {"zz", "iframe", "object", "embed", "base", "applet", "marquee", "fr
 class _Page(HTMLParser):
     """Collects what no page of ours has: handlers, inline styles, foreign elements and addresses."""
 
+    right: set[str] = set()  # tags as written, read before: most of a page stands on every page
+
     def __init__(self) -> None:
         super().__init__()
         self.wrong: list[str] = []
+
+    def parse_starttag(self, i):
+        end = self.check_for_whole_start_tag(i)
+        if end > 0 and self.rawdata[i:end] in self.right:
+            return end
+        before = len(self.wrong)
+        found = super().parse_starttag(i)
+        if found == end > 0 and len(self.wrong) == before and not self.cdata_elem:
+            self.right.add(self.rawdata[i:end])
+        return found
 
     def handle_starttag(self, tag, attrs):
         names = {name: str(value or "") for name, value in attrs}

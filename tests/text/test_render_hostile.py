@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -66,6 +67,12 @@ def everywhere(payload: str) -> str:
     )[:MAX_SOURCE]
 
 
+@cache
+def shown(source: str) -> str:
+    """Its HTML, rendered once for all tests: there are thousands."""
+    return render(source, prefix="user-content-", pictures=PICTURES).html
+
+
 class Loading(HTMLParser):
     """Collects every attribute from which a browser would load something."""
 
@@ -81,8 +88,8 @@ class Loading(HTMLParser):
 
 def test_no_payload_breaks_rendering_and_cleaning_twice_changes_nothing():
     for name, payload in payloads(*KINDS):
-        rendered = render(payload[:MAX_SOURCE], prefix="p1-")
-        assert clean(rendered.html) == rendered.html, name
+        html = shown(payload[:MAX_SOURCE])
+        assert clean(html) == html, name
 
 
 def test_the_sanitiser_alone_is_stable_on_raw_html():
@@ -96,7 +103,7 @@ def test_nothing_is_ever_loaded_from_another_host():
     for name, payload in payloads("http_leak", "html_xss", "md_xss"):
         for source in (payload[:MAX_SOURCE], everywhere(payload)):
             seen = Loading()
-            seen.feed(render(source, pictures=PICTURES).html)
+            seen.feed(shown(source))
             seen.feed(clean(payload.encode("utf-8", "replace").decode()))
             for address in seen.found:
                 assert all(own.fullmatch(one.split()[0]) for one in address.split(", ")), name
@@ -186,8 +193,8 @@ def test_chromium_finds_nothing_to_run_in_any_rendered_payload(tmp_path):
         for place, (name, payload) in enumerate(payloads(*KINDS)):
             sources = [payload[:MAX_SOURCE]] + [everywhere(payload)] * (place % 4 == 0)
             for number, source in enumerate(sources):
-                made = render(source, prefix="user-content-", pictures=PICTURES).html
-                file.write(json.dumps({"id": f"{name}-{number}", "html": made}) + "\n")
+                fragment = {"id": f"{name}-{number}", "html": shown(source)}
+                file.write(json.dumps(fragment) + "\n")
     allowed = [part for name in CLASSES for part in ("--allow-class", name)]
     answer = subprocess.run(
         [
