@@ -19,6 +19,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import EmailValidator
@@ -38,6 +39,7 @@ from forums.text import dates
 from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
+_TO_A_STRANGER = "account/email/unknown_account"
 _IN_A_MAIL = 600  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
@@ -155,8 +157,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send a mail in the site's name, in its reader's language. A mail server that is away is told,
         not thrown: what was done is done, and whether a mail could go says nothing of who has an account.
         """
+        if template_prefix == _TO_A_STRANGER and not _one_more_stranger():
+            return
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
-        context = {"current_site": site, "contact": settings.CONTACT_EMAIL, **context}
+        context = {"current_site": site, "contact": settings.CONTACT_EMAIL} | _ours(context)
         try:
             with translation.override(_language_of(email)):
                 super().send_mail(template_prefix, email, context)
@@ -199,6 +203,25 @@ class AccountAdapter(DefaultAccountAdapter):
             typed = handle_key(credentials.get("username") or "")
             member = Member.objects.filter(handle_key=typed).values_list("pk", flat=True).first()
         return f"member:{member}" if member else f"typed:{typed}"
+
+
+def _ours(context: dict[str, Any]) -> dict[str, Any]:
+    """The same with links at the site's own address: allauth makes them of the Host a request names, and any
+    port of an allowed host may be named."""
+    asked = current.request.build_absolute_uri("/")
+    return {
+        name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
+        if isinstance(value, str) and value.startswith(asked)
+        else value
+        for name, value in context.items()
+    }
+
+
+def _one_more_stranger() -> bool:
+    """Whether today's letters to strangers still have room for one; counted in the cache all processes share."""
+    key = f"letters-to-strangers-{timezone.localdate()}"
+    cache.add(key, 0, timeout=24 * 60 * 60)
+    return bool(cache.incr(key) <= settings.ACCOUNTS_LETTERS_TO_STRANGERS)
 
 
 def _language_of(email: str) -> str:

@@ -19,7 +19,7 @@ urlpatterns = [
         name="account_request_login_code",
     ),
     re_path(
-        r"^accounts/confirm-email/(?P<key>[-:\w]+)/$",
+        r"accounts/confirm-email/(?P<key>[-:\w]+)/$",  # as allauth writes it
         views.ConfirmEmail.as_view(),
         name="account_confirm_email",
     ),

@@ -1,10 +1,13 @@
 """What programs ask for: is it alive, is it ready, what may be crawled, how it is installed."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 
@@ -31,6 +34,20 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /admin/", "Disallow: /search/"]
     lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where one tells of a hole (RFC 9116). It says itself until when it may be believed: for half a year."""
+    expires = (timezone.now() + timedelta(days=180)).replace(microsecond=0)
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Contact: {settings.SITE_URL}/contact/",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: th, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -62,6 +62,32 @@ def private_to_members(get_response: Handler) -> Handler:
     return middleware
 
 
+# What no page of ours asks of a device; passkeys and fullscreen videos are left to be asked for.
+_NO_POWERS = ", ".join(
+    f"{power}=()"
+    for power in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
+
+
+def no_powers(get_response: Handler) -> Handler:
+    """Tell browsers that no page of ours, and nothing shown in one, uses camera, microphone or place."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", _NO_POWERS)
+        return response
+
+    return middleware
+
+
 def redirects_asked_again(get_response: Handler) -> Handler:
     """No browser remembers a redirect: it asks again each time.
 

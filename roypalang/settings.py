@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "roypalang.middleware.known_methods",
     "roypalang.middleware.private_to_members",
     "roypalang.middleware.redirects_asked_again",
+    "roypalang.middleware.no_powers",
     "django.middleware.gzip.GZipMiddleware",
     "roypalang.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -252,15 +253,22 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ร้อยพลัง] "
-# Beside allauth's own limits: mails to one address are counted by the hour and the day too.
+# Beside allauth's own limits: mails to one address are counted by the hour and the day too, and those that one
+# address of the net asks for by the day: generous, for whole villages stand behind one.
 ACCOUNT_RATE_LIMITS = {
-    "reset_password": "20/m/ip,5/h/key,10/d/key",
-    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "signup": "20/m/ip,100/h/ip,300/d/ip",
+    "reset_password": "20/m/ip,100/h/ip,300/d/ip,5/h/key,10/d/key",
+    "request_login_code": "20/m/ip,100/h/ip,300/d/ip,3/m/key,20/d/key",
     "confirm_email": "1/3m/key,10/d/key",
+    "manage_email": "10/m/user,20/d/user",
 }
+# Letters a day, of the whole site, to addresses nobody has an account with: a stranger chose every one of them.
+ACCOUNTS_LETTERS_TO_STRANGERS = 500
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 # Digits: many members have no Latin letters under their thumbs.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
+# Whoever may moderate needs a second step for the admin. Not on one's own machine, whose index says so.
+STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "accounts.second_step_forms.ActivateTOTPForm",

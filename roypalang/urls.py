@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon),
 ]

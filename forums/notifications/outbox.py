@@ -17,13 +17,18 @@ def write_emails(
     addresses: Iterable[str] = (),
     data: dict[str, Any] | None = None,
     due_at: datetime | None = None,
+    daily: bool = False,
 ) -> None:
     """One email of `kind` to each member (ids) and each address, sent from `due_at` on (None: now).
 
     `key` names what is said ("activity-7-changed-3"); the reader is added to it, and what was said to
-    her already is not said again.
+    her already is not said again; what was taken back before it was sent, is. With `daily` the same may be
+    said again on another day: for what can be asked, taken back and asked again, the key being of those
+    it is between, not of the row that is made anew each time.
     """
     due_at = due_at or timezone.now()
+    if daily:
+        key = f"{key}-{timezone.localdate():%Y%m%d}"
     emails = [
         Email(kind=kind, key=f"{key}:{pk}", member_id=pk, data=data or {}, due_at=due_at)
         for pk in members
@@ -35,6 +40,10 @@ def write_emails(
         for address in addresses
     ]
     Email.objects.bulk_create(emails, ignore_conflicts=True)
+    taken_back = Email.objects.filter(key__in=[each.key for each in emails], sent_at=None)
+    taken_back.exclude(dropped_at=None).update(
+        dropped_at=None, tries=0, data=data or {}, due_at=due_at
+    )
 
 
 def drop_emails(*, key: str) -> None:

@@ -80,3 +80,25 @@ def test_a_reset_asked_and_a_reset_done_have_two_subjects(malee):
     assert done is not asked
     assert done.subject != asked.subject
     assert "/accounts/password/reset/" in done.body  # a link that works for her
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["127.0.0.1:80", "localhost:99", "LOCALHOST."])
+def test_a_letters_links_are_the_sites_own_whatever_host_was_asked_for(malee, settings, host):
+    settings.SITE_URL = "https://roypalang.example"
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    Client(headers={"host": host}).post("/accounts/password/reset/", {"email": malee.email})
+    assert "https://roypalang.example/accounts/password/reset/key/" in mail.outbox[-1].body
+    assert host.lower().rstrip(".") not in mail.outbox[-1].body.lower()
+
+
+@pytest.mark.django_db
+def test_letters_to_addresses_nobody_has_come_to_an_end_each_day(malee, settings):
+    settings.ACCOUNTS_LETTERS_TO_STRANGERS = 2
+    client = Client()
+    for n in range(4):
+        answer = client.post("/accounts/password/reset/", {"email": f"nobody{n}@example.org"})
+        assert answer.status_code == 302  # nobody learns from it who has an account
+    assert len(mail.outbox) == 2
+    client.post("/accounts/password/reset/", {"email": malee.email})
+    assert len(mail.outbox) == 3

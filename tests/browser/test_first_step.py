@@ -38,7 +38,7 @@ def test_from_signing_up_to_a_network_and_a_hello(
         "คนเฝ้าป่าต้นน้ำ", founder, aim="เฝ้าไฟป่า", provinces=["55"], joining="open", tags=["ไฟป่า"]
     )
     make_network("คนรักคลอง", founder)
-    page = browse(js=js, viewport=SMALL, is_mobile=True, has_touch=True, bypass_csp=True)
+    page = browse(js=js, viewport=SMALL, is_mobile=True, has_touch=True, heard=js)
     sign_up(page)
     expect(page).to_have_url(re.compile(r"/welcome/$"))
     holds(page, js=js)

@@ -206,7 +206,7 @@ def test_moderators_choose_into_what_one_is_merged(browse, moderator, malee, net
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_fields_that_suggest_hold_and_can_be_heard(browse, malee, networks, theme, subtests):
-    page = browse(malee, bypass_csp=True, reduced_motion="reduce", color_scheme=theme)
+    page = browse(malee, heard=True, reduced_motion="reduce", color_scheme=theme)
     for path, field in (("activities/new/", "#id_hosts"), ("links/", "#id_other")):
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 700})

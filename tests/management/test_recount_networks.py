@@ -13,9 +13,10 @@ from forums.discussions.voices.maintenance import repair_ties
 from forums.groups.memberships.counters import let_go
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network, Tie
-from forums.groups.organisations.models import NetworkOrganisation, Organisation
+from forums.groups.organisations.models import NetworkOrganisation
 from forums.groups.profiles.maintenance import repair_networks
 from forums.moderation import actions as moderation
+from tests.groups.organisations.make import make_organisation
 from tests.make import join, make_member, make_network, make_post, make_topic
 from tests.management.commands import recount
 
@@ -72,10 +73,7 @@ def test_what_is_hidden_and_shown_again_deleted_and_left_stays_right(
 def test_the_counts_of_a_network_are_repaired_and_named(talk, canal, somchai):
     now = timezone.now()
     for number, confirmed in enumerate((now, now, None)):
-        name = f"มูลนิธิ {number}"
-        organisation = Organisation.objects.create(
-            slug=name, name=name, name_key=name, sort_key=name, sector="civil", created_by=somchai
-        )
+        organisation = make_organisation(f"มูลนิธิ {number}", somchai)
         NetworkOrganisation.objects.create(
             network=canal,
             organisation=organisation,

@@ -101,9 +101,10 @@ def invite_network(*, member: "Member", topic: Topic, network: Network) -> Topic
     _set(row, State.INVITED, member, asking=True)
     write_emails(
         "topic-invites",
-        key=f"topic-invites-{topic.pk}-{network.pk}-{row.asked_at:%Y%m%d}",
+        key=f"topic-invites-{topic.pk}-{network.pk}",
         members=coordinator_ids(network.pk),
         data={"topic": topic.pk, "network": network.pk},
+        daily=True,
     )
     return row
 
@@ -129,9 +130,10 @@ def ask_to_join(*, member: "Member", topic: Topic, network: Network) -> TopicNet
         asked = list({*asked, *coordinator_ids(host)})
     write_emails(
         "topic-asked",
-        key=f"topic-asked-{topic.pk}-{network.pk}-{row.asked_at:%Y%m%d}",
+        key=f"topic-asked-{topic.pk}-{network.pk}",
         members=asked,
         data={"topic": topic.pk, "network": network.pk},
+        daily=True,
     )
     return row
 

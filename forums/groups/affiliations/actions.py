@@ -133,4 +133,10 @@ def _tell_the_other(tie: NetworkOrganisation, side: Side) -> None:
         if not members:  # whoever registered it, as long as nobody is confirmed
             hers = theirs.filter(member=tie.organisation.created_by_id)
             members = list(hers.values_list("member_id", flat=True))
-    write_emails(kind, key=f"organisation-tie-{tie.pk}", members=members, data={"tie": tie.pk})
+    write_emails(
+        kind,
+        key=f"organisation-tie-{tie.network_id}-{tie.organisation_id}-{side}",
+        members=members,
+        data={"tie": tie.pk},
+        daily=True,
+    )

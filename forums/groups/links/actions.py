@@ -58,7 +58,7 @@ def ask_link(*, member: "Member", network: Network, other: Network, kind: str) -
         _confirm(link, member)
     else:
         data = {"link": link.pk}
-        write_emails(LINK_ASKED, key=_key(link), members=coordinators, data=data)
+        write_emails(LINK_ASKED, key=_key(link), members=coordinators, data=data, daily=True)
     return link
 
 
@@ -95,14 +95,14 @@ def end_link(*, member: "Member", link: NetworkLink, network: Network) -> None:
     if found is None:
         return
     found.delete()
-    drop_emails(key=f"{_key(link)}:")
+    drop_emails(key=f"{_key(link)}-")
     if found.confirmed_at:
         _happened(found, member, EventKind.UNLINKED)
 
 
 def _confirm(link: NetworkLink, member: "Member") -> None:
     NetworkLink.objects.filter(pk=link.pk).update(confirmed_at=timezone.now(), confirmed_by=member)
-    drop_emails(key=f"{_key(link)}:")
+    drop_emails(key=f"{_key(link)}-")
     _happened(link, member, EventKind.LINKED)
 
 
@@ -114,7 +114,7 @@ def _happened(link: NetworkLink, member: "Member", what: EventKind) -> None:
 
 
 def _key(link: NetworkLink) -> str:
-    return f"network-link-{link.pk}"
+    return f"network-link-{link.source_id}-{link.target_id}"
 
 
 def _locked(one: int, other: int) -> tuple[Network, Network]:

@@ -235,9 +235,10 @@ def _tell_confirmers(hers: Representative) -> None:
     )
     write_emails(
         "represents",
-        key=f"represents-{hers.pk}",
+        key=f"represents-{hers.organisation_id}-{hers.member_id}",
         members=sorted(readers - {hers.member_id}),
         data={"representative": hers.pk},
+        daily=True,
     )
 
 
@@ -269,9 +270,10 @@ def confirm_representative(
     representative.save(update_fields=["confirmed_at", "confirmed_by", "is_coordinator"])
     write_emails(
         "represents_confirmed",
-        key=f"represents-{representative.pk}-yes",
+        key=f"represents-{representative.organisation_id}-{representative.member_id}-yes",
         members=[representative.member_id],
         data={"representative": representative.pk},
+        daily=True,
     )
     return representative
 

@@ -3,7 +3,8 @@
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,15 @@ class AdminCatalog(JavaScriptCatalog):
         if "%(sel)s of %(cnt)s selected" in words:
             words["%(sel)s of %(cnt)s selected"] = [gettext("%(sel)s of %(cnt)s selected")]
         return words
+
+
+def lacks_second_step(member: Any) -> bool:
+    """Whether a password alone would open the admin for this moderator, where it must not."""
+    from accounts.second_step import (
+        factors_of,  # it needs tables, and this module is one of the first
+    )
+
+    return settings.STAFF_SECOND_FACTOR and not factors_of(member).on
 
 
 class Site(admin.AdminSite):
@@ -63,6 +73,14 @@ class Site(admin.AdminSite):
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied(gettext("This is where moderators work."))
+            if request.user.is_authenticated and lacks_second_step(request.user):
+                messages.warning(
+                    request,
+                    gettext(
+                        "Whoever looks after the site needs a second step. Set one up here first."
+                    ),
+                )
+                return redirect("mfa_index")
             return guarded(request, *args, **kwargs)
 
         return door
@@ -108,5 +126,11 @@ class Site(admin.AdminSite):
 
         latest = history(Decision.objects.visible_to(request.user))[:10]
         return super().index(
-            request, {"decisions": latest, "waiting": waiting(), **(extra_context or {})}
+            request,
+            {
+                "decisions": latest,
+                "waiting": waiting(),
+                "password_alone": not settings.STAFF_SECOND_FACTOR,
+                **(extra_context or {}),
+            },
         )

@@ -127,3 +127,25 @@ def test_four_confirmations_at_once_close_no_circle():
     )
     assert sum(isinstance(result, BadText) for result in results) == 1, results
     assert NetworkLink.objects.exclude(confirmed_at=None).count() == 3
+
+
+def test_asked_taken_back_and_asked_again_is_one_letter_a_day(malee, somchai):
+    one, two = make_network("หนึ่ง", malee), make_network("สอง", somchai)
+    for _ in range(3):
+        asked = link(malee, one, two)
+        letter = Email.objects.get()
+        assert (letter.dropped_at, letter.data) == (
+            None,
+            {"link": asked.pk},
+        )  # it stands, so it is told
+        end_link(member=malee, link=asked, network=one)
+        assert Email.objects.get().dropped_at
+    asked = link(malee, one, two)
+    Email.objects.update(sent_at=timezone.now())
+    end_link(member=malee, link=asked, network=one)
+    link(malee, one, two)
+    assert Email.objects.count() == 1  # she has had it today
+    Email.objects.update(key="yesterday's")
+    end_link(member=malee, link=NetworkLink.objects.get(), network=one)
+    link(malee, one, two)
+    assert Email.objects.filter(sent_at=None).count() == 1

@@ -1,0 +1,25 @@
+"""What programs ask for."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+
+def test_whoever_found_a_hole_is_told_where_to_tell_it(client, settings):
+    settings.SITE_URL, settings.CONTACT_EMAIL = "https://roypalang.example", "us@roypalang.example"
+    answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    fields = [line.split(": ", 1) for line in answer.content.decode().splitlines()]
+    assert [value for name, value in fields if name == "Contact"] == [
+        "mailto:us@roypalang.example",
+        "https://roypalang.example/contact/",
+    ]
+    expires = datetime.fromisoformat(dict(fields)["Expires"])
+    assert timedelta(days=100) < expires - timezone.now() < timedelta(days=365)
+    assert dict(fields)["Canonical"] == "https://roypalang.example/.well-known/security.txt"
+
+
+def test_no_page_may_use_camera_microphone_or_place(client, db):
+    said = client.get("/accounts/login/")["Permissions-Policy"]
+    assert {"camera=()", "microphone=()", "geolocation=()"} <= set(said.split(", "))
+    assert "publickey" not in said  # passkeys
