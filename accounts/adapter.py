@@ -23,6 +23,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import EmailValidator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -35,12 +36,13 @@ from accounts.first_proof import gave_password
 from accounts.models import Member, password_forms
 from accounts.registry import first_page_of
 from accounts.validators import valid_handle
+from forums.base.advisory_locks import Lock, hold
 from forums.text import dates
 from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
 _TO_A_STRANGER = "account/email/unknown_account"
-_IN_A_MAIL = 600  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
+_IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -94,8 +96,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return not (email_address.verified or email_address.primary)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Confirm an address, unless another account was quicker with the same one."""
+        """Confirm an address, unless another account was quicker with the same one.
+
+        One that is to take the place of a proven one only in a browser that is signed in: else a stranger could
+        change his address to hers, and she would prove his account by a press.
+        """
         member = email_address.user
+        if self._changes_hands(request, email_address):
+            messages.error(
+                request,
+                _("Sign in first, in this browser, then open the link of the letter once more."),
+            )
+            return False
         if email_address.can_set_verified() and not claim_email(
             member=member, email=email_address.email
         ):
@@ -107,6 +119,15 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             return False
         return super().confirm_email(request, email_address)
+
+    def _changes_hands(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        member = email_address.user
+        proven = EmailAddress.objects.filter(user=member, verified=True)
+        return (
+            request.user.pk != member.pk
+            and not email_address.verified
+            and proven.exclude(pk=email_address.pk).exists()
+        )
 
     def get_email_confirmation_url(
         self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC
@@ -220,8 +241,13 @@ def _ours(context: dict[str, Any]) -> dict[str, Any]:
 def _one_more_stranger() -> bool:
     """Whether today's letters to strangers still have room for one; counted in the cache all processes share."""
     key = f"letters-to-strangers-{timezone.localdate()}"
-    cache.add(key, 0, timeout=24 * 60 * 60)
-    return bool(cache.incr(key) <= settings.ACCOUNTS_LETTERS_TO_STRANGERS)
+    with transaction.atomic():
+        hold(Lock.LETTERS_TO_STRANGERS, 0)  # or two at once would be counted as one
+        written = cache.get(key, 0)
+        if written >= settings.ACCOUNTS_LETTERS_TO_STRANGERS:
+            return False
+        cache.set(key, written + 1, 24 * 60 * 60)
+    return True
 
 
 def _language_of(email: str) -> str:

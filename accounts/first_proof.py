@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_confirmed, password_reset
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib import messages
 from django.dispatch import receiver
@@ -47,10 +47,16 @@ def address_proven(*, request: HttpRequest, email_address: EmailAddress, **_kwar
     )
 
 
+@receiver(password_reset, dispatch_uid="accounts.password_set_by_letter")
+def password_set_by_letter(*, request: HttpRequest, user: Member, **_kwargs: Any) -> None:
+    """A password set through a letter to the address is its reader's: proving the address keeps it."""
+    gave_password(request, user)
+
+
 def next_step(email_address: EmailAddress) -> str:
-    """Where she sets the password that was taken off; '' where she has one."""
+    """Where she sets the password that was taken off; '' where she has one, or has proven nothing."""
     member = email_address.user
-    if member.has_usable_password():
+    if member.has_usable_password() or not email_address.verified:
         return ""
     key = default_token_generator.make_token(member)
     where = {"uidb36": user_pk_to_url_str(member), "key": key}

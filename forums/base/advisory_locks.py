@@ -14,6 +14,7 @@ class Lock(IntEnum):
     MEMBER_WRITES = 1  # one member's writing, by her id: twenty copies of one form must queue
     IMPORTS = 2  # bringing in records from elsewhere
     NETWORK_TREE = 7  # which network is part of which: two at once could close a circle
+    LETTERS_TO_STRANGERS = 8  # how many went out today
     BENCHMARKS = 90  # a run of tests/benchmarks on its database
     SIGNING_UP = 0x726F69  # handles that look alike, by their look ("roi")
     DEMO = 0x64656D6F  # filling an empty site with the demo ("demo")

@@ -34,12 +34,12 @@ def encoded(
 
     Raises PicturesTooFast, TooManyPictures, PictureTooLarge or BadPicture.
     """
-    hold_pace(member, pace, error=PicturesTooFast, everyone=True)
     with _guard:
         if member.pk in _at_work:
             raise TooManyPictures
         _at_work.add(member.pk)
     try:
+        hold_pace(member, pace, error=PicturesTooFast, everyone=True)
         return encode(file, widths=widths, square=square)
     except OversizedPicture as error:
         raise PictureTooLarge from error

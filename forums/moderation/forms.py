@@ -130,11 +130,23 @@ class MergeForm(ActForm):
 
 
 def _meant[Row: (Network, Organisation)](rows: QuerySet[Row], typed: str) -> Row | None:
-    """The one of this name, else of this number or address, or the last part of it."""
+    """The one of this name, else of this number or address, or the last part of it.
+
+    Raises ValidationError for a name that is another's number: anybody may call a network 12.
+    """
     typed = unquote(clean_line(typed))
     if (key := name_key(typed)) and (bears := rows.filter(name_key=key).first()):
+        number = number_in(typed)
+        if number is not None and rows.filter(pk=number).exclude(pk=bears.pk).exists():
+            raise forms.ValidationError(
+                _(
+                    "This is the name of one and the number of another. Paste the address of its page."
+                )
+            )
         return bears
-    typed = typed.rstrip("/").rsplit("/", 1)[-1]
+    address, typed = "/" in typed, typed.rstrip("/").rsplit("/", 1)[-1]
+    if address:
+        return rows.filter(slug=typed).first()
     return rows.filter(Q(slug=typed) | Q(pk=number_in(typed))).order_by("pk").first()
 
 

@@ -40,10 +40,10 @@ def write_emails(
         for address in addresses
     ]
     Email.objects.bulk_create(emails, ignore_conflicts=True)
-    taken_back = Email.objects.filter(key__in=[each.key for each in emails], sent_at=None)
-    taken_back.exclude(dropped_at=None).update(
-        dropped_at=None, tries=0, data=data or {}, due_at=due_at
-    )
+    # What waits speaks of what stands now: the row it spoke of may have been made anew.
+    waiting = Email.objects.filter(key__in=[each.key for each in emails], sent_at=None)
+    waiting.update(data=data or {})
+    waiting.exclude(dropped_at=None).update(dropped_at=None, tries=0, due_at=due_at)
 
 
 def drop_emails(*, key: str) -> None:

@@ -3,10 +3,14 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
+from accounts.adapter import _one_more_stranger
 from accounts.models import Member
 from tests.accounts.conftest import PASSWORD, link_in
+from tests.threads import in_threads
 
 
 def english() -> Client:
@@ -102,3 +106,19 @@ def test_letters_to_addresses_nobody_has_come_to_an_end_each_day(malee, settings
     assert len(mail.outbox) == 2
     client.post("/accounts/password/reset/", {"email": malee.email})
     assert len(mail.outbox) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letters_to_strangers_are_counted_one_by_one_and_for_a_whole_day(settings):
+    settings.ACCOUNTS_LETTERS_TO_STRANGERS = 3
+    cache.clear()
+    assert sorted(in_threads(lambda _n: _one_more_stranger(), range(5))) == [
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(expires) - now() > interval '23 hours' FROM cache")
+        assert cursor.fetchone() == (True,)

@@ -332,9 +332,26 @@ def test_the_password_stays_where_the_browser_has_typed_it(client, join):
 
 
 @pytest.mark.django_db
-def test_a_member_who_changes_her_address_keeps_her_password(client, malee, sure):
-    sure(malee).post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
-    client.post(link_in(mail.outbox[-1]))  # on her telephone, where she is not signed in
+def test_a_password_set_by_the_letter_is_kept_when_the_address_is_proven(thief, client):
+    client.post("/accounts/password/reset/", {"email": "malee@example.org"})
+    place = client.get(link_in(mail.outbox[-1]), follow=True).redirect_chain[-1][0]
+    client.post(place, {"password1": PASSWORD, "password2": PASSWORD})
+    assert client.post(link_in(mail.outbox[0])).status_code == 302
+    assert client.get("/settings/").status_code == 200
+    assert opens(PASSWORD)
+    assert not opens(THIEF)
+
+
+@pytest.mark.django_db
+def test_a_proven_account_changes_its_address_only_where_it_is_signed_in(client, malee, sure):
+    owner = sure(malee)
+    owner.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    link = link_in(mail.outbox[-1])
+    page = client.post(link, follow=True)  # whoever reads the letter, elsewhere
+    assert "เข้าสู่ระบบในเบราว์เซอร์นี้ก่อน" in page.content.decode()
+    malee.refresh_from_db()
+    assert malee.email == "malee@example.org"
+    owner.post(link)
     malee.refresh_from_db()
     assert malee.email == "new@example.org"
     assert malee.check_password(PASSWORD)

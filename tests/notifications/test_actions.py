@@ -234,3 +234,17 @@ def test_a_letter_is_worded_in_its_readers_language(malee, somchai):
 def test_an_address_in_a_letter_is_one_every_program_knows_for_a_link():
     assert registry.whole_address("/n/คลอง/").isascii()
     assert registry.whole_address("/n/%E0%B8%84/").endswith("/n/%E0%B8%84/")
+
+
+@pytest.mark.django_db
+def test_what_waits_speaks_of_what_stands_now():
+    member = make_member()
+    for row in (1, 2):
+        write_emails("hello", key="pair", members=[member.pk], data={"row": row}, daily=True)
+        assert Email.objects.get().data == {"row": row}
+    drop_emails(key="pair-")
+    write_emails("hello", key="pair", members=[member.pk], data={"row": 3}, daily=True)
+    assert (Email.objects.get().dropped_at, Email.objects.get().data) == (None, {"row": 3})
+    Email.objects.update(sent_at=timezone.now())
+    write_emails("hello", key="pair", members=[member.pk], data={"row": 4}, daily=True)
+    assert Email.objects.get().data == {"row": 3}

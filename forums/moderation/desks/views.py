@@ -10,6 +10,7 @@ from forums.base.view_helpers import MemberRequest, Submission, posted, signed_i
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import POST_ACTS, TOPIC_ACTS, ModerationAct
+from forums.moderation.desks.site import lacks_second_step, to_second_step
 from forums.moderation.lookups import number_in
 from forums.moderation.permissions import can_keep_order
 
@@ -21,6 +22,8 @@ def act(request: MemberRequest, act: str) -> HttpResponse:
     topic = target.topic if isinstance(target, Post) else target
     if not can_keep_order(request.user, topic.board):
         raise NotAllowed
+    if request.user.is_staff and lacks_second_step(request.user):
+        return to_second_step(request)
     if not offer.applies(target):
         messages.info(request, _("It is so already: nothing is left to do."))
         return redirect(target)

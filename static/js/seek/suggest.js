@@ -109,7 +109,7 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
     input.dispatchEvent(new Event("input", { bubbles: true })); // for what keeps drafts
     close();
     if (choose === "send") return input.form.requestSubmit();
-    status.textContent = put.replace("{name}", text);
+    status.textContent = put.replace("{name}", () => text);
   };
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

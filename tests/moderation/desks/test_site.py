@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Member
+from tests.make import make_post, make_topic
 from tests.passkeys import give_passkey
 
 
@@ -24,6 +25,15 @@ def test_nobody_acts_there_with_a_password_alone(as_, moderator, malee, asked):
     answer = as_(moderator).post(at, {"reason": "ทดลอง", "sure": "1"})
     assert answer.url == "/accounts/2fa/"
     assert Member.objects.get(pk=malee.pk).is_active
+
+
+def test_nobody_hides_beside_a_topic_with_a_password_alone(as_, moderator, malee, asked):
+    post = make_post(make_topic(malee), malee)
+    at = f"/moderation/act/hide/?post={post.pk}"
+    for answer in (as_(moderator).get(at), as_(moderator).post(at, {"reason": "ทดลอง"})):
+        assert answer.url == "/accounts/2fa/"
+    post.refresh_from_db()
+    assert post.hidden_at is None
 
 
 def test_a_member_is_told_that_it_is_no_place_of_hers(as_, malee, asked):

@@ -161,7 +161,6 @@ def test_a_merge_is_undone_from_the_page_of_what_was_merged(as_, moderator, netw
 
 
 def test_into_what_is_said_by_name_number_or_address(as_, moderator, malee, network):
-    """A name is what is suggested; the network that bears it is meant, whatever number it looks like."""
     other = make_network("คลองใหม่", malee)
     numbered = make_network(str(network.pk), malee)
     for into, meant in (
@@ -169,11 +168,18 @@ def test_into_what_is_said_by_name_number_or_address(as_, moderator, malee, netw
         ("คลอง ใหม่", other),
         (str(other.pk), other),
         (f"https://roypalang.example{other.get_absolute_url()}", other),
-        (str(network.pk), numbered),
+        (f"/n/{numbered.slug}/", numbered),
     ):
         sent = {"into": into, "reason": WHY}
         answer = as_(moderator).post(f"{DESK}act/merge/?ids={network.pk}", sent)
         assert answer.context["preview"].into == meant
+    sent = {
+        "into": numbered.name,
+        "reason": WHY,
+    }  # the number of this network, the name of that one
+    answer = as_(moderator).post(f"{DESK}act/merge/?ids={other.pk}", sent)
+    assert answer.status_code == 400
+    assert "เป็นชื่อของอันหนึ่งและเลขที่ของอีกอัน" in answer.content.decode()
 
 
 @pytest.mark.parametrize("into", ["", "ไม่มี", "999999", "/n//"])
