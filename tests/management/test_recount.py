@@ -7,7 +7,7 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.actions import react
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
-from forums.groups.organisations.lists import named_like
+from forums.groups.organisations.lists import found_by
 from forums.groups.organisations.models import Organisation
 from forums.tags.models import Tag
 from tests.groups.organisations.make import make_organisation
@@ -127,4 +127,4 @@ def test_an_organisation_is_found_by_its_words_again():
         "1 corrected.",
     ]
     assert recount() == ["Everything was right."]
-    assert list(named_like("สายน้ำ")) == [organisation]
+    assert list(found_by(Organisation.objects.all(), "สายน้ำ")) == [organisation]
