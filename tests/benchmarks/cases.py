@@ -116,7 +116,9 @@ class Bench:
             reply(author=author, topic=topic, body=_BODY, speak_from=network_id)
 
     def _reply(self) -> Answer:
-        return next(self.writers).post(f"/t/{self.other.pk}/reply/", {"body": _BODY, "to": ""})
+        return next(self.writers).post(
+            f"/t/{self.other.pk}/reply/", {"body": _BODY, "to": "", "speak_from": "0"}
+        )
 
     def _speak(self) -> Answer:
         browser, network = next(self.speakers)
