@@ -8,7 +8,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PICTURE_SIZES, Consent, Member
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
-from forums.base.picture_taking import encoded, room
+from forums.base.picture_taking import encoded, store
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
 from forums.text.thai import clean_line, clean_text, sort_key
@@ -136,11 +135,7 @@ def set_picture(*, member: Member, file: IO[bytes]) -> None:
     made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)
     picture = uuid.uuid4()
     try:
-        with room():
-            for size in PICTURE_SIZES:
-                # A picture smaller than a size stands in for it: each address must have its file.
-                width = min((w for w in made.files if w >= size), default=max(made.files))
-                default_storage.save(picture_path(picture, size), ContentFile(made.files[width]))
+        store({picture_path(picture, size): size for size in PICTURE_SIZES}, made)
         _swap_picture(member, picture)
     except BaseException:
         _forget(picture)

@@ -32,7 +32,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import claim_email, keep_language
 from accounts.devices import describe
 from accounts.display import chosen_language, remember_language
-from accounts.first_proof import gave_password
+from accounts.first_proof import gave_password, proved_another
 from accounts.models import Member, password_forms
 from accounts.registry import first_page_of
 from accounts.validators import valid_handle
@@ -102,7 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):
         change his address to hers, and she would prove his account by a press.
         """
         member = email_address.user
-        if self._changes_hands(request, email_address):
+        elsewhere = request.user.pk != member.pk and not email_address.verified
+        if elsewhere and proved_another(email_address):
             messages.error(
                 request,
                 _("Sign in first, in this browser, then open the link of the letter once more."),
@@ -119,15 +120,6 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             return False
         return super().confirm_email(request, email_address)
-
-    def _changes_hands(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        member = email_address.user
-        proven = EmailAddress.objects.filter(user=member, verified=True)
-        return (
-            request.user.pk != member.pk
-            and not email_address.verified
-            and proven.exclude(pk=email_address.pk).exists()
-        )
 
     def get_email_confirmation_url(
         self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC

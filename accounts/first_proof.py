@@ -28,12 +28,17 @@ def gave_password(request: HttpRequest, member: Member) -> None:
     request.session[_GAVE] = member.pk
 
 
+def proved_another(email_address: EmailAddress) -> bool:
+    """Whether the account of this address has proven another one."""
+    proven = EmailAddress.objects.filter(user=email_address.user, verified=True)
+    return proven.exclude(pk=email_address.pk).exists()
+
+
 @receiver(email_confirmed, dispatch_uid="accounts.first_proof")
 def address_proven(*, request: HttpRequest, email_address: EmailAddress, **_kwargs: Any) -> None:
     """Take the password off where nothing says that whoever proves the address has chosen it."""
     member = email_address.user
-    others = EmailAddress.objects.filter(user=member, verified=True).exclude(pk=email_address.pk)
-    if request.session.get(_GAVE) == member.pk or others.exists():
+    if request.session.get(_GAVE) == member.pk or proved_another(email_address):
         return
     if not member.has_usable_password():
         return

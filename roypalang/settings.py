@@ -242,9 +242,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail may be slow, and so may typing be
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = (
-    True  # whoever reads the mail may sign in by it anyway, with a code
-)
+# Whoever reads the mail may sign in by it anyway, with a code.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # The device at hand stays signed in; Django ends every other session of the old password.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True

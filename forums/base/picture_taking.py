@@ -2,9 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from forums.base.errors import (
     BadPicture,
@@ -60,3 +63,12 @@ def room() -> Iterator[None]:
     except OSError as error:
         log.error("A picture could not be written: %s", error)
         raise NoRoom from error
+
+
+def store(places: Mapping[str, int], made: Encoded) -> None:
+    """Write a picture to each of these places under MEDIA_ROOT, in that width. Raises NoRoom."""
+    with room():
+        for place, size in places.items():
+            # A picture smaller than a size stands in for it: each address must have its file.
+            width = min((w for w in made.files if w >= size), default=max(made.files))
+            default_storage.save(place, ContentFile(made.files[width]))

@@ -58,12 +58,12 @@ def announce(request: MemberRequest, network: Network) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an activity; those who answered are told when its time or place is another."""
     activity, held_by = _mine(request, pk, can_change)
-    asked = [host.network.name for host in held_by[1:]]
+    initial = None
+    if request.method != "POST":
+        asked = [host.network.name for host in held_by[1:]]
+        initial = filled_in(activity, asked, _topics_of(request, activity))
     form = ActivityForm(
-        *posted(request),
-        member=request.user,
-        network=held_by[0].network,
-        initial=filled_in(activity, asked, _topics_of(request, activity)),
+        *posted(request), member=request.user, network=held_by[0].network, initial=initial
     )
     sent = Composing(
         request,

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import PICTURE_SIZES
-from forums.base.picture_taking import encoded, room
+from forums.base.picture_taking import encoded, store
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -33,11 +32,7 @@ def stored(file: IO[bytes] | None, *, member: "Member") -> Iterator[uuid.UUID | 
     made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)
     picture = uuid.uuid4()
     try:
-        with room():
-            for size in PICTURE_SIZES:
-                # A picture smaller than a size stands in for it: each address must have its file.
-                width = min((w for w in made.files if w >= size), default=max(made.files))
-                default_storage.save(picture_path(picture, size), ContentFile(made.files[width]))
+        store({picture_path(picture, size): size for size in PICTURE_SIZES}, made)
         yield picture
     except BaseException:
         forget(picture)
