@@ -18,6 +18,7 @@ from django.http import (
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
 
 from forums.base.errors import ForumError
@@ -98,8 +99,7 @@ def redirects_asked_again(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code == HttpResponsePermanentRedirect.status_code:
-            private = settings.SESSION_COOKIE_NAME in request.COOKIES
-            response["Cache-Control"] = "private, no-cache" if private else "no-cache"
+            patch_cache_control(response, no_cache=True)
         return response
 
     return middleware
