@@ -255,6 +255,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ร้อยพลัง] "
 # Beside allauth's own limits: mails to one address are counted by the hour and the day too, and those that one
 # address of the net asks for by the day: generous, for whole villages stand behind one.
 ACCOUNT_RATE_LIMITS = {
+    "login": "",  # tries with passwords are counted by accounts/adapter.py, with the three names below
+    "login_failed": "5/5m/key",
+    "login_unknown": "60/m/ip,600/h/ip",
+    "login_known": "10/m/key",
     "signup": "20/m/ip,100/h/ip,300/d/ip",
     "reset_password": "20/m/ip,100/h/ip,300/d/ip,5/h/key,10/d/key",
     "request_login_code": "20/m/ip,100/h/ip,300/d/ip,3/m/key,20/d/key",
