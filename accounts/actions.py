@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import IO
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,8 @@ from forums.base.picture_taking import encoded, store
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
 from forums.text.thai import clean_line, clean_text, sort_key
+
+AT_ONCE = 100  # accounts dropped in one go: each takes some fifty short questions
 
 
 class HandleTaken(Exception):
@@ -37,6 +42,7 @@ def sign_up(*, handle: str, email: str, password: str, consent: str, language: s
     Raises HandleTaken or EmailTaken, also when two people send the same name at once.
     """
     member = Member(handle=handle, email=email.strip().lower(), language=language)
+    member.pending_since = timezone.now()
     member.derive()
     member.set_password(password)  # slow by design, and so before anything is locked
     _one_at_a_time(skeleton(handle))
@@ -66,16 +72,39 @@ def _what_is_taken(error: IntegrityError) -> Exception:
 
 @transaction.atomic
 def claim_email(*, member: Member, email: str) -> bool:
-    """Make a confirmed address the member's own; False when another account holds it.
+    """Make a confirmed address the member's own; False when another account holds it, or hers is gone.
 
     Two accounts may wait for the same address; whoever confirms first has it.
     """
     try:
         with transaction.atomic():
-            Member.objects.filter(pk=member.pk).update(email=email.lower())
+            return bool(Member.objects.filter(pk=member.pk).update(email=email.lower()))
     except IntegrityError:
         return False
-    return True
+
+
+@transaction.atomic
+def show_from_now_on(*, member: Member) -> None:
+    """She has proven an address: everyone may see her from now on."""
+    member.pending_since = None
+    Member.objects.filter(pk=member.pk).exclude(pending_since=None).update(pending_since=None)
+
+
+@transaction.atomic
+def drop_pending(now: datetime) -> None:
+    """Delete accounts nobody has proven an address for in ACCOUNTS_PENDING_DAYS: their handles are free again.
+
+    Nobody was ever in one of them, so nothing was written. One that something speaks of all the same (a decision
+    of moderators) stays, and is looked at again after as long.
+    """
+    forgotten = now - timedelta(days=settings.ACCOUNTS_PENDING_DAYS)
+    old = Member.objects.filter(pending_since__lt=forgotten, last_login=None, is_active=True)
+    for member in old.select_for_update(skip_locked=True).order_by("pending_since")[:AT_ONCE]:
+        try:
+            with transaction.atomic():
+                member.delete()
+        except (ProtectedError, IntegrityError):
+            Member.objects.filter(pk=member.pk).update(pending_since=now)
 
 
 @transaction.atomic

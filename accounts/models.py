@@ -55,6 +55,10 @@ class MemberManager(BaseUserManager["Member"]):
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(handle_key=handle_key(username or ""))
 
+    def shown(self) -> models.QuerySet["Member"]:
+        """Those who have proven an address: the others have no page and stand in no list."""
+        return self.filter(pending_since=None)
+
     def has_handle(self, handle: str) -> bool:
         """Is this handle taken, or could a reader not tell it from one that is?
 
@@ -108,6 +112,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("moderator"), default=False)
     created_at = models.DateTimeField(_("member since"), db_default=Now(), editable=False)
+    # When she signed up, until she has proven an address: then it is None.
+    pending_since = models.DateTimeField(null=True, editable=False)
     # Since when home says nothing of the first step any more: she closed its line.
     first_step_closed_at = models.DateTimeField(null=True, editable=False)
 
@@ -141,6 +147,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
             ),
             models.Index(
                 fields=["-created_at", "-id"], name="member_moderators", condition=Q(is_staff=True)
+            ),
+            # Who has proven no address yet, and is forgotten after some days.
+            models.Index(
+                fields=["pending_since"],
+                name="member_pending",
+                condition=Q(pending_since__isnull=False),
             ),
             # Members in dictionary order.
             models.Index(fields=["sort_key"], name="member_by_name"),

@@ -95,7 +95,8 @@ class HandleField(forms.CharField):
 
     def clean(self, value: Any) -> Member:
         key = handle_key(str(super().clean(value)).strip().removeprefix("@"))
-        member = Member.objects.filter(handle_key=key, is_active=True).first() if key else None
+        found = Member.objects.shown().filter(handle_key=key, is_active=True)
+        member = found.first() if key else None
         if member is None:
             raise forms.ValidationError(
                 _(
