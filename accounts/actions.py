@@ -9,10 +9,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
 from forums.text.thai import clean_line, clean_text, sort_key
 
-AT_ONCE = 100  # accounts dropped in one go: each takes some fifty short questions
+AT_ONCE, SESSIONS_AT_ONCE = 200, 5_000  # accounts and sessions forgotten in one go
 
 
 class HandleTaken(Exception):
@@ -99,12 +100,21 @@ def drop_pending(now: datetime) -> None:
     """
     forgotten = now - timedelta(days=settings.ACCOUNTS_PENDING_DAYS)
     old = Member.objects.filter(pending_since__lt=forgotten, last_login=None, is_active=True)
-    for member in old.select_for_update(skip_locked=True).order_by("pending_since")[:AT_ONCE]:
-        try:
-            with transaction.atomic():
-                member.delete()
-        except (ProtectedError, IntegrityError):
-            Member.objects.filter(pk=member.pk).update(pending_since=now)
+    locked = old.select_for_update(skip_locked=True).order_by("pending_since")
+    ids = list(locked.values_list("pk", flat=True)[:AT_ONCE])
+    if not _deleted(ids):
+        kept = [pk for pk in ids if not _deleted([pk])]
+        Member.objects.filter(pk__in=kept).update(pending_since=now)
+
+
+def _deleted(ids: Sequence[int]) -> bool:
+    """Delete these members; False, and none of them, when something speaks of one."""
+    try:
+        with transaction.atomic():
+            Member.objects.filter(pk__in=ids).delete()
+    except (ProtectedError, IntegrityError):
+        return False
+    return True
 
 
 @transaction.atomic
@@ -241,7 +251,24 @@ def end_session(*, member: Member, session: int) -> bool:
 
 
 @transaction.atomic
-def end_sessions(*, member: Member) -> None:
-    """Sign a member out everywhere."""
-    for session in UserSession.objects.filter(user=member):
+def end_sessions(*, member: Member, but: str | None = None) -> None:
+    """Sign a member out everywhere, but for the session with the key `but`."""
+    for session in UserSession.objects.filter(user=member).exclude(session_key=but):
         session.end()
+
+
+@transaction.atomic
+def forget_session(*, session_key: str | None) -> None:
+    """Delete what was noted of a session that ends."""
+    UserSession.objects.filter(session_key=session_key).delete()
+
+
+@transaction.atomic
+def forget_sessions(now: datetime) -> None:
+    """Delete the next sessions that have expired, and what was noted of those that are gone, however they ended."""
+    expired = Session.objects.filter(expire_date__lt=now).order_by("expire_date")
+    keys = expired.values_list("pk", flat=True)[:SESSIONS_AT_ONCE]
+    Session.objects.filter(pk__in=list(keys)).delete()
+    living = Session.objects.filter(session_key=OuterRef("session_key"))
+    noted = UserSession.objects.filter(~Exists(living)).values_list("pk", flat=True)
+    UserSession.objects.filter(pk__in=list(noted[:SESSIONS_AT_ONCE])).delete()

@@ -215,8 +215,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # The wording of the house rules and the terms that new members agree to; of the privacy notice they are told.
 CONSENT_VERSION = "2026-11-28"
 
-# Days after which an account nobody has proven an address for is dropped.
-ACCOUNTS_PENDING_DAYS = 7
+# Days: an account nobody has proven an address for; an address somebody was invited at.
+ACCOUNTS_PENDING_DAYS, FORUMS_INVITED_DAYS = 7, 30
 # Seconds that signing up and asking for a link or a code take, whoever asks (accounts/timing.py).
 ACCOUNTS_SAME_TIME = 0.5
 
