@@ -23,6 +23,7 @@ from forums.base.advisory_locks import Lock, hold
 from forums.base.picture_taking import encoded, store
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
+from forums.text.shown_names import NAME_MESSAGES, name_problem
 from forums.text.thai import clean_line, clean_text, sort_key
 
 AT_ONCE, SESSIONS_AT_ONCE = 200, 5_000  # accounts and sessions forgotten in one go
@@ -135,13 +136,10 @@ def save_profile(
 ) -> None:
     """Store what a member says of herself. No name means her handle.
 
-    Raises ValidationError when a name was typed of which nothing can be seen, or TooFast.
+    Raises ValidationError for a name nobody may show (`clean_name`), or TooFast.
     """
     hold_pace(member, "profile")
-    name = clean_line(display_name)
-    if display_name.strip() and not name:
-        raise ValidationError(_("Nothing can be seen of this name. Please write another."))
-    name = name or member.handle
+    name = clean_name(member, display_name) or member.handle
     Member.objects.filter(pk=member.pk).update(
         display_name=name,
         sort_key=sort_key(name),
@@ -149,6 +147,45 @@ def save_profile(
         province=province,
         links=list(dict.fromkeys(link for link in links if link))[:5],
     )
+
+
+def clean_name(member: Member, typed: str) -> str:
+    """The name to show, as it is stored; '' for her handle.
+
+    Raises ValidationError where nothing can be seen of it, or a reader would take her for a moderator or for the
+    site itself. The name she has stays hers until she changes it; moderators are what the others would seem to be.
+    """
+    name = clean_line(typed)
+    if typed.strip() and not name:
+        raise ValidationError(_("Nothing can be seen of this name. Please write another."))
+    if member.is_staff or name in ("", member.handle, member.display_name):
+        return name
+    problem = name_problem(name)
+    if problem is None and Member.objects.looks_like_staff(name, but=member.pk):
+        problem = "reserved"
+    if problem is not None:
+        raise ValidationError(str(NAME_MESSAGES[problem]), code=problem)
+    return name
+
+
+@transaction.atomic
+def empty_profile(*, member: Member) -> bool:
+    """Take off all she says of herself, the picture's files too: her handle is left. False when nothing was there."""
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    empty = {
+        "display_name": member.handle,
+        "sort_key": sort_key(member.handle),
+        "bio": "",
+        "province": "",
+        "links": [],
+    }
+    if member.picture is None and all(
+        getattr(member, name) == value for name, value in empty.items()
+    ):
+        return False
+    _swap_picture(member, None)
+    Member.objects.filter(pk=member.pk).update(**empty)
+    return True
 
 
 @transaction.atomic
@@ -168,7 +205,7 @@ def close_first_step(*, member: Member) -> None:
 def set_picture(*, member: Member, file: IO[bytes]) -> None:
     """Cut a picture square, store it in every size, and drop the one before.
 
-    Each picture has an address of its own, so browsers may keep it for ever. Raises NoRoom, or what
+    Each picture has an address of its own, so what a browser has kept stays true. Raises NoRoom, or what
     `encoded` raises.
     """
     made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)

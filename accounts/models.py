@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.text.handles import handle_key, skeleton, twin
+from forums.text.shown_names import name_bones
 from forums.text.thai import in_one_form, initial, sort_key
 
 BIO_LENGTH = 1000
@@ -62,10 +63,18 @@ class MemberManager(BaseUserManager["Member"]):
     def has_handle(self, handle: str) -> bool:
         """Is this handle taken, or could a reader not tell it from one that is?
 
-        What merely resembles a moderator's handle counts as well.
+        What merely resembles a moderator's handle, or the name she shows, counts as well.
         """
+        if self.looks_like_staff(handle):
+            return True
         near = self.filter(handle_skeleton=skeleton(handle)).only("handle", "is_staff")
         return any(one.is_staff or twin(one.handle) == twin(handle) for one in near)
+
+    def looks_like_staff(self, name: str, *, but: int = 0) -> bool:
+        """Would a reader take somebody of this name for a moderator (other than `but`)?"""
+        look = name_bones(name)
+        staff = self.filter(is_staff=True).exclude(pk=but).values_list("display_name", "handle")
+        return bool(look) and any(look in map(name_bones, names) for names in staff)
 
     def create_user(
         self, handle: str, email: str, password: str | None = None, **fields: Any
