@@ -2,14 +2,18 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import IO
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +23,10 @@ from forums.base.advisory_locks import Lock, hold
 from forums.base.picture_taking import encoded, store
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
+from forums.text.shown_names import NAME_MESSAGES, name_problem
 from forums.text.thai import clean_line, clean_text, sort_key
+
+AT_ONCE, SESSIONS_AT_ONCE = 200, 5_000  # accounts and sessions forgotten in one go
 
 
 class HandleTaken(Exception):
@@ -37,6 +44,7 @@ def sign_up(*, handle: str, email: str, password: str, consent: str, language: s
     Raises HandleTaken or EmailTaken, also when two people send the same name at once.
     """
     member = Member(handle=handle, email=email.strip().lower(), language=language)
+    member.pending_since = timezone.now()
     member.derive()
     member.set_password(password)  # slow by design, and so before anything is locked
     _one_at_a_time(skeleton(handle))
@@ -66,14 +74,46 @@ def _what_is_taken(error: IntegrityError) -> Exception:
 
 @transaction.atomic
 def claim_email(*, member: Member, email: str) -> bool:
-    """Make a confirmed address the member's own; False when another account holds it.
+    """Make a confirmed address the member's own; False when another account holds it, or hers is gone.
 
     Two accounts may wait for the same address; whoever confirms first has it.
     """
     try:
         with transaction.atomic():
-            Member.objects.filter(pk=member.pk).update(email=email.lower())
+            return bool(Member.objects.filter(pk=member.pk).update(email=email.lower()))
     except IntegrityError:
+        return False
+
+
+@transaction.atomic
+def show_from_now_on(*, member: Member) -> None:
+    """She has proven an address: everyone may see her from now on."""
+    member.pending_since = None
+    Member.objects.filter(pk=member.pk).exclude(pending_since=None).update(pending_since=None)
+
+
+@transaction.atomic
+def drop_pending(now: datetime) -> None:
+    """Delete accounts nobody has proven an address for in ACCOUNTS_PENDING_DAYS: their handles are free again.
+
+    Nobody was ever in one of them, so nothing was written. One that something speaks of all the same (a decision
+    of moderators) stays, and is looked at again after as long.
+    """
+    forgotten = now - timedelta(days=settings.ACCOUNTS_PENDING_DAYS)
+    old = Member.objects.filter(pending_since__lt=forgotten, last_login=None, is_active=True)
+    locked = old.select_for_update(skip_locked=True).order_by("pending_since")
+    ids = list(locked.values_list("pk", flat=True)[:AT_ONCE])
+    if not _deleted(ids):
+        kept = [pk for pk in ids if not _deleted([pk])]
+        Member.objects.filter(pk__in=kept).update(pending_since=now)
+
+
+def _deleted(ids: Sequence[int]) -> bool:
+    """Delete these members; False, and none of them, when something speaks of one."""
+    try:
+        with transaction.atomic():
+            Member.objects.filter(pk__in=ids).delete()
+    except (ProtectedError, IntegrityError):
         return False
     return True
 
@@ -96,13 +136,10 @@ def save_profile(
 ) -> None:
     """Store what a member says of herself. No name means her handle.
 
-    Raises ValidationError when a name was typed of which nothing can be seen, or TooFast.
+    Raises ValidationError for a name nobody may show (`clean_name`), or TooFast.
     """
     hold_pace(member, "profile")
-    name = clean_line(display_name)
-    if display_name.strip() and not name:
-        raise ValidationError(_("Nothing can be seen of this name. Please write another."))
-    name = name or member.handle
+    name = clean_name(member, display_name) or member.handle
     Member.objects.filter(pk=member.pk).update(
         display_name=name,
         sort_key=sort_key(name),
@@ -110,6 +147,45 @@ def save_profile(
         province=province,
         links=list(dict.fromkeys(link for link in links if link))[:5],
     )
+
+
+def clean_name(member: Member, typed: str) -> str:
+    """The name to show, as it is stored; '' for her handle.
+
+    Raises ValidationError where nothing can be seen of it, or a reader would take her for a moderator or for the
+    site itself. The name she has stays hers until she changes it; moderators are what the others would seem to be.
+    """
+    name = clean_line(typed)
+    if typed.strip() and not name:
+        raise ValidationError(_("Nothing can be seen of this name. Please write another."))
+    if member.is_staff or name in ("", member.handle, member.display_name):
+        return name
+    problem = name_problem(name)
+    if problem is None and Member.objects.looks_like_staff(name, but=member.pk):
+        problem = "reserved"
+    if problem is not None:
+        raise ValidationError(str(NAME_MESSAGES[problem]), code=problem)
+    return name
+
+
+@transaction.atomic
+def empty_profile(*, member: Member) -> bool:
+    """Take off all she says of herself, the picture's files too: her handle is left. False when nothing was there."""
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    empty = {
+        "display_name": member.handle,
+        "sort_key": sort_key(member.handle),
+        "bio": "",
+        "province": "",
+        "links": [],
+    }
+    if member.picture is None and all(
+        getattr(member, name) == value for name, value in empty.items()
+    ):
+        return False
+    _swap_picture(member, None)
+    Member.objects.filter(pk=member.pk).update(**empty)
+    return True
 
 
 @transaction.atomic
@@ -129,7 +205,7 @@ def close_first_step(*, member: Member) -> None:
 def set_picture(*, member: Member, file: IO[bytes]) -> None:
     """Cut a picture square, store it in every size, and drop the one before.
 
-    Each picture has an address of its own, so browsers may keep it for ever. Raises NoRoom, or what
+    Each picture has an address of its own, so what a browser has kept stays true. Raises NoRoom, or what
     `encoded` raises.
     """
     made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)
@@ -212,7 +288,24 @@ def end_session(*, member: Member, session: int) -> bool:
 
 
 @transaction.atomic
-def end_sessions(*, member: Member) -> None:
-    """Sign a member out everywhere."""
-    for session in UserSession.objects.filter(user=member):
+def end_sessions(*, member: Member, but: str | None = None) -> None:
+    """Sign a member out everywhere, but for the session with the key `but`."""
+    for session in UserSession.objects.filter(user=member).exclude(session_key=but):
         session.end()
+
+
+@transaction.atomic
+def forget_session(*, session_key: str | None) -> None:
+    """Delete what was noted of a session that ends."""
+    UserSession.objects.filter(session_key=session_key).delete()
+
+
+@transaction.atomic
+def forget_sessions(now: datetime) -> None:
+    """Delete the next sessions that have expired, and what was noted of those that are gone, however they ended."""
+    expired = Session.objects.filter(expire_date__lt=now).order_by("expire_date")
+    keys = expired.values_list("pk", flat=True)[:SESSIONS_AT_ONCE]
+    Session.objects.filter(pk__in=list(keys)).delete()
+    living = Session.objects.filter(session_key=OuterRef("session_key"))
+    noted = UserSession.objects.filter(~Exists(living)).values_list("pk", flat=True)
+    UserSession.objects.filter(pk__in=list(noted[:SESSIONS_AT_ONCE])).delete()

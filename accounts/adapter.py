@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.utils import get_next_redirect_url
+from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -25,24 +26,41 @@ from django.core.mail import EmailMessage
 from django.core.validators import EmailValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import claim_email, keep_language
-from accounts.devices import describe
+from accounts.devices import describe, known_as, remember_device
 from accounts.display import chosen_language, remember_language
 from accounts.first_proof import gave_password, proved_another
 from accounts.models import Member, password_forms
 from accounts.registry import first_page_of
 from accounts.validators import valid_handle
 from forums.base.advisory_locks import Lock, hold
+from forums.base.errors import TooFast
 from forums.text import dates
 from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
 _TO_A_STRANGER = "account/email/unknown_account"
 _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
+
+
+class TooManyPasswords(TooFast):
+    """Wrong passwords from where nobody has signed in to the account before: said alike whether there is one."""
+
+    message = _(
+        "Too many passwords were tried here, or for this account: perhaps by somebody else. Wait %(minutes)d "
+        "minutes, or have a code sent to your e-mail: it lets you in now."
+    )
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(wait=5 * 60)
+        code = reverse("account_request_login_code")
+        on_the_way = passthrough_next_redirect_url(request, code, REDIRECT_FIELD_NAME)
+        self.way = (_("Send me a code by e-mail"), on_the_way)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -83,6 +101,27 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:
             return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try before its work. A browser that was signed in to the account before has counts of its own,
+        and so has she who is in and is asked again: nobody else's wrong passwords shut her out.
+        """
+        member, key = _account_of(credentials)
+        device = known_as(request, member) if member else ""
+        if request.user.is_authenticated:
+            key, room = f"{key}:inside", True
+        elif device:
+            key = f"{key}:{device}"
+            room = _consume(request, "login_known", key) is not None
+        else:
+            room = _consume(request, "login_unknown", key) is not None
+        # allauth gives it back when the password was right.
+        self._login_failed_rl_usage = _consume(request, "login_failed", key) if room else None
+        if self._login_failed_rl_usage is not None:
+            return
+        if request.user.is_authenticated:
+            raise self.validation_error("too_many_login_attempts")
+        raise TooManyPasswords(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
         """Who has this password; the browser is remembered as one in which it was typed."""
@@ -147,8 +186,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
         """A new device speaks the language she chose; the language of this one is hers from now on,
-        where she chose none."""
+        where she chose none. The device is known from now on."""
         response = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user)
         if user.language:
             remember_language(response, user.language, secure=request.is_secure())
         elif wish := chosen_language(request):
@@ -207,15 +247,22 @@ class AccountAdapter(DefaultAccountAdapter):
         allauth counts by what was typed and by the Host header: another spelling of a handle, the
         address in its place, or another port would each begin a new count.
         """
-        if email := credentials.get("email"):
-            email = email.strip().lower()
-            found = EmailAddress.objects.filter(email=email).order_by("-verified", "pk")
-            member = found.values_list("user_id", flat=True).first()
-            typed = email
-        else:
-            typed = handle_key(credentials.get("username") or "")
-            member = Member.objects.filter(handle_key=typed).values_list("pk", flat=True).first()
-        return f"member:{member}" if member else f"typed:{typed}"
+        return _account_of(credentials)[1]
+
+
+def _account_of(credentials: dict[str, Any]) -> tuple[Member | None, str]:
+    """Who is asked for, and the name her tries are counted by; who is nobody is counted by what was typed."""
+    if email := credentials.get("email"):
+        typed = email.strip().lower()
+        member = _reader_of(typed)
+    else:
+        typed = handle_key(credentials.get("username") or "")
+        member = Member.objects.filter(handle_key=typed).first()
+    return member, f"member:{member.pk}" if member else f"typed:{typed}"
+
+
+def _consume(request: HttpRequest, action: str, key: str) -> ratelimit.RateLimitUsage | None:
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
 
 
 def _ours(context: dict[str, Any]) -> dict[str, Any]:
@@ -246,9 +293,15 @@ def _language_of(email: str) -> str:
     """The language of whoever reads this address: the member's. A stranger's is unknown, and she is
     mostly who asked: then that of the page (or of the notification that is being sent).
     """
-    found = EmailAddress.objects.filter(email=email.lower()).order_by("-verified", "pk")
+    reader = _reader_of(email.lower())
+    return reader.reads if reader else get_language() or settings.LANGUAGE_CODE
+
+
+def _reader_of(email: str) -> Member | None:
+    """Whose address this is: first who has proven it."""
+    found = EmailAddress.objects.filter(email=email).order_by("-verified", "pk")
     address = found.select_related("user").first()
-    return address.user.reads if address else get_language() or settings.LANGUAGE_CODE
+    return address.user if address else None
 
 
 class MFAAdapter(DefaultMFAAdapter):

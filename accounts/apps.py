@@ -7,5 +7,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        # They hear of addresses that are proven, and of recovery codes that are used.
-        from accounts import first_proof, second_step  # noqa: F401
+        # They hear of addresses that are proven, of recovery codes that are used, of sessions that end.
+        from accounts import first_proof, second_step, sessions  # noqa: F401

@@ -1,6 +1,19 @@
-"""A browser's long name for itself, as people call it: Chrome on Android."""
+"""What we know of a browser: what people call it (Chrome on Android), and which accounts were signed in to from it."""
 
+import re
+import secrets
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+
+from accounts.display import A_YEAR
+from accounts.models import Member
+
+_COOKIE = "known"
+_ACCOUNTS = 5  # a telephone is shared by a family, a computer by a library
+# The browser's own name, made by chance, and a mark for each account.
+_AS_WE_WRITE_IT = re.compile(r"[\w-]{16}(?:\.[0-9a-f]{32})+", re.ASCII)
 
 # The first that is found speaks: Edge calls itself Chrome too, and Chrome calls itself Safari.
 _BROWSERS = [
@@ -37,3 +50,41 @@ def describe(user_agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("a device we do not know")
+
+
+def known_as(request: HttpRequest, member: Member) -> str:
+    """The name of this browser, where it was signed in to this account with the password it has now; else ''.
+
+    It opens nothing: it says whose wrong passwords are counted together (`accounts.adapter`).
+    """
+    device, marks = _read(request)
+    mark = _mark(device, member)
+    return device if any(constant_time_compare(mark, each) for each in marks) else ""
+
+
+def remember_device(request: HttpRequest, response: HttpResponseBase, member: Member) -> None:
+    """Let this browser be known to the account that was just signed in to, for a year or until its password changes."""
+    device, marks = _read(request)
+    device = device or secrets.token_urlsafe(12)
+    newest = list(dict.fromkeys([_mark(device, member), *marks]))[:_ACCOUNTS]
+    response.set_cookie(
+        _COOKIE,
+        ".".join([device, *newest]),
+        max_age=A_YEAR,
+        path="/accounts/",
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _read(request: HttpRequest) -> tuple[str, list[str]]:
+    value = request.COOKIES.get(_COOKIE, "")
+    device, *marks = value.split(".") if _AS_WE_WRITE_IT.fullmatch(value) else [""]
+    return device, marks
+
+
+def _mark(device: str, member: Member) -> str:
+    """Bound to the password: whoever once came in by an old one is a stranger again. Names nobody to who reads it."""
+    about = f"{device}:{member.pk}:{member.password}"
+    return salted_hmac("accounts.devices", about, algorithm="sha256").hexdigest()[:32]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import Language, Member, TextSize, Theme
 
 COOKIE = "display"
-A_YEAR = 60 * 60 * 24 * 365  # seconds: as long as a cookie or a picture is kept
+A_YEAR = 60 * 60 * 24 * 365  # seconds: as long as a cookie is kept
 
 
 class Display(TypedDict):

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.actions import take_password_off
+from accounts.actions import show_from_now_on, take_password_off
 from accounts.models import Member
 
 _GAVE = "gave_password_of"  # in the session: the member whose password was typed in this browser
@@ -36,8 +36,9 @@ def proved_another(email_address: EmailAddress) -> bool:
 
 @receiver(email_confirmed, dispatch_uid="accounts.first_proof")
 def address_proven(*, request: HttpRequest, email_address: EmailAddress, **_kwargs: Any) -> None:
-    """Take the password off where nothing says that whoever proves the address has chosen it."""
+    """She is shown from now on. The password is taken off where nothing says that whoever proves the address chose it."""
     member = email_address.user
+    show_from_now_on(member=member)
     if request.session.get(_GAVE) == member.pk or proved_another(email_address):
         return
     if not member.has_usable_password():

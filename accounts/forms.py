@@ -18,7 +18,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import EmailTaken, sign_up
+from accounts.actions import EmailTaken, clean_name, sign_up
 from accounts.display import chosen_language
 from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
@@ -27,7 +27,7 @@ from accounts.provinces import choices_after
 from forums.base.form_fields import says
 from forums.base.limits import fitting
 from forums.text.handles import MAX_LENGTH, clean_handle
-from forums.text.thai import clean_line, clean_text
+from forums.text.thai import clean_text
 from roypalang.pictures import ACCEPT
 
 LINKS = 5
@@ -218,18 +218,23 @@ class ProfileForm(forms.Form):
 
     link1, link2, link3, link4, link5 = map(_link, range(1, LINKS + 1))
 
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+
     @classmethod
     def of(cls, member: Member) -> "ProfileForm":
         """The form as the member's profile stands."""
         links = {f"link{n}": link for n, link in enumerate(member.links, start=1)}
         name = "" if member.display_name == member.handle else member.display_name
         return cls(
+            member=member,
             initial={
                 "display_name": name,
                 "province": member.province,
                 "bio": member.bio,
                 **links,
-            }
+            },
         )
 
     @property
@@ -237,11 +242,7 @@ class ProfileForm(forms.Form):
         return [self[f"link{number}"] for number in range(1, LINKS + 1)]
 
     def clean_display_name(self) -> str:
-        typed = self.cleaned_data["display_name"]
-        name = clean_line(typed)
-        if typed.strip() and not name:
-            raise ValidationError(_("Nothing can be seen of this name. Please write another."))
-        return name
+        return clean_name(self.member, self.cleaned_data["display_name"])
 
     def clean_bio(self) -> str:
         return says(fitting, clean_text(self.cleaned_data["bio"]), BIO_LENGTH)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
 from forums.text.handles import handle_key, skeleton, twin
+from forums.text.shown_names import name_bones
 from forums.text.thai import in_one_form, initial, sort_key
 
 BIO_LENGTH = 1000
@@ -55,13 +56,25 @@ class MemberManager(BaseUserManager["Member"]):
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.get(handle_key=handle_key(username or ""))
 
+    def shown(self) -> models.QuerySet["Member"]:
+        """Those who have proven an address: the others have no page and stand in no list."""
+        return self.filter(pending_since=None)
+
     def has_handle(self, handle: str) -> bool:
         """Is this handle taken, or could a reader not tell it from one that is?
 
-        What merely resembles a moderator's handle counts as well.
+        What merely resembles a moderator's handle, or the name she shows, counts as well.
         """
+        if self.looks_like_staff(handle):
+            return True
         near = self.filter(handle_skeleton=skeleton(handle)).only("handle", "is_staff")
         return any(one.is_staff or twin(one.handle) == twin(handle) for one in near)
+
+    def looks_like_staff(self, name: str, *, but: int = 0) -> bool:
+        """Would a reader take somebody of this name for a moderator (other than `but`)?"""
+        look = name_bones(name)
+        staff = self.filter(is_staff=True).exclude(pk=but).values_list("display_name", "handle")
+        return bool(look) and any(look in map(name_bones, names) for names in staff)
 
     def create_user(
         self, handle: str, email: str, password: str | None = None, **fields: Any
@@ -108,6 +121,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("moderator"), default=False)
     created_at = models.DateTimeField(_("member since"), db_default=Now(), editable=False)
+    # When she signed up, until she has proven an address: then it is None.
+    pending_since = models.DateTimeField(null=True, editable=False)
     # Since when home says nothing of the first step any more: she closed its line.
     first_step_closed_at = models.DateTimeField(null=True, editable=False)
 
@@ -141,6 +156,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
             ),
             models.Index(
                 fields=["-created_at", "-id"], name="member_moderators", condition=Q(is_staff=True)
+            ),
+            # Who has proven no address yet, and is forgotten after some days.
+            models.Index(
+                fields=["pending_since"],
+                name="member_pending",
+                condition=Q(pending_since__isnull=False),
             ),
             # Members in dictionary order.
             models.Index(fields=["sort_key"], name="member_by_name"),

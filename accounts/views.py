@@ -7,25 +7,25 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
 from accounts.adapter import AccountAdapter
-from accounts.display import A_YEAR, remember, remember_language
 from accounts.display import display as display_of
+from accounts.display import remember, remember_language
 from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES
 from accounts.second_step import factors_of
 from forums.base.errors import PictureTrouble
+from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import MemberRequest
 
 
@@ -75,7 +75,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     """What others read about a member."""
     if request.method != "POST":
         return _profile_page(request, ProfileForm.of(request.user))
-    form = ProfileForm(request.POST, request.FILES)
+    form = ProfileForm(request.POST, request.FILES, member=request.user)
     if not form.is_valid():
         return _profile_page(request, form, status=400)
     clean = form.cleaned_data
@@ -187,15 +187,8 @@ def end_session(request: MemberRequest, session: int) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=A_YEAR, immutable=True)
 def member_picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
     """A profile picture in one of its sizes; what lies at an address never changes."""
     if size not in PICTURE_SIZES:
         raise Http404
-    try:
-        with default_storage.open(actions.picture_path(picture, size)) as file:
-            response = HttpResponse(file.read(), content_type="image/webp")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_picture(request, actions.picture_path(picture, size))

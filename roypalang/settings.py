@@ -215,6 +215,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 # The wording of the house rules and the terms that new members agree to; of the privacy notice they are told.
 CONSENT_VERSION = "2026-11-28"
 
+# Days: an account nobody has proven an address for; an address somebody was invited at.
+ACCOUNTS_PENDING_DAYS, FORUMS_INVITED_DAYS = 7, 30
 # Seconds that signing up and asking for a link or a code take, whoever asks (accounts/timing.py).
 ACCOUNTS_SAME_TIME = 0.5
 
@@ -255,6 +257,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ร้อยพลัง] "
 # Beside allauth's own limits: mails to one address are counted by the hour and the day too, and those that one
 # address of the net asks for by the day: generous, for whole villages stand behind one.
 ACCOUNT_RATE_LIMITS = {
+    "login": "",  # tries with passwords are counted by accounts/adapter.py, with the three names below
+    "login_failed": "5/5m/key",
+    "login_unknown": "60/m/ip,600/h/ip",
+    "login_known": "10/m/key",
     "signup": "20/m/ip,100/h/ip,300/d/ip",
     "reset_password": "20/m/ip,100/h/ip,300/d/ip,5/h/key,10/d/key",
     "request_login_code": "20/m/ip,100/h/ip,300/d/ip,3/m/key,20/d/key",

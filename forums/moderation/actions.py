@@ -249,12 +249,7 @@ def restore(*, moderator: Member, member: Member, reason: str) -> Decision | Non
 def _set_active(
     act: Act, on: bool, moderator: Member, member: Member, reason: str
 ) -> Decision | None:
-    reason = clean_reason(reason)
-    moderator, member = lock_members(moderator, member)
-    if not can_suspend(moderator, member):
-        raise NotAllowed(
-            _("Only an administrator can do this to a moderator, and nobody to herself.")
-        )
+    moderator, member, reason = about_member(moderator, member, reason)
     if member.is_active == on:
         return None
     Member.objects.filter(pk=member.pk).update(is_active=on)
@@ -266,14 +261,9 @@ def _set_active(
 @transaction.atomic
 def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> Decision | None:
     """Give a member a trust level (0 to 4)."""
-    reason = clean_reason(reason)
     if level not in TrustLevel.values:
         raise BadText(_("There is no such trust level."))
-    moderator, member = lock_members(moderator, member)
-    if not can_suspend(moderator, member):
-        raise NotAllowed(
-            _("Only an administrator can do this to a moderator, and nobody to herself.")
-        )
+    moderator, member, reason = about_member(moderator, member, reason)
     if member.trust_level == level:
         return None
     Member.objects.filter(pk=member.pk).update(trust_level=level)
@@ -284,6 +274,17 @@ def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> 
         target=member,
         **{"from": member.trust_level, "to": level},
     )
+
+
+def about_member(moderator: Member, member: Member, reason: str) -> tuple[Member, Member, str]:
+    """Both as they are now, locked, and the reason cleaned. Raises NotAllowed, or BadText for no reason."""
+    reason = clean_reason(reason)
+    moderator, member = lock_members(moderator, member)
+    if not can_suspend(moderator, member):
+        raise NotAllowed(
+            _("Only an administrator can do this to a moderator, and nobody to herself.")
+        )
+    return moderator, member, reason
 
 
 @transaction.atomic

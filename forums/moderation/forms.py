@@ -63,6 +63,19 @@ class TrustForm(ActForm):
     level = forms.TypedChoiceField(label=_("Trust level"), choices=TrustLevel.choices, coerce=int)
 
 
+class EmptyForm(ActForm):
+    """For a profile: what goes, and that nothing brings it back."""
+
+    gone = _(
+        "The name shown, the picture, the province, the words about herself and the links go, and are kept "
+        "nowhere. She gets a letter with your reason, and can write it anew."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = f"{self.gone} {self.fields['reason'].help_text}"
+
+
 class CheckForm(ActForm):
     """For who lost the device of her second step: what a moderator must have done first."""
 
@@ -95,7 +108,8 @@ class HandleField(forms.CharField):
 
     def clean(self, value: Any) -> Member:
         key = handle_key(str(super().clean(value)).strip().removeprefix("@"))
-        member = Member.objects.filter(handle_key=key, is_active=True).first() if key else None
+        found = Member.objects.shown().filter(handle_key=key, is_active=True)
+        member = found.first() if key else None
         if member is None:
             raise forms.ValidationError(
                 _(

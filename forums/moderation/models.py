@@ -36,6 +36,7 @@ class Act(models.TextChoices):
     SUSPEND = "suspend", _("Suspend")
     RESTORE = "restore", _("Restore")
     TRUST = "trust", _("Change trust level")
+    EMPTY = "empty", _("Empty the profile")
     APPOINT = "appoint", _("Make a moderator")
     DISMISS = "dismiss", _("No longer a moderator")
     CHECK = "check", _("Confirm who she is")
@@ -77,6 +78,7 @@ TRAITS = {
     Act.SUSPEND: ActTraits(),
     Act.RESTORE: ActTraits(undoes=Act.SUSPEND),
     Act.TRUST: ActTraits(),
+    Act.EMPTY: ActTraits(is_grave=True),
     Act.APPOINT: ActTraits(),
     Act.DISMISS: ActTraits(),
     Act.CHECK: ActTraits(),

@@ -29,6 +29,7 @@ BATCH = 10  # emails taken at once
 # a batch takes with a slow mail server: nobody else may take an email that is on its way.
 WAITS = [timedelta(minutes=m) for m in (10, 30, 120, 480, 1440)]
 TRIES = len(WAITS) + 1
+FORGOTTEN = 5_000  # in one go
 LEASE = WAITS[0] / 2  # a batch that took longer is left to whoever comes after
 
 
@@ -63,6 +64,17 @@ def remind(now: datetime | None = None) -> list[str]:
             logger.exception("The periodic function %s failed", name)
             failed.append(name)
     return failed
+
+
+@transaction.atomic
+def forget_strangers(now: datetime) -> None:
+    """Delete the next emails to addresses FORUMS_INVITED_DAYS after they were written: the address is in their keys too.
+
+    Nothing is written twice for it: whatever may be said again is said again each day.
+    """
+    past = now - timedelta(days=settings.FORUMS_INVITED_DAYS)
+    old = Email.objects.filter(member=None, created_at__lt=past).order_by("created_at")
+    Email.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:FORGOTTEN])).delete()
 
 
 @transaction.atomic

@@ -45,6 +45,10 @@ class Email(models.Model):
                 name="letter_waiting",
                 condition=Q(sent_at=None, dropped_at=None),
             ),
+            # Those to people who are no members, to be forgotten.
+            models.Index(
+                fields=["created_at"], name="letter_to_strangers", condition=Q(member=None)
+            ),
         ]
 
     def __str__(self) -> str:

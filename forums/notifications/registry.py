@@ -2,7 +2,7 @@
 
 A noun to the right registers its kinds in its own `kinds.py`, which `forums.apps` loads. So this
 module knows none of them, and imports run one way. The same for what has to be looked at from time
-to time to know whether somebody must be written to (`scheduled`).
+to time to know whether somebody must be written to, or something forgotten (`scheduled`).
 """
 
 from collections.abc import Callable
@@ -62,7 +62,7 @@ _JOBS: dict[str, Job] = {}
 
 
 def scheduled(name: str) -> Callable[[Job], Job]:
-    """Register a function that writes emails which fall due by themselves: reminders.
+    """Register a function that writes emails which fall due by themselves (reminders), or forgets what is too old.
 
     It is given the time and run about once an hour by `manage.py deliver --forever` (or by
     `manage.py remind`), in a transaction of its own, and must be idempotent: two processes may run

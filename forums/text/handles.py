@@ -123,12 +123,12 @@ def _is_reserved(handle: str) -> bool:
     bones = skeleton(handle)
     return (
         handle_key(handle) in _WORD_KEYS
-        or bones in _OFFICE_BONES
-        or skeleton(handle.rstrip("0123456789._-")) in _OFFICE_BONES
+        or bones in OFFICE_BONES
+        or skeleton(handle.rstrip("0123456789._-")) in OFFICE_BONES
         or any(word in bones for word in _BONES_ANYWHERE)
     )
 
 
 _WORD_KEYS = frozenset(map(handle_key, _WORDS.split()))
-_OFFICE_BONES = frozenset(map(skeleton, _OFFICES.split()))
+OFFICE_BONES = frozenset(map(skeleton, _OFFICES.split()))
 _BONES_ANYWHERE = tuple(map(skeleton, _ANYWHERE.split()))

@@ -41,6 +41,7 @@ class _Shape(NamedTuple):
     hidden: bool
     edited: bool
     picture: bool
+    staff: bool
     place: bool
     network: bool
     in_name: bool
@@ -72,6 +73,7 @@ def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool
             hidden=row.hidden_at is not None,
             edited=row.edited_at is not None,
             picture=author.picture_url != "",
+            staff=author.is_staff,
             place=row.place != "",
             network=network is not None,
             in_name=row.in_name,
@@ -129,7 +131,9 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "number": shape.numbered,
         "label": "{label}",
         "author_id": 1,
-        "author": MemberRef("{name}", "{url}", "{picture}" if shape.picture else "", ""),
+        "author": MemberRef(
+            "{name}", "{url}", "{picture}" if shape.picture else "", "", shape.staff
+        ),
         "place": "{place}" if shape.place else "",
         "network": network if shape.network else None,
         "in_name": shape.in_name,

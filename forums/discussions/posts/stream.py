@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.provinces import PROVINCE_NAMES
-from accounts.references import MemberRef
+from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.posts.models import POST_SHOWN, TREE, Post, ReactionKind, post_label
@@ -68,7 +68,7 @@ _SELECT = f"""
     SELECT p.id, p.number, p.reply_number, p.parent_id, p.last_reply_number, p.body_html,
            p.created_at, p.edited_at, p.hidden_at, ({POST_SHOWN.sql}) IS NOT TRUE,
            p.useful_count, p.agree_count,
-           p.author_id, m.handle, m.display_name, m.picture, m.province,
+           p.author_id, m.handle, m.display_name, {PICTURE_SQL}, m.is_staff, m.province,
            p.network_id, p.in_name, n.name, n.slug, n.colour, n.emblem
     FROM forums_post p JOIN accounts_member m ON m.id = p.author_id
         LEFT JOIN forums_network n ON n.id = p.network_id AND {NETWORK_SHOWN.sql}
@@ -194,11 +194,11 @@ def _rows(found: Iterable[tuple[Any, ...]]) -> list[PostRow]:
     for (
         pk, number, reply_number, parent_id, last_reply_number, html,
         created_at, edited_at, hidden_at, gone, useful, agree,
-        author_id, handle, name, picture, province,
+        author_id, handle, name, picture, is_staff, province,
         network_id, in_name, network_name, slug, colour, emblem,
     ) in found:  # fmt: skip
         if (author := authors.get(author_id)) is None:
-            author = authors[author_id] = MemberRef.of(name, handle, picture)
+            author = authors[author_id] = MemberRef.of(name, handle, picture, is_staff=is_staff)
         network = networks.get(network_id)
         if network is None and slug:
             network = networks[network_id] = NetworkRef.of(network_name, slug, colour, emblem)

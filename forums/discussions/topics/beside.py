@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.utils.translation import ngettext
 
-from accounts.references import MemberRef
+from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.discussions.topics.models import TaggedTopic, Topic
 from forums.groups.networks.models import NETWORK_SHOWN, network_url
@@ -42,8 +42,8 @@ _AROUND = f"""
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.content_object_id = %(topic)s ORDER BY g.id)
     UNION ALL
-    (SELECT display_name, handle, id, picture, NULL, NULL, NULL, NULL
-     FROM accounts_member WHERE id = ANY(%(people)s))
+    (SELECT m.display_name, m.handle, m.id, {PICTURE_SQL}, NULL, NULL, NULL, NULL
+     FROM accounts_member m WHERE m.id = ANY(%(people)s))
     UNION ALL
     (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count,
         EXISTS (SELECT FROM forums_view w WHERE w.topic_id = v.topic_id AND w.network_id = n.id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from accounts.references import MemberRef
+from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.discussions.topics.models import TRAITS, topic_url
 from forums.groups.networks.models import NETWORK_SHOWN
@@ -116,8 +116,8 @@ _ABOUT = f"""
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.content_object_id = ANY(%(topics)s) ORDER BY g.id)
     UNION ALL
-    (SELECT 'person', id, display_name, handle, NULL, NULL, picture
-     FROM accounts_member WHERE id = ANY(%(people)s))
+    (SELECT 'person', m.id, m.display_name, m.handle, NULL, NULL, {PICTURE_SQL}
+     FROM accounts_member m WHERE m.id = ANY(%(people)s))
     UNION ALL
     (SELECT 'network', n.id, n.name, n.slug, n.colour, n.emblem, NULL
      FROM forums_network n WHERE n.id = ANY(%(networks)s) AND {NETWORK_SHOWN.sql})

@@ -15,6 +15,7 @@ from forums.discussions.topics import lists
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.lists import networks_of
 from forums.groups.organisations.lists import of_member
+from forums.moderation.permissions import can_suspend
 from forums.text.handles import handle_key
 from forums.text.render import render as render_text
 from forums.text.thai import excerpt
@@ -38,12 +39,20 @@ class MemberPostRow:
 @require_safe
 def member(request: HttpRequest, handle: str) -> HttpResponse:
     """Who this is, and the topics (or, with ?show=posts, the posts) one may read of hers."""
-    found = get_object_or_404(Member, handle_key=handle_key(handle[:100]))
+    found = get_object_or_404(Member.objects.shown(), handle_key=handle_key(handle[:100]))
     if handle != found.handle:
         query = request.GET.urlencode()
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))
+    moderates = can_suspend(request.user, found)
+    if not (found.is_active or moderates):
+        found.bio, found.links, found.picture = (
+            "",
+            [],
+            None,
+        )  # only moderators see what they decide about
     context: dict[str, Any] = {
         "member": found,
+        "may_empty": moderates,
         "show": "topics",
         "networks": networks_of(found.pk, request.user),
         "organisations": of_member(found.pk),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 DAYS = (1, 7, 30, 90)
 MOST_USES = 500
 MOST_ADDRESSES = 20
+FORGOTTEN = 5_000  # in one go
 
 
 class TooManyInvitations(TooFast):
@@ -121,6 +123,15 @@ def revoke(*, coordinator: "Member", invitation: Invitation) -> None:
         drop_emails(key=f"invitation-{invitation.pk}:")
         about = {"invitation": invitation.pk}
         record_event(network.pk, EventKind.REVOKED, actor=coordinator, details=about)
+
+
+@transaction.atomic
+def forget_addresses(now: datetime) -> None:
+    """Of the next invitations older than FORUMS_INVITED_DAYS, forget to whom they were sent: she joined, or did not."""
+    past = now - timedelta(days=settings.FORUMS_INVITED_DAYS)
+    old = Invitation.objects.filter(~Q(email=""), created_at__lt=past).order_by("pk")
+    few = old.values_list("pk", flat=True)[:FORGOTTEN]
+    Invitation.objects.filter(pk__in=list(few)).update(email="", email_forgotten_at=now)
 
 
 def refuse_bad(invitation: Invitation, network: Network, now: datetime) -> None:

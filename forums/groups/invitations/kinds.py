@@ -1,5 +1,6 @@
-"""The email of an invitation."""
+"""The email of an invitation; and that its address is forgotten."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,11 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import ForumError
+from forums.groups.invitations import actions
 from forums.groups.invitations.actions import refuse_bad
 from forums.groups.invitations.models import Invitation
 from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind
+from forums.notifications.registry import EmailText, email_kind, scheduled
 from forums.text import dates
+
+
+@scheduled("invitations: addresses of those who never joined")
+def forget_addresses(now: datetime) -> None:
+    """Somebody else gave them to us."""
+    actions.forget_addresses(now)
 
 
 @email_kind("invitation")

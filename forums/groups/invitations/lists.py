@@ -31,7 +31,8 @@ class InvitationRow:
 
     pk: int
     link: str
-    email: str
+    is_to_one: bool
+    email: str  # '' where it was forgotten, and where there was none
     by: str
     created_at: datetime
     expires_at: datetime
@@ -49,7 +50,7 @@ class InvitationRow:
     @property
     def is_to_hand_out(self) -> bool:
         """Lets people in now, and is meant for whoever gets it."""
-        return self.state == OPEN and not self.email
+        return self.state == OPEN and not self.is_to_one
 
 
 def invitations(network_id: int, query: Any) -> Page[InvitationRow]:
@@ -62,6 +63,7 @@ def invitations(network_id: int, query: Any) -> Page[InvitationRow]:
         InvitationRow(
             pk=invitation.pk,
             link=invitation.link,
+            is_to_one=invitation.is_to_one,
             email=invitation.email,
             by=str(invitation.created_by),
             created_at=invitation.created_at,

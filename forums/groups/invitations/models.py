@@ -24,6 +24,7 @@ class Invitation(models.Model):
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="invitations")
     token = models.CharField(max_length=32, unique=True, default=new_token)
     email = models.EmailField(_("e-mail"), blank=True)
+    email_forgotten_at = models.DateTimeField(null=True)  # it was sent to one address all the same
     created_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(_("good until"))
@@ -42,6 +43,9 @@ class Invitation(models.Model):
                 condition=Q(uses__lte=F("max_uses")), name="invitation_not_overused"
             ),
             models.CheckConstraint(
+                condition=Q(email="") | Q(email_forgotten_at=None), name="invitation_forgotten"
+            ),
+            models.CheckConstraint(
                 condition=Q(expires_at__gt=F("created_at")), name="invitation_lasts"
             ),
         ]
@@ -50,6 +54,11 @@ class Invitation(models.Model):
             # Those sent to an address of one's own.
             models.Index(fields=["email"], name="invitation_to", condition=~Q(email="")),
         ]
+
+    @property
+    def is_to_one(self) -> bool:
+        """Sent to one address, whether or not we still know which; else a link for whoever gets it."""
+        return bool(self.email or self.email_forgotten_at)
 
     @property
     def link(self) -> str:

@@ -51,7 +51,8 @@ def invitations(request: MemberRequest, network: Network) -> HttpResponse:
 @for_coordinators
 def sheet(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     """A link as a sheet of paper: to print and hang up, or to hold out on a screen."""
-    found = get_object_or_404(Invitation, pk=pk, network=network, email="")
+    handed_out = Invitation.objects.filter(network=network, email="", email_forgotten_at=None)
+    found = get_object_or_404(handed_out, pk=pk)
     if lists.state_of(found, timezone.now()) != lists.OPEN:
         messages.info(request, _("This invitation lets nobody in any more."))
         return redirect("network_invitations", slug=network.slug)

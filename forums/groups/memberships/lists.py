@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.forms import Form
 from django.utils import timezone
 
@@ -38,7 +38,10 @@ class PersonRow(MemberRef):
 
 # -- who is in it -------------------------------------------------------------------------------
 
-_PERSON = ("member__display_name", "member__handle", "member__picture", "member__province")
+_SHOWN_PICTURE = Case(When(member__is_active=True, then="member__picture"))
+_PERSON = (
+    "member__display_name", "member__handle", _SHOWN_PICTURE, "member__is_staff", "member__province"
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -75,15 +78,13 @@ def _people(found: Any) -> list[MemberRow]:
     duties = _duties()
     return [
         MemberRow(
-            *_person(name, handle, picture, province),
+            *_person(*person),
             pk=pk,
             role=role,
             duty=duties[role],
             joined_at=joined_at,
         )
-        for pk, role, joined_at, name, handle, picture, province in found.values_list(
-            "pk", "role", "joined_at", *_PERSON
-        )
+        for pk, role, joined_at, *person in found.values_list("pk", "role", "joined_at", *_PERSON)
     ]
 
 
@@ -93,11 +94,11 @@ def _duties() -> dict[str, str]:
 
 
 def _person(
-    name: str, handle: str, picture: uuid.UUID | None, province: str
-) -> tuple[str, str, str, str, str]:
+    name: str, handle: str, picture: uuid.UUID | None, is_staff: bool, province: str
+) -> tuple[str, str, str, str, bool, str]:
     """The fields of a PersonRow."""
     place = PROVINCE_NAMES.get(province, "")
-    return name, member_url(handle), picture_url(picture, size=72), handle, place
+    return name, member_url(handle), picture_url(picture, size=72), handle, is_staff, place
 
 
 @dataclass(slots=True)

@@ -3,16 +3,14 @@
 import uuid
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.display import A_YEAR
 from accounts.models import PICTURE_SIZES
 from forums.base.errors import ForumError, NotAllowed, PictureTrouble
+from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
@@ -89,15 +87,8 @@ def refuse_at(form: NetworkForm, error: ForumError) -> int:
 
 
 @require_safe
-@cache_control(public=True, max_age=A_YEAR, immutable=True)
 def picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
     """A network's picture in one of its sizes; what lies at an address never changes."""
     if size not in PICTURE_SIZES:
         raise Http404
-    try:
-        with default_storage.open(picture_path(picture, size)) as file:
-            response = HttpResponse(file.read(), content_type="image/webp")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_picture(request, picture_path(picture, size))

@@ -25,7 +25,7 @@ def find_authors(typed: set[str], member: Any) -> Ids:
     wanted = Q(handle_key__in=[key for key, _name in keys.values()])
     for _key, name in keys.values():
         wanted |= Q(sort_key__startswith=name)  # its parts are name_key's, then the name itself
-    rows = list(Member.objects.filter(wanted).values_list("pk", "handle_key", "sort_key"))
+    rows = list(Member.objects.shown().filter(wanted).values_list("pk", "handle_key", "sort_key"))
     return {
         value: {pk for pk, handle, _by in rows if handle == key}
         or {pk for pk, _handle, by in rows if by.startswith(name)}

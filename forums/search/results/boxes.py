@@ -46,14 +46,16 @@ _FOUND = f"""
      ORDER BY lower(b.name) LIKE %(begins)s DESC, b.topic_count DESC, b.sort_key, b.id LIMIT 20)
     UNION ALL
     (SELECT 'member', m.display_name, m.handle, NULL, NULL, m.picture FROM accounts_member m
-     WHERE m.is_active AND m.handle_key = %(handle)s)
+     WHERE m.is_active AND m.pending_since IS NULL AND m.handle_key = %(handle)s)
     UNION ALL
     (SELECT 'member', m.display_name, m.handle, NULL, NULL, m.picture FROM accounts_member m
-     WHERE m.is_active AND m.sort_key >= %(name)s AND m.sort_key < %(after_name)s
+     WHERE m.is_active AND m.pending_since IS NULL
+        AND m.sort_key >= %(name)s AND m.sort_key < %(after_name)s
      ORDER BY m.sort_key LIMIT %(each)s)
     UNION ALL
     (SELECT 'member', m.display_name, m.handle, NULL, NULL, m.picture FROM accounts_member m
-     WHERE m.is_active AND m.handle_key ~>=~ %(handle)s AND m.handle_key ~<~ %(after_handle)s
+     WHERE m.is_active AND m.pending_since IS NULL
+        AND m.handle_key ~>=~ %(handle)s AND m.handle_key ~<~ %(after_handle)s
      ORDER BY m.handle_key USING ~<~ LIMIT %(each)s)
 """  # noqa: S608 - made of constants
 

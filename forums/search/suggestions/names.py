@@ -88,7 +88,7 @@ def topics(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
 
 def members(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
     """Who is in ?network=, to whom it shows its members; anyone, to moderators. By the beginning of a name."""
-    rows = Member.objects.filter(is_active=True)
+    rows = Member.objects.shown().filter(is_active=True)
     if slug := places.get("network"):
         network = get_object_or_404(Network.objects.visible_to(member), slug=slug)
         _must(may_see(member, network.pk, network.members_shown_to))

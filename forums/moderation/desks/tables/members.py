@@ -69,7 +69,9 @@ class MemberAdmin(Desk):
 
     @admin.display(description=_("may sign in"), empty_value="")
     def standing(self, member: Member) -> str:
-        return "" if member.is_active else str(_("suspended"))
+        if not member.is_active:
+            return str(_("suspended"))
+        return str(_("address not confirmed")) if member.pending_since else ""
 
     @admin.display(description=_("office"), empty_value="")
     def office(self, member: Member) -> str:
@@ -86,7 +88,7 @@ class MemberAdmin(Desk):
         yes_no = {True: _("yes"), False: _("no")}
         facts: list[Fact] = [
             (_("Number"), member.pk, ""),
-            (_("Name in the address"), f"@{member.handle}", member.get_absolute_url()),
+            (_("Name in the address"), f"@{member.handle}", self.more(member)["site_link"]),
             (_("Name shown"), member.display_name, ""),
             (_("Province"), member.place or "–", ""),
             (_("Member since"), dates.exactly(member.created_at), ""),
@@ -96,6 +98,10 @@ class MemberAdmin(Desk):
             (_("Topics"), _("find them"), f"{topics}?q=@{member.handle}"),
             (_("Posts"), _("find them"), f"{posts}?q=@{member.handle}"),
         ]
+        if member.pending_since:
+            facts.append(
+                (_("Address not confirmed since"), dates.exactly(member.pending_since), "")
+            )
         facts += _lost_device(member)
         if can_administer(request.user):
             facts.append((_("E-mail"), member.email, ""))
@@ -103,7 +109,7 @@ class MemberAdmin(Desk):
         return facts
 
     def more(self, member: Member) -> dict[str, Any]:
-        return {"site_link": member.get_absolute_url()}
+        return {"site_link": "" if member.pending_since else member.get_absolute_url()}
 
     def decisions(self, member: Member) -> list[Decision]:
         return history(Decision.objects.filter(member=member))

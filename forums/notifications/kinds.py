@@ -1,0 +1,25 @@
+"""What the house forgets by itself, a little each hour."""
+
+from datetime import datetime
+
+from accounts import actions as accounts
+from forums.notifications.actions import forget_strangers
+from forums.notifications.registry import scheduled
+
+
+@scheduled("accounts: addresses nobody has proven")
+def drop_pending(now: datetime) -> None:
+    """Their handles are free again."""
+    accounts.drop_pending(now)
+
+
+@scheduled("accounts: sessions that have ended")
+def forget_sessions(now: datetime) -> None:
+    """From which address of the net, with which browser, when."""
+    accounts.forget_sessions(now)
+
+
+@scheduled("emails: addresses of those who never joined")
+def forget_addresses(now: datetime) -> None:
+    """Somebody else gave them to us."""
+    forget_strangers(now)
