@@ -1,7 +1,9 @@
 """An empty Debian that starts its services by systemd, in a folder of this machine."""
 
 import os
+import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -35,6 +37,11 @@ class Debian:
                 (added / f"trusted-{number}.crt").write_text(certificate)
             _run(["chroot", str(self.root), "update-ca-certificates"])
         (self.root / "etc/machine-id").write_text("")
+        # Packages are fetched once, and installed each time.
+        self._packages = base.with_name(f"{base.name}-packages")
+        (self._packages / "partial").mkdir(parents=True, exist_ok=True)
+        keep = 'Binary::apt::APT::Keep-Downloaded-Packages "true";\n'
+        (self.root / "etc/apt/apt.conf.d/99keep").write_text(keep)
         self._nspawn: subprocess.Popen[bytes] | None = None
         self._leader = 0
 
@@ -51,6 +58,7 @@ class Debian:
                 "--keep-unit",
                 "--resolv-conf=copy-host",
                 "--console=read-only",
+                f"--bind={self._packages}:/var/cache/apt/archives",
                 *binds,
             ],
             stdin=subprocess.DEVNULL,
@@ -83,42 +91,54 @@ class Debian:
             *("--mount", "--uts", "--ipc", "--pid", "--root", "--wd"),
             "/usr/bin/env",
             "-i",
-            "HOME=/root",
+            "HOME=/var/tmp",
             "LANG=C.UTF-8",
             "TERM=dumb",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "DEBIAN_FRONTEND=noninteractive",
         ]
         if typed:  # who asks for a password wants a terminal
-            inside += ["script", "--quiet", "--return", "--echo", "never", "--command", command]
-            inside += ["/dev/null"]
+            inside += ["script", "--quiet", "--return", "--echo", "never"]
+            inside += ["--command", command, "/dev/null"]
         else:
-            inside += ["/bin/bash", "-c", f"cd /root; {command}"]
-        done = subprocess.run(  # noqa: S603
-            inside,
-            input="".join(f"{line}\n" for line in typed),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            timeout=patience,
-            check=False,
+            inside += ["/bin/bash", "-c", f"cd /var/tmp; {command}"]
+        asked = subprocess.Popen(  # noqa: S603
+            inside, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
-        if done.returncode:
-            raise Failed(f"{command}\nended with {done.returncode}:\n{done.stdout[-4000:]}")
-        return done.stdout
+        printed = _conversation(asked, list(typed), time.monotonic() + patience)
+        if asked.returncode:
+            raise Failed(f"{command}\nended with {asked.returncode}:\n{printed[-4000:]}")
+        return printed
 
     def stop(self) -> None:
         """End it and take it away."""
         if self._nspawn and self._nspawn.poll() is None:
             if self._leader:
-                os.kill(self._leader, 37 + 4 - 3)  # SIGRTMIN+4: power off
+                os.kill(self._leader, signal.SIGRTMIN + 4)  # systemd's word for: power off
             try:
                 self._nspawn.wait(40)
             except subprocess.TimeoutExpired:
                 self._nspawn.kill()
                 self._nspawn.wait()
         shutil.rmtree(self.root.parent, ignore_errors=True)
+
+
+def _conversation(asked: subprocess.Popen[bytes], lines: list[str], end: float) -> str:
+    """Answer each question (what ends with a colon) with the next line; all that was printed."""
+    assert asked.stdin
+    assert asked.stdout
+    printed = b""
+    while time.monotonic() < end:
+        if select.select([asked.stdout], [], [], 1)[0]:
+            if not (more := asked.stdout.read1(65536)):  # type: ignore[attr-defined]
+                asked.wait()
+                return printed.decode(errors="replace")
+            printed += more
+            if lines and printed.rstrip().endswith(b":"):
+                asked.stdin.write(f"{lines.pop(0)}\n".encode())
+                asked.stdin.flush()
+    asked.kill()
+    raise Failed(f"It did not end: {printed[-2000:].decode(errors='replace')}")
 
 
 def _children(pid: int) -> list[int]:

@@ -49,7 +49,7 @@ class Site:
         self._on_loopback()
 
     def _on_loopback(self) -> None:
-        self.machine.run("echo '127.0.0.1 roypalang.example' >> /etc/hosts")
+        self.machine.run("echo '127.0.0.1 localhost roypalang.example' > /etc/hosts")
         self.machine.run(
             'printf \'[url "/mnt/code.git"]\\n insteadOf = https://git.example/roypalang.git\\n'
             "[safe]\\n directory = *\\n' > /etc/gitconfig"
@@ -68,7 +68,7 @@ class Site:
             done.append((relay, self.machine.run(relay)))
         return done
 
-    folder = "/root"
+    folder = "/var/tmp"  # noqa: S108
 
     def _answers(self, line: str) -> list[str]:
         return next((lines for word, lines in ASKED.items() if word in line), [])

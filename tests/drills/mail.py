@@ -15,6 +15,7 @@ class Relay:
     def __init__(self, port: int = 0) -> None:
         self.letters: list[EmailMessage] = []
         self.connections = 0
+        self.slow = 0.0  # seconds that each letter takes
         socketserver.ThreadingTCPServer.allow_reuse_address = True
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", port), self._handler())
         self._server.daemon_threads = True
@@ -48,7 +49,9 @@ class Relay:
                     word = line[:4].upper().strip()
                     if word == b"DATA":
                         self.say("354 go on")
-                        relay.letters.append(self.letter())
+                        letter = self.letter()
+                        time.sleep(relay.slow)
+                        relay.letters.append(letter)
                         self.say("250 taken")
                     elif word == b"QUIT":
                         return self.say("221 bye")
