@@ -23,6 +23,8 @@ DOCUMENTS = [
 # What a document says of before, or of somewhere else, and why it may: (document, word).
 SPOKEN_OF_OTHERWISE = {
     ("docs/operations.md", "roypalang.conf"),  # of the embedded PostgreSQL, in var/
+    ("docs/operations.md", "roypalang.example"),  # the site's name
+    ("docs/operations.md", "roypalang.socket"),  # a unit of systemd
 }
 
 # Where a path may begin; "" is the checkout. A document's own folder too.

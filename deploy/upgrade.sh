@@ -1,0 +1,88 @@
+#!/bin/sh
+# Puts a version into service, the first as well as each later one, while the one before it serves:
+#     upgrade.sh v0.6.0        (a tag, a branch or a commit of /srv/roypalang/source)
+# The new version is made ready beside the old one; then a backup, migrate, the switch, and the letters' service. If it
+# does not answer within a minute, the old one is in service again: migrations keep what it needs (decision 039).
+set -eu
+[ $# -eq 1 ] || { echo "usage: $0 VERSION" >&2; exit 2; }
+[ "$(id -u)" = 0 ] || { echo "$0: as root, please" >&2; exit 2; }
+
+version=$1
+home=/srv/roypalang
+release="$home/releases/$(echo "$version" | tr '/' '-')"
+say() { printf '== %s\n' "$1"; }
+as_site() { runuser --user roypalang -- env HOME="$home" "$@"; }
+
+say "Fetching $version"
+as_site git -C "$home/source" fetch --quiet --tags origin
+commit=$(as_site git -C "$home/source" rev-parse --verify --quiet "origin/$version^{commit}" ||
+    as_site git -C "$home/source" rev-parse --verify --quiet "$version^{commit}") ||
+    { echo "There is no $version in $home/source." >&2; exit 1; }
+if [ -d "$release" ]; then
+    [ "$(readlink -f "$home/current")" != "$release" ] || { echo "$version is in service already." >&2; exit 1; }
+    as_site git -C "$release" checkout --quiet --detach "$commit"
+else
+    as_site git -C "$home/source" worktree add --quiet --detach "$release" "$commit"
+fi
+
+say "Installing what it needs"
+as_site "$release/scripts/bootstrap.sh" --no-default-groups
+
+say "Looking at the settings"
+install -d -o roypalang -g roypalang -m 750 /var/lib/roypalang /var/lib/roypalang/media
+"$release/deploy/manage.sh" check --deploy --fail-level ERROR
+
+if [ -e "$home/current" ]; then
+    say "Backing up"
+    systemctl start roypalang-backup.service
+fi
+
+say "Migrating"
+"$release/deploy/manage.sh" migrate --verbosity 1
+"$release/deploy/manage.sh" createcachetable
+
+before=$(readlink -e "$home/current" || true)
+into_service() {
+    "$1/deploy/manage.sh" collectstatic --noinput --verbosity 0
+    ln -sfn "$1" "$home/next" && mv -T "$home/next" "$home/current"
+    install -m 644 "$1"/deploy/systemd/* /etc/systemd/system/
+    systemctl daemon-reload
+    systemctl enable --quiet --now roypalang.socket roypalang-backup.timer
+    systemctl enable --quiet roypalang.service roypalang-deliver.service
+    # The socket holds the door meanwhile: who comes waits two seconds.
+    systemctl restart roypalang.service && systemctl restart roypalang-deliver.service
+}
+answers() {
+    host=$(sed -n 's,^SITE_URL=https\{0\,1\}://,,p' /etc/roypalang.env | tr -d '"' | cut -d / -f 1)
+    for _second in $(seq 60); do
+        python3 - "$host" <<'ASK' && return 0
+import http.client, sys
+door = http.client.HTTPConnection("127.0.0.1", 8000, timeout=5)
+try:
+    door.request("GET", "/readyz", headers={"Host": sys.argv[1], "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"})
+    sys.exit(door.getresponse().status != 200)
+except OSError:
+    sys.exit(1)
+ASK
+        sleep 1
+    done
+    return 1
+}
+
+say "Into service"
+if ! into_service "$release" || ! answers; then
+    journalctl --unit roypalang.service --lines 20 --no-pager >&2 || true
+    if [ -n "$before" ]; then
+        say "$version does not answer: back to $(basename "$before")"
+        into_service "$before"
+    fi
+    exit 1
+fi
+
+say "Making the search index anew where the new version wants it"
+"$release/deploy/manage.sh" reindex
+# Three releases stay, to go back to.
+find "$home/releases" -mindepth 1 -maxdepth 1 -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d ' ' -f 2- | while read -r old; do
+    [ "$old" = "$(readlink -f "$home/current")" ] || as_site git -C "$home/source" worktree remove --force "$old"
+done
+say "$version is in service"

@@ -1,0 +1,46 @@
+"""Typed into `manage.py shell` on the machine: people with open sessions, a topic to write in, and letters to send."""
+
+PEOPLE = """
+import json
+from importlib import import_module
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from accounts.models import Member
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.openings.actions import start_topic
+from forums.text.thai import sort_key
+
+Session = import_module(settings.SESSION_ENGINE).SessionStore
+people = []
+for number in range({count}):
+    member = Member.objects.create_user(f"คนซ้อม{{number}}", f"drill{{number}}@example.org", trust_level=2)
+    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
+    session = Session()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.save()
+    people.append(session.session_key)
+board = Board.objects.create(
+    name="ห้องซ้อม", sort_key=sort_key("ห้องซ้อม"), slug="drill", read_level=Access.EVERYONE, write_level=Access.MEMBERS
+)
+topic = start_topic(author=member, board=board, title="ซ้อมเขียนพร้อมกัน", body="เริ่มซ้อม", kind="conversation")
+print("SAID " + json.dumps({{"sessions": people, "topic": topic.get_absolute_url()}}))
+"""
+
+LETTERS = """
+from accounts.models import Member
+from forums.groups.networks.models import Network
+from forums.groups.profiles.actions import register_network
+from forums.notifications.outbox import write_emails
+
+people = list(Member.objects.filter(email__startswith="drill").order_by("pk")[:{count}])
+founder = Member.objects.create_user("ผู้ก่อตั้ง", "founder@example.org", trust_level=2)
+network = register_network(founder=founder, name="เครือข่ายซ้อม", aim="ซ้อมส่งอีเมล")
+write_emails(
+    "member_removed", key="drill", members=[member.pk for member in people],
+    data={{"network": network.pk, "reason": "ซ้อม"}},
+)
+print("SAID {{}}")
+"""
