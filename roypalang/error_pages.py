@@ -15,8 +15,10 @@ from django.template import loader
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
 
 from forums.base.errors import ForumError, TooFast
 from forums.base.view_helpers import wants_json, wants_part
@@ -28,9 +30,12 @@ HEADINGS = {
     404: gettext_lazy("This page is not here"),
     413: gettext_lazy("That is too large"),
     429: gettext_lazy("A little too fast"),
+    503: gettext_lazy("Very busy just now"),
 }
 OTHER_HEADING = gettext_lazy("That did not work")
 WAIT = 60  # seconds, where a limit does not say how long
+SHORTLY = 10  # seconds: what made others wait is over by then
+_GIVEN_UP = (QueryCanceled, LockNotAvailable, IdleInTransactionSessionTimeout)
 
 PLAIN_500 = "<!doctype html><html lang=th><meta charset=utf-8><title>ร้อยพลัง</title><p>ขออภัย มีบางอย่างขัดข้อง รอสักครู่แล้วลองใหม่"
 
@@ -86,6 +91,17 @@ def refused(request: HttpRequest, error: ForumError) -> HttpResponse:
     return _answer(
         request, error.status, error.message, typed=typed(request), wait=wait, way=error.way
     )
+
+
+def too_slow(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """503 where the database gave a statement up (`roypalang/wsgi.py`), with one line of log; None for another error."""
+    why = error.__cause__
+    if not isinstance(why, _GIVEN_UP):
+        return None
+    message = _("The site is very busy and could not finish this. Please try again in a moment.")
+    response = _answer(request, 503, message, typed=typed(request), wait=SHORTLY)
+    log_response("%s: %s", type(why).__name__, request.path, response=response, request=request)
+    return response
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

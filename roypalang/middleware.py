@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from copy import copy
 from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -21,7 +23,8 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
 
-from forums.base.errors import ForumError
+from forums.base.errors import ForumError, TooFast
+from forums.base.rate_limits import hold_light_pace, hold_pace
 from forums.text.addresses import readings, tidy_query
 from forums.text.thai_marks import mark_thai
 
@@ -154,8 +157,8 @@ def _mark_thai(response: HttpResponse) -> None:
 
 
 class AnswerRefusals:
-    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it; so does the
-    way to the sign-in page for who has sent a form: a redirect would lose her words, whichever view gave it.
+    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it, and so does what
+    the database took too long for; so does the way to the sign-in page for who has sent a form: a redirect would lose her words, whichever view gave it.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -168,9 +171,46 @@ class AnswerRefusals:
         return signed_out(request) if _loses_words(request, response) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        from roypalang.error_pages import refused
+        from roypalang.error_pages import refused, too_slow
 
-        return refused(request, error) if isinstance(error, ForumError) else None
+        return (
+            refused(request, error) if isinstance(error, ForumError) else too_slow(request, error)
+        )
+
+
+class PaceOfWriting:
+    """Every form counts before any work is done for it, whichever view it goes to, and whether it is taken or not.
+
+    A member's by herself, so that no new address can be without a pace. Forms of visitors, and all about
+    accounts, by where they come from: who has got hold of her session cannot use up what she needs to end it.
+    Where a view has a light pace, that one counts.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        from roypalang.error_pages import refused, too_slow
+
+        if request.method != "POST" or hasattr(view, "has_light_pace"):
+            return None
+        try:
+            if request.user.is_authenticated and not request.path_info.startswith("/accounts/"):
+                hold_pace(request.user, "writes", everyone=True)
+            else:
+                hold_light_pace(request, "accounts", by_address=True, error=TooFast)
+        except TooFast as error:
+            return refused(request, error)
+        except DatabaseError as error:  # another form of hers is held up
+            if (answer := too_slow(request, error)) is None:
+                raise
+            return answer
+        return None
 
 
 def _loses_words(request: HttpRequest, response: HttpResponse) -> bool:

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "roypalang.middleware.AnswerRefusals",
+    "roypalang.middleware.PaceOfWriting",
     "roypalang.middleware.addresses_as_passed_on",
 ]
 
@@ -143,9 +144,8 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 # What a page asks every time is planned once a connection (docs/decisions/034-prepared-statements.md).
 options = DATABASES["default"].setdefault("OPTIONS", {})
-options.setdefault(
-    "prepare_threshold", 10**9
-)  # by what the statement says of itself, never by count
+# By what the statement says of itself, never by count.
+options.setdefault("prepare_threshold", 10**9)
 options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
@@ -158,9 +158,8 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    # A process's own, for a minute: what is the same on many pages. Some 300 of them are heads, footers
-    # and lists; the rest is room for the neighbours of as many networks as are looked at within a
-    # minute, 2 to 20 kB each, so 20 MB at most. With Django's 300 they would drive one another out.
+    # A process's own, for a minute: what is the same on many pages. Some 300 of them are heads, footers and
+    # lists; the rest is for the neighbours of networks that are looked at, 2 to 20 kB each, so 20 MB at most.
     "process": {
         "BACKEND": "roypalang.process_cache.ProcessCache",
         "TIMEOUT": 60,
@@ -383,6 +382,7 @@ LOGGING = {
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
 # (how many, within how many seconds) one member may write; the first rule met speaks.
 FORUMS_PACE = {
+    "writes": [(60, 60), (600, 60 * 60)],  # all forms she sends, whatever they are
     "posts": [(8, 60), (60, 60 * 60)],
     "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
     "edits": [(10, 60), (60, 60 * 60)],
@@ -394,4 +394,12 @@ FORUMS_PACE = {
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
     "profile": [(30, 60 * 60)],
+}
+FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text
+# How often in a minute, in each process, a member or (the second number) an address may ask for what costs much.
+FORUMS_LIGHT_PACE = {
+    "preview": (60, 400),
+    "search": (60, 300),
+    "suggest": (200, 1_000),  # asked for while somebody types
+    "accounts": (120, 300),  # forms of visitors, and of members about their accounts
 }

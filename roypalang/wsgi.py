@@ -3,9 +3,20 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from roypalang.building import build
 
 build()  # or, without its catalogues, the site would speak English
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roypalang.settings")
 application = get_wsgi_application()
+
+# Nobody waits longer than this for an answer, and no row stays locked for longer. Only what serves pages comes
+# through here, before its first connection: commands (migrate, deliver, recount …) take the time they need.
+TIMEOUTS = {
+    "statement_timeout": "10s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+_options = connections.settings["default"]["OPTIONS"]
+_options["options"] += "".join(f" -c {name}={end}" for name, end in TIMEOUTS.items())

@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.db import connection
 
 from accounts.models import Member
+from forums.base.rate_limits import counts
 from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network
 from tests.clients import signed_in
@@ -84,6 +85,7 @@ def filled(
 @pytest.fixture(autouse=True)
 def _empty_process_cache():
     caches["process"].clear()
+    counts.clear()
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
-"""What activities register elsewhere: where pictures stand."""
+"""What activities register elsewhere: where pictures stand, and which they name."""
 
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from forums.activities.models import Activity
-from forums.pictures.registry import pictures_stand_in
+from forums.pictures.registry import NAMES_PICTURES, pictures_named_in, pictures_stand_in
 
 
 @pictures_stand_in
@@ -13,3 +15,12 @@ def in_activities(member: Any) -> Q:
     """In an activity she may know of."""
     seen = Activity.objects.for_list(member)
     return Q(Exists(seen.filter(pk=OuterRef("activity"))))
+
+
+@pictures_named_in
+def in_announcements(_uploaders: Collection[int], since: datetime) -> Iterator[str]:
+    """Several write an activity: all that name pictures, and were changed or reported on since."""
+    lately = Activity.objects.filter(Q(changed_at__gte=since) | Q(reported_at__isnull=False))
+    named = Q(body__icontains=NAMES_PICTURES) | Q(report__icontains=NAMES_PICTURES)
+    for body, report in lately.filter(named).values_list("body", "report").iterator():
+        yield body + report

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from forums.activities.models import Activity
-from forums.pictures.bodies import rendered
+from forums.pictures.bodies import rendered, writer_of
 from forums.text.render import RENDERER_VERSION
 
 
@@ -18,12 +18,12 @@ def rerender_activities(
     found = Activity.objects.filter(pk__gt=after).order_by("pk")
     if not everything:
         found = found.filter(renderer_version__lt=RENDERER_VERSION)
-    rows = list(found.values_list("pk", "body", "report")[:size])
+    rows = list(found.values_list("pk", "body", "created_by", "report", "reported_by")[:size])
     count, failed = 0, []
-    for pk, body, report in rows:
+    for pk, body, writer, report, reporter in rows:
         try:
-            html = rendered(body).html if body else ""
-            report_html = rendered(report).html if report else ""
+            html = rendered(body, reader=writer_of(writer)).html if body else ""
+            report_html = rendered(report, reader=writer_of(reporter)).html if report else ""
         except Exception as error:
             # One text must not keep the others waiting.
             failed.append((pk, f"{type(error).__name__}: {error}"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from forums.activities.models import Activity, ActivityTopic, Open
 from forums.base.errors import BadText
 from forums.discussions.topics.models import Topic, TopicQuerySet
-from forums.pictures.bodies import clean_body, rendered
+from forums.pictures.bodies import clean_body, written
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 MOST_TOPICS = 10
 
 
-def made(body: str) -> tuple[str, str, tuple[str, ...]]:
+def made(body: str, *, writer: "Member", before: str = "") -> tuple[str, str, tuple[str, ...]]:
     """(text, HTML, ids of its pictures) of what was typed; nothing, for nothing. Raises BadText."""
     if not body.strip():
         return "", "", ()
     body = clean_body(body)
-    html = rendered(body)
+    html = written(body, writer=writer, before=before)
     return body, html.html, html.picture_ids
 
 

@@ -40,6 +40,13 @@ def write_each(statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
             cursor.executemany(statement, rows)
 
 
+def take_time() -> None:
+    """What this transaction asks may take minutes, where a page's statement is else cut off after seconds
+    (`roypalang/wsgi.py`): for acts of moderators that move whatever a network holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '5min'")
+
+
 class PreparingCursor(ServerBindingCursor):
     """Django's own cursor writes values into the text, which makes another statement of it each time."""
 

@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from roypalang.pictures import UNREADABLE, BusyWithPictures, OversizedPicture
 
@@ -91,17 +92,28 @@ class LastCoordinator(ForumError):
 
 
 class TooFast(ForumError):
-    """As much as one member may do in a while. `message` may tell `seconds` or `minutes` to wait, and the `count`."""
+    """As much as one member may do in a while. `message` may tell how long to `wait`, in `minutes`, and the `count`."""
 
     status = 429
-    message = _(
-        "Please wait %(seconds)d seconds, then send it again. What you wrote is still here."
-    )
+    message = _("Please wait %(wait)s, then send it again. What you wrote is still here.")
 
     def __init__(self, *, wait: int, count: int = 0) -> None:
         self.wait, self.count = wait, count
-        words = {"seconds": wait, "minutes": -(-wait // 60), "count": count}
+        words = {"wait": _how_long(wait), "minutes": -(-wait // 60), "count": count}
         super().__init__(str(self.message) % words)
+
+
+def _how_long(seconds: int) -> str:
+    if seconds <= 90:
+        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
+    minutes = -(-seconds // 60)
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+class AskedTooOften(TooFast):
+    message = _(
+        "That was asked for many times in a short while. Please wait %(wait)s, then ask again."
+    )
 
 
 class BadText(ForumError):

@@ -1,17 +1,30 @@
-"""How fast one member may do one thing: generous to the lively, too slow for a machine."""
+"""How fast one member may do one thing, and one reader what costs much: generous to the lively, too slow for a
+machine.
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+Every form a member sends counts as one of her "writes", whatever it is (`roypalang.middleware.PaceOfWriting`);
+what costs more than most has a pace of its own beside it, which its action holds.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from ipaddress import ip_network
+from threading import Lock as ThreadLock
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from forums.base.advisory_locks import Lock, hold
-from forums.base.errors import TooFast
+from forums.base.errors import AskedTooOften, TooFast
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -54,10 +67,12 @@ def hold_pace(
         return
     with transaction.atomic():
         one_at_a_time(member)
-        key = f"pace-{what}-{member.pk}"
-        times = [time for time in cache.get(key, ()) if time > since]
+        key = f"paced-{what}-{member.pk}"
+        seconds = [each for each in cache.get(key, ()) if each > since.timestamp()]
+        times = [datetime.fromtimestamp(each, UTC) for each in seconds]
         _hold(rules, times, now, more, error)
-        cache.set(key, [now] * more + times, (now - since).total_seconds())
+        # Whole seconds: some hundreds of them are kept for one who writes much, and written each time.
+        cache.set(key, [int(now.timestamp())] * more + seconds, (now - since).total_seconds())
 
 
 def _hold(
@@ -75,3 +90,86 @@ def _hold(
             raise error(wait=seconds, count=count)
         if len(times) > room and times[room] > since:
             raise error(wait=int((times[room] - since).total_seconds()) + 1, count=count)
+
+
+# -- what costs, and leaves nothing behind ------------------------------------------------------------
+
+_MINUTE = 60  # seconds
+
+
+class _Counts:
+    """How often who did what in this minute, in this process: exact enough for what is only to stay cheap,
+    and it asks no database. What was counted is gone with its minute, so it cannot fill the memory."""
+
+    def __init__(self) -> None:
+        self._minute, self._done, self._turn = 0, Counter[tuple[str, str]](), ThreadLock()
+
+    def add(self, what: str, who: str) -> tuple[int, int]:
+        """Count one; returns how many there are now, and how many seconds the minute still has."""
+        minute, second = divmod(int(time.monotonic()), _MINUTE)
+        with self._turn:
+            if minute != self._minute:
+                self.clear()
+                self._minute = minute
+            self._done[what, who] += 1
+            return self._done[what, who], _MINUTE - second
+
+    def clear(self) -> None:
+        self._done.clear()
+
+
+counts = _Counts()
+
+
+def hold_light_pace(
+    request: HttpRequest,
+    what: str,
+    *,
+    by_address: bool = False,
+    error: type[TooFast] = AskedTooOften,
+) -> None:
+    """Raise `error` when this reader asks more often in a minute than FORUMS_LIGHT_PACE allows of `what`.
+
+    A member is counted by herself, a visitor by her address, behind which a whole village may stand; with
+    `by_address` everyone is.
+    """
+    if what not in settings.FORUMS_LIGHT_PACE:
+        return
+    of_member, of_address = settings.FORUMS_LIGHT_PACE[what]
+    if by_address or not request.user.is_authenticated:
+        most, who = of_address, _address(request)
+    else:
+        most, who = of_member, str(request.user.pk)
+    done, left = counts.add(what, who)
+    if done > most:
+        raise error(wait=left, count=most)
+
+
+def light_pace[**P](
+    what: str,
+) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:
+    """A view that costs much and keeps nothing: held by `hold_light_pace`, and no write, though it be a POST."""
+
+    def paced(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+        @wraps(view)
+        def door(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            request = args[0]
+            assert isinstance(request, HttpRequest)  # noqa: S101 - the first of a view's arguments
+            hold_light_pace(request, what)
+            return view(*args, **kwargs)
+
+        door.has_light_pace = True  # type: ignore[attr-defined]
+        return door
+
+    return paced
+
+
+def _address(request: HttpRequest) -> str:
+    """From where a request comes. Of the newer addresses one house has as many as it likes: its net counts."""
+    try:
+        address = get_adapter(request).get_client_ip(request)
+    except (
+        PermissionDenied
+    ):  # no proxy said from where, and there is no address of its own (a socket)
+        return ""
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address

@@ -33,7 +33,7 @@ def render_texts(
 ) -> dict[tuple[ImportedType, str], Rendered]:
     """Render the texts of those records that are not `known`, by type and key."""
     return {
-        (record.type, record.key): rendered(record.body)
+        (record.type, record.key): rendered(record.body, reader=None)
         for record in records
         if isinstance(record, TopicRecord | PostRecord) and (record.type, record.key) not in known
     }
@@ -160,7 +160,7 @@ def make_activity(record: ActivityRecord, *, created_by: int, created_at: dateti
         title=record.title,
         slug=slugify(record.title),
         body=record.body,
-        body_html=rendered(record.body).html,
+        body_html=rendered(record.body, reader=None).html,
         renderer_version=RENDERER_VERSION,
         starts_at=record.starts_at,
         ends_at=ends,
@@ -171,7 +171,7 @@ def make_activity(record: ActivityRecord, *, created_by: int, created_at: dateti
         created_at=created_at,
         changed_at=created_at,
         report=record.report,
-        report_html=rendered(record.report).html if record.report else "",
+        report_html=rendered(record.report, reader=None).html if record.report else "",
         came=len(record.answers) if record.report else None,
         reported_at=ends + timedelta(days=1) if record.report else None,
         reported_by_id=created_by if record.report else None,

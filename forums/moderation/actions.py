@@ -73,11 +73,11 @@ def asked(moderator: Member, reason: str, board: Board | None = None) -> str:
     return clean_reason(reason)
 
 
-def _refuse_undoing(act: Act, moderator: Member, target: Topic | Post) -> None:
+def refuse_undoing(act: Act, moderator: Member, target: Topic | Post, **about: Any) -> None:
     """Raise NotAllowed when a network's moderator takes back what the site's moderators decided."""
     if can_moderate(moderator):
         return
-    last = target.decisions.filter(act=TRAITS[act].undoes).order_by("-pk").first()
+    last = target.decisions.filter(act=TRAITS[act].undoes, **about).order_by("-pk").first()
     if last is not None and "network" not in last.details:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
@@ -124,7 +124,7 @@ def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | 
     reason = asked(moderator, reason, topic.board)
     if topic.hidden_at is None:
         return None
-    _refuse_undoing(Act.UNHIDE, moderator, topic)
+    refuse_undoing(Act.UNHIDE, moderator, topic)
     topic.hidden_at = None
     Topic.objects.filter(pk=topic.pk).update(hidden_at=None)
     if topic.is_listed:
@@ -166,7 +166,7 @@ def _set(
     if (getattr(topic, column) is not None) == on:
         return None
     if not on:
-        _refuse_undoing(act, moderator, topic)
+        refuse_undoing(act, moderator, topic)
     Topic.objects.filter(pk=topic.pk).update(**{column: timezone.now() if on else None})
     return _about_topic(act, moderator, topic, reason)
 
@@ -224,7 +224,7 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     if post.hidden_at is None:
         return None
-    _refuse_undoing(Act.UNHIDE, moderator, post)
+    refuse_undoing(Act.UNHIDE, moderator, post)
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
     post.hidden_at = None
     bring_back(topic, post)

@@ -53,6 +53,8 @@ class Act(models.TextChoices):
     REFUSE = "refuse", _("Refuse")
     RENAME = "rename", _("Rename")
     UNMERGE = "unmerge", _("Undo the merge")
+    CLOSE = "close", _("Close an old version")
+    OPEN = "open", _("Open an old version again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ TRAITS = {
     ),
     Act.REFUSE: ActTraits(),
     Act.RENAME: ActTraits(),
+    Act.CLOSE: ActTraits(is_grave=True),
+    Act.OPEN: ActTraits(undoes=Act.CLOSE),
     Act.UNMERGE: ActTraits(
         undoes=Act.MERGE,
         told=_(
@@ -191,8 +195,8 @@ class Decision(models.Model):
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
     of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open
-    (`open_to`), names (`from`, `to`), what something was merged `into`, and the network in whose name one of its own moderators acted (`network`; without it,
-    the site's did).
+    (`open_to`), names (`from`, `to`), what something was merged `into`, the `version` of a text, and the network in whose name one of its own moderators acted
+    (`network`; without it, the site's did).
     """
 
     moderator = models.ForeignKey(

@@ -1,18 +1,25 @@
 """Every write to pictures: taken in, encoded anew, kept."""
 
 import shutil
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING
+from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from forums.base.errors import NotAllowed
 from forums.base.picture_taking import encoded, room
 from forums.pictures.files import folder, write_files
 from forums.pictures.models import PICTURE_WIDTHS, WORDS_LENGTH, Attachment
+from forums.pictures.registry import named_in_texts
 from forums.text.thai import clean_line
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+LOT = 500  # pictures looked at in one run
 
 
 def save_picture(
@@ -54,3 +61,30 @@ def _insert(picture: Attachment) -> None:
 
 def _words(line: str) -> str:
     return clean_line(line)[:WORDS_LENGTH].strip()
+
+
+@transaction.atomic
+def take_loose_away(now: datetime) -> int:
+    """Delete pictures that have stood nowhere for FORUMS_LOOSE_PICTURES days and that no text names, with their
+    files; returns how many.
+
+    Any `LOT` of them are looked at, so that those which must stay are never in the way of the others. One that a
+    text is just claiming (`claim_pictures`) is passed over; a text that claims one afterwards is told.
+    """
+    loose = Attachment.objects.filter(
+        post=None,
+        activity=None,
+        ledger_line=None,
+        created_at__lt=now - timedelta(days=settings.FORUMS_LOOSE_PICTURES),
+    )
+    found = list(loose.select_for_update(skip_locked=True, of=("self",)).order_by("?")[:LOT])
+    named = named_in_texts(found)
+    gone = [picture.pk for picture in found if picture.pk not in named]
+    Attachment.objects.filter(pk__in=gone).delete()
+    transaction.on_commit(lambda: _forget_files(gone))
+    return len(gone)
+
+
+def _forget_files(pictures: Sequence[UUID]) -> None:
+    for pk in pictures:
+        shutil.rmtree(folder(pk), ignore_errors=True)

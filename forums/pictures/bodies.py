@@ -2,12 +2,16 @@
 
 import zlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from forums.base.errors import BadText
 from forums.base.limits import fitting
 from forums.pictures.models import Attachment
 from forums.text.render import MAX_SOURCE, Picture, Rendered, picture_ids, render
@@ -25,28 +29,67 @@ def clean_body(body: str) -> str:
     return fitting(clean_text(body).strip(), MAX_SOURCE, nothing=nothing)
 
 
-def rendered(body: str) -> Rendered:
-    """Render a cleaned body with the pictures it names.
+class PictureGone(BadText):
+    """Pictures that stood in no text are taken away after some days (`loose.py`), also while one writes."""
 
-    The prefix of its ids follows from the text: a post keeps its anchors when it is rendered
-    again, and several posts can stand on one page.
+    message = gettext_lazy(
+        "A picture in this text is no longer here: what stands in no text is kept for some days only. Take its "
+        "line out, or attach the picture again. What you wrote is still here."
+    )
+
+
+def written(body: str, *, writer: "Member | None", before: str = "") -> Rendered:
+    """Render a cleaned body that `writer` wants to have stored, in the place of `before`. Without a writer it shows
+    what every visitor sees.
+
+    Raises PictureGone for a picture that is not there any more; what `before` named already may go on being named.
+    """
+    html = rendered(body, reader=writer)
+    if missing := set(html.missing).intersection(picture_ids(body)[:MAX_PICTURES]):
+        missing -= set(picture_ids(before))
+        if Attachment.objects.filter(pk__in=missing).count() < len(missing):
+            raise PictureGone
+    return html
+
+
+def rendered(body: str, *, reader: Any) -> Rendered:
+    """Render a cleaned body with those pictures it names that `reader` (None: a visitor) may see.
+
+    Of a text that many read, its writer: she may show what she sees. The prefix of its ids follows from the text: a
+    post keeps its anchors when it is rendered again, and several posts can stand on one page.
     """
     return render(
         body,
         prefix=f"x{zlib.crc32(body.encode()):x}-",
-        pictures=_pictures(picture_ids(body)),
+        pictures=_pictures(picture_ids(body)[:MAX_PICTURES], reader),
         site_hosts=(settings.FORUMS_SITE_HOST,),
     )
 
 
+def writer_of(pk: int | None) -> Any:
+    """The reader with whose eyes a stored text is rendered again: looked up where it names pictures."""
+    return SimpleLazyObject(lambda: get_user_model().objects.get(pk=pk)) if pk else None
+
+
 def claim_pictures(writer: "Member", ids: Iterable[str], **place: Model) -> None:
-    """Tie the writer's loose pictures to the post or activity that shows them (`post=…`): its readers see them."""
-    if ids:
-        loose = Attachment.objects.filter(uploader=writer, post=None, activity=None)
-        loose.filter(pk__in=list(ids)).update(**place)
+    """Tie the writer's loose pictures to the post or activity that shows them (`post=…`): its readers see them.
+    One that stood in closed versions alone goes along.
+
+    Raises PictureGone for one that was taken away since the text was rendered.
+    """
+    if not (named := set(ids)):
+        return
+    there = Attachment.objects.filter(pk__in=named)
+    nowhere = Q(post=None, activity=None) | Q(withdrawn_at__isnull=False)
+    loose = there.filter(nowhere, uploader=writer)
+    mine = list(loose.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if there.count() < len(named):
+        raise PictureGone
+    free: dict[str, Model | None] = {"post": None, "activity": None, "withdrawn_at": None}
+    Attachment.objects.filter(pk__in=mine).update(**(free | place))
 
 
-def _pictures(ids: tuple[str, ...]) -> dict[str, Picture]:
+def _pictures(ids: tuple[str, ...], reader: Any) -> dict[str, Picture]:
     if not ids:
         return {}
     return {
@@ -58,5 +101,5 @@ def _pictures(ids: tuple[str, ...]) -> dict[str, Picture]:
             alt=row.alt,
             caption=row.caption,
         )
-        for row in Attachment.objects.filter(pk__in=ids[:MAX_PICTURES])
+        for row in Attachment.objects.visible_to(reader).filter(pk__in=ids)
     }

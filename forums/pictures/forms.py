@@ -76,7 +76,7 @@ class Composing[Made](Submission[Made]):
             super().__init__(form, write, passing=passing, refuse=refuse)
             return
         try:
-            self.preview = preview_html(request.POST.get(text, ""))
+            self.preview = preview_html(request.POST.get(text, ""), reader=request.user)
         except ForumError as error:
             self.refusal, self.status = error, refuse(form, error)
 

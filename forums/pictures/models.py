@@ -54,6 +54,8 @@ class Attachment(models.Model):
     caption = models.CharField(max_length=WORDS_LENGTH, blank=True)
     bytes = models.PositiveIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
+    # It stands in closed versions of its post alone, so that only her who took it in, and moderators, see it.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     stands_still = False  # what came in moved: known only as it is taken in, to tell who sent it
 

@@ -21,6 +21,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import BadPicture
+from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
 from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown, picture_file
@@ -123,6 +124,7 @@ def _file(request: HttpRequest, found: Attachment, size: int) -> HttpResponseBas
 
 
 @require_POST
+@light_pace("preview")
 @signed_in
 def preview(request: MemberRequest) -> HttpResponse:
     """What `body` will look like. With ?hints=1 only what its writer may want to take out of it.
@@ -133,6 +135,6 @@ def preview(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"kinds": find(body[:MAX_SOURCE])}
     if "hints" in request.GET:
         return render(request, "components/hints.html", context)
-    context |= {"preview": preview_html(body), "body": body}
+    context |= {"preview": preview_html(body, reader=request.user), "body": body}
     part = wants_part(request)
     return render(request, "components/preview.html" if part else "posts/preview.html", context)

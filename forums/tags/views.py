@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.tags.models import Tag
 from forums.text.naming import tag_key
@@ -18,6 +19,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
+@light_pace("suggest")
 def suggest_tags(request: MemberRequest) -> HttpResponse:
     """A fragment: tags that begin with what is being typed."""
     words = request.GET.get("q", "")[:300].split()

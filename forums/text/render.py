@@ -54,12 +54,15 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What a source becomes. `plain` has no markup and no spoilers; `picture_ids` are those shown."""
+    """What a source becomes. `plain` has no markup and no spoilers; `picture_ids` are those shown, `missing` those
+    in whose place a placeholder stands.
+    """
 
     html: str
     toc: tuple[TocEntry, ...]
     plain: str
     picture_ids: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def render(
@@ -85,6 +88,7 @@ def render(
         "hosts": tuple(host.lower() for host in site_hosts),
         "toc": [],
         "shown": [],
+        "missing": [],
         "media": "![" in source or "youtu" in source.lower(),
         "addresses": 0,
         "in_link": False,
@@ -97,6 +101,7 @@ def render(
         toc=tuple(TocEntry(*entry) for entry in env["toc"]),
         plain=strip_invisible(plain_text(tokens)),
         picture_ids=tuple(dict.fromkeys(env["shown"])),
+        missing=tuple(dict.fromkeys(env["missing"])),
     )
 
 

@@ -16,3 +16,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 ROOT_URLCONF = "tests.benchmarks.urls"
 TEMPLATES[0]["DIRS"] += [Path(__file__).parent / "templates"]
 STATIC_ROOT = VAR_DIR / "benchmark-static"
+FORUMS_LIGHT_PACE = {}  # one reader asks for all of it

@@ -48,7 +48,7 @@ def test_the_markdown_of_a_picture_cannot_be_broken_out_of(malee):
 
     said = 'a](x) ![b] <b> "c" \\ `d` *e*'
     picture = save_picture(uploader=malee, file=picture_file(), alt=said, caption=said)
-    made = rendered(markdown(picture))
+    made = rendered(markdown(picture), reader=malee)
     assert made.picture_ids == (str(picture.pk),)
     assert made.html.count("<img") == 1
     assert '<figcaption>a](x) ![b] &lt;b&gt; "c" \\ `d` *e*</figcaption>' in made.html

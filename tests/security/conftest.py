@@ -13,6 +13,7 @@ from tests.security.world import World, make_people, make_world
 def _no_waiting(settings):
     settings.ACCOUNTS_SAME_TIME = 0
     settings.FORUMS_PACE = {what: [] for what in settings.FORUMS_PACE}
+    settings.FORUMS_LIGHT_PACE = {}
 
 
 @pytest.fixture(scope="module")

@@ -68,8 +68,10 @@ class Details:
     hosts: Sequence[Network] = ()  # those invited to hold it too
     topics: Sequence[Topic] = ()
 
-    def fields(self) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """What is stored, and the pictures in the text. Raises BadText."""
+    def fields(
+        self, writer: "Member", *, before: str = ""
+    ) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """What is stored, and the pictures in the text (in the place of `before`). Raises BadText."""
         if self.ends_at <= self.starts_at:
             raise BadText(_("It must end after it starts."))
         if self.ends_at - self.starts_at > LONGEST:
@@ -77,7 +79,7 @@ class Details:
         if self.capacity is not None and not 1 <= self.capacity <= MOST_PLACES:
             raise BadText(_("The number of places must be 1 or more, or left empty."))
         title = fitting_title(self.title, TITLE_LENGTH)
-        body, html, pictures = made(self.body)
+        body, html, pictures = made(self.body, writer=writer, before=before)
         place = fitting_line(self.place, PLACE_LENGTH)
         if not (place or self.link):
             raise BadText(_("Please say where: a place, a link to meet at, or both."))
@@ -115,7 +117,7 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
 
     Raises NotAllowed for one who does not speak for an open network, BadText, TooMany.
     """
-    fields, pictures = details.fields()
+    fields, pictures = details.fields(member)
     _in_time(details.starts_at)
     one_at_a_time(member)
     locked = lock_networks(network.pk, *(each.pk for each in details.hosts))
@@ -156,9 +158,10 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     """Change an activity; those who answered are told when its time or place is another.
 
     `seen` is the sequence number the writer saw. Raises NotAllowed, BadText (also for fewer places than
-    people going), Stale when somebody changed it meanwhile.
+    people going), TooFast, Stale when somebody changed it meanwhile.
     """
-    fields, pictures = details.fields()
+    hold_pace(member, "edits")
+    fields, pictures = details.fields(member, before=activity.body)
     announcer = activity.hosts.get(position=0).network_id
     locked = lock_networks(announcer, *(each.pk for each in details.hosts))
     activity = lock_activity(activity.pk)
@@ -237,7 +240,7 @@ def report(
 
     Raises NotAllowed for one who speaks for no network that held it, or before it is over; BadText.
     """
-    body, html, pictures = made(body)
+    body, html, pictures = made(body, writer=member, before=activity.report)
     lesson = fitting_line(lesson, LESSON_LENGTH)
     if not body:
         raise BadText(_("Please write in a few lines what you did."))

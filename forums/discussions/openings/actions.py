@@ -32,7 +32,7 @@ from forums.discussions.topics.models import (
 )
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
 from forums.discussions.topics.tagging import set_tags
-from forums.pictures.bodies import claim_pictures, clean_body, rendered
+from forums.pictures.bodies import claim_pictures, clean_body, rendered, written
 from forums.pictures.models import Attachment
 from forums.tags.counters import count_tags, count_tags_by
 from forums.text.render import RENDERER_VERSION, TocEntry
@@ -64,7 +64,7 @@ def start_topic(
     Raises BadText, TooFast or NotAllowed.
     """
     title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
-    html = rendered(body)
+    html = written(body, writer=author)
     one_at_a_time(author)
     sent, submission = sent_already(
         author=author,
@@ -165,7 +165,7 @@ def edit_topic(
         )
         topic.contents = contents_of(html.toc, topic.kind)
     else:
-        html = rendered(body)
+        html = rendered(body, reader=editor)
     post_written(post, html, author=post.author, title=title, tags=tags)
     topic_written(topic.pk)
     topic.title, topic.slug, topic.cover = title, slugify(title), cover

@@ -16,7 +16,7 @@ from forums.discussions.standpoints.counters import Count, repair_voices
 from forums.discussions.topics import counters
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import TRAITS, Topic, TopicKind
-from forums.pictures.bodies import rendered
+from forums.pictures.bodies import rendered, writer_of
 from forums.tags.models import Tag
 from forums.text.render import RENDERER_VERSION
 
@@ -78,15 +78,15 @@ def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
     found = Post.objects.filter(pk__gt=after).order_by("pk")
     if not everything:
         found = found.filter(renderer_version__lt=RENDERER_VERSION)
-    columns = ("pk", "body", "number", "topic__kind")
+    columns = ("pk", "body", "author", "number", "topic__kind")
     posts = list(found.values_list(*columns)[:size])
     count, articles, failed = 0, [], []
-    for pk, body, number, kind in posts:
+    for pk, body, author, number, kind in posts:
         if number == 0 and TRAITS[TopicKind(kind)].has_contents:
             articles.append(pk)
             continue
         try:
-            html = rendered(body).html
+            html = rendered(body, reader=writer_of(author)).html
         except Exception as error:
             # One text must not keep the others waiting.
             failed.append((pk, f"{type(error).__name__}: {error}"))
@@ -101,6 +101,7 @@ def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
 def rerender_article(*, pk: int) -> None:
     """Render an article's text (post `pk`) again, and the table of contents its topic keeps of it."""
     topic = lock_topic(Post.objects.values_list("topic_id", flat=True).get(pk=pk))
-    html = rendered(Post.objects.values_list("body", flat=True).get(pk=pk))
+    body, author = Post.objects.values_list("body", "author").get(pk=pk)
+    html = rendered(body, reader=writer_of(author))
     Topic.objects.filter(pk=topic.pk).update(contents=contents_of(html.toc, topic.kind))
     Post.objects.filter(pk=pk).update(body_html=html.html, renderer_version=RENDERER_VERSION)

@@ -7,13 +7,20 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.posts import counters
+from forums.discussions.posts.closing import is_closed, lock_version, settle_pictures
 from forums.discussions.posts.idempotency import sent_already
-from forums.discussions.posts.models import Post, Reaction, ReactionKind
-from forums.discussions.posts.permissions import can_delete, can_edit, can_react
+from forums.discussions.posts.models import ClosedVersion, Post, Reaction, ReactionKind, Revision
+from forums.discussions.posts.permissions import (
+    can_close_version,
+    can_delete,
+    can_edit,
+    can_react,
+)
 from forums.discussions.posts.registry import post_written
 from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
@@ -21,11 +28,13 @@ from forums.discussions.standpoints.counters import count_answer, count_voice, r
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_reply
-from forums.pictures.bodies import claim_pictures, clean_body, rendered
+from forums.pictures.bodies import claim_pictures, clean_body, written
 from forums.text.render import RENDERER_VERSION
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+CLOSERS = gettext_lazy("Only its author and the moderators can close an old version.")
 
 
 @transaction.atomic
@@ -47,7 +56,7 @@ def reply(
     Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
     """
     body = clean_body(body)
-    html = rendered(body)
+    html = written(body, writer=author)
     one_at_a_time(author)
     sent, submission = sent_already(
         author=author,
@@ -152,6 +161,21 @@ def delete_post(*, member: "Member", post: Post) -> None:
         raise NotAllowed(_("Only its author can delete a post."))
     Post.objects.filter(pk=post.pk).update(deleted_at=timezone.now())
     withdraw(topic, post)
+
+
+@transaction.atomic
+def close_version(*, member: "Member", version: Revision) -> None:
+    """Take an old version of one's own text from everyone's sight; closed already, nothing happens.
+
+    Raises NotAllowed, TooFast, or BadText for the version that is shown.
+    """
+    hold_pace(member, "edits")
+    _topic, post = lock_version(version)
+    if not can_close_version(member, post):
+        raise NotAllowed(CLOSERS)
+    if not is_closed(version):
+        ClosedVersion.objects.create(revision=version, member=member)
+        settle_pictures(post)
 
 
 def withdraw(topic: Topic, post: Post) -> None:

@@ -219,6 +219,20 @@ class Revision(models.Model):
         ]
 
 
+class ClosedVersion(models.Model):
+    """An old version that its author, or a moderator, has taken from everyone's sight but theirs."""
+
+    revision = models.OneToOneField(
+        Revision, on_delete=models.CASCADE, primary_key=True, related_name="closed"
+    )
+    member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("closed version")
+        verbose_name_plural = _("closed versions")
+
+
 class ReactionKind(models.TextChoices):
     USEFUL = "useful", _("Useful")
     AGREE = "agree", _("I agree")

@@ -6,6 +6,7 @@ from forums.discussions.boards.models import access_to
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.permissions import can_write
 from forums.groups.memberships.models import roles_of
+from forums.groups.memberships.permissions import can_moderate_in
 
 
 def can_edit(member: Any, post: Post) -> bool:
@@ -46,6 +47,16 @@ def can_react(member: Any, post: Post) -> bool:
 def can_see_history(member: Any, post: Post) -> bool:
     """A hidden or deleted text has no history to show, but to moderators."""
     return not post.is_gone or (member.is_authenticated and member.is_staff)
+
+
+def can_close_version(member: Any, post: Post) -> bool:
+    """Its author takes an old version of her text from everyone's sight, also when the topic is closed."""
+    return member.is_authenticated and member.is_active and post.author_id == member.pk
+
+
+def can_read_closed(member: Any, post: Post) -> bool:
+    """Closed versions are for their author and for who moderates where it stands."""
+    return can_close_version(member, post) or can_moderate_in(member, post.topic.board.network_id)
 
 
 def is_new_here(member: Any) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
 from forums.discussions.posts.models import Post, Revision
-from forums.pictures.bodies import claim_pictures, rendered
+from forums.pictures.bodies import claim_pictures, written
 from forums.text.render import RENDERER_VERSION, Rendered
 
 if TYPE_CHECKING:
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 MOST = 500  # versions of one text
 LISTED = 40  # versions named beside the one that is shown
 _NEWER = 10  # of them newer than it
+
+
+def refuse_more(versions: int) -> None:
+    """Raise BadText for a text that has been changed too often: a post's, a network's view."""
+    if versions >= MOST:
+        raise BadText(
+            _(
+                "This text has been changed %(most)d times, and cannot be changed again. "
+                "What is new fits into a new comment."
+            )
+            % {"most": MOST}
+        )
 
 
 def write_revision(
@@ -34,16 +46,9 @@ def write_revision(
     writes the entry in the search index: it knows whether a title and tags belong to it.
     Raises BadText for a text that has been changed too often.
     """
-    if post.revision_count >= MOST:
-        raise BadText(
-            _(
-                "This text has been changed %(most)d times, and cannot be changed again. "
-                "What is new fits into a new comment."
-            )
-            % {"most": MOST}
-        )
+    refuse_more(post.revision_count)
     now = timezone.now()
-    html = rendered(body)
+    html = written(body, writer=editor, before=post.body)
     if post.revision_count == 0:
         Revision.objects.create(
             post=post,
@@ -77,29 +82,39 @@ def write_revision(
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """A version with its text, the one before it (None before the first), and some of those around it by number.
+    """A version with its text, the one before it (None before the first, or where that is closed), and some of
+    those around it by number.
 
     `newest` and `earlier` are the numbers to go on with, 0 where the list says them already.
     """
 
     shown: Revision
     before: Revision | None
+    before_is_closed: bool
     listed: list[Revision]
     newest: int
     earlier: int
 
 
-def around(post: Post, number: int) -> Versions:
-    """Version `number` of `post`. However many there are, two texts are read."""
+def around(post: Post, number: int, *, closed_too: bool) -> Versions:
+    """Version `number` of `post`. However many there are, two texts are read; of a closed one nothing is told but
+    by whom and when, unless `closed_too`."""
     there = post.revisions.order_by("-number")
     texts = {
         each.number: each
-        for each in there.filter(number__in=(number, number - 1)).select_related("author")
+        for each in there.filter(number__in=(number, number - 1)).select_related("author", "closed")
     }
-    listed = list(there.filter(number__lte=number + _NEWER).only("number", "created_at")[:LISTED])
+    for each in texts.values():
+        if hasattr(each, "closed") and not closed_too:
+            each.title = each.body = each.reason = ""
+    before = texts.get(number - 1)
+    concealed = before is not None and hasattr(before, "closed") and not closed_too
+    names = there.filter(number__lte=number + _NEWER).select_related("closed")
+    listed = list(names.only("number", "created_at", "closed__created_at")[:LISTED])
     return Versions(
         shown=texts[number],
-        before=texts.get(number - 1),
+        before=None if concealed else before,
+        before_is_closed=concealed,
         listed=listed,
         newest=post.revision_count if listed[0].number < post.revision_count else 0,
         earlier=listed[-1].number - 1,

@@ -29,7 +29,12 @@ from forums.discussions.posts.models import (
     PostQuerySet,
     ReactionKind,
 )
-from forums.discussions.posts.permissions import can_delete, can_edit, can_see_history
+from forums.discussions.posts.permissions import (
+    can_delete,
+    can_edit,
+    can_read_closed,
+    can_see_history,
+)
 from forums.discussions.posts.quoting import quoted
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import PAGE, Topic
@@ -232,7 +237,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     if not last:
         raise Http404
     number = page_number(request, pages=last) if "page" in request.GET else last
-    versions = revisions.around(found, number)
+    may_read_closed = can_read_closed(request.user, found)
+    versions = revisions.around(found, number, closed_too=may_read_closed)
     before = versions.before.body if versions.before else ""
     return render(
         request,
@@ -244,6 +250,10 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
             "shown": versions.shown,
             "before": versions.before,
             "lines": diff(before, versions.shown.body),
+            "may_read_closed": may_read_closed,
+            "log_of": f"post={found.pk}" if found.number else f"topic={found.topic_id}",
+            "may_close": may_read_closed and number < last,
+            "may_moderate": can_moderate_in(request.user, found.topic.board.network_id),
         },
     )
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import NotAllowed, Stale
 from forums.base.limits import fitting
+from forums.base.rate_limits import hold_pace
+from forums.discussions.posts.revisions import refuse_more
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.discussions.voices.models import VIEW_LENGTH, View
@@ -202,8 +204,9 @@ def set_view(
     """Put a new version of the network's view beside the topic, signed by `member`; '' takes it back.
 
     `seen` is the number of the version she started from (0: there was none). Returns None when there is
-    nothing to take back. Raises BadText, or Stale when another version was written meanwhile.
+    nothing to take back. Raises BadText, TooFast, or Stale when another version was written meanwhile.
     """
+    hold_pace(member, "edits")
     body = clean_view(body)
     forget_roles(member)
     network = lock_open(network.pk)
@@ -217,6 +220,7 @@ def set_view(
         raise Stale
     if body == (newest.body if newest else ""):
         return newest
+    refuse_more(number)
     _row(topic, network)  # so that its place among the others is kept
     view = View.objects.create(
         topic=topic,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from forums.base.errors import BadText
 from forums.base.limits import fitting, fitting_line, fitting_name
 from forums.groups.networks.models import AIM_LENGTH, NAME_LENGTH, QUESTION_LENGTH, STORY_LENGTH
-from forums.pictures.bodies import rendered
+from forums.pictures.bodies import written
 from forums.text.reading_dates import BUDDHIST, BUDDHIST_YEARS
 from forums.text.render import RENDERER_VERSION
 from forums.text.thai import clean_line, clean_text
@@ -64,7 +64,10 @@ def read_year(typed: str, *, today: date | None = None) -> int | None:
     return year
 
 
-def story_html(story: str) -> dict[str, object]:
-    """What is stored of a story: as typed, as HTML, and which renderer made that."""
-    html = rendered(story).html if story else ""
+def story_html(story: str, *, before: str = "") -> dict[str, object]:
+    """What is stored of a story in the place of `before`: as typed, as HTML, and which renderer made that.
+
+    It shows pictures that everyone may see, whoever writes it. Raises PictureGone.
+    """
+    html = written(story, writer=None, before=before).html if story else ""
     return {"story": story, "story_html": html, "renderer_version": RENDERER_VERSION}

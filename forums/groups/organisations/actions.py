@@ -122,7 +122,8 @@ def edit_organisation(
     province: str = "",
     website: str = "",
 ) -> Organisation:
-    """Change what its page says; its address stays. Raises BadText, OrganisationNameTaken or NotAllowed."""
+    """Change what its page says; its address stays. Raises BadText, OrganisationNameTaken, TooFast or NotAllowed."""
+    hold_pace(editor, "edits")
     facts = _facts(name, sector, about, province, website)
     organisation = lock_organisation(organisation.pk)
     if not can_look_after(editor, organisation):

@@ -184,8 +184,9 @@ def edit_network(
 
     `seen` is the version the editor started from (`lists.version_of`). A new name brings a new
     address, and the old one redirects. What changed stands in the history.
-    Raises BadText, NetworkNameTaken, NotAllowed, or Stale when somebody saved another version meanwhile.
+    Raises BadText, NetworkNameTaken, NotAllowed, TooFast, or Stale when somebody saved another version meanwhile.
     """
+    hold_pace(editor, "edits")
     network = lock_open(network.pk)
     require_role(editor, network)
     old_tags = tags_of(network.pk)
@@ -203,7 +204,7 @@ def edit_network(
         details["name"] = [network.name, new["name"]]
         new |= _renamed(network, str(new["name"]))
     if "story" in changed:
-        new |= texts.story_html(new["story"])
+        new |= texts.story_html(new["story"], before=network.story)
     try:
         with transaction.atomic():
             Network.objects.filter(pk=network.pk).update(**new)

@@ -1,5 +1,6 @@
-"""The email that nobody has confirmed the page, and when it falls due."""
+"""The email that nobody has confirmed the page, and when it falls due; pictures that stories name."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from forums.groups.networks.models import Network
 from forums.groups.profiles.actions import UNCONFIRMED, remind_coordinators
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
+from forums.pictures.registry import NAMES_PICTURES, pictures_named_in
 from forums.text import dates
 
 
@@ -16,6 +18,13 @@ from forums.text import dates
 def remind(now: datetime) -> None:
     """Coordinators are reminded, once in thirty days."""
     remind_coordinators(now=now)
+
+
+@pictures_named_in
+def in_stories(_uploaders: Collection[int], _since: datetime) -> Iterator[str]:
+    """Several write the story of a network."""
+    stories = Network.objects.filter(story__icontains=NAMES_PICTURES)
+    yield from stories.values_list("story", flat=True).iterator()
 
 
 @email_kind(UNCONFIRMED)

@@ -76,6 +76,6 @@ def rerender_stories(*, everything: bool) -> int:
     count = 0
     for pk, story in found.order_by("pk").values_list("pk", "story").iterator(chunk_size=200):
         count += Network.objects.filter(pk=pk, story=story).update(
-            story_html=rendered(story).html, renderer_version=RENDERER_VERSION
+            story_html=rendered(story, reader=None).html, renderer_version=RENDERER_VERSION
         )
     return count

@@ -42,7 +42,9 @@ def bring_in_networks(records: Sequence[NetworkRecord]) -> int:
     new = [record for record in records if record.key not in here]
     if not new:
         return 0
-    texts = [rendered(record.story).html for record in new]  # before anything is locked
+    texts = [
+        rendered(record.story, reader=None).html for record in new
+    ]  # before anything is locked
     lock_imports()
     batch = _Batch(new)
     for record, html in zip(new, texts, strict=True):

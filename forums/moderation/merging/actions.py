@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forums.activities.models import ActivityHost
+from forums.base.constant_sql import take_time
 from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
 from forums.discussions.boards.models import NAME_LENGTH, Board
@@ -56,6 +57,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     Raises BadText (into itself, into one that is no more, out of a hidden one) or NotAllowed.
     """
     reason = asked(moderator, reason)
+    take_time()
     if network.pk == into.pk:
         raise BadText(_("A network cannot be merged into itself. Please choose another."))
     rows = lock_networks(network.pk, into.pk)
@@ -125,6 +127,7 @@ def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | N
     or was merged on) or NotAllowed.
     """
     reason = asked(moderator, reason)
+    take_time()
     into_id = Network.objects.values_list("merged_into", flat=True).get(pk=network.pk)
     if into_id is None:
         return None

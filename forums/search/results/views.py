@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forums.base.rate_limits import light_pace
 from forums.search.query.asking import ask
 from forums.search.query.forms import Filters
 from forums.search.query.language import MAX_LENGTH, read, words_of
@@ -19,6 +20,7 @@ _NEAR = 20  # topics of what comes near
 
 
 @require_safe
+@light_pace("search")
 def search(request: HttpRequest) -> HttpResponse:
     """What the line and the filters find among what this reader may read, with all that bears the name."""
     line = request.GET.get("q", "")[: MAX_LENGTH * 2].strip()

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from forums.base.rate_limits import light_pace
 from forums.search.query.language import MAX_LENGTH
 from forums.search.suggestions.lists import suggestions
 from forums.search.suggestions.names import Suggestion, named
@@ -16,6 +17,7 @@ _kept_nowhere = cache_control(private=True, no_store=True)
 
 @require_safe
 @_kept_nowhere
+@light_pace("suggest")
 def suggest(request: HttpRequest) -> JsonResponse:
     """Titles and tags as JSON. Kept nowhere, on the way or here: nobody learns who typed what."""
     found = suggestions(request.GET.get("q", "")[:MAX_LENGTH], member=request.user)
@@ -33,6 +35,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @_kept_nowhere
+@light_pace("suggest")
 def suggest_names(request: HttpRequest, kind: str) -> JsonResponse:
     """Networks, organisations, topics or members whose names may be meant, as JSON; kept nowhere."""
     return _rows(named(kind, request.GET, member=request.user))

@@ -16,7 +16,7 @@ from django.db import DataError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from forums.discussions.posts.models import POST_FOR_LIST, Post
-from forums.pictures.bodies import rendered
+from forums.pictures.bodies import rendered, writer_of
 from forums.search.index.entries import entry_of, write
 from forums.search.index.models import SearchEntry, SearchWord
 from forums.search.related.storing import relate_oldest
@@ -45,7 +45,7 @@ _FIND = (
     " ORDER BY post.id LIMIT %(size)s"
 )
 _READ = f"""
-    SELECT post.id, {_LACKING}, post.body, {_NAMES},
+    SELECT post.id, {_LACKING}, post.body, post.author_id, {_NAMES},
         (SELECT title FROM forums_topic WHERE id = post.topic_id AND post.number = 0),
         ARRAY(
             SELECT tag.name FROM forums_tag tag JOIN forums_taggedtopic tagged ON tag.id = tagged.tag_id
@@ -68,12 +68,13 @@ class _Source(NamedTuple):
 
     lacking: bool
     body: str
+    author: int
     names: str
     title: str | None
     tags: list[str]
 
     def entry(self, pk: int) -> SearchEntry:
-        html = rendered(self.body)
+        html = rendered(self.body, reader=writer_of(self.author))
         return entry_of(pk, html, names=self.names, title=self.title or "", tags=self.tags)
 
 

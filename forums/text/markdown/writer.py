@@ -61,6 +61,7 @@ class Writer(RendererHTML):
             if picture and len(env["shown"]) < MAX_PICTURES:
                 env["shown"].append(picture.id)
                 return self._img(picture, alt or picture.alt)
+            env["missing"].append(found)
             return f'<span class="missing-picture">[{escapeHtml(alt) or PICTURE_MISSING}]</span>'
         env["addresses"] += len(src)
         label = escapeHtml(alt) or OUTSIDE_PICTURE

@@ -188,7 +188,7 @@ def test_new_entries_are_sorted_in_and_a_failure_stands_in_the_log_only(posts, m
 
     sort_in()
     assert unsorted() == 0
-    index_post(posts[0], rendered("ข้าวหอมมะลิ"), author=posts[0].author)
+    index_post(posts[0], rendered("ข้าวหอมมะลิ", reader=None), author=posts[0].author)
     assert unsorted() > 0
     assert caplog.text == ""
     monkeypatch.setattr(actions, "_answer", lambda *args: 1 / 0)
