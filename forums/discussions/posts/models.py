@@ -165,8 +165,6 @@ class Post(models.Model):
             models.Index(
                 fields=["-id"], name="post_deleted", condition=Q(deleted_at__isnull=False)
             ),
-            # `manage.py rerender`.
-            models.Index(fields=["renderer_version", "id"], name="post_renderer"),
             # The last post of a topic, looked up when a post is hidden.
             models.Index(
                 fields=["topic", "-created_at", "-id"],

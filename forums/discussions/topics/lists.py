@@ -27,7 +27,9 @@ LIVELY = timedelta(days=60)  # … and was talked in lately
 MET = 40  # how many of them an address remembers
 COUNTED = 100  # a count goes no further
 FEW = 500  # topics a network takes part in that are looked at one by one
-WALKED = 5_000  # of all topics, among which those of a network that takes part in more are looked for
+WALKED = (
+    3_000  # of all topics, among which those of a network that takes part in more are looked for
+)
 _MINUTE = 60
 
 
@@ -148,26 +150,26 @@ _OF_NETWORK = """
         SELECT latest.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
             SELECT t.id FROM forums_topic t
             WHERE t.board_id = board.id AND {listed} AND {beyond}
-            ORDER BY {order} LIMIT %(count)s) latest
+            ORDER BY {order} LIMIT {count}) latest
     ), met AS MATERIALIZED (
         SELECT t.id FROM (
             SELECT t.id, t.last_post_at FROM forums_topic t
             WHERE {listed} AND {beyond}
-                AND (SELECT count(*) > %(few)s FROM (SELECT {joined} LIMIT %(few)s + 1) its)
-            ORDER BY {order} LIMIT %(walked)s) t
-        WHERE EXISTS (SELECT {joined} AND v.topic_id = t.id) AND EXISTS (
-            SELECT FROM forums_topic s JOIN forums_board b ON b.id = s.board_id
-            WHERE s.id = t.id AND {readable})
-        ORDER BY {order} LIMIT %(count)s)
+                AND (SELECT count(*) > {few} FROM (SELECT {joined} LIMIT {few} + 1) its)
+            ORDER BY {order} LIMIT {walked}) t,
+            LATERAL (SELECT v.topic_id {joined} AND v.topic_id = t.id LIMIT 1) its,
+            LATERAL (SELECT FROM forums_topic s JOIN forums_board b ON b.id = s.board_id
+                WHERE s.id = its.topic_id AND {readable} LIMIT 1) readable
+        ORDER BY {order} LIMIT {count})
     SELECT t.id, t.title, t.slug, t.kind, t.created_at, t.last_post_at, t.hot, t.reply_count,
         t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, b.name, b.slug,
         t.author_id, t.network_id, t.voices
-    FROM (
-        SELECT id FROM near UNION SELECT id FROM met UNION
-        SELECT v.topic_id {joined} AND (SELECT count(*) FROM met) < %(count)s
-    ) its JOIN forums_topic t ON t.id = its.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {for_list} AND {beyond}
-    ORDER BY {order} LIMIT %(count)s
+    FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
+    WHERE t.id = ANY(ARRAY(
+            SELECT id FROM near UNION SELECT id FROM met UNION
+            SELECT v.topic_id {joined} AND (SELECT count(*) FROM met) < {count}))
+        AND {for_list} AND {beyond}
+    ORDER BY {order} LIMIT {count}
 """  # the columns are rows.COLUMNS
 
 
@@ -194,14 +196,15 @@ def _found_of(
         joined="FROM forums_topicnetwork v WHERE v.network_id = %(network)s AND v.state = 'joined'",
         order=LATEST.order_sql(columns, place),
         beyond=LATEST.beyond_sql(columns, place) if place else "TRUE",
+        # Written, not given: of a number it does not know the planner thinks the worst.
+        count=count,
+        few=FEW,
+        walked=WALKED,
     )
     found = select(
         statement,
         boards=boards,
         network=network_id,
-        count=count,
-        few=FEW,
-        walked=WALKED,
         **reader(member),
         **(LATEST.values_sql(place) if place else {}),
     )

@@ -16,7 +16,7 @@ from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE, Board
-from forums.discussions.topics.models import TOPIC_FOR_LIST, State, TopicNetwork, topic_url
+from forums.discussions.topics.models import TOPIC_LISTED, State, TopicNetwork, topic_url
 from forums.front.networks.timeline import ARTICLE, JOINED_IN_MONTH, EventRow
 from forums.groups.contacts.models import Contact, Office
 from forums.groups.contacts.wording import contact_url, term
@@ -141,8 +141,10 @@ _PARTS = f"""
      ORDER BY b.position, b.id LIMIT {MOST})
     UNION ALL
     (SELECT 'article', json_build_object('pk', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
-     FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
-     WHERE b.network_id = %(network)s AND t.kind = 'article' AND {TOPIC_FOR_LIST.sql}
+     FROM forums_board b, LATERAL (
+        SELECT * FROM forums_topic t WHERE t.board_id = b.id AND t.kind = 'article' AND {TOPIC_LISTED.sql}
+        ORDER BY t.created_at DESC, t.id DESC LIMIT 6) t
+     WHERE b.network_id = %(network)s AND {BOARD_READABLE.sql}
      ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
     (SELECT 'joins', json_build_object('count', count, 'at', last) FROM (
