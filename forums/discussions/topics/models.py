@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 200  # real headlines reach 160; a grapheme of Thai is 1.2 characters
 PAGE = 20  # comments a page of a topic
 VOICES = 6  # beads on the strand of a row
+MOST_USEFUL = 3  # posts of each network that stand beside those of others
 TAKING_PART = 5  # how many names a row shows of those who took part lately
 
 
@@ -355,6 +356,9 @@ class TopicNetwork(models.Model):
     decided_at = models.DateTimeField(null=True)
     first_at = models.DateTimeField(db_default=Now())
     post_count = models.PositiveIntegerField(default=0)
+    # Its posts found most useful, the first three, by id. Kept here and not in an index of posts: there each mark
+    # would be written into all indexes of its post.
+    most_useful = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints = [

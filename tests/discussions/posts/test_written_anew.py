@@ -35,6 +35,16 @@ def index_entries(model: Any, *, at_most: int) -> Iterator[None]:
     assert upd - hot <= at_most, f"{upd} written, {hot} beside themselves"
 
 
+def test_a_mark_moves_its_post_in_no_index_whoever_speaks(malee):
+    forest = make_network("คนรักป่า", malee)
+    topic = make_topic()
+    for post in (make_post(topic), make_post(topic, malee, speak_from=forest.pk)):
+        with index_entries(Post, at_most=0):
+            for kind in ("useful", "agree"):
+                react(member=make_member(), post=post, kind=kind, on=True)
+                react(member=make_member(), post=post, kind=kind, on=True)
+
+
 def test_a_mark_in_a_topic_with_many_moves_it_in_no_index(malee):
     topic = make_topic()
     post = make_post(topic)
