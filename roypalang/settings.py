@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "roypalang.middleware.redirects_asked_again",
     "roypalang.middleware.private_to_members",
     "roypalang.middleware.no_powers",
-    "django.middleware.gzip.GZipMiddleware",
+    "roypalang.compression.Compress",
     "roypalang.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "roypalang.middleware.chosen_language",

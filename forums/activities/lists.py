@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityQuerySet
-from forums.activities.rows import ActivityRow, held, rows, with_hosts
+from forums.activities.rows import LASTS, ActivityRow, held, rows, with_hosts
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.text import calendar_words, dates
@@ -23,10 +23,11 @@ _PAST = Keyset({"ends_at": MOMENT, "pk": NUMBER}, falling=True)
 
 def to_come(activities: ActivityQuerySet, query: Any, *, keep: str = "") -> Page[ActivityRow]:
     """What is not over yet, the soonest first. Two queries, like the others here."""
-    found = activities.filter(ends_at__gt=timezone.now())
+    since = timezone.now()
     day = query.get("from")
     if day:
-        found = found.filter(ends_at__gt=_midnight(_day(day)))
+        since = max(since, _midnight(_day(day)))
+    found = activities.filter(ends_at__gt=since, starts_at__gt=since - LASTS)
     return _page(_COMING, found, query, keep)
 
 
@@ -88,8 +89,7 @@ def month(activities: ActivityQuerySet, asked: str, *, now: datetime | None = No
     on = activities.filter(
         starts_at__lt=_midnight(end),
         ends_at__gt=_midnight(start),
-        # What lasts is short (hosting.actions.LONGEST): the index on the start need not be read from its beginning.
-        starts_at__gt=_midnight(start - timedelta(days=32)),
+        starts_at__gt=_midnight(start) - LASTS,
     )
     found = rows(on.order_by("starts_at", "pk")[: MOST_IN_A_MONTH + 1], now=now)
     shown = with_hosts(found[:MOST_IN_A_MONTH])

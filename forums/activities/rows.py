@@ -27,6 +27,9 @@ _COLUMNS = (
     "going_count", "cancelled_at", "reported_at",
 )  # fmt: skip
 _SELECTED = ", ".join(f"a.{name}" for name in ("id", *_COLUMNS[1:]))
+# Longer than anything lasts (hosting.actions.LONGEST): what is on began since, so that a list reads the index on
+# the start from there, not from the first activity there ever was.
+LASTS = timedelta(days=32)
 
 
 @dataclass(slots=True)
@@ -122,7 +125,6 @@ def with_hosts(found: list[ActivityRow]) -> list[ActivityRow]:
     return found
 
 
-# What lasts is short (hosting.actions.LONGEST): the index on the start holds all that is on.
 _COMING = f"""
     SELECT {_SELECTED} FROM forums_activity a
     WHERE a.starts_at > %(long_ago)s AND a.starts_at < %(soon)s AND a.ends_at > %(now)s
@@ -141,7 +143,7 @@ def coming(member: Any, limit: int = 3) -> list[ActivityRow]:
         _COMING,
         now=now,
         soon=now + timedelta(days=7),
-        long_ago=now - timedelta(days=32),
+        long_ago=now - LASTS,
         limit=20 * limit,
         **reader(member),
     )

@@ -24,7 +24,7 @@ from forums.discussions.posts.permissions import (
 from forums.discussions.posts.registry import post_written
 from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
-from forums.discussions.standpoints.counters import count_answer, count_voice, recount_voices
+from forums.discussions.standpoints.counters import count_answer, count_voice, recount_voices, weigh
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_reply
@@ -218,4 +218,5 @@ def react(*, member: "Member", post: Post, kind: ReactionKind, on: bool) -> Post
         setattr(post, column, getattr(post, column) + change)
         if kind == ReactionKind.USEFUL:
             counters.count_useful(topic, change)
+            weigh(post, change)
     return post

@@ -25,15 +25,16 @@ TENFOLD = timedelta(days=7)
 
 
 def hotness(*, created_at: datetime, replies: int, useful: int) -> float:
-    """How lively a topic is: log10(1 + replies + useful) + age of its birth in weeks.
+    """How lively a topic is: log10(1 + replies + useful), in tenths, + age of its birth in weeks.
 
     The form of Reddit's "hot" order, published in its source (r2/lib/db/_sorts.pyx: the logarithm
     of the score plus seconds / 45,000), with two changes. The score counts replies and *useful*
     marks, never agreement: a topic that divides people is as lively as one that pleases them.
     And ten times the activity outweighs a week of age, not twelve hours: villages answer slowly.
-    It never decays, so it is stored, and a list reads it from an index.
+    It never decays, so it is stored, and a list reads it from an index. In tenths, because a topic that
+    keeps its place keeps its entries in all indexes: of a hundred marks three move it.
     """
-    return math.log10(1 + replies + useful) + (created_at - _EPOCH) / TENFOLD
+    return round(math.log10(1 + replies + useful), 1) + (created_at - _EPOCH) / TENFOLD
 
 
 def next_place(topic: Topic, root: Post | None) -> tuple[int, int]:

@@ -147,16 +147,11 @@ class Post(models.Model):
             models.Index(
                 fields=["root", "reply_number"], name="post_thread", condition=Q(root__isnull=False)
             ),
-            # What one network says in a topic, in order; and what of it was found most useful.
+            # What one network says in a topic, in order.
             models.Index(
                 fields=["topic", "network", "number", "reply_number"],
                 name="post_voice",
                 condition=Q(network__isnull=False),
-            ),
-            models.Index(
-                fields=["topic", "network", "-useful_count", "id"],
-                name="post_voice_useful",
-                condition=Q(network__isnull=False, hidden_at=None, deleted_at=None, number__gt=0),
             ),
             # A member's page, and how fast someone writes.
             models.Index(fields=["author", "-created_at", "-id"], name="post_author"),
@@ -165,8 +160,6 @@ class Post(models.Model):
             models.Index(
                 fields=["-id"], name="post_deleted", condition=Q(deleted_at__isnull=False)
             ),
-            # `manage.py rerender`.
-            models.Index(fields=["renderer_version", "id"], name="post_renderer"),
             # The last post of a topic, looked up when a post is hidden.
             models.Index(
                 fields=["topic", "-created_at", "-id"],

@@ -93,14 +93,13 @@ _VOICE = f"""{_SELECT}
         AND {POST_SHOWN.sql}
     ORDER BY p.number, p.reply_number LIMIT %(most)s
 """
-# The posts found most useful of each of these networks: the index post_voice_useful.
+# The posts found most useful of each of these networks, as the topic remembers them (standpoints.counters).
 _MOST_USEFUL = f"""
-    SELECT best.*, q.body FROM unnest(%(networks)s::bigint[]) AS asked (network_id), LATERAL (
-        {_SELECT}
-        WHERE p.topic_id = %(topic)s AND p.network_id = asked.network_id
-            AND {POST_SHOWN.sql} AND p.number > 0
-        ORDER BY p.useful_count DESC, p.id LIMIT %(each)s
+    SELECT best.*, q.body FROM forums_topicnetwork v, LATERAL (
+        {_SELECT} WHERE p.id = ANY(v.most_useful) AND {POST_SHOWN.sql}
+        ORDER BY p.useful_count DESC, p.id
     ) AS best JOIN forums_post q ON q.id = best.id
+    WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s::bigint[])
 """  # noqa: S608 - made of constants
 _MINE = """
     SELECT post_id, kind FROM forums_reaction
@@ -152,11 +151,9 @@ def voice_rows(
     )
 
 
-def most_useful_rows(
-    topic_id: int, network_ids: list[int], member: Any, *, each: int
-) -> list[PostRow]:
-    """Of each network its `each` posts that were found most useful; each row has its source in `body`."""
-    found = select(_MOST_USEFUL, topic=topic_id, networks=network_ids, each=each, **reader(member))
+def most_useful_rows(topic_id: int, network_ids: list[int], member: Any) -> list[PostRow]:
+    """Of each network its posts that were found most useful; each row has its source in `body`."""
+    found = select(_MOST_USEFUL, topic=topic_id, networks=network_ids, **reader(member))
     rows = _rows(values[:-1] for values in found)
     for row, values in zip(rows, found, strict=True):
         row.body = values[-1]

@@ -14,8 +14,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from forums.base.constant_sql import select
-from forums.base.keyset import MOMENT, NUMBER, REAL, Keyset, Page, Value
+from forums.base.keyset import MOMENT, NUMBER, REAL, Keyset, Page, Place, Value
 from forums.base.visibility import is_signed_in, reader
+from forums.discussions.boards.models import BOARD_READABLE
 from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, TopicQuerySet
 from forums.discussions.topics.rows import COLUMNS, FoundTopic, TopicRow, dressed
 from forums.groups.memberships.models import roles_of
@@ -25,6 +26,10 @@ EVERY = 5  # each fifth row of a member's latest list is from elsewhere
 LIVELY = timedelta(days=60)  # … and was talked in lately
 MET = 40  # how many of them an address remembers
 COUNTED = 100  # a count goes no further
+FEW = 500  # topics a network takes part in that are looked at one by one
+WALKED = (
+    3_000  # of all topics, among which those of a network that takes part in more are looked for
+)
 _MINUTE = 60
 
 
@@ -137,40 +142,72 @@ def _shown(page: Page[FoundTopic], away: Collection[int] = ()) -> Page[TopicRow]
     return page.with_rows(rows[apart:], apart=rows[:apart])
 
 
-# Each board by its own index, then the topics the network takes part in: the plan is one for all
-# networks, and following one index over all topics would suit only those with much in it.
-_LATEST_OF = f"""
+# Each board by its own index. Of the topics the network takes part in, which no index has in this order: few
+# are looked at one by one; of many, those said in last are met soon among all topics (index-only), and
+# where a network has been silent so long that they are not, it is one by one after all.
+_OF_NETWORK = """
     WITH near AS MATERIALIZED (
         SELECT latest.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
             SELECT t.id FROM forums_topic t
-            WHERE t.board_id = board.id AND {TOPIC_LISTED.sql}
-            ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s) latest
-        UNION (
-            SELECT v.topic_id FROM forums_topicnetwork v
-            WHERE v.network_id = %(network)s AND v.state = 'joined'
-            ORDER BY v.topic_id DESC LIMIT 500))
+            WHERE t.board_id = board.id AND {listed} AND {beyond}
+            ORDER BY {order} LIMIT {count}) latest
+    ), met AS MATERIALIZED (
+        SELECT t.id FROM (
+            SELECT t.id, t.last_post_at FROM forums_topic t
+            WHERE {listed} AND {beyond}
+                AND (SELECT count(*) > {few} FROM (SELECT {joined} LIMIT {few} + 1) its)
+            ORDER BY {order} LIMIT {walked}) t,
+            LATERAL (SELECT v.topic_id {joined} AND v.topic_id = t.id LIMIT 1) its,
+            LATERAL (SELECT FROM forums_topic s JOIN forums_board b ON b.id = s.board_id
+                WHERE s.id = its.topic_id AND {readable} LIMIT 1) readable
+        ORDER BY {order} LIMIT {count})
     SELECT t.id, t.title, t.slug, t.kind, t.created_at, t.last_post_at, t.hot, t.reply_count,
         t.taking_part, t.locked_at, t.pinned_at, t.accepted_post_id, b.name, b.slug,
         t.author_id, t.network_id, t.voices
-    FROM near JOIN forums_topic t ON t.id = near.id JOIN forums_board b ON b.id = t.board_id
-    WHERE {TOPIC_FOR_LIST.sql}
-    ORDER BY t.last_post_at DESC, t.id DESC LIMIT %(count)s
-"""  # noqa: S608 - made of constants; the columns are rows.COLUMNS
+    FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
+    WHERE t.id = ANY(ARRAY(
+            SELECT id FROM near UNION SELECT id FROM met UNION
+            SELECT v.topic_id {joined} AND (SELECT count(*) FROM met) < {count}))
+        AND {for_list} AND {beyond}
+    ORDER BY {order} LIMIT {count}
+"""  # the columns are rows.COLUMNS
+
+
+def of_network(member: Any, network_id: int, query: Any, *, boards: list[int]) -> Page[TopicRow]:
+    """The topics of these boards, and those the network takes part in, all she may read: by the last post."""
+    place = LATEST.place(query)
+    rows = _found_of(member, network_id, boards, SIZE + 1, place)
+    return _shown(LATEST.page_of(rows, place, size=SIZE))
 
 
 def latest_of(member: Any, network_id: int, *, boards: list[int], count: int) -> list[TopicRow]:
-    """The few that were written in last, in these boards or with the network taking part: all she may read."""
+    """The first few of the same."""
     return dressed(_found_of(member, network_id, boards, count))
 
 
-def first_page_of(member: Any, network_id: int, *, boards: list[int]) -> Page[TopicRow]:
-    """The first page of the same; `latest` turns the others."""
-    rows = _found_of(member, network_id, boards, SIZE + 1)
-    return _shown(LATEST.page_of(rows, None, size=SIZE))
-
-
-def _found_of(member: Any, network_id: int, boards: list[int], count: int) -> list[FoundTopic]:
-    found = select(_LATEST_OF, boards=boards, network=network_id, count=count, **reader(member))
+def _found_of(
+    member: Any, network_id: int, boards: list[int], count: int, place: Place | None = None
+) -> list[FoundTopic]:
+    columns = ["t.last_post_at", "t.id"]
+    statement = _OF_NETWORK.format(
+        listed=TOPIC_LISTED.sql,
+        readable=BOARD_READABLE.sql,
+        for_list=TOPIC_FOR_LIST.sql,
+        joined="FROM forums_topicnetwork v WHERE v.network_id = %(network)s AND v.state = 'joined'",
+        order=LATEST.order_sql(columns, place),
+        beyond=LATEST.beyond_sql(columns, place) if place else "TRUE",
+        # Written, not given: of a number it does not know the planner thinks the worst.
+        count=count,
+        few=FEW,
+        walked=WALKED,
+    )
+    found = select(
+        statement,
+        boards=boards,
+        network=network_id,
+        **reader(member),
+        **(LATEST.values_sql(place) if place else {}),
+    )
     return [FoundTopic(*row) for row in found]
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 200  # real headlines reach 160; a grapheme of Thai is 1.2 characters
 PAGE = 20  # comments a page of a topic
 VOICES = 6  # beads on the strand of a row
+MOST_USEFUL = 3  # posts of each network that stand beside those of others
 TAKING_PART = 5  # how many names a row shows of those who took part lately
 
 
@@ -148,7 +149,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 class Topic(models.Model):  # type: ignore[django-manager-missing]
     board = models.ForeignKey(
-        "forums.Board", verbose_name=_("board"), on_delete=models.PROTECT, related_name="topics"
+        "forums.Board",
+        verbose_name=_("board"),
+        on_delete=models.PROTECT,
+        related_name="topics",
+        db_index=False,  # as with the other foreign keys here: each reply writes anew into every index there is
     )
     author = models.ForeignKey(
         "accounts.Member",
@@ -180,6 +185,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     contents = models.JSONField(default=list, blank=True, editable=False)
     accepted_post = models.ForeignKey(
@@ -189,13 +195,18 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     tags = TaggableManager(through=TaggedTopic, blank=True, verbose_name=_("tags"))
 
     created_at = models.DateTimeField(_("started"))
     last_post_at = models.DateTimeField(_("last post"))
     last_author = models.ForeignKey(
-        "accounts.Member", on_delete=models.PROTECT, related_name="+", editable=False
+        "accounts.Member",
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     last_number = models.PositiveIntegerField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
@@ -262,10 +273,23 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
                 name="topic_board_pinned",
                 condition=Q(hidden_at=None, deleted_at=None, pinned_at__isnull=False),
             ),
+            # A board's feed, however quiet it is; and the articles of a network's boards.
+            models.Index(fields=["board", "-created_at", "-id"], name="topic_board_new"),
+            models.Index(
+                fields=["board", "-created_at", "-id"],
+                name="topic_board_articles",
+                condition=Q(hidden_at=None, deleted_at=None, kind=TopicKind.ARTICLE),
+            ),
+            # Few have one: asked for when a picture or a post goes for good.
+            models.Index(fields=["cover"], name="topic_cover", condition=Q(cover__isnull=False)),
+            models.Index(
+                fields=["accepted_post"],
+                name="topic_accepted",
+                condition=Q(accepted_post__isnull=False),
+            ),
             # A member's page.
             models.Index(fields=["author", "-created_at", "-id"], name="topic_author"),
             # The admin's filters, newest first: what is rare must be found without reading the rest.
-            models.Index(fields=["kind", "-id"], name="topic_kind"),
             models.Index(fields=["-id"], name="topic_hidden", condition=Q(hidden_at__isnull=False)),
             models.Index(fields=["-id"], name="topic_locked", condition=Q(locked_at__isnull=False)),
             models.Index(fields=["-id"], name="topic_pinned", condition=Q(pinned_at__isnull=False)),
@@ -332,6 +356,9 @@ class TopicNetwork(models.Model):
     decided_at = models.DateTimeField(null=True)
     first_at = models.DateTimeField(db_default=Now())
     post_count = models.PositiveIntegerField(default=0)
+    # Its posts found most useful, the first three, by id. Kept here and not in an index of posts: there each mark
+    # would be written into all indexes of its post.
+    most_useful = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:
         constraints = [

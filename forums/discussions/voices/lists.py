@@ -22,7 +22,6 @@ from forums.text import dates
 from forums.text.render import render
 from forums.text.thai import excerpt
 
-EACH = 3  # posts of a network that stand for what it says
 SIDE_BY_SIDE = 12  # networks a page
 _EXCERPT = 1500  # characters of a text that are read to make one
 
@@ -107,7 +106,7 @@ def side_by_side(topic: Topic, networks: list[VoiceRow], member: Any) -> list[Ot
     ids = [network.id for network in networks]
     views = views_of(topic, ids)
     said: dict[int | None, list[stream.PostRow]] = {}
-    for row in stream.most_useful_rows(topic.pk, ids, member, each=EACH):
+    for row in stream.most_useful_rows(topic.pk, ids, member):
         said.setdefault(row.network_id, []).append(row)
     return [
         OtherRow(network, str(network.id), views.get(network.id), said.get(network.id, []))

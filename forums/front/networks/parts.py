@@ -9,21 +9,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, IntegerField, Q, QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet
 from django.utils import timezone
 
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE, Board
-from forums.discussions.topics.models import (
-    TOPIC_FOR_LIST,
-    State,
-    Topic,
-    TopicNetwork,
-    TopicQuerySet,
-    topic_url,
-)
+from forums.discussions.topics.models import TOPIC_LISTED, State, TopicNetwork, topic_url
 from forums.front.networks.timeline import ARTICLE, JOINED_IN_MONTH, EventRow
 from forums.groups.contacts.models import Contact, Office
 from forums.groups.contacts.wording import contact_url, term
@@ -45,7 +38,6 @@ from forums.groups.organisations.models import (
 )
 from forums.tags.references import TagRef
 
-JOINED = 500  # topics of others
 MOST = 60  # of each part of a page; beyond it a page of its own is linked
 
 
@@ -149,8 +141,10 @@ _PARTS = f"""
      ORDER BY b.position, b.id LIMIT {MOST})
     UNION ALL
     (SELECT 'article', json_build_object('pk', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
-     FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
-     WHERE b.network_id = %(network)s AND t.kind = 'article' AND {TOPIC_FOR_LIST.sql}
+     FROM forums_board b, LATERAL (
+        SELECT * FROM forums_topic t WHERE t.board_id = b.id AND t.kind = 'article' AND {TOPIC_LISTED.sql}
+        ORDER BY t.created_at DESC, t.id DESC LIMIT 6) t
+     WHERE b.network_id = %(network)s AND {BOARD_READABLE.sql}
      ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
     (SELECT 'joins', json_build_object('count', count, 'at', last) FROM (
@@ -253,16 +247,6 @@ _BOARDS = (
 def boards_of(network: Network, member: Any) -> list[int]:
     """The boards of a network that `member` may enter, by id."""
     return [pk for (pk,) in select(_BOARDS, network=network.pk, **reader(member))]
-
-
-def topics_of(network: Network, member: Any, *, boards: list[int]) -> TopicQuerySet:
-    """The topics of these boards, and those the network takes part in, as far as `member` may read them.
-
-    Of the latter the newest 500: a list that joins two roads cannot turn its pages by one index.
-    """
-    joined = TopicNetwork.objects.filter(network=network.pk, state=State.JOINED)
-    newest = joined.order_by("-topic").values("topic")[:JOINED]
-    return Topic.objects.for_list(member).filter(Q(board__in=boards) | Q(pk__in=newest))
 
 
 def waiting(network: Network) -> dict[str, int]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from forums.activities.models import ACTIVITY_VISIBLE, activity_url
 from forums.base.constant_sql import select
@@ -18,11 +17,10 @@ from forums.base.visibility import EVERYTHING, reader, sees_all
 from forums.discussions.topics.models import TOPIC_FOR_LIST, Topic, TopicKind, topic_url
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, EventKind, Network, network_url
 from forums.groups.organisations.models import ORGANISATION_SHOWN, organisation_url
-from forums.text.dates import BANGKOK
 
 SIZE = 20
 HISTORY_SIZE = 40
-_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+_EVER, _FOREVER = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 _TIMELINE = Keyset({"at": MOMENT}, falling=True, onward="before")
 _HISTORY = Keyset({"created_at": MOMENT, "id": NUMBER}, falling=True, onward="before")
 ARTICLE, JOINED_IN_MONTH = "article", "joined_in_month"  # told beside what the history holds
@@ -139,7 +137,9 @@ def timeline(network: Network, member: Any, query: Any) -> Page[EventRow]:
     before = place.values[0] if place else None
     rows = events(network, member, before=before, limit=SIZE + 1)
     rows += _articles(network, member, before)
-    rows += _joins(network, before)
+    rows.sort(key=lambda row: row.at, reverse=True)
+    floor = rows[SIZE].at if len(rows) > SIZE else _EVER
+    rows += _joins(network, before or _FOREVER, floor)
     rows.sort(key=lambda row: row.at, reverse=True)
     last = rows[SIZE - 1].at if len(rows) > SIZE else None
     shown = [row for row in rows if last is None or row.at >= last]
@@ -158,16 +158,32 @@ def _articles(network: Network, member: Any, before: datetime | None) -> list[Ev
     return [EventRow(ARTICLE, at, title, topic_url(pk, slug)) for pk, title, slug, at in found]
 
 
-def _joins(network: Network, before: datetime | None) -> list[EventRow]:
-    """How many joined in each month: a number, no names."""
-    found = (
-        Event.objects.filter(network=network.pk, what=EventKind.JOINED)
-        .values(month=TruncMonth("created_at", tzinfo=BANGKOK))
-        .annotate(count=Count("*"), at=Max("created_at"))
-        .filter(at__lt=before or _FOREVER)
-        .order_by("-at")
-        .values_list("at", "count")[: SIZE + 1]
+# From month to month in which anybody joined, back to the one of `floor`; only these are counted. What stands first
+# is none, and the month of `before` is no line of this page if anybody joined in it later.
+_JOINS = """
+    WITH RECURSIVE month AS (
+        SELECT %(before)s AT TIME ZONE 'Asia/Bangkok' AS start, 0 AS place
+        UNION ALL
+        SELECT date_trunc('month', last.created_at AT TIME ZONE 'Asia/Bangkok'), place + 1
+        FROM month, LATERAL (
+            SELECT created_at FROM forums_happening
+            WHERE network_id = %(network)s AND what = 'joined'
+                AND created_at < month.start AT TIME ZONE 'Asia/Bangkok'
+            ORDER BY created_at DESC LIMIT 1) last
+        WHERE place <= %(limit)s AND month.start AT TIME ZONE 'Asia/Bangkok' > %(floor)s
     )
+    SELECT joined.last, joined.count FROM month, LATERAL (
+        SELECT max(created_at) AS last, count(*) FROM forums_happening
+        WHERE network_id = %(network)s AND what = 'joined'
+            AND created_at >= month.start AT TIME ZONE 'Asia/Bangkok'
+            AND created_at < (month.start + interval '1 month') AT TIME ZONE 'Asia/Bangkok') joined
+    WHERE month.place > 0 AND joined.last < %(before)s ORDER BY joined.last DESC
+"""
+
+
+def _joins(network: Network, before: datetime, floor: datetime) -> list[EventRow]:
+    """How many joined in each month, of the months that may stand on this page: a number, no names."""
+    found = select(_JOINS, network=network.pk, before=before, floor=floor, limit=SIZE + 1)
     return [EventRow(JOINED_IN_MONTH, at, count=count) for at, count in found]
 
 

@@ -70,11 +70,7 @@ def _place(network: Network) -> dict[str, Any]:
 def topics(request: HttpRequest, network: Network) -> HttpResponse:
     """The topics of its boards, and those it takes part in: all one may read."""
     boards = parts.boards_of(network, request.user)
-    if request.GET.get("before") or request.GET.get("after"):
-        found = parts.topics_of(network, request.user, boards=boards)
-        page = topic_lists.latest(found, request.GET)
-    else:
-        page = topic_lists.first_page_of(request.user, network.pk, boards=boards)
+    page = topic_lists.of_network(request.user, network.pk, request.GET, boards=boards)
     context = {**page_context(request, network, "topics"), "page": page, "has_boards": bool(boards)}
     return render(request, "networks/topics.html", context)
 

@@ -1,4 +1,4 @@
-"""The map of the site for search engines: every address a visitor may open, 5,000 a page.
+"""The map of the site for search engines: every address a visitor may open, 1,000 a page.
 
 A page holds a range of ids, so it costs the same wherever it lies, and the list of pages tells nothing
 of what is not for everyone: it ends with the last thing that is.
@@ -21,7 +21,7 @@ from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.networks.models import Network, network_url
 from forums.groups.organisations.models import Organisation, organisation_url
 
-SIZE = 5000  # ids of a page, hence addresses at most
+SIZE = 1000  # ids of a page, hence addresses at most
 _KEPT = "public, max-age=3600"
 
 # Rows a visitor may open, the function of their columns that makes the address, and these columns, of

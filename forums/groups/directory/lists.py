@@ -5,7 +5,7 @@ asks, finds a hidden, archived or merged network here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.provinces import OF_REGION, PROVINCE_NAMES
-from forums.base.constant_sql import select
+from forums.base.constant_sql import select, select_planned
 from forums.base.keyset import MOMENT, NUMBER, TEXT, Keyset, Page, Value
 from forums.groups.directory.query import NATIONWIDE, Asked
 from forums.groups.networks.models import (
@@ -44,10 +44,9 @@ _ROW = (
 )
 _REFERENCE = ("name", "slug", "colour", "emblem")
 _IN = "NOT n.nationwide AND n.provinces && %({})s::varchar[]"
-_TAGGED = (
-    "n.id IN (SELECT g.network_id FROM forums_taggednetwork g JOIN forums_tag t"
-    " ON t.id = g.tag_id WHERE %(tag)s IN (t.key, t.slug))"
-)
+# The tag first, then its networks, then their order: never all networks in their order, asked one by one.
+_TAGGED = """n.id = ANY(ARRAY(SELECT g.network_id FROM forums_taggednetwork g WHERE g.tag_id = ANY(ARRAY(
+    SELECT t.id FROM forums_tag t WHERE t.key = %(tag)s OR t.slug = %(tag)s))))"""
 _LATELY = "n.last_active_at DESC, n.id DESC"
 _LOOKED_THROUGH = 300  # names whose letters a search looks at
 _WORDS = "n.search_words @@ %(words)s::tsquery"
@@ -102,31 +101,46 @@ class NetworkRow(NetworkRef):
     verified_at: datetime | None
 
 
-def page(asked: Asked, query: Any) -> Page[NetworkRow]:
-    """A page of what is asked for. `query` may hold `after` or `before`: the key of a row and its id.
+# How many there are stands beside each row; beside none, where there are none. What words find is found once
+# for both.
+_PAGE = """
+    {found}
+    SELECT counted.count, {row} FROM (
+        SELECT count(*) FROM (SELECT FROM forums_network n WHERE {asked} LIMIT {most}) one) counted
+    LEFT JOIN (
+        SELECT {row}, n.sort_key FROM forums_network n WHERE {beyond} ORDER BY {order} LIMIT {limit}) n ON TRUE
+    ORDER BY {order}
+"""
 
-    Raises Http404 for a mangled one.
+
+def page(asked: Asked, query: Any) -> tuple[Page[NetworkRow], int]:
+    """A page of what is asked for, and how many there are: COUNTED + 1 for more than COUNTED. One query.
+
+    `query` may hold `after` or `before`: the key of a row and its id. Raises Http404 for a mangled one.
     """
     columns, keyset = ORDERS[asked.sort]
-    where, values = _where(asked)
+    found, where, values = _where(asked)
     place = keyset.place(
         {name: _ID_FIRST.sub(r"\2_\1", query.get(name, "")) for name in ("after", "before")}
     )
     if place and asked.sort == "name":  # an address carries the name, the index its key
         name, pk = place.values
         place = place._replace(values=(sort_key(name), pk))
-    if place:
-        where.append(keyset.beyond_sql(columns, place))
-        values |= keyset.values_sql(place)
-    rows = _rows(where, keyset.order_sql(columns, place), SIZE + 1, values)
-    return keyset.page_of(rows, place, size=SIZE, keep=asked.query)
-
-
-def count(asked: Asked) -> int:
-    """How many networks are asked for; COUNTED + 1 when there are more than COUNTED."""
-    where, values = _where(asked)
-    one_each = _statement("1", where, "", COUNTED + 1)
-    return int(select(" ".join(("SELECT count(*) FROM (", one_each, ") AS found")), **values)[0][0])
+    beyond = [keyset.beyond_sql(columns, place)] if place else []
+    statement = _PAGE.format(
+        found=found,
+        row=_ROW,
+        asked=" AND ".join(where),
+        beyond=" AND ".join(where + beyond),
+        order=keyset.order_sql(columns, place),
+        most=COUNTED + 1,
+        limit=SIZE + 1,
+    )
+    # How many networks a region or a sector leaves, no plan for all values can know.
+    ask = select_planned if asked.sectors or asked.region or asked.province else select
+    rows = ask(statement, **values, **(keyset.values_sql(place) if place else {}))
+    shown = _made([row for _count, *row in rows if row[0] is not None])
+    return keyset.page_of(shown, place, size=SIZE, keep=asked.query), rows[0][0]
 
 
 def featured() -> list[NetworkRow]:
@@ -144,8 +158,8 @@ def by_ids(ids: list[int]) -> list[NetworkRow]:
     """These networks in this order, but for those that are listed no more: one query."""
     if not ids:
         return []
-    where = [NETWORK_LISTED.sql, "n.id = ANY(%(ids)s)"]
-    found = {row.id: row for row in _rows(where, "", len(ids), {"ids": ids})}
+    statement = _statement(_ROW, [NETWORK_LISTED.sql, "n.id = ANY(%(ids)s)"], "", len(ids))
+    found = {row.id: row for row in _made(select(statement, ids=ids))}
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -197,7 +211,9 @@ def _names() -> list[tuple[int, str]]:
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[NetworkRef], bool]:
     """Networks that carry the tag of this key, last active first; and whether there are more."""
-    rows = _lately().filter(tagged__tag__key=tag).values_list(*_REFERENCE)[: limit + 1]
+    columns = ", ".join(f"n.{name}" for name in _REFERENCE)
+    statement = _statement(columns, [NETWORK_LISTED.sql, _TAGGED], _LATELY, limit + 1)
+    rows = select(statement, tag=tag)
     return [NetworkRef.of(*row) for row in rows[:limit]], len(rows) > limit
 
 
@@ -212,7 +228,8 @@ def _statement(columns: str, where: Sequence[str], by: str, limit: int) -> str:
     return " ".join([*parts, "LIMIT", str(int(limit))])
 
 
-def _rows(where: Sequence[str], by: str, limit: int, values: dict[str, Any]) -> list[NetworkRow]:
+def _made(found: Iterable[Sequence[Any]]) -> list[NetworkRow]:
+    """Rows of the columns `_ROW`."""
     kinds = {value: str(label) for value, label in NetworkKind.choices}
     sector_names = {value: str(label) for value, label in Sector.choices}
     everywhere = _("all over the country")
@@ -221,7 +238,7 @@ def _rows(where: Sequence[str], by: str, limit: int, values: dict[str, Any]) -> 
     for (
         pk, name, slug, colour, emblem, aim, kind, sectors, provinces, nationwide,
         member_count, organisation_count, last_active_at, verified_at,
-    ) in select(_statement(_ROW, where, by, limit), **values):  # fmt: skip
+    ) in found:  # fmt: skip
         places = [PROVINCE_NAMES[code] for code in provinces if code in PROVINCE_NAMES]
         if nationwide:
             places = [everywhere]
@@ -249,12 +266,13 @@ def _rows(where: Sequence[str], by: str, limit: int, values: dict[str, Any]) -> 
     return rows
 
 
-def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
-    """What must hold of the networks asked for, and its values by name."""
-    where, values = [NETWORK_LISTED.sql], dict[str, Any]()
+def _where(asked: Asked) -> tuple[str, list[str], dict[str, Any]]:
+    """What stands before the statement, what must hold of the networks asked for, and its values by name."""
+    found, where, values = "", [NETWORK_LISTED.sql], dict[str, Any]()
     if asked.words:
         looks, values = _looks(asked.words)
-        where.append(_found_by(looks))
+        found = _found_by(looks)
+        where.append("n.id = ANY((SELECT ids FROM found)::bigint[])")
     if asked.kind == NetworkKind.BOTH:
         where.append("n.kind = 'both'")
     elif asked.kind:
@@ -274,19 +292,20 @@ def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
     if asked.tag:
         where.append(_TAGGED)
         values["tag"] = asked.tag
-    return where, values
+    return found, where, values
 
 
 def _found_by(looks: list[str]) -> str:
     """Its letters in the name, or every word of the text somewhere: half a name is typed soon.
 
-    Two looks, not one with OR: that would read the words of every network, which are its whole page.
+    Two looks, not one with OR: that would read the words of every network, which are its whole page. Names are
+    looked through in an index (network_names), which holds nothing else.
     """
     found = " UNION ALL ".join(
-        f"(SELECT n.id FROM forums_network n WHERE {condition})"  # noqa: S608 - made of constants
+        f"(SELECT n.id FROM forums_network n WHERE {NETWORK_LISTED.sql} AND {condition})"  # noqa: S608 - made of constants
         for condition in looks
     )
-    return f"n.id = ANY(ARRAY({found}))" if looks else "FALSE"
+    return f"WITH found AS MATERIALIZED (SELECT ARRAY({found or 'SELECT NULL'}) AS ids)"
 
 
 def _looks(text: str) -> tuple[list[str], dict[str, Any]]:

@@ -14,8 +14,7 @@ from forums.groups.networks.models import NetworkKind, Sector
 def directory(request: HttpRequest) -> HttpResponse:
     """Every network that is listed: searched, filtered, sorted, a page at a time; and the map."""
     asked = Asked.read(request.GET)
-    page = lists.page(asked, request.GET)
-    count = lists.count(asked)
+    page, count = lists.page(asked, request.GET)
     plain = page.is_first and not asked.is_filtered
     drawn = province_map.current()
     by_province = bool(asked.province or (asked.region and asked.region != NATIONWIDE))

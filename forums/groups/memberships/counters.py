@@ -26,8 +26,7 @@ def admit(
     membership = Membership.objects.create(
         network=network, member=member, role=role, joined_at=now, sort_key=member.sort_key
     )
-    _count(network, member, 1)
-    Network.objects.filter(pk=network.pk).update(last_active_at=now)
+    _count(network, member, 1, last_active_at=now)
     return membership
 
 
@@ -38,9 +37,10 @@ def let_go(membership: Membership) -> None:
     _count(network, member, -1)
 
 
-def _count(network: Network, member: "Member", change: int) -> None:
+def _count(network: Network, member: "Member", change: int, **fields: datetime) -> None:
     network.member_count += change
-    Network.objects.filter(pk=network.pk).update(member_count=F("member_count") + change)
+    # One write with what else changed: a network's row is wide, and stands in many indexes.
+    Network.objects.filter(pk=network.pk).update(member_count=F("member_count") + change, **fields)
     others = Membership.objects.filter(member=member).values_list("network_id", flat=True)
     tie_members(network.pk, others, change)
     forget_roles(member)

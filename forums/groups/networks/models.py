@@ -209,6 +209,12 @@ class Network(models.Model):
             GinIndex(fields=["sectors"], name="network_sectors"),
             GinIndex(fields=["provinces"], name="network_provinces"),
             GinIndex(fields=["search_words"], name="network_words"),
+            # Names only, which a search looks through: a network's row is its whole page.
+            models.Index(
+                fields=["id", "name_key"],
+                name="network_names",
+                condition=Q(hidden_at=None, archived_at=None),
+            ),
             # What stands nowhere any more: few, and asked for with every list of activities.
             models.Index(
                 fields=["id"], name="network_hidden", condition=Q(hidden_at__isnull=False)

@@ -125,7 +125,10 @@ class Desk(admin.ModelAdmin):
         found = list(self.find(search_term[:200], request))
         if (number := number_in(search_term)) is not None:
             found.append(self.model._default_manager.filter(pk=number))
-        return (queryset.filter(pk__in=any_of(*found)) if found else queryset.none()), False
+        if not found:
+            return queryset.none(), False
+        # Looked for once: the list and its count would each do so again.
+        return queryset.filter(pk__in=[row["pk"] for row in any_of(*found)]), False
 
     # -- acts --------------------------------------------------------------------------------------
 

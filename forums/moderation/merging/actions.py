@@ -20,7 +20,7 @@ from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
 from forums.discussions.boards.models import NAME_LENGTH, Board
 from forums.discussions.posts.models import Post
-from forums.discussions.standpoints.counters import recount_many
+from forums.discussions.standpoints.counters import first_of, recount_many
 from forums.discussions.topics.models import VOICES, State, Topic, TopicNetwork
 from forums.discussions.voices.maintenance import repair_ties_of
 from forums.discussions.voices.models import View
@@ -324,6 +324,7 @@ def _merge_voices(source: Network, target: Network, topics: list[int]) -> None:
             decided_at=second.decided_at,
             first_at=min(spoke, default=first.first_at),
             post_count=row.post_count + other.post_count,
+            most_useful=first_of(Post.objects.filter(pk__in=row.most_useful + other.most_useful)),
         )
         row.delete()
     TopicNetwork.objects.filter(network=source).update(network=target)

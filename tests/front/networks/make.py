@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from forums.activities.models import Activity, ActivityHost
 from forums.discussions.boards.models import Board, OpenTo
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.groups.networks.models import Network
 from tests.make import make_board_of
 
@@ -28,3 +29,24 @@ def hold(network, title, *, days=7, open_to="everyone", **fields):
     )
     ActivityHost.objects.create(activity=activity, network=network, confirmed_at=timezone.now())
     return activity
+
+
+def joined_topics(network: Network, board: Board, count: int) -> list[Topic]:
+    """So many topics of this board in which the network takes part, the oldest first, a minute apart."""
+    author, now = network.registered_by, timezone.now()
+    topics = Topic.objects.bulk_create(
+        Topic(
+            board=board,
+            author=author,
+            last_author=author,
+            title=f"กระทู้ {n}",
+            slug="x",
+            created_at=now - timedelta(minutes=count - n),
+            last_post_at=now - timedelta(minutes=count - n),
+        )
+        for n in range(count)
+    )
+    TopicNetwork.objects.bulk_create(
+        TopicNetwork(topic=topic, network=network, state=State.JOINED) for topic in topics
+    )
+    return topics
