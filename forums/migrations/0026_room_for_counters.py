@@ -9,7 +9,7 @@ TABLES = ["forums_topic", "forums_post", "forums_activity", "forums_network"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0019_lost_devices")]
+    dependencies = [("forums", "0024_closed_versions")]
 
     operations = [
         migrations.RunSQL(
