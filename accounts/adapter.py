@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import logging
-from smtplib import SMTPException
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +28,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mailing
 from accounts.actions import claim_email, keep_language
 from accounts.devices import describe
 from accounts.display import chosen_language, remember_language
@@ -42,6 +42,7 @@ from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
 _TO_A_STRANGER = "account/email/unknown_account"
+_IS_NOTICE = "is_notice"  # in a mail's context: it tells what happened
 _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
@@ -173,16 +174,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix == _TO_A_STRANGER and not _one_more_stranger():
             return
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
-        context = {"current_site": site, "contact": settings.CONTACT_EMAIL} | _ours(context)
-        try:
-            with translation.override(_language_of(email)):
-                super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException):
-            logger.exception("A mail could not be sent: %s", template_prefix)
-            messages.error(
-                current.request,
-                _("We cannot send mail just now. Please try again in a few minutes."),
-            )
+        context = {
+            "request": current.request,
+            "email": email,
+            "current_site": site,
+            "contact": settings.CONTACT_EMAIL,
+        } | _ours(context)
+        with translation.override(_language_of(email)):
+            message = self.render_mail(template_prefix, email, context)
+        waits = _IS_NOTICE not in context  # else nobody asked for it, and nobody is to ask again
+        if not mailing.send(message, told=waits) and waits:
+            messages.error(current.request, mailing.AWAY)
 
     def send_notification_mail(
         self,
@@ -197,6 +199,7 @@ class AccountAdapter(DefaultAccountAdapter):
             context = {
                 "timestamp": dates.exactly(timezone.now()),
                 "user_agent": describe(agent),
+                _IS_NOTICE: True,
                 **(context or {}),
             }
             super().send_notification_mail(template_prefix, user, context, email)

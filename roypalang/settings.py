@@ -217,6 +217,8 @@ CONSENT_VERSION = "2026-11-28"
 
 # Seconds that signing up and asking for a link or a code take, whoever asks (accounts/timing.py).
 ACCOUNTS_SAME_TIME = 0.5
+# Of these, seconds a page waits for the mail server's word on its letter (accounts/mailing.py).
+ACCOUNTS_MAIL_WAIT = 0.4
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -294,15 +296,20 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a handle is unique by its normal form,
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "ร้อยพลัง <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if os.environ.get("SMTP_HOST"):
+    # 1: by STARTTLS; ssl: from the first byte on, as port 465 wants it; 0: in the open.
+    smtp_tls = os.environ.get("SMTP_TLS", "1")
+    if smtp_tls not in {"0", "1", "ssl"}:
+        raise ImproperlyConfigured(f"SMTP_TLS must be 0, 1 or ssl, not {smtp_tls!r}.")
     MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {
                 "host": os.environ["SMTP_HOST"],
-                "port": int(os.environ.get("SMTP_PORT", "587")),
+                "port": int(os.environ.get("SMTP_PORT") or (465 if smtp_tls == "ssl" else 587)),
                 "username": os.environ.get("SMTP_USER", ""),
                 "password": os.environ.get("SMTP_PASSWORD", ""),
-                "use_tls": os.environ.get("SMTP_TLS", "1") == "1",
+                "use_tls": smtp_tls == "1",
+                "use_ssl": smtp_tls == "ssl",
                 "timeout": 10,
             },
         }
