@@ -147,6 +147,7 @@ options.setdefault(
     "prepare_threshold", 10**9
 )  # by what the statement says of itself, never by count
 options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+options.setdefault("connect_timeout", 5)  # a server that is silent holds no page longer
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
