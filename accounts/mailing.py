@@ -91,15 +91,21 @@ class Mailing:
 
     def _next(self) -> _Letter | None:
         """The letter that has waited longest; None ends the thread."""
+        lost = 0
         with self._lock:
-            while self._letters:
+            found = None
+            while self._letters and found is None:
                 letter = self._letters.popleft()
                 if time.monotonic() < letter.until and not (_ending() and self._failed > NEVER):
+                    found = letter
                     self._tries[threading.get_ident()] = time.monotonic()
-                    return letter
-                logger.error("Account mail: a letter came to nothing, the mail server is away")
-            self._threads -= 1
-            return None
+                else:
+                    lost += 1
+            if found is None:
+                self._threads -= 1
+        if lost:
+            logger.error("Account mail: %s letters came to nothing, the mail server is away", lost)
+        return found
 
     def _try(self, server: MailServer, letter: _Letter) -> None:
         away = False
