@@ -16,10 +16,12 @@ from django.db import connection
 from tests.needs import CHECKOUT
 
 
-def _database_url() -> str:
-    """The test database's own address, for another process."""
+def database_url(name: str = "") -> str:
+    """The address of the test database, or of another beside it, for another process."""
     at = connection.settings_dict
-    user, host, name = (quote(str(at[key] or ""), safe="") for key in ("USER", "HOST", "NAME"))
+    user, host, name = (
+        quote(str(part or ""), safe="") for part in (at["USER"], at["HOST"], name or at["NAME"])
+    )
     password = f":{quote(at['PASSWORD'], safe='')}" if at.get("PASSWORD") else ""
     port = f":{at['PORT']}" if at.get("PORT") else ""
     return f"postgresql://{user}{password}@{host}{port}/{name}"
@@ -32,7 +34,7 @@ def served(folder: Path, **told: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     told = {
-        "DATABASE_URL": _database_url(),
+        "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "tests.security.fuzz_settings",
         "WEB_BIND": f"127.0.0.1:{port}",
         "WEB_CONCURRENCY": "1",
