@@ -1,7 +1,5 @@
 """Where allauth asks us: who has which name, what a mail says, what counts as one person's tries."""
 
-import base64
-import hashlib
 import logging
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +12,7 @@ from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -36,6 +34,7 @@ from accounts.first_proof import gave_password, proved_another
 from accounts.models import Member, password_forms
 from accounts.registry import first_page_of
 from accounts.validators import valid_handle
+from accounts.vault import SecretLost, vault
 from forums.base.advisory_locks import Lock, hold
 from forums.text import dates
 from forums.text.handles import handle_key
@@ -274,16 +273,13 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Secrets are stored encrypted: a copy of the database alone signs nobody in."""
-        return _vault().encrypt(text.encode()).decode()
+        return vault().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; SECRET_KEY_FALLBACKS keep working after the key was changed."""
-        return _vault().decrypt(encrypted_text.encode()).decode()
-
-
-def _vault() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"accounts.mfa" + key.encode()).digest()))
-        for key in map(str, keys)
-    )
+        """The secret; SECRET_KEY_FALLBACKS keep working after the key was changed. Raises SecretLost."""
+        try:
+            return vault().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            logger.error("A second step cannot be read: its key is not in SECRET_KEY_FALLBACKS")
+            inside = current.request.user.is_authenticated
+            raise SecretLost(inside=inside) from error
