@@ -1,9 +1,6 @@
 """Where allauth asks us: who has which name, what a mail says, what counts as one person's tries."""
 
-import base64
-import hashlib
 import logging
-from smtplib import SMTPException
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +13,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -31,6 +28,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mailing
 from accounts.actions import claim_email, keep_language
 from accounts.devices import describe, known_as, remember_device
 from accounts.display import chosen_language, remember_language
@@ -38,6 +36,7 @@ from accounts.first_proof import gave_password, proved_another
 from accounts.models import Member, password_forms
 from accounts.registry import first_page_of
 from accounts.validators import valid_handle
+from accounts.vault import SecretLost, vault
 from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import TooFast
 from forums.text import dates
@@ -45,6 +44,7 @@ from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
 _TO_A_STRANGER = "account/email/unknown_account"
+_IS_NOTICE = "is_notice"  # in a mail's context: it tells what happened
 _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
@@ -213,16 +213,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if template_prefix == _TO_A_STRANGER and not _one_more_stranger():
             return
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
-        context = {"current_site": site, "contact": settings.CONTACT_EMAIL} | _ours(context)
-        try:
-            with translation.override(_language_of(email)):
-                super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException):
-            logger.exception("A mail could not be sent: %s", template_prefix)
-            messages.error(
-                current.request,
-                _("We cannot send mail just now. Please try again in a few minutes."),
-            )
+        context = {
+            "request": current.request,
+            "email": email,
+            "current_site": site,
+            "contact": settings.CONTACT_EMAIL,
+        } | _ours(context)
+        with translation.override(_language_of(email)):
+            message = self.render_mail(template_prefix, email, context)
+        waits = _IS_NOTICE not in context  # else nobody asked for it, and nobody is to ask again
+        if not mailing.send(message, told=waits) and waits:
+            messages.error(current.request, mailing.AWAY)
 
     def send_notification_mail(
         self,
@@ -237,6 +238,7 @@ class AccountAdapter(DefaultAccountAdapter):
             context = {
                 "timestamp": dates.exactly(timezone.now()),
                 "user_agent": describe(agent),
+                _IS_NOTICE: True,
                 **(context or {}),
             }
             super().send_notification_mail(template_prefix, user, context, email)
@@ -324,16 +326,13 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Secrets are stored encrypted: a copy of the database alone signs nobody in."""
-        return _vault().encrypt(text.encode()).decode()
+        return vault().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; SECRET_KEY_FALLBACKS keep working after the key was changed."""
-        return _vault().decrypt(encrypted_text.encode()).decode()
-
-
-def _vault() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"accounts.mfa" + key.encode()).digest()))
-        for key in map(str, keys)
-    )
+        """The secret; SECRET_KEY_FALLBACKS keep working after the key was changed. Raises SecretLost."""
+        try:
+            return vault().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken as error:
+            logger.error("A second step cannot be read: its key is not in SECRET_KEY_FALLBACKS")
+            inside = current.request.user.is_authenticated
+            raise SecretLost(inside=inside) from error

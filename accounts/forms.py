@@ -22,7 +22,7 @@ from accounts.actions import EmailTaken, clean_name, sign_up
 from accounts.display import chosen_language
 from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
-from accounts.plain_forms import Code, Plain
+from accounts.plain_forms import Code, Mailed, Plain
 from accounts.provinces import choices_after
 from forums.base.form_fields import says
 from forums.base.limits import fitting
@@ -123,7 +123,7 @@ class LoginForm(Plain, account.LoginForm):
         return {kind: login, "password": self.cleaned_data["password"]}
 
 
-class ResetPasswordForm(Plain, account.ResetPasswordForm):
+class ResetPasswordForm(Mailed, account.ResetPasswordForm):
     pass
 
 
@@ -146,7 +146,7 @@ class SetPasswordForm(_NewPassword, account.SetPasswordForm):
     pass
 
 
-class AddEmailForm(Plain, account.AddEmailForm):
+class AddEmailForm(Mailed, account.AddEmailForm):
     pass
 
 
@@ -154,7 +154,7 @@ class ReauthenticateForm(Plain, account.ReauthenticateForm):
     pass
 
 
-class RequestLoginCodeForm(Plain, account.RequestLoginCodeForm):
+class RequestLoginCodeForm(Mailed, account.RequestLoginCodeForm):
     pass
 
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
+from accounts import mailing
 from forums.text.cleaning import THAI_DIGITS
 
 
@@ -15,6 +17,15 @@ class Plain(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class Mailed(Plain):
+    """A form that is answered by a letter: while none can go it is not taken, and what was typed stays."""
+
+    def clean(self) -> dict[str, Any] | None:
+        if mailing.is_away():
+            raise ValidationError(mailing.AWAY, code="mail_away")
+        return super().clean()
 
 
 class Code(Plain):

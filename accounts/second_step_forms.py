@@ -1,6 +1,7 @@
 """The forms of the second step: allauth's, in our words, and asking only for what a member has."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -8,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.plain_forms import Code, Plain
 from accounts.second_step import factors_of
+from accounts.vault import SecretLost
 
 
 def _refuse_unconfirmed(member: Member) -> None:
@@ -46,6 +49,21 @@ class _SecondStep(Code):
             field.label = _("Code from your app, or a recovery code")
         else:
             field.label = _("Code from your app")
+
+    def clean_code(self) -> str:
+        """As allauth's. Where a secret of hers cannot be read any more, the others are tried, too."""
+        try:
+            return super().clean_code()
+        except SecretLost:
+            code: str = self.cleaned_data["code"]
+            found = Authenticator.objects.filter(user=self.user)
+            for one in found.exclude(type=Authenticator.Type.WEBAUTHN):
+                with suppress(SecretLost):
+                    if one.wrap().validate_code(code):
+                        one.user = self.user
+                        self.authenticator = one
+                        return code
+            raise
 
 
 class AuthenticateForm(_SecondStep, mfa.AuthenticateForm):

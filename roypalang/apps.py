@@ -9,6 +9,11 @@ class Admin(AdminConfig):
 
     default_site = "forums.moderation.desks.site.Site"
 
+    def ready(self) -> None:
+        from roypalang import checks  # noqa: F401 - registers them
+
+        super().ready()
+
 
 class StaticFiles(StaticFilesConfig):
     """Leaves out what is only the source of a file: css/src is put together into css/site.css."""

@@ -4,12 +4,16 @@ Scripts that ask for JSON get {"error": …}, those that ask for part of a page 
 else gets a page in the site's dress. None of it may be kept by a cache.
 """
 
+import logging
+import sys
+import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
@@ -20,9 +24,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
 
+from forums.base.database import is_away
 from forums.base.errors import ForumError, TooFast
 from forums.base.view_helpers import wants_json, wants_part
 from roypalang.given_back import Typed, is_ours, other_fields, typed
+
+logger = logging.getLogger(__name__)
 
 HEADINGS = {
     400: gettext_lazy("We could not read that"),
@@ -36,6 +43,7 @@ OTHER_HEADING = gettext_lazy("That did not work")
 WAIT = 60  # seconds, where a limit does not say how long
 SHORTLY = 10  # seconds: what made others wait is over by then
 _GIVEN_UP = (QueryCanceled, LockNotAvailable, IdleInTransactionSessionTimeout)
+AWAY = 30  # seconds after which one may ask again while the database is away
 
 PLAIN_500 = "<!doctype html><html lang=th><meta charset=utf-8><title>ร้อยพลัง</title><p>ขออภัย มีบางอย่างขัดข้อง รอสักครู่แล้วลองใหม่"
 
@@ -71,18 +79,73 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, from a page that needs nothing: no database, no session, no context."""
-    if wants_json(request):
-        return JsonResponse(
-            {"error": _("Something went wrong here. Please try again.")}, status=500
+    """500, from a page that needs nothing: no database, no session, no context. 503 where the database is away."""
+    error = sys.exception()
+    if not is_away(error):
+        return _bare(
+            request,
+            500,
+            _("Something went wrong here"),
+            _(
+                "It is our fault, not yours. Go back one page: what you wrote should still be there. "
+                "Please try again in a moment."
+            ),
+            line=_("Something went wrong here. Please try again."),
         )
-    try:
-        page = loader.get_template("500.html").render()
-    except Exception:  # the templates or static files themselves may be what is broken
-        page = PLAIN_500
-    response = HttpResponseServerError(page)
+    _say_away(error)
+    response = _bare(
+        request,
+        503,
+        _("The site is resting for a moment"),
+        _("We cannot reach what is kept here just now. Please try again in a minute."),
+    )
+    response["Retry-After"] = str(AWAY)
+    # Said above, in one line: Django would write the whole traceback of each request.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
+
+
+def _bare(
+    request: HttpRequest, status: int, heading: str, message: str, *, line: str = ""
+) -> HttpResponse:
+    """An answer made without a context: nothing in it asks the database. `line` is what scripts show of it."""
+    response: HttpResponse
+    line = line or message
+    if wants_json(request):
+        response = JsonResponse({"error": line}, status=status)
+    elif wants_part(request):
+        page = loader.get_template("errors/_part.html").render({"message": line})
+        response = HttpResponse(page, status=status)
+    else:
+        what = {"status": status, "heading": heading, "message": message}
+        try:
+            page = loader.get_template("500.html").render({**what, "typed": typed(request)})
+        except Exception:  # the templates or static files themselves may be what is broken
+            page = PLAIN_500
+        response = HttpResponse(page, status=status)
     add_never_cache_headers(response)
     return response
+
+
+class _Away:
+    """Lines in the log about a database that is away: one a second at most, which counts the requests."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._count, self._said = 0, float("-inf")
+
+    def __call__(self, error: BaseException | None) -> None:
+        with self._lock:
+            self._count += 1
+            count, now = self._count, time.monotonic()
+            if now - self._said < 1:
+                return
+            self._count, self._said = 0, now
+        reason = " ".join(str(error).split())[:200]
+        logger.error("The database is away, 503 to %s since the last such line: %s", count, reason)
+
+
+_say_away = _Away()
 
 
 def refused(request: HttpRequest, error: ForumError) -> HttpResponse:

@@ -1,7 +1,9 @@
 """What every request passes through, beside Django's own."""
 
+import logging
 from collections.abc import Callable, Iterator
 from copy import copy
+from functools import cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,13 +22,15 @@ from django.http import (
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.encoding import escape_uri_path
 
 from forums.base.errors import ForumError, TooFast
 from forums.base.rate_limits import hold_light_pace, hold_pace
 from forums.text.addresses import readings, tidy_query
 from forums.text.thai_marks import mark_thai
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -49,6 +53,36 @@ def known_methods(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def unknown_proxy(get_response: Handler) -> Handler:
+    """Say what is to be set where a proxy speaks https with the reader and nobody told the site of the proxy.
+
+    To the site every request then looks like http, and the way to https leads to the same address for ever.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        said = request.META.get("HTTP_X_FORWARDED_PROTO") == "https"
+        if said and settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            _say_unknown_proxy()
+            response = HttpResponse(_UNKNOWN_PROXY, status=503)
+            add_never_cache_headers(response)
+            response._has_been_logged = True  # type: ignore[attr-defined] # above, once
+            return response
+        return get_response(request)
+
+    return middleware
+
+
+_UNKNOWN_PROXY = """<!doctype html><html lang="th"><meta charset="utf-8"><title>ร้อยพลัง</title>
+<p>เว็บนี้ยังตั้งค่าไม่เสร็จ ผู้ดูแลระบบกำลังจัดการ ลองใหม่ภายหลัง
+<p lang="en">This site stands behind a proxy it was not told of. Set TRUSTED_PROXY_COUNT (docs/operations.md)."""
+
+
+@cache
+def _say_unknown_proxy() -> None:
+    """Once a process: the line is for whoever has just set the site up."""
+    logger.error("A request came through a proxy that speaks https: set TRUSTED_PROXY_COUNT")
 
 
 def private_to_members(get_response: Handler) -> Handler:

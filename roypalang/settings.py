@@ -5,55 +5,31 @@ ROYPALANG_ENV is `local` (the default: plain http on this machine, a key kept in
 """
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("ROYPALANG_VAR") or BASE_DIR / "var")
+from roypalang.environment import (
+    BASE_DIR,
+    PRODUCTION,
+    VAR_DIR,
+    is_on,
+    mailers,
+    required,
+    secret_key,
+    several,
+)
 
-ENVIRONMENT = os.environ.get("ROYPALANG_ENV", "local")
-if ENVIRONMENT not in {"local", "production"}:
-    raise ImproperlyConfigured(f"ROYPALANG_ENV must be local or production, not {ENVIRONMENT!r}.")
-PRODUCTION = ENVIRONMENT == "production"
-DEBUG = os.environ.get("ROYPALANG_DEBUG") == "1"
-
-
-def required(name: str, *, local: str) -> str:
-    """The environment's value; `local` stands in for it only outside production."""
-    value = os.environ.get(name, "" if PRODUCTION else local)
-    if not value:
-        raise ImproperlyConfigured(f"{name} must be set when ROYPALANG_ENV=production.")
-    return value
-
-
-def local_secret_key() -> str:
-    """A key of this checkout's own, made once: sessions survive a restart, nobody shares it."""
-    path = VAR_DIR / "secret_key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(64))
-        except FileExistsError:  # another process was first
-            pass
-        return path.read_text()
-
+DEBUG = is_on("ROYPALANG_DEBUG")
 
 # -- Who we are ---------------------------------------------------------------------------------
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-if not SECRET_KEY:
-    if PRODUCTION:
-        raise ImproperlyConfigured("SECRET_KEY must be set when ROYPALANG_ENV=production.")
-    SECRET_KEY = local_secret_key()
+SECRET_KEY = secret_key()
+# Keys of before: what they signed and encrypted counts on, nothing new is made with them.
+SECRET_KEY_FALLBACKS = several("SECRET_KEY_FALLBACKS")
 
 SITE_NAME = "ร้อยพลัง"
 SITE_URL = required("SITE_URL", local="http://127.0.0.1:8000").rstrip("/")
@@ -82,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "roypalang.middleware.unknown_proxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -147,6 +124,7 @@ options = DATABASES["default"].setdefault("OPTIONS", {})
 # By what the statement says of itself, never by count.
 options.setdefault("prepare_threshold", 10**9)
 options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+options.setdefault("connect_timeout", 5)  # a server that is silent holds no page longer
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -218,6 +196,8 @@ CONSENT_VERSION = "2026-11-28"
 ACCOUNTS_PENDING_DAYS, FORUMS_INVITED_DAYS = 7, 30
 # Seconds that signing up and asking for a link or a code take, whoever asks (accounts/timing.py).
 ACCOUNTS_SAME_TIME = 0.5
+# Of these, seconds a page waits for the mail server's word on its letter (accounts/mailing.py).
+ACCOUNTS_MAIL_WAIT = 0.4
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -272,7 +252,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 # Digits: many members have no Latin letters under their thumbs.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 # Whoever may moderate needs a second step for the admin. Not on one's own machine, whose index says so.
-STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
+STAFF_SECOND_FACTOR = is_on("STAFF_SECOND_FACTOR", otherwise=PRODUCTION)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "accounts.second_step_forms.ActivateTOTPForm",
@@ -292,33 +272,17 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False  # no write on a GET
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a handle is unique by its normal form, handle_key
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # a handle is unique by its normal form, handle_key
+    "security.W005",  # HSTS_SUBDOMAINS and HSTS_PRELOAD bind more than this site: whoever runs it decides
+    "security.W021",
+]
 
 # -- Mail ---------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "ร้อยพลัง <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-if os.environ.get("SMTP_HOST"):
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": os.environ["SMTP_HOST"],
-                "port": int(os.environ.get("SMTP_PORT", "587")),
-                "username": os.environ.get("SMTP_USER", ""),
-                "password": os.environ.get("SMTP_PASSWORD", ""),
-                "use_tls": os.environ.get("SMTP_TLS", "1") == "1",
-                "timeout": 10,
-            },
-        }
-    }
-else:  # on this machine: one file a mail, to be opened and read
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
-        }
-    }
+MAILERS = mailers()
 
 # Where whoever cannot sign in, or has something to say to the moderators, writes to.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL") or f"contact@{urlsplit(SITE_URL).hostname}"
@@ -349,9 +313,11 @@ FILE_UPLOAD_HANDLERS = ["roypalang.uploads.BoundedUploadHandler"]
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked for on the machine itself
+    # Browsers remember it: what else is under the site's name is bound only where somebody says so.
+    SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 60 * 60 * 24 * 365))
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = is_on("HSTS_SUBDOMAINS")
+    SECURE_HSTS_PRELOAD = is_on("HSTS_PRELOAD")
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
@@ -365,7 +331,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "roypalang.access_log.WithoutKeys"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

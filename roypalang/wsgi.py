@@ -6,10 +6,11 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from roypalang.building import build
+from roypalang.unread import read_to_the_end
 
 build()  # or, without its catalogues, the site would speak English
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roypalang.settings")
-application = get_wsgi_application()
+application = read_to_the_end(get_wsgi_application())
 
 # Nobody waits longer than this for an answer, and no row stays locked for longer. Only what serves pages comes
 # through here, before its first connection: commands (migrate, deliver, recount …) take the time they need.

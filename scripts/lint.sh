@@ -17,6 +17,8 @@ deployment() {
     SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(64))') \
         ROYPALANG_ENV=production SITE_URL=https://roypalang.example \
         ALLOWED_HOSTS=roypalang.example TRUSTED_PROXY_COUNT=1 SMTP_HOST=mail.roypalang.example \
+        DATABASE_URL=postgresql://roypalang@localhost/roypalang MAIL_FROM=noreply@roypalang.example \
+        CONTACT_EMAIL=contact@roypalang.example MEDIA_ROOT="$PWD/var/media" ROYPALANG_ACCEL=/media \
         python manage.py check --deploy --fail-level WARNING
 }
 

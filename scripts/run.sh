@@ -17,10 +17,6 @@ echo $$ >"$var/site-$port.pid"
 # It ends by itself when this process, which becomes gunicorn, is gone.
 .venv/bin/python manage.py deliver --forever --parent $$ >>"$var/log/deliver.log" 2>&1 &
 echo $! >"$var/deliver-$port.pid"
-# Addresses without what follows the ?: what somebody searched for is nobody's business.
-line='%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms "%(a)s"'
 # --preload: one loading of the code for both workers, and a mistake in it is said once.
-exec .venv/bin/python -m gunicorn roypalang.wsgi:application \
-    --bind "127.0.0.1:$port" --preload \
-    --worker-class gthread --workers 2 --threads 4 --no-control-socket \
-    --log-level warning --access-logfile "$var/log/access.log" --access-logformat "$line"
+export WEB_BIND="127.0.0.1:$port" ACCESS_LOG="${ACCESS_LOG:-$var/log/access.log}"
+exec .venv/bin/python -m gunicorn roypalang.wsgi:application --config roypalang/gunicorn.py --preload

@@ -29,3 +29,4 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # What a test wrote need not outlive a power cut: nothing waits for the disk.
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+ACCOUNTS_MAIL_WAIT = 20  # a test reads the letter after the page

@@ -1,55 +1,57 @@
 """Sending what lies in the outbox, and looking for what has fallen due.
 
-An email is taken in one short transaction, which also says when it may be taken again; it is sent
-outside of any, and marked as sent at once. So two processes never take the same one, a crash loses
-none, and doubles at most the one email that was on its way.
+An email is taken in one short transaction, for a minute; worded; and a try is counted right before it is made,
+which says when the next one may be. It is sent outside of any transaction and marked as sent at once. So two
+processes never send the same one, a crash loses none, keeps no other one waiting, and doubles at most the one
+that was on its way.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import F
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from forums.base.database import is_away
+from forums.base.mail_server import MailServer
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, scheduled_jobs, text_of
 
 logger = logging.getLogger(__name__)
 
-BATCH = 10  # emails taken at once
-# How long after the first, second … try an email may be taken again. The first must be longer than
-# a batch takes with a slow mail server: nobody else may take an email that is on its way.
+LEASE = timedelta(minutes=1)  # for which an email is taken: it is worded in that time
+# How long after the first, second … try the next may be made. The first must be longer than a try takes with a
+# slow mail server: nobody else may take an email that is on its way.
 WAITS = [timedelta(minutes=m) for m in (10, 30, 120, 480, 1440)]
 TRIES = len(WAITS) + 1
 FORGOTTEN = 5_000  # in one go
-LEASE = WAITS[0] / 2  # a batch that took longer is left to whoever comes after
+
+
+class ServerAway(Exception):
+    """The mail server takes no letter at all: none was tried."""
 
 
 def deliver(limit: int = 1000, *, stop: Callable[[], bool] = lambda: False) -> int:
-    """Send up to `limit` emails that are due; returns how many went out.
+    """Send up to `limit` emails that are due; returns how many went out. Raises ServerAway.
 
     `stop` is asked before each email: a process that should end does, and loses none.
     """
-    sent, taken = 0, 0
-    while taken < limit and not stop():
-        emails = _take(min(BATCH, limit - taken))
-        if not emails:
-            break
-        taken += len(emails)
-        until = timezone.now() + LEASE
-        for email in emails:
-            if stop() or timezone.now() > until:
-                _put_back(email)
-            else:
-                sent += _send(email)
+    sent, server = 0, MailServer()
+    try:
+        for _each in range(limit):
+            if stop() or (email := _take()) is None:
+                break
+            sent += _send(email, server)
+    finally:
+        server.close()
     return sent
 
 
@@ -78,52 +80,64 @@ def forget_strangers(now: datetime) -> None:
 
 
 @transaction.atomic
-def _take(count: int) -> list[Email]:
+def _take() -> Email | None:
+    """The next email that is due, left to us for a minute."""
     now = timezone.now()
     waiting = Email.objects.select_for_update(skip_locked=True, of=("self",))
-    emails = list(
-        waiting.filter(sent_at=None, dropped_at=None, due_at__lte=now)
-        .select_related("member")
-        .order_by("due_at", "id")[:count]
-    )
-    for email in emails:
-        email.tries += 1
-        again = now + WAITS[min(email.tries, len(WAITS)) - 1]
-        Email.objects.filter(pk=email.pk).update(tries=email.tries, due_at=again)
-    return emails
+    due = waiting.filter(sent_at=None, dropped_at=None, due_at__lte=now)
+    email = due.select_related("member").order_by("due_at", "id").first()
+    if email is not None:
+        email.due_at = now + LEASE
+        Email.objects.filter(pk=email.pk).update(due_at=email.due_at)
+    return email
 
 
-@transaction.atomic
-def _put_back(email: Email) -> None:
-    """What was taken and not tried: due at once, its try not counted."""
-    Email.objects.filter(pk=email.pk).update(tries=F("tries") - 1, due_at=email.due_at)
-
-
-def _send(email: Email) -> bool:
+def _send(email: Email, server: MailServer) -> bool:
     """Word, send and mark one email that was taken. Its failure is logged, never thrown."""
     try:
-        # Somebody may have taken it back since it was taken.
-        if not Email.objects.filter(pk=email.pk, sent_at=None, dropped_at=None).exists():
-            return False
         address = _address(email)
         with translation.override(email.member.reads if email.member else settings.LANGUAGE_CODE):
             text = text_of(email) if address else None
-            if text is None:
-                _drop(email)
-                return False
-            _message(text, address).send(using="default")
+            message = _message(text, address) if text else None
+    except (
+        Exception
+    ) as error:  # a kind nobody knows, words that cannot be made: the others must go out
+        if is_away(error):
+            raise  # no try was made, and the next one taken would fare no better
+        logger.exception("Email %s (%s) could not be worded", email.pk, email.kind)
+        _begin_try(email)
+        _give_up(email)
+        return False
+    if message is None:
+        _drop(email)
+        return False
+    try:
+        server.open()
+    except OSError as error:
+        raise ServerAway(error) from error
+    return _begin_try(email) and _try(email, message, server)
+
+
+@transaction.atomic
+def _begin_try(email: Email) -> bool:
+    """Count a try of an email that is still ours. Not so where somebody took it back, or our minute was over."""
+    email.tries += 1
+    again = timezone.now() + WAITS[min(email.tries, len(WAITS)) - 1]
+    ours = Email.objects.filter(pk=email.pk, sent_at=None, dropped_at=None, due_at=email.due_at)
+    return bool(ours.update(tries=email.tries, due_at=again))
+
+
+def _try(email: Email, message: EmailMessage, server: MailServer) -> bool:
+    try:
+        server.send(message)
     except SMTPRecipientsRefused as error:
         logger.warning("Email %s: the address was refused", email.pk)
         refused_for_good = all(500 <= code < 600 for code, _why in error.recipients.values())
         if refused_for_good or email.tries >= TRIES:
             _drop(email)
         return False
-    except (OSError, SMTPException) as error:
+    except Exception as error:  # or a header that cannot be written
         logger.warning("Email %s could not be sent: %s", email.pk, error)
-        _give_up(email)
-        return False
-    except Exception:  # a kind nobody knows, words that cannot be made: the others must go out
-        logger.exception("Email %s (%s) could not be worded", email.pk, email.kind)
         _give_up(email)
         return False
     _mark_sent(email)
@@ -164,6 +178,14 @@ def _drop(email: Email) -> None:
     Email.objects.filter(pk=email.pk, sent_at=None).update(dropped_at=timezone.now())
 
 
-@transaction.atomic
 def _mark_sent(email: Email) -> None:
-    Email.objects.filter(pk=email.pk).update(sent_at=timezone.now())
+    """Say that it went. A database that is away now is waited for: unmarked, it would go once more."""
+    for wait in (1, 5, 30, None):
+        try:
+            Email.objects.filter(pk=email.pk).update(sent_at=timezone.now())
+            return
+        except DatabaseError as error:
+            if wait is None or not is_away(error):
+                raise
+            connection.close()
+            time.sleep(wait)

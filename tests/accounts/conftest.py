@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from accounts import mailing
 from accounts.models import Member
 from tests.make import make_member
 
@@ -25,6 +26,12 @@ def _no_tries_yet(request):
 @pytest.fixture(autouse=True)
 def _no_waiting(settings):
     settings.ACCOUNTS_SAME_TIME = 0
+
+
+@pytest.fixture(autouse=True)
+def _mail_server_is_back(monkeypatch):
+    """Whatever another test made of it."""
+    monkeypatch.setattr(mailing, "_mailing", mailing.Mailing())
 
 
 @pytest.fixture

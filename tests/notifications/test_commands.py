@@ -16,6 +16,7 @@ from forums.notifications import registry
 from forums.notifications.outbox import write_emails
 from forums.notifications.registry import EmailText
 from tests.needs import CHECKOUT
+from tests.smtp import mail_server
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +31,15 @@ def test_deliver_sends_what_is_due_and_says_how_many(malee, capsys):
     call_command("deliver")
     assert len(mail.outbox) == 1
     assert "1 letters" in capsys.readouterr().out
+
+
+def test_deliver_says_that_the_mail_server_is_away(malee, settings):
+    EmailAddress.objects.create(user=malee, email=malee.email, primary=True, verified=True)
+    write_emails("hello", key="a", members=[malee.pk])
+    with mail_server() as server:
+        settings.MAILERS = server.settings()
+    with pytest.raises(CommandError, match="takes nothing"):
+        call_command("deliver")
 
 
 def test_remind_fails_aloud(db):

@@ -5,21 +5,17 @@ everyday tests; ROYPALANG_FULL=1 sends four times as many.
 """
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
-from urllib.request import urlopen
 
 import pytest
-from django.db import connection
 from django.test import Client
 
-from tests.needs import CHECKOUT, needs_shared
+from tests.needs import needs_shared
 from tests.security.world import World, make_people, make_world
+from tests.served import served
 
 HOW_MANY = {"visitor": 1000, "malee": 1200, "administrator": 700}
 TIMES = 4 if os.environ.get("ROYPALANG_FULL") == "1" else 1
@@ -31,46 +27,11 @@ def world(transactional_db) -> World:
     return make_world(make_people())
 
 
-def _database_url() -> str:
-    """The test database's own address, for another process."""
-    at = connection.settings_dict
-    user, host, name = (quote(str(at[key] or ""), safe="") for key in ("USER", "HOST", "NAME"))
-    password = f":{quote(at['PASSWORD'], safe='')}" if at.get("PASSWORD") else ""
-    port = f":{at['PORT']}" if at.get("PORT") else ""
-    return f"postgresql://{user}{password}@{host}{port}/{name}"
-
-
 @pytest.fixture
 def site(world, tmp_path) -> Iterator[str]:
     """The address of a gunicorn that serves the test database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    told = {
-        "DATABASE_URL": _database_url(),
-        "DJANGO_SETTINGS_MODULE": "tests.security.fuzz_settings",
-    }
-    command = [
-        *(sys.executable, "-m", "gunicorn", "roypalang.wsgi:application"),
-        *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4"),
-        *("--no-control-socket", "--log-level", "error"),
-    ]
-    with (tmp_path / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            command, cwd=CHECKOUT, env={**os.environ, **told}, stdout=log, stderr=log
-        )
-    try:
-        for _try in range(150):
-            try:
-                urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-        print((tmp_path / "server.log").read_text()[-20_000:])
+    with served(tmp_path) as address:
+        yield address
 
 
 def test_no_odd_request_breaks_the_site(site, world, tmp_path):

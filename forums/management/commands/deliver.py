@@ -7,15 +7,16 @@ import time
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser, no_translations
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import DatabaseError, close_old_connections, connection
 
-from forums.notifications.actions import deliver, remind
+from forums.notifications.actions import ServerAway, deliver, remind
 from forums.search.upkeep.actions import sort_in, tidy
 
 logger = logging.getLogger(__name__)
 
 POLL = 3  # seconds between two looks into the outbox
+AWAY = 30  # seconds between two tries with a mail server that takes nothing
 FIVE_MINUTES, AN_HOUR = 5 * 60, 60 * 60
 
 
@@ -40,7 +41,10 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["forever"]:
-            count = deliver(options["limit"])
+            try:
+                count = deliver(options["limit"])
+            except ServerAway as error:
+                raise CommandError(f"The mail server takes nothing: {error}") from error
             self.stdout.write(f"{count:,} letters sent.")
             return
         self._ends = False
@@ -57,7 +61,7 @@ class Command(BaseCommand):
         return self._ends or os.getppid() != self._parent
 
     def _stay(self) -> None:
-        reminded = sorted_in = -AN_HOUR * 1.0
+        reminded = sorted_in = mail_from = -AN_HOUR * 1.0
         place: int | None = None  # how far the index was looked through in this hour; None: all
         while not self._over():
             try:
@@ -70,8 +74,12 @@ class Command(BaseCommand):
                 if now - sorted_in >= FIVE_MINUTES:
                     sort_in()
                     sorted_in = now
-                deliver(stop=self._over)
+                if now >= mail_from:
+                    deliver(stop=self._over)
                 close_old_connections()
+            except ServerAway as error:
+                logger.warning("The mail server takes nothing: %s", error)
+                mail_from = now + AWAY
             except DatabaseError as error:  # away for a while: a restart, an update
                 logger.warning("The outbox cannot be read: %s", error)
                 connection.close()

@@ -1,0 +1,83 @@
+"""What the environment says, read for the settings; what each name means stands in docs/operations.md."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("ROYPALANG_VAR") or BASE_DIR / "var")
+
+ENVIRONMENT = os.environ.get("ROYPALANG_ENV", "local")
+if ENVIRONMENT not in {"local", "production"}:
+    raise ImproperlyConfigured(f"ROYPALANG_ENV must be local or production, not {ENVIRONMENT!r}.")
+PRODUCTION = ENVIRONMENT == "production"
+
+
+def required(name: str, *, local: str) -> str:
+    """The environment's value; `local` stands in for it only outside production."""
+    value = os.environ.get(name, "" if PRODUCTION else local)
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be set when ROYPALANG_ENV=production.")
+    return value
+
+
+def is_on(name: str, *, otherwise: bool = False) -> bool:
+    """Whether it is 1; `otherwise` where nothing is said."""
+    return os.environ.get(name, "1" if otherwise else "0") == "1"
+
+
+def several(name: str) -> list[str]:
+    """Values with commas or spaces between them."""
+    return os.environ.get(name, "").replace(",", " ").split()
+
+
+def secret_key() -> str:
+    """SECRET_KEY; without it, outside production, one of this checkout's own."""
+    if key := os.environ.get("SECRET_KEY", ""):
+        return key
+    if PRODUCTION:
+        raise ImproperlyConfigured("SECRET_KEY must be set when ROYPALANG_ENV=production.")
+    return _local_secret_key()
+
+
+def _local_secret_key() -> str:
+    """Made once: sessions survive a restart, nobody shares it."""
+    path = VAR_DIR / "secret_key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(64))
+        except FileExistsError:  # another process was first
+            pass
+        return path.read_text()
+
+
+def mailers() -> dict[str, Any]:
+    """How mail is sent: by SMTP_HOST; without it, one file a mail, to be opened and read."""
+    backend, options = "filebased", {"file_path": str(VAR_DIR / "mail")}
+    if host := os.environ.get("SMTP_HOST"):
+        backend, options = "smtp", _smtp(host)
+    path = f"django.core.mail.backends.{backend}.EmailBackend"
+    return {"default": {"BACKEND": path, "OPTIONS": options}}
+
+
+def _smtp(host: str) -> dict[str, Any]:
+    # 1: by STARTTLS; ssl: from the first byte on, as port 465 wants it; 0: in the open.
+    tls = os.environ.get("SMTP_TLS", "1")
+    if tls not in {"0", "1", "ssl"}:
+        raise ImproperlyConfigured(f"SMTP_TLS must be 0, 1 or ssl, not {tls!r}.")
+    return {
+        "host": host,
+        "port": int(os.environ.get("SMTP_PORT") or (465 if tls == "ssl" else 587)),
+        "username": os.environ.get("SMTP_USER", ""),
+        "password": os.environ.get("SMTP_PASSWORD", ""),
+        "use_tls": tls == "1",
+        "use_ssl": tls == "ssl",
+        "timeout": 10,
+    }

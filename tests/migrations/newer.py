@@ -1,0 +1,22 @@
+"""The migrations that are newer than the last version with a number: they run while that one serves."""
+
+from django.db import connection
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
+
+# Where version 0.5.0 ended. Set anew with each number that is given (docs/decisions/045).
+BEFORE = {"accounts": "0005_first_step", "forums": "0019_lost_devices"}
+
+
+def loader() -> MigrationLoader:
+    return MigrationLoader(connection, replace_migrations=False)
+
+
+def newer(found: MigrationLoader) -> list[Migration]:
+    """Ours, in the order they run."""
+    graph = found.graph
+    old = {node for name in BEFORE.items() for node in graph.forwards_plan(name)}
+    plan: list[tuple[str, str]] = []
+    for leaf in sorted(leaf for app in BEFORE for leaf in graph.leaf_nodes(app)):
+        plan += [node for node in graph.forwards_plan(leaf) if node not in plan]
+    return [graph.nodes[node] for node in plan if node not in old and node[0] in BEFORE]
