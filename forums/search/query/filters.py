@@ -65,6 +65,9 @@ class SearchFilter:
     param: str  # its field in the form, and in the address of the page
     form_field: forms.Field
     sql: str | Mapping[str, str]
+    # What then holds of the topic t, and its board b, of every such post: where a search can start from, if
+    # the words are nearly everywhere. True: `sql` says it. False: it says nothing of a topic.
+    topics: str | bool = False
     values: Mapping[str, str] = field(
         default_factory=dict
     )  # each value and what is typed for it; {}: any
@@ -99,6 +102,12 @@ class SearchFilter:
         if isinstance(self.sql, str):
             return self.sql.format(f"%({parameter})s")
         return "(" + " OR ".join(self.sql[value] for value in values) + ")"
+
+    def of_topics(self, values: Sequence[Any], parameter: str) -> str:
+        """The SQL that then holds of the topic; '' where nothing does."""
+        if isinstance(self.topics, str):
+            return self.topics.format(f"%({parameter})s")
+        return self.condition(values, parameter) if self.topics else ""
 
 
 def _other_kinds() -> str:
@@ -140,6 +149,7 @@ _ALL = (
         find=find_boards,
         missing=_("There is no board “%(name)s”, so it was taken as words."),
         sql="(b.id = ANY({0}) OR b.parent_id = ANY({0}))",
+        topics=True,
     ),
     SearchFilter(
         name="network",
@@ -151,6 +161,8 @@ _ALL = (
         find=find_networks,
         missing=_("There is no network “%(name)s”, so it was taken as words."),
         sql="(p.network_id = ANY({0}) OR b.network_id = ANY({0}))",
+        topics="""(b.network_id = ANY({0}) OR t.id IN (SELECT v.topic_id FROM forums_topicnetwork v
+            WHERE v.network_id = ANY({0})))""",
     ),
     SearchFilter(
         name="tag",
@@ -165,6 +177,8 @@ _ALL = (
         each=True,
         sql="""EXISTS (SELECT FROM forums_taggedtopic g
             WHERE g.content_object_id = t.id AND g.tag_id = ANY({}))""",
+        topics="""t.id IN (SELECT g.content_object_id FROM forums_taggedtopic g
+            WHERE g.tag_id = ANY({}))""",
     ),
     SearchFilter(
         name="kind",
@@ -180,6 +194,7 @@ _ALL = (
         ),
         values={kind.value: traits.words for kind, traits in TRAITS.items()},
         sql="t.kind = ANY({})",
+        topics=True,
     ),
     SearchFilter(
         name="after",
@@ -198,6 +213,7 @@ _ALL = (
         against="before",
         binds=lambda days: _midnight(max(days)),  # each of them must hold
         sql="p.created_at >= {}",
+        topics="t.last_post_at >= {}",
     ),
     SearchFilter(
         name="before",
@@ -211,6 +227,7 @@ _ALL = (
         against="after",
         binds=lambda days: _midnight(min(days)),
         sql="p.created_at < {}",
+        topics="t.created_at < {}",
     ),
     SearchFilter(
         name="has",
@@ -243,6 +260,7 @@ _ALL = (
             "unanswered": "unanswered ยังไม่ตอบ ยังไม่มีคำตอบ ไม่มีคำตอบ",
         },
         sql={"answered": f"({_ANSWERED} NOT NULL)", "unanswered": f"({_ANSWERED} NULL)"},
+        topics=True,
     ),
 )
 FILTERS = {one.name: one for one in _ALL}
