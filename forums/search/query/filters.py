@@ -4,6 +4,7 @@ Whoever types may use Thai or English at any time, so the words of the language 
 They are compared by `norm`: case, width and stretched letters do not count.
 """
 
+# ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -65,9 +66,12 @@ class SearchFilter:
     param: str  # its field in the form, and in the address of the page
     form_field: forms.Field
     sql: str | Mapping[str, str]
-    # What then holds of the topic t, and its board b, of every such post: where a search can start from, if
-    # the words are nearly everywhere. True: `sql` says it. False: it says nothing of a topic.
+    # What then holds of the topic t of every such post: where a search can start from, if the words are
+    # nearly everywhere. True: `sql` says it. False: it says nothing of a topic.
     topics: str | bool = False
+    of_posts: bool = (
+        False  # `sql` asks the post itself (and t), so not all posts of these topics are meant
+    )
     values: Mapping[str, str] = field(
         default_factory=dict
     )  # each value and what is typed for it; {}: any
@@ -117,6 +121,7 @@ def _other_kinds() -> str:
 _ANSWERED = "t.kind IN ({}) AND t.accepted_post_id IS".format(
     ", ".join(f"'{kind.value}'" for kind in WITH_AN_ANSWER)
 )
+_ITS_BOARDS = "SELECT x.id FROM forums_board x WHERE x.network_id = ANY({0})"
 _IMAGE = "EXISTS (SELECT FROM forums_attachment a WHERE a.post_id = p.id)"
 
 # In the order of the form.
@@ -149,7 +154,8 @@ _ALL = (
         find=find_boards,
         missing=_("There is no board “%(name)s”, so it was taken as words."),
         sql="(b.id = ANY({0}) OR b.parent_id = ANY({0}))",
-        topics=True,
+        topics="""t.board_id = ANY(ARRAY(SELECT x.id FROM forums_board x
+            WHERE x.id = ANY({0}) OR x.parent_id = ANY({0})))""",
     ),
     SearchFilter(
         name="network",
@@ -160,9 +166,11 @@ _ALL = (
         form_field=Text(label=_("Network"), max_length=200, required=False),
         find=find_networks,
         missing=_("There is no network “%(name)s”, so it was taken as words."),
-        sql="(p.network_id = ANY({0}) OR b.network_id = ANY({0}))",
-        topics="""(b.network_id = ANY({0}) OR t.id IN (SELECT v.topic_id FROM forums_topicnetwork v
-            WHERE v.network_id = ANY({0})))""",
+        sql=f"(p.network_id = ANY({{0}}) OR t.board_id IN ({_ITS_BOARDS}))",
+        topics=f"""t.id = ANY(ARRAY(
+            SELECT v.topic_id FROM forums_topicnetwork v WHERE v.network_id = ANY({{0}}) UNION
+            SELECT o.id FROM forums_topic o WHERE o.board_id IN ({_ITS_BOARDS})))""",
+        of_posts=True,
     ),
     SearchFilter(
         name="tag",
@@ -214,6 +222,7 @@ _ALL = (
         binds=lambda days: _midnight(max(days)),  # each of them must hold
         sql="p.created_at >= {}",
         topics="t.last_post_at >= {}",
+        of_posts=True,
     ),
     SearchFilter(
         name="before",
@@ -228,6 +237,7 @@ _ALL = (
         binds=lambda days: _midnight(min(days)),
         sql="p.created_at < {}",
         topics="t.created_at < {}",
+        of_posts=True,
     ),
     SearchFilter(
         name="has",

@@ -122,7 +122,8 @@ class _Search:
     def run(self) -> None:
         """Look for all there is, the surest first."""
         found = self.found
-        self._look_for_matches()
+        if self._look_for_matches():
+            return
         if len(found.matches) < FEW_MATCHES:
             self._look_inside()
         if len(found.matches) < MAY_BE_MISSPELLED:
@@ -137,40 +138,38 @@ class _Search:
         self.found.only_newest = True
         self.found.matches = self._hits(statements.among_newest, self._by_words())
 
-    def _look_for_matches(self) -> None:
-        """In full; what may be in very many posts first among some, and in full where that brings little."""
+    def _look_for_matches(self) -> bool:
+        """In full; what may be in very many posts first among some, and in full where that brings little.
+
+        True: a word that is nearly everywhere stands in nothing more of what the filters leave.
+        """
         found = self.found
         if self.often > statements.OFTEN:
-            if self.among.can_start:
-                self._look_from_filters()
-            else:
-                self.run_newest()
-            if not found.only_newest or len(found.matches) >= FEW_MATCHES:
-                return
-        whole = self._hits(statements.by_index, self._by_pairs(as_words))
-        if len(whole) >= len(found.matches):
-            found.matches, found.only_newest = whole, False
+            found.matches, whole = self._among_some(self._by_words(), self.often)
+            found.only_newest = not whole and len(found.matches) <= MOST
+            if whole or len(found.matches) >= FEW_MATCHES:
+                return whole and len(self.asked) == 1
+        everything = self._hits(statements.by_index, self._by_pairs(as_words))
+        if len(everything) >= len(found.matches):
+            found.matches, found.only_newest = everything, False
+        return False
 
-    def _look_from_filters(self) -> None:
-        """Among the posts the filters leave: as many as should hold all the matches a page counts."""
-        share = self.often / self.rare.posts
-        most = statements.NEWEST if share * statements.NEWEST > MOST else statements.FURTHEST
-        self._hold_time()
-        self.found.matches, whole = statements.from_filters(
-            self._by_words(),
-            among=self.among,
-            order=self.order,
-            newest_first=self.newest_first,
-            looked_at=most,
-        )
-        self.found.only_newest = not whole and len(self.found.matches) <= MOST
+    def _among_some(self, match: EntryMatch, often: float) -> tuple[list[Hit], bool]:
+        """What answers among the posts the filters leave, else among the newest; and whether those are all.
 
-    def _hits(self, how: Any, match: EntryMatch) -> list[Hit]:
+        It is in `often` posts; of those the filters leave, as many are looked at as should hold all that a page counts.
+        """
+        if not self.among.can_start:
+            return self._hits(statements.among_newest, match), False
+        expected = statements.NEWEST * often / self.rare.posts
+        looked_at = statements.NEWEST if expected > MOST else statements.FURTHEST
+        how = partial(statements.from_filters, looked_at=looked_at)
+        hits, whole = self._hits(how, match)
+        return hits, whole
+
+    def _hits(self, how: Any, match: EntryMatch) -> Any:
         self._hold_time()
-        hits: list[Hit] = how(
-            match, among=self.among, order=self.order, newest_first=self.newest_first
-        )
-        return hits
+        return how(match, among=self.among, order=self.order, newest_first=self.newest_first)
 
     def _hold_time(self) -> None:
         if monotonic() - self.began > SECONDS:
@@ -249,12 +248,13 @@ class _Search:
         says = {word: self.rare.of(word) + 1 for word in rarest}
         found.words = {one.term.text: max(says.values()) for one in exact} | says
         there = statements.ids(found.matches) | statements.ids(found.inside)
-        ways = [statements.among_newest] if often > statements.OFTEN else []
-        for how in [*ways, statements.by_index]:
-            hits = self._hits(how, query)
+        if often > statements.OFTEN:
+            hits, whole = self._among_some(query, often)
             found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
-            if len(found.partial) >= FEW_MATCHES:
+            if whole or len(found.partial) >= FEW_MATCHES:
                 return
+        hits = self._hits(statements.by_index, query)
+        found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
 
 
 def _cut(term: Term) -> _Wanted:

@@ -26,8 +26,10 @@ _OF_A_TOPIC = 2000  # posts of one topic, so that none takes the place of all ot
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id"""
 
-_NEWEST_POSTS = f"""SELECT post_id AS id FROM forums_searchentry
-    WHERE post_id > (SELECT max(post_id) FROM forums_searchentry) - {NEWEST}"""
+_LAST = "(SELECT max(post_id) FROM forums_searchentry)"
+# `words || ''` unpacks the vector once, not once for every word that is ranked.
+_PLACE = "e.post_id, p.topic_id, p.created_at"
+_FOUND = f"{_PLACE}, e.words || ''::tsvector AS words"
 
 # ×1.2 for what was written today, ×1.1 a year ago, ×1.05 two years ago: age decides between equals.
 _RECENCY = "(1 + 0.2 * 2 ^ (extract(epoch FROM m.created_at - now())::float / 31557600))"
@@ -48,19 +50,21 @@ class Among:
     def __init__(self, question: Question, member: Any) -> None:
         self.values: dict[str, Any] = reader(member)
         parts = [POST_FOR_LIST.sql]
-        topics = []
+        topics, posts = [], [POST_SHOWN.sql]
         for name, one in FILTERS.items():
             if wanted := question.wanted.get(name):
                 together = [(value,) for value in wanted] if one.each else [wanted]
                 for number, values in enumerate(together):
                     parts.append(self._with(one, f"{name}{number}", values))
                     topics.append(one.of_topics(values, f"{name}{number}"))
+                    posts += parts[-1:] if one.of_posts else []
             if unwanted := question.without.get(name):
                 parts.append(f"({self._with(one, f'no_{name}', unwanted)}) IS NOT TRUE")
         self.narrowed = len(parts) > 1
         self.condition = " AND ".join(parts)
         # Where a search may start from, instead of the words: the topics, or the author, it is held against.
         self.of_topics = " AND ".join([TOPIC_FOR_LIST.sql, *filter(None, topics)])
+        self.of_posts = " AND ".join(posts)
         self.of_author = "author" in question.wanted
         self.can_start = self.of_author or any(topics)
 
@@ -71,15 +75,17 @@ class Among:
         the text: planned for any number, PostgreSQL would read every entry.
         """
         limit = f"LIMIT {looked_at:d}"
+        if not self.can_start:
+            return f"SELECT post_id AS id FROM forums_searchentry WHERE post_id > {_LAST} - {looked_at:d}"
         if self.of_author:
             return f"""SELECT id FROM forums_post WHERE author_id = ANY(%(author0)s)
                 ORDER BY created_at DESC, id DESC {limit}"""
         return f"""SELECT p.id FROM (
-                SELECT t.id FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
+                SELECT t.id, t.board_id FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
                 WHERE {self.of_topics} ORDER BY t.last_post_at DESC, t.id DESC {limit}) t
             CROSS JOIN LATERAL (
-                SELECT id FROM forums_post p WHERE topic_id = t.id AND {POST_SHOWN.sql}
-                ORDER BY created_at DESC, id DESC LIMIT {_OF_A_TOPIC}) p
+                SELECT p.id FROM forums_post p WHERE p.topic_id = t.id AND {self.of_posts}
+                ORDER BY p.created_at DESC, p.id DESC LIMIT {_OF_A_TOPIC}) p
             {limit}"""
 
     def _with(self, one: SearchFilter, parameter: str, values: Sequence[Any]) -> str:
@@ -110,35 +116,30 @@ class Ranked(NamedTuple):
 
 def by_index(match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
     """Every post that answers, by the index (for what is not in too many)."""
-    return _ranked(f"{match.column} @@ %(query)s::tsquery", match, among, order, newest_first)
+    found = f"""SELECT {_FOUND} FROM {_ENTRIES}
+        WHERE {match.column} @@ %(query)s::tsquery AND {among.condition} LIMIT {_LOOKED_AT}"""
+    return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
 
 def among_newest(
     match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool
 ) -> list[Hit]:
     """What answers among the newest posts: for words that are nearly everywhere."""
-    return _ranked(
-        f"{match.each} AND e.post_id > (SELECT max(post_id) FROM forums_searchentry) - {NEWEST}",
-        match,
-        among,
-        order,
-        newest_first,
-        some=f"ORDER BY e.post_id DESC LIMIT {ENOUGH}",
-    )
+    found = f"""SELECT {_FOUND} FROM {_ENTRIES}
+        WHERE {match.each} AND e.post_id > {_LAST} - {NEWEST} AND {among.condition}
+        ORDER BY e.post_id DESC LIMIT {ENOUGH}"""
+    return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
 
 def from_filters(
     match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool, looked_at: int
 ) -> tuple[list[Hit], bool]:
     """What answers among the `looked_at` newest posts the filters leave; and whether those are all they leave."""
-    count, *hits = _ranked(
-        match.each,
-        match,
-        among,
-        order,
-        newest_first,
-        start=among.start(looked_at),
-        some=f"LIMIT {MOST + 1}",
+    found = _each_of("c", f"{match.each} AND {among.condition}", f"LIMIT {MOST + 1}")
+    count, *hits = _hits(
+        f"""WITH c AS MATERIALIZED ({among.start(looked_at)})
+            SELECT 0, 0, count(*)::float FROM c UNION ALL ({_ranked(found, order, newest_first)})""",
+        among.values | _values(match, order),
     )
     return hits, count.score < looked_at
 
@@ -157,40 +158,29 @@ def is_there(query: str, *, among: Among) -> bool:
 
 def newest(*, among: Among) -> list[Hit]:
     """The newest posts: for a question of filters only."""
-    start = among.start(NEWEST) if among.can_start else _NEWEST_POSTS
+    start = among.start(NEWEST)
     return _hits(
-        f"""WITH c AS MATERIALIZED ({start})
-            SELECT e.post_id, p.topic_id, 0 FROM {_ENTRIES} JOIN c ON c.id = e.post_id
-            WHERE {among.condition} ORDER BY p.created_at DESC, e.post_id DESC LIMIT {MOST + 1}""",
+        f"""SELECT post_id, topic_id, 0 FROM ({_each_of(f"({start})", among.condition, columns=_PLACE)}) found
+            ORDER BY created_at DESC, post_id DESC LIMIT {MOST + 1}""",
         among.values,
     )
 
 
-def _ranked(
-    where: str,
-    match: EntryMatch,
-    among: Among,
-    order: Ranked,
-    newest_first: bool,
-    *,
-    start: str = "",
-    some: str = f"LIMIT {_LOOKED_AT}",
-) -> list[Hit]:
-    # `words || ''` unpacks the vector once, not once for every word that is ranked.
+def _each_of(start: str, condition: str, some: str = "", *, columns: str = _FOUND) -> str:
+    """Of these posts, one after the other, those the condition holds of: PostgreSQL begins nowhere else."""
+    return f"""SELECT found.* FROM {start} c CROSS JOIN LATERAL (
+        SELECT {columns} FROM {_ENTRIES} WHERE e.post_id = c.id AND {condition} OFFSET 0) found {some}"""
+
+
+def _ranked(found: str, order: Ranked, newest_first: bool) -> str:
     by = "m.created_at DESC" if newest_first else "score DESC"
-    entries, candidates, count = _ENTRIES, "", ""
-    if start:
-        entries += " JOIN c ON c.id = e.post_id"
-        candidates = f"c AS MATERIALIZED ({start}),"
-        count = "SELECT 0, 0, count(*)::float FROM c UNION ALL"
-    return _hits(
-        f"""WITH {candidates} m AS MATERIALIZED (
-            SELECT e.post_id, e.words || ''::tsvector AS words, p.topic_id, p.created_at
-            FROM {entries} WHERE {where} AND {among.condition} {some})
-        {count} (SELECT m.post_id, m.topic_id, {order.score} * {_TITLE} * {_RECENCY} AS score
-        FROM m ORDER BY {by}, m.post_id DESC LIMIT {MOST + 1})""",
-        among.values | order.values | {"query": match.query, "in_title": order.in_title},
-    )
+    return f"""WITH m AS MATERIALIZED ({found})
+        SELECT m.post_id, m.topic_id, {order.score} * {_TITLE} * {_RECENCY} AS score
+        FROM m ORDER BY {by}, m.post_id DESC LIMIT {MOST + 1}"""
+
+
+def _values(match: EntryMatch, order: Ranked) -> dict[str, Any]:
+    return order.values | {"query": match.query, "in_title": order.in_title}
 
 
 def _hits(statement: str, values: dict[str, Any]) -> list[Hit]:
