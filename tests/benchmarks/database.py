@@ -14,17 +14,23 @@ from forums.groups.networks.models import Network
 from forums.search.index.models import SearchWord
 from forums.search.upkeep.actions import count_words
 from forums.text.words import INDEX_VERSION
+from tests.benchmarks.growing import grow
 from tests.needs import shared_folder
 
 NETWORKS = 2000
 MEMBERSHIPS = 50_000
+SEEDED = 200_000  # posts that are made one by one; a larger database is copied from that one
 
 
 def prepare(*, posts: int, fresh: bool) -> None:
     """Make the database where it is missing, bring its tables up to date, and fill it to `posts`.
 
-    One that was filled before there were networks is made anew.
+    One that was filled before there were networks is made anew. More than `SEEDED` posts stand in a
+    database of their own, beside it.
     """
+    if posts > SEEDED:
+        _prepare_grown(posts, fresh=fresh)
+        return
     make(fresh=fresh)
     if Post.objects.exists() and not Network.objects.exists():
         connection.close()
@@ -42,6 +48,25 @@ def prepare(*, posts: int, fresh: bool) -> None:
         _vacuum()
     if not SearchWord.objects.exists():
         count_words()
+
+
+def _prepare_grown(posts: int, *, fresh: bool) -> None:
+    """Make it under another name until it is whole: growing that was stopped leaves nothing half done."""
+    seeded = connection.settings_dict["NAME"]
+    grown = f"{seeded}_{posts}"
+    if fresh or not _is_there(grown):
+        prepare(posts=SEEDED, fresh=fresh)
+        connection.close()
+        _command("DROP DATABASE IF EXISTS {}", grown)
+        _command("DROP DATABASE IF EXISTS {}", f"{grown}_part")
+        _command("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", f"{grown}_part", seeded)
+        connection.settings_dict["NAME"] = f"{grown}_part"
+        grow(posts=posts)
+        _vacuum()
+        connection.close()
+        _command("ALTER DATABASE {} RENAME TO {}", f"{grown}_part", grown)
+    connection.settings_dict["NAME"] = grown
+    make(fresh=False)
 
 
 def _vacuum() -> None:
@@ -88,11 +113,19 @@ def collect_static() -> None:
 
 def _create(*, fresh: bool) -> None:
     name = connection.settings_dict["NAME"]
-    quoted = connection.ops.quote_name(name)
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    if fresh:
+        _command("DROP DATABASE IF EXISTS {}", name)
+    if fresh or not _is_there(name):
+        _command("CREATE DATABASE {}", name)
+
+
+def _is_there(name: str) -> bool:
+    with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        there = cursor.fetchone() is not None
-        if there and fresh:
-            cursor.execute(f"DROP DATABASE {quoted}")
-        if not there or fresh:
-            cursor.execute(f"CREATE DATABASE {quoted}")
+        return cursor.fetchone() is not None
+
+
+def _command(statement: str, *names: str) -> None:
+    """What is said of whole databases, from outside them."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement.format(*map(connection.ops.quote_name, names)))

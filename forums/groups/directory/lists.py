@@ -49,6 +49,7 @@ _TAGGED = """n.id = ANY(ARRAY(SELECT g.network_id FROM forums_taggednetwork g WH
     SELECT t.id FROM forums_tag t WHERE t.key = %(tag)s OR t.slug = %(tag)s))))"""
 _LATELY = "n.last_active_at DESC, n.id DESC"
 _LOOKED_THROUGH = 300  # names whose letters a search looks at
+_READ = 50  # networks whose words it reads one by one
 _WORDS = "n.search_words @@ %(words)s::tsquery"
 _NAMED = "strpos(split_part(n.name_key, chr(1), 1), %(letters)s) > 0"
 
@@ -180,20 +181,42 @@ def active() -> list[ActiveRow]:
 def named(text: str, *, limit: int = 5) -> list[NetworkRef]:
     """Up to `limit` networks found by these words, those that bear them in their names first.
 
-    By letters of the names of those active lately, and by an index of words. The directory looks
-    through the names of all.
+    By letters of the names of those active lately, and by their words: read one by one of a few, then by an
+    index. The directory looks through the names of all.
     """
     looks, values = _looks(text)
+    columns = ", ".join(f"n.{name}" for name in _REFERENCE)
+    parts = []
     if letters := values.pop("letters", ""):
         values["bearing"] = [pk for pk, name in _names() if letters in name][:limit]
-        looks[:1] = ["n.id = ANY(%(bearing)s)"] if values["bearing"] else []
-    columns = ", ".join(f"n.{name}" for name in _REFERENCE)
-    parts = [
-        f"({_statement(columns, [NETWORK_LISTED.sql, condition], _LATELY, limit)})"
-        for condition in looks
-    ]
+        bearing = [NETWORK_LISTED.sql, "n.id = ANY(%(bearing)s)"]
+        parts = [f"({_statement(columns, bearing, _LATELY, limit)})"] if values["bearing"] else []
+    if _WORDS in looks and len(values.get("bearing", ())) < limit:
+        parts.append(f"({_worded(columns, limit)})")
     rows = select(" UNION ALL ".join(parts), **values) if parts else []
     return [NetworkRef.of(*row) for row in dict.fromkeys(rows)][:limit]
+
+
+def _worded(columns: str, limit: int) -> str:
+    """Networks with these words, last active first: a word that thousands have is met at once among the lively."""
+    most = str(int(limit))
+    lively = _statement(f"{columns}, n.search_words", [NETWORK_LISTED.sql], _LATELY, _READ)
+    few = " ".join(["(SELECT count(*) FROM met) <", most])
+    return " ".join(
+        [
+            "WITH met AS MATERIALIZED (SELECT",
+            columns,
+            "FROM (",
+            lively,
+            ") n",
+            "WHERE ts_match_vq(n.search_words, %(words)s::tsquery) LIMIT",
+            most,
+            ")",
+            "SELECT * FROM met UNION ALL (",
+            _statement(columns, [NETWORK_LISTED.sql, _WORDS, few], _LATELY, limit),
+            ")",
+        ]
+    )
 
 
 def _names() -> list[tuple[int, str]]:

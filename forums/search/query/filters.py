@@ -4,6 +4,7 @@ Whoever types may use Thai or English at any time, so the words of the language 
 They are compared by `norm`: case, width and stretched letters do not count.
 """
 
+# ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -65,6 +66,12 @@ class SearchFilter:
     param: str  # its field in the form, and in the address of the page
     form_field: forms.Field
     sql: str | Mapping[str, str]
+    # What then holds of the topic t of every such post: where a search can start from, if the words are
+    # nearly everywhere. True: `sql` says it. False: it says nothing of a topic.
+    topics: str | bool = False
+    of_posts: bool = (
+        False  # `sql` asks the post itself (and t), so not all posts of these topics are meant
+    )
     values: Mapping[str, str] = field(
         default_factory=dict
     )  # each value and what is typed for it; {}: any
@@ -100,6 +107,12 @@ class SearchFilter:
             return self.sql.format(f"%({parameter})s")
         return "(" + " OR ".join(self.sql[value] for value in values) + ")"
 
+    def of_topics(self, values: Sequence[Any], parameter: str) -> str:
+        """The SQL that then holds of the topic; '' where nothing does."""
+        if isinstance(self.topics, str):
+            return self.topics.format(f"%({parameter})s")
+        return self.condition(values, parameter) if self.topics else ""
+
 
 def _other_kinds() -> str:
     return " / ".join(str(kind.label).lower() for kind in TopicKind if kind != TopicKind.QUESTION)
@@ -108,6 +121,7 @@ def _other_kinds() -> str:
 _ANSWERED = "t.kind IN ({}) AND t.accepted_post_id IS".format(
     ", ".join(f"'{kind.value}'" for kind in WITH_AN_ANSWER)
 )
+_ITS_BOARDS = "SELECT x.id FROM forums_board x WHERE x.network_id = ANY({0})"
 _IMAGE = "EXISTS (SELECT FROM forums_attachment a WHERE a.post_id = p.id)"
 
 # In the order of the form.
@@ -140,6 +154,8 @@ _ALL = (
         find=find_boards,
         missing=_("There is no board “%(name)s”, so it was taken as words."),
         sql="(b.id = ANY({0}) OR b.parent_id = ANY({0}))",
+        topics="""t.board_id = ANY(ARRAY(SELECT x.id FROM forums_board x
+            WHERE x.id = ANY({0}) OR x.parent_id = ANY({0})))""",
     ),
     SearchFilter(
         name="network",
@@ -150,7 +166,11 @@ _ALL = (
         form_field=Text(label=_("Network"), max_length=200, required=False),
         find=find_networks,
         missing=_("There is no network “%(name)s”, so it was taken as words."),
-        sql="(p.network_id = ANY({0}) OR b.network_id = ANY({0}))",
+        sql=f"(p.network_id = ANY({{0}}) OR t.board_id IN ({_ITS_BOARDS}))",
+        topics=f"""t.id = ANY(ARRAY(
+            SELECT v.topic_id FROM forums_topicnetwork v WHERE v.network_id = ANY({{0}}) UNION
+            SELECT o.id FROM forums_topic o WHERE o.board_id IN ({_ITS_BOARDS})))""",
+        of_posts=True,
     ),
     SearchFilter(
         name="tag",
@@ -165,6 +185,8 @@ _ALL = (
         each=True,
         sql="""EXISTS (SELECT FROM forums_taggedtopic g
             WHERE g.content_object_id = t.id AND g.tag_id = ANY({}))""",
+        topics="""t.id IN (SELECT g.content_object_id FROM forums_taggedtopic g
+            WHERE g.tag_id = ANY({}))""",
     ),
     SearchFilter(
         name="kind",
@@ -180,6 +202,7 @@ _ALL = (
         ),
         values={kind.value: traits.words for kind, traits in TRAITS.items()},
         sql="t.kind = ANY({})",
+        topics=True,
     ),
     SearchFilter(
         name="after",
@@ -198,6 +221,8 @@ _ALL = (
         against="before",
         binds=lambda days: _midnight(max(days)),  # each of them must hold
         sql="p.created_at >= {}",
+        topics="t.last_post_at >= {}",
+        of_posts=True,
     ),
     SearchFilter(
         name="before",
@@ -211,6 +236,8 @@ _ALL = (
         against="after",
         binds=lambda days: _midnight(min(days)),
         sql="p.created_at < {}",
+        topics="t.created_at < {}",
+        of_posts=True,
     ),
     SearchFilter(
         name="has",
@@ -243,6 +270,7 @@ _ALL = (
             "unanswered": "unanswered ยังไม่ตอบ ยังไม่มีคำตอบ ไม่มีคำตอบ",
         },
         sql={"answered": f"({_ANSWERED} NOT NULL)", "unanswered": f"({_ANSWERED} NULL)"},
+        topics=True,
     ),
 )
 FILTERS = {one.name: one for one in _ALL}

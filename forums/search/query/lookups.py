@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Member
 from forums.discussions.boards.models import Board
@@ -14,17 +13,17 @@ from forums.tags.models import Tag
 from forums.text.handles import handle_key
 from forums.text.naming import tag_key
 from forums.text.slugs import slugify
-from forums.text.thai import clean_line, name_key
+from forums.text.thai import name_key
 
 type Ids = dict[str, set[int]]  # by a filter's value, what it names
 
 
 def find_authors(typed: set[str], member: Any) -> Ids:
     """Members by handle; by the name shown where no handle is like it. Their pages are open to all."""
-    keys = {value: (handle_key(value), f"{name_key(value)}\x01") for value in typed}
+    keys = {value: (handle_key(value), _named(value)) for value in typed}
     wanted = Q(handle_key__in=[key for key, _name in keys.values()])
     for _key, name in keys.values():
-        wanted |= Q(sort_key__startswith=name)  # its parts are name_key's, then the name itself
+        wanted |= Q(sort_key__startswith=name)
     rows = list(Member.objects.shown().filter(wanted).values_list("pk", "handle_key", "sort_key"))
     return {
         value: {pk for pk, handle, _by in rows if handle == key}
@@ -33,29 +32,16 @@ def find_authors(typed: set[str], member: Any) -> Ids:
     }
 
 
-# A board's name as it is compared: without case, spaces and signs, digits as 0-9.
-_FROM = "๐๑๒๓๔๕๖๗๘๙" + " -_.,:;!?()[]/'\"“”‘’–—…·&+ๆฯ"
-_TO = "0123456789"
-_BARE = str.maketrans(dict.fromkeys(_FROM, "") | dict(zip(_FROM, _TO, strict=False)))
-
-
-def _bare(name: str) -> str:
-    return clean_line(name).lower().translate(_BARE)
-
-
 def find_boards(typed: set[str], member: Any) -> Ids:
     """Boards by address or name. Networks may have boards of one name: then all of them."""
-    bare = Lower(Func(F("name"), Value(_FROM), Value(_TO), function="translate"))
-    slugs, names = _by(typed, _slugs), _by(typed, _bare)
-    rows = list(
-        Board.objects.visible_to(member)
-        .order_by()
-        .annotate(bare=bare)
-        .filter(Q(slug__in=_all(slugs)) | Q(bare__in=list(names.values())))
-        .values_list("pk", "slug", "bare")
-    )
+    slugs, names = _by(typed, _slugs), _by(typed, _named)
+    wanted = Q(slug__in=_all(slugs))
+    for name in names.values():
+        wanted |= Q(sort_key__startswith=name)
+    seen = Board.objects.visible_to(member).order_by().filter(wanted)
+    rows = list(seen.values_list("pk", "slug", "sort_key"))
     return {
-        value: {pk for pk, slug, name in rows if slug in slugs[value] or name == names[value]}
+        value: {pk for pk, slug, by in rows if slug in slugs[value] or by.startswith(names[value])}
         for value in typed
     }
 
@@ -97,6 +83,11 @@ def find_tags(typed: set[str], member: Any) -> Ids:
 
 def _by[Key](typed: set[str], key: Callable[[str], Key]) -> dict[str, Key]:
     return {value: key(value) for value in typed}
+
+
+def _named(value: str) -> str:
+    """What the `sort_key` of whatever has this name begins with: its parts are name_key's, then the name itself."""
+    return f"{name_key(value)}\x01"
 
 
 def _slugs(value: str) -> set[str]:

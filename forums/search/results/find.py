@@ -7,9 +7,10 @@
 3. *Partial*: some of the words, the rare ones first: what answers a whole question.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -19,7 +20,7 @@ from forums.search.index.rarity import rarity, score, telling
 from forums.search.query.language import Question, Term
 from forums.search.results import statements
 from forums.search.results.did_you_mean import spellings
-from forums.search.results.statements import MOST, OFTEN, Among, Hit, Ranked
+from forums.search.results.statements import MOST, Among, EntryMatch, Hit, Ranked
 from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
 from forums.text.lexicon import is_often_written
 from forums.text.pairs import SURE, as_words, inside
@@ -70,20 +71,33 @@ def find(question: Question, *, member: Any, newest_first: bool = False) -> Foun
     found = Found(terms=question.terms)
     among = Among(question, member)
     wanted = [one for term in question.terms if (one := _cut(term)).row]
-    asked = [one for one in wanted if not one.term.excluded]
+    if any(not one.term.excluded for one in wanted):
+        search = _Search(found, among, wanted, newest_first)
+        _in_time(found, search.run)
+        if found.too_slow and not found.matches:
+            _in_time(found, search.run_newest)
+    elif among.narrowed:
+        _in_time(found, partial(_newest, found, among))
+    found.more = len(found.matches) > MOST
+    del found.matches[MOST:]
+    return found
+
+
+def _in_time(found: Found, look: Callable[[], None]) -> None:
+    """Look until the time is up: what was found by then stays, and `too_slow` says so."""
     try:
-        with _in_time():
-            if asked:
-                _Search(found, among, wanted, newest_first).run()
-            elif among.narrowed:
-                found.matches = statements.newest(among=among)
+        with _limited():
+            look()
+    except _TimeIsUp:
+        found.too_slow = True
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != _TIMED_OUT:
             raise
         found.too_slow = True
-    found.more = len(found.matches) > MOST
-    del found.matches[MOST:]
-    return found
+
+
+def _newest(found: Found, among: Among) -> None:
+    found.matches = statements.newest(among=among)
 
 
 class _Search:
@@ -99,21 +113,16 @@ class _Search:
         self.unwanted = [one for one in wanted if one.term.excluded]
         self.words = [word for one in self.asked for word in one.words]
         self.rare = rarity(self.words)
+        self.often = self._often()
         told = telling(self.words)
         by_score, values = score("m.words", told, self.rare)
         in_title = " & ".join(quoted(word) + ":A" for word in dict.fromkeys(told))
         self.order = Ranked(by_score, values, in_title)
 
     def run(self) -> None:
-        try:
-            self._look()
-        except _TimeIsUp:
-            self.found.too_slow = True
-
-    def _look(self) -> None:
+        """Look for all there is, the surest first."""
         found = self.found
-        found.matches = self._matches()
-        if found.only_newest:
+        if self._look_for_matches():
             return
         if len(found.matches) < FEW_MATCHES:
             self._look_inside()
@@ -124,20 +133,43 @@ class _Search:
         if not found.matches or len(self.asked) > 1:
             self._look_for_some()
 
-    def _matches(self) -> list[Hit]:
-        if self._often() > OFTEN and not self.among.narrowed:
-            self.found.only_newest = True
-            return self._hits(statements.among_newest, self._by_words())
-        if self._often() > OFTEN:
-            return self._hits(statements.by_words, self._by_words())
-        return self._hits(statements.by_pairs, self._by_pairs(as_words))
+    def run_newest(self) -> None:
+        """At least what answers among the newest posts: the time was up before anything was found."""
+        self.found.only_newest = True
+        self.found.matches = self._hits(statements.among_newest, self._by_words())
 
-    def _hits(self, how: Any, query: str) -> list[Hit]:
+    def _look_for_matches(self) -> bool:
+        """In full; what may be in very many posts first among some, and in full where that brings little.
+
+        True: a word that is nearly everywhere stands in nothing more of what the filters leave.
+        """
+        found = self.found
+        if self.often > statements.OFTEN:
+            found.matches, whole = self._among_some(self._by_words(), self.often)
+            found.only_newest = not whole and len(found.matches) <= MOST
+            if whole or len(found.matches) >= FEW_MATCHES:
+                return whole and len(self.asked) == 1
+        everything = self._hits(statements.by_index, self._by_pairs(as_words))
+        if len(everything) >= len(found.matches):
+            found.matches, found.only_newest = everything, False
+        return False
+
+    def _among_some(self, match: EntryMatch, often: float) -> tuple[list[Hit], bool]:
+        """What answers among the posts the filters leave, else among the newest; and whether those are all.
+
+        It is in `often` posts; of those the filters leave, as many are looked at as should hold all that a page counts.
+        """
+        if not self.among.can_start:
+            return self._hits(statements.among_newest, match), False
+        expected = statements.NEWEST * often / self.rare.posts
+        looked_at = statements.NEWEST if expected > MOST else statements.FURTHEST
+        how = partial(statements.from_filters, looked_at=looked_at)
+        hits, whole = self._hits(how, match)
+        return hits, whole
+
+    def _hits(self, how: Any, match: EntryMatch) -> Any:
         self._hold_time()
-        hits: list[Hit] = how(
-            query, among=self.among, order=self.order, newest_first=self.newest_first
-        )
-        return hits
+        return how(match, among=self.among, order=self.order, newest_first=self.newest_first)
 
     def _hold_time(self) -> None:
         if monotonic() - self.began > SECONDS:
@@ -153,14 +185,14 @@ class _Search:
             least = min(least, rarest)
         return min(least, expected * 8)
 
-    def _by_pairs(self, how: Any) -> str:
-        return " & ".join(
-            [how(one.row) for one in self.asked]
-            + [f"!{as_words(one.row)}" for one in self.unwanted]
+    def _by_pairs(self, how: Any) -> EntryMatch:
+        wanted = [how(one.row) for one in self.asked]
+        return EntryMatch(
+            "pairs", " & ".join(wanted + [f"!{as_words(one.row)}" for one in self.unwanted])
         )
 
-    def _by_words(self) -> str:
-        return " & ".join(self._phrases(self.asked))
+    def _by_words(self) -> EntryMatch:
+        return EntryMatch("words", " & ".join(self._phrases(self.asked)))
 
     def _phrases(self, asked: Sequence[_Wanted]) -> list[str]:
         """The words of each term in a row, and none of what is not wanted."""
@@ -172,12 +204,12 @@ class _Search:
         if all(len(one.row) >= SURE and is_thai(one.row[-1].text) for one in self.asked):
             return  # those were found wherever they stand
         if not found.matches:
-            found.matches = self._hits(statements.by_pairs, self._by_pairs(inside))
+            found.matches = self._hits(statements.by_index, self._by_pairs(inside))
             return
         if any(len(one.row) == 1 and is_thai(one.row[0].text) for one in self.asked):
             return  # of one cluster there is no end inside other words
         there = statements.ids(found.matches)
-        hits = self._hits(statements.by_pairs, self._by_pairs(inside))
+        hits = self._hits(statements.by_index, self._by_pairs(inside))
         found.inside = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
 
     def _spell(self) -> None:
@@ -195,7 +227,7 @@ class _Search:
         found.corrected, *found.spellings = found.spellings
         found.terms = tuple(map(Term, found.corrected.split()))
         self._take([*map(_cut, found.terms), *self.unwanted])
-        found.matches = self._matches()
+        self._look_for_matches()
 
     def _is_there(self, line: str) -> bool:
         """May this reader read a post that answers `line`, as it stands?"""
@@ -211,13 +243,17 @@ class _Search:
         rarest = self.rare.rarest(telling(loose))
         if not rarest or len(set(self.words)) < 2:
             return
-        query = " & ".join([f"({tsquery_any(rarest)})", *self._phrases(exact)])
+        query = EntryMatch("words", " & ".join([f"({tsquery_any(rarest)})", *self._phrases(exact)]))
         often = sum(self.rare.documents.get(word, 0) for word in rarest)
-        how = statements.by_words if often <= OFTEN else statements.among_newest
         says = {word: self.rare.of(word) + 1 for word in rarest}
         found.words = {one.term.text: max(says.values()) for one in exact} | says
         there = statements.ids(found.matches) | statements.ids(found.inside)
-        hits = self._hits(how, query)
+        if often > statements.OFTEN:
+            hits, whole = self._among_some(query, often)
+            found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
+            if whole or len(found.partial) >= FEW_MATCHES:
+                return
+        hits = self._hits(statements.by_index, query)
         found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
 
 
@@ -227,7 +263,7 @@ def _cut(term: Term) -> _Wanted:
 
 
 @contextmanager
-def _in_time() -> Iterator[None]:
+def _limited() -> Iterator[None]:
     """No statement in here may take longer than MILLISECONDS of the server's time."""
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -10,18 +10,26 @@ from typing import Any, NamedTuple
 
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
-from forums.discussions.posts.models import POST_FOR_LIST
+from forums.discussions.posts.models import POST_FOR_LIST, POST_SHOWN
+from forums.discussions.topics.models import TOPIC_FOR_LIST
 from forums.search.query.filters import FILTERS, SearchFilter
 from forums.search.query.language import Question
 
 MOST = 1000  # matches that are counted and ranked
-OFTEN = 2000  # posts a word may be in, by the count of words, to be looked up and ranked in full
-NEWEST = 12_000  # for one that is in more: how far back it is looked for
+OFTEN = 10_000  # posts a word may be in, by the count of words, to be looked up in full at once
+NEWEST = 12_000  # for one that is in more: how far back it is looked for first
 ENOUGH = 500  # and how many matches of it are ranked
-_LOOKED_AT = 5000  # matches that are ranked at most, should the count of words be far off
+FURTHEST = 36_000  # posts left by the filters that are looked through for it
+_LOOKED_AT = 5000  # matches that are ranked at most
+_OF_A_TOPIC = 2000  # posts of one topic, so that none takes the place of all others
 
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id"""
+
+_LAST = "(SELECT max(post_id) FROM forums_searchentry)"
+# `words || ''` unpacks the vector once, not once for every word that is ranked.
+_PLACE = "e.post_id, p.topic_id, p.created_at"
+_FOUND = f"{_PLACE}, e.words || ''::tsvector AS words"
 
 # ×1.2 for what was written today, ×1.1 a year ago, ×1.05 two years ago: age decides between equals.
 _RECENCY = "(1 + 0.2 * 2 ^ (extract(epoch FROM m.created_at - now())::float / 31557600))"
@@ -42,20 +50,60 @@ class Among:
     def __init__(self, question: Question, member: Any) -> None:
         self.values: dict[str, Any] = reader(member)
         parts = [POST_FOR_LIST.sql]
+        topics, posts = [], [POST_SHOWN.sql]
         for name, one in FILTERS.items():
             if wanted := question.wanted.get(name):
                 together = [(value,) for value in wanted] if one.each else [wanted]
                 for number, values in enumerate(together):
                     parts.append(self._with(one, f"{name}{number}", values))
+                    topics.append(one.of_topics(values, f"{name}{number}"))
+                    posts += parts[-1:] if one.of_posts else []
             if unwanted := question.without.get(name):
                 parts.append(f"({self._with(one, f'no_{name}', unwanted)}) IS NOT TRUE")
         self.narrowed = len(parts) > 1
         self.condition = " AND ".join(parts)
+        # Where a search may start from, instead of the words: the topics, or the author, it is held against.
+        self.of_topics = " AND ".join([TOPIC_FOR_LIST.sql, *filter(None, topics)])
+        self.of_posts = " AND ".join(posts)
+        self.of_author = "author" in question.wanted
+        self.can_start = self.of_author or any(topics)
+
+    def start(self, looked_at: int) -> str:
+        """SQL for the ids of the newest posts the filters leave, so many: by topics, or by the author.
+
+        Topics come by what was said in them last, and of each its newest posts. The number stands in
+        the text: planned for any number, PostgreSQL would read every entry.
+        """
+        limit = f"LIMIT {looked_at:d}"
+        if not self.can_start:
+            return f"SELECT post_id AS id FROM forums_searchentry WHERE post_id > {_LAST} - {looked_at:d}"
+        if self.of_author:
+            return f"""SELECT id FROM forums_post WHERE author_id = ANY(%(author0)s)
+                ORDER BY created_at DESC, id DESC {limit}"""
+        return f"""SELECT p.id FROM (
+                SELECT t.id, t.board_id FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
+                WHERE {self.of_topics} ORDER BY t.last_post_at DESC, t.id DESC {limit}) t
+            CROSS JOIN LATERAL (
+                SELECT p.id FROM forums_post p WHERE p.topic_id = t.id AND {self.of_posts}
+                ORDER BY p.created_at DESC, p.id DESC LIMIT {_OF_A_TOPIC}) p
+            {limit}"""
 
     def _with(self, one: SearchFilter, parameter: str, values: Sequence[Any]) -> str:
         if isinstance(one.sql, str):
             self.values[parameter] = one.binds(values)
         return one.condition(values, parameter)
+
+
+class EntryMatch(NamedTuple):
+    """What a post's entry must answer: a tsquery over its words, or over its pairs."""
+
+    column: str
+    query: str
+
+    @property
+    def each(self) -> str:
+        """The match written as a function: so PostgreSQL does not gather all of them by the index first."""
+        return f"ts_match_vq({self.column}, %(query)s::tsquery)"
 
 
 class Ranked(NamedTuple):
@@ -66,30 +114,34 @@ class Ranked(NamedTuple):
     in_title: str
 
 
-def by_pairs(query: str, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
-    """Every post whose pairs answer `query` (for what is not in too many)."""
-    return _ranked("e.pairs @@ %(query)s::tsquery", query, among, order, newest_first)
+def by_index(match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
+    """Every post that answers, by the index (for what is not in too many)."""
+    found = f"""SELECT {_FOUND} FROM {_ENTRIES}
+        WHERE {match.column} @@ %(query)s::tsquery AND {among.condition} LIMIT {_LOOKED_AT}"""
+    return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
 
-def by_words(query: str, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
-    """Every post whose words answer `query`."""
-    return _ranked("e.words @@ %(query)s::tsquery", query, among, order, newest_first)
+def among_newest(
+    match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool
+) -> list[Hit]:
+    """What answers among the newest posts: for words that are nearly everywhere."""
+    found = f"""SELECT {_FOUND} FROM {_ENTRIES}
+        WHERE {match.each} AND e.post_id > {_LAST} - {NEWEST} AND {among.condition}
+        ORDER BY e.post_id DESC LIMIT {ENOUGH}"""
+    return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
 
-def among_newest(query: str, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
-    """What answers `query` among the newest posts: for words that are nearly everywhere.
-
-    Written as a function, the match keeps PostgreSQL from gathering all of them by the index first.
-    """
-    return _ranked(
-        f"""ts_match_vq(e.words, %(query)s::tsquery)
-            AND e.post_id > (SELECT max(post_id) FROM forums_searchentry) - {NEWEST}""",
-        query,
-        among,
-        order,
-        newest_first,
-        some=f"ORDER BY e.post_id DESC LIMIT {ENOUGH}",
+def from_filters(
+    match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool, looked_at: int
+) -> tuple[list[Hit], bool]:
+    """What answers among the `looked_at` newest posts the filters leave; and whether those are all they leave."""
+    found = _each_of("c", f"{match.each} AND {among.condition}", f"LIMIT {MOST + 1}")
+    count, *hits = _hits(
+        f"""WITH c AS MATERIALIZED ({among.start(looked_at)})
+            SELECT 0, 0, count(*)::float FROM c UNION ALL ({_ranked(found, order, newest_first)})""",
+        among.values | _values(match, order),
     )
+    return hits, count.score < looked_at
 
 
 def is_there(query: str, *, among: Among) -> bool:
@@ -106,32 +158,29 @@ def is_there(query: str, *, among: Among) -> bool:
 
 def newest(*, among: Among) -> list[Hit]:
     """The newest posts: for a question of filters only."""
+    start = among.start(NEWEST)
     return _hits(
-        f"""SELECT e.post_id, p.topic_id, 0 FROM {_ENTRIES}
-            WHERE {among.condition} ORDER BY p.created_at DESC, e.post_id DESC LIMIT {MOST + 1}""",
+        f"""SELECT post_id, topic_id, 0 FROM ({_each_of(f"({start})", among.condition, columns=_PLACE)}) found
+            ORDER BY created_at DESC, post_id DESC LIMIT {MOST + 1}""",
         among.values,
     )
 
 
-def _ranked(
-    match: str,
-    query: str,
-    among: Among,
-    order: Ranked,
-    newest_first: bool,
-    *,
-    some: str = f"LIMIT {_LOOKED_AT}",
-) -> list[Hit]:
-    # `words || ''` unpacks the vector once, not once for every word that is ranked.
+def _each_of(start: str, condition: str, some: str = "", *, columns: str = _FOUND) -> str:
+    """Of these posts, one after the other, those the condition holds of: PostgreSQL begins nowhere else."""
+    return f"""SELECT found.* FROM {start} c CROSS JOIN LATERAL (
+        SELECT {columns} FROM {_ENTRIES} WHERE e.post_id = c.id AND {condition} OFFSET 0) found {some}"""
+
+
+def _ranked(found: str, order: Ranked, newest_first: bool) -> str:
     by = "m.created_at DESC" if newest_first else "score DESC"
-    return _hits(
-        f"""WITH m AS MATERIALIZED (
-            SELECT e.post_id, e.words || ''::tsvector AS words, p.topic_id, p.created_at
-            FROM {_ENTRIES} WHERE {match} AND {among.condition} {some})
+    return f"""WITH m AS MATERIALIZED ({found})
         SELECT m.post_id, m.topic_id, {order.score} * {_TITLE} * {_RECENCY} AS score
-        FROM m ORDER BY {by}, m.post_id DESC LIMIT {MOST + 1}""",
-        among.values | order.values | {"query": query, "in_title": order.in_title},
-    )
+        FROM m ORDER BY {by}, m.post_id DESC LIMIT {MOST + 1}"""
+
+
+def _values(match: EntryMatch, order: Ranked) -> dict[str, Any]:
+    return order.values | {"query": match.query, "in_title": order.in_title}
 
 
 def _hits(statement: str, values: dict[str, Any]) -> list[Hit]:

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection
+from django.db.models import Value
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
@@ -327,6 +330,25 @@ def test_search_shows_five_and_those_that_bear_the_word_in_their_name_first(foun
     rows = lists.named("ทะเล")
     assert len(rows) == 5
     assert rows[0].name == named.name
+
+
+def test_a_word_all_networks_have_is_not_looked_up_in_all_of_them(founder):
+    many_networks(600, founder)
+    last = Network.objects.order_by("-last_active_at", "-pk")[0]
+    Network.objects.update(search_words=Value("'ทะเล':1B", output_field=SearchVectorField()))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE forums_network")
+    lists.named("ทะเล")  # names are read once a minute
+    with queries_of() as queries:
+        rows = lists.named("ทะเล")
+    assert len(rows) == 5
+    assert rows[0].name == last.name
+    assert work_of(queries).rows < 60
+    change(last, search_words=None)
+    Network.objects.exclude(pk=last.pk).update(search_words=None)
+    rare = Network.objects.order_by("last_active_at", "pk")[0]
+    change(rare, search_words=Value("'ทะเล':1B", output_field=SearchVectorField()))
+    assert [row.name for row in lists.named("ทะเล")] == [rare.name]
 
 
 # -- how fast -----------------------------------------------------------------------------------------

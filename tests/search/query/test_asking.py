@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forums.discussions.boards.models import Access, OpenTo
+from forums.discussions.boards.models import Access, Board, OpenTo
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.models import NetworkAddress
 from forums.moderation.merging.actions import merge
@@ -17,6 +17,8 @@ from forums.search.query.filters import FILTERS
 from forums.search.query.language import MAX_FILTERS, MAX_TERMS, Question, Term, read
 from forums.search.results.find import find
 from forums.tags.models import Tag
+from forums.text.thai import sort_key
+from tests.benchmarks.plans import queries_of, work_of
 from tests.make import (
     join,
     make_board,
@@ -71,6 +73,20 @@ def test_boards_by_address_and_by_name(malee):
     assert asked("-in:health in:ลำน้ำ") == Question(
         wanted={"board": (other.pk,)}, without={"board": (health.pk,)}
     )
+
+
+def test_a_board_is_known_by_its_name_without_reading_all_boards():
+    """Each network has its rooms: there are ten thousand, and a filter names one."""
+    Board.objects.bulk_create(
+        Board(name=f"ห้อง {n}", sort_key=sort_key(f"ห้อง {n}"), slug=f"room-{n}") for n in range(1000)
+    )
+    health = make_board("สุขภาพชุมชน ๒๕๖๙", slug="health")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE forums_board")
+    with queries_of() as queries:
+        found = asked("ใน:สุขภาพชุมชน2569").wanted["board"]
+    assert found == (health.pk,)
+    assert work_of(queries).rows < 20
 
 
 def test_networks_by_address_by_name_and_by_what_they_were(moderator):

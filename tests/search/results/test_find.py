@@ -122,6 +122,7 @@ def test_each_filter_narrows(malee, somchai, board, visitor):
     comment = make_post(question, somchai, body="ปลูกข่าหน้าฝน")
     past = timezone.now() - timedelta(days=40)
     Post.objects.filter(pk=comment.pk).update(created_at=past)
+    Topic.objects.filter(pk=question.pk).update(created_at=past)  # no post is older than its topic
     tags = dict(Tag.objects.values_list("slug", "pk"))
     today = timezone.localdate()
     one, two, three = opening(question), opening(news), comment.pk
@@ -209,19 +210,108 @@ def test_everyone_finds_what_she_may_read_and_nothing_else(
 # -- bounds ---------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def everywhere(db) -> None:
+    """ไป and มา are counted in nearly every post of a large site."""
+    for word, documents in (("", 90_000), ("ไป", 80_000), ("มา", 80_000)):
+        SearchWord.objects.create(
+            word=word, documents=documents, skeleton="", counted_at=timezone.now()
+        )
+
+
 def test_a_word_that_is_everywhere_is_looked_for_among_the_newest(
-    malee, topic, visitor, monkeypatch
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    make_post(topic, malee, body="ไปกันเถอะ")
+    second = make_post(topic, malee, body="ไปไหนมา")
+    monkeypatch.setattr(matching, "NEWEST", 1)
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    found = find(asking("ไป"), member=visitor)
+    assert found.only_newest
+    assert posts(found.matches) == [second.pk]
+    assert not find(asking("ไป", author=(malee.pk,)), member=visitor).only_newest
+
+
+def test_where_the_newest_bring_little_all_are_looked_at(
+    malee, topic, visitor, monkeypatch, everywhere
 ):
     first = make_post(topic, malee, body="ไปกันเถอะ")
     second = make_post(topic, malee, body="ไปไหนมา")
-    SearchWord.objects.create(word="", documents=9000, skeleton="", counted_at=timezone.now())
-    SearchWord.objects.create(word="ไป", documents=8000, skeleton="", counted_at=timezone.now())
-    found = find(asking("ไป"), member=visitor)
-    assert found.only_newest
-    assert set(posts(found.matches)) == {first.pk, second.pk}
     monkeypatch.setattr(matching, "NEWEST", 1)
-    assert posts(find(asking("ไป"), member=visitor).matches) == [second.pk]
-    assert not find(asking("ไป", author=(malee.pk,)), member=visitor).only_newest
+    found = find(asking("ไป"), member=visitor)
+    assert set(posts(found.matches)) == {first.pk, second.pk}
+    assert not found.only_newest
+    make_post(topic, malee, body="มากันแล้ว")
+    some = find(asking("ไปกัน", "มากัน"), member=visitor)  # nobody wrote both
+    assert set(posts(some.partial)) == {first.pk, second.pk}
+
+
+def test_a_word_that_is_everywhere_is_looked_for_from_the_filter_on(
+    malee, somchai, board, visitor, monkeypatch, everywhere
+):
+    """The filter may leave little: then that is read, not the index of a word a tenth of the site has."""
+    network = make_network("คนรักคลอง", malee)
+    mine = make_topic(
+        malee, board, title="ไปด้วยกัน", kind="news", tags=["ชุมชน"], speak_from=network.pk
+    )
+    reply = make_post(mine, somchai, body="ไปด้วย")
+    other = make_topic(somchai, make_board("อื่น"), title="ไปก่อน", body="ไปก่อน")
+    past = timezone.now() - timedelta(days=40)
+    Topic.objects.filter(pk=other.pk).update(created_at=past, last_post_at=past)
+    Post.objects.filter(topic=other).update(created_at=past)
+    today = str(timezone.localdate())
+    both = {opening(mine), reply.pk}
+    filters: dict[str, tuple[object, set[int]]] = {
+        "tag": (Tag.objects.get(name="ชุมชน").pk, both),
+        "board": (board.pk, both),
+        "kind": ("news", both),
+        "after": (today, both),
+        "before": (today, {opening(other)}),
+        "network": (network.pk, {opening(mine)}),
+        "author": (somchai.pk, {reply.pk, opening(other)}),
+    }
+    for name, (value, wanted) in filters.items():
+        with CaptureQueriesContext(connection) as queries:
+            found = find(asking("ไป", **{name: (value,)}), member=visitor)
+        assert set(posts(found.matches)) == wanted, name
+        assert not found.only_newest, name
+        assert not found.too_slow, name
+        asked = " ".join(query["sql"] for query in queries)
+        assert "e.words @@" not in asked, name
+        assert "e.pairs @@" not in asked, name
+
+
+def test_what_the_filter_leaves_is_looked_at_as_far_as_it_must_be(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    made = [make_post(topic, malee, body=f"ไปกัน {n}").pk for n in range(4)]
+    monkeypatch.setattr(matching, "FURTHEST", 2)
+    monkeypatch.setattr(matching, "NEWEST", 2)
+    asked = asking("ไป", author=(malee.pk,))
+    assert set(posts(find(asked, member=visitor).matches)) == set(
+        made
+    )  # few, so all were looked at
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    found = find(asked, member=visitor)
+    assert set(posts(found.matches)) == set(made[2:])
+    assert found.only_newest
+
+
+def test_what_was_found_stays_when_the_time_is_up(malee, topic, visitor, monkeypatch, everywhere):
+    made = [make_post(topic, malee, body=f"ไปกัน มะม่วง {n}").pk for n in range(2)]
+
+    def slow(*args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(3)")
+
+    monkeypatch.setattr(matching, "by_index", slow)
+    monkeypatch.setattr(matching, "NEWEST", 1)
+    monkeypatch.setattr(matching, "FURTHEST", 1)
+    monkeypatch.setattr(finding, "MILLISECONDS", 50)
+    for asked in (asking("ไป"), asking("ไป", author=(malee.pk,)), asking("มะม่วง")):
+        found = find(asked, member=visitor)
+        assert posts(found.matches) == made[1:]
+        assert found.too_slow
 
 
 def test_more_than_a_thousand_are_said_to_be_more(malee, topic, visitor, monkeypatch):

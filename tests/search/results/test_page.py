@@ -115,3 +115,10 @@ def test_nothing_is_indexed_and_saved_searches_are_not_spoken_of(db):
     html = page(asked=False)
     assert '<meta name="robots" content="noindex">' in html
     assert "data-recent hidden" in html
+
+
+def test_what_was_not_found_in_time_is_not_called_nowhere(db):
+    html = page(too_slow=True)
+    assert "ยังหาไม่พบในเวลาที่มี" in html
+    assert "ลองเพิ่มคำที่เฉพาะกว่านี้" in html
+    assert "ไม่พบข้อความ" not in html
