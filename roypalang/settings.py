@@ -385,6 +385,8 @@ FORUMS_PACE = {
     "networks": [(3, 24 * 60 * 60)],
     "invitations": [(100, 24 * 60 * 60)],
     "activities": [(20, 24 * 60 * 60)],
+    "lines": [(30, 60), (600, 24 * 60 * 60)],  # of ledgers, written, changed or taken out by hand
+    "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
     "profile": [(30, 60 * 60)],

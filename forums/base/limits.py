@@ -1,5 +1,6 @@
 """What somebody typed, as it is stored: this is the only place that says 'nothing there' and 'too long'."""
 
+import re
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from forums.base.errors import BadText
 from forums.text.thai import clean_line, name_key
 
+_SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
+_HOST = re.compile(r"https?://[^/?#]{1,300}(?:[/?#]|$)", re.IGNORECASE)
 _is_link = URLValidator(schemes=["http", "https"])
 
 
@@ -19,7 +22,7 @@ def fitting(
     """A cleaned text, when it fits. Raises BadText for one longer than `limit`, with both numbers, and
     for an empty one where `nothing` has the words for that.
     """
-    if nothing and not text:
+    if not text and nothing:
         raise BadText(nothing)
     if (length := count(text)) > limit:
         raise BadText(
@@ -31,7 +34,10 @@ def fitting(
 
 def fitting_line(line: str, limit: int, *, nothing: str | Promise = "") -> str:
     """A line, cleaned, when it fits. Raises BadText as `fitting` does."""
-    return fitting(clean_line(line), limit, nothing=nothing)
+    line = line.strip()
+    if len(line) <= _SHRINKS * limit:  # what is still longer is not worth the work
+        line = clean_line(line)
+    return fitting(line, limit, nothing=nothing)
 
 
 def fitting_title(title: str, limit: int) -> str:
@@ -47,10 +53,14 @@ def fitting_name(name: str, limit: int, *, nothing: str | Promise) -> str:
 
 def fitting_link(address: str, limit: int) -> str:
     """A whole address of the web, when it fits, or nothing. Raises BadText."""
-    if address := clean_line(address):
+    if address := fitting_line(address, limit):
         try:
+            if not _HOST.match(
+                address
+            ):  # Django looks through the whole of a name before it counts it
+                raise ValidationError("")
             _is_link(address)
         except ValidationError as error:
             said = _("This is no whole address of a page. It begins with https://")
             raise BadText(said) from error
-    return fitting(address, limit)
+    return address
