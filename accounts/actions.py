@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PICTURE_SIZES, Consent, Member
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
+from forums.base.limits import LinkInName, refuse_link
 from forums.base.picture_taking import encoded, store
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
@@ -96,13 +97,17 @@ def save_profile(
 ) -> None:
     """Store what a member says of herself. No name means her handle.
 
-    Raises ValidationError when a name was typed of which nothing can be seen, or TooFast.
+    Raises ValidationError when a name was typed of which nothing can be seen or that holds a link, or TooFast.
     """
     hold_pace(member, "profile")
     name = clean_line(display_name)
     if display_name.strip() and not name:
         raise ValidationError(_("Nothing can be seen of this name. Please write another."))
     name = name or member.handle
+    try:
+        refuse_link(name, before=member.display_name)
+    except LinkInName as error:
+        raise ValidationError(str(error.message)) from error
     Member.objects.filter(pk=member.pk).update(
         display_name=name,
         sort_key=sort_key(name),

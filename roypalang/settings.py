@@ -384,6 +384,7 @@ FORUMS_PACE = {
     "organisations": [(5, 60 * 60), (20, 24 * 60 * 60)],
     "networks": [(3, 24 * 60 * 60)],
     "invitations": [(100, 24 * 60 * 60)],
+    "first_invitations": [(20, 24 * 60 * 60)],  # of who is new here
     "activities": [(20, 24 * 60 * 60)],
     "lines": [(30, 60), (600, 24 * 60 * 60)],  # of ledgers, written, changed or taken out by hand
     "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one

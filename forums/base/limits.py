@@ -7,13 +7,27 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText
+from forums.text.links import holds_link
 from forums.text.thai import clean_line, name_key
 
 _SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
 _HOST = re.compile(r"https?://[^/?#]{1,300}(?:[/?#]|$)", re.IGNORECASE)
 _is_link = URLValidator(schemes=["http", "https"])
+
+
+class LinkInName(BadText):
+    message = gettext_lazy(
+        "A name holds no address of a page. If it is none, put a space behind the full stop."
+    )
+
+
+def refuse_link(name: str, *, before: str = "") -> None:
+    """Raise LinkInName for a name with a link, which letters would carry; one that stood `before` stays."""
+    if name != before and holds_link(name):
+        raise LinkInName
 
 
 def fitting(

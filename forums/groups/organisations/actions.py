@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.provinces import PROVINCE_NAMES
 from forums.base.errors import BadText, NotAllowed, Stale
-from forums.base.limits import fitting_line, fitting_link, fitting_name
+from forums.base.limits import fitting_line, fitting_link, fitting_name, refuse_link
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.memberships.models import Membership, Role, forget_roles
@@ -96,6 +96,7 @@ def register_organisation(
     if not member.is_active:
         raise NotAllowed
     facts = _facts(name, sector, about, province, website)
+    refuse_link(facts["name"])
     title = fitting_line(title, TITLE_LENGTH)
     one_at_a_time(member)
     made = Organisation.objects.filter(created_by=member)
@@ -127,6 +128,7 @@ def edit_organisation(
     organisation = lock_organisation(organisation.pk)
     if not can_look_after(editor, organisation):
         raise NotAllowed
+    refuse_link(facts["name"], before=organisation.name)
     for field, value in facts.items():
         setattr(organisation, field, value)
     _save(organisation)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.limits import refuse_link
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.memberships.counters import admit
@@ -93,6 +94,7 @@ def register_network(
     if not founder.is_active:
         raise NotAllowed
     name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
+    refuse_link(name)
     one_at_a_time(founder)
     made = Network.objects.filter(registered_by=founder)
     if sent := lately(made.shown()).filter(name_key=name_key(name)).first():
@@ -200,6 +202,7 @@ def edit_network(
         return network
     details: dict[str, Any] = {"changed": changed}
     if "name" in changed:
+        refuse_link(str(new["name"]))
         details["name"] = [network.name, new["name"]]
         new |= _renamed(network, str(new["name"]))
     if "story" in changed:
