@@ -10,12 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText
+from forums.text.handles import handle_problem
 from forums.text.links import holds_link
 from forums.text.thai import clean_line, name_key
 
 _SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
 _HOST = re.compile(r"https?://[^/?#]{1,300}(?:[/?#]|$)", re.IGNORECASE)
 _is_link = URLValidator(schemes=["http", "https"])
+
+
+# Said of names that are kept, and of what is hidden: so nobody learns from it that there is something hidden.
+NOT_TO_USE = gettext_lazy("This name cannot be used here. Please choose another.")
 
 
 class LinkInName(BadText):
@@ -28,6 +33,11 @@ def refuse_link(name: str, *, before: str = "") -> None:
     """Raise LinkInName for a name with a link, which letters would carry; one that stood `before` stays."""
     if name != before and holds_link(name):
         raise LinkInName
+
+
+def is_kept(name: str) -> bool:
+    """Is this a name nobody bears here: of those who look after the site, or of the site itself?"""
+    return handle_problem(name) == "reserved"
 
 
 def fitting(
