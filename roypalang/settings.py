@@ -263,6 +263,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Letters a day, of the whole site, to addresses nobody has an account with: a stranger chose every one of them.
 ACCOUNTS_LETTERS_TO_STRANGERS = 500
+# The same to addresses somebody signs up with, or makes her own: on a great day so many may join.
+ACCOUNTS_LETTERS_TO_NEW_ADDRESSES = 3000
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 # Digits: many members have no Latin letters under their thumbs.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
