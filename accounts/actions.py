@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PICTURE_SIZES, Consent, Member
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
+from forums.base.limits import LinkInName, refuse_link
 from forums.base.picture_taking import encoded, store
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
@@ -152,7 +153,7 @@ def save_profile(
 def clean_name(member: Member, typed: str) -> str:
     """The name to show, as it is stored; '' for her handle.
 
-    Raises ValidationError where nothing can be seen of it, or a reader would take her for a moderator or for the
+    Raises ValidationError where nothing can be seen of it, it holds a link, or a reader would take her for a moderator or for the
     site itself. The name she has stays hers until she changes it; moderators are what the others would seem to be.
     """
     name = clean_line(typed)
@@ -165,6 +166,10 @@ def clean_name(member: Member, typed: str) -> str:
         problem = "reserved"
     if problem is not None:
         raise ValidationError(str(NAME_MESSAGES[problem]), code=problem)
+    try:
+        refuse_link(name)
+    except LinkInName as error:
+        raise ValidationError(str(error.message)) from error
     return name
 
 

@@ -45,6 +45,12 @@ from forums.text.handles import handle_key
 logger = logging.getLogger(__name__)
 _TO_A_STRANGER = "account/email/unknown_account"
 _IS_NOTICE = "is_notice"  # in a mail's context: it tells what happened
+# To whatever address somebody typed as her own. Whether it has an account already must not show: counted alike.
+_TO_A_NEW_ADDRESS = {
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/account_already_exists",
+}
 _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
@@ -210,7 +216,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send a mail in the site's name, in its reader's language. A mail server that is away is told,
         not thrown: what was done is done, and whether a mail could go says nothing of who has an account.
         """
-        if template_prefix == _TO_A_STRANGER and not _one_more_stranger():
+        if not self._has_room(template_prefix, email):
             return
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
         context = {
@@ -224,6 +230,20 @@ class AccountAdapter(DefaultAccountAdapter):
         waits = _IS_NOTICE not in context  # else nobody asked for it, and nobody is to ask again
         if not mailing.send(message, told=waits) and waits:
             messages.error(current.request, mailing.AWAY)
+
+    def _has_room(self, template_prefix: str, email: str) -> bool:
+        """Whether a letter still goes out today, to an address that nobody has shown to be hers."""
+        if template_prefix == _TO_A_STRANGER:
+            return _one_more_stranger()
+        asks = template_prefix in _TO_A_NEW_ADDRESS
+        if not asks and _is_proven(email):
+            return True
+        if _one_more_new_address():
+            return True
+        if asks:  # else it would tell that somebody signed up with this address
+            said = _("No more letters to new addresses go out today. Please sign in tomorrow.")
+            messages.error(current.request, said)
+        return False
 
     def send_notification_mail(
         self,
@@ -279,13 +299,28 @@ def _ours(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _is_proven(email: str) -> bool:
+    """Whether the address is somebody's who has shown that it is hers."""
+    return EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
+
+
 def _one_more_stranger() -> bool:
-    """Whether today's letters to strangers still have room for one; counted in the cache all processes share."""
-    key = f"letters-to-strangers-{timezone.localdate()}"
+    """Whether today's letters to strangers still have room for one."""
+    return _one_more("letters-to-strangers", settings.ACCOUNTS_LETTERS_TO_STRANGERS)
+
+
+def _one_more_new_address() -> bool:
+    """The same of letters that ask whether an address is one's own: apart, or strangers could keep people out."""
+    return _one_more("letters-to-new-addresses", settings.ACCOUNTS_LETTERS_TO_NEW_ADDRESSES)
+
+
+def _one_more(what: str, most: int) -> bool:
+    """Counted in the cache all processes share."""
+    key = f"{what}-{timezone.localdate()}"
     with transaction.atomic():
         hold(Lock.LETTERS_TO_STRANGERS, 0)  # or two at once would be counted as one
         written = cache.get(key, 0)
-        if written >= settings.ACCOUNTS_LETTERS_TO_STRANGERS:
+        if written >= most:
             return False
         cache.set(key, written + 1, 24 * 60 * 60)
     return True

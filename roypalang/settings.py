@@ -248,6 +248,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Letters a day, of the whole site, to addresses nobody has an account with: a stranger chose every one of them.
 ACCOUNTS_LETTERS_TO_STRANGERS = 500
+# The same to addresses somebody signs up with, or makes her own: on a great day so many may join.
+ACCOUNTS_LETTERS_TO_NEW_ADDRESSES = 3000
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 # Digits: many members have no Latin letters under their thumbs.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
@@ -363,7 +365,10 @@ FORUMS_PACE = {
     "organisations": [(5, 60 * 60), (20, 24 * 60 * 60)],
     "networks": [(3, 24 * 60 * 60)],
     "invitations": [(100, 24 * 60 * 60)],
+    "first_invitations": [(20, 24 * 60 * 60)],  # of who is new here
     "activities": [(20, 24 * 60 * 60)],
+    "lines": [(30, 60), (600, 24 * 60 * 60)],  # of ledgers, written, changed or taken out by hand
+    "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
     "profile": [(30, 60 * 60)],

@@ -35,7 +35,9 @@ LEVELS = {  # who may read and who may write, in a network's board
 
 
 def make_member(handle: str = "", **fields: Any) -> Member:
+    """A member, who has been here for a while."""
     n = next(_count)
+    fields.setdefault("created_at", timezone.now() - timedelta(days=90))
     handle = handle or f"member{n}"
     return Member.objects.create_user(handle, fields.pop("email", f"m{n}@example.org"), **fields)
 

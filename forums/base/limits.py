@@ -1,16 +1,43 @@
 """What somebody typed, as it is stored: this is the only place that says 'nothing there' and 'too long'."""
 
+import re
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText
+from forums.text.handles import handle_problem
+from forums.text.links import holds_link
 from forums.text.thai import clean_line, name_key
 
+_SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
+_HOST = re.compile(r"https?://[^/?#]{1,300}(?:[/?#]|$)", re.IGNORECASE)
 _is_link = URLValidator(schemes=["http", "https"])
+
+
+# Said of names that are kept, and of what is hidden: so nobody learns from it that there is something hidden.
+NOT_TO_USE = gettext_lazy("This name cannot be used here. Please choose another.")
+
+
+class LinkInName(BadText):
+    message = gettext_lazy(
+        "A name holds no address of a page. If it is none, put a space behind the full stop."
+    )
+
+
+def refuse_link(name: str, *, before: str = "") -> None:
+    """Raise LinkInName for a name with a link, which letters would carry; one that stood `before` stays."""
+    if name != before and holds_link(name):
+        raise LinkInName
+
+
+def is_kept(name: str) -> bool:
+    """Is this a name nobody bears here: of those who look after the site, or of the site itself?"""
+    return handle_problem(name) == "reserved"
 
 
 def fitting(
@@ -19,7 +46,7 @@ def fitting(
     """A cleaned text, when it fits. Raises BadText for one longer than `limit`, with both numbers, and
     for an empty one where `nothing` has the words for that.
     """
-    if nothing and not text:
+    if not text and nothing:
         raise BadText(nothing)
     if (length := count(text)) > limit:
         raise BadText(
@@ -31,7 +58,10 @@ def fitting(
 
 def fitting_line(line: str, limit: int, *, nothing: str | Promise = "") -> str:
     """A line, cleaned, when it fits. Raises BadText as `fitting` does."""
-    return fitting(clean_line(line), limit, nothing=nothing)
+    line = line.strip()
+    if len(line) <= _SHRINKS * limit:  # what is still longer is not worth the work
+        line = clean_line(line)
+    return fitting(line, limit, nothing=nothing)
 
 
 def fitting_title(title: str, limit: int) -> str:
@@ -47,10 +77,14 @@ def fitting_name(name: str, limit: int, *, nothing: str | Promise) -> str:
 
 def fitting_link(address: str, limit: int) -> str:
     """A whole address of the web, when it fits, or nothing. Raises BadText."""
-    if address := clean_line(address):
+    if address := fitting_line(address, limit):
         try:
+            if not _HOST.match(
+                address
+            ):  # Django looks through the whole of a name before it counts it
+                raise ValidationError("")
             _is_link(address)
         except ValidationError as error:
             said = _("This is no whole address of a page. It begins with https://")
             raise BadText(said) from error
-    return fitting(address, limit)
+    return address

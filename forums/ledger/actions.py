@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, ForumError, NotAllowed, Stale
 from forums.base.limits import fitting_line
+from forums.base.rate_limits import hold_pace
 from forums.base.sent_twice import lately
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
 from forums.ledger.csv_files import Entry
-from forums.ledger.models import REASON_LENGTH, Flow, Line, LineChange
+from forums.ledger.models import MOST_LINES, REASON_LENGTH, Flow, Line, LineChange
 from forums.ledger.parsing import clean_link, clean_purpose, clean_source
 from forums.pictures.models import Attachment
 
@@ -33,6 +34,19 @@ class SameLine(ForumError):
     )
 
 
+class LedgerFull(ForumError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A ledger here holds up to %(most)s lines. Put small amounts of one day together in one line, "
+                "or keep the oldest years in a file of your own."
+            )
+            % {"most": f"{MOST_LINES:,}"}
+        )
+
+
 FIELDS = ("flow", "date", "source", "purpose", "amount", "document_link")
 
 
@@ -43,13 +57,25 @@ def books_of(keeper: "Member", network: Network) -> Network:
     return network
 
 
+def opened_books(keeper: "Member", network: Network) -> Network:
+    """The same, at the pace of one who writes by hand. Raises NotAllowed or TooFast."""
+    hold_pace(keeper, "lines")
+    return books_of(keeper, network)
+
+
+def refuse_full(network: Network, *, more: int) -> None:
+    """Raise LedgerFull when `more` lines are more than the network's ledger holds."""
+    if network.ledger_lines.shown().count() + more > MOST_LINES:
+        raise LedgerFull
+
+
 # -- Open and closed ----------------------------------------------------------------------------
 
 
 @transaction.atomic
 def open_ledger(*, keeper: "Member", network: Network) -> None:
-    """Show the network's money to everyone from now on. Raises NotAllowed."""
-    network = books_of(keeper, network)
+    """Show the network's money to everyone from now on. Raises NotAllowed or TooFast."""
+    network = opened_books(keeper, network)
     if network.ledger_since is None:
         Network.objects.filter(pk=network.pk).update(ledger_since=timezone.now())
         record_event(network.pk, EventKind.LEDGER, actor=keeper, details={"open": True})
@@ -57,8 +83,8 @@ def open_ledger(*, keeper: "Member", network: Network) -> None:
 
 @transaction.atomic
 def close_ledger(*, keeper: "Member", network: Network) -> None:
-    """Show the network's money to its coordinators only; nothing is deleted. Raises NotAllowed."""
-    network = books_of(keeper, network)
+    """Show the network's money to its coordinators only; nothing is deleted. Raises NotAllowed or TooFast."""
+    network = opened_books(keeper, network)
     if network.ledger_since is not None:
         Network.objects.filter(pk=network.pk).update(ledger_since=None)
         record_event(network.pk, EventKind.LEDGER, actor=keeper, details={"open": False})
@@ -85,10 +111,10 @@ def add_line(
     """Write a line and return it. `submission` names one filled-in form: sent twice, it is one line.
 
     Another form that says just the same a moment later may be meant, or be the first one come back:
-    `again` says it is meant. Raises BadText, NotAllowed or SameLine.
+    `again` says it is meant. Raises BadText, NotAllowed, SameLine, LedgerFull or TooFast.
     """
     entry = _clean(flow, date, source, purpose, amount, document_link)
-    network = books_of(keeper, network)
+    network = opened_books(keeper, network)
     if submission is not None:
         sent = Line.objects.filter(network=network, submission=submission).first()
         if sent is not None and all(getattr(sent, name) == entry[name] for name in FIELDS):
@@ -98,6 +124,7 @@ def add_line(
         hers = lately(network.ledger_lines.shown().filter(created_by=keeper))
         if not again and hers.filter(**entry).exists():
             raise SameLine
+    refuse_full(network, more=1)
     line = Line.objects.create(
         network=network,
         created_by=keeper,
@@ -128,7 +155,7 @@ def edit_line(
 ) -> Line:
     """Change a line; what it said before stays in its history, with the reason, for all to read.
 
-    Raises BadText, NotAllowed, or Stale when somebody else changed it since `seen_revision`.
+    Raises BadText, NotAllowed, TooFast, or Stale when somebody else changed it since `seen_revision`.
     """
     entry = _clean(flow, date, source, purpose, amount, document_link)
     reason = _clean_reason(reason)
@@ -152,7 +179,7 @@ def edit_line(
 
 @transaction.atomic
 def take_out_line(*, keeper: "Member", line: Line, reason: str) -> None:
-    """Take a line out of the ledger; it stays in the history. Raises BadText, NotAllowed or Stale."""
+    """Take a line out of the ledger; it stays in the history. Raises BadText, NotAllowed, Stale or TooFast."""
     reason = _clean_reason(reason)
     line = _kept(keeper, line)
     line.revision += 1
@@ -163,7 +190,7 @@ def take_out_line(*, keeper: "Member", line: Line, reason: str) -> None:
 
 def _kept(keeper: "Member", line: Line) -> Line:
     """The line as it is now, its network locked. Raises NotAllowed, or Stale when it was taken out."""
-    books_of(keeper, line.network)
+    opened_books(keeper, line.network)
     line = Line.objects.get(pk=line.pk)
     if line.deleted_at is not None:
         raise Stale(_("Somebody has taken this line out meanwhile."))

@@ -1,7 +1,7 @@
 """Ledgers as files: CSV out, for Excel to open, and CSV in, read whole or refused line by line.
 
-Reading touches no table. The columns are found by their headers, in Thai or English, in any order;
-income and expense may stand in a column each, as village books have them, or in one with its kind.
+Reading touches no table. Whatever a file holds, each of its letters is looked at a few times and no more: lines,
+columns, cells and rows are cut or refused by their length before anything else is asked of them.
 """
 
 import csv
@@ -9,15 +9,16 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, ForumError
 from forums.ledger import parsing
-from forums.text.thai import norm
+from forums.ledger.columns import Places, known, label_key, places_of
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_LINES = 10_000
@@ -25,10 +26,12 @@ SHOWN_FAULTS = 100
 HEADER_WITHIN = 10  # lines: a title may stand above the table
 
 MAX_COLUMNS = 50
+MAX_ROWS = 5 * MAX_LINES  # with the empty ones
+LINE_LENGTH = 10_000  # characters
 HEAD = 20_000  # characters in which the headers stand
-SHOWN_NAMES = 6
+LABEL = 80  # characters of a cell that may call a row a sum
+DAY = 100  # characters in which a day with its hour stands
 
-Places = dict[str, int]  # where a column of COLUMNS stands in the file, counted from 0
 Reading = dict[str, list[Any]]
 Entry = dict[str, Any]  # flow, date, source, purpose, amount, document_link: as Line has them
 
@@ -82,56 +85,6 @@ class Sheet:
     fault_count: int = 0
 
 
-_HEADERS = {
-    "date": ("วันที่", "วันเดือนปี", "ว/ด/ป", "ว.ด.ป.", "วันที่ทำรายการ", "date", "day", "transaction date"),
-    "flow": ("ประเภท", "รับหรือจ่าย", "รับ/จ่าย", "รายรับ/รายจ่าย", "kind", "type"),
-    "source": (
-        "รับจาก/จ่ายให้", "ผู้รับ/ผู้จ่าย", "รับจากหรือจ่ายให้", "รับจาก", "จ่ายให้", "จากหรือถึงใคร", "จาก/ถึง", "แหล่งที่มา", "ที่มา",
-        "ผู้จ่าย/ผู้รับ", "ผู้รับเงิน/ผู้จ่ายเงิน", "ผู้รับหรือผู้จ่าย", "ผู้รับ", "ผู้จ่าย", "ผู้รับเงิน", "ผู้จ่ายเงิน",
-        "ชื่อ", "ชื่อผู้รับ/ผู้จ่าย", "payee", "payer", "payee/payer", "name", "from", "to",
-        "from or to whom", "from/to", "source",
-    ),
-    "purpose": (
-        "เพื่ออะไร", "รายการ", "รายละเอียด", "วัตถุประสงค์", "ใช้เพื่อ", "what for", "purpose", "item",
-        "description",
-    ),
-    "amount": ("จำนวนเงิน (บาท)", "จำนวนเงิน", "จำนวน", "บาท", "amount (baht)", "amount", "baht"),
-    "income": (
-        "รายรับ", "รับ", "รายรับ (บาท)", "เงินเข้า", "รายได้", "ฝาก", "จำนวนเงินรับ", "income", "income (baht)", "in",
-        "money in", "received", "deposit",
-    ),
-    "expense": (
-        "รายจ่าย", "จ่าย", "รายจ่าย (บาท)", "เงินออก", "ค่าใช้จ่าย", "ถอน", "จำนวนเงินจ่าย", "expense", "expense (baht)",
-        "out", "money out", "paid", "withdrawal",
-    ),
-    "document_link": ("ลิงก์หลักฐาน", "หลักฐาน", "เอกสาร", "ลิงก์", "link to the document", "document", "link"),
-}  # fmt: skip
-
-# What a file that goes out is headed with; the file in another language is read back as well.
-TITLES = {
-    "th": ["วันที่", "ประเภท", "รับจาก/จ่ายให้", "รายการ", "จำนวนเงิน (บาท)", "ลิงก์หลักฐาน"],
-    "en": ["Date", "Kind", "From or to whom", "What for", "Amount (baht)", "Link to the document"],
-}
-
-
-def _header_key(text: str) -> str:
-    return re.sub(r"[\s().:*]+", "", norm(text))
-
-
-_COLUMN = {_header_key(name): column for column, names in _HEADERS.items() for name in names}
-# What a column is called here; all there are, in the order they are asked for.
-COLUMNS = {
-    "date": gettext_lazy("date"),
-    "source": gettext_lazy("from or to whom"),
-    "purpose": gettext_lazy("what for"),
-    "income": gettext_lazy("income (baht)"),
-    "expense": gettext_lazy("expense (baht)"),
-    "amount": gettext_lazy("amount (baht)"),
-    "flow": gettext_lazy("income or expense"),
-    "document_link": gettext_lazy("link to the document"),
-}
-
-
 # -- In -----------------------------------------------------------------------------------------
 
 
@@ -150,9 +103,9 @@ def read_table(data: bytes) -> Table:
     rows = [row for row in _rows(text, _delimiter(text)) if row[1]]
     above = [cells for line, cells in rows if line <= HEADER_WITHIN]
     # The headers we know; else the first row of some cells: a title above the table has one or two.
-    known = [at for at, cells in enumerate(above) if _known(cells) > 1]
+    of_ours = [at for at, cells in enumerate(above) if known(cells) > 1]
     full = [at for at, cells in enumerate(above) if sum(map(bool, cells)) > 2]
-    at = (known or full or [-1])[0]
+    at = (of_ours or full or [-1])[0]
     if at not in full:
         raise NotASheet(_no_header())
     under = rows[at + 1 :]
@@ -168,14 +121,18 @@ def read_table(data: bytes) -> Table:
 def read_rows(table: Table, places: Places) -> Sheet:
     """What a table says, its columns being at `places`. Sums under it or between are left out, and said."""
     sheet = Sheet(reading=_reading(table.header, places))
+    read = cache(_cell)  # a day, a kind, a name stand in many lines
     for line, cells in table.rows:
         if total := _total(cells, places):
             sheet.reading["sums"] += [[line, total]]
             continue
-        entry, wrong = _entry(cells, places, len(table.header))
+        shown = (
+            len(sheet.faults) < SHOWN_FAULTS
+        )  # then all that is wrong is said, else one fault is enough
+        entry, wrong = _entry(cells, places, len(table.header), read, every_fault=shown)
         if wrong:
             sheet.fault_count += 1
-            if len(sheet.faults) < SHOWN_FAULTS:
+            if shown:
                 sheet.faults.append(Fault(line, " ".join(wrong)))
         else:
             sheet.entries.append(entry)
@@ -217,10 +174,6 @@ def _decoded(data: bytes) -> str:
     raise NotASheet
 
 
-def _known(cells: list[str]) -> int:
-    return sum(_header_key(cell) in _COLUMN for cell in cells)
-
-
 def _delimiter(text: str) -> str:
     """Comma, semicolon or tab: whichever makes the most headers known, or else the most cells."""
     head = "\n".join(text[:HEAD].splitlines()[:HEADER_WITHIN])
@@ -230,15 +183,17 @@ def _delimiter(text: str) -> str:
             rows = list(csv.reader(io.StringIO(head), delimiter=delimiter))
         except csv.Error:
             return 0, 0
-        return max(map(_known, rows), default=0), max(map(len, rows), default=0)
+        rows = [row[:MAX_COLUMNS] for row in rows]
+        return max(map(known, rows), default=0), max(map(len, rows), default=0)
 
     return max(",;\t", key=found)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the number of the line it begins on; no empty cells at its end, none at all when it is empty."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    count = 0
+    text = text.rstrip(" \t\r\n,;")  # a spreadsheet leaves thousands of empty rows below its table
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    rows = count = 0
     while True:
         line = reader.line_num + 1
         try:
@@ -254,48 +209,20 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             cells.pop()
         if len(cells) > MAX_COLUMNS:
             raise NotASheet(_("This file has more than %(most)d columns.") % {"most": MAX_COLUMNS})
-        count += bool(cells)
-        if count > MAX_LINES + HEADER_WITHIN:
+        rows, count = rows + 1, count + bool(cells)
+        if count > MAX_LINES + HEADER_WITHIN or rows > MAX_ROWS:
             raise SheetTooLarge
         yield line, cells
 
 
-def places_of(header: list[str]) -> tuple[Places, str]:
-    """Where each column of ours stands, as far as the headers say, and what they do not say ("" for nothing)."""
-    columns = [_COLUMN.get(_header_key(cell), "") for cell in header]
-    twice = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
-    places = {name: columns.index(name) for name in COLUMNS if columns.count(name) == 1}
-    return places, what_is_missing(places, twice)
-
-
-def what_is_missing(places: Places, twice: Iterable[str] = ()) -> str:
-    """What keeps a table from being read with these columns, in words, with headers that would do; "" for nothing."""
-    sides = {"income", "expense"} & places.keys()
-    missing = [name for name in ("date", "source", "purpose") if name not in places]
-    if "amount" in places and "flow" not in places:
-        missing.append("flow")
-    if "amount" not in places and not sides:
-        missing.append("amount")
-    if missing := [name for name in missing if name not in twice]:
-        return " ".join(
-            _("No column says “%(column)s”. Headers that would do: %(names)s.")
-            % {"column": COLUMNS[name], "names": ", ".join(names_for(name))}
-            for name in missing
-        )
-    if twice:
-        names = ", ".join(str(COLUMNS[name]) for name in twice)
-        return _("More than one column seems to say: %(names)s.") % {"names": names}
-    if "amount" in places and sides:
-        return _(
-            "There is a column for amounts, and one for income or expense: only one of both, please."
-        )
-    return ""
-
-
-def names_for(column: str) -> list[str]:
-    """Headers this column is known by, the usual ones, in the reader's script first."""
-    thai = get_language() == "th"
-    return sorted(_HEADERS[column], key=lambda name: name.isascii() == thai)[:SHOWN_NAMES]
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > LINE_LENGTH:
+            raise NotASheet(
+                _("Line %(line)d of this file is longer than %(most)s characters.")
+                % {"line": number, "most": f"{LINE_LENGTH:,}"}
+            )
+        yield line
 
 
 def _no_header() -> str:
@@ -314,7 +241,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _READ: dict[str, Callable[[str], Any]] = {
-    "date": lambda text: parsing.clean_date(_CLOCK.sub("", text)),  # a program's day has an hour
+    # A program's day has an hour.
+    "date": lambda text: parsing.clean_date(_CLOCK.sub("", text) if len(text) <= DAY else text),
     "flow": parsing.clean_flow,
     "source": parsing.clean_source,
     "purpose": parsing.clean_purpose,
@@ -334,13 +262,22 @@ def _total(cells: list[str], places: Places) -> str:
     """What a row calls itself that only adds up others ("" for a row of its own)."""
     at = places["date"]
     day = cells[at] if at < len(cells) else ""
-    if day and not _TOTAL.fullmatch(_header_key(day)):
+    if day and (day[0].isdigit() or not _TOTAL.fullmatch(label_key(day[:LABEL]))):
         return ""
-    return next((cell[:40] for cell in cells if _TOTAL.fullmatch(_header_key(cell))), "")
+    keys = label_key("|".join(cell[:LABEL].replace("|", " ") for cell in cells)).split("|")
+    labels = zip(cells, keys, strict=False)
+    return next((cell[:40] for cell, key in labels if _TOTAL.fullmatch(key)), "")
 
 
-def _entry(cells: list[str], places: Places, width: int) -> tuple[Entry, list[str]]:
-    """One line as Line has it, and what is wrong with it."""
+def _entry(
+    cells: list[str],
+    places: Places,
+    width: int,
+    read: Callable[[str, str], tuple[Any, str]],
+    *,
+    every_fault: bool,
+) -> tuple[Entry, list[str]]:
+    """One line as Line has it, and what is wrong with it, or with the first wrong cell of it."""
     if len(cells) > width:
         return {}, [
             _(
@@ -358,12 +295,21 @@ def _entry(cells: list[str], places: Places, width: int) -> tuple[Entry, list[st
         typed["flow"], typed["amount"] = sides[0]
     entry: Entry = {}
     wrong: list[str] = []
-    for name, read in _READ.items():
-        try:
-            entry[name] = read(typed[name])
-        except BadText as error:
-            wrong.append(_said(typed[name], str(error.message)))
+    for name in _READ:
+        entry[name], fault = read(name, typed[name])
+        if fault:
+            wrong.append(fault)
+            if not every_fault:
+                break
     return entry, wrong
+
+
+def _cell(column: str, typed: str) -> tuple[Any, str]:
+    """What a cell of this column says, and what is wrong with it."""
+    try:
+        return _READ[column](typed), ""
+    except BadText as error:
+        return None, _said(typed, str(error.message))
 
 
 def _said(typed: str, message: str) -> str:

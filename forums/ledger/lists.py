@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from accounts.models import Member
 from forums.base.keyset import DAY, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
-from forums.ledger.csv_files import TITLES
+from forums.ledger.columns import TITLES
 from forums.ledger.models import Flow, Line, LineChange
 from forums.pictures.models import Attachment
 from forums.text import dates

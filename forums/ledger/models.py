@@ -17,6 +17,7 @@ SOURCE_LENGTH = 160
 PURPOSE_LENGTH = 300
 LINK_LENGTH = 500
 REASON_LENGTH = 200
+MOST_LINES = 20_000  # that stand in one ledger: what its pages and its file cost grows with them
 
 
 class Flow(models.TextChoices):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText
 from forums.base.limits import fitting_line, fitting_link
@@ -17,6 +18,8 @@ _FLOWS = {
     **dict.fromkeys(("รายรับ", "รับ", "รายได้", "เงินเข้า", "income", "in", "received"), Flow.INCOME),
     **dict.fromkeys(("รายจ่าย", "จ่าย", "ค่าใช้จ่าย", "เงินออก", "expense", "out", "paid"), Flow.EXPENSE),
 }
+_NO_SOURCE = gettext_lazy("Please say from whom the money came, or to whom it went.")
+_NO_PURPOSE = gettext_lazy("Please say what the money was for.")
 
 
 def clean_flow(text: str) -> str:
@@ -49,13 +52,12 @@ def clean_amount(text: str) -> Decimal:
 
 def clean_source(text: str) -> str:
     """From or to whom. Raises BadText when nothing visible is left, or too much is."""
-    nothing = _("Please say from whom the money came, or to whom it went.")
-    return fitting_line(text, SOURCE_LENGTH, nothing=nothing)
+    return fitting_line(text, SOURCE_LENGTH, nothing=_NO_SOURCE)
 
 
 def clean_purpose(text: str) -> str:
     """What for. Raises BadText when nothing visible is left, or too much is."""
-    return fitting_line(text, PURPOSE_LENGTH, nothing=_("Please say what the money was for."))
+    return fitting_line(text, PURPOSE_LENGTH, nothing=_NO_PURPOSE)
 
 
 def clean_link(text: str) -> str:

@@ -24,6 +24,7 @@ from forums.base.database import is_away
 from forums.base.mail_server import MailServer
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, scheduled_jobs, text_of
+from forums.text.links import without_links
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +161,8 @@ def _message(text: EmailText, address: str) -> EmailMessage:
         "site": settings.SITE_NAME
     }
     return EmailMessage(
-        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + " ".join(text.subject.split()),
+        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX
+        + without_links(" ".join(text.subject.split())),  # names from before they were refused
         body=f"{text.body.strip()}\n\n-- \n{settings.SITE_NAME} {settings.SITE_URL}\n{why}\n",
         to=[address],
         # No machine answers it: "I am on holiday" to an email nobody wrote.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 LARGEST = Decimal("999999999999.99")
 LONGEST = 40  # characters; nobody's amount is longer, and what is longer is not looked at
+_RAW = 4 * LONGEST  # the same with spaces and what nobody sees
 
 _PLAIN = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?|\.(\d+)")
 _NEGATIVE = re.compile(r"[-‐‑‒–—−]|^\(.*\)$")
@@ -26,7 +27,7 @@ class NotAnAmount(ValueError):
 
     def __init__(self, message: str | Promise = "") -> None:
         self.message = message or self.message
-        super().__init__(str(self.message))
+        super().__init__(self.message)  # translated when it is shown
 
 
 class AmbiguousAmount(NotAnAmount):
@@ -44,12 +45,15 @@ def read_amount(text: str) -> Decimal:
     Raises NotAnAmount for what is none, is zero, negative, has more than two decimals or is too large,
     and AmbiguousAmount for commas and points that may mean more than one thing.
     """
-    typed = "".join(
-        str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
-        for letter in text
-        if letter.isspace() or unicodedata.category(letter) not in {"Cf", "Cc"}
-    ).strip()
-    typed = _CURRENCY.sub("", typed).strip()
+    if len(text) > _RAW:
+        raise NotAnAmount
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(
+            str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
+            for letter in text
+            if letter.isspace() or unicodedata.category(letter) not in {"Cf", "Cc"}
+        )
+    typed = _CURRENCY.sub("", text.strip()).strip()
     if not typed:
         raise NotAnAmount(_("Please write an amount, like 1,234.50."))
     if len(typed) > LONGEST:

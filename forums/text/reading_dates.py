@@ -15,6 +15,7 @@ BUDDHIST = 543
 BUDDHIST_YEARS = range(2400, 2701)
 GREGORIAN_YEARS = range(1900, 2101)
 LONGEST = 60  # characters; nobody's date is longer, and what is longer is not looked at
+_RAW = 4 * LONGEST  # the same with spaces and what nobody sees
 
 # Short forms in every spelling people use, compared without dots and spaces.
 _MONTHS = (
@@ -58,7 +59,7 @@ class NotADate(ValueError):
 
     def __init__(self, message: str | Promise = "") -> None:
         self.message = message or self.message
-        super().__init__(str(self.message))
+        super().__init__(self.message)  # translated when it is shown
 
 
 class AmbiguousDate(NotADate):
@@ -73,6 +74,8 @@ def read_date(text: str, *, today: date) -> date:
     Raises NotADate for what is none (31/2/2569, 13/25/2026, "tomorrow") and AmbiguousDate for what may be
     several: a year of two digits, eight digits in a row, no year at all.
     """
+    if len(text) > _RAW:
+        raise NotADate
     typed = _plain(text)
     if not typed:
         raise NotADate(_("Please write a date, like 5/12/2026."))
@@ -101,8 +104,8 @@ def first_day(text: str, *, today: date) -> date:
 
     Raises NotADate as `read_date` does.
     """
-    typed = _plain(text)
-    for pattern in _PERIODS if len(typed) <= LONGEST else ():
+    typed = _plain(text[:_RAW])
+    for pattern in _PERIODS if len(typed) <= LONGEST and len(text) <= _RAW else ():
         if found := pattern.fullmatch(typed):
             parts = found.groupdict()
             name = (parts.get("name") or "").replace(".", "").casefold()
@@ -126,7 +129,7 @@ def read_time(text: str) -> time:
 
     Raises NotATime for anything else; a bare "8" may be eight in the evening, and is refused.
     """
-    found = _TIME.fullmatch(_plain(text)[:LONGEST])
+    found = _TIME.fullmatch(_plain(text[:_RAW])[:LONGEST])
     if found is None or not (found[2] or found["hours"] or found["half"]):
         raise NotATime
     hour, minute = int(found[1]), int(found[2] or 0)
@@ -141,7 +144,7 @@ def read_time(text: str) -> time:
 
 def ends_the_day(text: str) -> bool:
     """Is this how one writes the midnight a day ends with? 24.00, 24:00 น., ๒๔ นาฬิกา: 0.00 of the next day."""
-    found = _TIME.fullmatch(_plain(text)[:LONGEST])
+    found = _TIME.fullmatch(_plain(text[:_RAW])[:LONGEST])
     if found is None or found[1] != "24" or found["half"]:
         return False
     return found[2] == "00" or bool(found["hours"] and not found[2])
@@ -149,16 +152,14 @@ def ends_the_day(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Digits as 0-9, nothing invisible, no spaces. Spaces between digits of two numbers are refused later."""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(
-        letter
-        for letter in text.translate(_DASHES)
-        if unicodedata.category(letter) not in {"Cf", "Cc"} or letter.isspace()
-    ).strip()
-    text = "".join(
-        str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
-        for letter in text
-    )
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text).translate(_DASHES)
+        text = "".join(
+            str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
+            for letter in text
+            if letter.isspace() or unicodedata.category(letter) not in {"Cf", "Cc"}
+        )
+    text = text.strip()
     # "5 12 2569" must not become one number: a space stays where both its sides are digits.
     return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.adapter import _one_more_stranger
 from accounts.models import Member
 from tests.accounts.conftest import PASSWORD, link_in
+from tests.answers import text_of
 from tests.threads import in_threads
 
 
@@ -106,6 +107,69 @@ def test_letters_to_addresses_nobody_has_come_to_an_end_each_day(malee, settings
     assert len(mail.outbox) == 2
     client.post("/accounts/password/reset/", {"email": malee.email})
     assert len(mail.outbox) == 3
+
+
+def sign_up(n: int):
+    form = {"email": f"new{n}@example.org", "username": f"new{n}", "password1": "คลองของเรา-สะอาด",
+            "consent": "on"}  # fmt: skip
+    return Client().post("/accounts/signup/", form, follow=True)
+
+
+@pytest.mark.django_db
+def test_letters_to_new_addresses_come_to_an_end_each_day_whether_they_are_somebodys(
+    malee, settings
+):
+    settings.ACCOUNTS_LETTERS_TO_NEW_ADDRESSES = 2
+    settings.ACCOUNTS_LETTERS_TO_STRANGERS = 0  # what strangers ask for keeps nobody out
+    for n in range(2):
+        sign_up(n)
+    assert len(mail.outbox) == 2
+    new = sign_up(2)
+    form = {
+        "email": malee.email,
+        "username": "new3",
+        "password1": "คลองของเรา-สะอาด",
+        "consent": "on",
+    }
+    known = Client().post("/accounts/signup/", form, follow=True)
+    assert len(mail.outbox) == 2
+    for answer in (new, known):
+        assert "พรุ่งนี้" in text_of(answer)
+    assert new.redirect_chain == known.redirect_chain
+
+
+@pytest.mark.django_db
+def test_an_address_a_member_types_as_hers_is_within_the_same_end(malee, sure, settings):
+    settings.ACCOUNTS_LETTERS_TO_NEW_ADDRESSES = 1
+    browser = sure(malee)
+    for n in range(3):
+        browser.post("/accounts/email/", {"email": f"a{n}@example.org", "action_add": ""})
+    assert [sent.to for sent in mail.outbox] == [["a0@example.org"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ask", ["/accounts/password/reset/", "/accounts/login/code/"])
+def test_so_is_what_is_asked_for_an_address_that_was_never_proven(join, settings, ask):
+    settings.ACCOUNTS_LETTERS_TO_NEW_ADDRESSES = 1
+    for n in range(2):
+        join(f"new{n}", f"new{n}@example.org", verified=False)
+    first, new, nobody = (
+        text_of(Client().post(ask, {"email": f"{who}@example.org"}, follow=True)).replace(who, "")
+        for who in ("new0", "new1", "nobody")
+    )
+    assert sum(sent.to[0].startswith("new") for sent in mail.outbox) <= 1
+    assert new == nobody == first
+
+
+@pytest.mark.django_db
+def test_a_member_changes_her_address_twenty_times_a_day_and_no_more(malee, sure, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"manage_email": "2/d/user"}
+    browser = sure(malee)
+    answers = [
+        browser.post("/accounts/email/", {"email": f"a{n}@example.org", "action_add": ""})
+        for n in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
 
 
 @pytest.mark.django_db(transaction=True)

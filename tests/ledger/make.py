@@ -4,6 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
+from django.test import override_settings
+
 from accounts.models import Member
 from forums.groups.networks.models import Network
 from forums.ledger.actions import add_line
@@ -21,4 +24,6 @@ def entry(**other: Any) -> dict[str, Any]:
 
 
 def make_line(network: Network, keeper: Member, **other: Any) -> Line:
-    return add_line(keeper=keeper, network=network, **entry(**other))
+    """A line; `keeper` may write as many as a test wants."""
+    with override_settings(FORUMS_PACE={**settings.FORUMS_PACE, "lines": []}):
+        return add_line(keeper=keeper, network=network, **entry(**other))

@@ -3,17 +3,21 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from threading import Event
+from unittest.mock import patch
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.base.sent_twice import SENT_TWICE
 from forums.groups.memberships.models import Membership, Role
-from forums.groups.networks.models import Event, EventKind, Network
+from forums.groups.networks.models import Event as Happened
+from forums.groups.networks.models import EventKind, Network
 from forums.ledger import actions
 from forums.ledger.models import Line, LineChange, LineImport
+from forums.ledger.sheets import actions as sheets
 from forums.ledger.sheets.actions import discard_import, keep_import, store_import
 from forums.pictures.actions import save_picture
 from tests.ledger.make import entry, make_line
@@ -35,7 +39,7 @@ def test_a_coordinator_opens_and_closes_the_ledger_and_the_history_says_so(malee
     network.refresh_from_db()
     assert network.ledger_since is None
     assert Line.objects.get() == line
-    said = Event.objects.filter(what=EventKind.LEDGER).order_by("id")
+    said = Happened.objects.filter(what=EventKind.LEDGER).order_by("id")
     assert [(h.actor, h.details["open"]) for h in said] == [(malee, True), (malee, False)]
 
 
@@ -225,6 +229,65 @@ def test_a_second_file_takes_the_place_of_the_first(malee, network):
     keep(malee, network, {})
     second = keep(malee, network, {})
     assert LineImport.objects.get() == second
+
+
+def test_a_ledger_holds_so_many_lines_and_no_more(malee, network, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_LINES", 3)
+    line = make_line(network, malee)
+    kept = keep(malee, network, *({"source": f"คนที่ {n}"} for n in range(3)))
+    with pytest.raises(actions.LedgerFull):
+        store_import(keeper=malee, kept=kept)
+    assert (Line.objects.count(), LineImport.objects.count()) == (1, 1)
+    actions.take_out_line(keeper=malee, line=line, reason="ลงซ้ำ")
+    assert store_import(keeper=malee, kept=kept) == 3
+    with pytest.raises(actions.LedgerFull):
+        make_line(network, malee)
+
+
+def test_lines_have_a_pace(malee, network, settings):
+    settings.FORUMS_PACE = {"lines": [(4, 60)]}
+    line = actions.add_line(keeper=malee, network=network, **entry())
+    actions.open_ledger(keeper=malee, network=network)
+    actions.edit_line(keeper=malee, line=line, reason="ผิด", **entry(source="ใคร"))
+    actions.close_ledger(keeper=malee, network=network)
+    for one_more in (
+        lambda: actions.add_line(keeper=malee, network=network, **entry(source="อีกคน")),
+        lambda: actions.take_out_line(keeper=malee, line=line, reason="ผิด"),
+        lambda: actions.open_ledger(keeper=malee, network=network),
+    ):
+        with pytest.raises(TooFast):
+            one_more()
+    assert Line.objects.get().revision == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_file_is_taken_in_another_coordinator_writes_on():
+    """The network's row is locked when all lines are written: here she writes one in the middle of it."""
+    malee, nok = make_member(), make_member()
+    network = make_network("", malee)
+    join(network, nok, role=Role.COORDINATOR)
+    kept = keep(malee, network, {}, {"source": "อีกคน"})
+    written = Event()
+
+    def store() -> int:
+        real = sheets.unknown
+
+        def slow(*args):
+            new = real(*args)
+            assert written.wait(20), "she had to wait for the file"
+            return new
+
+        with patch.object(sheets, "unknown", slow):
+            return store_import(keeper=malee, kept=kept)
+
+    def write() -> Line:
+        line = make_line(network, nok, source="ใครก็ได้")
+        written.set()
+        return line
+
+    results = in_threads(lambda n: (store, write)[n](), range(2))
+    assert 2 in results, results
+    assert Line.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -349,7 +349,7 @@ def test_what_goes_out_comes_in_again_as_the_same(as_, malee, opened):
     make_line(opened, malee, source="=ร้าน", document_link="https://example.org/ใบเสร็จ")
     make_line(opened, malee, flow="expense", amount=Decimal("0.05"))
     out = as_(None).get(url(opened, "csv/"))
-    data = b"".join(out.streaming_content)
+    data = out.content
     assert data.startswith(b"\xef\xbb\xbf")
     assert ".csv" in out["Content-Disposition"]
     other = make_network("ที่อื่น", malee)

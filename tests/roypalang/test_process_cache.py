@@ -1,5 +1,8 @@
 """What one process forgets, all forget; and what a moderator hides is forgotten."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.cache import caches
 
@@ -71,6 +74,41 @@ def forgets(two, settings, django_capture_on_commit_callbacks):
         return other.get("known") is None
 
     return look
+
+
+OTHER = """
+import sys
+from pathlib import Path
+from roypalang.process_cache import ProcessCache
+cache = ProcessCache("other", {"OPTIONS": {"STAMP": Path(sys.argv[1])}, "TIMEOUT": 60})
+cache.set("known", True)
+for _line in sys.stdin:
+    print(cache.get("known"), flush=True)
+    cache.set("known", True)
+"""
+
+
+def test_a_process_of_its_own_forgets_a_network_when_it_is_hidden_and_when_it_is_shown(
+    settings, malee, moderator, django_capture_on_commit_callbacks
+):
+    network = make_network("คนรักคลอง", malee)
+    stamp = settings.CACHES["process"]["OPTIONS"]["STAMP"]
+    caches["process"].clear()
+    run = [sys.executable, "-c", OTHER, str(stamp)]
+    with subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+
+        def knows() -> str:
+            other.stdin.write("?\n")
+            other.stdin.flush()
+            return other.stdout.readline().strip()
+
+        assert knows() == "True"
+        for act in (network_acts.hide, network_acts.unhide):
+            with django_capture_on_commit_callbacks(execute=True):
+                act(moderator=moderator, network=network, reason="ตามกติกาข้อ 3")
+            assert knows() == "None"
+            assert knows() == "True"
+        other.stdin.close()
 
 
 def test_every_decision_of_a_moderator_is_known_everywhere_at_once(

@@ -22,6 +22,7 @@ from forums.base.errors import (
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.invitations.models import Invitation, InvitationUse
+from forums.groups.invitations.permissions import DAYS_TO_MAIL, can_mail, is_new_here
 from forums.groups.memberships.actions import take_in
 from forums.groups.memberships.lists import removed_at
 from forums.groups.memberships.models import Membership
@@ -44,6 +45,18 @@ class TooManyInvitations(TooFast):
     message = gettext_lazy("These are more invitations than one person may send in a day.")
 
 
+class MailsLater(NotAllowed):
+    def __init__(self, network: Network) -> None:
+        super().__init__(
+            _(
+                "Letters of invitation go out from your %(days)d. day here on, because they go to people who "
+                "do not know the site. You can make a link or a QR code now, and hand it on yourself."
+            )
+            % {"days": DAYS_TO_MAIL},
+            way=(_("Make a link or a QR code"), f"{network.get_absolute_url()}invitations/"),
+        )
+
+
 @transaction.atomic
 def make_link(*, coordinator: "Member", network: Network, days: int, uses: int) -> Invitation:
     """A link that lets up to `uses` people in, for `days`. Raises NotAllowed, BadText, TooManyInvitations."""
@@ -64,7 +77,7 @@ def invite_by_mail(
 
     Nobody is looked up: an address with an account gets the same email as one without. Who was sent one
     a moment ago is not written to again: the form came twice.
-    Raises NotAllowed, BadText or TooManyInvitations; then none is sent.
+    Raises NotAllowed (MailsLater for who is new here), BadText or TooManyInvitations; then none is sent.
     """
     addresses = list(dict.fromkeys(address.lower() for address in addresses))
     if days not in DAYS or not 1 <= len(addresses) <= MOST_ADDRESSES:
@@ -72,6 +85,7 @@ def invite_by_mail(
     one_at_a_time(coordinator)
     network = lock_open(network.pk)
     require_role(coordinator, network)
+    refuse_newcomer(coordinator, network)
     hers = lately(Invitation.objects.filter(created_by=coordinator, network=network))
     made = list(hers.filter(email__in=addresses, revoked_at=None))
     addresses = [each for each in addresses if each not in {sent.email for sent in made}]
@@ -86,6 +100,12 @@ def invite_by_mail(
         )
         made.append(invitation)
     return made
+
+
+def refuse_newcomer(coordinator: "Member", network: Network) -> None:
+    """Raise MailsLater, which leads to the links she can make and hand on herself."""
+    if not can_mail(coordinator):
+        raise MailsLater(network)
 
 
 def _invite(
@@ -107,7 +127,8 @@ def _invite(
 
 def _hold_pace(coordinator: "Member", more: int) -> None:
     made = Invitation.objects.filter(created_by=coordinator)
-    hold_pace(coordinator, "invitations", made, more=more, error=TooManyInvitations, everyone=True)
+    pace = "first_invitations" if is_new_here(coordinator) else "invitations"
+    hold_pace(coordinator, pace, made, more=more, error=TooManyInvitations, everyone=True)
 
 
 @transaction.atomic

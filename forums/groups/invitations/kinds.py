@@ -14,6 +14,7 @@ from forums.groups.invitations.models import Invitation
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled
 from forums.text import dates
+from forums.text.links import without_links
 
 
 @scheduled("invitations: addresses of those who never joined")
@@ -24,7 +25,7 @@ def forget_addresses(now: datetime) -> None:
 
 @email_kind("invitation")
 def invitation(email: Email) -> EmailText | None:
-    """Somebody invites an address; nothing once the invitation is no longer good."""
+    """Somebody invites an address, in our words: of hers, two names. Nothing once it is no longer good."""
     found: Any = Invitation.objects.select_related("network", "created_by")
     sent = found.filter(pk=email.data["invitation"]).first()
     if sent is None:
@@ -34,18 +35,17 @@ def invitation(email: Email) -> EmailText | None:
     except ForumError:
         return None
     said = {
-        "person": sent.created_by,
-        "network": sent.network.name,
+        "person": without_links(str(sent.created_by)),
+        "network": without_links(sent.network.name),
         "site": settings.SITE_NAME,
-        "aim": sent.network.aim,
         "link": sent.link,
         "day": dates.day(sent.expires_at),
     }
     return EmailText(
-        _("%(person)s invites you to “%(network)s”") % said,
+        _("%(person)s invites you to %(site)s") % said,
         _(
-            "%(person)s invites you to the network “%(network)s” on %(site)s.\n\n"
-            "%(aim)s\n\n"
+            "%(person)s, a member of %(site)s, invites you to the network “%(network)s” there. We have not "
+            "looked into who that is.\n\n"
             "Open this link to look at it and to join; it is good until %(day)s, for one person:\n"
             "%(link)s"
         )

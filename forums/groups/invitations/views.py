@@ -16,6 +16,7 @@ from forums.base.view_helpers import MemberRequest, Submission, posted, signed_i
 from forums.groups.invitations import actions, lists
 from forums.groups.invitations.forms import InvitationLinkForm, MailForm
 from forums.groups.invitations.models import Invitation
+from forums.groups.invitations.permissions import can_mail
 from forums.groups.invitations.qr import qr_code
 from forums.groups.memberships.models import role_in
 from forums.groups.memberships.network_page import for_coordinators, page_context
@@ -42,6 +43,8 @@ def invitations(request: MemberRequest, network: Network) -> HttpResponse:
     # The code of one, not of twenty: she has just made it, and shows it to who stands beside her.
     newest = next((row for row in page.rows if row.is_to_hand_out), None) if page.is_first else None
     context |= {"form": form, "page": page, "newest": newest}
+    later = "" if can_mail(request.user) else actions.MailsLater(network).message
+    context["mail_later"] = later
     context["code"] = qr_code(newest.link) if newest else None
     return render(request, "memberships/invitations.html", context, status=sent.status)
 
@@ -68,6 +71,8 @@ def sheet(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
 @for_coordinators
 def by_mail(request: MemberRequest, network: Network) -> HttpResponse:
     """Invite up to twenty addresses by e-mail."""
+    if request.method != "POST":
+        actions.refuse_newcomer(request.user, network)
     form = MailForm(*posted(request))
     sent = Submission(
         form,

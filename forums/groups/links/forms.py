@@ -73,7 +73,7 @@ def _closed(slug: str, typed: str) -> str | None:
     found = shown.filter(Q(slug=slug) | Q(name_key=name_key(typed))).first()
     if found is None:
         return None
-    if found.merged_into is not None:
+    if found.merged_into is not None and found.merged_into.hidden_at is None:
         names = {"network": found.name, "into": found.merged_into.name}
         return _("“%(network)s” was merged into “%(into)s”. Write that name instead.") % names
     return _("“%(network)s” is archived, so it can no longer be linked with.") % {

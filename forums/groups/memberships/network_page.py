@@ -22,7 +22,6 @@ from forums.groups.networks.models import (
     NETWORK_VISIBLE,
     Joining,
     Network,
-    NetworkAddress,
     NetworkKind,
     Sector,
 )
@@ -62,7 +61,7 @@ def network_page[Request: HttpRequest, **P](
         network = _at(slug, request.user)
         if network is not None and network.merged_into_id is None:
             return view(request, network, *args, **kwargs)
-        now = network.merged_into if network is not None else _found_at(slug)
+        now = _now(network, slug, request.user)
         match = request.resolver_match
         if now is None or match is None or request.method not in ("GET", "HEAD"):
             raise Http404
@@ -106,9 +105,12 @@ def _at(slug: str, member: Any) -> Network | None:
     return _NETWORK.made(rows[0]) if rows else None
 
 
-def _found_at(slug: str) -> Network | None:
-    address = NetworkAddress.objects.select_related("network").filter(slug=slug).first()
-    return address.network if address else None
+def _now(merged: Network | None, slug: str, member: Any) -> Network | None:
+    """Which network bears today what was asked for, if `member` may know of it: even an address tells a name."""
+    seen = Network.objects.visible_to(member)
+    if merged is not None:
+        return seen.filter(pk=merged.merged_into_id or 0).first()
+    return seen.filter(old_addresses__slug=slug).first()
 
 
 def page_context(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.provinces import PROVINCE_NAMES
 from forums.base.errors import BadText, NotAllowed, Stale
-from forums.base.limits import fitting_line, fitting_link, fitting_name
+from forums.base.limits import (
+    NOT_TO_USE,
+    fitting_line,
+    fitting_link,
+    fitting_name,
+    is_kept,
+    refuse_link,
+)
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.memberships.models import Membership, Role, forget_roles
@@ -37,11 +44,13 @@ if TYPE_CHECKING:
 
 
 class OrganisationNameTaken(BadText):
-    """There is one of this name; `slug` is its address."""
+    """There is one of this name; `slug` is its address, "" where nobody may know of it or bear the name."""
 
-    def __init__(self, slug: str) -> None:
+    def __init__(self, slug: str = "") -> None:
         self.slug = slug
-        super().__init__(_("There is an organisation of this name already."))
+        super().__init__(
+            _("There is an organisation of this name already.") if slug else NOT_TO_USE
+        )
 
 
 def clean_name(name: str) -> str:
@@ -96,6 +105,9 @@ def register_organisation(
     if not member.is_active:
         raise NotAllowed
     facts = _facts(name, sector, about, province, website)
+    refuse_link(facts["name"])
+    if is_kept(facts["name"]):
+        raise OrganisationNameTaken
     title = fitting_line(title, TITLE_LENGTH)
     one_at_a_time(member)
     made = Organisation.objects.filter(created_by=member)
@@ -128,6 +140,9 @@ def edit_organisation(
     organisation = lock_organisation(organisation.pk)
     if not can_look_after(editor, organisation):
         raise NotAllowed
+    refuse_link(facts["name"], before=organisation.name)
+    if facts["name"] != organisation.name and is_kept(facts["name"]):
+        raise OrganisationNameTaken
     for field, value in facts.items():
         setattr(organisation, field, value)
     _save(organisation)
@@ -172,9 +187,7 @@ def _save(organisation: Organisation) -> None:
     is_new = not organisation.slug
     organisation.search_words = search_words(organisation.name, organisation.about)
     for _attempt in range(50):  # of several at once one gets through each time
-        taken = Organisation.objects.filter(name_key=organisation.name_key)
-        if other := taken.exclude(pk=organisation.pk).values_list("slug", flat=True).first():
-            raise OrganisationNameTaken(other)
+        _refuse_taken(organisation)
         if is_new:
             organisation.slug = _free_slug(organisation.name)
         try:
@@ -186,9 +199,23 @@ def _save(organisation: Organisation) -> None:
     raise Stale
 
 
+def _refuse_taken(organisation: Organisation) -> None:
+    """Raise OrganisationNameTaken for a name of another. A hidden one answers to its address too, or the number
+    behind a new one would tell of it."""
+    others = Organisation.objects.exclude(pk=organisation.pk)
+    if other := others.filter(name_key=organisation.name_key).first():
+        raise OrganisationNameTaken("" if other.hidden_at else other.slug)
+    if others.filter(slug=_slug(organisation.name), hidden_at__isnull=False).exists():
+        raise OrganisationNameTaken
+
+
+def _slug(name: str) -> str:
+    return slugify(name).strip("-") or "organisation"
+
+
 def _free_slug(name: str) -> str:
     return first_free(
-        slugify(name).strip("-") or "organisation",
+        _slug(name),
         lambda slug: Organisation.objects.filter(slug=slug).exists(),
     )
 

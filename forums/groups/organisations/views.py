@@ -42,8 +42,11 @@ def _at(request: HttpRequest, slug: str) -> Organisation:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What it does, the networks it is in, who represents it."""
     found = _at(request, slug)
-    if found.merged_into is not None:
-        return redirect(found.merged_into)  # not for ever: it may be undone
+    if found.merged_into_id is not None:
+        into = get_object_or_404(
+            Organisation.objects.visible_to(request.user), pk=found.merged_into_id
+        )
+        return redirect(into)  # not for ever: it may be undone
     people = lists.people_of(found)
     may = Powers(request.user, found, people)
     shown = [each for each in people if each.confirmed_at is not None]

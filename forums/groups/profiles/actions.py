@@ -6,11 +6,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.core.cache import caches
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.limits import NOT_TO_USE, is_kept, refuse_link
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.memberships.counters import admit
@@ -47,13 +49,12 @@ REMIND_EVERY = timedelta(days=30)
 
 
 class NetworkNameTaken(BadText):
-    """`network` has the name already; None where it is hidden."""
+    """`network` has the name already; None where nobody may know of it, or nobody may bear the name."""
 
     def __init__(self, network: Network | None = None) -> None:
-        self.network = network
-        super().__init__(
-            _("There is a network of this name already. Please find another, or join that one.")
-        )
+        self.network = network if network is not None and network.hidden_at is None else None
+        said = _("There is a network of this name already. Please find another, or join that one.")
+        super().__init__(said if self.network else NOT_TO_USE)
 
 
 def register(*, founder: "Member", file: IO[bytes] | None = None, **values: Any) -> Network:
@@ -93,12 +94,12 @@ def register_network(
     if not founder.is_active:
         raise NotAllowed
     name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
+    refuse_link(name)
     one_at_a_time(founder)
     made = Network.objects.filter(registered_by=founder)
     if sent := lately(made.shown()).filter(name_key=name_key(name)).first():
         return sent
-    if taken := Network.objects.filter(name_key=name_key(name)).first():
-        raise NetworkNameTaken(taken if taken.hidden_at is None else None)
+    _refuse_taken(name)
     hold_pace(founder, "networks", made, error=TooManyNetworks)
     now = timezone.now()
     network = Network(
@@ -135,8 +136,21 @@ def register_network(
 
 def _whose_name(network: Network) -> NetworkNameTaken:
     """Somebody was quicker with this name, or with the address made of it."""
-    taken = Network.objects.shown().filter(name_key=network.name_key).first()
-    return NetworkNameTaken(taken)
+    return NetworkNameTaken(Network.objects.filter(name_key=network.name_key).first())
+
+
+def _refuse_taken(name: str, network: Network | None = None) -> None:
+    """Raise NetworkNameTaken for a name of another than `network`, and for one nobody may bear.
+
+    A hidden network answers to its addresses too, or the number behind a new one would tell of it.
+    """
+    others = Network.objects.exclude(pk=network.pk if network else 0)
+    if taken := others.filter(name_key=name_key(name)).first():
+        raise NetworkNameTaken(taken)
+    slug = _slug(name)
+    hidden = others.filter(Q(slug=slug) | Q(old_addresses__slug=slug), hidden_at__isnull=False)
+    if is_kept(name) or hidden.exists():
+        raise NetworkNameTaken
 
 
 class TooManyNetworks(TooFast):
@@ -155,7 +169,11 @@ def free_slug(name: str, network: Network | None = None) -> str:
             taken, was = taken.exclude(pk=network.pk), was.exclude(network=network)
         return taken.exists() or was.exists()
 
-    return first_free(slugify(name).strip("-") or "network", is_taken)
+    return first_free(_slug(name), is_taken)
+
+
+def _slug(name: str) -> str:
+    return slugify(name).strip("-") or "network"
 
 
 def _set_tags(network: Network, names: Sequence[str]) -> None:
@@ -201,6 +219,7 @@ def edit_network(
         return network
     details: dict[str, Any] = {"changed": changed}
     if "name" in changed:
+        refuse_link(str(new["name"]))
         details["name"] = [network.name, new["name"]]
         new |= _renamed(network, str(new["name"]))
     if "story" in changed:
@@ -257,15 +276,12 @@ def _member_organisation(network: Network, home: Any) -> int | None:
 
 def _renamed(network: Network, name: str) -> dict[str, Any]:
     """What follows from a new name. The old address redirects from now on; one it once had may return."""
-    key = name_key(name)
-    taken = Network.objects.filter(name_key=key).exclude(pk=network.pk).first()
-    if taken:
-        raise NetworkNameTaken(taken if taken.hidden_at is None else None)
+    _refuse_taken(name, network)
     slug = free_slug(name, network)
     if slug != network.slug:
         NetworkAddress.objects.filter(slug=slug).delete()
         NetworkAddress.objects.create(slug=network.slug, network=network)
-    return {"name_key": key, "sort_key": sort_key(name), "slug": slug}
+    return {"name_key": name_key(name), "sort_key": sort_key(name), "slug": slug}
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import PICTURE_SIZES
 from forums.base.errors import ForumError, NotAllowed, PictureTrouble
+from forums.base.limits import LinkInName
 from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.groups.memberships.network_page import for_coordinators, page_context
@@ -79,7 +80,7 @@ def register(request: MemberRequest) -> HttpResponse:
 
 def refuse_at(form: NetworkForm, error: ForumError) -> int:
     """Say a refusal at the field it speaks of, or above the form; returns the HTTP status."""
-    at = "name" if isinstance(error, actions.NetworkNameTaken) else None
+    at = "name" if isinstance(error, (actions.NetworkNameTaken, LinkInName)) else None
     if isinstance(error, PictureTrouble):
         at = "picture"
     form.add_error(at, str(error.message))

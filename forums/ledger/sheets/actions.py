@@ -4,15 +4,20 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from forums.base.errors import Stale
+from forums.base.advisory_locks import Lock, hold
+from forums.base.errors import Stale, TooFast
+from forums.base.rate_limits import hold_pace
+from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.models import Network
-from forums.ledger.actions import books_of, snapshot
-from forums.ledger.csv_files import Entry, Reading, Sheet, Table
+from forums.ledger.actions import books_of, refuse_full, snapshot
+from forums.ledger.columns import Places
+from forums.ledger.csv_files import MAX_BYTES, Entry, Reading, Sheet, Table, read_rows, read_sheet
 from forums.ledger.models import Line, LineChange, LineImport
 from forums.text.thai import clean_line
 
@@ -20,6 +25,29 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 BATCH = 1000  # rows in one statement
+
+
+class SheetsTooFast(TooFast):
+    message = gettext_lazy(
+        "That is a lot of files in a short while. Please wait %(minutes)d minutes, then go on with this one."
+    )
+
+
+def count_try(keeper: "Member") -> None:
+    """Each step that reads a whole file counts, before it does, whatever comes of it. Raises SheetsTooFast."""
+    hold_pace(keeper, "sheets", error=SheetsTooFast, everyone=True)
+
+
+def read_file(*, keeper: "Member", file: IO[bytes]) -> Sheet:
+    """What a file says. Raises SheetsTooFast, and what `read_sheet` raises."""
+    count_try(keeper)
+    return read_sheet(file.read(MAX_BYTES + 1))
+
+
+def read_named(*, keeper: "Member", table: Table, places: Places) -> Sheet:
+    """What a table says, now that `keeper` has named its columns. Raises SheetsTooFast or NotASheet."""
+    count_try(keeper)
+    return read_rows(table, places)
 
 
 @transaction.atomic
@@ -80,14 +108,23 @@ def name_columns(*, keeper: "Member", kept: LineImport, sheet: Sheet) -> None:
         )
 
 
-@transaction.atomic
 def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True) -> int:
     """Write all lines of a kept file, or none; returns how many.
 
     `skip_known` leaves out those that stand in the ledger already, each as often as it stands there.
-    Raises NotAllowed, or Stale when the file was stored or thrown away meanwhile.
+    Raises NotAllowed, LedgerFull, SheetsTooFast, or Stale when the file was stored or thrown away meanwhile.
     """
-    network = books_of(keeper, kept.network)
+    count_try(keeper)
+    return _stored(keeper, kept, skip_known)
+
+
+@transaction.atomic
+def _stored(keeper: "Member", kept: LineImport, skip_known: bool) -> int:
+    """Files take turns with each other; who else writes in the network waits for the last moment only, in which
+    its row is locked and asked again whether all this may stand."""
+    hold(Lock.LEDGER_FILES, kept.network_id)
+    network = kept.network
+    require_role(keeper, network)
     found = LineImport.objects.filter(pk=kept.pk, author=keeper, network=network).first()
     if found is None or found.table is not None:
         raise Stale(
@@ -98,6 +135,7 @@ def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True)
     entries = entries_of(found)
     if skip_known:
         entries = unknown(network, entries)
+    refuse_full(network, more=len(entries))
     lines = Line.objects.bulk_create(
         [Line(network=network, created_by=keeper, **entry) for entry in entries], BATCH
     )
@@ -117,6 +155,8 @@ def store_import(*, keeper: "Member", kept: LineImport, skip_known: bool = True)
         BATCH,
     )
     found.delete()
+    connection.check_constraints()  # all that is written refers to something: now, not with the row locked
+    refuse_full(books_of(keeper, network), more=0)
     return len(lines)
 
 

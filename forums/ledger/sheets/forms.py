@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forums.ledger.csv_files import COLUMNS, Places, Table, names_for, what_is_missing
+from forums.ledger.columns import COLUMNS, Places, names_for, what_is_missing
+from forums.ledger.csv_files import Table
 
 
 class ImportForm(forms.Form):

@@ -1,13 +1,15 @@
 """A network's money as a file: out, and in by way of a page that shows what was read."""
 
+import gzip
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,17 +19,23 @@ from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, 
 from forums.groups.memberships.network_page import network_page
 from forums.groups.networks.models import Network
 from forums.ledger import csv_files, lists
+from forums.ledger.actions import LedgerFull
+from forums.ledger.columns import COLUMNS, Places, places_of
 from forums.ledger.models import Flow, LineImport
 from forums.ledger.sheets.actions import (
+    SheetsTooFast,
     discard_import,
     entries_of,
     keep_import,
     name_columns,
+    read_file,
+    read_named,
     store_import,
     table_of,
     unknown,
 )
 from forums.ledger.sheets.forms import ColumnsForm, ImportForm
+from forums.ledger.sheets.kept import Version, file_of, version_of
 from forums.ledger.views import kept, money_url, read
 
 SHOWN = 20  # lines of a file, before it is taken in
@@ -35,15 +43,28 @@ SHOWN = 20  # lines of a file, before it is taken in
 
 @require_safe
 @network_page
-def export(request: HttpRequest, network: Network) -> StreamingHttpResponse:
-    """Every line as CSV that Excel opens in Thai."""
+def export(request: HttpRequest, network: Network) -> HttpResponse:
+    """Every line as CSV that Excel opens in Thai; who has it already is told so."""
     read(request, network)
-    response = StreamingHttpResponse(
-        csv_files.written(lists.sheet_rows(network)), content_type="text/csv; charset=utf-8"
+    version = version_of(network)
+    etag = f'W/"{version}"'
+    answer: HttpResponse | None = get_conditional_response(request, etag=etag)
+    return answer or _sent(request, network, version, etag)
+
+
+def _sent(request: HttpRequest, network: Network, version: Version, etag: str) -> HttpResponse:
+    file = file_of(network, version)
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(
+        file if packed else gzip.decompress(file), content_type="text/csv; charset=utf-8"
     )
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
     name = "-".join((_("Open budget"), network.slug)) + ".csv"
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = etag
     return response
 
 
@@ -76,7 +97,7 @@ def _taken_in(
     """What was read in a file and, when nothing is wrong in it, what was kept of it."""
     keep = partial(keep_import, keeper=request.user, network=network, file_name=file.name or "")
     try:
-        sheet = csv_files.read_sheet(file.read(csv_files.MAX_BYTES + 1))
+        sheet = read_file(keeper=request.user, file=file)
     except csv_files.UnknownColumns as unclear:
         return csv_files.Sheet(), keep(entries=[], table=unclear.table)
     if sheet.fault_count:
@@ -94,7 +115,7 @@ def columns(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     if found.table is None:
         return redirect(money_url(network, f"import/{pk}/"))
     table = table_of(found)
-    places, trouble = csv_files.places_of(table.header)
+    places, trouble = places_of(table.header)
     form = ColumnsForm(*posted(request), table=table, places=places)
     sent = Submission(form, lambda _data: _named(request, found, table, form.places))
     context |= {"found": found, "form": form, "table": table, "trouble": trouble}
@@ -106,10 +127,10 @@ def columns(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
 
 
 def _named(
-    request: MemberRequest, found: LineImport, table: csv_files.Table, places: csv_files.Places
+    request: MemberRequest, found: LineImport, table: csv_files.Table, places: Places
 ) -> csv_files.Sheet:
     """What the table says with its columns at `places`; kept when nothing is wrong in it."""
-    sheet = csv_files.read_rows(table, places)
+    sheet = read_named(keeper=request.user, table=table, places=places)
     if not sheet.fault_count:
         name_columns(keeper=request.user, kept=found, sheet=sheet)
     return sheet
@@ -135,40 +156,42 @@ def confirm(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
     found = _waiting(request, network, pk)
     if found.table is not None and "discard" not in request.POST:
         return redirect(money_url(network, f"import/{pk}/columns/"))
+    status = 200
     if request.method == "POST":
-        if "discard" in request.POST:
-            discard_import(keeper=request.user, kept=found)
-            messages.success(request, _("The file was thrown away. Nothing was written."))
-            return redirect(money_url(network, "import/"))
-        stored = store_import(
-            keeper=request.user,
-            kept=found,
-            skip_known="skip_known" in request.POST,
-        )
-        messages.success(
-            request,
-            ngettext(
-                "%(n)s line was taken in.",
-                "%(n)s lines were taken in.",
-                stored,
-            )
-            % {"n": f"{stored:,}"},
-        )
-        return redirect(money_url(network))
+        try:
+            return _answered(request, network, found)
+        except (
+            LedgerFull,
+            SheetsTooFast,
+        ) as refusal:  # the file is still there to say yes to later
+            messages.error(request, str(refusal.message))
+            status = refusal.status
     entries = entries_of(found)
     known = len(entries) - len(unknown(network, entries))
     return render(
         request,
         "ledger/confirm.html",
         context | {"found": found, "known": known} | _summary(entries) | _read_as(found),
+        status=status,
     )
+
+
+def _answered(request: MemberRequest, network: Network, found: LineImport) -> HttpResponse:
+    if "discard" in request.POST:
+        discard_import(keeper=request.user, kept=found)
+        messages.success(request, _("The file was thrown away. Nothing was written."))
+        return redirect(money_url(network, "import/"))
+    stored = store_import(keeper=request.user, kept=found, skip_known="skip_known" in request.POST)
+    words = ngettext("%(n)s line was taken in.", "%(n)s lines were taken in.", stored)
+    messages.success(request, words % {"n": f"{stored:,}"})
+    return redirect(money_url(network))
 
 
 def _read_as(found: LineImport) -> dict[str, Any]:
     """How the file was read: columns used and left out, sums left out. Kept before this was noted: nothing."""
     reading = found.reading
     return {
-        "used": [(csv_files.COLUMNS[name], header) for name, header in reading.get("used", [])],
+        "used": [(COLUMNS[name], header) for name, header in reading.get("used", [])],
         "left": ", ".join(f"“{header}”" for header in reading.get("left", [])),
         "sums": reading.get("sums", []),
     }

@@ -76,7 +76,7 @@ def test_of_a_hidden_network_nothing_is_told(network, malee, somchai):
 
 def test_a_name_cannot_write_another_letters_head(malee, somchai):
     """Names and aims are lines already; a subject is one line whatever it holds."""
-    network = make_network("ก\r\nBcc: x@example.org", malee)
+    network = make_network("ก\r\nBcc: x@intranet", malee)
     join(network, somchai)
     actions.give_role(coordinator=malee, network=network, member=somchai, role=Role.MODERATOR)
     deliver()
