@@ -2,7 +2,7 @@
 # Puts a version into service, the first as well as each later one, while the one before it serves:
 #     upgrade.sh v0.6.0        (a tag, a branch or a commit of /srv/roypalang/source)
 # The new version is made ready beside the old one; then a backup, migrate, the switch, and the letters' service. If it
-# does not answer within a minute, the old one is in service again: migrations keep what it needs (decision 039).
+# does not answer within a minute, the old one is in service again: migrations keep what it needs (decision 045).
 set -eu
 [ $# -eq 1 ] || { echo "usage: $0 VERSION" >&2; exit 2; }
 [ "$(id -u)" = 0 ] || { echo "$0: as root, please" >&2; exit 2; }
