@@ -93,6 +93,7 @@ def register_network(
     if not founder.is_active:
         raise NotAllowed
     name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
+    texts.refuse_house_name(name, founder)
     one_at_a_time(founder)
     made = Network.objects.filter(registered_by=founder)
     if sent := lately(made.shown()).filter(name_key=name_key(name)).first():
@@ -200,6 +201,7 @@ def edit_network(
         return network
     details: dict[str, Any] = {"changed": changed}
     if "name" in changed:
+        texts.refuse_house_name(new["name"], editor)
         details["name"] = [network.name, new["name"]]
         new |= _renamed(network, str(new["name"]))
     if "story" in changed:
