@@ -18,7 +18,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -28,6 +28,8 @@ from forums.base.errors import AskedTooOften, TooFast
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+FORGOTTEN = 5_000  # in one go
 
 
 def one_at_a_time(member: "Member") -> None:
@@ -73,6 +75,21 @@ def hold_pace(
         _hold(rules, times, now, more, error)
         # Whole seconds: some hundreds of them are kept for one who writes much, and written each time.
         cache.set(key, [int(now.timestamp())] * more + seconds, (now - since).total_seconds())
+
+
+@transaction.atomic
+def forget_tries(now: datetime) -> None:
+    """Delete the next counts that count for nothing any more: allauth's name addresses of the net.
+
+    The cache itself deletes what has expired only when it is full.
+    """
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))  # type: ignore[index]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table} WHERE cache_key IN "  # noqa: S608 - the name of our own table
+            f"(SELECT cache_key FROM {table} WHERE expires < %s ORDER BY expires LIMIT %s)",
+            [now, FORGOTTEN],
+        )
 
 
 def _hold(

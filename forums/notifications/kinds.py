@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accounts import actions as accounts
+from forums.base import rate_limits
 from forums.notifications.actions import forget_strangers
 from forums.notifications.registry import scheduled
 
@@ -17,6 +18,12 @@ def drop_pending(now: datetime) -> None:
 def forget_sessions(now: datetime) -> None:
     """From which address of the net, with which browser, when."""
     accounts.forget_sessions(now)
+
+
+@scheduled("tries that are counted no more")
+def forget_tries(now: datetime) -> None:
+    """From which address of the net somebody tried to sign in, or asked for letters."""
+    rate_limits.forget_tries(now)
 
 
 @scheduled("emails: addresses of those who never joined")

@@ -1,4 +1,4 @@
-"""Names members show: none that a reader takes for a moderator's, or for the site's own.
+"""Names members and networks show: none that a reader takes for a moderator's, or for the site's own.
 
 Freer than handles: any script, spaces, signs. So a name is compared by its bones: what is left when signs,
 accents and look-alikes of every kind are taken for the plain letters they are drawn like.
@@ -38,10 +38,11 @@ _NO_LETTER = re.compile("[^0-9a-z\u0e00-\u0e7f]+")
 _DIGITS = "0123456789"
 
 # Wherever they stand in a name; as words of their own; and before or behind other letters (badminton is neither).
-_ANYWHERE = """
+_OF_THE_HOUSE = """
     administrator moderator webmaster postmaster roypalang royphalang roiphalang roipalang
-    แอดมิน ผู้ดูแล ร้อยพลัง ทีมงาน เว็บมาสเตอร์ เจ้าของเว็บ
+    แอดมิน ร้อยพลัง ผู้ดูแลเว็บ ผู้ดูแลระบบ ผู้ดูแลห้อง ทีมงานเว็บ เว็บมาสเตอร์ เจ้าของเว็บ
 """
+_ANYWHERE = _OF_THE_HOUSE + "ผู้ดูแล ทีมงาน"
 _AS_WORDS = "mod mods official staff support"
 _AT_AN_END = "admin"
 
@@ -53,13 +54,22 @@ def name_bones(name: str, /) -> str:
 
 def name_problem(name: str, /) -> NameProblem | None:
     """What keeps a member from showing this name, or None. Whether a moderator has it, the database says."""
+    return _problem(name, _BONES_ANYWHERE)
+
+
+def network_name_problem(name: str, /) -> NameProblem | None:
+    """The same of a network, whose name stands beside its members'. People who look after the sick may say so."""
+    return _problem(name, _BONES_OF_THE_HOUSE)
+
+
+def _problem(name: str, nowhere: tuple[str, ...]) -> NameProblem | None:
     if _BADGE.search(name):
         return "badge"
     words = _bones_of_words(name)
     bones = "".join(words)
     reserved = (
         bones in OFFICE_BONES
-        or any(word in bones for word in _BONES_ANYWHERE)
+        or any(word in bones for word in nowhere)
         or any(word in _BONES_AS_WORDS for word in words)
         or any(
             word.startswith(_BONES_AT_AN_END) or word.endswith(_BONES_AT_AN_END) for word in words
@@ -79,5 +89,6 @@ def _bones_of_words(name: str) -> list[str]:
 
 
 _BONES_ANYWHERE = tuple(map(skeleton, _ANYWHERE.split()))
+_BONES_OF_THE_HOUSE = tuple(map(skeleton, _OF_THE_HOUSE.split()))
 _BONES_AS_WORDS = frozenset(map(skeleton, _AS_WORDS.split()))
 _BONES_AT_AN_END = skeleton(_AT_AN_END)

@@ -9,7 +9,14 @@ from accounts.models import Member
 from forums.groups.networks.models import Network
 from forums.ledger.actions import open_ledger
 from tests.browser.conftest import WAIT
-from tests.make import make_network, make_network_board, make_topic
+from tests.make import (
+    join,
+    make_member,
+    make_network,
+    make_network_board,
+    make_post,
+    make_topic,
+)
 
 SMALL = {"width": 320, "height": 640}
 LARGEST = "document.documentElement.dataset.text = 'larger'"
@@ -127,3 +134,24 @@ def test_fields_side_by_side_are_of_one_height(
     for pair in page.locator(".form .pair").all():
         boxes = [field.bounding_box() for field in pair.locator("input").all()]
         assert len({(box["y"], box["height"]) for box in boxes if box}) == 1, boxes
+
+
+def test_the_mark_of_a_moderator_stands_beside_the_longest_name(
+    browse: Callable[..., Page], malee: Member, board: Any
+) -> None:
+    long = make_member("wanna", display_name="วรรณา " + "ศรีสุวรรณวัฒนานุกูล " * 2, is_staff=True)
+    topic = make_topic(long, board)
+    make_post(topic, long)
+    network = make_network("คนรักคลอง", malee)
+    join(network, long)
+    page = browse(malee, viewport=SMALL, is_mobile=True, has_touch=True)
+    for path in (
+        topic.get_absolute_url(),
+        long.get_absolute_url(),
+        f"{network.get_absolute_url()}members/",
+    ):
+        page.goto(path)
+        page.evaluate(LARGEST)
+        assert page.locator(".staff").first.inner_text() == "ผู้ดูแลเว็บ"
+        assert page.evaluate(OUTSIDE, ".name, .staff") == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path

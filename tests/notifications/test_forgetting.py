@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from forums.groups.invitations.actions import invite_by_mail, make_link
@@ -67,6 +69,25 @@ def test_the_list_still_says_what_it_was_and_its_link_is_handed_to_nobody(malee,
     sheet = f"/n/{network.slug}/invitations/{sent.pk}/sheet/"
     assert as_(malee).get(sheet).status_code == 404
     assert as_(make_member()).get(f"/join/{sent.token}/").status_code == 200  # hers still opens
+
+
+def test_from_where_somebody_tried_to_sign_in_is_forgotten_with_its_count():
+    cache.clear()
+    for client in ({"REMOTE_ADDR": "203.0.113.9"}, {"REMOTE_ADDR": "198.51.100.7"}):
+        Client(**client).post("/accounts/login/", {"login": "malee", "password": "ไม่ใช่ รหัสนี้"})
+    assert "203.0.113.9" in tries()
+    with connection.cursor() as cursor:
+        past = timezone.now() - timedelta(minutes=1)
+        cursor.execute("UPDATE cache SET expires = %s WHERE cache_key LIKE '%%203.0.113.9'", [past])
+    assert remind() == []
+    assert "203.0.113.9" not in tries()
+    assert "198.51.100.7" in tries()  # still counted
+
+
+def tries() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(cache_key, ' ') FROM cache")
+        return cursor.fetchone()[0] or ""
 
 
 def test_letters_to_members_stay(malee):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forums.text.shown_names import name_bones, name_problem
+from forums.text.shown_names import name_bones, name_problem, network_name_problem
 
 RESERVED = """
     วรรณา ทีมร้อยพลัง|ผู้ดูแลระบบ|ผู้ดูเเล|ผู้ดูแลเว็บ|ร้อยพลัง (ทีมงาน)|ร้ อ ย พ ลั ง|ร้อย*พลัง|รอ้ยพลัง|รอยพลัง|แอดมิ่น|แอด มิน|ทีม งาน
@@ -29,6 +29,19 @@ def test_a_name_that_seems_to_be_staffs_is_reserved(name):
 @pytest.mark.parametrize("name", names(LEFT_ALONE))
 def test_a_name_that_does_not_is_left_alone(name):
     assert name_problem(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ร้อยพลัง", "ทีมร้อยพลังภาคเหนือ", "ผู้ดูแลเว็บ", "ผู้ดูแล", "ทีมงาน", "Roypalang Official", "แอดมินใจดี"],
+)
+def test_nor_is_a_network_called_as_the_house(name):
+    assert network_name_problem(name) == "reserved"
+
+
+@pytest.mark.parametrize("name", ["ผู้ดูแลผู้ป่วยติดเตียง", "ทีมงานป่าชุมชนบ้านห้วยหินลาด", *names(LEFT_ALONE)])
+def test_a_network_says_whom_it_looks_after(name):
+    assert network_name_problem(name) is None
 
 
 @pytest.mark.parametrize("badge", "✓✔✅☑√🛡👮🔰🏅™®🔵")

@@ -95,6 +95,7 @@ def register_network(
         raise NotAllowed
     name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
     refuse_link(name)
+    texts.refuse_house_name(name, founder)
     one_at_a_time(founder)
     made = Network.objects.filter(registered_by=founder)
     if sent := lately(made.shown()).filter(name_key=name_key(name)).first():
@@ -220,6 +221,7 @@ def edit_network(
     details: dict[str, Any] = {"changed": changed}
     if "name" in changed:
         refuse_link(str(new["name"]))
+        texts.refuse_house_name(new["name"], editor)
         details["name"] = [network.name, new["name"]]
         new |= _renamed(network, str(new["name"]))
     if "story" in changed:

@@ -79,6 +79,19 @@ def test_a_hidden_networks_name_is_taken_but_leads_nowhere(malee, somchai):
     assert refused.value.network is None
 
 
+def test_no_network_is_called_as_the_moderators_or_the_house(malee, moderator):
+    """Its name stands beside its members' names, where a moderator's mark would."""
+    for name in ("ผู้ดูแลเว็บ", "ร้อยพลัง", "คนรักคลอง ✔"):
+        with pytest.raises(BadText):
+            make_network(name, malee)
+    network = make_network("คนรักคลอง", malee)
+    with pytest.raises(BadText):
+        actions.edit_network(editor=malee, network=network, name="ผู้ดูแลเว็บ")
+    Network.objects.filter(pk=network.pk).update(name="ทีมร้อยพลัง")  # from before there was this rule
+    assert actions.edit_network(editor=malee, network=network, name="ทีมร้อยพลัง", aim="ดูแลน้ำ")
+    assert make_network("ร้อยพลัง ช่วยเหลือ", moderator)
+
+
 def test_a_form_sent_twice_is_one_network(malee):
     assert make_network("คนรักป่า", malee) == make_network("คนรักป่า", malee)
     assert Event.objects.count() == 1

@@ -44,6 +44,14 @@ def test_a_member_registers_a_network_and_lands_where_she_looks_after_it(as_, ma
     assert as_(None).get(network.picture_url.replace("192", "193")).status_code == 404
 
 
+def test_a_name_like_the_moderators_is_refused_with_what_was_typed(as_, malee):
+    answer = as_(malee).post("/networks/new/", form(name="ผู้ดูแลเว็บ"))
+    assert answer.status_code == 400
+    for words in ("คนอ่านอาจเข้าใจว่าเป็นผู้ดูแลเว็บ", "ดูแลกันทุกบ้าน", "ผู้ดูแลเว็บ"):
+        assert words in answer.content.decode()
+    assert not Network.objects.exists()
+
+
 def test_only_five_things_are_needed(as_, malee):
     few = {
         "name": "คนรักป่า",
