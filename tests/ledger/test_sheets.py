@@ -1,6 +1,7 @@
 """Files of a ledger, in and out: how often, and what they cost."""
 
 import gzip
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
@@ -9,7 +10,7 @@ from django.utils.translation import override
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
 from forums.ledger.models import Line, LineImport
-from forums.ledger.sheets import kept
+from forums.ledger.sheets import kept, views
 from forums.moderation.merging.actions import merge
 from tests.answers import text_of
 from tests.ledger.make import entry, make_line
@@ -72,6 +73,17 @@ def test_a_full_ledger_is_said_on_the_page_where_one_says_yes(as_, malee, opened
     assert refused.status_code == 409
     assert "ลงได้" in text_of(refused)
     assert LineImport.objects.exists()
+
+
+def test_a_kept_file_is_looked_through_once_until_a_line_changes(as_, malee, opened, monkeypatch):
+    browser, looked, real = as_(malee), [], views.unknown
+    monkeypatch.setattr(views, "unknown", lambda *given: looked.append(1) or real(*given))
+    address = send(browser, opened, GOOD)["Location"]
+    for _n in range(3):
+        assert browser.get(address).context["known"] == 0
+    assert len(looked) == 1
+    make_line(opened, malee, source="ก", purpose="ข", amount=Decimal(100))
+    assert browser.get(address).context["known"] == 1
 
 
 @pytest.fixture
