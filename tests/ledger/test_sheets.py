@@ -1,16 +1,20 @@
 """Files of a ledger, in and out: how often, and what they cost."""
 
 import gzip
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import override
 
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
 from forums.ledger.models import Line, LineImport
-from forums.ledger.sheets import kept
+from forums.ledger.sheets import kept, views
 from forums.moderation.merging.actions import merge
+from forums.notifications.registry import scheduled_jobs
 from tests.answers import text_of
 from tests.ledger.make import entry, make_line
 from tests.ledger.test_columns import OWN
@@ -72,6 +76,24 @@ def test_a_full_ledger_is_said_on_the_page_where_one_says_yes(as_, malee, opened
     assert refused.status_code == 409
     assert "ลงได้" in text_of(refused)
     assert LineImport.objects.exists()
+
+
+def test_a_kept_file_is_looked_through_once_until_a_line_changes(as_, malee, opened, monkeypatch):
+    browser, looked, real = as_(malee), [], views.unknown
+    monkeypatch.setattr(views, "unknown", lambda *given: looked.append(1) or real(*given))
+    address = send(browser, opened, GOOD)["Location"]
+    for _n in range(3):
+        assert browser.get(address).context["known"] == 0
+    assert len(looked) == 1
+    make_line(opened, malee, source="ก", purpose="ข", amount=Decimal(100))
+    assert browser.get(address).context["known"] == 1
+
+
+def test_a_file_nobody_says_yes_to_is_thrown_away_after_a_week(as_, malee, opened):
+    send(as_(malee), opened, GOOD)
+    for days, left in ((6, 1), (8, 0)):
+        scheduled_jobs()["ledger-files"](timezone.now() + timedelta(days=days))
+        assert LineImport.objects.count() == left
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 BATCH = 1000  # rows in one statement
+KEPT_FOR = timedelta(days=7)
 
 
 class SheetsTooFast(TooFast):
@@ -164,6 +165,12 @@ def _stored(keeper: "Member", kept: LineImport, skip_known: bool) -> int:
 def discard_import(*, keeper: "Member", kept: LineImport) -> None:
     """Throw a kept file away."""
     LineImport.objects.filter(pk=kept.pk, author=keeper).delete()
+
+
+@transaction.atomic
+def discard_old_imports(*, now: datetime) -> None:
+    """Throw away what nobody has said yes to for KEPT_FOR: each may be as large as its file."""
+    LineImport.objects.filter(created_at__lt=now - KEPT_FOR).delete()
 
 
 def table_of(kept: LineImport) -> Table:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -166,14 +167,8 @@ def confirm(request: MemberRequest, network: Network, pk: int) -> HttpResponse:
         ) as refusal:  # the file is still there to say yes to later
             messages.error(request, str(refusal.message))
             status = refusal.status
-    entries = entries_of(found)
-    known = len(entries) - len(unknown(network, entries))
-    return render(
-        request,
-        "ledger/confirm.html",
-        context | {"found": found, "known": known} | _summary(entries) | _read_as(found),
-        status=status,
-    )
+    context |= {"found": found} | _looked_through(network, found) | _read_as(found)
+    return render(request, "ledger/confirm.html", context, status=status)
 
 
 def _answered(request: MemberRequest, network: Network, found: LineImport) -> HttpResponse:
@@ -195,6 +190,18 @@ def _read_as(found: LineImport) -> dict[str, Any]:
         "left": ", ".join(f"“{header}”" for header in reading.get("left", [])),
         "sums": reading.get("sums", []),
     }
+
+
+def _looked_through(network: Network, found: LineImport) -> dict[str, Any]:
+    """What a kept file says, and how much of it is known: found once for as long as no line of the ledger changes."""
+    cache, key = caches["process"], f"sheet:{found.pk}:{version_of(network)}"
+    said: dict[str, Any] | None = cache.get(key)
+    if said is None:
+        entries = entries_of(found)
+        known = len(entries) - len(unknown(network, entries))
+        said = _summary(entries) | {"known": known}
+        cache.set(key, said)
+    return said
 
 
 def _summary(entries: list[dict[str, Any]]) -> dict[str, Any]:
