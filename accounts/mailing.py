@@ -22,9 +22,8 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE = 2  # threads of a process that speak with the mail server
 MOST = 100  # letters that wait in a process
-KEPT = (
-    10 * 60
-)  # seconds a promised letter is tried again: most codes are worth nothing after 15 minutes
+# Seconds for which a promised letter is tried again: most codes are worth nothing after 15 minutes.
+KEPT = 10 * 60
 PAUSE = 10.0  # seconds between two tries while the server is away
 SILENT = 3.0  # seconds after which a server that has not answered yet counts as away
 NEVER = float("-inf")
@@ -35,7 +34,7 @@ AWAY = _("We cannot send mail just now. Please try again in a few minutes.")
 class _Letter:
     message: EmailMessage
     until: float
-    done: threading.Event = field(default_factory=threading.Event)
+    tried: threading.Event = field(default_factory=threading.Event)
     sent: bool = False
     promised: bool = False  # whoever asked was told that it is on its way: it is tried again
 
@@ -64,7 +63,8 @@ class Mailing:
         Not where the server is away, says no at once, or too many wait: then nothing is kept, and whoever asked
         is to ask again. One she did not ask for (`told` is False) is kept while the server is away, too.
         """
-        if told and self.is_away():
+        away = self.is_away()
+        if told and away:
             return False
         letter = _Letter(message, time.monotonic() + KEPT, promised=not told)
         with self._lock:
@@ -76,10 +76,10 @@ class Mailing:
                 self._threads += 1
                 # Not a daemon: a process that is told to end sends first what it has promised.
                 threading.Thread(target=self._work, name="account mail", daemon=False).start()
-        if told:
-            letter.done.wait(settings.ACCOUNTS_MAIL_WAIT)
+        if not away:
+            letter.tried.wait(settings.ACCOUNTS_MAIL_WAIT)
         with self._lock:
-            if not letter.done.is_set():
+            if not letter.tried.is_set():
                 letter.promised = True
             return letter.promised or letter.sent
 
@@ -125,8 +125,7 @@ class Mailing:
             again = away and letter.promised
             if again:
                 self._letters.appendleft(letter)
-            else:
-                letter.done.set()
+            letter.tried.set()
         if again:
             _pause()
 
