@@ -41,6 +41,13 @@ def test_remind_fails_aloud(db):
         call_command("remind")
 
 
+def test_remind_sorts_in_what_waits_where_no_service_does(db, monkeypatch):
+    done = []
+    monkeypatch.setattr("forums.management.commands.remind.sort_in", lambda: done.append(True))
+    call_command("remind")
+    assert done == [True]
+
+
 def test_forever_keeps_house_now_and_then_sends_and_ends_when_its_parent_is_gone(db, monkeypatch):
     happened = []
     clock = iter([100.0, 101.0, 3500.0, *([3800.0] * 10)])
