@@ -9,7 +9,7 @@ TABLES = ["forums_topic", "forums_post", "forums_activity", "forums_network"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0024_closed_versions")]
+    dependencies = [("forums", "0025_more_entries_wait")]
 
     operations = [
         migrations.RunSQL(

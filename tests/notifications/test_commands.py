@@ -51,6 +51,13 @@ def test_remind_fails_aloud(db):
         call_command("remind")
 
 
+def test_remind_sorts_in_what_waits_where_no_service_does(db, monkeypatch):
+    done = []
+    monkeypatch.setattr("forums.management.commands.remind.sort_in", lambda: done.append(True))
+    call_command("remind")
+    assert done == [True]
+
+
 def test_forever_keeps_house_now_and_then_sends_and_ends_when_its_parent_is_gone(db, monkeypatch):
     happened = []
     clock = iter([100.0, 101.0, 3500.0, *([3800.0] * 10)])
@@ -61,13 +68,17 @@ def test_forever_keeps_house_now_and_then_sends_and_ends_when_its_parent_is_gone
     monkeypatch.setattr(command, "deliver", lambda stop: happened.append("deliver"))
     places = {0: 100, 100: None}  # a little of the index each time, until all was looked at
     monkeypatch.setattr(command, "tidy", lambda after: happened.append(after) or places[after])
-    monkeypatch.setattr(command, "sort_in", lambda: happened.append("sort in"))
+    asked = []  # each time, with what it said the time before
+    monkeypatch.setattr(
+        command, "sort_in_if_due", lambda last, now: asked.append((last, now)) or len(asked)
+    )
     monkeypatch.setattr(command, "close_old_connections", lambda: None)
     monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 14 else 1)
     monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
     call_command("deliver", forever=True, parent=7)
-    hour = ["remind", 0, "sort in", "deliver", 100, "deliver"]
-    assert happened[:9] == [*hour, "sort in", "deliver", "remind"]
+    hour = ["remind", 0, "deliver", 100, "deliver"]
+    assert happened[:7] == [*hour, "deliver", "remind"]
+    assert asked[:3] == [(None, 100), (1, 101), (2, 3500)]
     assert happened.count("deliver") >= 3
     assert happened.count("remind") == happened.count(0) == 2
 

@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from forums.notifications.actions import ServerAway, deliver, remind
-from forums.search.upkeep.actions import sort_in, tidy
+from forums.search.upkeep.actions import SortedIn, sort_in_if_due, tidy
 
 logger = logging.getLogger(__name__)
 
 POLL = 3  # seconds between two looks into the outbox
 AWAY = 30  # seconds between two tries with a mail server that takes nothing
-FIVE_MINUTES, AN_HOUR = 5 * 60, 60 * 60
+AN_HOUR = 60 * 60
 
 
 class Command(BaseCommand):
@@ -61,7 +61,8 @@ class Command(BaseCommand):
         return self._ends or os.getppid() != self._parent
 
     def _stay(self) -> None:
-        reminded = sorted_in = mail_from = -AN_HOUR * 1.0
+        reminded = mail_from = -AN_HOUR * 1.0
+        sorted_in: SortedIn | None = None
         place: int | None = None  # how far the index was looked through in this hour; None: all
         while not self._over():
             try:
@@ -71,9 +72,7 @@ class Command(BaseCommand):
                     place, reminded = place or 0, now
                 if place is not None:
                     place = tidy(after=place)
-                if now - sorted_in >= FIVE_MINUTES:
-                    sort_in()
-                    sorted_in = now
+                sorted_in = sort_in_if_due(sorted_in, now=now)
                 if now >= mail_from:
                     deliver(stop=self._over)
                 close_old_connections()

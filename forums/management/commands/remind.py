@@ -1,10 +1,11 @@
-"""`manage.py remind`: writes the emails that fall due by themselves, as reminders do."""
+"""`manage.py remind`: writes the emails that fall due by themselves, as reminders do, and sorts in what waits for it."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from forums.notifications.actions import remind
+from forums.search.upkeep.actions import sort_in
 
 
 class Command(BaseCommand):
@@ -12,5 +13,6 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
+        sort_in()  # where no `deliver --forever` does
         if failed := remind():
             raise CommandError(f"Failed: {', '.join(failed)} (see the log).")

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
-# kB of new entries a GIN index keeps unsorted until somebody who writes must sort them in, which takes
-# a fifth of a second. `search.upkeep.actions.sort_in` comes first, unless some 700 posts are written in five
-# minutes. Every search reads what is unsorted (0.1 ms a megabyte).
-PENDING = 8192
+# kB of new entries a GIN index keeps unsorted until somebody who writes must sort them in, which takes half a second:
+# some 2,700 posts. `search.upkeep.actions.sort_in_if_due` comes first. Every search reads what is unsorted (0.1 ms a megabyte).
+PENDING = 32_768
 
 # What stands at the head of a topic: its title (A), tags and headings (B). Replies have no title and
 # no tags, so an index of heads finds topics without looking at all that was said in them.

@@ -149,10 +149,19 @@ class _Search:
             found.only_newest = not whole and len(found.matches) <= MOST
             if whole or len(found.matches) >= FEW_MATCHES:
                 return whole and len(self.asked) == 1
-        everything = self._hits(statements.by_index, self._by_pairs(as_words))
+        everything = self._by_index(self._by_pairs(as_words), self.often)
         if len(everything) >= len(found.matches):
             found.matches, found.only_newest = everything, False
         return False
+
+    def _by_index(self, match: EntryMatch, often: float) -> list[Hit]:
+        """Every post that answers; the newest, where they are more than can be ranked."""
+        hits: list[Hit] = []
+        if often > statements.LOOKED_AT and not self.among.narrowed:
+            hits = self._hits(statements.newest_by_index, match)
+        if len(hits) < FEW_MATCHES:
+            hits = self._hits(statements.by_index, match)
+        return hits
 
     def _among_some(self, match: EntryMatch, often: float) -> tuple[list[Hit], bool]:
         """What answers among the posts the filters leave, else among the newest; and whether those are all.
@@ -253,7 +262,7 @@ class _Search:
             found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
             if whole or len(found.partial) >= FEW_MATCHES:
                 return
-        hits = self._hits(statements.by_index, query)
+        hits = self._by_index(query, often)
         found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
 
 

@@ -20,7 +20,7 @@ OFTEN = 10_000  # posts a word may be in, by the count of words, to be looked up
 NEWEST = 12_000  # for one that is in more: how far back it is looked for first
 ENOUGH = 500  # and how many matches of it are ranked
 FURTHEST = 36_000  # posts left by the filters that are looked through for it
-_LOOKED_AT = 5000  # matches that are ranked at most
+LOOKED_AT = 3000  # matches that are ranked at most: the newest
 _OF_A_TOPIC = 2000  # posts of one topic, so that none takes the place of all others
 
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
@@ -101,9 +101,13 @@ class EntryMatch(NamedTuple):
     query: str
 
     @property
+    def indexed(self) -> str:
+        return f"e.{self.column} @@ %(query)s::tsquery"
+
+    @property
     def each(self) -> str:
         """The match written as a function: so PostgreSQL does not gather all of them by the index first."""
-        return f"ts_match_vq({self.column}, %(query)s::tsquery)"
+        return f"ts_match_vq(e.{self.column}, %(query)s::tsquery)"
 
 
 class Ranked(NamedTuple):
@@ -117,7 +121,17 @@ class Ranked(NamedTuple):
 def by_index(match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool) -> list[Hit]:
     """Every post that answers, by the index (for what is not in too many)."""
     found = f"""SELECT {_FOUND} FROM {_ENTRIES}
-        WHERE {match.column} @@ %(query)s::tsquery AND {among.condition} LIMIT {_LOOKED_AT}"""
+        WHERE {match.indexed} AND {among.condition} LIMIT {2 * LOOKED_AT}"""
+    return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
+
+
+def newest_by_index(
+    match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool
+) -> list[Hit]:
+    """The newest posts that answer, by the index: where there are more than are ranked, all would be read else."""
+    newest = f"""(SELECT e.post_id AS id FROM forums_searchentry e WHERE {match.indexed}
+        ORDER BY e.post_id DESC LIMIT {LOOKED_AT})"""
+    found = _each_of(newest, among.condition)
     return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
 
@@ -151,7 +165,7 @@ def is_there(query: str, *, among: Among) -> bool:
     """
     statement = f"""WITH m AS MATERIALIZED (
             SELECT e.post_id, p.topic_id, 0 FROM {_ENTRIES}
-            WHERE e.pairs @@ %(query)s::tsquery AND {among.condition} LIMIT {_LOOKED_AT})
+            WHERE e.pairs @@ %(query)s::tsquery AND {among.condition} LIMIT {LOOKED_AT})
         SELECT * FROM m LIMIT 1"""
     return bool(_hits(statement, among.values | {"query": query}))
 

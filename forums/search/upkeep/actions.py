@@ -28,6 +28,10 @@ logger = logging.getLogger(__name__)
 SOME = 100  # posts `tidy` does at once: a second at most, for emails wait behind it
 COUNTED_FOR = timedelta(days=1)
 GROWN = 1.1  # times as many posts as were counted
+# New entries that are sorted in together. Each lot writes the same pages of the indexes anew, so the write-ahead log of a
+# post falls with it (docs/operations.md has figures); every search reads what waits, 2 ms of 1,500.
+LOT = 1_500
+LONGEST = 6 * 60 * 60  # seconds a smaller lot waits
 BIG = 20_000  # posts; a word that stands once on a site so big is a slip more often than a word
 
 # In SQL, as it compares what is kept with what would be made now, column by column.
@@ -127,7 +131,7 @@ def tidy(*, after: int) -> int | None:
 def sort_in() -> None:
     """Sort new entries into the indexes, so that nobody who writes has to. Its failure is logged, never thrown.
 
-    Large lots cost least a post, so call it every few minutes. Only the owner of the tables may.
+    Large lots cost least a post. Only the owner of the tables may.
     """
     try:
         for index in SearchEntry._meta.indexes:
@@ -135,6 +139,34 @@ def sort_in() -> None:
                 _answer("SELECT gin_clean_pending_list(%(name)s::regclass)", {"name": index.name})
     except Exception:
         logger.exception("New entries were not sorted into the search index")
+
+
+class SortedIn(NamedTuple):
+    """When new entries were last sorted in, by the clock that is asked, and how many had been written by then."""
+
+    when: float
+    written: int
+
+
+def sort_in_if_due(last: SortedIn | None, *, now: float) -> SortedIn:
+    """Sort new entries in when a lot of them waits, or some have waited for long; returns when that was last done."""
+    written = _written()
+    if last is not None:
+        waiting = abs(written - last.written)  # statistics begin anew after a crash
+        if waiting < LOT and not (waiting and now - last.when >= LONGEST):
+            return last
+    sort_in()
+    return SortedIn(now, written)
+
+
+def _written() -> int:
+    """How many entries were written, as the server counts them (a second late)."""
+    table = SearchEntry._meta.db_table
+    rows = _answer(
+        "SELECT n_tup_ins + n_tup_upd FROM pg_stat_all_tables WHERE relid = %(table)s::regclass",
+        {"table": table},
+    )
+    return int(rows[0][0])
 
 
 def counting_is_due() -> bool:

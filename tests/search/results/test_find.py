@@ -297,6 +297,19 @@ def test_what_the_filter_leaves_is_looked_at_as_far_as_it_must_be(
     assert found.only_newest
 
 
+def test_where_more_answer_than_are_ranked_the_newest_are(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    made = [make_post(topic, malee, body=f"ไปกัน {n}").pk for n in range(4)]
+    SearchWord.objects.filter(word="ไป").update(documents=matching.OFTEN - 1)
+    monkeypatch.setattr(matching, "LOOKED_AT", 2)
+    assert set(posts(find(asking("ไป"), member=visitor).matches)) == set(made)  # few: all of them
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    assert set(posts(find(asking("ไป"), member=visitor).matches)) == set(made[2:])
+    asked = asking("ไป", author=(malee.pk,))  # what a filter leaves is fewer
+    assert set(posts(find(asked, member=visitor).matches)) == set(made)
+
+
 def test_what_was_found_stays_when_the_time_is_up(malee, topic, visitor, monkeypatch, everywhere):
     made = [make_post(topic, malee, body=f"ไปกัน มะม่วง {n}").pk for n in range(2)]
 

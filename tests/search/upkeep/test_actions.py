@@ -16,7 +16,14 @@ from forums.pictures.bodies import rendered
 from forums.search.index.entries import index_post
 from forums.search.index.models import SearchEntry, SearchWord
 from forums.search.upkeep import actions
-from forums.search.upkeep.actions import counting_is_due, reindex_posts, sort_in, tidy
+from forums.search.upkeep.actions import (
+    SortedIn,
+    counting_is_due,
+    reindex_posts,
+    sort_in,
+    sort_in_if_due,
+    tidy,
+)
 from forums.text.words import INDEX_VERSION
 from tests.make import make_board, make_network, make_post, make_topic
 from tests.search.entries import entries, posts_with, remade
@@ -194,6 +201,41 @@ def test_new_entries_are_sorted_in_and_a_failure_stands_in_the_log_only(posts, m
     monkeypatch.setattr(actions, "_answer", lambda *args: 1 / 0)
     sort_in()
     assert "not sorted" in caplog.text
+
+
+def test_entries_are_sorted_in_by_large_lots_or_after_hours(monkeypatch):
+    done, clock = [], iter([])
+    monkeypatch.setattr(actions, "sort_in", lambda: done.append(True))
+    monkeypatch.setattr(actions, "_written", lambda: next(clock))
+
+    def is_done(written: int, *, now: float, last: SortedIn | None) -> bool:
+        nonlocal clock
+        clock = iter([written])
+        done.clear()
+        said = sort_in_if_due(last, now=now)
+        assert said == (SortedIn(now, written) if done else last)
+        return bool(done)
+
+    last = SortedIn(100.0, 5000)
+    assert is_done(5000, now=0.0, last=None)
+    assert not is_done(5000, now=1e6, last=last)  # nothing waits
+    assert not is_done(5000 + actions.LOT - 1, now=200.0, last=last)
+    assert is_done(5000 + actions.LOT, now=200.0, last=last)
+    assert not is_done(5001, now=100.0 + actions.LONGEST - 1, last=last)
+    assert is_done(5001, now=100.0 + actions.LONGEST, last=last)
+    assert is_done(3, now=200.0, last=last)  # the server counts from the beginning
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_is_counted_by_the_server_and_waits_where_a_search_finds_it(malee):
+    before = actions._written()
+    post = make_post(make_topic(malee, make_board("ห้อง")), malee, body="ข้าวหอมมะลิ")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+    assert actions._written() >= before + 2  # the topic's text, and the post
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert posts_with("หอม") == [post.pk]
 
 
 def test_what_goes_wrong_while_tidying_stands_in_the_log_only(posts, monkeypatch, caplog):
