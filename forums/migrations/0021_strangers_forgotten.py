@@ -1,5 +1,6 @@
 """That an invitation was sent to one address, though it is forgotten which."""
 
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 from django.db.models import Q
 
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("invitation", "email_forgotten_at", models.DateTimeField(null=True)),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             "invitation",
             models.CheckConstraint(
                 condition=Q(email="") | Q(email_forgotten_at=None), name="invitation_forgotten"

@@ -1,5 +1,6 @@
-"""Emptying a profile is among what moderators decide: nothing changes in the database."""
+"""Emptying a profile is among what moderators decide; forgotten addresses are looked at once."""
 
+from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations, models
 
 
@@ -9,6 +10,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        ValidateConstraint("invitation", "invitation_forgotten"),
         migrations.AlterField(
             model_name="decision",
             name="act",
