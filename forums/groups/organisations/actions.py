@@ -24,6 +24,7 @@ from forums.groups.networks.models import Sector
 from forums.groups.organisations.models import (
     ABOUT_LENGTH,
     NAME_LENGTH,
+    ORGANISATION_SHOWN,
     TITLE_LENGTH,
     WEBSITE_LENGTH,
     Organisation,
@@ -205,7 +206,8 @@ def _refuse_taken(organisation: Organisation) -> None:
     others = Organisation.objects.exclude(pk=organisation.pk)
     if other := others.filter(name_key=organisation.name_key).first():
         raise OrganisationNameTaken("" if other.hidden_at else other.slug)
-    if others.filter(slug=_slug(organisation.name), hidden_at__isnull=False).exists():
+    hidden = others.exclude(ORGANISATION_SHOWN.q())
+    if hidden.filter(slug=_slug(organisation.name)).exists():
         raise OrganisationNameTaken
 
 

@@ -23,6 +23,7 @@ from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import (
     CONFIRMED_FOR,
     NETWORK_LISTED,
+    NETWORK_SHOWN,
     Audience,
     EventKind,
     Joining,
@@ -149,8 +150,8 @@ def _refuse_taken(name: str, network: Network | None = None) -> None:
     if taken := others.filter(name_key=name_key(name)).first():
         raise NetworkNameTaken(taken)
     slug = _slug(name)
-    hidden = others.filter(Q(slug=slug) | Q(old_addresses__slug=slug), hidden_at__isnull=False)
-    if is_kept(name) or hidden.exists():
+    hidden = others.exclude(NETWORK_SHOWN.q())
+    if is_kept(name) or hidden.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists():
         raise NetworkNameTaken
 
 
