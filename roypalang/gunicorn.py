@@ -13,7 +13,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # Longer than any client thinks between two requests: one that is closed under it costs a sent form.
 keepalive = 75
-# Not loaded before the processes are parted: HUP is to load an update. `scripts/run.sh` says otherwise.
+# Not loaded before the processes are parted: HUP is to load an update. It would save little (171 MB for all
+# processes, else 161). `scripts/run.sh` says otherwise.
 preload_app = False
 control_socket_disable = True
 

@@ -79,15 +79,25 @@ def _has_body(environ: Environ) -> bool:
 
 def _finished(environ: Environ, body: _Body) -> bool:
     """Read on to the end, within bounds; whether it was reached."""
-    length, until = _length(environ), time.monotonic() + LONGEST
-    most = body.read_so_far + MOST
+    connection = environ.get("gunicorn.socket")  # whose sender may have stopped in the midst of it
+    before = connection.gettimeout() if connection else None
     try:
-        while length is None or body.read_so_far < length:
-            if body.read_so_far >= most or time.monotonic() > until:
-                return False
-            piece = PIECE if length is None else min(PIECE, length - body.read_so_far)
-            if not body.read(piece):
-                return True
-    except Exception:  # cut off, or chunks nobody can read
+        if connection:
+            connection.settimeout(LONGEST)
+        return _read_on(body, _length(environ))
+    except Exception:  # cut off, too slow, or chunks nobody can read
         return False
+    finally:
+        if connection:
+            connection.settimeout(before)
+
+
+def _read_on(body: _Body, length: int | None) -> bool:
+    until, most = time.monotonic() + LONGEST, body.read_so_far + MOST
+    while length is None or body.read_so_far < length:
+        if body.read_so_far >= most or time.monotonic() > until:
+            return False
+        piece = PIECE if length is None else min(PIECE, length - body.read_so_far)
+        if not body.read(piece):
+            return True
     return True

@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,9 +10,9 @@ from contextlib import contextmanager
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
 
-    def __init__(self, *, silent: bool = False, hangs_up_after: int = 0) -> None:
+    def __init__(self, *, silent: bool = False, hangs_up_after: int = 0, slow: float = 0) -> None:
         super().__init__(("127.0.0.1", 0), _Call)
-        self.silent, self.hangs_up_after = silent, hangs_up_after
+        self.silent, self.hangs_up_after, self.slow = silent, hangs_up_after, slow
         self.calls, self.letters = 0, []
         self.over = threading.Event()
 
@@ -42,6 +43,7 @@ class _Call(socketserver.StreamRequestHandler):
                 text = b""
                 while (line := self.rfile.readline()) not in (b".\r\n", b""):
                     text += line
+                time.sleep(self.server.slow)
                 self.server.letters.append(text)
                 self._say("250 taken")
                 taken += 1

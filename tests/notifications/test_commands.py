@@ -1,6 +1,7 @@
 """manage.py deliver and remind, as a process of its own beside a site."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from django.core.management import CommandError, call_command
 
 from forums.management.commands import deliver as command
 from forums.notifications import registry
+from forums.notifications.models import Email
 from forums.notifications.outbox import write_emails
 from forums.notifications.registry import EmailText
+from tests.management.commands import killed_once
 from tests.needs import CHECKOUT
 from tests.smtp import mail_server
 
@@ -40,6 +43,60 @@ def test_deliver_says_that_the_mail_server_is_away(malee, settings):
         settings.MAILERS = server.settings()
     with pytest.raises(CommandError, match="takes nothing"):
         call_command("deliver")
+
+
+SENDS = """
+import sys, django; django.setup()
+from django.conf import settings
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[1]
+backend = "django.core.mail.backends.smtp.EmailBackend"
+where = {"host": "127.0.0.1", "port": int(sys.argv[2]), "timeout": 10}
+settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": where}}
+from forums.notifications import actions, registry
+registry.email_kind("hello")(lambda letter: registry.EmailText(letter.key, "x"))
+actions.deliver()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_in_the_midst_it_loses_none_and_only_the_one_on_its_way_waits():
+    """A real process, killed for real, twice; then one that ends by itself."""
+    addresses = [f"n{number}@example.org" for number in range(40)]
+    write_emails("hello", key="a", addresses=addresses)
+    with mail_server(slow=0.05) as server:
+        port = str(server.server_address[1])
+        for enough in (8, 16):
+            killed_once(lambda enough=enough: len(server.letters) >= enough, SENDS, port)
+        killed_once(lambda: False, SENDS, port)
+        waiting = Email.objects.filter(sent_at=None)
+        assert waiting.count() <= 2  # one a kill: on its way, or just taken
+        assert set(waiting.values_list("tries", flat=True)) <= {0, 1}
+        got = [re.search(rb"^To: (.*?)\r?$", letter, re.M)[1] for letter in server.letters]
+        sent = Email.objects.exclude(sent_at=None).values_list("address", flat=True)
+        assert {address.encode() for address in sent} <= set(got)
+        assert len(got) == len(set(got))  # so soon after, none is doubled
+
+
+def test_forever_leaves_a_mail_server_that_is_away_alone_for_a_while(db, monkeypatch, caplog):
+    clock = iter([100.0, 103.0, 115.0, 131.0, *([200.0] * 10)])
+    looks, asked = iter(range(100)), []
+
+    def deliver(stop):
+        asked.append(stop)
+        raise command.ServerAway("refused")
+
+    monkeypatch.setattr(command.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(command.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(command, "deliver", deliver)
+    for name in ("remind", "sort_in", "close_old_connections"):
+        monkeypatch.setattr(command, name, lambda: None)
+    monkeypatch.setattr(command, "tidy", lambda after: None)
+    monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 16 else 1)
+    monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
+    call_command("deliver", forever=True, parent=7)
+    assert len(asked) == 2  # at 100 and at 131
+    assert caplog.text.count("takes nothing") == 2
 
 
 def test_remind_fails_aloud(db):

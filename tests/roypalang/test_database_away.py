@@ -10,6 +10,7 @@ from django.test import Client
 from forums.base.database import is_away
 from roypalang import error_pages
 from tests.make import make_member
+from tests.valid_html import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,6 +67,17 @@ def test_who_has_a_session_and_sends_a_form_gets_her_text_back():
     assert (answer.status_code, strangers.status_code) == (503, 503)
     assert "ข้อความยาว &lt;b&gt;" in answer.text
     assert "ข้อความยาว" not in strangers.text
+
+
+def test_the_page_is_html_without_a_fault(tmp_path):
+    client = browser(make_member())
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    with away():
+        pages = {
+            "a page": client.get("/").text,
+            "a form": client.post("/t/1/reply/", {"body": TEXT}, headers=ours).text,
+        }
+    assert faults(pages, tmp_path) == []
 
 
 def test_scripts_get_json_or_one_line():

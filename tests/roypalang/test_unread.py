@@ -2,6 +2,8 @@
 
 import http.client
 import io
+import socket
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -76,3 +78,11 @@ def test_a_served_connection_goes_on_or_says_that_it_ends(tmp_path):
                     continue
                 line.request("GET", "/healthz", headers={"Host": "localhost"})
                 assert line.getresponse().status == 200
+        # Who stops in the midst of it holds nobody up, and is told that the connection ends.
+        with socket.create_connection(("127.0.0.1", urlsplit(site).port), timeout=20) as line:
+            began = time.monotonic()
+            line.sendall(b"PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\nx")
+            said = line.recv(65536).lower()
+            assert b" 405 " in said
+            assert b"connection: close" in said
+            assert time.monotonic() - began < 10

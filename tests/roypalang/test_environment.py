@@ -1,0 +1,62 @@
+"""What the environment says becomes settings; what it must not say is refused."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from roypalang import environment
+from tests.needs import CHECKOUT
+
+
+@pytest.mark.parametrize(
+    ("told", "port", "starttls", "tls"),
+    [
+        ({}, 587, True, False),
+        ({"SMTP_TLS": "ssl"}, 465, False, True),
+        ({"SMTP_TLS": "0", "SMTP_PORT": "25"}, 25, False, False),
+        ({"SMTP_TLS": "ssl", "SMTP_PORT": "4465"}, 4465, False, True),
+    ],
+)
+def test_how_mail_is_sent(monkeypatch, told, port, starttls, tls):
+    for name in ("SMTP_TLS", "SMTP_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"SMTP_HOST": "mail.example", **told}.items():
+        monkeypatch.setenv(name, value)
+    options = environment.mailers()["default"]["OPTIONS"]
+    assert (options["port"], options["use_tls"], options["use_ssl"]) == (port, starttls, tls)
+
+
+def test_a_way_nobody_knows_is_refused(monkeypatch):
+    monkeypatch.setenv("SMTP_HOST", "mail.example")
+    monkeypatch.setenv("SMTP_TLS", "yes")
+    with pytest.raises(ImproperlyConfigured, match="0, 1 or ssl"):
+        environment.mailers()
+
+
+def test_without_a_mail_server_there_is_a_file_a_mail(monkeypatch):
+    monkeypatch.delenv("SMTP_HOST", raising=False)
+    assert "filebased" in environment.mailers()["default"]["BACKEND"]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({}, "31536000 False False"),
+        ({"HSTS_SECONDS": "300"}, "300 False False"),
+        ({"HSTS_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}, "31536000 True True"),
+    ],
+)
+def test_https_binds_other_names_only_where_somebody_says_so(told, said):
+    program = """
+from roypalang import settings as s
+print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"""
+    given = {"ROYPALANG_ENV": "production", "SECRET_KEY": "x", "SITE_URL": "https://x.example"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=CHECKOUT, env=os.environ | given | {"ALLOWED_HOSTS": "x"} | told,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.stdout.strip() == said, ran.stderr
