@@ -49,7 +49,7 @@ _TAGGED = """n.id = ANY(ARRAY(SELECT g.network_id FROM forums_taggednetwork g WH
     SELECT t.id FROM forums_tag t WHERE t.key = %(tag)s OR t.slug = %(tag)s))))"""
 _LATELY = "n.last_active_at DESC, n.id DESC"
 _LOOKED_THROUGH = 300  # names whose letters a search looks at
-_READ = 50  # networks whose words it reads one by one
+_READ = 25  # networks whose words it reads one by one
 _WORDS = "n.search_words @@ %(words)s::tsquery"
 _NAMED = "strpos(split_part(n.name_key, chr(1), 1), %(letters)s) > 0"
 

@@ -8,7 +8,9 @@ from forums.base.constant_sql import select
 from forums.text.lexicon import share
 from forums.text.words import quoted
 
-FEW = 250  # posts the rarest words of a question may bring in all: each is looked at
+# Posts the rarest words of a question may bring in all: each is looked at. More on a site of more than 200,000 posts, or fewer
+# and fewer of the words would be looked for as it grows.
+FEW, SHARE, MOST = 250, 1 / 800, 1250
 # Posts of everyday Thai that are counted with the site's own: of a few hundred posts alone, chance would
 # make a plain word rare. Of a hundred thousand they are not noticed.
 PRIOR = 3_000
@@ -46,7 +48,7 @@ class Rarity:
         found = self.documents.get(word, 0) + PRIOR * share(word)
         return math.log(1 + max(0, self.posts + PRIOR - found + 0.5) / (found + 0.5))
 
-    def rarest(self, found: Iterable[str], *, few: int = FEW, most: int = 6) -> list[str]:
+    def rarest(self, found: Iterable[str], *, few: int = 0, most: int = 6) -> list[str]:
         """The rarest of the words: as many as bring `few` posts in all, at least one, at most `most`.
 
         Words that are nowhere are left out, unless all are.
@@ -54,7 +56,7 @@ class Rarity:
         words = sorted(dict.fromkeys(found), key=lambda word: self.documents.get(word, 0))
         there = [word for word in words if self.documents.get(word)]
         kept: list[str] = []
-        budget = few
+        budget = few or max(FEW, min(MOST, int(self.posts * SHARE)))
         for word in (there or words)[:most]:
             budget -= self.documents.get(word, 0)
             if kept and budget < 0:

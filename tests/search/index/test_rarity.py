@@ -28,6 +28,8 @@ def test_in_a_young_community_an_everyday_word_is_not_rare_by_chance():
 def test_the_rarest_bring_few_posts_in_all_but_at_least_one():
     known = Rarity({"ก": 1, "ข": FEW - 1, "ค": 1, "ง": 10 * FEW}, posts=100 * FEW)
     assert known.rarest(["ง", "ข", "ก", "ไม่มี"]) == ["ก", "ข"]
+    large = Rarity({"ก": 1, "ข": 4 * FEW}, posts=4000 * FEW)  # five times as many, of every word
+    assert large.rarest(["ข", "ก"]) == ["ก", "ข"]
     assert known.rarest(["ง"]) == ["ง"]
     assert known.rarest(["ไม่มี"]) == ["ไม่มี"]
     assert known.rarest([]) == []
