@@ -191,8 +191,9 @@ def _mark_thai(response: HttpResponse) -> None:
 
 
 class AnswerRefusals:
-    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it, and so does what
-    the database took too long for; so does the way to the sign-in page for who has sent a form: a redirect would lose her words, whichever view gave it.
+    """A `ForumError` no form has caught becomes a page that says why, with the typed text on it; so does what the
+    database gave up, and the way to the sign-in page for who has sent a form: a redirect would lose her words,
+    whichever view gave it.
     """
 
     def __init__(self, get_response: Handler) -> None:

@@ -148,7 +148,7 @@ def hold_light_pace(
     """Raise `error` when this reader asks more often in a minute than FORUMS_LIGHT_PACE allows of `what`.
 
     A member is counted by herself, a visitor by her address, behind which a whole village may stand; with
-    `by_address` everyone is.
+    `by_address` everyone is: then who she is need not be looked up.
     """
     if what not in settings.FORUMS_LIGHT_PACE:
         return
@@ -163,7 +163,7 @@ def hold_light_pace(
 
 
 def light_pace[**P](
-    what: str,
+    what: str, *, by_address: bool = False
 ) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:
     """A view that costs much and keeps nothing: held by `hold_light_pace`, and no write, though it be a POST."""
 
@@ -172,7 +172,7 @@ def light_pace[**P](
         def door(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             request = args[0]
             assert isinstance(request, HttpRequest)  # noqa: S101 - the first of a view's arguments
-            hold_light_pace(request, what)
+            hold_light_pace(request, what, by_address=by_address)
             return view(*args, **kwargs)
 
         door.has_light_pace = True  # type: ignore[attr-defined]

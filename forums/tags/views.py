@@ -19,7 +19,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-@light_pace("suggest")
+@light_pace("suggest", by_address=True)
 def suggest_tags(request: MemberRequest) -> HttpResponse:
     """A fragment: tags that begin with what is being typed."""
     words = request.GET.get("q", "")[:300].split()

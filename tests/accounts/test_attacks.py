@@ -89,7 +89,8 @@ def _followed(next_: Callable[[], list[str]], do: Callable[[str], HttpResponse])
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("targets", [lambda: ELSEWHERE, payloads], ids=["ours", "shared"])
-def test_next_never_leads_away(malee, sure, targets):
+def test_next_never_leads_away(malee, sure, targets, settings):
+    settings.FORUMS_LIGHT_PACE = {}
     here = sure(malee)
     _followed(targets, lambda to: Client().post("/settings/display/", {"next": to}))
     _followed(targets, lambda to: here.get("/accounts/login/", {"next": to}))

@@ -84,9 +84,9 @@ def test_an_edit_meanwhile_wins(article, somchai, monkeypatch):
     Post.objects.filter(pk=post.pk).update(**OLD)
     real = maintenance.rendered
 
-    def edited_meanwhile(body: str):
+    def edited_meanwhile(body: str, **more):
         Post.objects.filter(pk=post.pk).update(body="หลัง", body_html="<p>หลัง</p>")
-        return real(body)
+        return real(body, **more)
 
     monkeypatch.setattr(maintenance, "rendered", edited_meanwhile)
     rerender()
@@ -100,10 +100,10 @@ def test_one_text_that_fails_does_not_keep_the_others_waiting(article, somchai, 
     monkeypatch.setattr(command, "BATCH", 2)
     real = maintenance.rendered
 
-    def bad(body: str):
+    def bad(body: str, **more):
         if body == "ข้อ 2" or body.startswith("#"):
             raise ValueError("no")
-        return real(body)
+        return real(body, **more)
 
     monkeypatch.setattr(maintenance, "rendered", bad)
     with pytest.raises(CommandError, match="2 texts could not") as caught:

@@ -11,7 +11,7 @@ from forums.search.related.lists import similar_topics
 
 @require_safe
 @signed_in
-@light_pace("suggest")
+@light_pace("suggest", by_address=True)
 def similar(request: MemberRequest) -> HttpResponse:
     """A fragment: topics near the title being typed."""
     title = request.GET.get("title", "")[:300]

@@ -17,7 +17,7 @@ _kept_nowhere = cache_control(private=True, no_store=True)
 
 @require_safe
 @_kept_nowhere
-@light_pace("suggest")
+@light_pace("suggest", by_address=True)
 def suggest(request: HttpRequest) -> JsonResponse:
     """Titles and tags as JSON. Kept nowhere, on the way or here: nobody learns who typed what."""
     found = suggestions(request.GET.get("q", "")[:MAX_LENGTH], member=request.user)
@@ -35,7 +35,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 @_kept_nowhere
-@light_pace("suggest")
+@light_pace("suggest", by_address=True)
 def suggest_names(request: HttpRequest, kind: str) -> JsonResponse:
     """Networks, organisations, topics or members whose names may be meant, as JSON; kept nowhere."""
     return _rows(named(kind, request.GET, member=request.user))

@@ -218,6 +218,13 @@ def test_five_hundred_letters_as_a_reader_counts_them_fit(somchai, joined, fores
         set_view(member=somchai, topic=joined, network=forest, body="ก" * 5000)
 
 
+def test_a_view_has_an_end_of_versions(somchai, joined, forest):
+    set_view(member=somchai, topic=joined, network=forest, body="ป่าต้องมาก่อน")
+    View.objects.update(number=500)
+    with pytest.raises(BadText, match="500"):
+        set_view(member=somchai, topic=joined, network=forest, body="ป่าต้องมาก่อนทุกอย่าง")
+
+
 def test_two_who_write_it_at_once_do_not_overwrite_each_other(somchai, joined, forest):
     set_view(member=somchai, topic=joined, network=forest, body="หนึ่ง", seen=0)
     with pytest.raises(Stale):
