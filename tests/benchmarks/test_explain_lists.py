@@ -159,6 +159,11 @@ def test_a_large_networks_pages_read_no_more_than_they_show(world, read):
 def test_the_feed_of_a_quiet_board_passes_over_no_topic_of_others(world, read):
     work = read(f"/b/{world.board.slug}/feed/")
     assert work.rows < 60, work
+    Topic.objects.filter(board=world.board).update(board=room(world.quiet))
+    of_network = read(f"{world.quiet.get_absolute_url()}feed/")
+    assert of_network.rows < 160, of_network
+    much = read(f"{world.network.get_absolute_url()}feed/")
+    assert much.by_table["forums_topic"] < 160, much
 
 
 def test_a_page_of_the_sitemap_has_a_thousand_addresses_at_most(world, client):

@@ -1,6 +1,7 @@
 """The feed of a network: its topics, those it takes part in, and what its activities came to."""
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from forums.activities.models import Activity, ActivityHost
 from forums.base.atom import SIZE, Entry, feed, in_thai
+from forums.discussions.boards.models import Board
 from forums.discussions.posts.feed_entries import for_everyone, topic_entries
-from forums.discussions.topics.models import State, TopicNetwork
+from forums.discussions.topics.models import State, Topic
+from forums.front.networks.parts import MOST
 from forums.groups.networks.models import Network, NetworkAddress
 from forums.text.glance import glance
 
@@ -28,10 +31,10 @@ def network(request: HttpRequest, slug: str) -> HttpResponseBase:
         if there is None:
             raise Http404
         return redirect(f"{there.get_absolute_url()}feed/", permanent=True)
-    joined = TopicNetwork.objects.filter(network=found, topic=OuterRef("pk"), state=State.JOINED)
-    # Two lists that an index answers each, rather than one that no index can.
-    own = topic_entries(for_everyone().filter(board__network=found).order_by("-pk"))
-    others = topic_entries(for_everyone().filter(Exists(joined)).order_by("-pk"))
+    # Two lists that an index answers each, however quiet the network is, rather than one that no index can.
+    own = topic_entries(for_everyone().filter(pk__in=_started_in(found)).order_by("-pk"))
+    joined = for_everyone().filter(voices_in__network=found, voices_in__state=State.JOINED)
+    others = topic_entries(joined.order_by("-voices_in__topic_id"))
     entries = {entry.key: entry for entry in [*own, *others, *_reports(found)]}
     newest = sorted(entries.values(), key=lambda entry: entry.published, reverse=True)
     return feed(
@@ -41,6 +44,14 @@ def network(request: HttpRequest, slug: str) -> HttpResponseBase:
         about=found.aim,
         entries=newest[:SIZE],
     )
+
+
+def _started_in(network: Network) -> list[int]:
+    """The newest topics of each of its boards everyone may enter, by id."""
+    topics = Topic.objects.listed().filter(board=OuterRef("pk")).order_by("-created_at", "-id")
+    boards = Board.objects.visible_to(None).filter(network=network).order_by("position", "pk")
+    newest = boards.values_list(ArraySubquery(topics.values("pk")[:SIZE]), flat=True)
+    return [pk for ids in newest[:MOST] for pk in ids]
 
 
 def _reports(network: Network) -> list[Entry]:
