@@ -63,7 +63,7 @@ class Site:
         if line.startswith("sed") and "SECRET_KEY" in line:
             relay = (
                 "sed -i 's/^SMTP_HOST=.*/SMTP_HOST=127.0.0.1/; s/^SMTP_PORT=.*/SMTP_PORT="
-                f"{self.relay.port}/; $ a SMTP_TLS=0' /etc/roypalang.env"
+                f"{self.relay.port}/; s/^SMTP_TLS=.*/SMTP_TLS=0/' /etc/roypalang.env"
             )
             done.append((relay, self.machine.run(relay)))
         return done
