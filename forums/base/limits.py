@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText
-from forums.text.handles import handle_problem
 from forums.text.links import holds_link
+from forums.text.shown_names import network_name_problem
 from forums.text.thai import clean_line, name_key
 
 _SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
@@ -36,8 +36,8 @@ def refuse_link(name: str, *, before: str = "") -> None:
 
 
 def is_kept(name: str) -> bool:
-    """Is this a name nobody bears here: of those who look after the site, or of the site itself?"""
-    return handle_problem(name) == "reserved"
+    """Is this a name no network or organisation bears: a reader takes it for the moderators' or the site's own?"""
+    return network_name_problem(name) is not None
 
 
 def fitting(

@@ -15,7 +15,7 @@ from tests.groups.organisations.make import make_organisation
 from tests.make import make_network
 
 pytestmark = pytest.mark.django_db
-KEPT = "ทีมงาน"  # nobody's, and nobody may have it
+KEPT = "ทีมงานเว็บ"  # nobody's, and nobody may have it
 FORM = {"aim": "ดูแลคลอง", "kind": "online", "sectors": "civil", "nationwide": "1", "joining": "open",
         "colour": "khram", "emblem": "hands"}  # fmt: skip
 

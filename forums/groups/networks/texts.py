@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +12,7 @@ from forums.groups.networks.models import AIM_LENGTH, NAME_LENGTH, QUESTION_LENG
 from forums.pictures.bodies import written
 from forums.text.reading_dates import BUDDHIST, BUDDHIST_YEARS
 from forums.text.render import RENDERER_VERSION
-from forums.text.shown_names import NAME_MESSAGES, network_name_problem
 from forums.text.thai import clean_line, clean_text
-
-if TYPE_CHECKING:
-    from accounts.models import Member
 
 OLDEST = 1782  # nothing here is older than the city of its capital
 
@@ -25,12 +20,6 @@ OLDEST = 1782  # nothing here is older than the city of its capital
 def clean_name(name: str) -> str:
     """The name as it is stored. Raises BadText when nothing visible is left, or too much is."""
     return fitting_name(name, NAME_LENGTH, nothing=_("Please give the network a name."))
-
-
-def refuse_house_name(name: str, giver: "Member") -> None:
-    """Raise BadText for a name that a reader takes for the moderators' or the site's own; theirs they may give."""
-    if not giver.is_staff and (problem := network_name_problem(name)):
-        raise BadText(NAME_MESSAGES[problem])
 
 
 def clean_aim(aim: str) -> str:

@@ -96,12 +96,11 @@ def register_network(
         raise NotAllowed
     name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
     refuse_link(name)
-    texts.refuse_house_name(name, founder)
     one_at_a_time(founder)
     made = Network.objects.filter(registered_by=founder)
     if sent := lately(made.shown()).filter(name_key=name_key(name)).first():
         return sent
-    _refuse_taken(name)
+    _refuse_taken(name, founder)
     hold_pace(founder, "networks", made, error=TooManyNetworks)
     now = timezone.now()
     network = Network(
@@ -141,8 +140,8 @@ def _whose_name(network: Network) -> NetworkNameTaken:
     return NetworkNameTaken(Network.objects.filter(name_key=network.name_key).first())
 
 
-def _refuse_taken(name: str, network: Network | None = None) -> None:
-    """Raise NetworkNameTaken for a name of another than `network`, and for one nobody may bear.
+def _refuse_taken(name: str, giver: "Member", network: Network | None = None) -> None:
+    """Raise NetworkNameTaken for a name of another than `network`, and for one only moderators may give.
 
     A hidden network answers to its addresses too, or the number behind a new one would tell of it.
     """
@@ -151,7 +150,8 @@ def _refuse_taken(name: str, network: Network | None = None) -> None:
         raise NetworkNameTaken(taken)
     slug = _slug(name)
     hidden = others.exclude(NETWORK_SHOWN.q())
-    if is_kept(name) or hidden.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists():
+    kept = is_kept(name) and not giver.is_staff
+    if kept or hidden.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists():
         raise NetworkNameTaken
 
 
@@ -222,9 +222,8 @@ def edit_network(
     details: dict[str, Any] = {"changed": changed}
     if "name" in changed:
         refuse_link(str(new["name"]))
-        texts.refuse_house_name(new["name"], editor)
         details["name"] = [network.name, new["name"]]
-        new |= _renamed(network, str(new["name"]))
+        new |= _renamed(network, str(new["name"]), editor)
     if "story" in changed:
         new |= texts.story_html(new["story"], before=network.story)
     try:
@@ -277,9 +276,9 @@ def _member_organisation(network: Network, home: Any) -> int | None:
     return pk
 
 
-def _renamed(network: Network, name: str) -> dict[str, Any]:
+def _renamed(network: Network, name: str, giver: "Member") -> dict[str, Any]:
     """What follows from a new name. The old address redirects from now on; one it once had may return."""
-    _refuse_taken(name, network)
+    _refuse_taken(name, giver, network)
     slug = free_slug(name, network)
     if slug != network.slug:
         NetworkAddress.objects.filter(slug=slug).delete()
