@@ -1,6 +1,6 @@
 """Drills: the site taken into service, broken, and brought back, on a Debian of its own. Started by hand, as root.
 
 `debian.py` is that machine, `recipe.py` reads docs/operations.md, `people.py` are those who use the site, `mail.py` a relay.
-`install.py` types the recipe from an empty Debian to the first member; `failures.py` goes on where it ended: an update,
-a backup brought back, processes killed and disks filled under writers.
+`install.py` types the recipe from an empty Debian to the first member; `failures.py` goes on where it ended (an update,
+a backup brought back, processes killed and disks filled under writers), `costs.py` too: what one account may cost the others.
 """

@@ -33,10 +33,10 @@ class Drills:
         self.site = site
         self.run = site.machine.run
         self.faults: list[str] = []
-        said = self._shell(PEOPLE.format(count=400))
+        said = self.shell(PEOPLE.format(count=400))
         self.sessions, self.topic = said["sessions"], said["topic"]
 
-    def _shell(self, code: str) -> dict[str, object]:
+    def shell(self, code: str) -> dict[str, object]:
         (self.site.machine.root / "var/tmp/typed.py").write_text(code)
         printed = self.run(f"{MANAGE} shell < /var/tmp/typed.py")
         return dict(json.loads(printed.split("SAID ")[1].splitlines()[0]))
@@ -184,7 +184,7 @@ class Drills:
         wanted = 240
         self.site.relay.slow = 0.05
         before = len(self.site.relay.letters)
-        self._shell(LETTERS.format(count=wanted))
+        self.shell(LETTERS.format(count=wanted))
         self.run("systemctl start roypalang-deliver")
         for _each in range(6):
             time.sleep(4)
