@@ -127,14 +127,15 @@ def _conversation(asked: subprocess.Popen[bytes], lines: list[str], end: float) 
     """Answer each question (what ends with a colon) with the next line; all that was printed."""
     assert asked.stdin
     assert asked.stdout
-    printed = b""
+    printed, answered = b"", 0
     while time.monotonic() < end:
         if select.select([asked.stdout], [], [], 1)[0]:
             if not (more := asked.stdout.read1(65536)):  # type: ignore[attr-defined]
                 asked.wait()
                 return printed.decode(errors="replace")
             printed += more
-            if lines and printed.rstrip().endswith(b":"):
+            if lines and printed[answered:].rstrip().endswith(b":"):
+                answered = len(printed.rstrip()) + 1  # a question may come in two pieces
                 asked.stdin.write(f"{lines.pop(0)}\n".encode())
                 asked.stdin.flush()
     asked.kill()
