@@ -232,6 +232,19 @@ def test_a_word_that_is_everywhere_is_looked_for_among_the_newest(
     assert not find(asking("ไป", author=(malee.pk,)), member=visitor).only_newest
 
 
+def test_the_newest_are_so_many_posts_whatever_their_ids(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    """Ids have gaps: of what was refused, and what is gone."""
+    first = make_post(topic, malee, body="ไปกันเถอะ")
+    gone = [make_post(topic, malee, body="ไปไหน") for _ in range(5)]
+    last = make_post(topic, malee, body="ไปไหนมา")
+    Post.objects.filter(pk__in=[post.pk for post in gone]).delete()
+    monkeypatch.setattr(matching, "NEWEST", 2)
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    assert set(posts(find(asking("ไป"), member=visitor).matches)) == {first.pk, last.pk}
+
+
 def test_where_the_newest_bring_little_all_are_looked_at(
     malee, topic, visitor, monkeypatch, everywhere
 ):
