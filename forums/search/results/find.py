@@ -134,9 +134,13 @@ class _Search:
             self._look_for_some()
 
     def run_newest(self) -> None:
-        """At least what answers among the newest posts: the time was up before anything was found."""
+        """At least what answers among the newest posts, or some the filters leave: the time was up too soon."""
         self.found.only_newest = True
-        self.found.matches = self._hits(statements.among_newest, self._by_words())
+        if self.among.can_start:
+            how = partial(statements.from_filters, looked_at=statements.NEWEST // 4)
+            self.found.matches, _whole = self._hits(how, self._by_words())
+        else:
+            self.found.matches = self._hits(statements.among_newest, self._by_words())
 
     def _look_for_matches(self) -> bool:
         """In full; what may be in very many posts first among some, and in full where that brings little.

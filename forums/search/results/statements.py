@@ -26,7 +26,6 @@ _OF_A_TOPIC = 2000  # posts of one topic, so that none takes the place of all ot
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
     JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id"""
 
-_LAST = "(SELECT max(post_id) FROM forums_searchentry)"
 # `words || ''` unpacks the vector once, not once for every word that is ranked.
 _PLACE = "e.post_id, p.topic_id, p.created_at"
 _FOUND = f"{_PLACE}, e.words || ''::tsvector AS words"
@@ -76,7 +75,9 @@ class Among:
         """
         limit = f"LIMIT {looked_at:d}"
         if not self.can_start:
-            return f"SELECT post_id AS id FROM forums_searchentry WHERE post_id > {_LAST} - {looked_at:d}"
+            return (
+                f"SELECT post_id AS id FROM forums_searchentry WHERE post_id > {_before(looked_at)}"
+            )
         if self.of_author:
             return f"""SELECT id FROM forums_post WHERE author_id = ANY(%(author0)s)
                 ORDER BY created_at DESC, id DESC {limit}"""
@@ -140,7 +141,7 @@ def among_newest(
 ) -> list[Hit]:
     """What answers among the newest posts: for words that are nearly everywhere."""
     found = f"""SELECT {_FOUND} FROM {_ENTRIES}
-        WHERE {match.each} AND e.post_id > {_LAST} - {NEWEST} AND {among.condition}
+        WHERE {match.each} AND e.post_id > {_before(NEWEST)} AND {among.condition}
         ORDER BY e.post_id DESC LIMIT {ENOUGH}"""
     return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
@@ -178,6 +179,12 @@ def newest(*, among: Among) -> list[Hit]:
             ORDER BY created_at DESC, post_id DESC LIMIT {MOST + 1}""",
         among.values,
     )
+
+
+def _before(newest: int) -> str:
+    """SQL for the id before the newest posts, so many. Counted, for ids have gaps: of what was refused, and what is gone."""
+    return f"""coalesce((SELECT post_id FROM forums_searchentry
+        ORDER BY post_id DESC OFFSET {newest:d} LIMIT 1), 0)"""
 
 
 def _each_of(start: str, condition: str, some: str = "", *, columns: str = _FOUND) -> str:

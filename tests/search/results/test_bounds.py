@@ -1,0 +1,215 @@
+"""How far a search looks, and what it says when that is not all."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.search.index.models import SearchWord
+from forums.search.results import find as finding
+from forums.search.results import statements as matching
+from forums.search.results.find import find
+from forums.tags.models import Tag
+from tests.make import make_board, make_network, make_post, make_topic
+from tests.search.asking import asking, opening, posts
+
+
+@pytest.fixture
+def topic(malee, board) -> Topic:
+    return make_topic(malee, board, title="คุยกันเรื่องทั่วไป", body="ทักทายกันตรงนี้")
+
+
+@pytest.fixture
+def everywhere(db) -> None:
+    """ไป and มา are counted in nearly every post of a large site."""
+    for word, documents in (("", 90_000), ("ไป", 80_000), ("มา", 80_000)):
+        SearchWord.objects.create(
+            word=word, documents=documents, skeleton="", counted_at=timezone.now()
+        )
+
+
+def test_a_word_that_is_everywhere_is_looked_for_among_the_newest(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    make_post(topic, malee, body="ไปกันเถอะ")
+    second = make_post(topic, malee, body="ไปไหนมา")
+    monkeypatch.setattr(matching, "NEWEST", 1)
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    found = find(asking("ไป"), member=visitor)
+    assert found.only_newest
+    assert posts(found.matches) == [second.pk]
+    assert not find(asking("ไป", author=(malee.pk,)), member=visitor).only_newest
+
+
+def test_the_newest_are_so_many_posts_whatever_their_ids(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    """Ids have gaps: of what was refused, and what is gone."""
+    first = make_post(topic, malee, body="ไปกันเถอะ")
+    gone = [make_post(topic, malee, body="ไปไหน") for _ in range(5)]
+    last = make_post(topic, malee, body="ไปไหนมา")
+    Post.objects.filter(pk__in=[post.pk for post in gone]).delete()
+    monkeypatch.setattr(matching, "NEWEST", 2)
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    assert set(posts(find(asking("ไป"), member=visitor).matches)) == {first.pk, last.pk}
+
+
+def test_where_the_newest_bring_little_all_are_looked_at(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    first = make_post(topic, malee, body="ไปกันเถอะ")
+    second = make_post(topic, malee, body="ไปไหนมา")
+    monkeypatch.setattr(matching, "NEWEST", 1)
+    found = find(asking("ไป"), member=visitor)
+    assert set(posts(found.matches)) == {first.pk, second.pk}
+    assert not found.only_newest
+    make_post(topic, malee, body="มากันแล้ว")
+    some = find(asking("ไปกัน", "มากัน"), member=visitor)  # nobody wrote both
+    assert set(posts(some.partial)) == {first.pk, second.pk}
+
+
+def test_a_word_that_is_everywhere_is_looked_for_from_the_filter_on(
+    malee, somchai, board, visitor, monkeypatch, everywhere
+):
+    """The filter may leave little: then that is read, not the index of a word a tenth of the site has."""
+    network = make_network("คนรักคลอง", malee)
+    mine = make_topic(
+        malee, board, title="ไปด้วยกัน", kind="news", tags=["ชุมชน"], speak_from=network.pk
+    )
+    reply = make_post(mine, somchai, body="ไปด้วย")
+    other = make_topic(somchai, make_board("อื่น"), title="ไปก่อน", body="ไปก่อน")
+    past = timezone.now() - timedelta(days=40)
+    Topic.objects.filter(pk=other.pk).update(created_at=past, last_post_at=past)
+    Post.objects.filter(topic=other).update(created_at=past)
+    today = str(timezone.localdate())
+    both = {opening(mine), reply.pk}
+    filters: dict[str, tuple[object, set[int]]] = {
+        "tag": (Tag.objects.get(name="ชุมชน").pk, both),
+        "board": (board.pk, both),
+        "kind": ("news", both),
+        "after": (today, both),
+        "before": (today, {opening(other)}),
+        "network": (network.pk, {opening(mine)}),
+        "author": (somchai.pk, {reply.pk, opening(other)}),
+    }
+    for name, (value, wanted) in filters.items():
+        with CaptureQueriesContext(connection) as queries:
+            found = find(asking("ไป", **{name: (value,)}), member=visitor)
+        assert set(posts(found.matches)) == wanted, name
+        assert not found.only_newest, name
+        assert not found.too_slow, name
+        asked = " ".join(query["sql"] for query in queries)
+        assert "e.words @@" not in asked, name
+        assert "e.pairs @@" not in asked, name
+
+
+def test_what_the_filter_leaves_is_looked_at_as_far_as_it_must_be(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    made = [make_post(topic, malee, body=f"ไปกัน {n}").pk for n in range(4)]
+    monkeypatch.setattr(matching, "FURTHEST", 2)
+    monkeypatch.setattr(matching, "NEWEST", 2)
+    asked = asking("ไป", author=(malee.pk,))
+    assert set(posts(find(asked, member=visitor).matches)) == set(
+        made
+    )  # few, so all were looked at
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    found = find(asked, member=visitor)
+    assert set(posts(found.matches)) == set(made[2:])
+    assert found.only_newest
+
+
+def test_where_more_answer_than_are_ranked_the_newest_are(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    made = [make_post(topic, malee, body=f"ไปกัน {n}").pk for n in range(4)]
+    SearchWord.objects.filter(word="ไป").update(documents=matching.OFTEN - 1)
+    monkeypatch.setattr(matching, "LOOKED_AT", 2)
+    assert set(posts(find(asking("ไป"), member=visitor).matches)) == set(made)  # few: all of them
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    assert set(posts(find(asking("ไป"), member=visitor).matches)) == set(made[2:])
+    asked = asking("ไป", author=(malee.pk,))  # what a filter leaves is fewer
+    assert set(posts(find(asked, member=visitor).matches)) == set(made)
+
+
+def test_what_was_found_stays_when_the_time_is_up(malee, topic, visitor, monkeypatch, everywhere):
+    made = [make_post(topic, malee, body=f"ไปกัน มะม่วง {n}").pk for n in range(2)]
+
+    def slow(*args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(3)")
+
+    monkeypatch.setattr(matching, "by_index", slow)
+    monkeypatch.setattr(matching, "NEWEST", 1)
+    monkeypatch.setattr(matching, "FURTHEST", 1)
+    monkeypatch.setattr(finding, "MILLISECONDS", 50)
+    for asked in (asking("ไป"), asking("ไป", author=(malee.pk,)), asking("มะม่วง")):
+        found = find(asked, member=visitor)
+        assert posts(found.matches) == made[1:]
+        assert found.too_slow
+
+
+def test_more_than_a_thousand_are_said_to_be_more(malee, topic, visitor, monkeypatch):
+    for _ in range(3):
+        make_post(topic, malee, body="ข้าวเหนียวมะม่วง")
+    monkeypatch.setattr(matching, "MOST", 2)
+    monkeypatch.setattr(finding, "MOST", 2)
+    found = find(asking("มะม่วง"), member=visitor)
+    assert found.more
+    assert len(found.matches) == 2
+
+
+def test_a_search_that_takes_too_long_is_ended_and_says_so(malee, topic, visitor, monkeypatch):
+    make_post(topic, malee, body="มะม่วง")
+    monkeypatch.setattr(matching, "_TITLE", "(SELECT 1 FROM pg_sleep(3))")
+    monkeypatch.setattr(finding, "MILLISECONDS", 50)
+    found = find(asking("มะม่วง"), member=visitor)
+    assert found.too_slow
+    assert not found.matches
+    with connection.cursor() as cursor:  # and the connection is good for the next one
+        cursor.execute("SELECT 1")
+
+
+def test_no_statement_is_begun_when_the_time_of_all_is_up(malee, topic, visitor, monkeypatch):
+    make_post(topic, malee, body="มะม่วงสุก")
+    make_post(topic, malee, body="ข้าวเหนียว")
+    question = asking("มะม่วงสุก", "ข้าวเหนียว")
+    whole = find(question, member=visitor)
+    assert (len(whole.partial), whole.too_slow) == (2, False)
+    clock = itertools.chain([0.0, 0.1], itertools.repeat(finding.SECONDS + 1))
+    monkeypatch.setattr(finding, "monotonic", lambda: next(clock))
+    with CaptureQueriesContext(connection) as queries:
+        cut_short = find(question, member=visitor)
+    assert (len(cut_short.partial), cut_short.too_slow) == (0, True)
+    assert sum("pairs @@" in query["sql"] for query in queries) == 1
+
+
+@pytest.mark.parametrize("asked", [("มะม่วง",), ("มะม่วงน้ำดอกไม้สีทองราคาเท่าไร",), ("ไม่มีใครเขียน",)])
+def test_the_number_of_statements_does_not_grow(malee, board, visitor, asked):
+    def statements() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            find(asking(*asked), member=visitor)
+        return len(queries)
+
+    make_topic(malee, board, title="มะม่วงน้ำดอกไม้")
+    few = statements()
+    topic = Topic.objects.get()
+    for _ in range(10):
+        make_post(topic, body="มะม่วงน้ำดอกไม้สีทอง")
+    assert statements() <= few <= 16  # few matches: other spellings are looked for as well
+
+
+@pytest.mark.parametrize(
+    "typed", ["&", "|", "!", "<->", ":*", "'", "\\", "😀", "\u200f", "่", " ", "()", "a'b\\c:*"]
+)
+def test_what_looks_like_an_operator_is_none(topic, visitor, typed):
+    found = find(asking(typed, "ทักทาย"), member=visitor)
+    assert len(found.matches) == (0 if "a" in typed else 1)
+    find(asking(typed), member=visitor)
