@@ -138,13 +138,15 @@ class _Copying:
             }
         if model is Topic:
             return {
-                name: f"ARRAY(SELECT each + {copy * self.steps[other]} FROM unnest(o.{name}) each)"
+                name: self._raised_list(name, other, copy)
                 for name, other in (
                     ("taking_part", Member),
                     ("voices", Network),
                     ("related", Topic),
                 )
             }
+        if model is TopicNetwork:
+            return {"most_useful": self._raised_list("most_useful", Post, copy)}
         if model is SearchEntry:
             return {"names": "concat(m.display_name, ' @', m.handle, ' ', n.name)"}
         if model is Activity:
@@ -160,6 +162,12 @@ class _Copying:
         if model in (Network, Organisation):
             return {name: f"named.{name}" for name in ("slug", "name", "name_key", "sort_key")}
         return {}
+
+    def _raised_list(self, column: str, model: type[Model], copy: int) -> str:
+        """The ids of the copies of what a list refers to, in its order."""
+        raised = f"each + {copy * self.steps[model]}"
+        its = f"unnest(o.{column}) WITH ORDINALITY its (each, place) ORDER BY place"
+        return f"ARRAY(SELECT {raised} FROM {its})"
 
     def _beside(self, model: type[Model], copy: int) -> str:
         """What `_other` reads beside the row."""

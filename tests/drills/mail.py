@@ -6,6 +6,7 @@ import re
 import socketserver
 import threading
 import time
+from contextlib import suppress
 from email.message import EmailMessage
 
 
@@ -44,6 +45,10 @@ class Relay:
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
                 relay.connections += 1
+                with suppress(ConnectionError):  # who sends is killed, in some drills
+                    self.converse()
+
+            def converse(self) -> None:
                 self.say("220 relay")
                 while line := self.rfile.readline():
                     word = line[:4].upper().strip()
