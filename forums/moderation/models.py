@@ -114,8 +114,6 @@ TRAITS = {
     ),
     Act.REFUSE: ActTraits(),
     Act.RENAME: ActTraits(),
-    Act.CLOSE: ActTraits(is_grave=True),
-    Act.OPEN: ActTraits(undoes=Act.CLOSE),
     Act.UNMERGE: ActTraits(
         undoes=Act.MERGE,
         told=_(
@@ -123,6 +121,8 @@ TRAITS = {
             "since is back where it was."
         ),
     ),
+    Act.CLOSE: ActTraits(is_grave=True),
+    Act.OPEN: ActTraits(undoes=Act.CLOSE),
 }
 
 # The queryset alone says it: what a decision is about stands in `details`, which no Q reaches.

@@ -94,6 +94,10 @@ class Costs:
         """A member."""
         return Person(SITE, cookies={"__Host-sessionid": self.sessions[number]})
 
+    def again(self, person: Person) -> Person:
+        """Another connection of the same browser."""
+        return Person(SITE, cookies=person.cookies)
+
     # -- the four --------------------------------------------------------------------------------
 
     def edits(self) -> None:
@@ -109,18 +113,19 @@ class Costs:
 
         def act(connection: int) -> int:
             words = f"{connection} {time.monotonic()} " + "กขคง" * 7_900
-            return self.person().send(page, form, body=words).status
+            return self.again(member).send(page, form, body=words).status
 
         self.during("edits without end", 4, act)
 
     def pictures(self) -> None:
         """One member sends broken pictures on twelve connections."""
-        page = self.person().get(self.drills.topic)
+        member = self.person()
+        page = member.get(self.drills.topic)
         token = page.form("body").fields["csrfmiddlewaretoken"]
         broken = _broken()
 
         def act(_connection: int) -> int:
-            return self.person().upload("/upload/", token, "picture", broken).status
+            return self.again(member).upload("/upload/", token, "picture", broken).status
 
         self.during("broken pictures", 12, act)
 
@@ -131,7 +136,9 @@ class Costs:
         token = page.forms()[-1].fields["csrfmiddlewaretoken"]
 
         def act(_connection: int) -> int:
-            return self.person(1).upload(page.address, token, "file", b"," * 5_000_000).status
+            return (
+                self.again(coordinator).upload(page.address, token, "file", b"," * 5_000_000).status
+            )
 
         self.during("commas for a ledger", 2, act)
 

@@ -242,7 +242,7 @@ class Drills:
             "mkdir -p /mnt/small; mount -t tmpfs -o size=64m none /mnt/small; mkdir /mnt/small/pg; chown postgres /mnt/small/pg"
         )
         self.run(
-            f"{SQL} -c \"CREATE TABLESPACE small LOCATION '/mnt/small/pg'\"; {SQL} -c 'ALTER TABLE forums_post SET TABLESPACE small'"
+            f"{SQL} -c \"CREATE TABLESPACE small LOCATION '/mnt/small/pg'\"; {SQL} -c 'ALTER TABLE forums_post SET TABLESPACE small'; {SQL} -c 'VACUUM FULL forums_post'"
         )
 
         def act() -> None:
@@ -251,7 +251,8 @@ class Drills:
             self.run("rm /mnt/small/full")
             time.sleep(5)
 
-        self.writing("no room in PostgreSQL", act)
+        crowd = self.writing("no room in PostgreSQL", act)
+        self.demand(bool(crowd.seen.failed), "no room in PostgreSQL: there was room")
         self.run(f"{SQL} -c 'ALTER TABLE forums_post SET TABLESPACE pg_default'")
 
     def backup(self) -> None:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.client import HTTPException
 
 from tests.drills.people import Answer, Person
 
@@ -79,7 +80,7 @@ class Crowd:
         for _each in range(PATIENCE):
             try:
                 answer = ask()
-            except OSError as error:
+            except (OSError, HTTPException) as error:
                 self._failed(type(error).__name__)
             else:
                 if answer.status < 500:
@@ -99,7 +100,7 @@ class Crowd:
             start = time.monotonic()
             try:
                 said = str(person.get(self.topic).status)
-            except OSError as error:
+            except (OSError, HTTPException) as error:
                 said = type(error).__name__
             self.seen.read[said] += 1
             self.seen.slowest = max(self.seen.slowest, time.monotonic() - start)

@@ -89,8 +89,9 @@ def test_forever_leaves_a_mail_server_that_is_away_alone_for_a_while(db, monkeyp
     monkeypatch.setattr(command.time, "monotonic", lambda: next(clock))
     monkeypatch.setattr(command.time, "sleep", lambda seconds: None)
     monkeypatch.setattr(command, "deliver", deliver)
-    for name in ("remind", "sort_in", "close_old_connections"):
+    for name in ("remind", "close_old_connections"):
         monkeypatch.setattr(command, name, lambda: None)
+    monkeypatch.setattr(command, "sort_in_if_due", lambda last, now: last)
     monkeypatch.setattr(command, "tidy", lambda after: None)
     monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 16 else 1)
     monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)

@@ -23,7 +23,9 @@ def manage(*command: str, **told: str) -> subprocess.CompletedProcess:
     environment = {
         name: value for name, value in os.environ.items() if name not in checks.ASKED_FOR
     }
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    # Of this run and its browsers, not of the site.
+    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        environment.pop(name, None)
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=CHECKOUT, env=environment | told, capture_output=True, text=True,

@@ -11,7 +11,8 @@ from tests.management.commands import recount
 
 
 def found(words):
-    return {row.name for row in page(Asked(words=words), {}).rows}
+    found, _count = page(Asked(words=words), {})
+    return {row.name for row in found.rows}
 
 
 def test_the_name_weighs_most_then_aim_and_tags_then_the_story():
