@@ -4,9 +4,11 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +19,9 @@ from forums.activities.permissions import hosts_of, sees_link
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.groups.memberships.network_page import network_page
 from forums.groups.networks.models import Network
+
+# A calendar of some fifty activities is worth keeping; what reads it asks again and again, whether anything changed or not.
+_LARGE, _MINUTE = 30_000, 60  # bytes, seconds
 
 
 @require_safe
@@ -37,7 +42,12 @@ def of_network(request: HttpRequest, network: Network) -> HttpResponse:
     """What a network holds and everyone may know of: the same for everyone who asks."""
     if network.hidden_at is not None:
         raise Http404
-    return _answer(request, ics.of_network(network), name="activities", public=True)
+    cache, key = caches["process"], f"calendar:{network.pk}:{get_language()}"
+    if (body := cache.get(key)) is None:
+        body = ics.of_network(network)
+        if len(body) > _LARGE:
+            cache.set(key, body, _MINUTE)
+    return _answer(request, body, name="activities", public=True)
 
 
 @require_safe

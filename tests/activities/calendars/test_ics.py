@@ -116,6 +116,21 @@ def test_a_networks_calendar_holds_what_everyone_may_know(network, malee, modera
         assert {str(event["summary"]) for event in events(response)} == {"เปิด", "เดือนก่อน"}
 
 
+def test_a_large_calendar_is_kept_for_a_minute_and_forgotten_when_one_is_hidden(
+    network, moderator, as_, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("forums.activities.calendars.feeds._LARGE", 100)
+    first = make_activity(network, title="หนึ่ง")
+    address = f"{network.get_absolute_url()}activities.ics"
+    assert len(events(as_(None).get(address))) == 1
+    make_activity(network, title="สอง")
+    assert len(events(as_(None).get(address))) == 1  # not read again
+    with django_capture_on_commit_callbacks(execute=True):
+        hide_activity(moderator=moderator, activity=first, reason="โฆษณา")
+    (left,) = events(as_(None).get(address))
+    assert str(left["summary"]) == "สอง"
+
+
 def test_a_network_that_was_asked_shows_it_once_it_agreed(network, malee, somchai, as_):
     other = make_network(coordinator=somchai)
     activity = announce(member=malee, network=network, details=details(hosts=[other]))

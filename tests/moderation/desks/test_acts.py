@@ -12,7 +12,11 @@ OFFERED = (
 
 def test_each_act_has_its_traits_and_stands_on_a_desk():
     assert list(TRAITS) == list(Act)
-    elsewhere = {Act.REGISTER, Act.CLOSE, Act.OPEN}  # a form of its own; the page of a text's versions
+    elsewhere = {
+        Act.REGISTER,
+        Act.CLOSE,
+        Act.OPEN,
+    }  # a form of its own; the page of a text's versions
     assert {offer.act for offer in OFFERED} | elsewhere == set(Act)
 
 
