@@ -379,6 +379,7 @@ FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text
 FORUMS_LIGHT_PACE = {
     "preview": (60, 400),
     "search": (60, 300),
+    "history": (40, 120),  # two versions of a text compared, letter by letter
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }

@@ -24,12 +24,20 @@ FACTOR, NOISE = 3, 0.1
 MEGABYTES = 60
 
 NETWORK = """
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from accounts.models import Member
 from forums.groups.profiles.actions import register_network
-member = Member.objects.get(email="drill1@example.org")
+member = Member.objects.create_user("ผู้คุมบัญชี", "money@example.org", trust_level=2)
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session[SESSION_KEY] = str(member.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+session.save()
 network = register_network(founder=member, name="บัญชีซ้อม", aim="ซ้อม")
 import json
-print("SAID " + json.dumps({"network": network.get_absolute_url()}))
+print("SAID " + json.dumps({"network": network.get_absolute_url(), "session": session.session_key}))
 """
 
 
@@ -39,7 +47,9 @@ class Costs:
     def __init__(self, drills: Drills) -> None:
         self.drills = drills
         self.sessions = drills.sessions
-        self.network = str(drills.shell(NETWORK)["network"])
+        made = drills.shell(NETWORK)
+        self.network, coordinator = str(made["network"]), str(made["session"])
+        self.coordinator = Person(SITE, cookies={"__Host-sessionid": coordinator})
         for _each in range(20):
             Person(SITE).get("/")
         self.quiet = statistics.median(self._home() for _each in range(30))
@@ -131,7 +141,7 @@ class Costs:
 
     def commas(self) -> None:
         """A coordinator sends five megabytes of commas as her network's ledger."""
-        coordinator = self.person(1)
+        coordinator = self.coordinator
         page = coordinator.get(f"{self.network}money/import/")
         token = page.forms()[-1].fields["csrfmiddlewaretoken"]
 

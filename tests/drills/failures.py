@@ -112,7 +112,7 @@ class Drills:
 
         crowd = self.writing("workers killed", act)
         self.demand(
-            set(crowd.seen.failed) <= {"502"},
+            set(crowd.seen.failed) <= {"502", "IncompleteRead"},
             f"workers killed: {dict(crowd.seen.failed)}, and not 502",
         )
 
@@ -202,13 +202,13 @@ class Drills:
             f"          deliver killed six times: {len(came)} of {wanted} came, {twice} twice",
             flush=True,
         )
-        # What was about to be sent when a process was killed counts as tried, and is tried again ten minutes later.
+        # What was on its way when a process was killed counts as tried, and is sent (once more) ten minutes later.
         due = "sent_at IS NULL AND dropped_at IS NULL AND tries < 2"
         waiting = self.run(
             f"{SQL} -c \"SELECT count(*) FROM forums_letter WHERE key LIKE 'drill%' AND {due}\""
         )
         self.demand(
-            wanted - len(came) == int(waiting) <= 6,
+            wanted - len(came) <= int(waiting) <= 6,
             f"deliver killed: {wanted - len(came)} letters did not come in two minutes, {waiting.strip()} wait",
         )
         self.demand(twice <= 6, f"deliver killed: {twice} letters twice")

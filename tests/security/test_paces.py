@@ -70,6 +70,7 @@ def test_every_address_that_takes_a_form_is_held_before_it_does_anything(
         "/search/suggest/?q=เตียง",
         "/suggest/networks/?q=คน",
         "/similar/?title=เตียง",
+        "/p/1/history/",
     ]
     + ["/tags/suggest/?q=เตียง"],
 )

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import BadText, NotAllowed
+from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import (
     MemberRequest,
     page_number,
@@ -228,6 +229,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@light_pace("history")
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every version of a post, and what each changed."""
     found = visible_post(request, pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import CoordinatorsOnly, NotAllowed
 from forums.base.keyset import NUMBER, Keyset, Page, kept
+from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import labels
@@ -255,6 +256,7 @@ def view(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
 
 
 @require_safe
+@light_pace("history")
 def view_history(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Every version of a network's view, who signed it and when."""
     topic = topic_at(pk, request.user)
