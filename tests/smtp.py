@@ -4,7 +4,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -27,6 +27,10 @@ class _Call(socketserver.StreamRequestHandler):
     server: Server
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # whoever sends may be killed, in some drills
+            self._converse()
+
+    def _converse(self) -> None:
         self.server.calls += 1
         if self.server.silent:
             self.server.over.wait(60)
@@ -42,7 +46,7 @@ class _Call(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 text = b""
                 while (line := self.rfile.readline()) not in (b".\r\n", b""):
-                    text += line
+                    text += line[1:] if line.startswith(b"..") else line
                 time.sleep(self.server.slow)
                 self.server.letters.append(text)
                 self._say("250 taken")

@@ -1,33 +1,54 @@
-"""Typed into `manage.py shell` on the machine: people with open sessions, a topic to write in, and letters to send."""
+"""Typed into `manage.py shell` on the machine: people with open sessions, a topic to write in,
+a network with money, and letters to send."""
 
-PEOPLE = """
+_OPENED = """
 import json
 from importlib import import_module
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from accounts.models import Member
-from forums.discussions.boards.models import Access, Board
-from forums.discussions.openings.actions import start_topic
-from forums.text.thai import sort_key
 
-Session = import_module(settings.SESSION_ENGINE).SessionStore
-people = []
-for number in range({count}):
-    member = Member.objects.create_user(f"คนซ้อม{{number}}", f"drill{{number}}@example.org", trust_level=2)
-    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
-    session = Session()
+
+def opened(member):
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
     session.save()
-    people.append(session.session_key)
+    return session.session_key
+"""
+
+PEOPLE = (
+    _OPENED
+    + """
+from allauth.account.models import EmailAddress
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.openings.actions import start_topic
+from forums.text.thai import sort_key
+
+people = []
+for number in range({count}):
+    member = Member.objects.create_user(f"คนซ้อม{{number}}", f"drill{{number}}@example.org", trust_level=2)
+    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
+    people.append(opened(member))
 board = Board.objects.create(
     name="ห้องซ้อม", sort_key=sort_key("ห้องซ้อม"), slug="drill", read_level=Access.EVERYONE, write_level=Access.MEMBERS
 )
 topic = start_topic(author=member, board=board, title="ซ้อมเขียนพร้อมกัน", body="เริ่มซ้อม", kind="conversation")
 print("SAID " + json.dumps({{"sessions": people, "topic": topic.get_absolute_url()}}))
 """
+)
+
+NETWORK = (
+    _OPENED
+    + """
+from forums.groups.profiles.actions import register_network
+
+member = Member.objects.create_user("ผู้คุมบัญชี", "money@example.org", trust_level=2)
+network = register_network(founder=member, name="บัญชีซ้อม", aim="ซ้อม")
+print("SAID " + json.dumps({"network": network.get_absolute_url(), "session": opened(member)}))
+"""
+)
 
 LETTERS = """
 from accounts.models import Member

@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
+from tests.drills.community import NETWORK
 from tests.drills.failures import MAIN_PID, SQL, Drills
 from tests.drills.install import SITE, Site, arguments, install
 from tests.drills.people import Person
@@ -22,23 +23,6 @@ from tests.drills.people import Person
 SECONDS = 30
 FACTOR, NOISE = 3, 0.1
 MEGABYTES = 60
-
-NETWORK = """
-from importlib import import_module
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from accounts.models import Member
-from forums.groups.profiles.actions import register_network
-member = Member.objects.create_user("ผู้คุมบัญชี", "money@example.org", trust_level=2)
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session[SESSION_KEY] = str(member.pk)
-session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-session.save()
-network = register_network(founder=member, name="บัญชีซ้อม", aim="ซ้อม")
-import json
-print("SAID " + json.dumps({"network": network.get_absolute_url(), "session": session.session_key}))
-"""
 
 
 class Costs:

@@ -194,7 +194,7 @@ class Drills:
         end = time.monotonic() + 120
         came: Counter[str] = Counter()
         while time.monotonic() < end and len(came) < wanted:
-            came = Counter(str(letter["To"]) for letter in self.site.relay.letters[before:])
+            came = Counter(str(letter["To"]) for letter in self.site.relay.read()[before:])
             time.sleep(1)
         self.site.relay.slow = 0
         twice = sum(times - 1 for times in came.values())
