@@ -49,7 +49,7 @@ def save_picture(
     try:
         _insert(picture)
     except BaseException:
-        shutil.rmtree(folder(picture.pk), ignore_errors=True)
+        _forget_files([picture.pk])
         raise
     return picture
 

@@ -30,7 +30,7 @@ def clean_body(body: str) -> str:
 
 
 class PictureGone(BadText):
-    """Pictures that stood in no text are taken away after some days (`loose.py`), also while one writes."""
+    """Pictures that stood in no text are taken away after some days (`take_loose_away`), also while one writes."""
 
     message = gettext_lazy(
         "A picture in this text is no longer here: what stands in no text is kept for some days only. Take its "
