@@ -1,5 +1,4 @@
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +8,7 @@ from forums.text.lengths import graphemes
 from forums.text.passages import Needles, Piece, marked, needles, passage
 from forums.text.render import with_marks
 from tests.text.test_alignment import TYPED, borders
+from tests.timing import assert_quick
 
 FILLER = "เมื่อวานนี้พวกเราไปเดินเล่นที่ตลาดเก่าริมคลองแล้วกลับบ้านตอนเย็น "
 
@@ -167,9 +167,7 @@ def hostile() -> list[str]:
 def test_hostile_texts_take_bounded_time():
     sought = needles(["น้ำท่วม", "ก", "ตา", "กขกข", "น้ำ", "5", "a", "มากกก"], words=True)
     for text in hostile():
-        started = time.process_time()
-        passage(text, sought)
-        assert time.process_time() - started < 0.15, text[:10]  # 10 ms where nothing else runs
+        assert_quick(lambda text=text: passage(text, sought), within=0.15, told=text[:10])
 
 
 def test_a_word_near_the_end_of_a_long_post_is_found():
