@@ -2,13 +2,14 @@
 
 A member edits without end, sends broken pictures, sends commas as a ledger; eight read a history of 500 versions.
 Meanwhile a visitor opens the first page. Demanded: her page takes less than three times what it takes when all is quiet
-(plus 0.1 s, which is noise), no page is an error, and no worker grows by more than 60 MB.
+in the middle, no page is an error, and no worker grows by more than 60 MB.
 """
 
 import io
+import multiprocessing
+import os
 import statistics
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -21,8 +22,10 @@ from tests.drills.install import SITE, Site, arguments, install
 from tests.drills.people import Person
 
 SECONDS = 30
-FACTOR, NOISE = 3, 0.1
+FACTOR = 3
 MEGABYTES = 60
+# Those who cost much sit at machines of their own: here, where all share one, they give way to the site.
+ELSEWHERE = 10
 
 
 class Costs:
@@ -49,22 +52,27 @@ class Costs:
     def during(self, name: str, people: int, act: Callable[[int], int]) -> None:
         """`people` do `act` (which returns a status) for half a minute, beside a visitor."""
         before = self._memory()
-        said: Counter[int] = Counter()
         end = time.monotonic() + SECONDS
+        fork = multiprocessing.get_context("fork")
+        told = fork.SimpleQueue()
 
         def go_on(number: int) -> None:
+            os.nice(ELSEWHERE)
+            said: Counter[int] = Counter()
             while time.monotonic() < end:
                 said[act(number)] += 1
+            told.put(said)
 
-        threads = [threading.Thread(target=go_on, args=[number]) for number in range(people)]
-        for thread in threads:
-            thread.start()
+        processes = [fork.Process(target=go_on, args=[number]) for number in range(people)]
+        for process in processes:
+            process.start()
         took = []
         while time.monotonic() < end:
             took.append(self._home())
             time.sleep(0.2)
-        for thread in threads:
-            thread.join()
+        said = sum((told.get() for _each in processes), Counter())
+        for process in processes:
+            process.join()
         grown = max(now - before.get(pid, 0) for pid, now in self._memory().items())
         middle = statistics.median(took)
         print(
@@ -73,7 +81,7 @@ class Costs:
             flush=True,
         )
         self.drills.demand(
-            middle < FACTOR * self.quiet + NOISE, f"{name}: the first page took {middle:.2f} s"
+            middle < FACTOR * self.quiet, f"{name}: the first page took {middle:.3f} s"
         )
         self.drills.demand(grown <= MEGABYTES, f"{name}: a worker grew by {grown:.0f} MB")
         self.drills.demand(not [s for s in said if s in {500, 502}], f"{name}: {dict(said)}")
