@@ -83,6 +83,16 @@ def test_nginx_logs_neither_what_was_searched_for_nor_where_one_came_from():
     assert set(re.findall(r"error_log \S+ (\w+);", NGINX)) == {"crit"}
 
 
+def test_nginx_tells_off_who_asks_without_a_pause_but_not_for_the_look_of_a_page():
+    style = NGINX.split("location ^~ /static/ {")[1].split("}")[0]
+    pages = NGINX.rsplit("location / {", 1)[1].split("}")[0]
+    assert {"zone=pages", "zone=forms"} <= {
+        word for line in pages.splitlines() for word in line.split()
+    }
+    assert "limit_req" not in style
+    assert "error_page 429 /errors/429.html;" in NGINX
+
+
 def test_as_many_bytes_pass_nginx_as_the_page_says():
     megabytes = re.search(r"client_max_body_size (\d+)m;", NGINX)
     assert megabytes

@@ -98,7 +98,7 @@ class Costs:
 
     def again(self, person: Person) -> Person:
         """Another connection of the same browser."""
-        return Person(SITE, cookies=person.cookies)
+        return Person(SITE, cookies=person.cookies, at=person.at)
 
     # -- the four --------------------------------------------------------------------------------
 
@@ -154,10 +154,12 @@ class Costs:
         count = f"UPDATE forums_post SET revision_count = 499 WHERE id = {self.post}"
         self.drills.run(f'{SQL} -c "{versions}"; {SQL} -c "{count}"')
 
-        def act(_connection: int) -> int:
-            return Person(SITE).get(f"/p/{self.post}/history/").status
+        visitors = [Person(SITE) for _each in range(8)]
 
-        self.during("a long history", 8, act)
+        def act(number: int) -> int:
+            return visitors[number].get(f"/p/{self.post}/history/").status
+
+        self.during("a long history", len(visitors), act)
 
 
 def _broken() -> bytes:

@@ -1,6 +1,7 @@
 """Somebody with a browser and no scripts: reads pages, fills in their forms, sends them."""
 
 import http.client
+import itertools
 import ssl
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -36,15 +37,24 @@ class Answer(NamedTuple):
         raise LookupError(f"{self.address} ({self.status}) has no form with {names}.")
 
 
+_numbers = itertools.count(2)
+
+
 class Person:
-    """One browser: keeps cookies, follows no redirect by itself."""
+    """One browser, at an address of its own unless it is `at` another's: keeps cookies, follows no redirect by itself."""
 
     def __init__(
-        self, site: str, host: str = "127.0.0.1", cookies: dict[str, str] | None = None
+        self,
+        site: str,
+        host: str = "127.0.0.1",
+        cookies: dict[str, str] | None = None,
+        at: str = "",
     ) -> None:
         self.site = site
         self.host = host
         self.cookies = dict(cookies or {})
+        number = next(_numbers)
+        self.at = at or f"127.{number // 65536 + 1}.{number // 256 % 256}.{number % 256}"
 
     def get(self, address: str) -> Answer:
         """A page."""
@@ -85,6 +95,7 @@ class Person:
         door = http.client.HTTPSConnection(
             self.host,
             timeout=60,
+            source_address=(self.at, 0),
             context=ssl._create_unverified_context(),  # noqa: S323
         )
         headers = {
