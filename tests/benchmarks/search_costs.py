@@ -50,7 +50,7 @@ def of_queries(asked: Sequence[Judgement]) -> list[tuple[str, float, float]]:
         look(one.query)
     costs = []
     for one in tqdm(asked, desc="measuring", unit=" queries", mininterval=1):
-        database, web = _cost(lambda query=one.query: look(query))  # type: ignore[misc]
+        database, web = cost(lambda query=one.query: look(query))  # type: ignore[misc]
         costs.append((one.kind, database, web))
     return costs
 
@@ -70,9 +70,9 @@ def of_an_entry(count: int) -> dict[str, dict[str, float]]:
             for name, way in ways.items():
                 author, body = next(writers), next(texts)
                 with way():  # type: ignore[attr-defined]
-                    cost = _cost(lambda: actions.reply(author=author, topic=topic, body=body))  # noqa: B023
+                    took = cost(lambda: actions.reply(author=author, topic=topic, body=body))  # noqa: B023
                 if turn >= 0:
-                    found[name].append(cost)
+                    found[name].append(took)
     finally:
         Post.objects.filter(pk__gt=last).delete()
         Standpoint.objects.filter(pk__gt=last_standpoint).delete()
@@ -110,7 +110,7 @@ def sizes() -> dict[str, float]:
         return {name: size / 1e6 for name, size in zip(names, cursor.fetchone(), strict=True)}
 
 
-def _cost(call: Callable[[], object]) -> tuple[float, float]:
+def cost(call: Callable[[], object]) -> tuple[float, float]:
     """Milliseconds of PostgreSQL and of this thread."""
     pid = backend_pid()
     time.sleep(_SETTLED)

@@ -94,15 +94,16 @@ def _spread(found: list[tuple[float, float]]) -> dict[str, float]:
     database, web = (sorted(times) for times in zip(*found, strict=True))
     return {
         "queries": len(found),
-        "p50": _at(database, 0.5),
-        "p95": _at(database, 0.95),
+        "p50": at(database, 0.5),
+        "p95": at(database, 0.95),
         "max": database[-1],
-        "web_p50": _at(web, 0.5),
-        "web_p95": _at(web, 0.95),
+        "web_p50": at(web, 0.5),
+        "web_p95": at(web, 0.95),
     }
 
 
-def _at(ordered: Sequence[float], part: float) -> float:
+def at(ordered: Sequence[float], part: float) -> float:
+    """The value so far up in a row in order."""
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
