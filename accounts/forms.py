@@ -24,6 +24,7 @@ from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
 from accounts.plain_forms import Code, Mailed, Plain
 from accounts.provinces import choices_after
+from accounts.tries import hold_code, hold_reset
 from forums.base.form_fields import says
 from forums.base.limits import fitting
 from forums.text.handles import MAX_LENGTH, clean_handle
@@ -124,7 +125,7 @@ class LoginForm(Plain, account.LoginForm):
 
 
 class ResetPasswordForm(Mailed, account.ResetPasswordForm):
-    pass
+    hold = staticmethod(hold_reset)
 
 
 class _NewPassword(Plain):
@@ -155,7 +156,7 @@ class ReauthenticateForm(Plain, account.ReauthenticateForm):
 
 
 class RequestLoginCodeForm(Mailed, account.RequestLoginCodeForm):
-    pass
+    hold = staticmethod(hold_code)
 
 
 class ConfirmLoginCodeForm(Code, account.ConfirmLoginCodeForm):
