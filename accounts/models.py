@@ -163,6 +163,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 name="member_pending",
                 condition=Q(pending_since__isnull=False),
             ),
+            # Whose picture lies at an address.
+            models.Index(
+                fields=["picture"],
+                name="member_picture",
+                condition=Q(picture__isnull=False),
+            ),
             # Members in dictionary order.
             models.Index(fields=["sort_key"], name="member_by_name"),
         ]

@@ -22,7 +22,7 @@ from accounts.display import display as display_of
 from accounts.display import remember, remember_language
 from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
-from accounts.models import PICTURE_SIZES
+from accounts.models import PICTURE_SIZES, Member
 from accounts.second_step import factors_of
 from forums.base.errors import PictureTrouble
 from forums.base.picture_giving import stored_picture
@@ -188,7 +188,17 @@ def end_session(request: MemberRequest, session: int) -> HttpResponse:
 
 @require_safe
 def member_picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
-    """A profile picture in one of its sizes; what lies at an address never changes."""
+    """A profile picture in one of its sizes; what lies at an address never changes.
+
+    A suspended member's is there for moderators only, who decide about it, and comes back with her.
+    """
     if size not in PICTURE_SIZES:
         raise Http404
-    return stored_picture(request, actions.picture_path(picture, size))
+    of = Member.objects.filter(picture=picture).values_list("is_active", flat=True)
+    shown = next(iter(of[:1]), None)
+    if shown is None or not (shown or request.user.is_staff):
+        raise Http404
+    response = stored_picture(request, actions.picture_path(picture, size))
+    if not shown:
+        response["Cache-Control"] = "private, no-store"
+    return response
