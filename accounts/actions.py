@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PICTURE_SIZES, Consent, Member
+from accounts.models import PICTURE_SIZES, Consent, Member, WaitingAddress
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
 from forums.base.limits import LinkInName, refuse_link
@@ -117,6 +117,31 @@ def _deleted(ids: Sequence[int]) -> bool:
     except (ProtectedError, IntegrityError):
         return False
     return True
+
+
+@transaction.atomic
+def wait_for_proof(*, address: EmailAddress) -> None:
+    """Note since when an address somebody wants to change to waits to be proven."""
+    if WaitingAddress.objects.addresses().filter(pk=address.pk).exists():
+        WaitingAddress.objects.get_or_create(address=address)
+
+
+@transaction.atomic
+def drop_waiting_addresses(now: datetime) -> None:
+    """Delete new addresses nobody has proven in ACCOUNTS_PENDING_DAYS: a typing error, or somebody else's.
+
+    What has no note of its time yet (typed while a version before this one served) waits from now on.
+    """
+    waiting = WaitingAddress.objects.addresses().select_for_update(of=("self",))
+    unnoted = waiting.filter(waiting=None).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    notes = [WaitingAddress(address_id=pk, since=now) for pk in unnoted]
+    WaitingAddress.objects.bulk_create(notes, ignore_conflicts=True)
+    forgotten = now - timedelta(days=settings.ACCOUNTS_PENDING_DAYS)
+    old = WaitingAddress.objects.filter(since__lt=forgotten).order_by("since")
+    ids = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    locked = waiting.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    EmailAddress.objects.filter(pk__in=list(locked)).delete()
+    WaitingAddress.objects.filter(pk__in=ids).delete()  # of what was proven meanwhile
 
 
 @transaction.atomic

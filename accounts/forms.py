@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -18,7 +19,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import EmailTaken, clean_name, sign_up
+from accounts.actions import EmailTaken, clean_name, sign_up, wait_for_proof
 from accounts.display import chosen_language
 from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
@@ -148,7 +149,10 @@ class SetPasswordForm(_NewPassword, account.SetPasswordForm):
 
 
 class AddEmailForm(Mailed, account.AddEmailForm):
-    pass
+    def save(self, request: HttpRequest) -> EmailAddress:
+        address: EmailAddress = super().save(request)
+        wait_for_proof(address=address)
+        return address
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):

@@ -1,8 +1,9 @@
 """Settings of one's own, and what allauth leaves to us: load, ask, act, answer."""
 
 import uuid
+from typing import Any
 
-from allauth.account.views import ConfirmEmailView, SignupView
+from allauth.account.views import ConfirmEmailView, EmailView, SignupView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,11 +23,12 @@ from accounts.display import display as display_of
 from accounts.display import remember, remember_language
 from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
-from accounts.models import PICTURE_SIZES, Member
+from accounts.models import PICTURE_SIZES, Member, WaitingAddress
 from accounts.second_step import factors_of
 from forums.base.errors import PictureTrouble
 from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import MemberRequest
+from forums.text.dates import day
 
 
 class _Signup(SignupView):
@@ -66,6 +68,17 @@ class ConfirmEmail(ConfirmEmailView):
         step = "" if self.request.user.is_authenticated else next_step(self.object.email_address)
         url: str = self.passthrough_next_url(step) if step else super().get_redirect_url()
         return url
+
+
+class ChangeEmail(EmailView):
+    """The address, and until when a new one waits to be proven."""
+
+    request: MemberRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        until = WaitingAddress.objects.until(self.request.user)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "waits_until": until and day(until)}
 
 
 @never_cache
