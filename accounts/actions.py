@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,7 @@ from forums.text.shown_names import NAME_MESSAGES, name_problem
 from forums.text.thai import clean_line, clean_text, sort_key
 
 AT_ONCE, SESSIONS_AT_ONCE = 200, 5_000  # accounts and sessions forgotten in one go
+SESSIONS_KEPT = 30  # of one member: as many devices and browsers nobody has
 
 
 class HandleTaken(Exception):
@@ -320,8 +321,20 @@ def end_session(*, member: Member, session: int) -> bool:
 @transaction.atomic
 def end_sessions(*, member: Member, but: str | None = None) -> None:
     """Sign a member out everywhere, but for the session with the key `but`."""
-    for session in UserSession.objects.filter(user=member).exclude(session_key=but):
-        session.end()
+    _end(UserSession.objects.filter(user=member).exclude(session_key=but))
+
+
+@transaction.atomic
+def end_oldest_sessions(*, member: Member, but: str | None) -> None:
+    """Keep the newest sessions of a member who signs in: each is looked at when she does, and stands on a page."""
+    others = UserSession.objects.filter(user=member).exclude(session_key=but)
+    _end(others.order_by("-created_at", "-pk")[SESSIONS_KEPT - 1 :])
+
+
+def _end(sessions: QuerySet[UserSession]) -> None:
+    keys = list(sessions.values_list("session_key", flat=True))
+    Session.objects.filter(pk__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
 
 
 @transaction.atomic

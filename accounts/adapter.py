@@ -9,8 +9,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
-from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import InvalidToken
 from django.conf import settings
@@ -28,7 +26,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mailing
-from accounts.actions import claim_email, keep_language
+from accounts.actions import claim_email, end_oldest_sessions, keep_language
 from accounts.devices import describe, remember_device
 from accounts.display import chosen_language, remember_language
 from accounts.first_proof import gave_password, proved_another
@@ -73,13 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": _(
             "This handle is taken, or looks like one that is. Please choose another."
         ),
+        # Said of a mailed code only: other tries are counted by `accounts.tries`.
+        "too_many_login_attempts": _(
+            "The code was wrong too many times, so it does not count any more. Have a new one sent."
+        ),
     }
-
-    def validation_error(self, code: str, *args: object) -> ValidationError:
-        """An error for a form; too many tries are no matter of the form, and get status 429."""
-        if code in {"too_many_login_attempts", "rate_limited"}:
-            raise ImmediateHttpResponse(respond_429(current.request))
-        return super().validation_error(code, *args)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A handle that keeps the rules and is nobody's, also to the eye."""
@@ -174,6 +170,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A new device speaks the language she chose; the language of this one is hers from now on,
         where she chose none. The device is known from now on."""
         response = super().post_login(request, user, **kwargs)
+        end_oldest_sessions(member=user, but=request.session.session_key)
         remember_device(request, response, user)
         if user.language:
             remember_language(response, user.language, secure=request.is_secure())

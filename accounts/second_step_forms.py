@@ -25,6 +25,8 @@ from accounts.tries import hold_second_step
 from accounts.vault import SecretLost
 from forums.base.errors import ForumError
 
+PASSKEYS = 20  # of one member: her page shows them all, and a browser is asked for each
+
 
 def _refuse_unconfirmed(member: Member) -> None:
     """No second step over an address nobody confirmed: its true owner could never come in."""
@@ -155,6 +157,12 @@ class AddWebAuthnForm(_Credential, Plain, webauthn.AddWebAuthnForm):
 
     def clean(self) -> Any:
         _refuse_unconfirmed(self.user)
+        passkeys = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN)
+        if passkeys.count() >= PASSKEYS:
+            raise ValidationError(
+                _("You have %(most)d passkeys, as many as one may have. Take one away first.")
+                % {"most": PASSKEYS}
+            )
         return super().clean()
 
 

@@ -95,6 +95,15 @@ class TooManyConfirmations(TooManyTries):
     )
 
 
+class TooManySignUps(TooManyTries):
+    """People who sign up from one address of the net."""
+
+    message = _(
+        "Many people have signed up from where you are: a whole village may share one address of the net. Wait "
+        "%(wait)s, or use another connection, a telephone's for example."
+    )
+
+
 def account_of(credentials: dict[str, Any]) -> tuple[Member | None, str]:
     """Who is asked for, and the name her tries are counted by; who is nobody is counted by what was typed."""
     if email := credentials.get("email"):
@@ -146,6 +155,16 @@ def hold_code(request: HttpRequest, email: str) -> None:
 def hold_reset(request: HttpRequest, email: str) -> None:
     """Count a link for a new password that is asked for. Raises TooManyResets."""
     _hold_letter(request, "reset", email, _own(request, reader_of(email)), TooManyResets)
+
+
+def hold_sign_up(request: HttpRequest) -> None:
+    """Count somebody who signs up. Raises TooManySignUps."""
+    _hold(request, "signup_from", "", TooManySignUps)
+
+
+def hold_change_of_email(request: HttpRequest) -> None:
+    """Count what a member does about her address. Raises TooManyTries."""
+    _hold(request, "change_email", "", TooManyTries)
 
 
 def hold_confirmation(request: HttpRequest, email: str, *, owner: Member | None) -> None:

@@ -25,6 +25,7 @@ from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES, Member, WaitingAddress
 from accounts.second_step import factors_of
+from accounts.tries import hold_change_of_email, hold_sign_up
 from forums.base.errors import PictureTrouble
 from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import MemberRequest
@@ -32,7 +33,11 @@ from forums.text.dates import day
 
 
 class _Signup(SignupView):
-    """allauth's, for the one thing it cannot answer: two who send the same handle at once."""
+    """allauth's, for what it cannot answer: two who send the same handle at once, and too many from one place."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        hold_sign_up(request)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
@@ -74,6 +79,10 @@ class ChangeEmail(EmailView):
     """The address, and until when a new one waits to be proven."""
 
     request: MemberRequest
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        hold_change_of_email(request)
+        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         until = WaitingAddress.objects.until(self.request.user)

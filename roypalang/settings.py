@@ -243,7 +243,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_known": "10/m/key",
     "wrong_password": "5/5m/key",
     "wrong_code": "5/5m/key",
-    "signup": "20/m/ip,100/h/ip,300/d/ip",
+    "signup": "",
+    "signup_from": "20/m/ip,100/h/ip,300/d/ip",
     "request_login_code": "",
     "code_from": "20/m/ip,100/h/ip,300/d/ip,10/d/key",
     "code_to": "3/m/key,20/d/key",
@@ -256,7 +257,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_from": "5/d/key",
     "confirm_to": "1/3m/key,10/d/key",
     "confirm_known": "1/3m/key,5/d/key",
-    "manage_email": "10/m/user,20/d/user",
+    "manage_email": "",
+    "change_email": "10/m/user,20/d/user",
 }
 # Letters a day, of the whole site, to addresses nobody has an account with: a stranger chose every one of them.
 ACCOUNTS_LETTERS_TO_STRANGERS = 500
