@@ -13,11 +13,11 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PICTURE_SIZES, Consent, Member
+from accounts.models import PICTURE_SIZES, Consent, Member, WaitingAddress
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
 from forums.base.limits import LinkInName, refuse_link
@@ -28,6 +28,7 @@ from forums.text.shown_names import NAME_MESSAGES, name_problem
 from forums.text.thai import clean_line, clean_text, sort_key
 
 AT_ONCE, SESSIONS_AT_ONCE = 200, 5_000  # accounts and sessions forgotten in one go
+SESSIONS_KEPT = 30  # of one member: as many devices and browsers nobody has
 
 
 class HandleTaken(Exception):
@@ -117,6 +118,31 @@ def _deleted(ids: Sequence[int]) -> bool:
     except (ProtectedError, IntegrityError):
         return False
     return True
+
+
+@transaction.atomic
+def wait_for_proof(*, address: EmailAddress) -> None:
+    """Note since when an address somebody wants to change to waits to be proven."""
+    if WaitingAddress.objects.addresses().filter(pk=address.pk).exists():
+        WaitingAddress.objects.get_or_create(address=address)
+
+
+@transaction.atomic
+def drop_waiting_addresses(now: datetime) -> None:
+    """Delete new addresses nobody has proven in ACCOUNTS_PENDING_DAYS: a typing error, or somebody else's.
+
+    What has no note of its time yet (typed while a version before this one served) waits from now on.
+    """
+    waiting = WaitingAddress.objects.addresses().select_for_update(of=("self",))
+    unnoted = waiting.filter(waiting=None).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
+    notes = [WaitingAddress(address_id=pk, since=now) for pk in unnoted]
+    WaitingAddress.objects.bulk_create(notes, ignore_conflicts=True)
+    forgotten = now - timedelta(days=settings.ACCOUNTS_PENDING_DAYS)
+    old = WaitingAddress.objects.filter(since__lt=forgotten).order_by("since")
+    ids = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    locked = waiting.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    EmailAddress.objects.filter(pk__in=list(locked)).delete()
+    WaitingAddress.objects.filter(pk__in=ids).delete()  # of what was proven meanwhile
 
 
 @transaction.atomic
@@ -295,8 +321,20 @@ def end_session(*, member: Member, session: int) -> bool:
 @transaction.atomic
 def end_sessions(*, member: Member, but: str | None = None) -> None:
     """Sign a member out everywhere, but for the session with the key `but`."""
-    for session in UserSession.objects.filter(user=member).exclude(session_key=but):
-        session.end()
+    _end(UserSession.objects.filter(user=member).exclude(session_key=but))
+
+
+@transaction.atomic
+def end_oldest_sessions(*, member: Member, but: str | None) -> None:
+    """Keep the newest sessions of a member who signs in: each is looked at when she does, and stands on a page."""
+    others = UserSession.objects.filter(user=member).exclude(session_key=but)
+    _end(others.order_by("-created_at", "-pk")[SESSIONS_KEPT - 1 :])
+
+
+def _end(sessions: QuerySet[UserSession]) -> None:
+    keys = list(sessions.values_list("session_key", flat=True))
+    Session.objects.filter(pk__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
 
 
 @transaction.atomic

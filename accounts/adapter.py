@@ -7,11 +7,8 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.utils import get_next_redirect_url, passthrough_next_redirect_url
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context as current
-from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
-from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import InvalidToken
 from django.conf import settings
@@ -23,50 +20,48 @@ from django.core.mail import EmailMessage
 from django.core.validators import EmailValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import mailing
-from accounts.actions import claim_email, keep_language
-from accounts.devices import describe, known_as, remember_device
+from accounts.actions import claim_email, end_oldest_sessions, keep_language
+from accounts.devices import describe, remember_device
 from accounts.display import chosen_language, remember_language
 from accounts.first_proof import gave_password, proved_another
 from accounts.models import Member, password_forms
 from accounts.registry import first_page_of
+from accounts.tries import (
+    TooManyTries,
+    account_of,
+    forget_passwords,
+    hold_confirmation,
+    hold_password,
+    reader_of,
+)
 from accounts.validators import valid_handle
 from accounts.vault import SecretLost, vault
 from forums.base.advisory_locks import Lock, hold
-from forums.base.errors import TooFast
 from forums.text import dates
-from forums.text.handles import handle_key
 
 logger = logging.getLogger(__name__)
 _TO_A_STRANGER = "account/email/unknown_account"
 _IS_NOTICE = "is_notice"  # in a mail's context: it tells what happened
 # To whatever address somebody typed as her own. Whether it has an account already must not show: counted alike.
+_TO_AN_OWNER = "account/email/email_confirmation"
 _TO_A_NEW_ADDRESS = {
-    "account/email/email_confirmation",
+    _TO_AN_OWNER,
     "account/email/email_confirmation_signup",
     "account/email/account_already_exists",
 }
+# What says that a letter was sent; and on a request, that it was not.
+_SENT = {
+    "account/messages/email_confirmation_sent.txt",
+    "account/messages/login_code_sent.txt",
+}
+_STAYED = "letter_stayed"
 _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
-
-
-class TooManyPasswords(TooFast):
-    """Wrong passwords from where nobody has signed in to the account before: said alike whether there is one."""
-
-    message = _(
-        "Too many passwords were tried here, or for this account: perhaps by somebody else. Wait %(minutes)d "
-        "minutes, or have a code sent to your e-mail: it lets you in now."
-    )
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(wait=5 * 60)
-        code = reverse("account_request_login_code")
-        on_the_way = passthrough_next_redirect_url(request, code, REDIRECT_FIELD_NAME)
-        self.way = (_("Send me a code by e-mail"), on_the_way)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -76,13 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": _(
             "This handle is taken, or looks like one that is. Please choose another."
         ),
+        # Said of a mailed code only: other tries are counted by `accounts.tries`.
+        "too_many_login_attempts": _(
+            "The code was wrong too many times, so it does not count any more. Have a new one sent."
+        ),
     }
-
-    def validation_error(self, code: str, *args: object) -> ValidationError:
-        """An error for a form; too many tries are no matter of the form, and get status 429."""
-        if code in {"too_many_login_attempts", "rate_limited"}:
-            raise ImmediateHttpResponse(respond_429(current.request))
-        return super().validation_error(code, *args)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A handle that keeps the rules and is nobody's, also to the eye."""
@@ -109,25 +102,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count a try before its work. A browser that was signed in to the account before has counts of its own,
-        and so has she who is in and is asked again: nobody else's wrong passwords shut her out.
-        """
-        member, key = _account_of(credentials)
-        device = known_as(request, member) if member else ""
-        if request.user.is_authenticated:
-            key, room = f"{key}:inside", True
-        elif device:
-            key = f"{key}:{device}"
-            room = _consume(request, "login_known", key) is not None
-        else:
-            room = _consume(request, "login_unknown", key) is not None
-        # allauth gives it back when the password was right.
-        self._login_failed_rl_usage = _consume(request, "login_failed", key) if room else None
-        if self._login_failed_rl_usage is not None:
-            return
-        if request.user.is_authenticated:
-            raise self.validation_error("too_many_login_attempts")
-        raise TooManyPasswords(request)
+        """Count a try before its work; allauth gives it back when the password was right."""
+        self._login_failed_rl_usage = hold_password(request, credentials)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
         """Who has this password; the browser is remembered as one in which it was typed."""
@@ -194,6 +170,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A new device speaks the language she chose; the language of this one is hers from now on,
         where she chose none. The device is known from now on."""
         response = super().post_login(request, user, **kwargs)
+        end_oldest_sessions(member=user, but=request.session.session_key)
         remember_device(request, response, user)
         if user.language:
             remember_language(response, user.language, secure=request.is_secure())
@@ -216,7 +193,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send a mail in the site's name, in its reader's language. A mail server that is away is told,
         not thrown: what was done is done, and whether a mail could go says nothing of who has an account.
         """
-        if not self._has_room(template_prefix, email):
+        if not self._has_room(template_prefix, email, context):
             return
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
         context = {
@@ -229,21 +206,53 @@ class AccountAdapter(DefaultAccountAdapter):
             message = self.render_mail(template_prefix, email, context)
         waits = _IS_NOTICE not in context  # else nobody asked for it, and nobody is to ask again
         if not mailing.send(message, told=waits) and waits:
-            messages.error(current.request, mailing.AWAY)
+            self._stays(mailing.AWAY)
 
-    def _has_room(self, template_prefix: str, email: str) -> bool:
-        """Whether a letter still goes out today, to an address that nobody has shown to be hers."""
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Say what was done, but not that a letter is on its way when it stayed here: that was said."""
+        if message_template in _SENT and getattr(request, _STAYED, False):
+            return
+        super().add_message(request, level, message_template, *args, **kwargs)
+
+    def _stays(self, why: str | Promise) -> None:
+        """Say why no letter goes out."""
+        setattr(current.request, _STAYED, True)
+        messages.error(current.request, str(why))
+
+    def _has_room(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
+        """Whether a letter still goes out, to an address that nobody has shown to be hers."""
         if template_prefix == _TO_A_STRANGER:
             return _one_more_stranger()
         asks = template_prefix in _TO_A_NEW_ADDRESS
         if not asks and _is_proven(email):
             return True
+        if asks and not self._may_ask(template_prefix, email, context):
+            return False
         if _one_more_new_address():
             return True
         if asks:  # else it would tell that somebody signed up with this address
-            said = _("No more letters to new addresses go out today. Please sign in tomorrow.")
-            messages.error(current.request, said)
+            self._stays(
+                _("No more letters to new addresses go out today. Please sign in tomorrow.")
+            )
         return False
+
+    def _may_ask(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
+        """Whether this address was not asked a moment ago whether it is somebody's own."""
+        # Only who has given the account's password comes to this one, or who is in.
+        owner = context["user"] if template_prefix == _TO_AN_OWNER else None
+        try:
+            hold_confirmation(current.request, email, owner=owner)
+        except TooManyTries as error:
+            self._stays(error.message)
+            return False
+        return True
 
     def send_notification_mail(
         self,
@@ -269,22 +278,10 @@ class AccountAdapter(DefaultAccountAdapter):
         allauth counts by what was typed and by the Host header: another spelling of a handle, the
         address in its place, or another port would each begin a new count.
         """
-        return _account_of(credentials)[1]
+        return account_of(credentials)[1]
 
-
-def _account_of(credentials: dict[str, Any]) -> tuple[Member | None, str]:
-    """Who is asked for, and the name her tries are counted by; who is nobody is counted by what was typed."""
-    if email := credentials.get("email"):
-        typed = email.strip().lower()
-        member = _reader_of(typed)
-    else:
-        typed = handle_key(credentials.get("username") or "")
-        member = Member.objects.filter(handle_key=typed).first()
-    return member, f"member:{member.pk}" if member else f"typed:{typed}"
-
-
-def _consume(request: HttpRequest, action: str, key: str) -> ratelimit.RateLimitUsage | None:
-    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        forget_passwords(request, self._get_login_attempts_cache_key(request, **credentials))
 
 
 def _ours(context: dict[str, Any]) -> dict[str, Any]:
@@ -330,15 +327,8 @@ def _language_of(email: str) -> str:
     """The language of whoever reads this address: the member's. A stranger's is unknown, and she is
     mostly who asked: then that of the page (or of the notification that is being sent).
     """
-    reader = _reader_of(email.lower())
+    reader = reader_of(email)
     return reader.reads if reader else get_language() or settings.LANGUAGE_CODE
-
-
-def _reader_of(email: str) -> Member | None:
-    """Whose address this is: first who has proven it."""
-    found = EmailAddress.objects.filter(email=email).order_by("-verified", "pk")
-    address = found.select_related("user").first()
-    return address.user if address else None
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -18,12 +19,13 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import EmailTaken, clean_name, sign_up
+from accounts.actions import EmailTaken, clean_name, sign_up, wait_for_proof
 from accounts.display import chosen_language
 from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
 from accounts.plain_forms import Code, Mailed, Plain
 from accounts.provinces import choices_after
+from accounts.tries import hold_code, hold_reset
 from forums.base.form_fields import says
 from forums.base.limits import fitting
 from forums.text.handles import MAX_LENGTH, clean_handle
@@ -124,7 +126,7 @@ class LoginForm(Plain, account.LoginForm):
 
 
 class ResetPasswordForm(Mailed, account.ResetPasswordForm):
-    pass
+    hold = staticmethod(hold_reset)
 
 
 class _NewPassword(Plain):
@@ -147,7 +149,10 @@ class SetPasswordForm(_NewPassword, account.SetPasswordForm):
 
 
 class AddEmailForm(Mailed, account.AddEmailForm):
-    pass
+    def save(self, request: HttpRequest) -> EmailAddress:
+        address: EmailAddress = super().save(request)
+        wait_for_proof(address=address)
+        return address
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):
@@ -155,7 +160,7 @@ class ReauthenticateForm(Plain, account.ReauthenticateForm):
 
 
 class RequestLoginCodeForm(Mailed, account.RequestLoginCodeForm):
-    pass
+    hold = staticmethod(hold_code)
 
 
 class ConfirmLoginCodeForm(Code, account.ConfirmLoginCodeForm):

@@ -1,9 +1,11 @@
 """The member: one row a person, from the first migration on."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
@@ -163,6 +165,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 name="member_pending",
                 condition=Q(pending_since__isnull=False),
             ),
+            # Whose picture lies at an address.
+            models.Index(
+                fields=["picture"],
+                name="member_picture",
+                condition=Q(picture__isnull=False),
+            ),
             # Members in dictionary order.
             models.Index(fields=["sort_key"], name="member_by_name"),
         ]
@@ -240,6 +248,35 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+
+class WaitingAddressManager(models.Manager["WaitingAddress"]):
+    @staticmethod
+    def addresses() -> models.QuerySet[EmailAddress]:
+        """Those that wait to be proven beside a proven one of the same member; an account's only one is none."""
+        proven = EmailAddress.objects.filter(user=models.OuterRef("user"), verified=True)
+        waiting = EmailAddress.objects.filter(verified=False, primary=False)
+        return waiting.filter(models.Exists(proven))
+
+    def until(self, member: Member) -> datetime | None:
+        """When the address a member is about to change to will be forgotten; None where none waits."""
+        waiting = self.filter(address__in=self.addresses().filter(user=member))
+        newest = waiting.order_by("-address").first()
+        return newest.since + timedelta(days=settings.ACCOUNTS_PENDING_DAYS) if newest else None
+
+
+class WaitingAddress(models.Model):
+    """Since when an address a member typed, to change to it, waits to be proven."""
+
+    address = models.OneToOneField(
+        EmailAddress, on_delete=models.CASCADE, primary_key=True, related_name="waiting"
+    )
+    since = models.DateTimeField(db_default=Now(), db_index=True, editable=False)
+
+    objects = WaitingAddressManager()
+
+    def __str__(self) -> str:
+        return str(self.address)
 
 
 def password_forms(typed: str) -> list[str]:

@@ -1,10 +1,13 @@
 """What forms of signing in share: no placeholders, and codes of any digits."""
 
+from collections.abc import Callable
 from typing import Any
 
+from allauth.core import context as current
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
 
 from accounts import mailing
 from forums.text.cleaning import THAI_DIGITS
@@ -22,9 +25,13 @@ class Plain(forms.Form):
 class Mailed(Plain):
     """A form that is answered by a letter: while none can go it is not taken, and what was typed stays."""
 
+    hold: Callable[[HttpRequest, str], None] | None = None  # counts the letter
+
     def clean(self) -> dict[str, Any] | None:
         if mailing.is_away():
             raise ValidationError(mailing.AWAY, code="mail_away")
+        if self.hold and (email := self.cleaned_data.get("email")):
+            self.hold(current.request, email)
         return super().clean()
 
 

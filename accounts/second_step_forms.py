@@ -1,11 +1,13 @@
 """The forms of the second step: allauth's, in our words, and asking only for what a member has."""
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
@@ -19,7 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.plain_forms import Code, Plain
 from accounts.second_step import factors_of
+from accounts.tries import hold_second_step
 from accounts.vault import SecretLost
+from forums.base.errors import ForumError
+
+PASSKEYS = 20  # of one member: her page shows them all, and a browser is asked for each
 
 
 def _refuse_unconfirmed(member: Member) -> None:
@@ -28,16 +34,29 @@ def _refuse_unconfirmed(member: Member) -> None:
         raise get_mfa_adapter().validation_error("unverified_email")
 
 
-class ActivateTOTPForm(Code, totp.ActivateTOTPForm):
+class _Counted(forms.Form):
+    """Each try of the second step counts before its work, and is given back when it was right."""
+
+    user: Member
+
+    def clean_code(self) -> str:
+        return self._counted(super().clean_code)  # type: ignore[misc]
+
+    def _counted[T](self, clean: Callable[[], T]) -> T:
+        usage = hold_second_step(current.request, self.user)
+        right = clean()
+        usage.rollback()
+        return right
+
+
+class ActivateTOTPForm(Code, _Counted, totp.ActivateTOTPForm):
     def clean_code(self) -> str:
         _refuse_unconfirmed(self.user)
         return super().clean_code()
 
 
-class _SecondStep(Code):
+class _SecondStep(Code, _Counted):
     """Asks for what she has: the code of an app, a recovery code, or either."""
-
-    user: Member
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +124,7 @@ class _Credential(forms.Form):
     def full_clean(self) -> None:
         try:
             super().full_clean()
-        except (ImmediateHttpResponse, MemoryError):
+        except (ForumError, ImmediateHttpResponse, MemoryError):
             raise
         except Exception:  # parsers of CBOR, keys and signatures raise what they like
             self._refuse("credential")
@@ -138,6 +157,12 @@ class AddWebAuthnForm(_Credential, Plain, webauthn.AddWebAuthnForm):
 
     def clean(self) -> Any:
         _refuse_unconfirmed(self.user)
+        passkeys = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN)
+        if passkeys.count() >= PASSKEYS:
+            raise ValidationError(
+                _("You have %(most)d passkeys, as many as one may have. Take one away first.")
+                % {"most": PASSKEYS}
+            )
         return super().clean()
 
 
@@ -151,11 +176,16 @@ class LoginWebAuthnForm(_Credential, webauthn.LoginWebAuthnForm):
     pass
 
 
-class AuthenticateWebAuthnForm(_Credential, webauthn.AuthenticateWebAuthnForm):
+class _CountedCredential(_Credential, _Counted):
+    def clean_credential(self) -> Any:
+        return self._counted(super().clean_credential)
+
+
+class AuthenticateWebAuthnForm(_CountedCredential, webauthn.AuthenticateWebAuthnForm):
     pass
 
 
-class ReauthenticateWebAuthnForm(_Credential, webauthn.ReauthenticateWebAuthnForm):
+class ReauthenticateWebAuthnForm(_CountedCredential, webauthn.ReauthenticateWebAuthnForm):
     pass
 
 

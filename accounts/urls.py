@@ -23,6 +23,7 @@ urlpatterns = [
         views.ConfirmEmail.as_view(),
         name="account_confirm_email",
     ),
+    path("accounts/email/", views.ChangeEmail.as_view(), name="account_email"),
     path("accounts/2fa/recovery-codes/kept/", views.keep_codes, name="recovery_codes_kept"),
     path("accounts/sessions/<int:session>/end/", views.end_session, name="session_end"),
     path("accounts/", include("allauth.urls")),

@@ -1,8 +1,9 @@
 """Settings of one's own, and what allauth leaves to us: load, ask, act, answer."""
 
 import uuid
+from typing import Any
 
-from allauth.account.views import ConfirmEmailView, SignupView
+from allauth.account.views import ConfirmEmailView, EmailView, SignupView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,15 +23,21 @@ from accounts.display import display as display_of
 from accounts.display import remember, remember_language
 from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
-from accounts.models import PICTURE_SIZES
+from accounts.models import PICTURE_SIZES, Member, WaitingAddress
 from accounts.second_step import factors_of
+from accounts.tries import hold_change_of_email, hold_sign_up
 from forums.base.errors import PictureTrouble
 from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import MemberRequest
+from forums.text.dates import day
 
 
 class _Signup(SignupView):
-    """allauth's, for the one thing it cannot answer: two who send the same handle at once."""
+    """allauth's, for what it cannot answer: two who send the same handle at once, and too many from one place."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        hold_sign_up(request)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
@@ -66,6 +73,21 @@ class ConfirmEmail(ConfirmEmailView):
         step = "" if self.request.user.is_authenticated else next_step(self.object.email_address)
         url: str = self.passthrough_next_url(step) if step else super().get_redirect_url()
         return url
+
+
+class ChangeEmail(EmailView):
+    """The address, and until when a new one waits to be proven."""
+
+    request: MemberRequest
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        hold_change_of_email(request)
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        until = WaitingAddress.objects.until(self.request.user)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "waits_until": until and day(until)}
 
 
 @never_cache
@@ -188,7 +210,17 @@ def end_session(request: MemberRequest, session: int) -> HttpResponse:
 
 @require_safe
 def member_picture(request: HttpRequest, picture: uuid.UUID, size: int) -> HttpResponseBase:
-    """A profile picture in one of its sizes; what lies at an address never changes."""
+    """A profile picture in one of its sizes; what lies at an address never changes.
+
+    A suspended member's is there for moderators only, who decide about it, and comes back with her.
+    """
     if size not in PICTURE_SIZES:
         raise Http404
-    return stored_picture(request, actions.picture_path(picture, size))
+    of = Member.objects.filter(picture=picture).values_list("is_active", flat=True)
+    shown = next(iter(of[:1]), None)
+    if shown is None or not (shown or request.user.is_staff):
+        raise Http404
+    response = stored_picture(request, actions.picture_path(picture, size))
+    if not shown:
+        response["Cache-Control"] = "private, no-store"
+    return response

@@ -233,18 +233,32 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ร้อยพลัง] "
-# Beside allauth's own limits: mails to one address are counted by the hour and the day too, and those that one
-# address of the net asks for by the day: generous, for whole villages stand behind one.
+# Beside allauth's own limits. Tries with passwords and codes, and letters asked for, are counted by
+# accounts/tries.py: from one address of the net (generous, for whole villages stand behind one), of one account,
+# and in a browser known to it. Names with nothing are allauth's own counts of the same.
 ACCOUNT_RATE_LIMITS = {
-    "login": "",  # tries with passwords are counted by accounts/adapter.py, with the three names below
-    "login_failed": "5/5m/key",
+    "login": "",
+    "login_failed": "",
     "login_unknown": "60/m/ip,600/h/ip",
     "login_known": "10/m/key",
-    "signup": "20/m/ip,100/h/ip,300/d/ip",
-    "reset_password": "20/m/ip,100/h/ip,300/d/ip,5/h/key,10/d/key",
-    "request_login_code": "20/m/ip,100/h/ip,300/d/ip,3/m/key,20/d/key",
-    "confirm_email": "1/3m/key,10/d/key",
-    "manage_email": "10/m/user,20/d/user",
+    "wrong_password": "5/5m/key",
+    "wrong_code": "5/5m/key",
+    "signup": "",
+    "signup_from": "20/m/ip,100/h/ip,300/d/ip",
+    "request_login_code": "",
+    "code_from": "20/m/ip,100/h/ip,300/d/ip,10/d/key",
+    "code_to": "3/m/key,20/d/key",
+    "code_known": "3/m/key,10/d/key",
+    "reset_password": "",
+    "reset_from": "20/m/ip,100/h/ip,300/d/ip,5/d/key",
+    "reset_to": "5/h/key,10/d/key",
+    "reset_known": "3/h/key,5/d/key",
+    "confirm_email": "",
+    "confirm_from": "5/d/key",
+    "confirm_to": "1/3m/key,10/d/key",
+    "confirm_known": "1/3m/key,5/d/key",
+    "manage_email": "",
+    "change_email": "10/m/user,20/d/user",
 }
 # Letters a day, of the whole site, to addresses nobody has an account with: a stranger chose every one of them.
 ACCOUNTS_LETTERS_TO_STRANGERS = 500

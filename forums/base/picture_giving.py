@@ -1,4 +1,4 @@
-"""One way out for the pictures of members and networks: whoever has the address, which names it for good, gets it."""
+"""One way out for the pictures of members and networks: whoever has the address, which names it for good, gets it, where the view lets her."""
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase

@@ -10,8 +10,9 @@ from forums.notifications.registry import scheduled
 
 @scheduled("accounts: addresses nobody has proven")
 def drop_pending(now: datetime) -> None:
-    """Their handles are free again."""
+    """Handles of those who have proven none are free again; who has proven one keeps it."""
     accounts.drop_pending(now)
+    accounts.drop_waiting_addresses(now)
 
 
 @scheduled("accounts: sessions that have ended")

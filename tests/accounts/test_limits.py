@@ -179,3 +179,48 @@ def test_pictures_are_counted_and_the_words_kept(malee, as_, monkeypatch):
     status, body = send()
     assert status == 429
     assert "เรื่องของฉัน" in body
+
+
+@pytest.mark.django_db
+def test_who_signs_up_where_many_did_is_told_how_long_to_wait_and_what_to_try_meanwhile(
+    monkeypatch,
+):
+    real, gone = time.time, [0.0]
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: real() + gone[0])
+    for n in range(100):
+        gone[0] += 6
+        Client().post("/accounts/signup/", {"email": f"m{n}@example.org"})
+    gone[0] += 6
+    fields = {"email": "last@example.org", "password1": PASSWORD}
+    refused = Client().post("/accounts/signup/", fields)
+    assert refused.status_code == 429
+    assert 2900 < int(refused["Retry-After"]) <= 3000
+    words = refused.content.decode()
+    assert "50 นาที" in words
+    assert "เน็ตมือถือ" in words
+    assert "last@example.org" in words
+    assert PASSWORD not in words
+
+
+@pytest.mark.django_db
+def test_who_changes_her_address_too_often_is_told_how_long_to_wait(malee, sure, monkeypatch):
+    client = sure(malee)
+    real, gone = time.time, [0.0]
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: real() + gone[0])
+    for _ in range(20):
+        gone[0] += 10
+        assert client.post("/accounts/email/", {"action_send": "1"}).status_code == 302
+    refused = client.post("/accounts/email/", {"action_add": "1", "email": "new@example.org"})
+    assert refused.status_code == 429
+    assert int(refused["Retry-After"]) > 80_000
+    assert "24 ชั่วโมง" in refused.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_code_typed_wrong_three_times_leads_to_a_new_one(malee):
+    client = Client()
+    client.post("/accounts/login/code/", {"email": "malee@example.org"})
+    for n in range(3):
+        answer = client.post("/accounts/login/code/confirm/", {"code": f"0000000{n}"}, follow=True)
+    assert answer.request["PATH_INFO"] == "/accounts/login/code/"
+    assert "ขอรหัสใหม่" in answer.content.decode()

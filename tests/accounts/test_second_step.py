@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Member
 from accounts.second_step import FEW
+from accounts.second_step_forms import PASSKEYS, AddWebAuthnForm
 from tests.accounts.conftest import PASSWORD, link_in
 from tests.accounts.test_second_factor import enrol
 from tests.passkeys import give_passkey
@@ -119,3 +120,12 @@ def test_a_button_that_needs_scripts_says_so(path, malee, sure):
     client = Client() if "login" in path else sure(malee)
     page = client.get(path).content.decode()
     assert re.search(r'<button[^>]*class="[^"]*needs-scripts[^"]*"[^>]*>', page)
+
+
+@pytest.mark.django_db
+def test_a_member_has_twenty_passkeys_at_most(malee):
+    for _ in range(PASSKEYS):
+        give_passkey(malee)
+    form = AddWebAuthnForm({"name": "อีกอัน"}, user=malee)
+    form.full_clean()
+    assert "มีพาสคีย์ครบ 20 อันแล้ว" in str(form.errors)

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from accounts.actions import end_sessions
 from accounts.models import Member
 from forums.notifications.actions import remind
 from tests.accounts.conftest import PASSWORD
@@ -68,3 +69,23 @@ def test_so_many_are_forgotten_at_once(malee, login, monkeypatch):
     assert Session.objects.count() == 1
     remind()
     assert (Session.objects.count(), noted(malee)) == (0, 0)
+
+
+def test_of_one_member_the_newest_thirty_are_kept_so_that_signing_in_costs_the_same(
+    malee, somchai, login, monkeypatch
+):
+    monkeypatch.setattr("accounts.actions.SESSIONS_KEPT", 3)
+    other = login(somchai)
+    clients = [login(malee) for _ in range(5)]
+    assert [client.get("/settings/").status_code for client in clients] == [302] * 2 + [200] * 3
+    assert noted(malee) == 3
+    assert Session.objects.count() == 4
+    assert other.get("/settings/").status_code == 200
+
+
+def test_however_many_there_are_they_end_at_once(malee, login, django_assert_num_queries):
+    for _ in range(6):
+        login(malee)
+    with django_assert_num_queries(5):  # two of them begin and end the transaction
+        end_sessions(member=malee)
+    assert (noted(malee), Session.objects.count()) == (0, 0)

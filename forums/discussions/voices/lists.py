@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.references import MemberRef
+from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.discussions.posts import stream
 from forums.discussions.topics.beside import VoiceRow
@@ -25,13 +25,13 @@ from forums.text.thai import excerpt
 SIDE_BY_SIDE = 12  # networks a page
 _EXCERPT = 1500  # characters of a text that are read to make one
 
-_VIEWS = """
+_VIEWS = f"""
     SELECT DISTINCT ON (v.network_id) v.network_id, v.number, v.body, v.created_at,
-        m.display_name, m.handle, m.picture
+        m.display_name, m.handle, {PICTURE_SQL}
     FROM forums_view v JOIN accounts_member m ON m.id = v.author_id
     WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s)
     ORDER BY v.network_id, v.number DESC
-"""
+"""  # noqa: S608 - made of constants
 _IN = f"""
     SELECT n.id, n.name, n.slug, n.colour, n.emblem, t.post_count
     FROM forums_topicnetwork t JOIN forums_network n ON n.id = t.network_id

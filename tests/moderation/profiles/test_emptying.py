@@ -3,12 +3,13 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.test import Client
 
 from accounts.actions import save_profile, set_picture
 from accounts.models import PICTURE_SIZES, Member
 from forums.base.errors import BadText, NotAllowed
-from forums.moderation.actions import suspend
+from forums.moderation.actions import restore, suspend
 from forums.moderation.models import Act, Decision
 from forums.moderation.profiles.actions import empty
 from forums.notifications.actions import deliver
@@ -111,6 +112,33 @@ def test_nor_does_her_picture_stand_beside_what_she_wrote(owner, moderator, boar
     assert all(str(owner.picture) in Client().get(page).content.decode() for page in pages)
     suspend(moderator=moderator, member=owner, reason=WHY)
     assert not any(str(owner.picture) in Client().get(page).content.decode() for page in pages)
+
+
+def test_at_its_address_it_is_gone_and_comes_back_with_her(owner, moderator, as_, somchai):
+    path = f"/pictures/members/{owner.picture}/72.webp"
+    kept = {"if-none-match": Client().get(path)["ETag"]}
+    suspend(moderator=moderator, member=owner, reason=WHY)
+    assert pictures(owner) == [404] * 3
+    for client in (Client(), as_(somchai)):
+        refused = client.get(path, headers=kept)
+        assert refused.status_code == 404
+        assert "public" not in refused["Cache-Control"]
+    decides = as_(moderator).get(path)  # it stands on the page where she decides
+    assert decides.status_code == 200
+    assert decides["Cache-Control"] == "private, no-store"
+    restore(moderator=moderator, member=owner, reason=WHY)
+    assert pictures(owner) == [200] * 3
+    assert Client().get(path)["Cache-Control"] == "public, max-age=3600"
+
+
+def test_a_picture_costs_one_statement_which_an_index_answers(owner, django_assert_num_queries):
+    path = f"/pictures/members/{owner.picture}/72.webp"
+    with django_assert_num_queries(1) as asked:
+        Client().get(path)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {asked[0]['sql']}")
+        assert "member_picture" in str(cursor.fetchall())
 
 
 def test_a_picture_is_kept_for_an_hour_and_is_gone_when_it_was_taken_off(
