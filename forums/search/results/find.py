@@ -21,14 +21,20 @@ from forums.search.query.language import Question, Term
 from forums.search.results import statements
 from forums.search.results.did_you_mean import spellings
 from forums.search.results.statements import MOST, Among, EntryMatch, Hit, Ranked
+from forums.text.cleaning import norm
 from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
 from forums.text.lexicon import is_often_written
 from forums.text.pairs import SURE, as_words, inside
+from forums.text.spelling import Spelled, distance, said_alike
 from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
 
 FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
 # Fewer, and other spellings are offered; instead of none, the likeliest is taken.
 MAY_BE_MISSPELLED = 5
+# What was typed is known from so many times in the lexicon, or so many posts of the site: then no word of another
+# sound is meant. As one word that is known well only a mark more or less may be.
+KNOWN, KNOWN_WELL = (3, MAY_BE_MISSPELLED), (20, 20)
+_A_MARK = 0.3  # as `distance` counts
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement
 SECONDS = 0.6  # for all of them; a statement has what is left of it
@@ -262,17 +268,32 @@ class _Search:
         typed = " ".join(one.term.text for one in self.asked)
         if len(typed) > _LONGEST_MISSPELLED:
             return
-        written = words_of(cluster for one in self.asked for cluster in one.row)
+        written = list(words_of(cluster for one in self.asked for cluster in one.row))
         if found.matches and all(map(is_often_written, written)):
             return
         self._hold_time(statements=2)
-        found.spellings = spellings(typed, found=self._is_there)
+        may_be = self._spelled_so(typed, written) if found.matches else None
+        found.spellings = spellings(
+            typed, found=lambda line: (not may_be or may_be(line)) and self._is_there(line)
+        )
         if found.matches or not found.spellings:
             return
         found.corrected, *found.spellings = found.spellings
         found.terms = tuple(map(Term, found.corrected.split()))
         self._take([*map(_cut, found.terms), *self.unwanted])
         self._look_for_matches()
+
+    def _spelled_so(self, typed: str, written: Sequence[str]) -> Callable[[str], bool] | None:
+        """How near another spelling must be to what stands there as it was typed; None: as any must."""
+        if len(written) == 1 and self._is_known(written[0], *KNOWN_WELL):
+            near = Spelled(written[0])
+            return lambda line: distance(near, Spelled(line), within=_A_MARK) <= _A_MARK
+        if all(self._is_known(word, *KNOWN) for word in written):
+            return partial(said_alike, norm(typed))
+        return None
+
+    def _is_known(self, word: str, times: int, posts: int) -> bool:
+        return is_often_written(word, times) or self.rare.documents.get(word, 0) >= posts
 
     def _is_there(self, line: str) -> bool:
         """May this reader read a post that answers `line`, as it stands?"""
