@@ -141,7 +141,7 @@ def named(typed: str, *, limit: int) -> list[OrganisationRow]:
         begins=letters or LAST,
         after=letters + LAST,
         bearing=bearing[:limit],
-        words=tsquery_all(found),
+        words=tsquery_all(found) if len(bearing) < limit else "",  # names come first
         limit=limit,
     )
     return [OrganisationRow(name, organisation_url(slug)) for name, slug in rows]
