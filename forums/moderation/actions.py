@@ -90,7 +90,7 @@ def decide(
     if isinstance(board, Board):
         details["board"] = board.pk
         if not can_moderate(moderator):
-            details["network"] = board.network_id  # in whose name she decided
+            details.setdefault("network", board.network_id)  # in whose name she decided
     forget_at_once()
     return Decision.objects.create(
         moderator=moderator,

@@ -126,7 +126,8 @@ def _about(
         topic = topics.get(decision.topic_id)
         if topic is None:
             return _("a topic that cannot be read now"), "", ""
-        return _("the topic"), topic.title, topic.get_absolute_url()
+        what = _("a network's view of the topic") if "view" in decision.details else _("the topic")
+        return what, topic.title, topic.get_absolute_url()
     if decision.post_id:
         post = posts.get(decision.post_id)
         if post is None:

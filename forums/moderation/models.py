@@ -195,8 +195,8 @@ class Decision(models.Model):
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
     of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open
-    (`open_to`), names (`from`, `to`), what something was merged `into`, the `version` of a text, and the network in whose name one of its own moderators acted
-    (`network`; without it, the site's did).
+    (`open_to`), names (`from`, `to`), what something was merged `into`, the `version` of a text or of a network's `view` (its id), and the
+    network in whose name one of its own moderators acted (`network`; without it, the site's did).
     """
 
     moderator = models.ForeignKey(

@@ -64,9 +64,10 @@ def knows(word: str) -> bool:
     return _costs().get(word, _PREFIX) < _PREFIX
 
 
-def is_often_written(word: str) -> bool:
-    """Is it one that was counted fifty times and more? A misspelling that many share was counted, too."""
-    return _costs().get(word, _PREFIX) <= _costs()[""]
+def is_often_written(word: str, times: int = _OFTEN) -> bool:
+    """Is it one that was counted so many times and more? A misspelling that many share was counted, too."""
+    dearest = _costs()[""] + math.log(_OFTEN / times) + 1e-9  # counted just so often, it is
+    return _costs().get(word, _PREFIX) <= dearest
 
 
 def share(word: str) -> float:

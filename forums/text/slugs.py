@@ -1,7 +1,8 @@
 """Titles and tags as a part of an address."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain, count, takewhile
 
 from forums.text.cleaning import norm
 from forums.text.words import segments
@@ -28,11 +29,21 @@ def slugify(title: str, /, max_length: int = 60) -> str:
 
 def first_free(address: str, is_taken: Callable[[str], bool]) -> str:
     """The address, or the first of address-2, address-3 … that is not taken."""
-    free, number = address, 1
-    while is_taken(free):
-        number += 1
-        free = f"{address}-{number}"
-    return free
+    return next(free for free in _numbered(address) if not is_taken(free))
+
+
+def passed_over(address: str, free: str) -> list[str]:
+    """The addresses `first_free` found taken before `free`: what the number behind it tells of.
+
+    None for a name without letters an address holds: there the number tells of no name.
+    """
+    if address == "-":
+        return []
+    return list(takewhile(lambda taken: taken != free, _numbered(address)))
+
+
+def _numbered(address: str) -> Iterator[str]:
+    return chain([address], (f"{address}-{number}" for number in count(2)))
 
 
 def _cut(slug: str, max_length: int) -> str:

@@ -77,6 +77,14 @@ def skeleton(word: str, /) -> str:
     return f"{_OTHERS.sub('', word)}{SEPARATOR}{_CONSONANTS.sub('', word)}"
 
 
+def said_alike(one: str, other: str, /) -> bool:
+    """Are the consonants that are heard in two lines of one kind, one after the other? สังเกตุ and สังเกต, not เนิน and เดิน."""
+    first, second = (
+        skeleton("".join(line.split())).partition(SEPARATOR)[0] for line in (one, other)
+    )
+    return first == second
+
+
 def _heard(word: str) -> str:
     """The letters of a Thai word that are heard."""
     for pattern, put in _HEARD:

@@ -21,6 +21,7 @@ from tests.benchmarks.plans import Work, queries_of, work_of
 from tests.copies import copies
 from tests.emptying import new_files
 from tests.front.networks.make import room
+from tests.groups.organisations.make import make_organisation
 from tests.made_once import made_once, no_pace
 from tests.make import make_activity, make_board, make_member, make_network, make_topic
 
@@ -69,6 +70,13 @@ def _filled() -> World:
     copies(Membership.objects.get(network=many), NETWORKS, network_id="network_id + n")
     tagged = TaggedNetwork.objects.create(network=many, tag=common)
     copies(tagged, NETWORKS, network_id="network_id + n")
+
+    make_organisation("มูลนิธิเก่าแก่", founder)
+    many_bodies = make_organisation("สมาคมคนรักน้ำ", founder)
+    copies(
+        many_bodies, NETWORKS, slug="slug || n", name="name || n", name_key="name_key || n",
+        sort_key="sort_key || n",
+    )  # fmt: skip
 
     for network in (world.network, world.quiet):
         joined = record_event(network.pk, EventKind.JOINED, actor=founder, member=founder)
@@ -168,6 +176,15 @@ def test_the_feed_of_a_quiet_board_passes_over_no_topic_of_others(world, read):
 
 def test_a_page_of_the_sitemap_has_a_thousand_addresses_at_most(world, client):
     assert client.get("/sitemap-topics-1.xml").content.count(b"<loc>") <= 1000
+
+
+@pytest.mark.parametrize("typed", ["น้ำ", "สมาคมคนรักน้ำ", "เก่าแก่", "ไม่มีที่ไหน", "รัก"])
+def test_a_search_reads_a_few_networks_and_organisations_however_many_bear_its_words(
+    world, read, typed
+):
+    work = read(f"/search/?q={quote(typed)}")
+    assert work.by_table.get("forums_organisation", 0) < 200, work
+    assert work.by_table.get("forums_network", 0) < 400, work
 
 
 def test_the_desk_looks_for_words_once(world, as_, moderator):

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from forums.groups.networks.models import Network
 from forums.ledger import actions, lists
 from forums.ledger.models import Line, LineImport
+from forums.ledger.sheets import actions as sheets
 from forums.ledger.sheets import kept, views
 from forums.moderation.merging.actions import merge
 from forums.notifications.registry import scheduled_jobs
@@ -94,6 +95,22 @@ def test_a_file_nobody_says_yes_to_is_thrown_away_after_a_week(as_, malee, opene
     for days, left in ((6, 1), (8, 0)):
         scheduled_jobs()["ledger-files"](timezone.now() + timedelta(days=days))
         assert LineImport.objects.count() == left
+
+
+def test_old_files_are_thrown_away_in_lots_the_oldest_first(malee, opened, monkeypatch):
+    monkeypatch.setattr(sheets, "FORGOTTEN", 2)
+    now = timezone.now()
+    made = [
+        LineImport.objects.create(
+            network=opened, author=malee, rows=[], created_at=now - timedelta(days=days)
+        )
+        for days in (8, 10, 9, 1)
+    ]
+    left = []
+    for _run in range(3):
+        scheduled_jobs()["ledger-files"](now)
+        left.append(set(LineImport.objects.all()))
+    assert left == [{made[0], made[3]}, {made[3]}, {made[3]}]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from forums.base.limits import NOT_TO_USE
+from forums.discussions.boards.models import OpenTo
 from forums.groups.networks.models import Network
 from forums.groups.organisations.actions import OrganisationNameTaken, edit_organisation
 from forums.groups.organisations.models import Organisation
@@ -12,10 +13,11 @@ from forums.groups.profiles.forms import EditNetworkForm
 from forums.moderation.merging.actions import merge
 from tests.answers import text_of
 from tests.groups.organisations.make import make_organisation
-from tests.make import make_network
+from tests.make import make_network, make_network_board
 
 pytestmark = pytest.mark.django_db
 KEPT = "ทีมงานเว็บ"  # nobody's, and nobody may have it
+LONG = "คนรักคลองและป่าชายเลนของชาวบ้านริมทะเลตะวันออกตั้งแต่บ้านเหนือถึงบ้านใต้"  # no address holds more
 FORM = {"aim": "ดูแลคลอง", "kind": "online", "sectors": "civil", "nationwide": "1", "joining": "open",
         "colour": "khram", "emblem": "hands"}  # fmt: skip
 
@@ -73,6 +75,45 @@ def test_nor_is_a_hidden_organisation_told_by_its_name(malee, somchai, name):
     with pytest.raises(Exception) as refused:  # noqa: PT011
         edit_organisation(editor=somchai, organisation=own, name=name, sector="civil")
     assert getattr(refused.value, "slug", "") == ""
+
+
+def test_nor_is_a_hidden_one_told_by_the_number_it_made_another_skip(malee, somchai):
+    for make in (make_network, make_organisation):
+        first = make(f"{LONG} ก", malee)
+        numbered = make(f"{LONG} ข", malee)
+        assert numbered.slug == f"{first.slug}-2"
+        type(numbered).objects.filter(pk=numbered.pk).update(hidden_at=timezone.now())
+        with pytest.raises((NetworkNameTaken, OrganisationNameTaken)) as refused:
+            make(f"{LONG} ค", somchai)
+        assert refused.value.message == NOT_TO_USE
+
+
+def test_a_hidden_one_without_letters_of_ours_refuses_nobody_else_of_that_script(malee, somchai):
+    for make in (make_network, make_organisation):
+        hidden = make("ປ່າໄມ້", malee)
+        type(hidden).objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
+        assert make("ແມ່ນ້ຳ", somchai).slug == f"{hidden.slug}-2"
+
+
+def test_a_board_of_a_network_is_not_told_by_the_address_of_another(malee, somchai):
+    names = ("ห้องรวม", "ลับ แล")
+    quiet, hidden = make_network("ป่าชุมชน", malee), make_network("ลับแล", malee)
+    before = [make_network_board(quiet, name=name).slug for name in names]
+    for name in names:
+        make_network_board(hidden, OpenTo.NETWORK, name=name)
+    Network.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
+    own = make_network("คนรักคลอง", somchai)
+    made = [make_network_board(own, OpenTo.NETWORK, name=name).slug for name in names]
+    assert made == [slug.replace(f"-n{quiet.pk}", f"-n{own.pk}") for slug in before]
+
+
+def test_an_organisation_whose_address_has_a_number_can_be_edited_while_the_first_is_hidden(malee):
+    first, other = (make_organisation(f"{LONG} {letter}", coordinator=malee) for letter in "กข")
+    Organisation.objects.filter(pk=first.pk).update(hidden_at=timezone.now())
+    edited = edit_organisation(
+        editor=malee, organisation=other, name=other.name, sector="civil", about="ดูแลป่า"
+    )
+    assert edited.about == "ดูแลป่า"
 
 
 def test_what_was_merged_into_a_hidden_one_does_not_lead_to_its_address(

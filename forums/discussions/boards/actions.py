@@ -174,7 +174,7 @@ def open_board(
         scope=scope,
         colour=Colour(network.colour),
         emblem=Emblem(emblem or network.emblem),
-        slug=_free_address(name),
+        slug=_free_address(name, network),
     )
     _save_once(board)
     record_event(
@@ -242,8 +242,12 @@ def _save_once(board: Board, fields: list[str] | None = None) -> None:
         raise BadText(_("This network has a board of this name already.")) from error
 
 
-def _free_address(name: str) -> str:
-    """An address made from the name that no board has."""
-    made = slugify(name, max_length=50).strip("-") or "board"
+def _free_address(name: str, network: Network) -> str:
+    """An address made from the name and the network's number, that no board has.
+
+    Always with the number: one counted up among all boards would tell that somewhere, in a network nobody may know
+    of, a board of this name is.
+    """
+    made = f"{slugify(name, max_length=50).strip('-') or 'board'}-n{network.pk}"
     taken = set(Board.objects.filter(slug__startswith=made).values_list("slug", flat=True))
     return first_free(made, taken.__contains__)

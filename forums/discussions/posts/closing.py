@@ -22,14 +22,19 @@ def lock_version(version: Revision) -> tuple[Topic, Post]:
     post = (
         Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
     )
-    if version.number == post.revision_count:
+    refuse_shown(version.number == post.revision_count)
+    return topic, post
+
+
+def refuse_shown(is_shown: bool) -> None:
+    """Raise BadText for the version that is shown: of a post, of a network's view."""
+    if is_shown:
         raise BadText(
             _(
                 "This is what the text says now. Take out of it what should not stay, and save; then this version "
                 "can be closed."
             )
         )
-    return topic, post
 
 
 def is_closed(version: Revision) -> bool:

@@ -218,7 +218,7 @@ def set_view(
     number = newest.number if newest else 0
     if seen is not None and seen != number:
         raise Stale
-    if body == (newest.body if newest else ""):
+    if body == (newest.body if newest and not newest.closed_at else ""):
         return newest
     refuse_more(number)
     _row(topic, network)  # so that its place among the others is kept

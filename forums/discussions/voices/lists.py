@@ -26,7 +26,8 @@ SIDE_BY_SIDE = 12  # networks a page
 _EXCERPT = 1500  # characters of a text that are read to make one
 
 _VIEWS = f"""
-    SELECT DISTINCT ON (v.network_id) v.network_id, v.number, v.body, v.created_at,
+    SELECT DISTINCT ON (v.network_id) v.network_id, v.number,
+        CASE WHEN v.closed_at IS NULL THEN v.body ELSE '' END, v.created_at,
         m.display_name, m.handle, {PICTURE_SQL}
     FROM forums_view v JOIN accounts_member m ON m.id = v.author_id
     WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s)
@@ -71,7 +72,8 @@ class ViewRow:
 
 
 def views_of(topic: Topic, network_ids: list[int]) -> dict[int, ViewRow]:
-    """The newest view each network set beside `topic`, by network; one taken back is left out."""
+    """The newest view each network set beside `topic`, by network; one taken back is left out, and one that was
+    closed while another's stood after it (a merge that was undone)."""
     now = timezone.now()
     return {
         pk: ViewRow(
@@ -250,10 +252,15 @@ def newest_number(topic: Topic, network_id: int) -> int:
     return found.values_list("number", flat=True).first() or 0
 
 
-def versions(topic: Topic, network_id: int) -> list[View]:
-    """Every version of a network's view, the newest first."""
+def versions(topic: Topic, network_id: int, *, closed_too: bool) -> list[View]:
+    """The newest hundred versions of a network's view, the newest first; of closed ones not what they say, unless
+    `closed_too`."""
     found = View.objects.filter(topic=topic, network=network_id).select_related("author")
-    return list(found.order_by("-number")[:100])
+    newest = list(found.order_by("-number")[:100])
+    for each in newest:
+        if each.closed_at and not closed_too:
+            each.body = ""
+    return newest
 
 
 @dataclass(frozen=True, slots=True)

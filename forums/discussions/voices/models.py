@@ -14,7 +14,10 @@ VIEW_LENGTH = 500
 
 
 class View(models.Model):
-    """One version of a network's own view of a topic; the newest is shown. An empty one takes it back."""
+    """One version of a network's own view of a topic; the newest is shown. An empty one takes it back.
+
+    A closed one is told of, and read by those who may close it: why and by whom is a Decision.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="views", db_index=False)
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+")
@@ -22,6 +25,7 @@ class View(models.Model):
     body = models.CharField(_("our view"), max_length=VIEW_LENGTH * 4, blank=True)
     author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [

@@ -4,7 +4,8 @@ from typing import Any
 
 from forums.discussions.boards.models import Access
 from forums.discussions.topics.models import State, Topic, TopicNetwork
-from forums.groups.memberships.models import SPEAKS, roles_of
+from forums.groups.memberships.models import SPEAKS, Role, role_in, roles_of
+from forums.groups.memberships.permissions import can_moderate_in
 
 
 def is_shared(topic: Topic) -> bool:
@@ -43,3 +44,11 @@ def can_set_view(member: Any, topic: Topic, network_id: int) -> bool:
     if place is None or place.role not in SPEAKS or not place.is_open or not topic.is_listed:
         return False
     return topic.board.network_id == network_id or takes_part(topic.pk, [network_id])
+
+
+def can_close_view(member: Any, topic: Topic, network_id: int) -> bool:
+    """Old versions of a view are closed, and read then, by the network's coordinators and by who moderates where the
+    topic stands."""
+    mine = member.is_authenticated and member.is_active
+    coordinates = mine and role_in(member, network_id) == Role.COORDINATOR
+    return coordinates or can_moderate_in(member, topic.board.network_id)

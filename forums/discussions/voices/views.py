@@ -22,6 +22,7 @@ from forums.discussions.voices import actions, lists
 from forums.discussions.voices.forms import NetworkChoice, ViewForm
 from forums.discussions.voices.permissions import (
     can_answer_for,
+    can_close_view,
     can_invite,
     can_set_view,
     is_shared,
@@ -261,10 +262,11 @@ def view_history(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Every version of a network's view, who signed it and when."""
     topic = topic_at(pk, request.user)
     network = get_object_or_404(Network.objects.visible_to(request.user), slug=slug)
-    found = lists.versions(topic, network.pk)
+    may_close = can_close_view(request.user, topic, network.pk)
+    found = lists.versions(topic, network.pk, closed_too=may_close)
     if not found:
         raise Http404
-    context = {"topic": topic, "network": network, "versions": found}
+    context = {"topic": topic, "network": network, "versions": found, "may_close": may_close}
     return render(request, "voices/view_history.html", context)
 
 

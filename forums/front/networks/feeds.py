@@ -14,7 +14,8 @@ from forums.discussions.boards.models import Board
 from forums.discussions.posts.feed_entries import for_everyone, topic_entries
 from forums.discussions.topics.models import State, Topic
 from forums.front.networks.parts import MOST
-from forums.groups.networks.models import Network, NetworkAddress
+from forums.groups.memberships.network_page import bearer_today
+from forums.groups.networks.models import Network
 from forums.text.glance import glance
 
 
@@ -25,12 +26,10 @@ def network(request: HttpRequest, slug: str) -> HttpResponseBase:
     seen = Network.objects.visible_to(None)  # whoever asks, so that everyone may keep the answer
     found = seen.filter(slug=slug).first()
     if found is None or found.merged_into_id is not None:
-        address = NetworkAddress.objects.filter(slug=slug).first()
-        now = found.merged_into_id if found else address.network_id if address else None
-        there = seen.filter(pk=now or 0).first()
-        if there is None:
+        now, for_good = bearer_today(found, slug, None)
+        if now is None:
             raise Http404
-        return redirect(f"{there.get_absolute_url()}feed/", permanent=True)
+        return redirect(f"{now.get_absolute_url()}feed/", permanent=for_good)
     # Two lists that an index answers each, however quiet the network is, rather than one that no index can.
     own = topic_entries(for_everyone().filter(pk__in=_started_in(found)).order_by("-pk"))
     joined = for_everyone().filter(voices_in__network=found, voices_in__state=State.JOINED)

@@ -212,8 +212,15 @@ def _worded(columns: str, limit: int) -> str:
             "WHERE ts_match_vq(n.search_words, %(words)s::tsquery) LIMIT",
             most,
             ")",
-            "SELECT * FROM met UNION ALL (",
-            _statement(columns, [NETWORK_LISTED.sql, _WORDS, few], _LATELY, limit),
+            "SELECT * FROM met UNION ALL (SELECT",
+            columns,
+            # In no order yet: with one, PostgreSQL may go through all networks in it rather than ask the index.
+            "FROM (",
+            _statement("n.*", [NETWORK_LISTED.sql, _WORDS, few], "", _LOOKED_THROUGH),
+            ") n ORDER BY",
+            _LATELY,
+            "LIMIT",
+            most,
             ")",
         ]
     )

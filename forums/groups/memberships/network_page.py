@@ -61,14 +61,13 @@ def network_page[Request: HttpRequest, **P](
         network = _at(slug, request.user)
         if network is not None and network.merged_into_id is None:
             return view(request, network, *args, **kwargs)
-        now = _now(network, slug, request.user)
+        now, for_good = bearer_today(network, slug, request.user)
         match = request.resolver_match
         if now is None or match is None or request.method not in ("GET", "HEAD"):
             raise Http404
         there = reverse(str(match.url_name), kwargs={**match.kwargs, "slug": now.slug})
         query = request.GET.urlencode()
-        # An old name leads on for ever; a merge may be undone.
-        return redirect(there + (f"?{query}" if query else ""), permanent=network is None)
+        return redirect(there + (f"?{query}" if query else ""), permanent=for_good)
 
     return door
 
@@ -105,12 +104,17 @@ def _at(slug: str, member: Any) -> Network | None:
     return _NETWORK.made(rows[0]) if rows else None
 
 
-def _now(merged: Network | None, slug: str, member: Any) -> Network | None:
-    """Which network bears today what was asked for, if `member` may know of it: even an address tells a name."""
+def bearer_today(merged: Network | None, slug: str, member: Any) -> tuple[Network | None, bool]:
+    """Which network bears today what was asked for, if `member` may know of it (even an address tells a name); and
+    whether for good.
+
+    An old name leads on for ever. A merge may be undone, and takes the old names along.
+    """
     seen = Network.objects.visible_to(member)
     if merged is not None:
-        return seen.filter(pk=merged.merged_into_id or 0).first()
-    return seen.filter(old_addresses__slug=slug).first()
+        return seen.filter(pk=merged.merged_into_id or 0).first(), False
+    now = seen.filter(old_addresses__slug=slug).first()
+    return now, now is not None and not now.merged_from.exists()
 
 
 def page_context(request: HttpRequest, network: Network, tab: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ from forums.groups.organisations.permissions import (
     powers,
 )
 from forums.notifications.outbox import write_emails
-from forums.text.slugs import first_free
+from forums.text.slugs import first_free, passed_over
 from forums.text.thai import clean_line, name_key, slugify, sort_key, tsvector
 
 if TYPE_CHECKING:
@@ -201,13 +201,15 @@ def _save(organisation: Organisation) -> None:
 
 
 def _refuse_taken(organisation: Organisation) -> None:
-    """Raise OrganisationNameTaken for a name of another. A hidden one answers to its address too, or the number
-    behind a new one would tell of it."""
+    """Raise OrganisationNameTaken for a name of another. To a new one a hidden one answers to its address too, a
+    numbered one as well, or the number behind the new one's would tell of it."""
     others = Organisation.objects.exclude(pk=organisation.pk)
     if other := others.filter(name_key=organisation.name_key).first():
         raise OrganisationNameTaken("" if other.hidden_at else other.slug)
-    hidden = others.exclude(ORGANISATION_SHOWN.q())
-    if hidden.filter(slug=_slug(organisation.name)).exists():
+    if organisation.slug:  # it stays as it is
+        return
+    taken_slugs = passed_over(slugify(organisation.name), _free_slug(organisation.name))
+    if others.exclude(ORGANISATION_SHOWN.q()).filter(slug__in=taken_slugs).exists():
         raise OrganisationNameTaken
 
 

@@ -39,7 +39,7 @@ from forums.groups.profiles.versions import tags_of, version_of
 from forums.notifications.models import Email
 from forums.notifications.outbox import drop_emails, write_emails
 from forums.tags.tagging import get_tags
-from forums.text.slugs import first_free
+from forums.text.slugs import first_free, passed_over
 from forums.text.thai import name_key, slugify, sort_key
 
 if TYPE_CHECKING:
@@ -143,15 +143,17 @@ def _whose_name(network: Network) -> NetworkNameTaken:
 def _refuse_taken(name: str, giver: "Member", network: Network | None = None) -> None:
     """Raise NetworkNameTaken for a name of another than `network`, and for one only moderators may give.
 
-    A hidden network answers to its addresses too, or the number behind a new one would tell of it.
+    A hidden network answers to its addresses too, numbered ones as well, or the number behind a new one would
+    tell of it.
     """
     others = Network.objects.exclude(pk=network.pk if network else 0)
     if taken := others.filter(name_key=name_key(name)).first():
         raise NetworkNameTaken(taken)
-    slug = _slug(name)
+    taken_slugs = passed_over(slugify(name), free_slug(name, network))
     hidden = others.exclude(NETWORK_SHOWN.q())
+    at_them = Q(slug__in=taken_slugs) | Q(old_addresses__slug__in=taken_slugs)
     kept = is_kept(name) and not giver.is_staff
-    if kept or hidden.filter(Q(slug=slug) | Q(old_addresses__slug=slug)).exists():
+    if kept or hidden.filter(at_them).exists():
         raise NetworkNameTaken
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BATCH = 1000  # rows in one statement
 KEPT_FOR = timedelta(days=7)
+FORGOTTEN = 200  # files in one go
 
 
 class SheetsTooFast(TooFast):
@@ -169,8 +170,9 @@ def discard_import(*, keeper: "Member", kept: LineImport) -> None:
 
 @transaction.atomic
 def discard_old_imports(*, now: datetime) -> None:
-    """Throw away what nobody has said yes to for KEPT_FOR: each may be as large as its file."""
-    LineImport.objects.filter(created_at__lt=now - KEPT_FOR).delete()
+    """Throw away the next files nobody has said yes to for KEPT_FOR: each row may be as large as its file."""
+    old = LineImport.objects.filter(created_at__lt=now - KEPT_FOR).order_by("created_at", "pk")
+    LineImport.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:FORGOTTEN])).delete()
 
 
 def table_of(kept: LineImport) -> Table:

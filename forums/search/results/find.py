@@ -21,17 +21,26 @@ from forums.search.query.language import Question, Term
 from forums.search.results import statements
 from forums.search.results.did_you_mean import spellings
 from forums.search.results.statements import MOST, Among, EntryMatch, Hit, Ranked
+from forums.text.cleaning import norm
 from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
 from forums.text.lexicon import is_often_written
 from forums.text.pairs import SURE, as_words, inside
+from forums.text.spelling import Spelled, distance, said_alike
 from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
 
 FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
 # Fewer, and other spellings are offered; instead of none, the likeliest is taken.
 MAY_BE_MISSPELLED = 5
+# What was typed is known from so many times in the lexicon, or so many posts of the site: then no word of another
+# sound is meant. As one word that is known well only a mark more or less may be.
+KNOWN, KNOWN_WELL = (3, MAY_BE_MISSPELLED), (20, 20)
+_A_MARK = 0.3  # as `distance` counts
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement
-SECONDS = 0.6  # after which none is begun: with the last one, a search takes less than one second
+SECONDS = 0.6  # for all of them; a statement has what is left of it
+# Where the time was up and nothing was found: for a statement that looks among the newest, and for all.
+MILLISECONDS_MORE = 150
+SECONDS_WITH_MORE = 0.9
 _TIMED_OUT = "57014"  # query_canceled
 _LONGEST_MISSPELLED = 25  # characters; a longer line is a question, and answered word by word
 
@@ -51,6 +60,10 @@ class Found:
     terms: tuple[Term, ...] = ()  # what is to be marked in passages
     # The same in `partial`: the words that brought it in, and how much each says.
     words: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.matches or self.inside or self.partial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +87,8 @@ def find(question: Question, *, member: Any, newest_first: bool = False) -> Foun
     if any(not one.term.excluded for one in wanted):
         search = _Search(found, among, wanted, newest_first)
         _in_time(found, search.run)
-        if found.too_slow and not found.matches:
-            _in_time(found, search.run_newest)
+        if found.too_slow and not found.any:
+            search.look_among_the_newest()
     elif among.narrowed:
         _in_time(found, partial(_newest, found, among))
     found.more = len(found.matches) > MOST
@@ -83,10 +96,10 @@ def find(question: Question, *, member: Any, newest_first: bool = False) -> Foun
     return found
 
 
-def _in_time(found: Found, look: Callable[[], None]) -> None:
+def _in_time(found: Found, look: Callable[[], Any], milliseconds: int | None = None) -> None:
     """Look until the time is up: what was found by then stays, and `too_slow` says so."""
     try:
-        with _limited():
+        with _limited(milliseconds or MILLISECONDS):
             look()
     except _TimeIsUp:
         found.too_slow = True
@@ -106,6 +119,7 @@ class _Search:
     ) -> None:
         self.found, self.among, self.newest_first = found, among, newest_first
         self.began = monotonic()
+        self.only_newest = False
         self._take(wanted)
 
     def _take(self, wanted: Sequence[_Wanted]) -> None:
@@ -133,14 +147,24 @@ class _Search:
         if not found.matches or len(self.asked) > 1:
             self._look_for_some()
 
-    def run_newest(self) -> None:
-        """At least what answers among the newest posts, or some the filters leave: the time was up too soon."""
-        self.found.only_newest = True
-        if self.among.can_start:
-            how = partial(statements.from_filters, looked_at=statements.NEWEST // 4)
-            self.found.matches, _whole = self._hits(how, self._by_words())
-        else:
-            self.found.matches = self._hits(statements.among_newest, self._by_words())
+    def look_among_the_newest(self) -> None:
+        """The time was up too soon: the same again, among the newest posts only, or some the filters leave.
+
+        What one of them is too slow for, another may find.
+        """
+        self.only_newest = self.found.only_newest = True
+        looks = (self._look_for_matches, self._look_inside, self._spell, self._look_for_some)
+        for look in looks:
+            if not self.found.any:
+                _in_time(self.found, look, MILLISECONDS_MORE)
+
+    def _newest(self, match: EntryMatch) -> list[Hit]:
+        hits: list[Hit]
+        if not self.among.can_start:
+            return self._hits(statements.among_newest, match)
+        how = partial(statements.from_filters, looked_at=statements.NEWEST // 4)
+        hits, _whole = self._hits(how, match)
+        return hits
 
     def _look_for_matches(self) -> bool:
         """In full; what may be in very many posts first among some, and in full where that brings little.
@@ -148,6 +172,9 @@ class _Search:
         True: a word that is nearly everywhere stands in nothing more of what the filters leave.
         """
         found = self.found
+        if self.only_newest:
+            found.matches = self._newest(self._by_words())
+            return False
         if self.often > statements.OFTEN:
             found.matches, whole = self._among_some(self._by_words(), self.often)
             found.only_newest = not whole and len(found.matches) <= MOST
@@ -160,6 +187,8 @@ class _Search:
 
     def _by_index(self, match: EntryMatch, often: float) -> list[Hit]:
         """Every post that answers; the newest, where they are more than can be ranked."""
+        if self.only_newest:
+            return self._newest(match)
         hits: list[Hit] = []
         if often > statements.LOOKED_AT and not self.among.narrowed:
             hits = self._hits(statements.newest_by_index, match)
@@ -184,9 +213,16 @@ class _Search:
         self._hold_time()
         return how(match, among=self.among, order=self.order, newest_first=self.newest_first)
 
-    def _hold_time(self) -> None:
-        if monotonic() - self.began > SECONDS:
+    def _hold_time(self, *, statements: int = 1) -> None:
+        """So many statements follow: they may take what is left. Raises _TimeIsUp where nothing is."""
+        each, in_all = (
+            (MILLISECONDS_MORE, SECONDS_WITH_MORE) if self.only_newest else (MILLISECONDS, SECONDS)
+        )
+        left = int((self.began + in_all - monotonic()) * 1000 / statements)
+        if left <= 0:
             raise _TimeIsUp
+        if left < each:
+            _limit(left)
 
     def _often(self) -> float:
         """How many posts may have all the terms: as if they were strewn at random, eightfold."""
@@ -214,10 +250,11 @@ class _Search:
 
     def _look_inside(self) -> None:
         found = self.found
-        if all(len(one.row) >= SURE and is_thai(one.row[-1].text) for one in self.asked):
+        sure = all(len(one.row) >= SURE and is_thai(one.row[-1].text) for one in self.asked)
+        if sure and not self.only_newest:
             return  # those were found wherever they stand
         if not found.matches:
-            found.matches = self._hits(statements.by_index, self._by_pairs(inside))
+            found.matches = self._by_index(self._by_pairs(inside), 0)
             return
         if any(len(one.row) == 1 and is_thai(one.row[0].text) for one in self.asked):
             return  # of one cluster there is no end inside other words
@@ -231,10 +268,14 @@ class _Search:
         typed = " ".join(one.term.text for one in self.asked)
         if len(typed) > _LONGEST_MISSPELLED:
             return
-        written = words_of(cluster for one in self.asked for cluster in one.row)
+        written = list(words_of(cluster for one in self.asked for cluster in one.row))
         if found.matches and all(map(is_often_written, written)):
             return
-        found.spellings = spellings(typed, found=self._is_there)
+        self._hold_time(statements=2)
+        may_be = self._spelled_so(typed, written) if found.matches else None
+        found.spellings = spellings(
+            typed, found=lambda line: (not may_be or may_be(line)) and self._is_there(line)
+        )
         if found.matches or not found.spellings:
             return
         found.corrected, *found.spellings = found.spellings
@@ -242,11 +283,25 @@ class _Search:
         self._take([*map(_cut, found.terms), *self.unwanted])
         self._look_for_matches()
 
+    def _spelled_so(self, typed: str, written: Sequence[str]) -> Callable[[str], bool] | None:
+        """How near another spelling must be to what stands there as it was typed; None: as any must."""
+        if len(written) == 1 and self._is_known(written[0], *KNOWN_WELL):
+            near = Spelled(written[0])
+            return lambda line: distance(near, Spelled(line), within=_A_MARK) <= _A_MARK
+        if all(self._is_known(word, *KNOWN) for word in written):
+            return partial(said_alike, norm(typed))
+        return None
+
+    def _is_known(self, word: str, times: int, posts: int) -> bool:
+        return is_often_written(word, times) or self.rare.documents.get(word, 0) >= posts
+
     def _is_there(self, line: str) -> bool:
         """May this reader read a post that answers `line`, as it stands?"""
-        self._hold_time()
         wanted = [_cut(Term(text)) for text in line.split()]
         query = " & ".join(as_words(one.row) for one in wanted if one.row)
+        if self.only_newest:
+            return bool(query) and bool(self._newest(EntryMatch("pairs", query)))
+        self._hold_time()
         return bool(query) and statements.is_there(query, among=self.among)
 
     def _look_for_some(self) -> None:
@@ -261,7 +316,7 @@ class _Search:
         says = {word: self.rare.of(word) + 1 for word in rarest}
         found.words = {one.term.text: max(says.values()) for one in exact} | says
         there = statements.ids(found.matches) | statements.ids(found.inside)
-        if often > statements.OFTEN:
+        if often > statements.OFTEN and not self.only_newest:
             hits, whole = self._among_some(query, often)
             found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
             if whole or len(found.partial) >= FEW_MATCHES:
@@ -275,12 +330,17 @@ def _cut(term: Term) -> _Wanted:
     return _Wanted(term, [word for run in found for word in run], clusters_of(found))
 
 
+def _limit(milliseconds: int) -> None:
+    """No statement of this transaction may take longer from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {milliseconds:d}")
+
+
 @contextmanager
-def _limited() -> Iterator[None]:
-    """No statement in here may take longer than MILLISECONDS of the server's time."""
+def _limited(milliseconds: int) -> Iterator[None]:
+    """No statement in here may take longer of the server's time."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {MILLISECONDS}")
+        _limit(milliseconds)
         yield
         if len(connection.savepoint_ids):  # inside another transaction, as tests are
             with connection.cursor() as cursor:

@@ -282,10 +282,18 @@ def test_old_addresses_lead_on_however_long_the_chain(source, target, moderator,
     merged()
     merge(moderator=moderator, network=target, into=last, reason=WHY)
     browser = as_(None)
-    # An old name leads on for ever; a merge may be undone, and no browser shall remember it.
-    for slug, status in (("ชื่อเก่า", 301), (source.slug, 302), (target.slug, 302)):
-        answer = browser.get(f"/n/{slug}/")
-        assert (answer.status_code, answer["Location"]) == (status, last.get_absolute_url()), slug
+    # An old name leads on for ever; a merge may be undone, and takes the old names along there and back.
+    for slug in ("ชื่อเก่า", source.slug, target.slug):
+        for page in ("", "feed/", "topics/", "activities.ics"):
+            answer = browser.get(f"/n/{slug}/{page}")
+            there = last.get_absolute_url() + page
+            assert (answer.status_code, answer["Location"]) == (302, there), (slug, page)
+
+
+def test_an_old_name_of_one_that_was_never_merged_leads_on_for_good(source, as_):
+    NetworkAddress.objects.create(slug="ชื่อเก่า", network=source)
+    for page in ("", "feed/", "topics/", "activities.ics"):
+        assert as_(None).get(f"/n/ชื่อเก่า/{page}").status_code == 301, page
 
 
 def test_what_cannot_be_merged_is_refused_and_nothing_happens(source, target, malee, moderator):

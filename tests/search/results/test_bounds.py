@@ -1,6 +1,7 @@
 """How far a search looks, and what it says when that is not all."""
 
 import itertools
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from django.utils import timezone
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.search.index.models import SearchWord
+from forums.search.results import did_you_mean
 from forums.search.results import find as finding
 from forums.search.results import statements as matching
 from forums.search.results.find import find
+from forums.search.upkeep.actions import count_words
 from forums.tags.models import Tag
 from tests.make import make_board, make_network, make_post, make_topic
 from tests.search.asking import asking, opening, posts
@@ -152,6 +155,72 @@ def test_what_was_found_stays_when_the_time_is_up(malee, topic, visitor, monkeyp
         found = find(asked, member=visitor)
         assert posts(found.matches) == made[1:]
         assert found.too_slow
+
+
+@pytest.fixture
+def cancelled(monkeypatch):
+    """Which statement of the next search is slow, and so is ended: the first is 1."""
+    real, asked = finding.statements.select, {"left": 0}
+
+    def select(statement, **values):
+        asked["left"] -= 1
+        return real("SELECT pg_sleep(3)" if not asked["left"] else statement, **values)
+
+    for module in (matching, did_you_mean):
+        monkeypatch.setattr(module, "select", select)
+
+    def which(number: int) -> None:
+        asked["left"] = number
+
+    return which
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        asking("มะม่วง"),
+        asking("น้ำดอก"),  # inside another word only
+        asking("มะม่วง", "ข้าวเหนียว"),  # nobody wrote both
+        asking("มะม่วงราคาเท่าไร"),
+        asking("อนุญาติ"),  # misspelled
+        asking("ไป"),  # nearly everywhere
+    ],
+)
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_what_is_found_is_found_too_where_one_statement_is_ended(
+    malee, topic, visitor, everywhere, cancelled, question, narrowed
+):
+    for body in ("มะม่วงน้ำดอกไม้", "ข้าวเหนียวมูน", "ขออนุญาตก่อน", "ได้รับอนุญาตแล้ว", "ไปกัน"):
+        make_post(topic, malee, body=body)
+    count_words()
+    SearchWord.objects.filter(word__in=["", "ไป", "มา"]).update(documents=90_000)
+    if narrowed:
+        question = asking(*(term.text for term in question.terms), author=(malee.pk,))
+    with CaptureQueriesContext(connection) as queries:
+        whole = find(question, member=visitor)
+    assert whole.any
+    for number in range(1, 1 + sum("forums_" in query["sql"] for query in queries)):
+        cancelled(number)
+        began = time.monotonic()
+        found = find(question, member=visitor)
+        assert found.any, number
+        assert time.monotonic() - began < 1, number
+
+
+def test_slow_as_all_of_it_may_be_a_search_takes_less_than_a_second(
+    malee, topic, visitor, monkeypatch
+):
+    def slow(statement, **values):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(3)")
+
+    for module in (matching, did_you_mean):
+        monkeypatch.setattr(module, "select", slow)
+    for asked in (asking("อนุญาติ"), asking("มะม่วง", "ข้าวเหนียว", author=(malee.pk,))):
+        began = time.monotonic()
+        found = find(asked, member=visitor)
+        assert (found.any, found.too_slow) == (False, True)
+        assert time.monotonic() - began < 1
 
 
 def test_more_than_a_thousand_are_said_to_be_more(malee, topic, visitor, monkeypatch):

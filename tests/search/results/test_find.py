@@ -9,6 +9,7 @@ from forums.discussions.boards.models import Access, Board, OpenTo
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.search.results.find import find
+from forums.search.upkeep.actions import count_words
 from forums.tags.models import Tag
 from tests.make import join, make_board, make_network, make_network_board, make_post, make_topic
 from tests.search.asking import asking, opening, posts
@@ -181,3 +182,37 @@ def test_everyone_finds_what_she_may_read_and_nothing_else(
     assert ids["network"] in posts(find(asking(word), member=somchai).matches)
     Topic.objects.filter(board=board).update(board=places["staff"])  # moved: gone at once
     assert not find(asking(word), member=visitor).matches
+
+
+@pytest.mark.parametrize(
+    ("written", "often", "offered"),
+    [
+        ("วิเศษ", "พิเศษ", False),
+        ("เคมี", "เค็ม", False),
+        ("คุก", "ทุก", False),
+        ("ว่ายน้ำ", "ถ่ายน้ำ", False),
+        ("โบกด์", "โลก", True),  # nobody knows it
+        ("อนุญาติ", "อนุญาต", True),  # known to many who err, and it sounds the same
+        ("สังเกตุ", "สังเกต", True),
+        ("เปน", "เป็น", True),  # a mark is missing
+    ],
+)
+def test_a_known_word_is_no_other_one_misspelled(malee, board, visitor, written, often, offered):
+    topic = make_topic(malee, board, title="คุยกัน", body=f"เรื่อง {written} ครับ")
+    for _ in range(6):
+        make_post(topic, malee, body=f"เรื่อง {often} ครับ")
+    count_words()
+    found = find(asking(written), member=visitor)
+    assert len(found.matches) == 1
+    assert (often in found.spellings) == offered
+
+
+def test_nor_is_one_that_stands_in_many_posts_of_the_site(malee, board, visitor):
+    topic = make_topic(malee, board, title="คุยกัน", body="เรื่อง ลอร์ด ครับ")
+    make_post(topic, malee, body="เรื่อง หลอด ครับ")
+    for n in range(30):
+        make_post(topic, body=f"เรื่อง {'ลอร์ด' if n < 20 else 'หลอด'} ครับ")
+    count_words()
+    found = find(asking("ลอร์ด", author=(malee.pk,)), member=visitor)
+    assert len(found.matches) == 1
+    assert found.spellings == []
