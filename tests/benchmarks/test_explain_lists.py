@@ -134,9 +134,9 @@ def test_what_comes_is_read_from_the_day_things_may_still_be_on(world, read):
     assert work.rows < ACTIVITIES // 2, work  # of those to come, each by two indexes
 
 
-def test_words_are_looked_for_once_in_the_names(world, read):
+def test_words_are_looked_for_in_the_names_without_reading_them_all(world, read):
     work = read(f"/networks/?q={quote('เก่า')}")
-    assert NETWORKS < work.by_table["forums_network"] < NETWORKS + 200, work
+    assert 0 < work.by_table["forums_network"] < 200, work
 
 
 @pytest.mark.parametrize("asked", ["kind=physical&sector=civil", "sector=civil&sort=name"])

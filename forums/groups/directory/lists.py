@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.provinces import OF_REGION, PROVINCE_NAMES
 from forums.base.constant_sql import select, select_planned
 from forums.base.keyset import MOMENT, NUMBER, TEXT, Keyset, Page, Value
+from forums.groups.directory.names import bearing, letters_of
 from forums.groups.directory.query import NATIONWIDE, Asked
 from forums.groups.networks.models import (
     NETWORK_LISTED,
@@ -28,10 +29,10 @@ from forums.groups.networks.models import (
 )
 from forums.groups.networks.references import NetworkRef
 from forums.text import dates
-from forums.text.thai import name_key, sort_key, tsquery_all, words
+from forums.text.thai import sort_key, tsquery_all, words
 
 SIZE = 20
-COUNTED = 1_000  # beyond that the page says "more than"
+COUNTED = 500  # beyond that the page says "more than"
 PLACES_SHOWN = 4
 WORDS = 24  # of a search that are looked for
 FEATURED = 3
@@ -48,10 +49,10 @@ _IN = "NOT n.nationwide AND n.provinces && %({})s::varchar[]"
 _TAGGED = """n.id = ANY(ARRAY(SELECT g.network_id FROM forums_taggednetwork g WHERE g.tag_id = ANY(ARRAY(
     SELECT t.id FROM forums_tag t WHERE t.key = %(tag)s OR t.slug = %(tag)s))))"""
 _LATELY = "n.last_active_at DESC, n.id DESC"
-_LOOKED_THROUGH = 300  # names whose letters a search looks at
+_LOOKED_THROUGH = 300  # networks found by their words that it puts in order
 _READ = 25  # networks whose words it reads one by one
 _WORDS = "n.search_words @@ %(words)s::tsquery"
-_NAMED = "strpos(split_part(n.name_key, chr(1), 1), %(letters)s) > 0"
+_NAMED = "n.id = ANY(%(bearing)s)"
 
 
 class Order(NamedTuple):
@@ -181,16 +182,14 @@ def active() -> list[ActiveRow]:
 def named(text: str, *, limit: int = 5) -> list[NetworkRef]:
     """Up to `limit` networks found by these words, those that bear them in their names first.
 
-    By letters of the names of those active lately, and by their words: read one by one of a few, then by an
-    index. The directory looks through the names of all.
+    By letters of their names, and by their words: read one by one of a few, then by an index.
     """
     looks, values = _looks(text)
     columns = ", ".join(f"n.{name}" for name in _REFERENCE)
     parts = []
-    if letters := values.pop("letters", ""):
-        values["bearing"] = [pk for pk, name in _names() if letters in name][:limit]
-        bearing = [NETWORK_LISTED.sql, "n.id = ANY(%(bearing)s)"]
-        parts = [f"({_statement(columns, bearing, _LATELY, limit)})"] if values["bearing"] else []
+    if _NAMED in looks:
+        values["bearing"] = values["bearing"][:limit]
+        parts = [f"({_statement(columns, [NETWORK_LISTED.sql, _NAMED], _LATELY, limit)})"]
     if _WORDS in looks and len(values.get("bearing", ())) < limit:
         parts.append(f"({_worded(columns, limit)})")
     rows = select(" UNION ALL ".join(parts), **values) if parts else []
@@ -224,19 +223,6 @@ def _worded(columns: str, limit: int) -> str:
             ")",
         ]
     )
-
-
-def _names() -> list[tuple[int, str]]:
-    """Ids of the networks that were active last, and the letters of their names; asked once a minute a process."""
-    cache = caches["process"]
-    found: list[tuple[int, str]] | None = cache.get("networks_names")
-    if found is None:
-        rows = select(
-            _statement("n.id, n.name_key", [NETWORK_LISTED.sql], _LATELY, _LOOKED_THROUGH)
-        )
-        found = [(pk, key.split("\x01")[0]) for pk, key in rows]
-        cache.set("networks_names", found, _MINUTE)
-    return found
 
 
 def tagged(tag: str, *, limit: int = 8) -> tuple[list[NetworkRef], bool]:
@@ -328,8 +314,7 @@ def _where(asked: Asked) -> tuple[str, list[str], dict[str, Any]]:
 def _found_by(looks: list[str]) -> str:
     """Its letters in the name, or every word of the text somewhere: half a name is typed soon.
 
-    Two looks, not one with OR: that would read the words of every network, which are its whole page. Names are
-    looked through in an index (network_names), which holds nothing else.
+    Two looks, not one with OR: that would read the words of every network, which are its whole page.
     """
     found = " UNION ALL ".join(
         f"(SELECT n.id FROM forums_network n WHERE {NETWORK_LISTED.sql} AND {condition})"  # noqa: S608 - made of constants
@@ -340,16 +325,11 @@ def _found_by(looks: list[str]) -> str:
 
 def _looks(text: str) -> tuple[list[str], dict[str, Any]]:
     """The ways to find a network, by its name and by its words, and their values."""
-    looks, values = [], {}
-    if letters := _letters(text):
+    looks, values = [], dict[str, Any]()
+    if found := bearing(letters_of(text)):
         looks.append(_NAMED)
-        values["letters"] = letters
-    if found := words(text)[:WORDS]:
+        values["bearing"] = found
+    if sought := words(text)[:WORDS]:
         looks.append(_WORDS)
-        values["words"] = tsquery_all(found)
+        values["words"] = tsquery_all(sought)
     return looks, values
-
-
-def _letters(text: str) -> str:
-    """What two names share that differ in tone marks, spaces and case only."""
-    return name_key(text).split("\x01")[0]
