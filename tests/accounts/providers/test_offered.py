@@ -1,11 +1,9 @@
 """What is there while providers are on, and that nothing is where none is."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
-from roypalang import environment
 from tests.provider import KEYS
 
 pytestmark = pytest.mark.django_db
@@ -127,21 +125,3 @@ def test_the_page_of_settings_says_how_it_stands(
     page = client.get("/settings/").content.decode()
     assert reverse("socialaccount_connections") in page
     assert "ยังไม่ได้เชื่อม" in page
-
-
-# -- the environment --------------------------------------------------------------------------------
-
-
-def test_keys_come_from_the_environment_and_only_whole(monkeypatch):
-    for name in ("LINE", "GOOGLE", "FACEBOOK"):
-        for what in ("ID", "SECRET"):
-            monkeypatch.delenv(f"{name}_CLIENT_{what}", raising=False)
-    assert environment.providers() == {}
-    monkeypatch.setenv("LINE_CLIENT_ID", "1")
-    with pytest.raises(ImproperlyConfigured, match="LINE_CLIENT_SECRET is not"):
-        environment.providers()
-    monkeypatch.setenv("LINE_CLIENT_SECRET", "  two ")
-    assert environment.providers() == {"line": {"APP": {"client_id": "1", "secret": "two"}}}
-    monkeypatch.delenv("LINE_CLIENT_ID")
-    with pytest.raises(ImproperlyConfigured, match="LINE_CLIENT_SECRET is set and LINE_CLIENT_ID"):
-        environment.providers()

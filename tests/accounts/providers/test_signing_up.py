@@ -146,6 +146,8 @@ def test_an_address_that_has_an_account_is_told_by_letter_only(provider, go, mal
     assert Member.objects.count() == 1
     assert not SocialAccount.objects.exists()
     assert mail.outbox[-1].to == ["malee@example.org"]
+    assert link_in(mail.outbox[-1]).startswith("/accounts/password/reset/")
+    assert "/accounts/3rdparty/" in mail.outbox[-1].body  # sign in, then connect
 
 
 def test_whose_mailbox_google_keeps_is_told_to_sign_in_and_connect(provider, go, join, login):
