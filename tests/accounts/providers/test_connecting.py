@@ -8,10 +8,12 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 
-from accounts.providers.actions import LastWayIn, disconnect
+from accounts.providers.actions import ConnectedElsewhere, LastWayIn, connect, disconnect
+from accounts.providers.identity import Identity
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.providers.conftest import who_is_in
 from tests.codes import code_now
+from tests.threads import in_threads
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/3rdparty/"
@@ -228,3 +230,23 @@ def test_when_it_was_used_stands_on_the_page(
         page = client.get(PAGE).content.decode()
     assert "เชื่อมเมื่อ" in page
     assert "U123" not in page  # its number for her
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_windows_one_leaves_the_last_way_in(malee):
+    malee.set_unusable_password()
+    malee.save()
+    accounts = [connected(malee, name, name).pk for name in ("line", "google")]
+    came = in_threads(lambda account: disconnect(member=malee, account=account), accounts)
+    assert SocialAccount.objects.count() == 1
+    assert any(isinstance(one, LastWayIn) for one in came)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_windows_one_connects(malee, somchai):
+    """Two accounts here, one elsewhere, at the same moment."""
+    who = Identity(provider="line", uid="U123")
+    came = in_threads(lambda member: connect(member=member, who=who), [malee, somchai])
+    assert SocialAccount.objects.count() == 1
+    assert True in came
+    assert any(isinstance(one, ConnectedElsewhere) for one in came)
