@@ -7,6 +7,7 @@ from typing import IO
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -40,13 +41,21 @@ class EmailTaken(Exception):
 
 
 @transaction.atomic
-def sign_up(*, handle: str, email: str, password: str, consent: str, language: str = "") -> Member:
-    """Insert a member with her unconfirmed address and her consent to the wording `consent`.
+def sign_up(
+    *,
+    handle: str,
+    email: str,
+    password: str | None,
+    consent: str,
+    language: str = "",
+    proven: bool = False,
+) -> Member:
+    """Insert a member with her address, unconfirmed unless it is `proven`, and her consent to the wording `consent`.
 
     Raises HandleTaken or EmailTaken, also when two people send the same name at once.
     """
     member = Member(handle=handle, email=email.strip().lower(), language=language)
-    member.pending_since = timezone.now()
+    member.pending_since = None if proven else timezone.now()
     member.derive()
     member.set_password(password)  # slow by design, and so before anything is locked
     _one_at_a_time(skeleton(handle))
@@ -54,9 +63,9 @@ def sign_up(*, handle: str, email: str, password: str, consent: str, language: s
         raise HandleTaken
     try:
         member.save(force_insert=True)
+        EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=proven)
     except IntegrityError as error:
         raise _what_is_taken(error) from error
-    EmailAddress.objects.create(user=member, email=member.email, primary=True)
     Consent.objects.create(member=member, version=consent)
     return member
 
@@ -152,6 +161,15 @@ def take_password_off(*, member: Member) -> None:
     member.set_unusable_password()
     member.save(update_fields=["password"])
     end_sessions(member=member)
+
+
+@transaction.atomic
+def take_connections_off(*, member: Member) -> list[str]:
+    """No account elsewhere opens this one any more; returns whose they were: ["line"]."""
+    found = SocialAccount.objects.filter(user=member)
+    providers = list(found.values_list("provider", flat=True))
+    found.delete()
+    return providers
 
 
 # -- Profile ------------------------------------------------------------------------------------

@@ -8,4 +8,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # They hear of addresses that are proven, of recovery codes that are used, of sessions that end.
+        # Before a provider is looked for, allauth must know which class it is.
+        from allauth.socialaccount.providers import registry
+
         from accounts import first_proof, second_step, sessions  # noqa: F401
+        from accounts.providers.known import KNOWN
+
+        for known in KNOWN:
+            registry.register(known)

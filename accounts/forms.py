@@ -38,8 +38,8 @@ LINKS = 5
 # -- Signing up and in --------------------------------------------------------------------------
 
 
-class SignupForm(Plain, account.SignupForm):
-    """An address, a handle, a password, and the consent the law asks for. Nothing else is needed."""
+class SignupFields(Plain):
+    """What everybody gives who joins: a handle, and the consent the law asks for. Before a sign-up form of allauth's."""
 
     account_already_exists: bool
     field_order = ["email", "username", "password1", "consent"]
@@ -66,28 +66,37 @@ class SignupForm(Plain, account.SignupForm):
                 }
             ),
         )
-        self.fields["password1"].help_text = _(
-            "At least 10 characters. A few words you will remember make a good one."
-        )
         self.order_fields(self.field_order)
 
     def clean_username(self) -> str:
         self.cleaned_data["username"] = clean_handle(self.cleaned_data["username"])
-        return super().clean_username()
+        return super().clean_username()  # type: ignore[misc]
 
     def try_save(self, request: HttpRequest) -> tuple[Member | None, Any]:
         """Sign up, or seem to: an address that has an account gets a mail that says so.
 
         Raises `accounts.actions.HandleTaken` when someone was quicker with the same handle.
         """
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # takes as long as for a new account
-            return super().try_save(request)
         try:
-            return super().try_save(request)
+            return super().try_save(request)  # type: ignore[misc]
         except EmailTaken:  # sent twice at once
             self.account_already_exists = True
-            return super().try_save(request)
+            return super().try_save(request)  # type: ignore[misc]
+
+
+class SignupForm(SignupFields, account.SignupForm):
+    """An address, a handle, a password, and consent. Nothing else is needed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least 10 characters. A few words you will remember make a good one."
+        )
+
+    def try_save(self, request: HttpRequest) -> tuple[Member | None, Any]:
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # takes as long as for a new account
+        return super().try_save(request)
 
     def save(self, request: HttpRequest) -> Member:
         member = sign_up(

@@ -4,10 +4,15 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from accounts import views
+from accounts.providers.offered import with_buttons
 from accounts.timing import in_the_same_time
 
 urlpatterns = [
-    path("accounts/signup/", in_the_same_time(views.signup), name="account_signup"),
+    path(
+        "accounts/signup/",
+        with_buttons(in_the_same_time(views.signup)),
+        name="account_signup",
+    ),
     path(
         "accounts/password/reset/",
         in_the_same_time(account.password_reset),
@@ -26,7 +31,12 @@ urlpatterns = [
     path("accounts/email/", views.ChangeEmail.as_view(), name="account_email"),
     path("accounts/2fa/recovery-codes/kept/", views.keep_codes, name="recovery_codes_kept"),
     path("accounts/sessions/<int:session>/end/", views.end_session, name="session_end"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/login/", with_buttons(account.login), name="account_login"),
+    path("accounts/", include("accounts.providers.urls")),
+    # One by one: allauth.urls has doors for providers that we leave shut.
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("settings/", views.overview, name="settings"),
     path("settings/profile/", views.profile, name="settings_profile"),
     path("settings/profile/picture/remove/", views.remove_picture, name="settings_picture_remove"),

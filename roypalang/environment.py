@@ -81,3 +81,19 @@ def _smtp(host: str) -> dict[str, Any]:
         "use_ssl": tls == "ssl",
         "timeout": 10,
     }
+
+
+def providers() -> dict[str, Any]:
+    """Whose accounts one may sign in with, and the keys each gave this site; a key alone is a mistake."""
+    found: dict[str, Any] = {}
+    for provider in ("line", "google", "facebook"):
+        names = [f"{provider.upper()}_CLIENT_{what}" for what in ("ID", "SECRET")]
+        client, secret = (os.environ.get(name, "").strip() for name in names)
+        if bool(client) != bool(secret):
+            given, missing = names if client else reversed(names)
+            raise ImproperlyConfigured(
+                f"{given} is set and {missing} is not: give both, or neither to leave it off."
+            )
+        if client:
+            found[provider] = {"APP": {"client_id": client, "secret": secret}}
+    return found

@@ -18,6 +18,7 @@ from roypalang.environment import (
     VAR_DIR,
     is_on,
     mailers,
+    providers,
     required,
     secret_key,
     several,
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",  # its tables are there, empty, also where no provider is on
     "taggit",
 ]
 
@@ -288,6 +290,12 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False  # no write on a GET
+# LINE, Google, Facebook: those whose keys were given (accounts/providers).
+SOCIALACCOUNT_PROVIDERS = providers()
+SOCIALACCOUNT_ADAPTER = "accounts.providers.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # what it says of an address opens nobody's account
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # a handle is unique by its normal form, handle_key
     "security.W005",  # HSTS_SUBDOMAINS and HSTS_PRELOAD bind more than this site: whoever runs it decides

@@ -60,3 +60,18 @@ print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRE
         capture_output=True, text=True,
     )  # fmt: skip
     assert ran.stdout.strip() == said, ran.stderr
+
+
+def test_keys_of_providers_are_taken_whole_or_not_at_all(monkeypatch):
+    for name in ("LINE", "GOOGLE", "FACEBOOK"):
+        for what in ("ID", "SECRET"):
+            monkeypatch.delenv(f"{name}_CLIENT_{what}", raising=False)
+    assert environment.providers() == {}
+    monkeypatch.setenv("LINE_CLIENT_ID", "1")
+    with pytest.raises(ImproperlyConfigured, match="LINE_CLIENT_SECRET is not"):
+        environment.providers()
+    monkeypatch.setenv("LINE_CLIENT_SECRET", "  two ")
+    assert environment.providers() == {"line": {"APP": {"client_id": "1", "secret": "two"}}}
+    monkeypatch.delenv("LINE_CLIENT_ID")
+    with pytest.raises(ImproperlyConfigured, match="LINE_CLIENT_SECRET is set and LINE_CLIENT_ID"):
+        environment.providers()
