@@ -167,7 +167,8 @@ class _Search:
         return hits
 
     def _look_for_matches(self) -> bool:
-        """In full; what may be in very many posts first among some, and in full where that brings little.
+        """In full; of what may be in very many posts the newest; with filters first among some of those they leave, and in
+        full where that brings little.
 
         True: a word that is nearly everywhere stands in nothing more of what the filters leave.
         """
@@ -175,7 +176,11 @@ class _Search:
         if self.only_newest:
             found.matches = self._newest(self._by_words())
             return False
-        if self.often > statements.OFTEN:
+        if self.often > statements.OFTEN and not self.among.narrowed:
+            found.matches = self._hits(statements.newest_of_many, self._by_words())
+            if len(found.matches) >= FEW_MATCHES:
+                return False
+        elif self.often > statements.OFTEN:
             found.matches, whole = self._among_some(self._by_words(), self.often)
             found.only_newest = not whole and len(found.matches) <= MOST
             if whole or len(found.matches) >= FEW_MATCHES:
