@@ -4,6 +4,7 @@ The result is stored beside the source with `RENDERER_VERSION`; raise the number
 source gives other HTML, and `manage.py rerender` refreshes what is stored.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ __all__ = [
     "Rendered",
     "TocEntry",
     "clean",
+    "data_block",
     "filled",
     "held_together",
     "picture_address",
@@ -118,6 +120,18 @@ def filled(shape: str, values: Mapping[str, object]) -> SafeString:
                 for name, value in values.items()
             }
         )
+    )
+
+
+# JSON reads these back as the signs themselves; HTML finds no tag, comment or end of the script in them.
+_NOT_IN_A_SCRIPT = str.maketrans({sign: f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"})
+
+
+def data_block(values: Mapping[str, object]) -> SafeString:
+    """Values as JSON for machines that read the page: a block of data, which no browser runs."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(
+        f'<script type="application/ld+json">{text.translate(_NOT_IN_A_SCRIPT)}</script>'
     )
 
 

@@ -14,6 +14,7 @@ from forums.base.errors import CoordinatorsOnly
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
+from forums.front.networks.linked_data import of_network
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_read_history
 from forums.groups.networks.models import Network
@@ -34,11 +35,12 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
     found = parts.parts(network, request.user, joins_since=timezone.now() - JOINS)
     lines = timeline.events(network, request.user, limit=LINES) + found.events
     lines.sort(key=lambda line: line.at, reverse=True)
+    context = page_context(request, network, "overview")
     return render(
         request,
         "networks/overview.html",
         {
-            **page_context(request, network, "overview"),
+            **context,
             "neighbours": neighbours.section(network),
             "parts": found,
             "topics": topic_lists.latest_of(
@@ -50,6 +52,9 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             "activities": rows.of_network(network, request.user, 4),
             "lines": sentences.tell(lines[:LINES]),
             **_place(network),
+            "linked_data": of_network(network, picture=context["drawn"])
+            if context["drawn"]
+            else "",
         },
     )
 
