@@ -8,7 +8,7 @@ NOUNS = (
     "groups.directory", "groups.profiles", "groups.memberships", "groups.invitations",
     "groups.organisations", "groups.affiliations", "groups.contacts", "groups.links",
     "groups.staff_requests",
-    "discussions.posts", "discussions.openings", "discussions.voices", "discussions.boards",
+    "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
     "discussions.topics",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",

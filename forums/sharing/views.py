@@ -3,8 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
-from django.utils.csp import CSP
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from forums.base.rate_limits import hold_light_pace
@@ -18,7 +16,6 @@ KEPT = 24 * 60 * 60  # seconds
 
 
 @require_safe
-@csp_override({"default-src": [CSP.NONE], "sandbox": True})  # type: ignore[dict-item]
 def picture(request: HttpRequest, kind: str, pk: int, key: str = "") -> HttpResponseBase:
     """The picture of a thing a visitor may read, asked anew on every GET; from an old key, or none, to today's."""
     sketch = sketch_of(kind, pk)
@@ -34,7 +31,6 @@ def picture(request: HttpRequest, kind: str, pk: int, key: str = "") -> HttpResp
         return answer
     answer["ETag"] = etag
     answer["Cache-Control"] = f"public, max-age={KEPT}, immutable"
-    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -57,6 +57,12 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             else "",
         },
     )
+
+
+@require_safe
+def by_id(request: HttpRequest, pk: int) -> HttpResponse:
+    """The short address that is passed on: to the page, whatever the network is called today."""
+    return redirect(get_object_or_404(Network.objects.visible_to(request.user), pk=pk))
 
 
 def _place(network: Network) -> dict[str, Any]:
