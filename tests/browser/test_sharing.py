@@ -1,4 +1,4 @@
-"""Pictures for sharing beside what a browser draws: the same emblems, and Thai shaped the same way."""
+"""A topic passed on and a post cited; pictures for sharing beside what a browser draws: the same emblems and marks."""
 
 import base64
 from io import BytesIO
@@ -6,10 +6,12 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from forums.base.appearance import Emblem
 from scripts.emblems import MASKS, drawn, symbols
+from tests.browser.steps import post_saying
+from tests.make import make_post, make_topic
 from tests.sharing import ink
 
 FONTS = settings.BASE_DIR / "static/fonts"
@@ -43,3 +45,33 @@ def test_marks_stand_where_a_browser_puts_them(browser: Browser, text):
         assert mine == pytest.approx(
             (other.left, other.top - down, other.right, other.bottom - down), abs=3
         )
+
+
+def test_a_topic_is_passed_on_by_its_short_address(browse, js, board):
+    topic = make_topic(board=board)
+    page = browse(js=js, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(topic.get_absolute_url())
+    page.get_by_text(f"ส่งต่อ /t/{topic.pk}/").click()
+    short = f"{settings.SITE_URL}/t/{topic.pk}/"
+    expect(page.get_by_label("ลิงก์สั้นไว้ส่งต่อ")).to_have_value(short)
+    expect(page.get_by_role("link", name="LINE")).to_be_visible()
+    copy = page.get_by_role("button", name="คัดลอกลิงก์")
+    if not js:  # the field is there to be copied by hand
+        expect(copy).to_be_hidden()
+        return
+    copy.click()
+    expect(page.locator(".copy [role=status]")).to_have_text("คัดลอกแล้ว")
+    assert page.evaluate("navigator.clipboard.readText()") == short
+
+
+def test_a_post_is_cited_from_its_menu(browse, js, board, somchai):
+    topic = make_topic(board=board)
+    comment = make_post(topic, somchai, body="ตากในร่มก่อนสองวัน")
+    page = browse(js=js)
+    page.goto(topic.get_absolute_url())
+    post = post_saying(page, "ตากในร่ม")
+    post.locator("summary").click()
+    post.get_by_role("link", name="อ้างอิง ส่งต่อ").click()
+    cited = page.get_by_label("ข้อความอ้างอิงไว้คัดลอก")
+    assert cited.input_value().startswith(f"สมชาย ตั้งใจดี, “{topic.title}” ความคิดเห็นที่ 1, ร้อยพลัง, ")
+    assert cited.input_value().endswith(f"{settings.SITE_URL}/p/{comment.pk}/")

@@ -30,6 +30,7 @@ from forums.activities.sharing import sketch
 from forums.base.errors import BadText
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics.models import Topic, topic_url
+from forums.sharing.sending import send_on
 from forums.text import calendar_words
 from forums.text.dates import BANGKOK
 
@@ -91,15 +92,19 @@ def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 
 def _elsewhere(found: Activity, hosts: list[ActivityHost], when: str, where: str) -> dict[str, Any]:
-    """What a link to it shows elsewhere, and what machines read; nothing of what is not for everyone."""
+    """What a link to it shows elsewhere and what machines read, nothing of what is not for everyone; how to send
+    it on."""
     networks = [
         host.network for host in hosts if host.confirmed_at and host.network.hidden_at is None
     ]
-    is_known = found.hidden_at is None and networks[:1] == [host.network for host in hosts[:1]]
-    if found.open_to != Open.EVERYONE or not is_known:
+    if found.hidden_at is not None or networks[:1] != [host.network for host in hosts[:1]]:
         return {}
+    is_public = found.open_to == Open.EVERYONE
+    offered = {"send_on": send_on(path=found.short_url, title=found.title, is_public=is_public)}
+    if not is_public:
+        return offered
     drawn = sketch(found, networks).address("activities", found.pk)
-    return {
+    return offered | {
         "drawn": drawn,
         "shared_text": f"{when} {where}",
         "linked_data": of_activity(found, networks, where=where, picture=drawn),

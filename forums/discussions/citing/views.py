@@ -9,6 +9,7 @@ from forums.discussions.citing.wording import citation
 from forums.discussions.posts import stream
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.views import visible_post
+from forums.sharing.sending import send_on
 
 
 @require_safe
@@ -25,6 +26,16 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
         written_at=found.created_at,
         address=f"{settings.SITE_URL}{found.get_absolute_url()}",
     )
-    is_public = topic.is_listed and topic.board.is_for_everyone
-    context = {"post": found, "topic": topic, "sentence": sentence, "is_public": is_public}
-    return render(request, "citing/cite.html", {**context, **labels()})
+    context = {
+        "post": found,
+        "topic": topic,
+        "sentence": sentence,
+        "send_on": send_on(
+            path=found.get_absolute_url(),
+            title=topic.title,
+            is_public=topic.is_listed and topic.board.is_for_everyone,
+            folded=False,
+        ),
+        **labels(),
+    }
+    return render(request, "citing/cite.html", context)

@@ -18,6 +18,7 @@ from forums.front.networks.linked_data import of_network
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_read_history
 from forums.groups.networks.models import Network
+from forums.sharing.sending import send_on
 from forums.text import dates
 
 LATEST = 4  # topics on the overview
@@ -52,11 +53,19 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             "activities": rows.of_network(network, request.user, 4),
             "lines": sentences.tell(lines[:LINES]),
             **_place(network),
-            "linked_data": of_network(network, picture=context["drawn"])
-            if context["drawn"]
-            else "",
+            **_elsewhere(network, context["drawn"]),
         },
     )
+
+
+def _elsewhere(network: Network, drawn: str) -> dict[str, Any]:
+    """What machines read of it, and how to send it on; nothing where it has no picture (`drawn`)."""
+    if not drawn:
+        return {}
+    return {
+        "linked_data": of_network(network, picture=drawn),
+        "send_on": send_on(path=network.short_url, title=network.name, is_public=True),
+    }
 
 
 @require_safe

@@ -29,6 +29,7 @@ from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.moderation.desks.acts import beside
 from forums.search.related.lists import shown_under
+from forums.sharing.sending import send_on
 from forums.text.glance import glance
 
 
@@ -98,16 +99,21 @@ def _elsewhere(
     accepted: PostRow | None,
     networks: Sequence[VoiceBesideRow],
 ) -> dict[str, Any]:
-    """What a link to it shows elsewhere, and what machines read; nothing of what is not for everyone."""
-    if not (topic.is_listed and topic.board.is_for_everyone):
+    """What a link to it shows elsewhere and what machines read, nothing of what is not for everyone; how to send
+    it on."""
+    if not topic.is_listed:
         return {}
+    is_public = topic.board.is_for_everyone
+    offered = {"send_on": send_on(path=topic.short_url, title=topic.title, is_public=is_public)}
+    if not is_public:
+        return offered
     drawn, text = picture_of_any_page(topic), ""
     if opener is not None:
         about = sketch(topic, author=opener.author.name, network=opener.network, voices=networks)
         drawn, text = about.address("topics", topic.pk), glance(opener.html)
     cover = opener and topic.cover
     picture = f"{cover.address}/{cover.sizes[-1]}.webp" if cover else drawn
-    return {
+    return offered | {
         "drawn": drawn,
         "shared_text": text,
         "linked_data": of_topic(topic, opener, accepted, text=text, picture=picture),
