@@ -18,7 +18,7 @@ as_site pg_dump --format=custom --dbname="$DATABASE_URL" \
     --exclude-table-data=cache --exclude-table-data=django_session --exclude-table-data=usersessions_usersession \
     >"$made.part/site.dump"
 [ ! -d "$MEDIA_ROOT" ] ||
-    rsync --archive ${before:+--link-dest="$before/media"} --exclude='*.part' "$MEDIA_ROOT/" "$made.part/media/"
+    rsync --archive ${before:+--link-dest="$before/media"} --exclude='*.part' --exclude=/shared/ "$MEDIA_ROOT/" "$made.part/media/"
 [ ! -r /etc/roypalang.env ] || cp /etc/roypalang.env "$made.part/"
 pg_restore --list "$made.part/site.dump" >/dev/null # read once, or it is no backup
 mv "$made.part" "$made"

@@ -4,11 +4,11 @@ from importlib import import_module
 
 # In this order, because of a slug that may be any word: what is listed first, wins.
 NOUNS = (
-    "pictures", "tags",
+    "pictures", "sharing", "tags",
     "groups.directory", "groups.profiles", "groups.memberships", "groups.invitations",
     "groups.organisations", "groups.affiliations", "groups.contacts", "groups.links",
     "groups.staff_requests",
-    "discussions.posts", "discussions.openings", "discussions.voices", "discussions.boards",
+    "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
     "discussions.topics",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",

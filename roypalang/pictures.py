@@ -11,6 +11,8 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -106,17 +108,27 @@ def encode(file: IO[bytes], *, widths: tuple[int, ...], square: bool = False) ->
 
 
 def _worker(data: bytes, wish: dict[str, Any]) -> bytes:
-    if not _places.acquire(blocking=False):
+    with in_turn(_turn, _places, seconds=SECONDS):
+        return _in_a_process_of_its_own(data, wish)
+
+
+@contextmanager
+def in_turn(
+    turn: threading.Lock, places: threading.BoundedSemaphore, *, seconds: float
+) -> Iterator[None]:
+    """Work on a picture when it is one's `turn`, for which as many wait as there are `places`, and no longer than
+    `seconds`. Raises BusyWithPictures."""
+    if not places.acquire(blocking=False):
         raise BusyWithPictures
     try:
-        if not _turn.acquire(timeout=SECONDS):
+        if not turn.acquire(timeout=seconds):
             raise BusyWithPictures
         try:
-            return _in_a_process_of_its_own(data, wish)
+            yield
         finally:
-            _turn.release()
+            turn.release()
     finally:
-        _places.release()
+        places.release()
 
 
 def _in_a_process_of_its_own(data: bytes, wish: dict[str, Any]) -> bytes:

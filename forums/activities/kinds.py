@@ -1,4 +1,4 @@
-"""What activities register elsewhere: where pictures stand, and which they name."""
+"""What activities register elsewhere: where pictures stand, and which they name; the picture of each."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -7,7 +7,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from forums.activities.models import Activity
+from forums.activities.sharing import sketch_of
 from forums.pictures.registry import NAMES_PICTURES, pictures_named_in, pictures_stand_in
+from forums.sharing.registry import shared_kind
+
+shared_kind("activities")(sketch_of)
 
 
 @pictures_stand_in

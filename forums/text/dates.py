@@ -71,6 +71,14 @@ def clock_there(moment: datetime) -> str:
     return f"{moment.hour}:{moment.minute:02}"
 
 
+def both_eras(moment: datetime) -> str:
+    """22 พ.ย. 2569 (ค.ศ. 2026) (in English: 22 Nov 2026 (B.E. 2569)): for who cites, and whoever reads that abroad."""
+    christian = moment.astimezone(BANGKOK).year
+    other = christian if language() == "th" else christian + BUDDHIST
+    # Translators: the year of the other era; in Thai it is that of the common one (ค.ศ.).
+    return gettext("%(day)s (B.E. %(year)s)") % {"day": day(moment), "year": other}
+
+
 def exactly(moment: datetime) -> str:
     """Day and time, for a title or a citation."""
     return f"{day(moment)} {clock(moment)}"

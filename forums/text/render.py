@@ -4,6 +4,7 @@ The result is stored beside the source with `RENDERER_VERSION`; raise the number
 source gives other HTML, and `manage.py rerender` refreshes what is stored.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ __all__ = [
     "Rendered",
     "TocEntry",
     "clean",
+    "data_block",
     "filled",
     "held_together",
     "picture_address",
@@ -119,6 +121,21 @@ def filled(shape: str, values: Mapping[str, object]) -> SafeString:
             }
         )
     )
+
+
+# JSON reads these back as the signs themselves; HTML finds no tag, comment or end of the script in them.
+_NOT_IN_A_SCRIPT = [(sign, f"\\u{ord(sign):04X}") for sign in "<>&\u2028\u2029"]
+
+
+def data_block(values: Mapping[str, object]) -> SafeString:
+    """Values as JSON for machines that read the page: a block of data, which no browser runs."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    for (
+        sign,
+        written,
+    ) in _NOT_IN_A_SCRIPT:  # ten times as fast as `translate`, where letters are Thai
+        text = text.replace(sign, written)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 def with_marks(pieces: Iterable[tuple[str, bool]]) -> SafeString:

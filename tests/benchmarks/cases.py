@@ -23,8 +23,10 @@ from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.models import Standpoint
 from forums.discussions.topics.models import Topic, TopicNetwork
+from forums.discussions.topics.sharing import sketch_of
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network
+from forums.sharing import keeping
 from tests.benchmarks import network_cases, search_cases
 from tests.benchmarks.client import Answer, Browser
 from tests.benchmarks.database import last_id
@@ -93,6 +95,10 @@ class Bench:
         for name, address in pages.items():
             for who, browser in (("visitor", visitor), ("member", member)):
                 cases.append(Case(f"{name} · {who}", _getter(browser, address)))
+        self.picture = sketch_of(long.pk)
+        shared = self.picture.address("topics", long.pk)
+        cases.append(Case("shared picture, kept · visitor", lambda: visitor.get(shared)))
+        cases.append(Case("shared picture, drawn · visitor", lambda: self._draw(visitor, shared)))
         cases.append(Case("reply · member", self._reply, status=302))
         cases.append(Case("reply from a network · member", self._speak, status=302))
         self.cases = [
@@ -114,6 +120,10 @@ class Bench:
         """Networks she is not in talk today, whatever day it is: every fifth row of her home is theirs."""
         for topic, author, network_id in network_cases.topics_of_others(reader, OTHERS):
             reply(author=author, topic=topic, body=_BODY, speak_from=network_id)
+
+    def _draw(self, visitor: Browser, address: str) -> Answer:
+        keeping._place(self.picture.key).unlink(missing_ok=True)
+        return visitor.get(address)
 
     def _reply(self) -> Answer:
         return next(self.writers).post(

@@ -46,7 +46,8 @@ class _Page(HTMLParser):
         names = {name: str(value or "") for name, value in attrs}
         if tag in FORBIDDEN or any(name.startswith(("on", "style", "srcdoc")) for name in names):
             self.wrong.append(f"<{tag} {names}>")
-        inert = names.get("type") == "application/json"  # data for a script, never run
+        # Data for a script, or for machines: never run.
+        inert = names.get("type") in {"application/json", "application/ld+json"}
         if tag == "script" and not inert and not names.get("src", "").startswith("/static/"):
             self.wrong.append(f"<script {names}>")
         for name in ("href", "src", "action", "formaction"):

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import member_url
 from forums.activities.attendance import actions
 from forums.activities.attendance.forms import AttendanceForm
-from forums.activities.models import ZONES, Activity, ActivityHost, Answer, Attendance
+from forums.activities.attendance.linked_data import of_activity
+from forums.activities.models import ZONES, Activity, ActivityHost, Answer, Attendance, Open
 from forums.activities.permissions import (
     can_answer,
     can_change,
@@ -25,9 +26,11 @@ from forums.activities.permissions import (
     sees_names,
 )
 from forums.activities.rows import place_of
+from forums.activities.sharing import sketch
 from forums.base.errors import BadText
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics.models import Topic, topic_url
+from forums.sharing.sending import send_on
 from forums.text import calendar_words
 from forums.text.dates import BANGKOK
 
@@ -55,14 +58,16 @@ def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     hosts = hosts_of(found)
     mine = found.answer_of(request.user.pk) if request.user.is_authenticated else ""
     topics = Topic.objects.for_list(request.user).filter(activities__activity=found)
+    when, where = _when(found), place_of(found.place, found.province)
     return render(
         request,
         "activities/activity.html",
         {
             "section": "activities",
             "activity": found,
-            **_when(found),
-            "where": place_of(found.place, found.province),
+            **when,
+            "where": where,
+            **_elsewhere(found, hosts, when["when"], where),
             "hosts": [host for host in hosts if host.confirmed_at],
             "asked": _asked(request.user, hosts),
             "leaves": [
@@ -84,6 +89,26 @@ def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             ],
         },
     )
+
+
+def _elsewhere(found: Activity, hosts: list[ActivityHost], when: str, where: str) -> dict[str, Any]:
+    """What a link to it shows elsewhere and what machines read, nothing of what is not for everyone; how to send
+    it on."""
+    networks = [
+        host.network for host in hosts if host.confirmed_at and host.network.hidden_at is None
+    ]
+    if found.hidden_at is not None or networks[:1] != [host.network for host in hosts[:1]]:
+        return {}
+    is_public = found.open_to == Open.EVERYONE
+    offered = {"send_on": send_on(path=found.short_url, title=found.title, is_public=is_public)}
+    if not is_public:
+        return offered
+    drawn = sketch(found, networks).address("activities", found.pk)
+    return offered | {
+        "drawn": drawn,
+        "shared_text": f"{when} {where}",
+        "linked_data": of_activity(found, networks, where=where, picture=drawn),
+    }
 
 
 def _when(found: Activity) -> dict[str, Any]:

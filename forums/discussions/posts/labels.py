@@ -12,7 +12,7 @@ _LABELS = {
     "t_quote": _("Quote this"),
     "t_more": _("More about comment"),
     "t_more_opening": _("More about the topic"),
-    "t_permalink": _("Permanent link"),
+    "t_cite": _("Cite or send on"),
     "t_edit": pgettext_lazy("button", "Edit"),
     "t_edited": _("edited"),
     "t_delete": pgettext_lazy("button", "Delete"),

@@ -305,6 +305,11 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         return topic_url(self.pk, self.slug)
 
     @property
+    def short_url(self) -> str:
+        """What is passed on: in a chat a Thai title becomes two hundred signs. It redirects to the page."""
+        return topic_url(self.pk, "")
+
+    @property
     def icon(self) -> str:
         """The symbol of templates/components/icons.html that stands for this kind of topic."""
         return kind_icon(self.kind)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,9 +14,11 @@ from forums.base.errors import CoordinatorsOnly
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
+from forums.front.networks.linked_data import of_network
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_read_history
 from forums.groups.networks.models import Network
+from forums.sharing.sending import send_on
 from forums.text import dates
 
 LATEST = 4  # topics on the overview
@@ -34,11 +36,12 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
     found = parts.parts(network, request.user, joins_since=timezone.now() - JOINS)
     lines = timeline.events(network, request.user, limit=LINES) + found.events
     lines.sort(key=lambda line: line.at, reverse=True)
+    context = page_context(request, network, "overview")
     return render(
         request,
         "networks/overview.html",
         {
-            **page_context(request, network, "overview"),
+            **context,
             "neighbours": neighbours.section(network),
             "parts": found,
             "topics": topic_lists.latest_of(
@@ -50,8 +53,25 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             "activities": rows.of_network(network, request.user, 4),
             "lines": sentences.tell(lines[:LINES]),
             **_place(network),
+            **_elsewhere(network, context["drawn"]),
         },
     )
+
+
+def _elsewhere(network: Network, drawn: str) -> dict[str, Any]:
+    """What machines read of it, and how to send it on; nothing where it has no picture (`drawn`)."""
+    if not drawn:
+        return {}
+    return {
+        "linked_data": of_network(network, picture=drawn),
+        "send_on": send_on(path=network.short_url, title=network.name, is_public=True),
+    }
+
+
+@require_safe
+def by_id(request: HttpRequest, pk: int) -> HttpResponse:
+    """The short address that is passed on: to the page, whatever the network is called today."""
+    return redirect(get_object_or_404(Network.objects.visible_to(request.user), pk=pk))
 
 
 def _place(network: Network) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """The page of a topic."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -9,9 +12,10 @@ from forums.base.view_helpers import page_number, pager
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
-from forums.discussions.topics.beside import around
+from forums.discussions.posts.stream import PostRow
+from forums.discussions.topics.beside import VoiceBesideRow, around
 from forums.discussions.topics.loading import topic_at
-from forums.discussions.topics.models import PAGE
+from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import (
     can_accept,
     can_delete,
@@ -19,10 +23,14 @@ from forums.discussions.topics.permissions import (
     can_reply,
     is_asked,
 )
+from forums.discussions.topics.sharing import picture_of_any_page, sketch
 from forums.discussions.voices.permissions import is_shared
+from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.moderation.desks.acts import beside
 from forums.search.related.lists import shown_under
+from forums.sharing.sending import send_on
+from forums.text.glance import glance
 
 
 @require_safe
@@ -78,7 +86,35 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,
             "acts": beside(found) if may["may_moderate"] else [],
+            **_elsewhere(found, opener, accepted, networks),
             **may,
             **labels(),
         },
     )
+
+
+def _elsewhere(
+    topic: Topic,
+    opener: PostRow | None,
+    accepted: PostRow | None,
+    networks: Sequence[VoiceBesideRow],
+) -> dict[str, Any]:
+    """What a link to it shows elsewhere and what machines read, nothing of what is not for everyone; how to send
+    it on."""
+    if not topic.is_listed:
+        return {}
+    is_public = topic.board.is_for_everyone
+    offered = {"send_on": send_on(path=topic.short_url, title=topic.title, is_public=is_public)}
+    if not is_public:
+        return offered
+    drawn, text = picture_of_any_page(topic), ""
+    if opener is not None:
+        about = sketch(topic, author=opener.author.name, network=opener.network, voices=networks)
+        drawn, text = about.address("topics", topic.pk), glance(opener.html)
+    cover = opener and topic.cover
+    picture = f"{cover.address}/{cover.sizes[-1]}.webp" if cover else drawn
+    return offered | {
+        "drawn": drawn,
+        "shared_text": text,
+        "linked_data": of_topic(topic, opener, accepted, text=text, picture=picture),
+    }

@@ -25,6 +25,7 @@ from forums.groups.networks.models import (
     NetworkKind,
     Sector,
 )
+from forums.groups.networks.sharing import sketch
 
 UNREAD = ("name_key", "sort_key", "search_words")  # no page shows them; asked for, they are fetched
 
@@ -142,6 +143,9 @@ def page_context(request: HttpRequest, network: Network, tab: str) -> dict[str, 
         "join_label": _JOIN.get(network.joining, "") if outside else "",
         "by_invitation": outside and network.joining == Joining.INVITATION,
         "network": network,
+        "drawn": sketch(network).address("networks", network.pk)
+        if network.hidden_at is None
+        else "",
         "tabs": tabs,
         "tab": tab,
         "role": role,

@@ -234,6 +234,11 @@ class Network(models.Model):
         return network_url(self.slug)
 
     @property
+    def short_url(self) -> str:
+        """What is passed on: in a chat a Thai name becomes two hundred signs. It redirects to the page."""
+        return f"/n{self.pk}/"
+
+    @property
     def picture_url(self) -> str:
         """The address of its emblem where that is a picture, or ''."""
         return network_picture_url(self.picture)

@@ -39,10 +39,16 @@ def test_a_topics_link_shows_its_beginning_and_its_cover(as_, malee, board):
     assert as_(None).get(picture).status_code == 200
 
 
-def test_without_a_cover_the_sites_icon_is_shown(as_, malee, board):
-    for page in (make_topic(malee, board), board, make_network("คนรักคลอง", malee)):
+def test_what_has_neither_cover_nor_drawing_shows_the_sites_icon(as_, malee, board):
+    found = meta(as_(None), board.get_absolute_url())
+    assert re.match(rf"{re.escape(settings.SITE_URL)}/static/img/icon-512.*png", found["og:image"])
+    assert found["twitter:card"] == "summary"
+
+
+def test_without_a_cover_a_picture_is_drawn(as_, malee, board):
+    for page in (make_topic(malee, board), make_network("คนรักคลอง", malee)):
         image = meta(as_(None), page.get_absolute_url())["og:image"]
-        assert re.match(rf"{re.escape(settings.SITE_URL)}/static/img/icon-512.*png", image)
+        assert image.startswith(f"{settings.SITE_URL}/pictures/shared/")
 
 
 def test_boards_and_networks_say_what_they_are_for(as_, malee):
