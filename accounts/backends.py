@@ -2,12 +2,9 @@
 
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 
+from accounts.known import member_at
 from accounts.models import Member, password_forms
-from forums.base.constant_sql import Columns, select
 from forums.text.handles import handle_key
-
-_MEMBER = Columns(Member, "m")
-_BY_ID = f"SELECT {_MEMBER.text} FROM accounts_member m WHERE m.id = %(pk)s"  # noqa: S608 - constants
 
 
 class AuthenticationBackend(AllauthBackend):
@@ -28,6 +25,5 @@ class AuthenticationBackend(AllauthBackend):
 
     def get_user(self, user_id: int) -> Member | None:
         """Who is signed in: asked on every page of a member, so by a constant statement."""
-        rows = select(_BY_ID, pk=user_id)
-        member = _MEMBER.made(rows[0]) if rows else None
+        member = member_at(user_id)
         return member if member and self.user_can_authenticate(member) else None

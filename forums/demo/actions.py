@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Consent, Member
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
+from forums.demo.following import follow_and_block
 from forums.demo.network_play import NetworkPlay
 from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
@@ -203,5 +204,6 @@ def _play(steps: list[Step], members: dict[str, Member], pictures: dict[str, Att
         with clock_at(step.at):
             forget_roles(members[step.by])  # as every request of the site begins
             getattr(play, f"do_{step.verb}")(step)
+    follow_and_block(scene)
     # Nobody here has a mailbox.
     drop_emails(key="")

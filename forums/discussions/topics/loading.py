@@ -1,14 +1,16 @@
 """One topic by its number, with all that its pages ask of where it stands: one constant statement."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
 from django.http import Http404
 
 from forums.base.constant_sql import Columns, select
-from forums.base.visibility import reader
+from forums.base.visibility import is_signed_in, reader
 from forums.discussions.boards.models import Board
 from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
+from forums.discussions.topics.registry import known_sql
 from forums.groups.networks.models import LONG, Network
 
 _TOPIC = Columns(Topic, "t")
@@ -17,7 +19,7 @@ _PARENT = Columns(Board, "p")
 _NETWORK = Columns(Network, "n", without=LONG)
 _AT = f"""
     SELECT {_TOPIC.text}, {_BOARD.text}, {_PARENT.text}, {_NETWORK.text},
-        EXISTS (SELECT FROM forums_activitytopic g WHERE g.topic_id = t.id)
+        EXISTS (SELECT FROM forums_activitytopic g WHERE g.topic_id = t.id) {{known}}
     FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
         LEFT JOIN forums_board p ON p.id = b.parent_id
         LEFT JOIN forums_network n ON n.id = b.network_id
@@ -25,13 +27,22 @@ _AT = f"""
 """  # noqa: S608 - made of constants
 
 
+@cache
+def _at(*, signed_in: bool) -> str:
+    """The statement, once everything is registered."""
+    known = known_sql().values() if signed_in else ()
+    return _AT.format(known="".join(f", {scalar}" for scalar in known))
+
+
 def topic_at(pk: int, member: Any) -> Topic:
     """The topic `Topic.objects.visible_to(member)` would find, its board, the board's parent and network loaded.
 
-    `has_activities` on it says whether to ask for those that grew out of it: most have none.
+    `has_activities` on it says whether to ask for those that grew out of it: most have none. `known` holds
+    what wings to the right know of it and `member` (`topics.registry`), by name; of a visitor nothing.
     Raises Http404 where there is none.
     """
-    rows = select(_AT, topic=pk, **reader(member))
+    signed_in = is_signed_in(member)
+    rows = select(_at(signed_in=signed_in), topic=pk, **reader(member))
     if not rows:
         raise Http404
     row = list(rows[0])
@@ -44,5 +55,6 @@ def topic_at(pk: int, member: Any) -> Topic:
     assert topic and board  # noqa: S101, PT018 - they are joined
     board.parent, board.network = parent, network
     topic.board = board
-    (topic.has_activities,) = row
+    topic.has_activities, *known = row
+    topic.known = dict(zip(known_sql(), known, strict=True)) if signed_in else {}
     return topic

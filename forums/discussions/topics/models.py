@@ -225,7 +225,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
 
-    has_activities: bool  # known of one that `loading.topic_at` has loaded
+    # Known of one that `loading.topic_at` has loaded.
+    has_activities: bool
+    known: dict[str, Any]
 
     objects = TopicQuerySet.as_manager()
 

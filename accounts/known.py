@@ -1,0 +1,55 @@
+"""Who is signed in, and what is known with her (`accounts.registry.known_with_her`): one statement a page."""
+
+from functools import cache
+from typing import Any
+
+from accounts.models import Member
+from accounts.registry import known_sql
+from forums.base.constant_sql import Columns, select
+
+_CACHE = "_known"
+_MEMBER = Columns(Member, "m")
+
+
+@cache
+def _statement(columns: str) -> str:
+    """Once everything is registered."""
+    known = ", ".join(known_sql().values())
+    return f"SELECT {', '.join(filter(None, (columns, known)))} FROM accounts_member m WHERE m.id = %(pk)s"  # noqa: S608 - constants
+
+
+def member_at(pk: int) -> Member | None:
+    """The member of this id, with what is known of her."""
+    rows = select(_statement(_MEMBER.text), pk=pk)
+    if not rows:
+        return None
+    member = _MEMBER.made(rows[0][: len(_MEMBER)])
+    _keep(member, rows[0][len(_MEMBER) :])
+    return member
+
+
+def known_of(member: Any, name: str) -> Any:
+    """What is registered as `name` of `member`: asked with who is signed in, of anyone else once. None of a visitor."""
+    if member is None or not member.is_authenticated:
+        return None
+    if getattr(member, _CACHE, None) is None:
+        rows = select(_statement(""), pk=member.pk)
+        _keep(member, rows[0] if rows else [None] * len(known_sql()))
+    return getattr(member, _CACHE)[name]
+
+
+def blocked_by(member: Any) -> frozenset[int]:
+    """Whom `member` does not want to hear, by id: their posts are folded for her, and nothing of theirs comes to her.
+
+    For her own sight, and for what others would send her; never say it to them.
+    """
+    return frozenset(known_of(member, "blocked") or ())
+
+
+def forget_known(member: Any) -> None:
+    """Called by actions that change what is known: the object at hand must ask again."""
+    setattr(member, _CACHE, None)
+
+
+def _keep(member: Any, values: Any) -> None:
+    setattr(member, _CACHE, dict(zip(known_sql(), values, strict=True)))
