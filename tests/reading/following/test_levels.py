@@ -62,7 +62,9 @@ def plainly(reader: int, topic: Topic, chosen: dict, blocked: set) -> Standing:
         (Source.TAG, "tag", tags),
     ]
     for source, target, ids in steps:
-        if found := [level for pk in ids if (level := chosen[reader].get((target, pk))) is not None]:
+        if found := [
+            level for pk in ids if (level := chosen[reader].get((target, pk))) is not None
+        ]:
             return Standing(Level(max(found)), source)
     return NORMAL
 
