@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.display",
+                "accounts.context.blocked",
                 "forums.groups.memberships.context.waiting",
                 "forums.pages.context.site",
             ],

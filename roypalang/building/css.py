@@ -36,6 +36,7 @@ ORDER = (
     "forms",
     "kinds",
     "editor",
+    "following",
     "boards",
     "networks",
     "directory",

@@ -57,6 +57,7 @@ class TopicRow:
     kind_label: str
     board: str
     board_url: str
+    author_id: int
     author: MemberRef
     network: NetworkRef | None  # from which the author speaks
     tags: list[TagRef]
@@ -98,6 +99,7 @@ def dressed(
                 kind_label=kind_label,
                 board=row.board,
                 board_url=f"/b/{row.board_slug}/",
+                author_id=row.author_id,
                 author=people[row.author_id],
                 network=networks.get(row.network_id or 0),
                 tags=tags.get(row.id, []),

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from accounts.known import known_of
+from accounts.known import blocked_by, known_of
 from forums.reading.marks.models import DAYS
 
 FRESH = timedelta(days=2)  # so long a topic is new, however often she comes
@@ -28,7 +28,7 @@ class Outlook(NamedTuple):
 
     def values(self, member: Any) -> dict[str, Any]:
         """What the statements of `news` ask of `member`."""
-        quiet = [member.pk, *(known_of(member, "blocked") or ())]
+        quiet = [member.pk, *blocked_by(member)]
         return {"me": member.pk, "floor": self.floor, "since": self.since, "quiet": quiet}
 
 

@@ -108,7 +108,7 @@ def test_what_is_followed_by_its_board_gets_a_level_of_its_own_and_loses_it_agai
     make_post(followed, somchai, body="ยังมีคนเขียน")
     assert titles(as_, malee) == []
     as_(malee).post("/unread/back/")
-    assert not Follow.objects.filter(topic=followed).exists()
+    assert not Follow.objects.filter(member=malee, topic=followed).exists()
 
 
 def test_what_she_has_read_on_since_is_not_put_back(as_, malee, somchai, followed):
