@@ -28,6 +28,7 @@ ORDER = (
     "footer",
     "tabs",
     "rows",
+    "unread",
     "swag",
     "topic",
     "garland",

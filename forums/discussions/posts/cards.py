@@ -49,6 +49,7 @@ class _Shape(NamedTuple):
     answers: bool
     my_useful: bool
     my_agree: bool
+    is_new: bool
 
 
 def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool) -> None:
@@ -82,6 +83,7 @@ def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool
             answers=row.answers != "",
             my_useful=row.my_useful,
             my_agree=row.my_agree,
+            is_new=row.is_new,
         )
         values = {
             "topic": topic.pk,
@@ -152,4 +154,5 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "answers": "{answers}" if shape.answers else "",
         "my_useful": shape.my_useful,
         "my_agree": shape.my_agree,
+        "is_new": shape.is_new,
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 _LABELS = {
     "t_comment": _("Comment no."),
+    "t_new": pgettext_lazy("post", "New"),
     "t_opening": _("The topic's text"),
     "t_reply": pgettext_lazy("button", "Reply"),
     "t_quote": _("Quote this"),

@@ -1,6 +1,6 @@
-"""What follows when a text is written: wings to the right register it in their `kinds.py`.
+"""What follows when a text is written, or read: wings to the right register it in their `kinds.py`.
 
-Each is called inside the action's transaction, in the order in which it was registered.
+What follows writing is called inside the action's transaction, in the order in which it was registered.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 from forums.text.render import Rendered
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
     from accounts.models import Member
     from forums.discussions.posts.models import Post
+    from forums.discussions.posts.stream import PostRow
+    from forums.discussions.topics.models import Topic
 
 
 class PostWritten(Protocol):
@@ -58,3 +62,21 @@ def topic_written(topic_id: int) -> None:
     """A topic was started, or changed; its text was said to `post_written`. Called by actions."""
     for then in _TOPICS:
         then(topic_id)
+
+
+type Served = Callable[["HttpRequest", "HttpResponse", "Topic", Sequence["PostRow"]], None]
+_SERVED: list[Served] = []
+
+
+def on_posts_served(then: Served) -> Served:
+    """Call `then` with each answer that shows posts of a topic in their order."""
+    _SERVED.append(then)
+    return then
+
+
+def posts_served(
+    request: "HttpRequest", response: "HttpResponse", topic: "Topic", rows: Sequence["PostRow"]
+) -> None:
+    """These posts of `topic` stand on the page that is answered with. Called by views."""
+    for then in _SERVED:
+        then(request, response, topic, rows)

@@ -41,6 +41,7 @@ class PostRow:
     network_id: int | None
     network: NetworkRef | None  # from where she speaks, unless it is hidden
     in_name: bool
+    created_at: datetime
     iso: str
     when: str
     edited_at: datetime | None
@@ -56,6 +57,8 @@ class PostRow:
     answers: str = ""  # the name of whom it answers, where its place does not say so
     my_useful: bool = False
     my_agree: bool = False
+    is_new: bool = False  # for its reader
+    begins_new: bool = False  # before it stands a line: what follows is new for her
     replies: list["PostRow"] = field(default_factory=list)
     card: str = ""  # its HTML; of a comment, in `cards`, with its replies'
     cards: str = ""
@@ -221,6 +224,7 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
                 network_id=network_id,
                 network=network,
                 in_name=in_name,
+                created_at=created_at,
                 iso=created_at.isoformat(timespec="seconds"),
                 when=dates.ago(created_at, now),
                 edited_at=edited_at,

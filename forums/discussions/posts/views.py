@@ -37,6 +37,7 @@ from forums.discussions.posts.permissions import (
     can_see_history,
 )
 from forums.discussions.posts.quoting import quoted
+from forums.discussions.posts.registry import posts_served
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import can_accept, can_reply, is_asked
@@ -126,7 +127,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     }
     cards.set_cards(rows, topic=found.topic, member=request.user, **may)
     cards.set_threads([comment])
-    return render(
+    response = render(
         request,
         "posts/thread.html",
         {
@@ -141,6 +142,8 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
             **labels(),
         },
     )
+    posts_served(request, response, found.topic, rows)
+    return response
 
 
 @signed_in

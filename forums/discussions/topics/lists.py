@@ -40,9 +40,9 @@ def _by(column: str, value: Value) -> Keyset:
 LATEST, NEWEST, HOTTEST = _by("last_post_at", MOMENT), _by("created_at", MOMENT), _by("hot", REAL)
 
 
-def latest(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
-    """By the last post, newest first."""
-    return _shown(_page(LATEST, topics, query))
+def latest(topics: TopicQuerySet, query: Any, *, member: Any = None) -> Page[TopicRow]:
+    """By the last post, newest first. As all lists, with what is new for `member`."""
+    return _shown(_page(LATEST, topics, query), member)
 
 
 def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> Page[TopicRow]:
@@ -54,7 +54,7 @@ def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> P
     met = _met(query)
     page = _page(LATEST, topics.exclude(pk__in=met) if met else topics, query)
     if query.get("after"):
-        return _shown(page)
+        return _shown(page, member)
     seen = [row.id for row in page.rows[: SIZE - SIZE // EVERY]]
     mine = list(roles_of(member))
     hers = Q(network__in=mine) | Q(board__network__in=mine)
@@ -66,7 +66,7 @@ def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> P
     )
     found = _found((others.exclude(hers) if mine else others)[: SIZE // EVERY])
     if not found:
-        return _shown(page)
+        return _shown(page, member)
     away = {row.id for row in found}
     own = [row for row in page.rows if row.id not in away]
     cut = own[: SIZE - len(found)]
@@ -79,7 +79,7 @@ def latest_seeing_others(topics: TopicQuerySet, query: Any, *, member: Any) -> P
         rows.append(row)
         if place % (EVERY - 1) == 0 and found:
             rows.append(found.pop(0))
-    return _shown(replace(page, rows=[*rows, *found], next=onward), away)
+    return _shown(replace(page, rows=[*rows, *found], next=onward), member, away)
 
 
 def _met(query: Any) -> list[int]:
@@ -93,14 +93,14 @@ def _met(query: Any) -> list[int]:
     return [int(part) for part in parts]
 
 
-def newest(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
+def newest(topics: TopicQuerySet, query: Any, *, member: Any = None) -> Page[TopicRow]:
     """By when they were started, newest first."""
-    return _shown(_page(NEWEST, topics, query))
+    return _shown(_page(NEWEST, topics, query), member)
 
 
-def unanswered(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
+def unanswered(topics: TopicQuerySet, query: Any, *, member: Any = None) -> Page[TopicRow]:
     """Those nobody has answered yet, newest first."""
-    return _shown(_page(NEWEST, topics.filter(reply_count=0), query))
+    return _shown(_page(NEWEST, topics.filter(reply_count=0), query), member)
 
 
 def count_unanswered(topics: TopicQuerySet, member: Any) -> str:
@@ -118,26 +118,32 @@ def count_unanswered(topics: TopicQuerySet, member: Any) -> str:
     return f"{COUNTED - 1}+" if found == COUNTED else str(found or "")
 
 
-def hot(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
+def hot(topics: TopicQuerySet, query: Any, *, member: Any = None) -> Page[TopicRow]:
     """The liveliest first (`forums.discussions.posts.counters.hotness` is the formula)."""
-    return _shown(_page(HOTTEST, topics, query))
+    return _shown(_page(HOTTEST, topics, query), member)
 
 
-def with_pinned(topics: TopicQuerySet, query: Any) -> Page[TopicRow]:
+def with_pinned(topics: TopicQuerySet, query: Any, *, member: Any = None) -> Page[TopicRow]:
     """By the last post; on the first page the pinned topics (twenty at most) apart."""
     page = _page(LATEST, topics.filter(pinned_at=None), query)
     if page.is_first:
         pinned = topics.filter(pinned_at__isnull=False).order_by("-pinned_at")
         page = replace(page, apart=_found(pinned[:SIZE]))
-    return _shown(page)
+    return _shown(page, member)
+
+
+def chosen(topics: TopicQuerySet, ids: list[int], *, member: Any) -> list[TopicRow]:
+    """Of these topics, those with these ids, in their order."""
+    found = {row.id: row for row in _found(topics.filter(pk__in=ids))}
+    return dressed([found[pk] for pk in ids if pk in found], member=member)
 
 
 def _page(order: Keyset, topics: TopicQuerySet, query: Any) -> Page[FoundTopic]:
     return order.page(topics, query, size=SIZE, read=_found)
 
 
-def _shown(page: Page[FoundTopic], away: Collection[int] = ()) -> Page[TopicRow]:
-    rows = dressed([*page.apart, *page.rows], away)
+def _shown(page: Page[FoundTopic], member: Any, away: Collection[int] = ()) -> Page[TopicRow]:
+    rows = dressed([*page.apart, *page.rows], away, member=member)
     apart = len(page.apart)
     return page.with_rows(rows[apart:], apart=rows[:apart])
 
@@ -177,12 +183,12 @@ def of_network(member: Any, network_id: int, query: Any, *, boards: list[int]) -
     """The topics of these boards, and those the network takes part in, all she may read: by the last post."""
     place = LATEST.place(query)
     rows = _found_of(member, network_id, boards, SIZE + 1, place)
-    return _shown(LATEST.page_of(rows, place, size=SIZE))
+    return _shown(LATEST.page_of(rows, place, size=SIZE), member)
 
 
 def latest_of(member: Any, network_id: int, *, boards: list[int], count: int) -> list[TopicRow]:
     """The first few of the same."""
-    return dressed(_found_of(member, network_id, boards, count))
+    return dressed(_found_of(member, network_id, boards, count), member=member)
 
 
 def _found_of(

@@ -227,7 +227,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
 
     # Known of one that `loading.topic_at` has loaded.
     has_activities: bool
-    known: dict[str, Any]
+    known: dict[str, Any] = {}
 
     objects = TopicQuerySet.as_manager()
 

@@ -1,5 +1,9 @@
 """What wings to the right know of a topic and who reads it; each registers it in its `kinds.py`."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 _KNOWN: dict[str, str] = {}
 
 
@@ -15,3 +19,37 @@ def known_with_topic(name: str, scalar: str) -> None:
 def known_sql() -> dict[str, str]:
     """What was registered, by name."""
     return _KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a row says is new in its topic, and the way to the first of it."""
+
+    label: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsOfRows:
+    """`sql` answers for the topics `%(topics)s`: its name, a topic's id, four texts and a NULL that is a uuid.
+
+    `values` are what it asks of a reader; `worded` makes of the four texts what the row says.
+    """
+
+    sql: str
+    values: Callable[[Any], dict[str, Any]]
+    worded: Callable[[str, str, str, str], News]
+
+
+_NEWS: dict[str, NewsOfRows] = {}
+
+
+def news_of_rows(name: str, news: NewsOfRows) -> None:
+    """Register what is asked for a member with the rows of a list, in the one statement about all of them."""
+    _NEWS[name] = news
+
+
+def all_news() -> dict[str, NewsOfRows]:
+    """What was registered, by name."""
+    return _NEWS

@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
+from forums.base.visibility import is_signed_in
 from forums.discussions.topics.models import TRAITS, topic_url
+from forums.discussions.topics.registry import News, all_news
 from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
 from forums.tags.references import TagRef
@@ -68,16 +71,19 @@ class TopicRow:
     locked_at: datetime | None
     accepted_post_id: int | None
     from_others: bool  # it is shown because it is from elsewhere
+    news: News | None  # for who reads it
 
 
-def dressed(found: list[FoundTopic], away: Collection[int] = ()) -> list[TopicRow]:
-    """What is shown of each: its tags, its people, its networks are one query for all of them.
+def dressed(
+    found: list[FoundTopic], away: Collection[int] = (), *, member: Any = None
+) -> list[TopicRow]:
+    """What is shown of each: its tags, people, networks, and what is new for `member`, are one query for all of them.
 
     Those in `away`, by id, are shown because they are from elsewhere.
     """
     if not found:
         return []
-    tags, people, networks = _about(found)
+    tags, people, networks, news = _about(found, member)
     kinds = {kind.value: (traits.icon, str(kind.label)) for kind, traits in TRAITS.items()}
     now = timezone.now()
     rows = []
@@ -108,6 +114,7 @@ def dressed(found: list[FoundTopic], away: Collection[int] = ()) -> list[TopicRo
                 locked_at=row.locked_at,
                 accepted_post_id=row.accepted_post_id,
                 from_others=row.id in away,
+                news=news.get(row.id),
             )
         )
     return rows
@@ -126,25 +133,44 @@ _ABOUT = f"""
 """  # noqa: S608 - made of constants
 
 
-def _about(
-    found: list[FoundTopic],
-) -> tuple[dict[int, list[TagRef]], dict[int, MemberRef], dict[int, NetworkRef]]:
-    """The tags of these topics, by topic; the people and networks they name, by id. Hidden ones have no mark."""
+@cache
+def _statement(*, signed_in: bool) -> str:
+    """Once everything is registered."""
+    news = [f"({each.sql})" for each in all_news().values()] if signed_in else []
+    return " UNION ALL ".join([_ABOUT, *news])
+
+
+class _About(NamedTuple):
+    """The tags of topics, by topic; the people and networks they name, by id; what is new in them, by topic."""
+
+    tags: dict[int, list[TagRef]]
+    people: dict[int, MemberRef]
+    networks: dict[int, NetworkRef]
+    news: dict[int, News]
+
+
+def _about(found: list[FoundTopic], member: Any) -> _About:
+    """All of these topics. Hidden networks have no mark."""
     people_ids = {pk for row in found for pk in (row.author_id, *row.taking_part)}
     network_ids = {pk for row in found for pk in (row.network_id, *row.voices) if pk}
-    tags: dict[int, list[TagRef]] = {}
-    people: dict[int, MemberRef] = {}
-    networks: dict[int, NetworkRef] = {}
-    for what, pk, name, slug, colour, emblem, picture in select(
-        _ABOUT,
+    about = _About({}, {}, {}, {})
+    asked: dict[str, Any] = {}
+    if signed_in := is_signed_in(member):
+        for each in all_news().values():
+            asked |= each.values(member)
+    for what, pk, first, second, third, fourth, picture in select(
+        _statement(signed_in=signed_in),
         topics=[row.id for row in found],
         people=list(people_ids),
         networks=list(network_ids),
+        **asked,
     ):
         if what == "tag":
-            tags.setdefault(pk, []).append(TagRef.of(name, slug))
+            about.tags.setdefault(pk, []).append(TagRef.of(first, second))
         elif what == "person":
-            people[pk] = MemberRef.of(name, slug, picture)
+            about.people[pk] = MemberRef.of(first, second, picture)
+        elif what == "network":
+            about.networks[pk] = NetworkRef.of(first, second, third, fourth)
         else:
-            networks[pk] = NetworkRef.of(name, slug, colour, emblem)
-    return tags, people, networks
+            about.news[pk] = all_news()[what].worded(first, second, third, fourth)
+    return about

@@ -17,7 +17,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The topics of one tag, and its networks. A tag only on what one may not read is 404, like no tag."""
     found = get_object_or_404(Tag, slug=slug)
     topics = Topic.objects.for_list(request.user).filter(taggedtopic__tag=found)
-    page = lists.newest(topics, request.GET)
+    page = lists.newest(topics, request.GET, member=request.user)
     networks, more_networks = directory.tagged(found.key)
     if not page.rows and page.is_first and not networks:
         raise Http404
@@ -38,7 +38,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "board": found,
             "rooms": Board.objects.visible_to(request.user).filter(parent=found),
-            "page": lists.with_pinned(topics, request.GET),
+            "page": lists.with_pinned(topics, request.GET, member=request.user),
             "may_start": can_start(request.user, found),
         },
     )

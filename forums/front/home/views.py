@@ -33,7 +33,7 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     if order == "home" and request.user.is_authenticated and request.user.see_others:
         page = lists.latest_seeing_others(topics, request.GET, member=request.user)
     else:
-        page = LISTS[order](topics, request.GET)
+        page = LISTS[order](topics, request.GET, member=request.user)
     welcome = order == "home" and page.is_first and not request.user.is_authenticated
     context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
     context["unanswered"] = lists.count_unanswered(topics, request.user)

@@ -61,7 +61,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
         context |= {"show": "posts", "page": _posts(request, found)}
     else:
         topics = Topic.objects.for_list(request.user).filter(author=found)
-        context["page"] = lists.newest(topics, request.GET)
+        context["page"] = lists.newest(topics, request.GET, member=request.user)
     return render(request, "members/member.html", context)
 
 

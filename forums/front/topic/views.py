@@ -12,6 +12,7 @@ from forums.base.view_helpers import page_number, pager
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
+from forums.discussions.posts.registry import posts_served
 from forums.discussions.posts.stream import PostRow
 from forums.discussions.topics.beside import VoiceBesideRow, around
 from forums.discussions.topics.loading import topic_at
@@ -28,6 +29,7 @@ from forums.discussions.voices.permissions import is_shared
 from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.moderation.desks.acts import beside
+from forums.reading.marks.news import mark_of, tell_new, way_to_new
 from forums.search.related.lists import shown_under
 from forums.sharing.sending import send_on
 from forums.text.glance import glance
@@ -51,6 +53,8 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if found.accepted_post_id and number == 1:
         accepted = stream.one_row(found.accepted_post_id, request.user)
     stream.mark_reactions(rows, request.user)
+    mark = mark_of(found)
+    tell_new(rows, mark, request.user.pk)
     may_reply = can_reply(request.user, found)
     may = {
         "open": found.is_listed and found.locked_at is None,
@@ -64,7 +68,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
     tags, people, networks = around(found)
-    return render(
+    response = render(
         request,
         "topics/topic.html",
         {
@@ -78,6 +82,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "voice_count": sum(1 for network in networks if network.posts),
             "related": shown_under(found, request.user),
             "pager": pager(number, pages),
+            "news": way_to_new(rows, mark),
             "may_reply": may_reply,
             "activities": activity_rows.of_topic(found, request.user)
             if found.has_activities
@@ -91,6 +96,8 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             **labels(),
         },
     )
+    posts_served(request, response, found, rows)
+    return response
 
 
 def _elsewhere(

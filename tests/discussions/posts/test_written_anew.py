@@ -13,6 +13,7 @@ from forums.discussions.topics.models import Topic
 from forums.groups.memberships.counters import admit
 from forums.groups.networks.locks import lock_network
 from forums.groups.networks.models import Network
+from forums.reading.marks.models import ReadMark
 from tests.make import make_member, make_network, make_post, make_topic
 
 _WRITTEN = "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = %s"
@@ -67,4 +68,4 @@ def test_there_is_room_beside_a_row_whose_counters_move(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE 'fillfactor=85' = ANY(reloptions)")
         roomy = {name for (name,) in cursor.fetchall()}
-    assert roomy == {model._meta.db_table for model in (Topic, Post, Network, Activity)}
+    assert roomy == {model._meta.db_table for model in (Topic, Post, Network, Activity, ReadMark)}
