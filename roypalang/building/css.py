@@ -35,6 +35,7 @@ ORDER = (
     "forms",
     "kinds",
     "editor",
+    "drafts",
     "boards",
     "networks",
     "directory",
