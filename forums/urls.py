@@ -10,7 +10,7 @@ NOUNS = (
     "groups.staff_requests",
     "discussions.posts", "discussions.openings", "discussions.voices", "discussions.boards",
     "discussions.topics",
-    "reading.drafts",
+    "reading.bookmarks", "reading.drafts",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",

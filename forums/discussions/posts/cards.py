@@ -48,6 +48,7 @@ class _Shape(NamedTuple):
     answers: bool
     my_useful: bool
     my_agree: bool
+    my_bookmark: bool
 
 
 def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool) -> None:
@@ -80,6 +81,7 @@ def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool
             answers=row.answers != "",
             my_useful=row.my_useful,
             my_agree=row.my_agree,
+            my_bookmark=row.my_bookmark,
         )
         values = {
             "topic": topic.pk,
@@ -149,4 +151,5 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "answers": "{answers}" if shape.answers else "",
         "my_useful": shape.my_useful,
         "my_agree": shape.my_agree,
+        "my_bookmark": shape.my_bookmark,
     }

@@ -18,6 +18,7 @@ from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.posts.models import POST_SHOWN, TREE, Post, ReactionKind, post_label
+from forums.discussions.posts.registry import BOOKMARKED, mine_too
 from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
 from forums.text import dates
@@ -54,6 +55,7 @@ class PostRow:
     answers: str = ""  # the name of whom it answers, where its place does not say so
     my_useful: bool = False
     my_agree: bool = False
+    my_bookmark: bool = False
     replies: list["PostRow"] = field(default_factory=list)
     card: str = ""  # its HTML; of a comment, in `cards`, with its replies'
     cards: str = ""
@@ -101,7 +103,7 @@ _MOST_USEFUL = f"""
     ) AS best JOIN forums_post q ON q.id = best.id
     WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s::bigint[])
 """  # noqa: S608 - made of constants
-_MINE = """
+_MY_REACTIONS = """
     SELECT post_id, kind FROM forums_reaction
     WHERE member_id = %(member)s AND post_id = ANY(%(posts)s)
 """
@@ -166,13 +168,16 @@ def one_row(post_id: int, member: Any) -> PostRow:
 
 
 def mark_reactions(found: Iterable[PostRow], member: Any) -> None:
-    """Say on each row which of the two marks `member` has given: one query for all of them."""
+    """Say on each row which of the two marks `member` has given, and whether she bookmarked it: one query for all."""
     if not member.is_authenticated:
         return
     by_id = {row.pk: row for row in found}
-    for post_id, kind in select(_MINE, member=member.pk, posts=list(by_id)):
+    statement = " UNION ALL ".join([_MY_REACTIONS, *mine_too()])
+    for post_id, kind in select(statement, member=member.pk, posts=list(by_id)):
         if kind == ReactionKind.USEFUL:
             by_id[post_id].my_useful = True
+        elif kind == BOOKMARKED:
+            by_id[post_id].my_bookmark = True
         else:
             by_id[post_id].my_agree = True
 
