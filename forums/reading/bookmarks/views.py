@@ -27,9 +27,9 @@ def bookmarks(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("q", "")[:200].strip()
     if asked:
         hold_light_pace(request, "search")
-    page = lists.page_of(request.user, request.GET)
     today = timezone.localdate()
-    due = lists.due(request.user, today) if page.is_first and not asked else []
+    due = [] if asked else lists.due(request.user, today)
+    page = lists.page_of(request.user, request.GET, without=[row.pk for row in due])
     context = {"page": page, "due": due, "asked": asked, "today": today}
     return render(request, "bookmarks/bookmarks.html", context)
 

@@ -105,6 +105,17 @@ def test_what_is_due_stands_on_top_until_she_is_done(as_, malee, topic, post):
     assert Bookmark.objects.get().post == opening(topic)
 
 
+def test_what_is_due_stands_there_once(as_, malee, topic, post):
+    actions.mark(member=malee, post=opening(topic))
+    Bookmark.objects.update(remind_on=timezone.localdate())
+    shown = page(as_(malee))
+    assert shown.count("แบ่งเวรหน้าฝุ่น") == 1
+    actions.mark(member=malee, post=post)
+    shown = page(as_(malee))
+    assert shown.count("แบ่งเวรหน้าฝุ่น") == 2
+    assert shown.count("เสร็จแล้ว") == 1
+
+
 def test_words_are_found_in_title_note_and_text_of_ones_own(as_, malee, somchai, topic, post):
     actions.note(member=malee, post=post, text="ถามดวงใจ")
     actions.mark(member=malee, post=opening(make_topic(title="เตียงลม")))
@@ -174,10 +185,7 @@ def test_pages_turn_and_ask_the_same_for_two_and_for_forty(as_, malee):
         return len(queries)
 
     def mark(n: int) -> None:
-        found = actions.mark(
-            member=malee, post=opening(make_topic(author, board, title=f"เรื่อง {n}"))
-        )
-        Bookmark.objects.filter(pk=found.pk).update(remind_on=timezone.localdate())
+        actions.mark(member=malee, post=opening(make_topic(author, board, title=f"เรื่อง {n}")))
 
     for n in range(2):
         mark(n)
