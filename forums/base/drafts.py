@@ -7,7 +7,7 @@ what became of it. Where drafts are kept stands to the right, and registers here
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -82,13 +82,14 @@ def open_with_draft(request: HttpRequest, form: forms.BaseForm) -> None:
 def sending(request: HttpRequest | None) -> Iterator[None]:
     """Around the write a form leads to: when it is done, the draft the form wrote into is gone with it.
 
-    A transaction only where a draft was kept, so that a form without one costs nothing more.
+    A transaction only where a draft was kept, so that a form without one costs nothing more; and none around the
+    encoding of a picture that came along, which takes seconds: then the draft goes right after.
     """
     token = Token.read(request.POST.get("draft", "")) if request else None
     if request is None or token is None or not request.user.is_authenticated:
         yield
         return
-    with transaction.atomic():
+    with nullcontext() if request.FILES else transaction.atomic():
         yield
         for keeper in _KEEPERS:
             keeper.sent(request.user, token, request.POST.get("draft_writer", ""))

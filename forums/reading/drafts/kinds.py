@@ -30,6 +30,7 @@ keep_drafts_in(_Drafts())
 
 
 draft_place("start", _("A new topic"))
+draft_place("settings_profile", _("My profile"))
 draft_place("topic_start", _("A new topic in “%(name)s”"), argument="slug", names=names.boards)
 draft_place("topic_edit", _("Editing “%(name)s”"), argument="pk", names=names.topics)
 draft_place("reply", _("A reply in “%(name)s”"), argument="pk", names=names.topics, by="to")

@@ -11,6 +11,7 @@ from forums.moderation import actions as moderation
 from forums.reading.drafts.actions import keep
 from forums.reading.drafts.models import Draft
 from tests.make import make_activity, make_board, make_member, make_post, make_topic
+from tests.security.world import png
 
 
 @pytest.fixture
@@ -66,6 +67,17 @@ def test_sending_takes_the_draft_along(as_, malee, topic):
     assert "ยังไม่มีฉบับร่าง" in client.get("/drafts/").content.decode()
 
 
+def test_a_topic_with_a_cover_takes_its_draft_along_too(as_, malee, board):
+    path = f"/b/{board.slug}/new/"
+    draft = kept(malee, path, title="ใครมีเตียงลม", body="อยากยืม")
+    picture = png()
+    fields = {"kind": "article", "board": board.slug, "title": "ใครมีเตียงลม", "body": "อยากยืม"}
+    answer = as_(malee).post(path, {**fields, "cover": picture, "draft": str(draft.token)})
+    assert answer.status_code == 302
+    assert Post.objects.get().topic.cover
+    assert not Draft.objects.kept().exists()
+
+
 def test_a_refusal_leaves_the_draft_where_it_is(as_, malee, moderator, topic):
     path = f"/t/{topic.pk}/reply/"
     draft = kept(malee, path, body="ที่บ้านน้ำว้า")
@@ -102,13 +114,14 @@ def test_every_form_with_a_draft_is_named(as_, malee, network, topic):
             f"/t/{topic.pk}/reply/",
         ),
         *(f"/p/{post.pk}/edit/", f"/t/{topic.pk}/by/view/{network.slug}/", "/networks/new/"),
+        "/settings/profile/",
         *(f"/n/{network.slug}/edit/", f"/n/{network.slug}/ask/", f"/n/{network.slug}/join/"),
         *(f"/n/{network.slug}/activities/new/", f"/activities/{activity.pk}/edit/"),
         *(f"/activities/{activity.pk}/report/", "/organisations/new/"),
     ):
         assert press_keep(as_(malee), place, body=f"ของ {place}").status_code == 302, place
     page = as_(malee).get("/drafts/").content.decode()
-    assert page.count("เขียนต่อ") == 14
+    assert page.count("เขียนต่อ") == 15
     assert "เปิดดูไม่ได้" not in page
 
 
