@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="Draft",
             fields=[
                 ("key", models.UUIDField(primary_key=True, serialize=False)),
-                ("place", models.CharField(max_length=300)),
+                ("place", models.CharField(max_length=330)),
                 ("fields", models.JSONField(default=dict)),
                 ("beginning", models.CharField(blank=True, max_length=200)),
                 ("device", models.CharField(blank=True, max_length=60)),

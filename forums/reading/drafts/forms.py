@@ -55,7 +55,7 @@ class SentToKeep(NamedTuple):
             beginning=beginning,
             device=describe(request.headers.get("User-Agent", "")),
             token=Token.read(sent.get("draft", "")),
-            writer=sent.get("draft_writer", "")[:32],
+            writer=sent.get("draft_writer", "")[:32].replace("\0", ""),
             nth=int(nth) if nth.isascii() and nth.isdigit() and len(nth) < 9 else 0,
         )
 

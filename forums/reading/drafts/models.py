@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 LIMIT = 50  # of one member
 BEGINNING = 200  # characters of a text that lists show
-PLACE_LENGTH = 300
+PATH_LENGTH = 300
+PLACE_LENGTH = PATH_LENGTH + 30  # and whom it answers
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import Resolver404, resolve
 
-from forums.reading.drafts.models import PLACE_LENGTH
+from forums.reading.drafts.models import PATH_LENGTH
 from forums.reading.drafts.registry import PlaceKind, kind_of
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 def place_of(path: str, fields: Mapping[str, Any]) -> str:
     """The place of a form at `path` with these values: '' where no form keeps drafts."""
-    kind, _key = _kind_at(path)
+    kind, _key = _kind_at(path) if len(path) <= PATH_LENGTH and "\0" not in path else (None, None)
     if kind is None:
         return ""
     by = fields.get(kind.by, "") if kind.by else ""
-    return f"{path}?{kind.by}={by}"[:PLACE_LENGTH] if by.isascii() and by.isdigit() else path
+    return f"{path}?{kind.by}={by}" if by.isascii() and by.isdigit() and len(by) < 19 else path
 
 
 def named(member: "Member", places: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Pages of drafts, and forms that keep them, without scripts."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -126,13 +128,21 @@ def test_every_form_with_a_draft_is_named(as_, malee, network, topic):
 
 
 def test_where_no_form_keeps_drafts_the_words_come_back(as_, malee):
-    for place in ("/settings/", "/nowhere/", ""):
+    for place in ("/settings/", "/nowhere/", "", "/b/\0/new/", f"/b/{'ก' * 300}/new/"):
         answer = press_keep(as_(malee), place, body="ที่พิมพ์ไว้")
         assert answer.status_code == 400
         assert "ที่พิมพ์ไว้" in answer.content.decode()
     assert press_keep(as_(malee), "/start/", title=" ", body="").status_code == 400
     assert press_keep(as_(malee), "/start/", body="ก" * 70_001).status_code == 400
     assert not Draft.objects.exists()
+    odd = {"draft_writer": "\0" * 40, "draft_nth": "9" * 40, "draft": f"{uuid4()}.{'9' * 30}"}
+    assert (
+        as_(malee)
+        .post("/drafts/keep/", {"draft_place": "/start/", "body": "ก\0ข", **odd})
+        .status_code
+        == 302
+    )
+    assert Draft.objects.get().fields["body"] == ["กข"]
 
 
 def test_nobody_else_reads_throws_away_or_opens_a_draft(as_, malee, somchai, moderator, topic):
