@@ -26,6 +26,7 @@ from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES, Member, WaitingAddress
 from accounts.second_step import factors_of
 from accounts.tries import hold_change_of_email, hold_sign_up
+from forums.base.drafts import open_with_draft, sending
 from forums.base.errors import PictureTrouble
 from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import MemberRequest
@@ -96,21 +97,24 @@ class ChangeEmail(EmailView):
 def profile(request: MemberRequest) -> HttpResponse:
     """What others read about a member."""
     if request.method != "POST":
-        return _profile_page(request, ProfileForm.of(request.user))
+        form = ProfileForm.of(request.user)
+        open_with_draft(request, form)
+        return _profile_page(request, form)
     form = ProfileForm(request.POST, request.FILES, member=request.user)
     if not form.is_valid():
         return _profile_page(request, form, status=400)
     clean = form.cleaned_data
     try:
-        if clean["picture"]:
-            actions.set_picture(member=request.user, file=clean["picture"])
-        actions.save_profile(
-            member=request.user,
-            display_name=clean["display_name"],
-            bio=clean["bio"],
-            province=clean["province"],
-            links=form.links,
-        )
+        with sending(request):
+            if clean["picture"]:
+                actions.set_picture(member=request.user, file=clean["picture"])
+            actions.save_profile(
+                member=request.user,
+                display_name=clean["display_name"],
+                bio=clean["bio"],
+                province=clean["province"],
+                links=form.links,
+            )
     except PictureTrouble as error:
         form.add_error("picture", str(error.message))
         return _profile_page(request, form, status=error.status)

@@ -9,7 +9,7 @@ NOUNS = (
     "groups.organisations", "groups.affiliations", "groups.contacts", "groups.links",
     "groups.staff_requests",
     "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
-    "discussions.topics", "reading.following", "reading.marks",
+    "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",

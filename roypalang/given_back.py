@@ -4,6 +4,7 @@ Only what this site's own pages can have sent: another site's form gets none of 
 or a stranger could put a warning, an address, a number to call there. And never a secret.
 """
 
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -54,16 +55,29 @@ def typed(request: HttpRequest) -> list[Typed]:
         Exception
     ):  # too large, cut off, in another charset, for a forged host: then there is no text
         return []
-    texts: dict[str, tuple[str | Promise, bool]] = {}
-    for form in sorted(_texts_of_forms(), key=lambda form: len(form.keys() & sent.keys())):
-        texts |= form  # the form most like what was sent has the last word
+    texts = labels_of(sent)
     return [
-        Typed(name, texts[name][0], value[:MAX_GIVEN_BACK], texts[name][1])
+        Typed(name, texts[name].label, value[:MAX_GIVEN_BACK], texts[name].is_long)
         for name, values in sent.lists()
-        if name in texts and not is_secret(name)
+        if name in texts
         for value in values
         if value.strip()
     ]
+
+
+class Label(NamedTuple):
+    """What a form calls a text, and whether it has more than a line."""
+
+    label: str | Promise
+    is_long: bool
+
+
+def labels_of(sent: Collection[str]) -> dict[str, Label]:
+    """Which of these names of fields are texts somebody writes, never secrets; by the form most like them."""
+    texts: dict[str, Label] = {}
+    for form in sorted(_texts_of_forms(), key=lambda form: len(form.keys() & set(sent))):
+        texts |= form  # the form most like what was sent has the last word
+    return {name: texts[name] for name in sent if name in texts and not is_secret(name)}
 
 
 def other_fields(request: HttpRequest, texts: set[str]) -> list[tuple[str, str]] | None:
@@ -85,7 +99,7 @@ def is_secret(name: str) -> bool:
 
 
 @cache
-def _texts_of_forms() -> list[dict[str, tuple[str | Promise, bool]]]:
+def _texts_of_forms() -> list[dict[str, Label]]:
     """For each form of the site the fields somebody writes into: their labels, and whether they are long."""
     resolve("/")  # now all forms are loaded
     found = []
@@ -96,7 +110,7 @@ def _texts_of_forms() -> list[dict[str, tuple[str | Promise, bool]]]:
             fields = getattr(form, "base_fields", {})
             found.append(
                 {
-                    name: (field.label or name, isinstance(field.widget, Textarea))
+                    name: Label(field.label or name, isinstance(field.widget, Textarea))
                     for name, field in fields.items()
                     if _is_text(field)
                 }

@@ -401,6 +401,7 @@ FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text
 # How often in a minute, in each process, a member or (the second number) an address may ask for what costs much.
 FORUMS_LIGHT_PACE = {
     "preview": (60, 400),
+    "drafts": (60, 400),  # kept while somebody types, every few seconds
     "search": (60, 300),
     "history": (40, 120),  # two versions of a text compared, letter by letter
     "drawing": (0, 120),  # a picture for sharing that is not kept: by address only

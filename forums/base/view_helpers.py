@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
+from forums.base.drafts import open_with_draft, sending
 from forums.base.errors import ForumError
 
 if TYPE_CHECKING:
@@ -81,19 +82,24 @@ class Submission[Made]:
         *,
         passing: type[ForumError] | tuple[()] = (),
         refuse: Callable[[Any, ForumError], int] = refuse,
+        drafts_of: HttpRequest | None = None,
     ) -> None:
         """`write` is given the clean values and calls the action.
 
         A refusal that is `passing` gets the page of errors, which gives the typed text back:
         NotAllowed, where the form's own page shows what she may no longer see.
+        `drafts_of` is the request, where the form keeps drafts (`forums.base.drafts`).
         """
         if not form.is_bound:
+            if drafts_of is not None:
+                open_with_draft(drafts_of, form)
             return
         if not form.is_valid():
             self.status = 400
             return
         try:
-            self.made = write(form.cleaned_data)
+            with sending(drafts_of):
+                self.made = write(form.cleaned_data)
         except passing:
             raise
         except ForumError as error:

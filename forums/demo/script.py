@@ -11,6 +11,9 @@ A topic's file: `key: value` lines, an empty line, the text. Then one block each
     @@! view forest อินสม +2d        (also: invite, admit, decline, ask)
     how that network sees it
 
+    @@! draft c7 มาลี +3h from=Android     (also: bookmark, in=3: to be reminded three days later; `topic` for its own text)
+    what she begins to answer, and does not send (of a bookmark: her note)
+
 Who speaks from where stands in the head: `from: health มาลี kaew; canal somchai` (files of
 content/networks); a network's board is `canal/เรื่องออม`. What is said in the network's name has the
 word `in-name` in its block's head (or the topic's: `in-name: yes`).
@@ -35,6 +38,7 @@ _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _SPAN = re.compile(r"\+?(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 _BLOCK = re.compile(r"^@@", re.MULTILINE)
 _SWAP = re.compile(r"เหตุผล: (.+)\nแทน: (.+)\nด้วย: ((?:.|\n)+)")
+_OWN = frozenset({"draft", "bookmark"})  # what nobody else sees
 _WITH_NETWORK = frozenset({"invite", "admit", "decline", "ask", "view"})
 REACTION_EVERY = timedelta(minutes=17)
 
@@ -182,6 +186,9 @@ class _Topic:
                 Step(at=at, verb=verb, by=by, topic=self.name, network=network, text=text)
             )
             return
+        if verb in _OWN:
+            self._keep(verb, words, text)
+            return
         post = (
             self._post(words.pop(0))
             if verb in {"hide", "accept", "edit", "delete"}
@@ -200,6 +207,16 @@ class _Topic:
                 raise ScriptError(f"{self.name}: nobody wrote {more['old']}")
         if verb in {"hide", "delete"}:
             self.last_words[post.post] = at
+        self.steps.append(
+            Step(topic=self.name, verb=verb, by=by, at=at, post=post.post, text=text, more=more)
+        )
+
+    def _keep(self, verb: str, words: list[str], text: str) -> None:
+        """What one keeps for oneself at a post."""
+        name, by, *words = words
+        more = dict(word.split("=", 1) for word in words if "=" in word)
+        post = self._post("" if name == "topic" else name)
+        at = moment(" ".join(word for word in words if "=" not in word), self.now, after=post.at)
         self.steps.append(
             Step(topic=self.name, verb=verb, by=by, at=at, post=post.post, text=text, more=more)
         )

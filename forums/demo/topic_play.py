@@ -1,7 +1,10 @@
 """Plays the topics of the demo's script through the actions of the site."""
 
 import re
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from forums.demo.scene import Scene
 from forums.demo.script import Step
@@ -11,6 +14,8 @@ from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices import actions as voices
 from forums.moderation import actions as moderation
+from forums.reading.bookmarks import actions as bookmarks
+from forums.reading.drafts import actions as drafts
 
 _TAGS = re.compile(r",\s*")
 
@@ -93,6 +98,28 @@ class TopicPlay:
 
     def do_move(self, step: Step) -> None:
         moderation.move(**self._decided(step), board=self.scene.boards[step.more["board"]])
+
+    # -- what one keeps for oneself ---------------------------------------------------------------
+
+    def do_bookmark(self, step: Step) -> None:
+        days = step.more.get("in")
+        bookmarks.note(
+            member=self.scene.members[step.by],
+            post=self.scene.post_now(step),
+            text=step.text,
+            remind_on=timezone.localdate(step.at) + timedelta(days=int(days)) if days else None,
+        )
+
+    def do_draft(self, step: Step) -> None:
+        answered = self.scene.posts[step.topic, step.post]
+        to = {"to": [str(answered.pk)]} if step.post else {}
+        drafts.keep(
+            member=self.scene.members[step.by],
+            place=f"/t/{answered.topic_id}/reply/{f'?to={answered.pk}' if to else ''}",
+            fields={"body": [step.text], **to},
+            beginning=step.text,
+            device=step.more.get("from", ""),
+        )
 
     # -- networks in it ---------------------------------------------------------------------------
 

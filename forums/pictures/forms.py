@@ -46,7 +46,8 @@ class PictureForm(forms.Form):
 
 
 class Composing[Made](Submission[Made]):
-    """A submission by a form that can also `attach` and `preview`: then it comes again, with what was asked.
+    """A submission by a form that keeps drafts, and can also `attach` and `preview`: then it comes again, with what
+    was asked.
 
     So it does when it is sent with a picture chosen that does not stand in the text yet: it stands there
     now (`attached`), and is looked at before it is sent.
@@ -73,7 +74,7 @@ class Composing[Made](Submission[Made]):
             self._attach(request, form, text)
             return
         if "preview" not in request.POST:
-            super().__init__(form, write, passing=passing, refuse=refuse)
+            super().__init__(form, write, passing=passing, refuse=refuse, drafts_of=request)
             return
         try:
             self.preview = preview_html(request.POST.get(text, ""), reader=request.user)

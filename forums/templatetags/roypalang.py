@@ -1,6 +1,6 @@
 """How things are written: dates, stored HTML. Formatting only, never a query."""
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django import template
@@ -26,6 +26,12 @@ def ago(moment: datetime) -> str:
 def day(moment: datetime) -> str:
     """22 พ.ย. 2569."""
     return dates.day(moment)
+
+
+@register.filter
+def day_of(date: date) -> str:
+    """The same of a day without a time."""
+    return dates.day_of(date)
 
 
 @register.filter

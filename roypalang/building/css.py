@@ -37,6 +37,7 @@ ORDER = (
     "kinds",
     "editor",
     "following",
+    "drafts",
     "boards",
     "networks",
     "directory",

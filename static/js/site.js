@@ -13,6 +13,9 @@ document.addEventListener("focusin", (event) => atBox(event.target));
 atBox(document.activeElement);
 if (document.querySelector("[data-recent]")) remember();
 
+// Forms that keep drafts on the server.
+if (document.querySelector("[data-keep]")) import("./compose/kept.js").catch(() => {});
+
 // "/" jumps to the box; ฝ is the same key when the keyboard writes Thai.
 document.addEventListener("keydown", (event) => {
   if (!["/", "ฝ"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

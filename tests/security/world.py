@@ -39,6 +39,8 @@ from forums.pages.models import CommunityLink, Page
 from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
+from forums.reading.bookmarks.actions import mark
+from forums.reading.drafts.actions import keep
 from tests.groups.organisations.make import make_organisation, represent
 from tests.ledger.make import entry, make_line
 from tests.make import (
@@ -111,6 +113,7 @@ class World:
             "office": Office.objects.get(network=self.network).pk,
             "network_link": NetworkLink.objects.get(target=self.network).pk,
             "emblem": self.network.picture,
+            **of_reading(self.post, malee),
             "none": NO_ONE,
         }
 
@@ -136,6 +139,13 @@ def of_organisations(network: Network, member: Member) -> dict[str, Any]:
         "organisation_pk": organisation.pk,
         "representative": other.pk,
     }
+
+
+def of_reading(post: Post, member: Member) -> dict[str, Any]:
+    """What Malee keeps for herself."""
+    place = f"/t/{post.topic_id}/reply/"
+    draft = keep(member=member, place=place, fields={"body": ["ค้างไว้"]}, beginning="ค้างไว้")
+    return {"draft": draft.pk, "bookmark": mark(member=member, post=post).pk}
 
 
 def make_people() -> dict[str, Member | None]:

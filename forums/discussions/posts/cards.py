@@ -50,6 +50,7 @@ class _Shape(NamedTuple):
     my_useful: bool
     my_agree: bool
     is_new: bool
+    my_bookmark: bool
 
 
 def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool) -> None:
@@ -84,6 +85,7 @@ def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool
             my_useful=row.my_useful,
             my_agree=row.my_agree,
             is_new=row.is_new,
+            my_bookmark=row.my_bookmark,
         )
         values = {
             "topic": topic.pk,
@@ -155,4 +157,5 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "my_useful": shape.my_useful,
         "my_agree": shape.my_agree,
         "is_new": shape.is_new,
+        "my_bookmark": shape.my_bookmark,
     }

@@ -31,7 +31,9 @@ class PostWritten(Protocol):
     ) -> None: ...
 
 
+BOOKMARKED = "bookmark"  # beside the kinds of reactions
 _POSTS: list[PostWritten] = []
+_MINE: list[str] = []
 _TOPICS: list[Callable[[int], None]] = []
 
 
@@ -43,6 +45,17 @@ def on_post_written(then: PostWritten) -> None:
 def on_topic_written(then: Callable[[int], None]) -> None:
     """Call `then` with the topic's id after each topic that is started, or changed in title or tags."""
     _TOPICS.append(then)
+
+
+def also_mine(statement: str) -> None:
+    """Register what else is asked, with her reactions, of a reader (%(member)s) and the posts of a page (%(posts)s):
+    a constant SELECT of post ids and what they are to her."""
+    _MINE.append(statement)
+
+
+def mine_too() -> list[str]:
+    """Those statements."""
+    return _MINE
 
 
 def post_written(

@@ -19,6 +19,7 @@ from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.posts.models import POST_SHOWN, TREE, Post, ReactionKind, post_label
+from forums.discussions.posts.registry import BOOKMARKED, mine_too
 from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
 from forums.text import dates
@@ -59,6 +60,7 @@ class PostRow:
     my_agree: bool = False
     is_new: bool = False  # for its reader
     begins_new: bool = False  # before it stands a line: what follows is new for her
+    my_bookmark: bool = False
     replies: list["PostRow"] = field(default_factory=list)
     card: str = ""  # its HTML; of a comment, in `cards`, with its replies'
     cards: str = ""
@@ -106,7 +108,7 @@ _MOST_USEFUL = f"""
     ) AS best JOIN forums_post q ON q.id = best.id
     WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s::bigint[])
 """  # noqa: S608 - made of constants
-_MINE = """
+_MY_REACTIONS = """
     SELECT post_id, kind FROM forums_reaction
     WHERE member_id = %(member)s AND post_id = ANY(%(posts)s)
 """
@@ -176,13 +178,16 @@ def one_row(post_id: int, member: Any) -> PostRow:
 
 
 def mark_reactions(found: Iterable[PostRow], member: Any) -> None:
-    """Say on each row which of the two marks `member` has given: one query for all of them."""
+    """Say on each row which of the two marks `member` has given, and whether she bookmarked it: one query for all."""
     if not member.is_authenticated:
         return
     by_id = {row.pk: row for row in found}
-    for post_id, kind in select(_MINE, member=member.pk, posts=list(by_id)):
+    statement = " UNION ALL ".join([_MY_REACTIONS, *mine_too()])
+    for post_id, kind in select(statement, member=member.pk, posts=list(by_id)):
         if kind == ReactionKind.USEFUL:
             by_id[post_id].my_useful = True
+        elif kind == BOOKMARKED:
+            by_id[post_id].my_bookmark = True
         else:
             by_id[post_id].my_agree = True
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from forums.base.drafts import open_with_draft
 from forums.base.errors import BadText, NotAllowed
 from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import (
@@ -155,6 +156,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         body = quoted(to) if to and "quote" in request.GET else ""
         form = reply_form(request.user, topic, initial={"to": to.pk if to else None, "body": body})
         actions.refuse_unless_open(request.user, topic)
+        open_with_draft(request, form)
         return _reply_page(request, form, topic, to)
     form = sent_reply_form(request.user, topic, request.POST)
     to = _answered(topic, request.POST.get("to", ""))

@@ -248,6 +248,7 @@ def view(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
             body=data["body"],
             seen=data["seen"],
         ),
+        drafts_of=request,
     )
     if sent.done:
         messages.success(request, _("Your network's view stands beside the topic."))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forums.base.drafts import open_with_draft
 from forums.base.errors import LastCoordinator, NotAllowed, Stale
 from forums.base.view_helpers import MemberRequest, Submission, fill, posted, signed_in
 from forums.groups.memberships import actions, lists
@@ -28,13 +29,17 @@ def join(request: MemberRequest, network: Network) -> HttpResponse:
         return redirect(network)
     way = _way(network, standing)
     if request.method != "POST":
-        return _join_page(request, network, JoinForm(questions=network.questions), way, standing)
+        form = JoinForm(questions=network.questions)
+        open_with_draft(request, form)
+        return _join_page(request, network, form, way, standing)
     if way == "open":
         actions.join(member=request.user, network=network)
         messages.success(request, _("Welcome! You are a member of “%s” now.") % network.name)
         return redirect(network)
     form = JoinForm(request.POST, questions=network.questions)
-    sent = Submission(form, lambda _data: _ask(request, network, form), passing=NotAllowed)
+    sent = Submission(
+        form, lambda _data: _ask(request, network, form), passing=NotAllowed, drafts_of=request
+    )
     if sent.done:
         return redirect("network_join", slug=network.slug)
     if sent.refusal and form.are_others:  # or the form would say again that they were others

@@ -77,7 +77,11 @@ def register(request: MemberRequest) -> HttpResponse:
     form = RegisterOrganisationForm(
         *posted(request), initial={"name": request.GET.get("name", "")[:120]}
     )
-    sent = Submission(form, lambda data: actions.register_organisation(member=request.user, **data))
+    sent = Submission(
+        form,
+        lambda data: actions.register_organisation(member=request.user, **data),
+        drafts_of=request,
+    )
     if sent.done:
         messages.success(request, _("The organisation has its page now."))
         return redirect(sent.made)
@@ -97,6 +101,7 @@ def edit(request: MemberRequest, slug: str) -> HttpResponse:
     sent = Submission(
         form,
         lambda data: actions.edit_organisation(editor=request.user, organisation=found, **data),
+        drafts_of=request,
     )
     if sent.done:
         messages.success(request, _("Saved."))

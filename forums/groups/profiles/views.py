@@ -66,6 +66,7 @@ def register(request: MemberRequest) -> HttpResponse:
         form,
         lambda _data: actions.register(founder=request.user, **form.values()),
         refuse=refuse_at,
+        drafts_of=request,
     )
     if sent.done:
         messages.success(request, _("The network is registered. Now let the others know."))

@@ -30,6 +30,7 @@ def ask(request: MemberRequest, network: Network) -> HttpResponse:
         lambda data: ask_moderators(
             member=request.user, network=network, kind=data["kind"], reason=data["why"]
         ),
+        drafts_of=request,
     )
     if sent.done:
         messages.success(

@@ -6,6 +6,7 @@
 // although the answer did not.
 
 import { answer, answered } from "./answering.js";
+import { overtaken, send, throwAway } from "./kept.js";
 import { ask, editors, withoutPlaceholders } from "./tools.js";
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60 * 1000;
@@ -27,6 +28,8 @@ for (const { box, area, form, words } of editors) {
   const status = form.querySelector("[data-draft-status]");
   const notice = box.parentElement.querySelector("[data-restored]");
   const submission = form.elements.submission?.value;
+  const onServer = form.elements.draft; // which draft there, as kept.js knows it
+  const opened = onServer.value;
 
   // The fields one writes in: not hidden ones, not files, not those of the picture panel.
   const fields = [...form.elements].filter(
@@ -50,12 +53,13 @@ for (const { box, area, form, words } of editors) {
 
   let unsaved = false;
   let timer;
-  const keep = (sent = false) => {
+  const keep = (sent = false, synced = false) => {
     clearTimeout(timer);
-    const draft = { at: Date.now(), fields: values(), given: area.defaultValue, submission, sent, ...answered(form) };
+    const text = { at: Date.now(), fields: values(), given: area.defaultValue, submission };
+    const draft = { ...text, server: onServer.value, synced, sent, ...answered(form) };
     unsaved = !stored((storage) => storage.setItem(key, JSON.stringify(draft)) ?? true);
     const [h, m] = new Date().toTimeString().split(":");
-    if (status && !sent) status.textContent = unsaved ? "" : words.saved.replace("{h}", h).replace("{m}", m);
+    if (status && !sent && !synced) status.textContent = unsaved ? "" : words.saved.replace("{h}", h).replace("{m}", m);
   };
   const drop = () => {
     clearTimeout(timer);
@@ -68,6 +72,7 @@ for (const { box, area, form, words } of editors) {
     clearTimeout(timer);
     timer = setTimeout(keep, 800);
   });
+  form.addEventListener("kept", () => keep(false, true));
   addEventListener("pagehide", () => unsaved && keep());
   addEventListener("beforeunload", (event) => {
     if (unsaved) keep();
@@ -91,21 +96,29 @@ for (const { box, area, form, words } of editors) {
     // Bound: the server has just given back what was typed, and says why.
     if (!draft || words.bound) return;
     const nothing = fields.every((field) => field.type === "radio" || same(draft.fields[field.name], given[field.name]));
-    if (nothing || draft.at < Date.now() - THIRTY_DAYS || (await arrived(draft))) {
+    if (nothing || draft.at < Date.now() - THIRTY_DAYS || (await arrived(draft)) || (await overtaken(form, draft))) {
       drop();
       return;
     }
     // She was quicker than the answer, or the browser has brought the text back already.
     if (unsaved || same(area.value, draft.fields[area.name])) return;
+    // The page was opened with another draft: this text joins it on the server, and she chooses there.
+    if (opened && draft.server !== opened && (await send(form, { fields: draft.fields, draft: draft.server }))?.draft) {
+      drop();
+      return;
+    }
+    onServer.value = draft.server ?? "";
+    form.querySelector(`[data-offer="${draft.server}"]`)?.remove();
     let text = withoutPlaceholders(draft.fields[area.name] ?? "");
     // A quotation the server put there joins what was being written.
-    if (!edit && !text.includes(area.value.trim())) text = `${text.trimEnd()}\n\n${area.value}`;
+    if (!edit && !opened && !text.includes(area.value.trim())) text = `${text.trimEnd()}\n\n${area.value}`;
     fill({ ...draft.fields, [area.name]: text });
     if (draft.to && draft.to !== form.elements.to?.value) answer(draft.to, draft.name);
     notice.hidden = false;
     notice.querySelector("button").addEventListener("click", () => {
       drop();
       fill(given);
+      throwAway(form, opened);
       notice.hidden = true;
       if (status) status.textContent = "";
       area.focus();

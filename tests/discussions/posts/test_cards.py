@@ -16,6 +16,7 @@ from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
+from forums.reading.bookmarks.actions import mark
 from tests.make import make_member, make_network, make_post, make_topic
 
 
@@ -46,6 +47,7 @@ def thread(malee, somchai, moderator):
     moderation.hide_post(moderator=moderator, post=gone, reason="ลอง")
     react(member=malee, post=first, kind=ReactionKind.USEFUL, on=True)
     react(member=malee, post=first, kind=ReactionKind.AGREE, on=True)
+    mark(member=malee, post=first)
     accept_answer(member=malee, topic=topic, post=deep)
     return Topic.objects.get(pk=topic.pk)
 
