@@ -58,7 +58,7 @@ class Control:
     """What the form to follow one thing shows."""
 
     kind: str
-    pk: int
+    pk: int | str
     level: int
     label: str | Promise  # what holds now
     source: str | Promise  # where that comes from, where it was not chosen here
@@ -71,7 +71,7 @@ class Control:
         return f"/follow/{self.kind}/{self.pk}/"
 
 
-def control(kind: str, pk: int, standing: Closeness, *, chosen: bool) -> Control:
+def control(kind: str, pk: int | str, standing: Closeness, *, chosen: bool) -> Control:
     """The form for a thing that stands so; `chosen`: by a level of its own."""
     label: str | Promise = standing.level.label
     choices = [
@@ -95,7 +95,13 @@ def control(kind: str, pk: int, standing: Closeness, *, chosen: bool) -> Control
 
 
 def control_of(kind: str, thing: Any, member: Any) -> Control | None:
-    """The form for a thing on a page of `member`'s; None for a visitor, and for herself.
+    """The form for a thing on a page of `member`'s; None for a visitor, and for herself."""
+    found = chosen_for(kind, thing, member)
+    return control(kind, thing.pk, found[0], chosen=found[1]) if found else None
+
+
+def chosen_for(kind: str, thing: Any, member: Any) -> tuple[Closeness, bool] | None:
+    """How closely `member` follows a thing, and whether by a level of its own; None as above.
 
     A topic that `topic_at` found knows how it stands; of anything else it is one query.
     """
@@ -103,7 +109,7 @@ def control_of(kind: str, thing: Any, member: Any) -> Control | None:
         return None
     if kind == "topic":
         standing = Closeness.of(thing.known["standing"])
-        return control(kind, thing.pk, standing, chosen=standing.source == Source.TOPIC)
+        return standing, standing.source == Source.TOPIC
     its = Q(**{kind: thing.pk})
     parent = thing.parent_id if kind == "board" else None
     if parent:
@@ -111,10 +117,10 @@ def control_of(kind: str, thing: Any, member: Any) -> Control | None:
     found = dict(Follow.objects.filter(its, member=member).values_list(f"{kind}_id", "level"))
     if thing.pk in found:
         own = Source.BOARD if kind == "board" else Source.DEFAULT
-        return control(kind, thing.pk, Closeness(Level(found[thing.pk]), own), chosen=True)
+        return Closeness(Level(found[thing.pk]), own), True
     if parent in found:
-        return control(kind, thing.pk, Closeness(Level(found[parent]), Source.BOARD), chosen=False)
-    return control(kind, thing.pk, NORMAL, chosen=False)
+        return Closeness(Level(found[parent]), Source.BOARD), False
+    return NORMAL, False
 
 
 # -- All she follows -----------------------------------------------------------------------------
