@@ -6,7 +6,6 @@ from allauth.account.internal.flows.reauthentication import is_reauthentication_
 from allauth.account.internal.flows.signup import complete_signup
 from allauth.account.utils import get_request_param
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal.ratelimit import consume_or_429
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthProcess
@@ -37,6 +36,7 @@ from accounts.providers.identity import Identity, forget, kept
 from accounts.providers.known import KNOWN
 from accounts.providers.offered import NAMES, View, offered, while_offered, with_buttons
 from accounts.providers.talking import turn
+from accounts.tries import hold_sign_up
 from forums.base.view_helpers import MemberRequest
 
 AGAIN = "allauth.socialaccount"  # what allauth calls the reason to ask for the password again
@@ -95,8 +95,7 @@ def signup(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if request.method != "POST":
         return _signup_page(request, ProviderSignupForm(who=who), who)
-    if (answer := consume_or_429(request, app="allauth.account", action="signup")) is not None:
-        return answer
+    hold_sign_up(request)
     form = ProviderSignupForm(request.POST, who=who)
     if not form.is_valid():
         return _signup_page(request, form, who, status=400)

@@ -126,7 +126,7 @@ def test_the_rules_of_signing_up_hold(provider, go, malee, form, said):
 
 
 def test_signing_up_is_counted_with_all_sign_ups(provider, go, settings):
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": "2/d/ip"}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup_from": "2/d/ip"}
     client = Client()
     go("line", client)
     form = {"email": "dao@example.org", "username": "ดาว"}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0040_drafts"),
+        ("forums", "0035_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

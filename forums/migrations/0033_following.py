@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0031_posts_in_no_index_of_marks"),
+        ("forums", "0032_closed_views"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_pending_filled"),
-        ("forums", "0032_following"),
+        ("forums", "0033_following"),
     ]
 
     operations = [
