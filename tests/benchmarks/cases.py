@@ -25,7 +25,7 @@ from forums.discussions.standpoints.models import Standpoint
 from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network
-from tests.benchmarks import network_cases, search_cases
+from tests.benchmarks import network_cases, reading_cases, search_cases
 from tests.benchmarks.client import Answer, Browser
 from tests.benchmarks.database import last_id
 from tests.benchmarks.meter import Clock, Meter, backend_pid
@@ -63,7 +63,11 @@ class Bench:
         long, self.other = Topic.objects.select_related("board").order_by("-last_number")[:2]
         reader = network_cases.reader()
         self._enliven(reader)
+        self.reader, self.twin = reader, reading_cases.twin_of(reader)
+        reading_cases.tell_lately()
+        reading_cases.has_read(reader)
         visitor, member = self._browser(None), self._browser(reader)
+        unread = self._browser(self.twin)
         members = Member.objects.filter(handle__startswith="load").order_by("-pk")
         # A member may write eight times a minute; with six of hers in a run she never waits.
         writers = max(20, math.ceil(replies / 6))
@@ -93,6 +97,9 @@ class Bench:
         for name, address in pages.items():
             for who, browser in (("visitor", visitor), ("member", member)):
                 cases.append(Case(f"{name} · {who}", _getter(browser, address)))
+        for name, address in (("home", "/"), ("unread", "/unread/")):
+            cases.append(Case(f"{name}, nothing read · member", _getter(unread, address)))
+        cases.append(Case("unread · member", _getter(member, "/unread/")))
         cases.append(Case("reply · member", self._reply, status=302))
         cases.append(Case("reply from a network · member", self._speak, status=302))
         self.cases = [
@@ -165,6 +172,7 @@ class Bench:
         for network_id in sorted(tied):
             repair_ties(after=network_id - 1, size=1)
         Session.objects.filter(pk__in=self.sessions).delete()
+        reading_cases.tidy(self.reader, self.twin)
 
     # -- figures ----------------------------------------------------------------------------
 
