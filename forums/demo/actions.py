@@ -18,6 +18,7 @@ from forums.demo.following import follow_and_block
 from forums.demo.network_play import NetworkPlay
 from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
+from forums.demo.readers import have_read
 from forums.demo.scene import Scene, pictures_in
 from forums.demo.script import Step, in_order, load_json, load_pages, load_steps, moment
 from forums.demo.topic_play import TopicPlay
@@ -69,7 +70,7 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
         _start_house()
         members = _sign_up(now, password)
         pictures = _draw(steps, members)
-        _play(steps, members, pictures)
+        _play(steps, members, pictures, now)
         count_words()
         relate_oldest(
             size=Topic.objects.count()
@@ -195,7 +196,12 @@ def _draw(steps: list[Step], members: dict[str, Member]) -> dict[str, Attachment
 
 
 @transaction.atomic
-def _play(steps: list[Step], members: dict[str, Member], pictures: dict[str, Attachment]) -> None:
+def _play(
+    steps: list[Step],
+    members: dict[str, Member],
+    pictures: dict[str, Attachment],
+    now: datetime,
+) -> None:
     boards = {board.slug: board for board in Board.objects.all()}
     scene = Scene(members=members, pictures=pictures, boards=boards)
     plays = (TopicPlay(scene), NetworkPlay(scene))
@@ -207,3 +213,4 @@ def _play(steps: list[Step], members: dict[str, Member], pictures: dict[str, Att
     follow_and_block(scene)
     # Nobody here has a mailbox.
     drop_emails(key="")
+    have_read(now)

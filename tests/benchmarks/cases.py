@@ -27,7 +27,7 @@ from forums.discussions.topics.sharing import sketch_of
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Network
 from forums.sharing import keeping
-from tests.benchmarks import network_cases, search_cases
+from tests.benchmarks import network_cases, reading_cases, search_cases
 from tests.benchmarks.client import Answer, Browser
 from tests.benchmarks.database import last_id
 from tests.benchmarks.meter import Clock, Meter, backend_pid
@@ -65,7 +65,11 @@ class Bench:
         long, self.other = Topic.objects.select_related("board").order_by("-last_number")[:2]
         reader = network_cases.reader()
         self._enliven(reader)
+        self.reader, self.twin = reader, reading_cases.twin_of(reader)
+        reading_cases.tell_lately()
+        reading_cases.has_read(reader)
         visitor, member = self._browser(None), self._browser(reader)
+        unread = self._browser(self.twin)
         members = Member.objects.filter(handle__startswith="load").order_by("-pk")
         # A member may write eight times a minute; with six of hers in a run she never waits.
         writers = max(20, math.ceil(replies / 6))
@@ -99,6 +103,9 @@ class Bench:
         shared = self.picture.address("topics", long.pk)
         cases.append(Case("shared picture, kept · visitor", lambda: visitor.get(shared)))
         cases.append(Case("shared picture, drawn · visitor", lambda: self._draw(visitor, shared)))
+        for name, address in (("home", "/"), ("unread", "/unread/")):
+            cases.append(Case(f"{name}, nothing read · member", _getter(unread, address)))
+        cases.append(Case("unread · member", _getter(member, "/unread/")))
         cases.append(Case("reply · member", self._reply, status=302))
         cases.append(Case("reply from a network · member", self._speak, status=302))
         self.cases = [
@@ -175,6 +182,7 @@ class Bench:
         for network_id in sorted(tied):
             repair_ties(after=network_id - 1, size=1)
         Session.objects.filter(pk__in=self.sessions).delete()
+        reading_cases.tidy(self.reader, self.twin)
 
     # -- figures ----------------------------------------------------------------------------
 

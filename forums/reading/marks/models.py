@@ -9,7 +9,7 @@ FEWEST_DAYS, DAYS, MOST_DAYS = 2, 14, 60
 
 
 class ReadMark(models.Model):
-    """Where `member` stands in `topic` (decision 046).
+    """Where `member` stands in `topic` (decision 050).
 
     Read is what has a number up to `number` and was written by `seen_at`: a comment beyond is unread, and so is a reply
     that came later, under however early a comment.

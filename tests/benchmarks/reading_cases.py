@@ -1,0 +1,91 @@
+"""Who has read much, and who in the same networks has read nothing: what being told what is new costs."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Member
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Membership
+from forums.reading.following.models import Follow, Level
+from forums.reading.marks.lists import WALKED
+from forums.reading.marks.models import ReaderState, ReadMark
+from forums.tags.models import Tag
+
+MARKS, FOLLOWED, OTHERS = 5_000, 200, 100  # topics read; topics followed; networks, boards and tags
+UNREAD = 3  # every third topic has grown since
+
+
+# The topics talked in last, as if all of it had been said in the last two weeks, in the same order.
+_LATELY = """
+    WITH near AS (SELECT id FROM forums_topic ORDER BY last_post_at DESC LIMIT %(topics)s),
+        span AS (SELECT max(t.last_post_at) AS last, min(t.created_at) AS first
+            FROM forums_topic t JOIN near ON near.id = t.id),
+        moved AS (UPDATE forums_post p SET created_at = %(now)s - (span.last - p.created_at)
+                * (extract(epoch FROM %(lately)s) / extract(epoch FROM span.last - span.first))
+            FROM span WHERE p.topic_id IN (SELECT id FROM near) AND p.created_at <= span.last)
+    UPDATE forums_topic t SET
+        created_at = %(now)s - (span.last - t.created_at)
+            * (extract(epoch FROM %(lately)s) / extract(epoch FROM span.last - span.first)),
+        last_post_at = %(now)s - (span.last - t.last_post_at)
+            * (extract(epoch FROM %(lately)s) / extract(epoch FROM span.last - span.first))
+    FROM span WHERE t.id IN (SELECT id FROM near)
+"""
+
+
+def tell_lately() -> None:
+    """Nobody waits for what was said years ago: as many topics as are looked through are of these two weeks."""
+    lately = timedelta(days=13)
+    with connection.cursor() as cursor:
+        values = {"topics": WALKED, "now": timezone.now(), "lately": lately}
+        cursor.execute(_LATELY, values)
+        cursor.execute("VACUUM (ANALYZE) forums_topic, forums_post")
+
+
+def has_read(member: Member) -> None:
+    """She has marks in the topics talked in last, in some of them not at the end, and follows much."""
+    now = timezone.now()
+    topics = list(Topic.objects.listed().order_by("-last_post_at")[:MARKS])
+    ReadMark.objects.bulk_create(
+        ReadMark(
+            member=member,
+            topic=topic,
+            number=topic.last_number // 2 if n % UNREAD == 0 else topic.last_number,
+            seen_at=topic.created_at if n % UNREAD == 0 else topic.last_post_at,
+        )
+        for n, topic in enumerate(topics)
+        if n % 10  # and some of them she never opened
+    )
+    networks = Membership.objects.exclude(member=member).order_by("pk").values("network")
+    follows = [Follow(member=member, topic=topic) for topic in topics[: FOLLOWED * 2 : 2]]
+    follows += [
+        Follow(member=member, network_id=pk)
+        for pk in networks.values_list("network", flat=True).distinct().order_by()[: OTHERS // 2]
+    ]
+    follows += [Follow(member=member, tag=tag) for tag in Tag.objects.order_by("pk")[: OTHERS // 2]]
+    for follow in follows:
+        follow.level = Level.TRACKING
+    Follow.objects.bulk_create(follows)
+    ReaderState.objects.create(member=member, here_at=now, before_at=now - timedelta(days=3))
+
+
+def twin_of(member: Member) -> Member:
+    """Somebody in the same networks who has read nothing; what a run that was stopped has left is taken away."""
+    for left in Member.objects.filter(handle="benchmark"):
+        tidy(member, left)
+    twin = Member.objects.create_user("benchmark", "benchmark@example.org")
+    Membership.objects.bulk_create(
+        Membership(member=twin, network_id=place.network_id, role=place.role)
+        for place in Membership.objects.filter(member=member)
+    )
+    ReaderState.objects.create(member=twin, here_at=timezone.now())
+    return twin
+
+
+def tidy(member: Member, twin: Member) -> None:
+    """Take all of it away."""
+    for model in (ReadMark, ReaderState, Follow):
+        model._default_manager.filter(member__in=[member, twin]).delete()
+    Membership.objects.filter(member=twin).delete()
+    twin.delete()
