@@ -23,6 +23,7 @@ from roypalang.environment import (
     secret_key,
     several,
 )
+from roypalang.paces import FORUMS_LIGHT_PACE, FORUMS_PACE  # noqa: F401 - settings of ours
 
 DEBUG = is_on("ROYPALANG_DEBUG")
 
@@ -379,32 +380,4 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
-# (how many, within how many seconds) one member may write; the first rule met speaks.
-FORUMS_PACE = {
-    "writes": [(60, 60), (600, 60 * 60)],  # all forms she sends, whatever they are
-    "posts": [(8, 60), (60, 60 * 60)],
-    "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
-    "edits": [(10, 60), (60, 60 * 60)],
-    "pictures": [(20, 60), (200, 24 * 60 * 60)],
-    "organisations": [(5, 60 * 60), (20, 24 * 60 * 60)],
-    "networks": [(3, 24 * 60 * 60)],
-    "invitations": [(100, 24 * 60 * 60)],
-    "first_invitations": [(20, 24 * 60 * 60)],  # of who is new here
-    "activities": [(20, 24 * 60 * 60)],
-    "lines": [(30, 60), (600, 24 * 60 * 60)],  # of ledgers, written, changed or taken out by hand
-    "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
-    "lost_devices": [(3, 7 * 24 * 60 * 60)],
-    "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
-    "profile": [(30, 60 * 60)],
-}
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text
-# How often in a minute, in each process, a member or (the second number) an address may ask for what costs much.
-FORUMS_LIGHT_PACE = {
-    "preview": (60, 400),
-    "drafts": (60, 400),  # kept while somebody types, every few seconds
-    "search": (60, 300),
-    "history": (40, 120),  # two versions of a text compared, letter by letter
-    "drawing": (0, 120),  # a picture for sharing that is not kept: by address only
-    "suggest": (0, 1_000),  # asked for while somebody types: by address only
-    "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
-}

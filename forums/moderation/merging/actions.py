@@ -41,6 +41,7 @@ from forums.moderation.moved.models import Merge
 from forums.moderation.moved.rows import note, put_back, remember
 from forums.moderation.networks.actions import close_staff_requests, decide
 from forums.notifications.outbox import write_emails
+from forums.reading.following.models import Follow
 from forums.text.thai import sort_key
 
 _ROLES = [Role.MEMBER, Role.SPOKESPERSON, Role.MODERATOR, Role.COORDINATOR]
@@ -96,6 +97,9 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     _merge_organisations(source, target)
     _merge_rows(ActivityHost, "activity_id", source, target)
     _merge_rows(TaggedNetwork, "tag_id", source, target)
+    _merge_rows(
+        Follow, "member_id", source, target
+    )  # who follows both keeps the level of the one that stays
     store_search_words([source.pk, target.pk])
     merge_links(source, target)
     merge_ties(source.pk, target.pk)

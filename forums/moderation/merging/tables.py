@@ -20,6 +20,7 @@ MERGED = {
     "networkorganisation.network",
     "activityhost.network",
     "taggednetwork.network",
+    "follow.network",
     "networklink.source",
     "networklink.target",
     "tie.source",
@@ -68,6 +69,7 @@ TABLES = (
     Moved("forums_networkorganisation", _NETWORK, key="organisation_id"),
     Moved("forums_activityhost", _NETWORK, key="activity_id"),
     Moved("forums_taggednetwork", _NETWORK, key="tag_id"),
+    Moved("forums_follow", _NETWORK, key="member_id"),
     Moved("forums_networklink", ("source_id", "target_id"), ("kind",)),
     Moved("forums_invitation", _NETWORK, ("revoked_at", "revoked_by_id")),
 )

@@ -34,6 +34,7 @@ from forums.moderation.merging import actions, tables
 from forums.moderation.merging.actions import free_name, merge
 from forums.moderation.models import Decision
 from forums.moderation.networks import actions as acts
+from forums.reading.following.models import Follow, Level
 from forums.tags.tagging import get_tags
 from tests.make import join, make_board_of, make_member, make_network, make_post, make_topic
 from tests.moderation.networks.test_actions import letters, levels
@@ -50,6 +51,20 @@ def test_every_column_that_names_a_network_has_its_place_in_a_merge():
     }
     known = tables.MOVES | tables.MERGED | tables.STAYS
     assert named - known == set()
+
+
+def test_who_follows_one_follows_the_other_and_who_follows_both_keeps_her_level_there(
+    source, target, malee, somchai, merged
+):
+    Follow.objects.create(member=malee, network=source, level=Level.WATCHING)
+    Follow.objects.create(member=somchai, network=source, level=Level.MUTED)
+    Follow.objects.create(member=somchai, network=target, level=Level.TRACKING)
+    merged()
+    assert dict(Follow.objects.filter(network=target).values_list("member", "level")) == {
+        malee.pk: Level.WATCHING,
+        somchai.pk: Level.TRACKING,
+    }
+    assert not Follow.objects.filter(network=source).exists()
 
 
 def test_members_keep_the_higher_of_their_roles(source, target, malee, somchai, merged):
