@@ -48,6 +48,7 @@ ORDER = (
     "accounts",
     "diff",
     "notices",
+    "notifications",
     "print",
     "utilities",
 )

@@ -1,0 +1,50 @@
+"""What is told of activities by those who hold them: to the members of their networks, and to who asked others to join in."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.activities.attendance.kinds import when_and_where
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.kinds import ANSWERED
+from forums.notifications.models import Notification, Telling
+from forums.notifications.registry import Group, Sentence, Share, audience, notification, switch
+from forums.notifications.seen import Seen
+
+ANNOUNCED = switch("announced", Group.NETWORKS, gettext_lazy("Activities of your networks"))
+BATCH = 500
+
+
+@audience("activity-announced")
+def members_of_the_host(telling: Telling) -> tuple[Sequence[Share], int | None]:
+    """The next members of the network."""
+    members = Membership.objects.filter(network=telling.data["network"], member__gt=telling.after)
+    found = list(members.order_by("member").values_list("member_id", flat=True)[:BATCH])
+    shares = [Share(pk, telling.kind, telling.key) for pk in found]
+    return shares, found[-1] if len(found) == BATCH else None
+
+
+@notification("activity-announced", ANNOUNCED, again=False)
+def announced_line(note: Notification, seen: Seen) -> Sentence | None:
+    """Until it is cancelled."""
+    activity, network = seen.one(note, "activity"), seen.one(note, "network")
+    if activity is None or network is None or activity.cancelled_at is not None:
+        return None
+    said = {"network": network.name, "title": activity.title}
+    text = _("“%(network)s” invites you: %(title)s") % said
+    return Sentence(text, activity.get_absolute_url(), when_and_where(activity), network)
+
+
+@notification("activity-answered", ANSWERED)
+def answered_line(note: Notification, seen: Seen) -> Sentence | None:
+    """To who announced it."""
+    activity, network = seen.one(note, "activity"), seen.one(note, "network")
+    if activity is None or network is None:
+        return None
+    said = {"network": network.name, "title": activity.title}
+    if note.data["yes"]:
+        text = _("“%(network)s” holds “%(title)s” together with you") % said
+    else:
+        text = _("“%(network)s” does not hold “%(title)s” together with you") % said
+    return Sentence(text, activity.get_absolute_url(), bead=network)
