@@ -89,6 +89,7 @@ class Switch:
     label: Promise
     hint: Promise | None = None
     always: bool = False  # on the page they cannot be turned off
+    place: int = 0  # under its heading; what has the same stands as it was registered
 
     @property
     def has_email(self) -> bool:
@@ -125,10 +126,16 @@ _KINDS: dict[str, Kind] = {}
 
 
 def switch(
-    name: str, group: Group, label: Promise, hint: Promise | None = None, *, always: bool = False
+    name: str,
+    group: Group,
+    label: Promise,
+    hint: Promise | None = None,
+    *,
+    always: bool = False,
+    place: int = 0,
 ) -> Switch:
     """Register a row of the settings."""
-    _SWITCHES[name] = Switch(name, group, label, hint, always)
+    _SWITCHES[name] = Switch(name, group, label, hint, always, place)
     return _SWITCHES[name]
 
 
@@ -155,10 +162,9 @@ def kind_of(name: str) -> Kind | None:
 
 
 def switches() -> list[tuple[Group, list[Switch]]]:
-    """The rows of the settings under their headings; within one, in the order they were registered."""
-    return [
-        (group, [each for each in _SWITCHES.values() if each.group == group]) for group in Group
-    ]
+    """The rows of the settings under their headings."""
+    ordered = sorted(_SWITCHES.values(), key=lambda each: each.place)
+    return [(group, [each for each in ordered if each.group == group]) for group in Group]
 
 
 type Loader = Callable[[Any, Collection[int]], Mapping[int, Any]]

@@ -30,12 +30,13 @@ from forums.pictures.models import Attachment
 from forums.pictures.registry import NAMES_PICTURES, pictures_named_in, pictures_stand_in
 from forums.text.glance import glance
 
-ACCEPTED = switch("accepted", Group.ME, gettext_lazy("Your answer was chosen"))
+ACCEPTED = switch("accepted", Group.ME, gettext_lazy("Your answer was chosen"), place=3)
 MARKED = switch(
     "marked",
     Group.ME,
     gettext_lazy("Your text was found useful, or agreed with"),
     gettext_lazy("one line a day for each text"),
+    place=4,
 )
 _START = 600  # characters of a post's HTML, of which a line shows the first words
 
@@ -92,7 +93,7 @@ def bead_of(said: Any) -> Network | None:
 
 def first_words(post: Any) -> str:
     """The beginning of a post that was loaded for a line."""
-    return glance(post.start, 120)
+    return glance(post.start, 80)
 
 
 @notification("accepted", ACCEPTED)

@@ -24,8 +24,8 @@ from forums.reading.following.models import Block
 from forums.reading.news.actions import WRITTEN, tell_written
 from forums.reading.news.audience import who_is_told
 
-REPLIED = switch("replied", Group.ME, gettext_lazy("Somebody answers you"))
-QUOTED = switch("quoted", Group.ME, gettext_lazy("Somebody quotes you"))
+REPLIED = switch("replied", Group.ME, gettext_lazy("Somebody answers you"), place=1)
+QUOTED = switch("quoted", Group.ME, gettext_lazy("Somebody quotes you"), place=2)
 WATCHED = switch("watched", Group.FOLLOWED, gettext_lazy("New texts where you want to be told"))
 STARTED = switch("started", Group.FOLLOWED, gettext_lazy("Somebody you follow starts a topic"))
 
