@@ -4,8 +4,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.display import display as display_of
+from accounts.known import blocked_by
 
 
 def display(request: HttpRequest) -> dict[str, object]:
     """`display.theme` and `display.text`, worked out when a template asks; no query of its own."""
     return {"display": SimpleLazyObject(lambda: display_of(request))}
+
+
+def blocked(request: HttpRequest) -> dict[str, object]:
+    """`blocked`: whom she does not want to hear, by id; known with her, no query of its own."""
+    return {"blocked": SimpleLazyObject(lambda: blocked_by(getattr(request, "user", None)))}

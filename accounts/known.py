@@ -38,10 +38,18 @@ def known_of(member: Any, name: str) -> Any:
     return getattr(member, _CACHE)[name]
 
 
+def blocked_by(member: Any) -> frozenset[int]:
+    """Whom `member` does not want to hear, by id: their posts are folded for her, and nothing of theirs comes to her.
+
+    For her own sight, and for what others would send her; never say it to them.
+    """
+    return frozenset(known_of(member, "blocked") or ())
+
+
 def forget_known(member: Any) -> None:
     """Called by actions that change what is known: the object at hand must ask again."""
     setattr(member, _CACHE, None)
 
 
-def _keep(member: Member, values: Any) -> None:
+def _keep(member: Any, values: Any) -> None:
     setattr(member, _CACHE, dict(zip(known_sql(), values, strict=True)))

@@ -9,7 +9,7 @@ NOUNS = (
     "groups.organisations", "groups.affiliations", "groups.contacts", "groups.links",
     "groups.staff_requests",
     "discussions.posts", "discussions.openings", "discussions.voices", "discussions.boards",
-    "discussions.topics",
+    "discussions.topics", "reading.following",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",

@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.display",
                 "forums.notifications.inbox.context.unread",
+                "accounts.context.blocked",
                 "forums.groups.memberships.context.waiting",
                 "forums.pages.context.site",
             ],

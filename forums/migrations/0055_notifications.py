@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0032_following"),
+        ("forums", "0033_follow_defaults"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

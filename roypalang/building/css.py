@@ -35,6 +35,7 @@ ORDER = (
     "forms",
     "kinds",
     "editor",
+    "following",
     "boards",
     "networks",
     "directory",

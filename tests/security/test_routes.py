@@ -147,7 +147,7 @@ def _masked(response) -> str:
     text += "" if response.streaming else response.content.decode()
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "UUID", text)
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "TOKEN", text)
-    return re.sub(r"(/|%2F)(t|p|b)(/|%2F)[^/\"]+", r"\1\2\1X", text)
+    return re.sub(r"(/|%2F)(t|p|b|topic)(/|%2F)[^/\"]+", r"\1\2\1X", text)
 
 
 @pytest.mark.parametrize("who", ["visitor", "somchai", "malee"])

@@ -38,6 +38,7 @@ class _Shape(NamedTuple):
     mine: bool
     numbered: bool
     gone: bool
+    folded: bool
     hidden: bool
     edited: bool
     picture: bool
@@ -70,6 +71,7 @@ def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool
             mine=row.author_id == me,
             numbered=row.number > 0,
             gone=row.gone,
+            folded=row.folded,
             hidden=row.hidden_at is not None,
             edited=row.edited_at is not None,
             picture=author.picture_url != "",
@@ -120,7 +122,7 @@ def _format(page: _Page, shape: _Shape) -> str:
         **dict(page.may),
         **labels(),
     }
-    return render_to_string("posts/_post.html", context)
+    return render_to_string("posts/_folded.html" if shape.folded else "posts/_post.html", context)
 
 
 def _stand_in(shape: _Shape) -> dict[str, object]:
@@ -142,6 +144,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "edited_at": shape.edited,
         "hidden_at": shape.hidden,
         "gone": shape.gone,
+        "folded": shape.folded,
         "useful": "{useful}",
         "agree": "{agree}",
         "html": "{html}",

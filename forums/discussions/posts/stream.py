@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts.known import blocked_by
 from accounts.provinces import PROVINCE_NAMES
 from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
@@ -45,6 +46,7 @@ class PostRow:
     edited_at: datetime | None
     hidden_at: datetime | None
     gone: bool
+    folded: bool  # the reader blocked its author
     useful: int
     agree: int
     html: SafeString
@@ -116,7 +118,10 @@ def page_rows(topic_id: int, member: Any, *, first: int, last: int) -> list[Post
     """
     most = (last - first + 1) * (TREE + 1)
     return _as_trees(
-        _rows(select(_PAGE, topic=topic_id, first=first, last=last, most=most, **reader(member)))
+        _rows(
+            select(_PAGE, topic=topic_id, first=first, last=last, most=most, **reader(member)),
+            member,
+        )
     )
 
 
@@ -125,7 +130,8 @@ def thread_rows(root_id: int, member: Any, *, first: int, last: int) -> list[Pos
     found = _rows(
         select(
             _THREAD, root=root_id, first=first, last=last, most=last - first + 1, **reader(member)
-        )
+        ),
+        member,
     )
     _name_the_answered(found)
     for row in found:
@@ -147,14 +153,15 @@ def voice_rows(
             reply_number=reply_number,
             most=limit,
             **reader(member),
-        )
+        ),
+        member,
     )
 
 
 def most_useful_rows(topic_id: int, network_ids: list[int], member: Any) -> list[PostRow]:
     """Of each network its posts that were found most useful; each row has its source in `body`."""
     found = select(_MOST_USEFUL, topic=topic_id, networks=network_ids, **reader(member))
-    rows = _rows(values[:-1] for values in found)
+    rows = _rows((values[:-1] for values in found), member)
     for row, values in zip(rows, found, strict=True):
         row.body = values[-1]
     return rows
@@ -162,7 +169,7 @@ def most_useful_rows(topic_id: int, network_ids: list[int], member: Any) -> list
 
 def one_row(post_id: int, member: Any) -> PostRow:
     """A single post as a row."""
-    return _rows(select(_ONE, post=post_id, **reader(member)))[0]
+    return _rows(select(_ONE, post=post_id, **reader(member)), member)[0]
 
 
 def mark_reactions(found: Iterable[PostRow], member: Any) -> None:
@@ -182,9 +189,10 @@ def flat(trees: Iterable[PostRow]) -> list[PostRow]:
     return [row for comment in trees for row in (comment, *comment.replies)]
 
 
-def _rows(found: Iterable[tuple[Any, ...]]) -> list[PostRow]:
+def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
     """What `_SELECT` found. Few people write many posts of a page: each is named once."""
     now = timezone.now()
+    blocked = blocked_by(member)
     authors: dict[int, MemberRef] = {}
     networks: dict[int, NetworkRef] = {}
     rows = []
@@ -218,6 +226,7 @@ def _rows(found: Iterable[tuple[Any, ...]]) -> list[PostRow]:
                 edited_at=edited_at,
                 hidden_at=hidden_at,
                 gone=gone,
+                folded=author_id in blocked and not gone,
                 useful=useful,
                 agree=agree,
                 html=trusted(html),

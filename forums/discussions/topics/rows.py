@@ -54,6 +54,7 @@ class TopicRow:
     kind_label: str
     board: str
     board_url: str
+    author_id: int
     author: MemberRef
     network: NetworkRef | None  # from which the author speaks
     tags: list[TagRef]
@@ -92,6 +93,7 @@ def dressed(found: list[FoundTopic], away: Collection[int] = ()) -> list[TopicRo
                 kind_label=kind_label,
                 board=row.board,
                 board_url=f"/b/{row.board_slug}/",
+                author_id=row.author_id,
                 author=people[row.author_id],
                 network=networks.get(row.network_id or 0),
                 tags=tags.get(row.id, []),

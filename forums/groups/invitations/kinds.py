@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.known import blocked_by
+from accounts.models import Member
 from forums.base.errors import ForumError
 from forums.groups.invitations import actions
 from forums.groups.invitations.actions import refuse_bad
@@ -30,6 +33,8 @@ def invitation(email: Email) -> EmailText | None:
     sent = found.filter(pk=email.data["invitation"]).first()
     if sent is None:
         return None
+    if sent.created_by_id in blocked_by(_member_of(email.address)):
+        return None  # and nobody is told: she who invites sees what she always sees
     try:
         refuse_bad(sent, sent.network, timezone.now())
     except ForumError:
@@ -56,3 +61,9 @@ def invitation(email: Email) -> EmailText | None:
         )
         % said,
     )
+
+
+def _member_of(address: str) -> Member | None:
+    """Whose address this is, first or further."""
+    proven = Q(emailaddress__email=address, emailaddress__verified=True)
+    return Member.objects.filter(Q(email=address) | proven).first()

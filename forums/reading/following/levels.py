@@ -40,19 +40,19 @@ class Source(IntEnum):
     BLOCKED = 5
 
 
-class Standing(NamedTuple):
+class Closeness(NamedTuple):
     """A level, and what decided on it."""
 
     level: Level
     source: Source
 
     @classmethod
-    def of(cls, code: int) -> "Standing":
+    def of(cls, code: int) -> "Closeness":
         """What `standing_sql` answers, taken apart."""
         return cls(Level(code % 10), Source(code // 10))
 
 
-NORMAL = Standing(Level.NORMAL, Source.DEFAULT)
+NORMAL = Closeness(Level.NORMAL, Source.DEFAULT)
 
 
 def standing_sql(member: str = "%(me)s") -> str:
@@ -84,12 +84,12 @@ _STANDINGS = f"""
 """  # noqa: S608 - made of constants
 
 
-def standings(member: Any, topic_ids: Iterable[int]) -> dict[int, Standing]:
+def standings(member: Any, topic_ids: Iterable[int]) -> dict[int, Closeness]:
     """How closely `member` follows each of these topics, by topic: one query. {} for a visitor."""
     if not is_signed_in(member):
         return {}
     found = select(_STANDINGS, me=member.pk, topics=list(topic_ids))
-    return {topic_id: Standing.of(code) for topic_id, code in found}
+    return {topic_id: Closeness.of(code) for topic_id, code in found}
 
 
 # -- Of a topic ----------------------------------------------------------------------------------
@@ -185,8 +185,8 @@ def who_hear(
     `named` hears it also where she muted the network, the board, the tag or who started it, but not the topic.
     """
     found = select(_HEARING, topic=topic_id, members=list(members), writer=writer)
-    deaf = Standing(Level.MUTED, Source.TOPIC)
-    heard = {pk: Standing.of(code) for pk, code in found}
+    deaf = Closeness(Level.MUTED, Source.TOPIC)
+    heard = {pk: Closeness.of(code) for pk, code in found}
     return {
         pk
         for pk, standing in heard.items()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TARGETS = ("topic", "network", "board", "tag", "person")  # in the order in which they decide
 
@@ -13,10 +14,18 @@ TARGETS = ("topic", "network", "board", "tag", "person")  # in the order in whic
 class Level(models.IntegerChoices):
     """How closely: nothing of it, only what names her, a count of what is new, and being told."""
 
-    MUTED = 0, _("Muted")
-    NORMAL = 1, _("Normal")
-    TRACKING = 2, _("Tracking")
-    WATCHING = 3, _("Watching")
+    MUTED = 0, pgettext_lazy("follow", "Muted")
+    NORMAL = 1, pgettext_lazy("follow", "Normal")
+    TRACKING = 2, pgettext_lazy("follow", "Tracking")
+    WATCHING = 3, pgettext_lazy("follow", "Watching")
+
+
+# What may be chosen of what is followed of its own accord.
+OWN_ACCORD = [
+    (Level.NORMAL, _("do not follow it")),
+    (Level.TRACKING, _("follow it: count what is new")),
+    (Level.WATCHING, _("watch it: tell me of every post")),
+]
 
 
 def _exactly_one() -> Q:
@@ -85,6 +94,40 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.level}"
+
+
+# What of its own accord may make her follow a topic, each with the level she wants then (normal: nothing).
+STEPS = ("starting", "replying", "named")
+
+
+class FollowDefaults(models.Model):
+    """How closely a member follows a topic because she did something in it; without a row it is tracking."""
+
+    member = models.OneToOneField(
+        "accounts.Member", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    starting = models.PositiveSmallIntegerField(
+        _("When I start a topic"), choices=OWN_ACCORD, default=Level.TRACKING
+    )
+    replying = models.PositiveSmallIntegerField(
+        _("When I answer in a topic"), choices=OWN_ACCORD, default=Level.TRACKING
+    )
+    named = models.PositiveSmallIntegerField(
+        _("When somebody names me in a topic"), choices=OWN_ACCORD, default=Level.TRACKING
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    *((f"{step}__range", (Level.NORMAL, Level.WATCHING)) for step in STEPS)
+                ),
+                name="follow_defaults_are_levels",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.starting} {self.replying} {self.named}"
 
 
 class Block(models.Model):

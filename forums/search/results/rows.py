@@ -28,7 +28,7 @@ _ROWS = f"""
     SELECT p.id, p.number, p.reply_number, p.created_at, p.in_name, e.text,
         t.id, t.title, t.slug, t.kind, t.reply_count, t.accepted_post_id IS NOT NULL,
         t.locked_at IS NOT NULL, b.name, b.slug,
-        coalesce(nullif(m.display_name, ''), m.handle), m.handle,
+        p.author_id, coalesce(nullif(m.display_name, ''), m.handle), m.handle,
         n.name, n.slug, n.colour, n.emblem
     FROM forums_post p JOIN forums_searchentry e ON e.post_id = p.id
         JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
@@ -48,6 +48,7 @@ class PassageRow:
 
     url: str
     label: str
+    author_id: int
     author: str
     author_url: str
     network: NetworkRef | None
@@ -93,6 +94,7 @@ class _Row(NamedTuple):
     locked: bool
     board: str
     board_slug: str
+    author_id: int
     author: str
     handle: str
     network: str | None
@@ -174,6 +176,7 @@ def _passage(row: _Row, pieces: list[Piece]) -> PassageRow:
     return PassageRow(
         url=post_url(row.post_id),
         label=_label(row),
+        author_id=row.author_id,
         author=row.author,
         author_url=member_url(row.handle),
         network=network,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forums.discussions.boards.models import OpenTo
 from forums.discussions.topics.models import State, TaggedTopic, Topic, TopicNetwork
 from forums.reading.following import levels
-from forums.reading.following.levels import NORMAL, Batch, Source, Standing
+from forums.reading.following.levels import NORMAL, Batch, Closeness, Source
 from forums.reading.following.models import Block, Follow, Level
 from tests.make import make_board, make_member, make_network, make_network_board, make_topic
 
@@ -40,14 +40,15 @@ def world(db):
         TopicNetwork.objects.update_or_create(
             topic=topic, network=network, defaults={"state": state}
         )
+    Follow.objects.all().delete()  # whoever started one follows it
     readers = [make_member() for _ in range(READERS)]
     return readers, authors, list(Topic.objects.select_related("board")), [home, guest, left]
 
 
-def plainly(reader: int, topic: Topic, chosen: dict, blocked: set) -> Standing:
+def plainly(reader: int, topic: Topic, chosen: dict, blocked: set) -> Closeness:
     """The rule, step by step."""
     if (reader, topic.author_id) in blocked:
-        return Standing(Level.MUTED, Source.BLOCKED)
+        return Closeness(Level.MUTED, Source.BLOCKED)
     networks = {
         part.network_id
         for part in TopicNetwork.objects.filter(topic=topic)
@@ -62,8 +63,10 @@ def plainly(reader: int, topic: Topic, chosen: dict, blocked: set) -> Standing:
         (Source.TAG, "tag", tags),
     ]
     for source, target, ids in steps:
-        if found := [level for pk in ids if (level := chosen[reader].get((target, pk))) is not None]:
-            return Standing(Level(max(found)), source)
+        if found := [
+            level for pk in ids if (level := chosen[reader].get((target, pk))) is not None
+        ]:
+            return Closeness(Level(max(found)), source)
     return NORMAL
 
 
@@ -123,7 +126,7 @@ def hold_equal(topic, readers, writer, chosen, blocked):
         pk for pk in heard if rule[pk].level > Level.MUTED
     }
     assert levels.who_hear(topic.pk, asked, writer=writer, named=True) == {
-        pk for pk in heard if rule[pk] != Standing(Level.MUTED, Source.TOPIC)
+        pk for pk in heard if rule[pk] != Closeness(Level.MUTED, Source.TOPIC)
     }
 
 

@@ -36,7 +36,7 @@ def heard(member):
 
 
 def watch(member, level=Level.WATCHING, **target):
-    return Follow.objects.create(member=member, level=level, **target)
+    Follow.objects.update_or_create(member=member, **target, defaults={"level": level})
 
 
 def said(member):

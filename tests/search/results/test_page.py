@@ -26,7 +26,7 @@ TEXT = "น้ำหนุนรอบที่แล้วลงไปทิ้
 def post(number: int, text: str = TEXT) -> PassageRow:
     network = NetworkRef("บ้านมั่นคงคลองท่าเรือ", f"/n/{'%E0' * 60}/", "din", "house")
     return PassageRow(
-        url=f"/p/{number}/", label="ความคิดเห็นที่ 5-2", author="สมชาย ตั้งใจดี", in_name=False,
+        url=f"/p/{number}/", label="ความคิดเห็นที่ 5-2", author_id=1, author="สมชาย ตั้งใจดี", in_name=False,
         author_url=f"/u/{'%E0' * 18}/", network=network, iso="2026-11-22T10:00:00+07:00",
         when="22 พ.ย. 2569",
         passage=with_marks([Piece(text, False), Piece("น้ำท่วม", True), Piece("ทุกปี", False)]),

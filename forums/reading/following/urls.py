@@ -1,0 +1,10 @@
+from django.urls import path
+
+from forums.reading.following import views
+
+urlpatterns = [
+    path("follow/<str:kind>/<int:pk>/", views.follow, name="follow"),
+    path("u/<str:handle>/block/", views.block, name="block"),
+    path("settings/following/", views.following, name="settings_following"),
+    path("settings/blocked/", views.blocked, name="settings_blocked"),
+]
