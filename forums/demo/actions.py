@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Consent, Member
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
-from forums.demo.following import follow_and_block
+from forums.demo.following import all_started, follow_and_block
 from forums.demo.network_play import NetworkPlay
 from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
@@ -209,17 +209,19 @@ def _play(
     boards = {board.slug: board for board in Board.objects.all()}
     scene = Scene(members=members, pictures=pictures, boards=boards)
     plays = (TopicPlay(scene), NetworkPlay(scene))
-    old = True
+    old, follow = True, True
     for step in steps:
         if old and step.at > read_until:
             old = False
             _tell()
             Notification.objects.update(read_at=F("newest_at"))
-            follow_and_block(scene)  # now, so that they are told of what comes after
         play = plays[0] if step.topic else plays[1]
         with clock_at(step.at):
             forget_roles(members[step.by])  # as every request of the site begins
             getattr(play, f"do_{step.verb}")(step)
+        if follow and not old and all_started(scene):
+            follow = False
+            follow_and_block(scene)  # now, so that they are told of what comes after
     # Nobody here has a mailbox.
     drop_emails(key="")
     _tell()
