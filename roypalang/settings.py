@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.display",
+                "forums.notifications.inbox.context.unread",
                 "accounts.context.blocked",
                 "forums.groups.memberships.context.waiting",
                 "forums.pages.context.site",

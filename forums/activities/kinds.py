@@ -1,6 +1,6 @@
-"""What activities register elsewhere: where pictures stand, and which they name; the picture of each."""
+"""What activities register elsewhere: where pictures stand and which they name, notifications, the picture of each."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from forums.activities.models import Activity
 from forums.activities.sharing import sketch_of
+from forums.notifications.registry import thing
 from forums.pictures.registry import NAMES_PICTURES, pictures_named_in, pictures_stand_in
 from forums.sharing.registry import shared_kind
 
@@ -28,3 +29,9 @@ def in_announcements(_uploaders: Collection[int], since: datetime) -> Iterator[s
     named = Q(body__icontains=NAMES_PICTURES) | Q(report__icontains=NAMES_PICTURES)
     for body, report in lately.filter(named).values_list("body", "report").iterator():
         yield body + report
+
+
+@thing("activity")
+def activities(member: Any, ids: Collection[int]) -> Mapping[int, Activity]:
+    """Those that stand in her lists."""
+    return Activity.objects.for_list(member).in_bulk(ids)

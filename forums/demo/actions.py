@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Consent, Member
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
-from forums.demo.following import follow_and_block
+from forums.demo.following import all_started, follow_and_block
 from forums.demo.network_play import NetworkPlay
 from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
@@ -28,6 +29,8 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.models import Network
+from forums.notifications.inbox.actions import spread
+from forums.notifications.models import Notification
 from forums.notifications.outbox import drop_emails
 from forums.pages.actions import save_link, save_page
 from forums.pages.models import CommunityLink, Page
@@ -37,6 +40,7 @@ from forums.search.related.storing import relate_oldest
 from forums.search.upkeep.actions import count_words
 from forums.text.handles import handle_key
 
+UNREAD = timedelta(days=4)  # what members were told before that, they have read
 PASSWORD = "roiphalang-demo"  # noqa: S105 - printed for everyone who starts the demo
 
 
@@ -70,7 +74,7 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
         _start_house()
         members = _sign_up(now, password)
         pictures = _draw(steps, members)
-        _play(steps, members, pictures, now)
+        _play(steps, members, pictures, now, read_until=now - UNREAD)
         count_words()
         relate_oldest(
             size=Topic.objects.count()
@@ -201,16 +205,31 @@ def _play(
     members: dict[str, Member],
     pictures: dict[str, Attachment],
     now: datetime,
+    *,
+    read_until: datetime,
 ) -> None:
     boards = {board.slug: board for board in Board.objects.all()}
     scene = Scene(members=members, pictures=pictures, boards=boards)
     plays = (TopicPlay(scene), NetworkPlay(scene))
+    old, follow = True, True
     for step in steps:
+        if old and step.at > read_until:
+            old = False
+            _tell()
+            Notification.objects.update(read_at=F("newest_at"))
         play = plays[0] if step.topic else plays[1]
         with clock_at(step.at):
             forget_roles(members[step.by])  # as every request of the site begins
             getattr(play, f"do_{step.verb}")(step)
-    follow_and_block(scene)
+        if follow and not old and all_started(scene):
+            follow = False
+            follow_and_block(scene)  # now, so that they are told of what comes after
     # Nobody here has a mailbox.
     drop_emails(key="")
     have_read(now)
+    _tell()
+
+
+def _tell() -> None:
+    """Make everybody's notifications of what was told so far, as the worker would."""
+    spread(limit=100_000)

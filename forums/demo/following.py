@@ -1,4 +1,4 @@
-"""What the demo's members follow, and whom they blocked (content/following.json): played when the talk is over."""
+"""What the demo's members follow, and whom they blocked (content/following.json): played once all of it is there."""
 
 from forums.demo.scene import Scene
 from forums.demo.script import load_json
@@ -6,6 +6,12 @@ from forums.reading.following.actions import block, set_level
 from forums.reading.following.models import Level
 from forums.reading.following.targets import target_of
 from forums.tags.models import Tag
+
+
+def all_started(scene: Scene) -> bool:
+    """Is every topic there that somebody follows?"""
+    follows = [each for row in load_json("following") for each in row["follows"]]
+    return all(name in scene.topics for kind, name, _level in follows if kind == "topic")
 
 
 def follow_and_block(scene: Scene) -> None:

@@ -37,6 +37,7 @@ from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation.locks import lock_members
 from forums.moderation.models import REASON_LENGTH, TRAITS, Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
+from forums.moderation.telling import tell_whose_it_is
 from forums.tags.counters import count_tags
 
 if TYPE_CHECKING:
@@ -92,13 +93,15 @@ def decide(
         if not can_moderate(moderator):
             details.setdefault("network", board.network_id)  # in whose name she decided
     forget_at_once()
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         moderator=moderator,
         act=act,
         reason=reason,
         details=details,
         **{_NAMES[type(target)]: target},
     )
+    tell_whose_it_is(decision)
+    return decision
 
 
 # -- topics -------------------------------------------------------------------------------------

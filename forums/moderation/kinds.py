@@ -1,15 +1,39 @@
-"""Emails about what the moderators decided: to a network's coordinators, and to whoever asked."""
+"""What is told of what moderators decided: to whose it is, to a network's coordinators, and to whoever asked."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Member
-from forums.groups.memberships.models import JoinRequest, Membership
+from accounts.models import Member, TrustLevel
+from forums.groups.memberships.models import JoinRequest, Membership, Role, role_in
 from forums.groups.memberships.permissions import coordinates_now
+from forums.groups.networks.kinds import ANSWERED
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
-from forums.moderation.models import TRAITS, Act, Decision
-from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind, whole_address
+from forums.moderation.models import DECIDED, TRAITS, Act, Decision
+from forums.moderation.telling import owner_of
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Group,
+    Sentence,
+    email_kind,
+    notification,
+    switch,
+    thing,
+    whole_address,
+)
+from forums.notifications.seen import Seen
+
+CARE = switch(
+    "care",
+    Group.CARE,
+    gettext_lazy("Decisions about what is yours"),
+    gettext_lazy("your account, what you wrote, your networks; with the reason"),
+    always=True,
+)
 
 
 @email_kind("network_decided")
@@ -113,3 +137,104 @@ def asked_of_one_that_is_no_more(email: Email) -> EmailText | None:
     ]
     subject = _("“%(network)s” is part of “%(into)s” now") % names
     return EmailText(subject=subject, body="\n\n".join(lines) + "\n")
+
+
+# -- On the page --------------------------------------------------------------------------------
+
+
+@thing("decision")
+def decisions(member: Any, ids: Collection[int]) -> Mapping[int, Decision]:
+    """Those she may read in the log."""
+    found = Decision.objects.visible_to(member).select_related("topic", "post__topic", "activity")
+    return found.defer("topic__contents", "post__body", "post__body_html").in_bulk(ids)
+
+
+@notification(DECIDED, CARE)
+def decided_line(note: Notification, seen: Seen) -> Sentence | None:
+    """What was decided about her account, or about what she wrote or announced, and why. To nobody else: it names it."""
+    decision = seen.one(note, "decision")
+    if decision is None or seen.member is None or owner_of(decision) != seen.member.pk:
+        return None
+    said = {"act": decision.get_act_display()}
+    if decision.member_id is not None:
+        text, url = _about_account(decision), "/moderation/log/"
+    elif decision.post_id is not None:
+        said["topic"] = decision.post.topic.title
+        text = _("A decision about your text in “%(topic)s”: %(act)s") % said
+        url = decision.post.get_absolute_url()
+    elif decision.topic_id is not None:
+        said["topic"] = decision.topic.title
+        text = _("A decision about your topic “%(topic)s”: %(act)s") % said
+        url = decision.topic.get_absolute_url()
+    else:
+        said["title"] = decision.activity.title
+        text = _("A decision about your activity “%(title)s”: %(act)s") % said
+        url = decision.activity.get_absolute_url()
+    return Sentence(text, url, _("Why: %(reason)s") % {"reason": decision.reason}, icon="shield")
+
+
+def _about_account(decision: Decision) -> str:
+    match decision.act:
+        case Act.SUSPEND:
+            return _("Your account was suspended")
+        case Act.RESTORE:
+            return _("Your account is yours again")
+        case Act.TRUST:
+            level = TrustLevel(decision.details["to"]).label
+            return _("Your trust level is “%(level)s” now") % {"level": level}
+        case Act.APPOINT:
+            return _("You are a moderator of the site now")
+        case Act.DISMISS:
+            return _("You are no longer a moderator of the site")
+        case _other:
+            return _("A decision about your account: %(act)s") % {"act": decision.get_act_display()}
+
+
+@notification("network_decided", CARE)
+def network_decided_line(note: Notification, seen: Seen) -> Sentence | None:
+    """To who coordinates it, or the one it was merged into."""
+    decision, network = seen.one(note, "decision"), seen.one(note, "network")
+    into = seen.one(note, "other") or network
+    if decision is None or network is None:
+        return None
+    theirs = {role_in(seen.member, network.pk), role_in(seen.member, into.pk)}
+    told = TRAITS[Act(decision.act)].told
+    if Role.COORDINATOR not in theirs or told is None:
+        return None
+    text = str(told) % {"network": network.name, "into": into.name}
+    why = _("Why: %(reason)s") % {"reason": decision.reason}
+    return Sentence(text, into.get_absolute_url(), why, into)
+
+
+@thing("plea")
+def staff_requests(member: Any, ids: Collection[int]) -> Mapping[int, StaffRequest]:
+    """Her own, once they are answered."""
+    if member is None:
+        return {}
+    return StaffRequest.objects.filter(member=member, decided_at__isnull=False).in_bulk(ids)
+
+
+@notification("plea_answered", ANSWERED)
+def plea_answered_line(note: Notification, seen: Seen) -> Sentence | None:
+    """What the moderators answered to what she asked about a network."""
+    staff_request, network = seen.one(note, "plea"), seen.one(note, "network")
+    if staff_request is None or network is None:
+        return None
+    names = {"network": network.name}
+    if staff_request.kind == StaffRequestKind.VERIFY:
+        yes, no = _("“%(network)s” is verified now"), _("“%(network)s” is not verified for now")
+    else:
+        yes = _("You coordinate “%(network)s” now")
+        no = _("You do not take over “%(network)s” for now")
+    text = (yes if staff_request.granted else no) % names
+    return Sentence(text, network.get_absolute_url(), staff_request.answer, network)
+
+
+@notification("join_request_merged", ANSWERED)
+def join_request_merged_line(note: Notification, seen: Seen) -> Sentence | None:
+    """The network she asked to join is part of this one now, which she may ask instead."""
+    network, request = seen.one(note, "network"), seen.one(note, "join_request")
+    if network is None or request is None or role_in(seen.member, network.pk):
+        return None
+    text = _("The network you asked to join is part of “%(into)s” now") % {"into": network.name}
+    return Sentence(text, network.get_absolute_url(), bead=network)

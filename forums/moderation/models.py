@@ -21,6 +21,7 @@ from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import Network
 
 REASON_LENGTH = 300
+DECIDED = "decided"  # the kind of what is told to whose it is
 
 
 class Act(models.TextChoices):
@@ -64,6 +65,9 @@ class ActTraits:
     undoes: Act | None = None  # the act this one takes back
     is_grave: bool = False  # its button warns
     told: Promise | None = None  # to a network's coordinators, where it was about a network
+    whose_is_told: bool = (
+        True  # a notification goes to whose topic, post, account or activity it was about
+    )
 
 
 TRAITS = {
@@ -80,11 +84,11 @@ TRAITS = {
     Act.SUSPEND: ActTraits(),
     Act.RESTORE: ActTraits(undoes=Act.SUSPEND),
     Act.TRUST: ActTraits(),
-    Act.EMPTY: ActTraits(is_grave=True),
+    Act.EMPTY: ActTraits(is_grave=True, whose_is_told=False),  # told with its email
     Act.APPOINT: ActTraits(),
     Act.DISMISS: ActTraits(),
-    Act.CHECK: ActTraits(),
-    Act.DENY: ActTraits(),
+    Act.CHECK: ActTraits(whose_is_told=False),  # its letters go to whoever has lost a device
+    Act.DENY: ActTraits(whose_is_told=False),
     Act.REGISTER: ActTraits(
         told=_("A moderator has registered “%(network)s”. You coordinate it."),
     ),

@@ -24,6 +24,7 @@ from forums.base.database import is_away
 from forums.base.mail_server import MailServer
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, scheduled_jobs, text_of
+from forums.notifications.wishes import wants_email
 from forums.text.links import without_links
 
 logger = logging.getLogger(__name__)
@@ -150,7 +151,7 @@ def _address(email: Email) -> str:
     if email.member is None:
         suspended = Member.objects.filter(email=email.address.lower(), is_active=False).exists()
         return "" if suspended else email.address
-    if not email.member.is_active:
+    if not (email.member.is_active and wants_email(email.member.pk, email.kind)):
         return ""
     confirmed = EmailAddress.objects.filter(user=email.member, primary=True, verified=True)
     return confirmed.values_list("email", flat=True).first() or ""

@@ -1,11 +1,14 @@
-"""What the house forgets by itself, a little each hour."""
+"""What the house forgets by itself, a little each hour; and the people notifications speak of."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from accounts import actions as accounts
+from accounts.models import Member
 from forums.base import rate_limits
 from forums.notifications.actions import forget_strangers
-from forums.notifications.registry import scheduled
+from forums.notifications.registry import scheduled, thing
 
 
 @scheduled("accounts: addresses nobody has proven")
@@ -31,3 +34,9 @@ def forget_tries(now: datetime) -> None:
 def forget_addresses(now: datetime) -> None:
     """Somebody else gave them to us."""
     forget_strangers(now)
+
+
+@thing("person")
+def people(_member: Any, ids: Collection[int]) -> Mapping[int, Member]:
+    """Whoever has a page has a name that everybody reads."""
+    return Member.objects.shown().only("handle", "display_name").in_bulk(ids)

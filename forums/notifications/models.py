@@ -1,7 +1,8 @@
-"""The outbox."""
+"""The outbox; what is to be told; what each member was told; and what she wishes to be told of."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -53,3 +54,85 @@ class Email(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Telling(models.Model):
+    """Something that happened and is to be told: written by the action, in its transaction, one row whoever hears it.
+
+    The worker (`inbox.actions.spread`) makes Notifications of it, some members at a time, in the order of their ids:
+    all up to `after` have theirs. When everyone has, the row is gone. `kind` names either a kind of notification,
+    told to `members`, or an audience (`registry.audience`) that says who hears what.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    members = ArrayField(models.BigIntegerField(), default=list)
+    actor = models.ForeignKey(
+        "accounts.Member", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now())
+    after = models.BigIntegerField(default=0, db_default=0)
+    due_at = models.DateTimeField(db_default=Now())
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Notification(models.Model):
+    """One line of what a member was told: its kind and the ids it speaks of, never its words.
+
+    `key` names what it is about: what is told of it later joins the line. `things` are the ids of what was gathered
+    since she read it last (posts), `people` who did it; both oldest first and of the newest only, each once.
+    """
+
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    data = models.JSONField(default=dict)
+    things = ArrayField(models.BigIntegerField(), default=list)
+    people = ArrayField(models.BigIntegerField(), default=list)
+    newest_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # However often it is told, by however many workers: one line.
+            models.UniqueConstraint(fields=["member", "key"], name="notification_once"),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-newest_at", "-id"], name="notification_newest"),
+            # The number at the bell, on every page; the list of what is unread.
+            models.Index(
+                fields=["member", "-newest_at", "-id"],
+                name="notification_unread",
+                condition=Q(read_at=None),
+            ),
+            # What is too old to be kept.
+            models.Index(fields=["newest_at"], name="notification_age"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Preference(models.Model):
+    """Where a member wishes to be told of something (`registry.Switch`); without a row, by every way there is."""
+
+    member = models.ForeignKey(
+        "accounts.Member", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    switch = models.CharField(max_length=40)
+    here = models.BooleanField()
+    mail = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "switch"], name="preference_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.switch

@@ -28,7 +28,7 @@ def write_emails(
     """
     due_at = due_at or timezone.now()
     if daily:
-        key = f"{key}-{timezone.localdate():%Y%m%d}"
+        key = said_today(key)
     emails = [
         Email(kind=kind, key=f"{key}:{pk}", member_id=pk, data=data or {}, due_at=due_at)
         for pk in members
@@ -44,6 +44,11 @@ def write_emails(
     waiting = Email.objects.filter(key__in=[each.key for each in emails], sent_at=None)
     waiting.update(data=data or {})
     waiting.exclude(dropped_at=None).update(dropped_at=None, tries=0, due_at=due_at)
+
+
+def said_today(key: str) -> str:
+    """What is said today, and may be said again tomorrow."""
+    return f"{key}-{timezone.localdate():%Y%m%d}"
 
 
 def drop_emails(*, key: str) -> None:

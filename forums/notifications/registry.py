@@ -1,20 +1,26 @@
-"""The kinds of emails there are: each says, when it is sent, what may still be told.
+"""The kinds of what a member is told: each says, when it is shown or sent, what may still be told.
 
 A noun to the right registers its kinds in its own `kinds.py`, which `forums.apps` loads. So this
-module knows none of them, and imports run one way. The same for what has to be looked at from time
-to time to know whether somebody must be written to, or something forgotten (`scheduled`).
+module knows none of them, and imports run one way. A kind is one name: its line on the page
+(`notification`), its email if it has one (`email_kind`), and the row of the settings that turns them on and off
+(`switch`). The same for what has to be looked at from time to time to know whether somebody must be written to, or
+something forgotten (`scheduled`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.encoding import iri_to_uri
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from forums.notifications.models import Email
+    from forums.notifications.models import Email, Notification, Telling
+    from forums.notifications.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,201 @@ def text_of(email: "Email") -> EmailText | None:
     """What `email` says now; None when nothing is left to say. Raises KeyError for an unknown kind."""
     return _WRITERS[email.kind](email)
 
+
+def has_email(kind: str) -> bool:
+    """Is there an email of this kind?"""
+    return kind in _WRITERS
+
+
+# -- On the page --------------------------------------------------------------------------------
+
+
+class Group(TextChoices):
+    """Under which heading of the settings a switch stands."""
+
+    ME = "me", _("To you")
+    FOLLOWED = "followed", _("What you follow")
+    NETWORKS = "networks", _("Networks and activities")
+    CARE = "care", _("Care for the site")
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A row of the settings: kinds that a member turns on and off together."""
+
+    name: str
+    group: Group
+    label: Promise
+    hint: Promise | None = None
+    always: bool = False  # on the page they cannot be turned off
+    place: int = 0  # under its heading; what has the same stands as it was registered
+
+    @property
+    def has_email(self) -> bool:
+        return any(kind.switch is self and kind.name in _WRITERS for kind in _KINDS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What stands on the page: the words, which lead to `url`; below them a quotation or a reason.
+
+    `bead` is the network it came from (its colour and emblem); without one a ring with the `icon` hangs there.
+    """
+
+    text: str
+    url: str
+    note: str = ""
+    bead: Any = None
+    icon: str = "bell"
+
+
+type LineWriter = Callable[["Notification", "Seen"], Sentence | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    switch: Switch
+    line: LineWriter
+    again: bool  # what joins a line that was read makes it unread
+
+
+_SWITCHES: dict[str, Switch] = {}
+_KINDS: dict[str, Kind] = {}
+
+
+def switch(
+    name: str,
+    group: Group,
+    label: Promise,
+    hint: Promise | None = None,
+    *,
+    always: bool = False,
+    place: int = 0,
+) -> Switch:
+    """Register a row of the settings."""
+    _SWITCHES[name] = Switch(name, group, label, hint, always, place)
+    return _SWITCHES[name]
+
+
+def notification(
+    kind: str, switch: Switch, *, again: bool = True
+) -> Callable[[LineWriter], LineWriter]:
+    """Register the function that says a kind's line.
+
+    It is given the Notification and what its reader may see (`Seen`) and returns the Sentence, in the language of
+    the page, or None for what she may no longer know or need not answer any more: then nothing is shown. It asks
+    the database nothing: what it needs is named by the ids in `data`, and loaded for all lines together (`thing`).
+    """
+
+    def register(line: LineWriter) -> LineWriter:
+        _KINDS[kind] = Kind(kind, switch, line, again)
+        return line
+
+    return register
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of this name, if it has a line."""
+    return _KINDS.get(name)
+
+
+def switches() -> list[tuple[Group, list[Switch]]]:
+    """The rows of the settings under their headings."""
+    ordered = sorted(_SWITCHES.values(), key=lambda each: each.place)
+    return [(group, [each for each in ordered if each.group == group]) for group in Group]
+
+
+type Loader = Callable[[Any, Collection[int]], Mapping[int, Any]]
+_LOADERS: dict[str, Loader] = {}
+
+
+def thing(name: str) -> Callable[[Loader], Loader]:
+    """Register how the things are loaded whose ids stand in `data` under `name`, and in `things` ("post").
+
+    The function is given a member (None: a visitor) and ids, and returns by id those the member may see, in a fixed
+    number of queries. What a visitor sees, every member must see too.
+    """
+
+    def register(load: Loader) -> Loader:
+        _LOADERS[name] = load
+        return load
+
+    return register
+
+
+def loaders() -> dict[str, Loader]:
+    """How each kind of thing is loaded, by its name in `data`."""
+    return _LOADERS
+
+
+type QuickLook = Callable[[Collection[Any], int], Collection[int]]
+_QUICK: dict[str, QuickLook] = {}
+
+
+def quick_look(name: str) -> Callable[[QuickLook], QuickLook]:
+    """Register which of many members may see one thing (its id), sooner than it is loaded for each; a decorator."""
+
+    def register(look: QuickLook) -> QuickLook:
+        _QUICK[name] = look
+        return look
+
+    return register
+
+
+def quick_looks() -> dict[str, QuickLook]:
+    """By the names of things in `data`."""
+    return _QUICK
+
+
+class Share(NamedTuple):
+    """What one member is told of a Telling."""
+
+    member: int
+    kind: str
+    key: str
+
+
+type Audience = Callable[["Telling"], tuple[Sequence[Share], int | None]]
+_AUDIENCES: dict[str, Audience] = {}
+
+
+def audience(kind: str) -> Callable[[Audience], Audience]:
+    """Register who is told of a Telling of this kind, and what, where that is worked out afterwards.
+
+    The function is given the Telling and returns the shares of some hundred members at most whose ids come after
+    `telling.after`, each member once, and the id it has come to: None when nobody is left. What it returns for the same
+    `after` must lie between the two, so that nobody is told twice.
+    """
+
+    def register(who: Audience) -> Audience:
+        _AUDIENCES[kind] = who
+        return who
+
+    return register
+
+
+def audience_of(kind: str) -> Audience | None:
+    """Who is told of a Telling of this kind, if that is worked out."""
+    return _AUDIENCES.get(kind)
+
+
+type Deaf = Callable[["Telling", Collection[int]], Collection[int]]
+_DEAF: list[Deaf] = []
+
+
+def hears_nothing(deaf: Deaf) -> Deaf:
+    """Register who of some members (ids) wants to hear nothing of a Telling: of who did it, or what it is about; a decorator."""
+    _DEAF.append(deaf)
+    return deaf
+
+
+def deaf_to(telling: "Telling", members: Collection[int]) -> set[int]:
+    """Those of `members` who want to hear nothing of it."""
+    return {pk for deaf in _DEAF for pk in deaf(telling, members)}
+
+
+# -- From time to time ----------------------------------------------------------------------------
 
 type Job = Callable[[datetime], None]
 _JOBS: dict[str, Job] = {}

@@ -51,6 +51,7 @@ ORDER = (
     "accounts",
     "diff",
     "notices",
+    "notifications",
     "print",
     "utilities",
 )

@@ -124,6 +124,7 @@ def test_forever_keeps_house_now_and_then_sends_and_ends_when_its_parent_is_gone
     monkeypatch.setattr(command.time, "sleep", lambda seconds: None)
     monkeypatch.setattr(command, "remind", lambda: happened.append("remind"))
     monkeypatch.setattr(command, "deliver", lambda stop: happened.append("deliver"))
+    monkeypatch.setattr(command, "spread", lambda stop: happened.append("spread"))
     places = {0: 100, 100: None}  # a little of the index each time, until all was looked at
     monkeypatch.setattr(command, "tidy", lambda after: happened.append(after) or places[after])
     asked = []  # each time, with what it said the time before
@@ -134,8 +135,9 @@ def test_forever_keeps_house_now_and_then_sends_and_ends_when_its_parent_is_gone
     monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 14 else 1)
     monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
     call_command("deliver", forever=True, parent=7)
-    hour = ["remind", 0, "deliver", 100, "deliver"]
-    assert happened[:7] == [*hour, "deliver", "remind"]
+    each = ["spread", "deliver"]
+    hour = ["remind", 0, *each, 100, *each]
+    assert happened[:10] == [*hour, *each, "remind"]
     assert asked[:3] == [(None, 100), (1, 101), (2, 3500)]
     assert happened.count("deliver") >= 3
     assert happened.count("remind") == happened.count(0) == 2

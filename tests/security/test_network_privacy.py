@@ -11,7 +11,16 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from forums.notifications.models import Email
+from forums.activities.models import Activity
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.links.models import NetworkLink
+from forums.groups.networks.models import Network
+from forums.groups.organisations.models import Organisation, Representative
+from forums.moderation.models import Decision
+from forums.notifications import registry
+from forums.notifications.inbox.rows import lines_of
+from forums.notifications.models import Email, Notification
 from forums.notifications.registry import text_of
 from forums.tags.models import Tag
 from tests.clients import signed_in
@@ -207,6 +216,45 @@ def test_no_letter_tells_a_secret_whoever_it_is_sent_to(private):
                 continue
             for name, word in secret_to(who).items():
                 assert word not in words.subject + words.body, (letter.kind, who, name)
+
+
+def every_line(private: PrivateNetwork, who: str) -> str:
+    """What notifications of every kind say to her of every thing there is, and where they lead."""
+    ids = {
+        "post": Post,
+        "topic": Topic,
+        "network": Network,
+        "other": Network,
+        "activity": Activity,
+        "organisation": Organisation,
+        "decision": Decision,
+        "link": NetworkLink,
+        "representative": Representative,
+    }
+    tables = {name: list(model.objects.values_list("pk", flat=True)) for name, model in ids.items()}
+    told = {"reason": "x", "role": "member", "yes": True, "side": "network"}
+    said = []
+    for turn in range(max(map(len, tables.values()))):
+        data = told | {name: pks[turn % len(pks)] for name, pks in tables.items() if pks}
+        notes = [
+            Notification(pk=number, kind=kind, data=data, things=tables["post"], people=[])
+            for number, kind in enumerate(registry._KINDS)
+        ]
+        lines = lines_of(private.people[who], notes).values()
+        said += [f"{line.text} {line.note} {unquote(line.url)}" for line in lines]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("who", ["outsider", "member", "coordinator"])
+def test_no_notification_tells_a_secret_whatever_it_speaks_of(private, who):
+    said = every_line(private, who)
+    assert [name for name, word in secret_to(who).items() if word in said] == []
+
+
+def test_who_may_know_a_secret_finds_it_in_notifications(private):
+    said = every_line(private, "member")
+    assert SECRETS["its topic's title"][0] in said
+    assert SECRETS["a post there"][0] in said
 
 
 def test_a_tag_of_private_topics_counts_nothing(private):

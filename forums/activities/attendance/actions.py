@@ -18,7 +18,7 @@ from forums.activities.permissions import can_answer, hosts_of, takes_answers
 from forums.base.errors import BadText, ForumError, NotAllowed
 from forums.groups.memberships.models import Membership, forget_roles
 from forums.groups.networks.models import NETWORK_SHOWN
-from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -75,7 +75,7 @@ def fill_places(activity: Activity) -> None:
     now = timezone.now()
     Attendance.objects.filter(pk__in=lucky).update(answer=Answer.GOING, since=now)
     activity.refresh_from_db(fields=["going_count", "waiting_count"])
-    write_emails(
+    tell(
         "activity-place",
         key=f"activity-{activity.pk}-place-{now:%Y%m%d%H%M%S}",
         members=lucky.values(),

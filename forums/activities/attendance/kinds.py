@@ -1,4 +1,4 @@
-"""What emails say about activities, and which of them fall due by themselves.
+"""What is told to who answered about activities, and what of it falls due by itself.
 
 Each asks, when it is sent, whether its reader may still know of the activity and still means to come.
 """
@@ -7,16 +7,34 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.activities.attendance.actions import free_lost_places, with_lost_places
 from forums.activities.models import Activity, ActivityHost, Answer, Attendance
 from forums.activities.rows import place_of
 from forums.groups.memberships.models import Role, role_in
-from forums.notifications.models import Email
-from forums.notifications.outbox import write_emails
-from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
+from forums.groups.networks.kinds import ASKED
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Group,
+    Sentence,
+    email_kind,
+    notification,
+    scheduled,
+    switch,
+    whole_address,
+)
+from forums.notifications.seen import Seen
+from forums.notifications.telling import tell
 from forums.text import calendar_words
 
+COMES = switch(
+    "activity",
+    Group.NETWORKS,
+    gettext_lazy("Activities you answered"),
+    gettext_lazy("changed, cancelled, soon, a place for you"),
+)
 BEFORE = timedelta(days=1)
 COMING = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
 
@@ -30,7 +48,7 @@ def remind(now: datetime) -> None:
     for pk, starts_at in soon.values_list("pk", "starts_at"):
         key = f"activity-{pk}-reminder-{starts_at:%Y%m%d%H%M}"
         told = Email.objects.filter(key__startswith=f"{key}:").values("member")
-        write_emails(
+        tell(
             "activity-reminder",
             key=key,
             members=Attendance.objects.filter(
@@ -202,3 +220,58 @@ def _facts(activity: Activity, *, link: bool = False) -> str:
 
 def _paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
+
+
+# -- On the page --------------------------------------------------------------------------------
+
+
+def when_and_where(activity: Activity) -> str:
+    """On one line, as it stands now."""
+    when = _when(activity.starts_at, activity.ends_at, activity.zone)
+    return " · ".join(filter(None, (when, place_of(activity.place, activity.province))))
+
+
+def _line(note: Notification, seen: Seen, told: str) -> Sentence | None:
+    """Beside the words when and where it is, as it stands now."""
+    activity = seen.one(note, "activity")
+    if activity is None:
+        return None
+    text = told % {"title": activity.title}
+    return Sentence(text, activity.get_absolute_url(), when_and_where(activity), icon="calendar")
+
+
+@notification("activity-reminder", COMES, again=False)
+def _reminder_line(note: Notification, seen: Seen) -> Sentence | None:
+    return _line(note, seen, _("Soon: %(title)s"))
+
+
+@notification("activity-changed", COMES)
+def _changed_line(note: Notification, seen: Seen) -> Sentence | None:
+    return _line(note, seen, _("Changed: %(title)s"))
+
+
+@notification("activity-cancelled", COMES)
+def _cancelled_line(note: Notification, seen: Seen) -> Sentence | None:
+    activity = seen.one(note, "activity")
+    if activity is None:
+        return None
+    text = _("Cancelled: %(title)s") % {"title": activity.title}
+    return Sentence(text, activity.get_absolute_url(), activity.cancelled_why, icon="calendar")
+
+
+@notification("activity-place", COMES)
+def _place_line(note: Notification, seen: Seen) -> Sentence | None:
+    return _line(note, seen, _("There is a place for you: %(title)s"))
+
+
+@notification("activity-invited", ASKED)
+def _invited_line(note: Notification, seen: Seen) -> Sentence | None:
+    """`network` is asked to hold it too, by her who coordinates it."""
+    activity, network = seen.one(note, "activity"), seen.one(note, "network")
+    if activity is None or network is None:
+        return None
+    if role_in(seen.member, network.pk) != Role.COORDINATOR:
+        return None
+    said = {"network": network.name, "title": activity.title}
+    text = _("Will “%(network)s” hold “%(title)s” together with others?") % said
+    return Sentence(text, activity.get_absolute_url(), bead=network)

@@ -34,7 +34,8 @@ from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_networks, lock_open
 from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
-from forums.notifications.outbox import drop_emails, write_emails
+from forums.notifications.outbox import drop_emails
+from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures
 from forums.text.render import RENDERER_VERSION
 from forums.text.slugs import slugify
@@ -148,6 +149,7 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
     set_topics(activity, member, details.topics)
     claim_pictures(member, pictures, activity=activity)
     record_event(network.pk, EventKind.ACTIVITY, actor=member, activity=activity)
+    _announce_to(network.pk, activity, member)
     if activity.open_to == Open.EVERYONE:  # what only members know of leaves no trace outside
         Network.objects.filter(pk=network.pk).update(last_active_at=now)
     return activity
@@ -224,10 +226,11 @@ def _tell(
     activity: Activity, kind: str, about: str, data: dict[str, Any], *, but: "Member"
 ) -> None:
     told = Attendance.objects.filter(activity=activity).exclude(answer=Answer.NOT)
-    write_emails(
+    tell(
         kind,
         key=f"activity-{activity.pk}-{about}",
         members=told.exclude(member=but).values_list("member_id", flat=True),
+        actor=but,
         data=data,
     )
 
@@ -306,11 +309,13 @@ def _set_hosts(
         )
         if mine:
             record_event(pk, EventKind.ACTIVITY, actor=member, activity=activity)
+            _announce_to(pk, activity, member)
             continue
-        write_emails(
+        tell(
             "activity-invited",
             key=f"activity-{activity.pk}-invited-{pk}",
             members=coordinator_ids(pk),
+            actor=member,
             data={"activity": activity.pk, "network": pk},
         )
 
@@ -335,6 +340,21 @@ def decide_host(*, member: "Member", activity: Activity, network: Network, accep
     elif host.confirmed_at is None:
         ActivityHost.objects.filter(pk=host.pk).update(confirmed_at=timezone.now())
         record_event(network.pk, EventKind.ACTIVITY, actor=member, activity=activity)
+        _announce_to(network.pk, activity, member)
+    if not accept or host.confirmed_at is None:
+        tell(
+            "activity-answered",
+            key=f"activity-{activity.pk}-answered-{network.pk}",
+            members=[activity.created_by_id],
+            actor=member,
+            data={"activity": activity.pk, "network": network.pk, "yes": accept},
+        )
+
+
+def _announce_to(network_id: int, activity: Activity, member: "Member") -> None:
+    """The members of a network that holds it are told, each once however many of them hold it."""
+    data = {"activity": activity.pk, "network": network_id}
+    tell("activity-announced", key=f"activity-{activity.pk}-new", actor=member, data=data)
 
 
 # -- the secret calendar ----------------------------------------------------------------------------

@@ -1,8 +1,6 @@
-"""Forms about activities keep drafts."""
+"""What those who hold activities register elsewhere: what is told to whom, and drafts of their forms."""
 
 from typing import TYPE_CHECKING, Any
-
-from django.utils.translation import gettext_lazy as _
 
 from forums.activities.models import Activity
 from forums.reading.drafts.names import networks
@@ -12,11 +10,65 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.activities.attendance.kinds import when_and_where
+from forums.groups.memberships.models import Membership
+from forums.groups.networks.kinds import ANSWERED
+from forums.notifications.models import Notification, Telling
+from forums.notifications.registry import Group, Sentence, Share, audience, notification, switch
+from forums.notifications.seen import Seen
+
+ANNOUNCED = switch("announced", Group.NETWORKS, gettext_lazy("Activities of your networks"))
+BATCH = 500
+
+
+@audience("activity-announced")
+def members_of_the_host(telling: Telling) -> tuple[Sequence[Share], int | None]:
+    """The next members of the network."""
+    members = Membership.objects.filter(network=telling.data["network"], member__gt=telling.after)
+    found = list(members.order_by("member").values_list("member_id", flat=True)[:BATCH])
+    shares = [Share(pk, telling.kind, telling.key) for pk in found]
+    return shares, found[-1] if len(found) == BATCH else None
+
+
+@notification("activity-announced", ANNOUNCED, again=False)
+def announced_line(note: Notification, seen: Seen) -> Sentence | None:
+    """Until it is cancelled."""
+    activity, network = seen.one(note, "activity"), seen.one(note, "network")
+    if activity is None or network is None or activity.cancelled_at is not None:
+        return None
+    said = {"network": network.name, "title": activity.title}
+    text = _("“%(network)s” invites you: %(title)s") % said
+    return Sentence(text, activity.get_absolute_url(), when_and_where(activity), network)
+
+
+@notification("activity-answered", ANSWERED)
+def answered_line(note: Notification, seen: Seen) -> Sentence | None:
+    """To who announced it."""
+    activity, network = seen.one(note, "activity"), seen.one(note, "network")
+    if activity is None or network is None:
+        return None
+    said = {"network": network.name, "title": activity.title}
+    if note.data["yes"]:
+        text = _("“%(network)s” holds “%(title)s” together with you") % said
+    else:
+        text = _("“%(network)s” does not hold “%(title)s” together with you") % said
+    return Sentence(text, activity.get_absolute_url(), bead=network)
+
+
 def _activities(member: "Member", keys: set[Any]) -> dict[Any, str]:
     found = Activity.objects.visible_to(member).filter(pk__in=keys)
     return dict(found.values_list("pk", "title"))
 
 
-draft_place("activity_new", _("A new activity of “%(name)s”"), argument="slug", names=networks)
-draft_place("activity_edit", _("Changing “%(name)s”"), argument="pk", names=_activities)
-draft_place("activity_report", _("What “%(name)s” was like"), argument="pk", names=_activities)
+draft_place(
+    "activity_new", gettext_lazy("A new activity of “%(name)s”"), argument="slug", names=networks
+)
+draft_place("activity_edit", gettext_lazy("Changing “%(name)s”"), argument="pk", names=_activities)
+draft_place(
+    "activity_report", gettext_lazy("What “%(name)s” was like"), argument="pk", names=_activities
+)

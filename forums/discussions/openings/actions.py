@@ -32,6 +32,7 @@ from forums.discussions.topics.models import (
 )
 from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
 from forums.discussions.topics.tagging import set_tags
+from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures, clean_body, rendered, written
 from forums.pictures.models import Attachment
 from forums.tags.counters import count_tags, count_tags_by
@@ -210,6 +211,14 @@ def accept_answer(*, member: "Member", topic: Topic, post: Post | None) -> None:
         if post.topic_id != topic.pk or post.number == 0 or post.is_gone:
             raise PostGone(_("This post cannot be the answer: it was hidden or deleted."))
     Topic.objects.filter(pk=topic.pk).update(accepted_post=post)
+    if post is not None and topic.accepted_post_id != post.pk:
+        tell(
+            "accepted",
+            key=f"accepted-{post.pk}",
+            members=[post.author_id],
+            actor=member,
+            data={"post": post.pk},
+        )
 
 
 def contents_of(toc: Sequence[TocEntry], kind: str) -> list[dict[str, object]]:

@@ -28,6 +28,8 @@ from forums.discussions.standpoints.counters import count_answer, count_voice, r
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_reply
+from forums.notifications.outbox import said_today
+from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures, clean_body, written
 from forums.text.render import RENDERER_VERSION
 
@@ -219,4 +221,6 @@ def react(*, member: "Member", post: Post, kind: ReactionKind, on: bool) -> Post
         if kind == ReactionKind.USEFUL:
             counters.count_useful(topic, change)
             weigh(post, change)
+    if on and change:
+        tell("marked", key=said_today(f"marked-{post.pk}"), actor=member, data={"post": post.pk})
     return post

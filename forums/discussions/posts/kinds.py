@@ -1,15 +1,44 @@
-"""What posts register elsewhere: where pictures stand, and which they name."""
+"""What posts register elsewhere: where pictures stand and which they name; what is told of one's own posts."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from forums.discussions.posts.models import Post, Revision
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
+from forums.discussions.posts.models import POST_FOR_LIST, Post, Reaction, Revision
 from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
+from forums.notifications.models import Notification, Telling
+from forums.notifications.registry import (
+    Group,
+    Sentence,
+    Share,
+    audience,
+    notification,
+    quick_look,
+    switch,
+    thing,
+)
+from forums.notifications.seen import Seen
 from forums.pictures.models import Attachment
 from forums.pictures.registry import NAMES_PICTURES, pictures_named_in, pictures_stand_in
+from forums.text.glance import glance
+
+ACCEPTED = switch("accepted", Group.ME, gettext_lazy("Your answer was chosen"), place=3)
+MARKED = switch(
+    "marked",
+    Group.ME,
+    gettext_lazy("Your text was found useful, or agreed with"),
+    gettext_lazy("one line a day for each text"),
+    place=4,
+)
+_START = 600  # characters of a post's HTML, of which a line shows the first words
 
 
 @pictures_stand_in
@@ -31,3 +60,71 @@ def in_texts(uploaders: Collection[int], since: datetime) -> Iterator[str]:
         Exists(Topic.objects.filter(cover=OuterRef("pk"))), post=None
     ):
         yield cover.address
+
+
+# -- What is told -------------------------------------------------------------------------------
+
+
+@thing("post")
+def posts(member: Any, ids: Collection[int]) -> Mapping[int, Post]:
+    """Those that stand in her lists: neither hidden nor deleted. Of the text only the beginning (`start`)."""
+    found = Post.objects.for_list(member).select_related("network", "topic__network")
+    return (
+        found.defer("body", "body_html", "topic__contents")
+        .annotate(start=Left("body_html", _START))
+        .in_bulk(ids)
+    )
+
+
+_SEES = f"SELECT EXISTS (SELECT FROM {POST_FOR_LIST.tables} WHERE p.id = %(post)s AND {POST_FOR_LIST.sql})"  # noqa: S608 - constants
+
+
+@quick_look("post")
+def who_see(members: Collection[Any], pk: int) -> set[int]:
+    """Those in whose lists it stands: a short question for each, by the rule's text."""
+    return {each.pk for each in members if select(_SEES, post=pk, **reader(each))[0][0]}
+
+
+def bead_of(said: Any) -> Network | None:
+    """The network a post or topic speaks from, whose bead stands beside it; a hidden one has none."""
+    network: Network | None = said.network
+    return network if network is not None and network.hidden_at is None else None
+
+
+def first_words(post: Any) -> str:
+    """The beginning of a post that was loaded for a line."""
+    return glance(post.start, 80)
+
+
+@notification("accepted", ACCEPTED)
+def accepted_line(note: Notification, seen: Seen) -> Sentence | None:
+    """As long as it is the answer."""
+    post = seen.one(note, "post")
+    if post is None or post.topic.accepted_post_id != post.pk:
+        return None
+    said = {"who": seen.names(note.people), "topic": post.topic.title}
+    text = _("%(who)s chose your answer in “%(topic)s”") % said
+    return Sentence(text, post.get_absolute_url(), first_words(post), bead_of(post.topic), "check")
+
+
+@audience("marked")
+def whose_was_marked(telling: Telling) -> tuple[Sequence[Share], int | None]:
+    """The author, unless the mark was taken back at once."""
+    marks = Reaction.objects.filter(post=telling.data["post"], member=telling.actor_id)
+    author = marks.values_list("post__author", flat=True).first()
+    return [] if author is None else [Share(author, "marked", telling.key)], None
+
+
+@notification("marked", MARKED, again=False)
+def marked_line(note: Notification, seen: Seen) -> Sentence | None:
+    """How many, and never who."""
+    post = seen.one(note, "post")
+    if post is None:
+        return None
+    count = len(note.people)
+    text = ngettext(
+        "%(count)d person found your text useful, or agreed, in “%(topic)s”",
+        "%(count)d people found your text useful, or agreed, in “%(topic)s”",
+        count,
+    ) % {"count": count, "topic": post.topic.title}
+    return Sentence(text, post.get_absolute_url(), first_words(post), icon="people")

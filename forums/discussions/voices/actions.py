@@ -28,7 +28,7 @@ from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
-from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 from forums.text.thai import clean_text, graphemes
 
 if TYPE_CHECKING:
@@ -74,6 +74,19 @@ def _set(row: TopicNetwork, state: State, member: "Member", *, asking: bool) -> 
     return row
 
 
+def _tell_who_asked(row: TopicNetwork, member: "Member", *, yes: bool) -> None:
+    """The answer, to who invited or asked; of a row that still waits for one, or of none."""
+    if row.state in (State.INVITED, State.ASKED) and row.asked_by_id is not None:
+        tell(
+            "topic-answered",
+            key=f"topic-answered-{row.topic_id}-{row.network_id}",
+            members=[row.asked_by_id],
+            actor=member,
+            data={"topic": row.topic_id, "network": row.network_id, "yes": yes},
+            daily=True,
+        )
+
+
 def _joined(topic: Topic, network: Network, member: "Member") -> None:
     record_event(network.pk, EventKind.TOPIC_JOINED, actor=member, topic=topic)
     if (host := topic.board.network_id) is not None:
@@ -95,16 +108,18 @@ def invite_network(*, member: "Member", topic: Topic, network: Network) -> Topic
         return row
     own = Membership.objects.filter(network=network, member=member, role=Role.COORDINATOR).exists()
     if own or row.state == State.ASKED:
+        _tell_who_asked(row, member, yes=True)
         _set(row, State.JOINED, member, asking=False)
         _joined(topic, network, member)
         return row
     if row.state == State.INVITED:
         return row
     _set(row, State.INVITED, member, asking=True)
-    write_emails(
+    tell(
         "topic-invites",
         key=f"topic-invites-{topic.pk}-{network.pk}",
         members=coordinator_ids(network.pk),
+        actor=member,
         data={"topic": topic.pk, "network": network.pk},
         daily=True,
     )
@@ -123,6 +138,7 @@ def ask_to_join(*, member: "Member", topic: Topic, network: Network) -> TopicNet
     if can_answer_for(member, topic) or (
         row.state in (State.INVITED, State.LEFT) and duty.role == Role.COORDINATOR
     ):
+        _tell_who_asked(row, member, yes=True)
         _set(row, State.JOINED, member, asking=False)
         _joined(topic, network, member)
         return row
@@ -130,10 +146,11 @@ def ask_to_join(*, member: "Member", topic: Topic, network: Network) -> TopicNet
     asked = [topic.author_id]
     if (host := topic.board.network_id) is not None:
         asked = list({*asked, *coordinator_ids(host)})
-    write_emails(
+    tell(
         "topic-asked",
         key=f"topic-asked-{topic.pk}-{network.pk}",
         members=asked,
+        actor=member,
         data={"topic": topic.pk, "network": network.pk},
         daily=True,
     )
@@ -160,6 +177,7 @@ def answer_invitation(
             raise NotAllowed(_("Only who answers for this topic can let networks in."))
     else:
         return row
+    _tell_who_asked(row, member, yes=accept)
     _set(row, State.JOINED if accept else State.DECLINED, member, asking=False)
     if accept:
         _joined(topic, network, member)

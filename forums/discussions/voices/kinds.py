@@ -1,14 +1,22 @@
-"""What is mailed about networks in topics."""
+"""What is told about networks in topics."""
 
 from django.utils.translation import gettext as _
 
 from forums.discussions.topics.models import TOPIC_LISTED, State, Topic, TopicNetwork
 from forums.discussions.voices.permissions import can_answer_for
-from forums.groups.memberships.models import role_in
+from forums.groups.memberships.models import has_waiting, role_in
 from forums.groups.memberships.registry import waits
+from forums.groups.networks.kinds import ANSWERED, ASKED
 from forums.groups.networks.models import Network
-from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind, whole_address
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Sentence,
+    email_kind,
+    notification,
+    whole_address,
+)
+from forums.notifications.seen import Seen
 
 # Topics that invite the network; networks that ask into a topic of its boards.
 waits(
@@ -78,3 +86,42 @@ def asked(email: Email) -> EmailText | None:
             "answer_url": whole_address(f"/t/{topic.pk}/by/networks/"),
         },
     )
+
+
+# -- On the page --------------------------------------------------------------------------------
+
+
+@notification("topic-invites", ASKED)
+def invited_line(note: Notification, seen: Seen) -> Sentence | None:
+    topic, network = seen.one(note, "topic"), seen.one(note, "network")
+    if topic is None or network is None or not has_waiting(seen.member, network.pk):
+        return None
+    said = {"network": network.name, "topic": topic.title}
+    text = _("“%(network)s” is invited to take part in “%(topic)s”") % said
+    return Sentence(text, f"{network.get_absolute_url()}topics/waiting/", bead=network)
+
+
+@notification("topic-asked", ASKED)
+def asked_line(note: Notification, seen: Seen) -> Sentence | None:
+    topic, network = seen.one(note, "topic"), seen.one(note, "network")
+    if topic is None or network is None or seen.member is None:
+        return None
+    if not can_answer_for(seen.member, topic):
+        return None
+    said = {"network": network.name, "topic": topic.title}
+    text = _("“%(network)s” asks to take part in “%(topic)s”") % said
+    return Sentence(text, f"/t/{topic.pk}/by/networks/", bead=network)
+
+
+@notification("topic-answered", ANSWERED)
+def answered_line(note: Notification, seen: Seen) -> Sentence | None:
+    """To who invited a network, or asked for hers."""
+    topic, network = seen.one(note, "topic"), seen.one(note, "network")
+    if topic is None or network is None:
+        return None
+    said = {"network": network.name, "topic": topic.title}
+    if note.data["yes"]:
+        text = _("“%(network)s” takes part in “%(topic)s” now") % said
+    else:
+        text = _("“%(network)s” does not take part in “%(topic)s” for now") % said
+    return Sentence(text, topic.get_absolute_url(), bead=network)

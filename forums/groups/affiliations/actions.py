@@ -26,7 +26,7 @@ from forums.groups.organisations.models import (
     Representative,
 )
 from forums.groups.organisations.permissions import can_look_after
-from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -72,8 +72,9 @@ def agree(
             network.pk, EventKind.ORGANISATION_JOINED, actor=member, organisation=organisation
         )
         tell_of_claims(organisation)
+        _tell_who_asked(tie, side, member, yes=True)
     elif is_new:
-        _tell_the_other(tie, side)
+        _tell_the_other(tie, side, member)
     return tie
 
 
@@ -98,6 +99,8 @@ def part(*, member: "Member", network: Network, organisation: Organisation, side
         record_event(
             network.pk, EventKind.ORGANISATION_LEFT, actor=member, organisation=organisation
         )
+    else:
+        _tell_who_asked(tie, side, member, yes=False)
     return was_member
 
 
@@ -121,8 +124,26 @@ def _locked(
     return network, organisation
 
 
-def _tell_the_other(tie: NetworkOrganisation, side: Side) -> None:
-    """An email to whoever has to answer now."""
+def _tell_who_asked(tie: NetworkOrganisation, side: Side, member: "Member", *, yes: bool) -> None:
+    """What this side says to what the other one asked; to nobody, where it takes back what it asked itself."""
+    asker = tie.by_organisation_id if side == Side.NETWORK else tie.by_network_id
+    tell(
+        "organisation_answered",
+        key=f"organisation-tie-{tie.network_id}-{tie.organisation_id}-answered",
+        members=filter(None, [asker]),
+        actor=member,
+        data={
+            "network": tie.network_id,
+            "organisation": tie.organisation_id,
+            "side": side,
+            "yes": yes,
+        },
+        daily=True,
+    )
+
+
+def _tell_the_other(tie: NetworkOrganisation, side: Side, member: "Member") -> None:
+    """Whoever has to answer now."""
     if side == Side.ORGANISATION:
         kind = "organisation_asks"
         members = coordinator_ids(tie.network_id)
@@ -133,10 +154,11 @@ def _tell_the_other(tie: NetworkOrganisation, side: Side) -> None:
         if not members:  # whoever registered it, as long as nobody is confirmed
             hers = theirs.filter(member=tie.organisation.created_by_id)
             members = list(hers.values_list("member_id", flat=True))
-    write_emails(
+    tell(
         kind,
         key=f"organisation-tie-{tie.network_id}-{tie.organisation_id}-{side}",
         members=members,
-        data={"tie": tie.pk},
+        actor=member,
+        data={"tie": tie.pk, "network": tie.network_id, "organisation": tie.organisation_id},
         daily=True,
     )

@@ -14,12 +14,14 @@ from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
-from forums.notifications.outbox import drop_emails, write_emails
+from forums.notifications.outbox import drop_emails
+from forums.notifications.telling import tell
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
-LINK_ASKED = "network_link_asked"  # the kind of email
+LINK_ASKED = "network_link_asked"  # kinds of what is told
+LINK_ANSWERED = "network_link_answered"
 MOST = 100  # links of one network, those that wait included
 
 
@@ -58,7 +60,7 @@ def ask_link(*, member: "Member", network: Network, other: Network, kind: str) -
         _confirm(link, member)
     else:
         data = {"link": link.pk}
-        write_emails(LINK_ASKED, key=_key(link), members=coordinators, data=data, daily=True)
+        tell(LINK_ASKED, key=_key(link), members=coordinators, actor=member, data=data, daily=True)
     return link
 
 
@@ -79,6 +81,7 @@ def confirm_link(*, member: "Member", link: NetworkLink) -> None:
     if found.kind == LinkKind.PARENT:
         _must_fit(source, target)
     _confirm(found, member)
+    _answer(found, member, yes=True)
 
 
 @transaction.atomic
@@ -98,6 +101,20 @@ def end_link(*, member: "Member", link: NetworkLink, network: Network) -> None:
     drop_emails(key=f"{_key(link)}-")
     if found.confirmed_at:
         _happened(found, member, EventKind.UNLINKED)
+    elif network.pk == found.target_id:
+        _answer(found, member, yes=False)
+
+
+def _answer(link: NetworkLink, member: "Member", *, yes: bool) -> None:
+    """Tell who asked."""
+    tell(
+        LINK_ANSWERED,
+        key=f"{_key(link)}-answered",
+        members=[link.asked_by_id],
+        actor=member,
+        data={"network": link.source_id, "other": link.target_id, "yes": yes},
+        daily=True,
+    )
 
 
 def _confirm(link: NetworkLink, member: "Member") -> None:

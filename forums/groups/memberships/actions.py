@@ -39,6 +39,7 @@ from forums.groups.networks.models import EventKind, Joining, Network
 from forums.groups.networks.recording import record_event
 from forums.notifications.models import Email
 from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell, tell_here
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -132,6 +133,14 @@ def ask_to_join(
 
 def _tell_coordinators(network: Network, request: JoinRequest) -> None:
     """At most one email an hour, which says how many wait when it is sent. The network is locked."""
+    coordinators = coordinator_ids(network.pk)
+    tell_here(
+        "join_asked",
+        key=f"join-asked-{network.pk}",
+        members=coordinators,
+        actor=request.member,
+        data={"network": network.pk},
+    )
     letters = Email.objects.filter(key__startswith=f"join-asked-{network.pk}-")
     if letters.filter(sent_at=None, dropped_at=None).exists():
         return
@@ -141,7 +150,7 @@ def _tell_coordinators(network: Network, request: JoinRequest) -> None:
     write_emails(
         "join_asked",
         key=f"join-asked-{network.pk}-{request.pk}",
-        members=coordinator_ids(network.pk),
+        members=coordinators,
         data={"network": network.pk},
         due_at=due,
     )
@@ -180,11 +189,11 @@ def answer_request(
         take_in(network, found.member, by="request", actor=coordinator)
     else:
         record_event(network.pk, EventKind.DECLINED, actor=coordinator, member=found.member)
-    write_emails(
+    tell(
         "join_answered",
         key=f"join-answered-{found.pk}",
         members=[found.member_id],
-        data={"request": found.pk},
+        data={"request": found.pk, "join_request": found.pk, "network": network.pk},
     )
     return found
 
@@ -234,7 +243,7 @@ def remove(*, coordinator: "Member", network: Network, member: "Member", reason:
         member=member,
         details={"reason": reason, "was": membership.role},
     )
-    write_emails(
+    tell(
         "member_removed",
         key=f"member-removed-{line.pk}",
         members=[member.pk],
@@ -267,7 +276,7 @@ def give_role(
         details={"from": before, "to": role},
     )
     if member.pk != coordinator.pk:
-        write_emails(
+        tell(
             "role_given",
             key=f"role-given-{line.pk}",
             members=[member.pk],

@@ -1,16 +1,27 @@
-"""The emails of memberships: what each says when it is sent, and to whom it says nothing any more."""
+"""What is told of memberships, on the page and by email: what each says then, and to whom it says nothing any more."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forums.groups.memberships.models import JoinRequest, Membership, Role
+from forums.groups.memberships.models import JoinRequest, Membership, Role, has_waiting, role_in
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.memberships.registry import waits
+from forums.groups.networks.kinds import ANSWERED, ASKED, PART
 from forums.groups.networks.models import Network
-from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind, whole_address
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Sentence,
+    email_kind,
+    notification,
+    thing,
+    whole_address,
+)
+from forums.notifications.seen import Seen
 
 waits("FROM forums_joinrequest r WHERE r.network_id = m.network_id AND r.decided_at IS NULL")
 
@@ -44,6 +55,38 @@ def join_asked(email: Email) -> EmailText | None:
         f"{asks % said}\n\n" + _("Read what they say, and answer here:\n%(link)s") % said,
         _("You get this letter because you coordinate this network; once an hour at most."),
     )
+
+
+@notification("join_asked", ASKED)
+def join_asked_line(note: Notification, seen: Seen) -> Sentence | None:
+    """As long as something waits in the network for her."""
+    network = seen.one(note, "network")
+    if network is None or not has_waiting(seen.member, network.pk):
+        return None
+    said = {"who": seen.names(note.people), "network": network.name}
+    text = _("%(who)s would like to join “%(network)s”") % said
+    return Sentence(text, f"{network.get_absolute_url()}requests/", bead=network)
+
+
+@thing("join_request")
+def requests(member: Any, ids: Collection[int]) -> Mapping[int, JoinRequest]:
+    """Her own, once they are answered."""
+    if member is None:
+        return {}
+    return JoinRequest.objects.filter(member=member, decided_at__isnull=False).in_bulk(ids)
+
+
+@notification("join_answered", ANSWERED)
+def join_answered_line(note: Notification, seen: Seen) -> Sentence | None:
+    network, request = seen.one(note, "network"), seen.one(note, "join_request")
+    if network is None or request is None:
+        return None
+    said = {"network": network.name}
+    if request.accepted:
+        text = _("Welcome to “%(network)s”: you are a member now") % said
+    else:
+        text = _("“%(network)s” cannot let you in now") % said
+    return Sentence(text, network.get_absolute_url(), request.answer, bead=network)
 
 
 @email_kind("join_answered")
@@ -94,6 +137,26 @@ def member_removed(email: Email) -> EmailText | None:
 
 def _is_in(email: Email, network: Network) -> bool:
     return Membership.objects.filter(network=network, member=email.member_id).exists()
+
+
+@notification("member_removed", PART)
+def member_removed_line(note: Notification, seen: Seen) -> Sentence | None:
+    network = seen.one(note, "network")
+    if network is None:
+        return None
+    text = _("You are no longer a member of “%(network)s”") % {"network": network.name}
+    return Sentence(text, network.get_absolute_url(), note.data["reason"], bead=network)
+
+
+@notification("role_given", PART)
+def role_given_line(note: Notification, seen: Seen) -> Sentence | None:
+    """As long as it is her role."""
+    network, role = seen.one(note, "network"), note.data["role"]
+    if network is None or role_in(seen.member, network.pk) != role:
+        return None
+    said = {"network": network.name, "role": Role(role).label}
+    text = _("You are %(role)s in “%(network)s” now") % said
+    return Sentence(text, network.get_absolute_url(), bead=network)
 
 
 @email_kind("role_given")

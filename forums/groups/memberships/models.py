@@ -134,6 +134,12 @@ def role_in(member: Any, network_id: int | None) -> str:
     return mine.role if mine else ""
 
 
+def has_waiting(member: Any, network_id: int) -> bool:
+    """Does anything wait for `member` as this network's coordinator?"""
+    mine = roles_of(member).get(network_id)
+    return mine is not None and mine.waits > 0
+
+
 def moderated_by(member: Any) -> list[int]:
     """The networks in whose boards `member` keeps order, by id."""
     return [pk for pk, mine in roles_of(member).items() if mine.moderates]

@@ -36,7 +36,7 @@ from forums.groups.organisations.permissions import (
     networks_in,
     powers,
 )
-from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 from forums.text.slugs import first_free, passed_over
 from forums.text.thai import clean_line, name_key, slugify, sort_key, tsvector
 
@@ -265,10 +265,11 @@ def _tell_confirmers(hers: Representative) -> None:
             network__in=networks_in(hers.organisation), role=Role.COORDINATOR
         ).values_list("member_id", flat=True)
     )
-    write_emails(
+    tell(
         "represents",
         key=f"represents-{hers.organisation_id}-{hers.member_id}",
         members=sorted(readers - {hers.member_id}),
+        actor=hers.member,
         data={"representative": hers.pk},
         daily=True,
     )
@@ -300,7 +301,7 @@ def confirm_representative(
     representative.confirmed_by = confirmer
     representative.is_coordinator = not may.is_looked_after
     representative.save(update_fields=["confirmed_at", "confirmed_by", "is_coordinator"])
-    write_emails(
+    tell(
         "represents_confirmed",
         key=f"represents-{representative.organisation_id}-{representative.member_id}-yes",
         members=[representative.member_id],

@@ -1,17 +1,32 @@
-"""Emails to who must say yes or no about an organisation. Sent only while there is something to answer."""
+"""What is told to who must say yes or no about an organisation, as long as there is something to answer; and the answers."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from forums.groups.memberships.models import coordinated_by, has_waiting
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.memberships.registry import waits
+from forums.groups.networks.kinds import ANSWERED, ASKED
 from forums.groups.organisations.models import (
     ORGANISATION_SHOWN,
     NetworkOrganisation,
+    Organisation,
     Representative,
 )
 from forums.groups.organisations.permissions import can_look_after, powers
-from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind, whole_address
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Sentence,
+    email_kind,
+    notification,
+    thing,
+    whole_address,
+)
+from forums.notifications.seen import Seen
 
 waits(
     f"FROM forums_networkorganisation r JOIN forums_organisation g ON g.id = r.organisation_id"
@@ -99,3 +114,91 @@ def represents_confirmed(email: Email) -> EmailText | None:
         )
     body += "\n\n" + whole_address(hers.organisation.get_absolute_url())
     return EmailText(_("You represent “%(organisation)s”") % names, body)
+
+
+# -- On the page --------------------------------------------------------------------------------
+
+
+@thing("organisation")
+def organisations(member: Any, ids: Collection[int]) -> Mapping[int, Organisation]:
+    """Those she may know of."""
+    return Organisation.objects.visible_to(member).in_bulk(ids)
+
+
+@thing("representative")
+def representatives(member: Any, ids: Collection[int]) -> Mapping[int, Representative]:
+    """Her own, and those of organisations that she looks after, or that are in networks she coordinates."""
+    if member is None:
+        return {}
+    keepers = Representative.objects.filter(
+        organisation=OuterRef("organisation"), member=member, is_coordinator=True
+    )
+    ties = NetworkOrganisation.objects.filter(
+        organisation=OuterRef("organisation"), network__in=coordinated_by(member)
+    )
+    hers = Q(member=member) | Exists(keepers) | Exists(ties)
+    found = Representative.objects.select_related("organisation", "member")
+    return found.filter(
+        hers, organisation__in=Organisation.objects.visible_to(member), member__is_active=True
+    ).in_bulk(ids)
+
+
+def _names(note: Notification, seen: Seen) -> tuple[Any, Any, dict[str, str]] | None:
+    network, organisation = seen.one(note, "network"), seen.one(note, "organisation")
+    if network is None or organisation is None:
+        return None
+    return network, organisation, {"network": network.name, "organisation": organisation.name}
+
+
+@notification("organisation_invited", ASKED)
+def invited_line(note: Notification, seen: Seen) -> Sentence | None:
+    if (found := _names(note, seen)) is None:
+        return None
+    network, organisation, names = found
+    text = _("“%(network)s” invites “%(organisation)s”") % names
+    return Sentence(text, f"{organisation.get_absolute_url()}networks/", bead=network)
+
+
+@notification("organisation_asks", ASKED)
+def asks_line(note: Notification, seen: Seen) -> Sentence | None:
+    if (found := _names(note, seen)) is None or not has_waiting(seen.member, found[0].pk):
+        return None
+    network, _organisation, names = found
+    text = _("“%(organisation)s” asks to join “%(network)s”") % names
+    return Sentence(text, f"{network.get_absolute_url()}organisations/", icon="house")
+
+
+@notification("organisation_answered", ANSWERED)
+def answered_line(note: Notification, seen: Seen) -> Sentence | None:
+    """To who asked for one side what the other said."""
+    if (found := _names(note, seen)) is None:
+        return None
+    network, _organisation, names = found
+    if note.data["yes"]:
+        text = _("“%(organisation)s” is a member of “%(network)s” now") % names
+    elif note.data["side"] == "network":
+        text = _("“%(network)s” says no to “%(organisation)s” for now") % names
+    else:
+        text = _("“%(organisation)s” says no to “%(network)s” for now") % names
+    return Sentence(text, f"{network.get_absolute_url()}organisations/", bead=network)
+
+
+@notification("represents", ASKED)
+def represents_line(note: Notification, seen: Seen) -> Sentence | None:
+    hers = seen.one(note, "representative")
+    if hers is None or hers.confirmed_at is not None or hers.member_id == seen.member.pk:
+        return None
+    names = {"member": str(hers.member), "organisation": hers.organisation.name}
+    text = _("Does %(member)s represent “%(organisation)s”?") % names
+    return Sentence(text, hers.organisation.get_absolute_url(), icon="house")
+
+
+@notification("represents_confirmed", ANSWERED)
+def represents_confirmed_line(note: Notification, seen: Seen) -> Sentence | None:
+    hers = seen.one(note, "representative")
+    if hers is None or hers.confirmed_at is None or hers.member_id != seen.member.pk:
+        return None
+    text = _("It is confirmed that you represent “%(organisation)s”") % {
+        "organisation": hers.organisation.name
+    }
+    return Sentence(text, hers.organisation.get_absolute_url(), icon="house")

@@ -37,7 +37,8 @@ from forums.groups.networks.search_words import store_search_words
 from forums.groups.networks.texts import clean_aim, clean_name
 from forums.groups.profiles.versions import tags_of, version_of
 from forums.notifications.models import Email
-from forums.notifications.outbox import drop_emails, write_emails
+from forums.notifications.outbox import drop_emails
+from forums.notifications.telling import tell
 from forums.tags.tagging import get_tags
 from forums.text.slugs import first_free, passed_over
 from forums.text.thai import name_key, slugify, sort_key
@@ -325,5 +326,5 @@ def remind_coordinators(*, now: datetime) -> int:
     for whole, (key, network_id, member_id) in keys.items():
         if whole not in written:
             data = {"network": network_id}
-            write_emails(UNCONFIRMED, key=key, members=[member_id], data=data)
+            tell(UNCONFIRMED, key=key, members=[member_id], data=data)
     return len(keys.keys() - written)

@@ -5,11 +5,21 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from forums.groups.memberships.models import Role, role_in
 from forums.groups.memberships.permissions import coordinates_now
+from forums.groups.networks.kinds import ASKED
 from forums.groups.networks.models import Network
 from forums.groups.profiles.actions import UNCONFIRMED, remind_coordinators
-from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Sentence,
+    email_kind,
+    notification,
+    scheduled,
+    whole_address,
+)
+from forums.notifications.seen import Seen
 from forums.pictures.registry import NAMES_PICTURES, pictures_named_in
 from forums.text import dates
 
@@ -47,3 +57,15 @@ def unconfirmed(email: Email) -> EmailText | None:
         },
         why=_("You get this letter because you are a coordinator of the network."),
     )
+
+
+@notification(UNCONFIRMED, ASKED)
+def unconfirmed_line(note: Notification, seen: Seen) -> Sentence | None:
+    """As long as nobody has."""
+    network = seen.one(note, "network")
+    if network is None or not network.is_stale:
+        return None
+    if role_in(seen.member, network.pk) != Role.COORDINATOR:
+        return None
+    text = _("Is what the page of “%(name)s” says still so?") % {"name": network.name}
+    return Sentence(text, f"{network.get_absolute_url()}manage/", bead=network)

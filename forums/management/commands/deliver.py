@@ -1,4 +1,5 @@
-"""`manage.py deliver`: sends the emails that are due; with --forever it stays, goes on and keeps house."""
+"""`manage.py deliver`: makes notifications of what was told and sends the emails that are due; with --forever it stays,
+goes on and keeps house."""
 
 import logging
 import os
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from forums.notifications.actions import ServerAway, deliver, remind
+from forums.notifications.inbox.actions import spread
 from forums.search.upkeep.actions import SortedIn, sort_in_if_due, tidy
 
 logger = logging.getLogger(__name__)
@@ -41,6 +43,7 @@ class Command(BaseCommand):
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["forever"]:
+            spread()
             try:
                 count = deliver(options["limit"])
             except ServerAway as error:
@@ -73,6 +76,7 @@ class Command(BaseCommand):
                 if place is not None:
                     place = tidy(after=place)
                 sorted_in = sort_in_if_due(sorted_in, now=now)
+                spread(stop=self._over)
                 if now >= mail_from:
                     deliver(stop=self._over)
                 close_old_connections()

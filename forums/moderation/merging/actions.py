@@ -40,7 +40,7 @@ from forums.moderation.models import Act, Decision
 from forums.moderation.moved.models import Merge
 from forums.moderation.moved.rows import note, put_back, remember
 from forums.moderation.networks.actions import close_staff_requests, decide
-from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 from forums.reading.following.models import Follow
 from forums.text.thai import sort_key
 
@@ -249,11 +249,11 @@ def _close_doors(source: Network, target: Network, moderator: Member) -> None:
     askers = list(waiting.order_by("pk").values_list("pk", "member_id"))
     waiting.update(decided_at=now, decided_by=moderator, accepted=False, answer=closed[:300])
     for pk, member_id in askers:
-        write_emails(
+        tell(
             "join_request_merged",
             key=f"join-request-{pk}-merged",
             members=[member_id],
-            data={"request": pk, "network": target.pk},
+            data={"request": pk, "network": target.pk, "join_request": pk},
         )
     close_staff_requests(source, moderator, closed[:300])
 

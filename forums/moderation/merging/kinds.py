@@ -6,13 +6,22 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from forums.groups.memberships.models import Membership, Role
+from forums.groups.networks.kinds import PART
 from forums.groups.networks.models import Network
 from forums.moderation.models import Act, Decision
 from forums.moderation.moved.actions import forget_old_rows
 from forums.moderation.moved.models import Merge
-from forums.notifications.models import Email
-from forums.notifications.outbox import write_emails
-from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Sentence,
+    email_kind,
+    notification,
+    scheduled,
+    whole_address,
+)
+from forums.notifications.seen import Seen
+from forums.notifications.telling import tell
 
 LOT = 500  # members written to about one merge in one run: the outbox stays short
 MERGES = 5
@@ -28,11 +37,11 @@ def tell_members(now: datetime) -> None:
         members = members.filter(joined_at__lte=merge.undone_at or merge.decision.created_at)
         ids = members.order_by("member_id").values_list("member_id", flat=True).distinct()[:LOT]
         readers = list(ids)
-        write_emails(
+        tell(
             "network_merged" if merge.undone_at is None else "network_unmerged",
             key=f"merge-{merge.pk}-{'undone' if merge.undone_at else 'done'}",
             members=readers,
-            data={"merge": merge.pk},
+            data={"merge": merge.pk, "network": source, "other": into},
         )
         merge.told_after = readers[-1] if readers else merge.told_after
         merge.told_at = now if len(readers) < LOT else None
@@ -110,3 +119,28 @@ def _both(decision: Decision, email: Email) -> tuple[dict[str, str], Network] | 
     if not hers.exists():
         return None
     return {"network": network.name, "into": into.name}, into
+
+
+@notification("network_merged", PART)
+def merged_line(note: Notification, seen: Seen) -> Sentence | None:
+    """Both have a page still: the old one leads to the new."""
+    network, into = seen.one(note, "network"), seen.one(note, "other")
+    if network is None or into is None or network.merged_into_id != into.pk:
+        return None
+    text = _("“%(network)s” is part of “%(into)s” now") % {
+        "network": network.name,
+        "into": into.name,
+    }
+    return Sentence(text, into.get_absolute_url(), bead=into)
+
+
+@notification("network_unmerged", PART)
+def unmerged_line(note: Notification, seen: Seen) -> Sentence | None:
+    network, into = seen.one(note, "network"), seen.one(note, "other")
+    if network is None or into is None or network.merged_into_id is not None:
+        return None
+    text = _("“%(network)s” and “%(into)s” are two networks again") % {
+        "network": network.name,
+        "into": into.name,
+    }
+    return Sentence(text, "/networks/mine/", bead=into)

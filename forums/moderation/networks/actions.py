@@ -26,7 +26,7 @@ from forums.groups.profiles.actions import register_network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.actions import asked
 from forums.moderation.models import Act, Decision
-from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell as tell_members
 
 
 def decide(
@@ -48,11 +48,11 @@ def decide(
         moderator=moderator, act=act, reason=reason, network=network, details=details
     )
     readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk, *told}
-    write_emails(
+    tell_members(
         "network_decided",
         key=f"decision-{decision.pk}",
         members=sorted(readers),
-        data={"decision": decision.pk},
+        data={"decision": decision.pk, "network": network.pk, "other": details.get("into")},
     )
     return decision
 
@@ -312,11 +312,11 @@ def _answer(staff_request: StaffRequest, moderator: Member, answer: str, *, gran
     StaffRequest.objects.filter(pk=staff_request.pk).update(
         decided_at=timezone.now(), decided_by=moderator, granted=granted, answer=answer
     )
-    write_emails(
+    tell_members(
         "plea_answered",
         key=f"plea-{staff_request.pk}",
         members=[staff_request.member_id],
-        data={"plea": staff_request.pk},
+        data={"plea": staff_request.pk, "network": staff_request.network_id},
     )
 
 

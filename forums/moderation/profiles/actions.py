@@ -6,7 +6,7 @@ from accounts import actions as accounts
 from accounts.models import Member
 from forums.moderation.actions import about_member, decide
 from forums.moderation.models import Act, Decision
-from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def empty(*, moderator: Member, member: Member, reason: str) -> Decision | None:
     if not accounts.empty_profile(member=member):
         return None
     decision = decide(Act.EMPTY, moderator=moderator, reason=reason, target=member)
-    write_emails(
+    tell(
         "profile_emptied",
         key=f"profile-emptied-{decision.pk}",
         members=[member.pk],

@@ -1,11 +1,19 @@
-"""The letter to whose profile was emptied."""
+"""What is told to whose profile was emptied."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from forums.moderation.kinds import CARE
 from forums.moderation.models import Decision
-from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, email_kind, whole_address
+from forums.notifications.models import Email, Notification
+from forums.notifications.registry import (
+    EmailText,
+    Sentence,
+    email_kind,
+    notification,
+    whole_address,
+)
+from forums.notifications.seen import Seen
 
 
 @email_kind("profile_emptied")
@@ -26,3 +34,13 @@ def profile_emptied(email: Email) -> EmailText | None:
         % {"contact": settings.CONTACT_EMAIL},
     ]
     return EmailText(_("Your profile was emptied"), "\n\n".join(lines) + "\n")
+
+
+@notification("profile_emptied", CARE)
+def profile_emptied_line(note: Notification, seen: Seen) -> Sentence | None:
+    decision = seen.one(note, "decision")
+    if decision is None:
+        return None
+    return Sentence(
+        _("Your profile was emptied"), "/settings/profile/", decision.reason, icon="shield"
+    )

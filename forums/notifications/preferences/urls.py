@@ -1,0 +1,7 @@
+from django.urls import path
+
+from forums.notifications.preferences import views
+
+urlpatterns = [
+    path("settings/notifications/", views.preferences, name="settings_notifications"),
+]

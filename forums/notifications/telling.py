@@ -1,0 +1,58 @@
+"""Telling members of something: the last lines of an action."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from forums.notifications.models import Telling
+from forums.notifications.outbox import said_today, write_emails
+from forums.notifications.registry import audience_of, has_email
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+def tell(
+    kind: str,
+    *,
+    key: str,
+    members: Iterable[int] = (),
+    actor: "Member | None" = None,
+    data: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+    daily: bool = False,
+) -> None:
+    """Tell `members` (ids) of something: by the email of this kind, if there is one, and on the page.
+
+    `key` names what is said, `daily` that it may be said again another day, as for `outbox.write_emails`; `actor`
+    did it, and is not told on the page; nor is who wants to hear nothing of her. For an audience that is worked out
+    afterwards (`registry.audience`) there are no `members`.
+    """
+    readers = list(members)
+    if has_email(kind):
+        write_emails(kind, key=key, members=readers, data=data, due_at=due_at, daily=daily)
+    tell_here(kind, key=said_today(key) if daily else key, members=readers, actor=actor, data=data)
+
+
+def tell_here(
+    kind: str,
+    *,
+    key: str,
+    members: Iterable[int] = (),
+    actor: "Member | None" = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """The same on the page alone. One row, whoever hears it: the worker does the rest."""
+    readers = set(members)
+    if not readers and audience_of(kind) is None:
+        return
+    Telling.objects.create(
+        kind=kind,
+        key=key,
+        members=sorted(readers),
+        actor=actor,
+        data=data or {},
+        created_at=timezone.now(),
+    )

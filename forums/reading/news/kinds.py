@@ -1,0 +1,99 @@
+"""The lines about what others write; and whom nothing is told."""
+
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from forums.discussions.posts.kinds import bead_of, first_words
+from forums.discussions.posts.models import Post
+from forums.discussions.posts.registry import on_post_written
+from forums.notifications.models import Notification, Telling
+from forums.notifications.registry import (
+    Group,
+    Sentence,
+    Share,
+    audience,
+    hears_nothing,
+    notification,
+    switch,
+)
+from forums.notifications.seen import Seen
+from forums.reading.following.levels import who_hear
+from forums.reading.following.models import Block
+from forums.reading.news.actions import WRITTEN, tell_written
+from forums.reading.news.audience import who_is_told
+
+REPLIED = switch("replied", Group.ME, gettext_lazy("Somebody answers you"), place=1)
+QUOTED = switch("quoted", Group.ME, gettext_lazy("Somebody quotes you"), place=2)
+WATCHED = switch("watched", Group.FOLLOWED, gettext_lazy("New texts where you want to be told"))
+STARTED = switch("started", Group.FOLLOWED, gettext_lazy("Somebody you follow starts a topic"))
+
+on_post_written(tell_written)
+
+
+@audience(WRITTEN)
+def written(telling: Telling) -> tuple[Sequence[Share], int | None]:
+    """Whoever is answered, quoted, watches or follows."""
+    return who_is_told(telling)
+
+
+@hears_nothing
+def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Collection[int]:
+    """Who blocked the one who did it; for one's own post, who muted its topic."""
+    if telling.kind == WRITTEN:
+        return ()  # its audience has left them out
+    if (actor := telling.actor_id) is None:
+        return ()
+    blocking = Block.objects.filter(person=actor, member__in=members)
+    deaf = set(blocking.values_list("member_id", flat=True))
+    if post := Post.objects.filter(pk=telling.data.get("post")).only("topic_id").first():
+        deaf |= {*members} - who_hear(post.topic_id, members, writer=actor, named=True)
+    return deaf
+
+
+@notification("replied", REPLIED)
+def replied_line(note: Notification, seen: Seen) -> Sentence | None:
+    return _line(note, seen, _("%(who)s answered you in “%(topic)s”"))
+
+
+@notification("quoted", QUOTED)
+def quoted_line(note: Notification, seen: Seen) -> Sentence | None:
+    return _line(note, seen, _("%(who)s quoted you in “%(topic)s”"))
+
+
+@notification("watched", WATCHED)
+def watched_line(note: Notification, seen: Seen) -> Sentence | None:
+    """New texts of a topic, or that it was started where she watches."""
+    posts = seen.gathered(note)
+    if not posts:
+        return None
+    if posts[0].number == 0 and len(posts) == 1:
+        return _line(note, seen, _("%(who)s started “%(topic)s”, where you want to be told"))
+    told = ngettext(
+        "%(count)d new text in “%(topic)s”, which you follow",
+        "%(count)d new texts in “%(topic)s”, which you follow",
+        len(posts),
+    )
+    return _line(note, seen, told)
+
+
+@notification("started", STARTED)
+def started_line(note: Notification, seen: Seen) -> Sentence | None:
+    return _line(note, seen, _("%(who)s, whom you follow, started “%(topic)s”"))
+
+
+def _line(note: Notification, seen: Seen, told: str) -> Sentence | None:
+    """To the first of the posts that were gathered; what can be read no more is not counted, nor who wrote it."""
+    posts = seen.gathered(note)
+    if not posts:
+        return None
+    said = {
+        "who": seen.names([post.author_id for post in posts]),
+        "topic": posts[0].topic.title,
+        "count": len(posts),
+    }
+    first, newest = posts[0], posts[-1]
+    return Sentence(
+        told % said, first.get_absolute_url(), first_words(first), bead_of(newest), "chat"
+    )
