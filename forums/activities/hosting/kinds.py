@@ -1,26 +1,23 @@
 """What those who hold activities register elsewhere: what is told to whom, and drafts of their forms."""
 
-from typing import TYPE_CHECKING, Any
-
-from forums.activities.models import Activity
-from forums.reading.drafts.names import networks
-from forums.reading.drafts.registry import draft_place
-
-if TYPE_CHECKING:
-    from accounts.models import Member
-
-
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.activities.attendance.kinds import when_and_where
+from forums.activities.models import Activity
 from forums.groups.memberships.models import Membership
 from forums.groups.networks.kinds import ANSWERED
 from forums.notifications.models import Notification, Telling
 from forums.notifications.registry import Group, Sentence, Share, audience, notification, switch
 from forums.notifications.seen import Seen
+from forums.reading.drafts.names import networks
+from forums.reading.drafts.registry import draft_place
+
+if TYPE_CHECKING:
+    from accounts.models import Member
 
 ANNOUNCED = switch("announced", Group.NETWORKS, gettext_lazy("Activities of your networks"))
 BATCH = 500
