@@ -55,7 +55,7 @@ def test_menus_open_by_key(browse, js, board, malee, somchai):
     dots = post_saying(page, "ตากในร่ม").locator("summary.dots")
     dots.focus()
     page.keyboard.press("Enter")
-    link = post_saying(page, "ตากในร่ม").get_by_role("link", name="ลิงก์ถาวร")
+    link = post_saying(page, "ตากในร่ม").get_by_role("link", name="อ้างอิง ส่งต่อ")
     expect(link).to_be_visible()
     page.keyboard.press("Tab")
     expect(link).to_be_focused()
