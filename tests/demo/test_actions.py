@@ -36,7 +36,7 @@ def test_a_run_that_was_stopped_is_finished_by_the_next(db, monkeypatch):
 
 def test_nobody_signs_in_where_no_password_is_given(db, monkeypatch):
     monkeypatch.setattr(actions, "_draw", lambda *args: {})
-    monkeypatch.setattr(actions, "_play", lambda *args: None)
+    monkeypatch.setattr(actions, "_play", lambda *args, **options: None)
     actions.fill(password=None)
     assert not any(member.has_usable_password() for member in Member.objects.all())
 

@@ -21,7 +21,7 @@ def run(*arguments):
 def no_talk(monkeypatch):
     """The members without their texts: enough here, and quick."""
     monkeypatch.setattr(actions, "_draw", lambda *args: {})
-    monkeypatch.setattr(actions, "_play", lambda *args: None)
+    monkeypatch.setattr(actions, "_play", lambda *args, **options: None)
 
 
 def test_it_says_that_it_left_a_living_database_alone(malee):

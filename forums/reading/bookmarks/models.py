@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from forums.base.visibility import rule
+
 if TYPE_CHECKING:
     from accounts.models import Member
 
@@ -14,10 +16,17 @@ LIMIT = 2000  # of one member
 NOTE_LENGTH = 300
 
 
+def _own(member: Any) -> Q:
+    return Q(member=member.pk) if member and member.is_authenticated else Q(pk__in=[])
+
+
+BOOKMARK_VISIBLE = rule("forums.Bookmark", "her own", _own)
+
+
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):
     def visible_to(self, member: Member | Any) -> BookmarkQuerySet:
         """A member's own: nobody else's, whoever asks."""
-        return self.filter(member=member.pk) if member and member.is_authenticated else self.none()
+        return self.filter(BOOKMARK_VISIBLE.q(member))
 
 
 class Bookmark(models.Model):

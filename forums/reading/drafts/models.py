@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.encoding import iri_to_uri
 
 from forums.base.drafts import Token
+from forums.base.visibility import rule
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -19,10 +20,17 @@ PATH_LENGTH = 300
 PLACE_LENGTH = PATH_LENGTH + 30  # and whom it answers
 
 
+def _own(member: Any) -> Q:
+    return Q(member=member.pk) if member and member.is_authenticated else Q(pk__in=[])
+
+
+DRAFT_VISIBLE = rule("forums.Draft", "her own", _own)
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, member: Member | Any) -> DraftQuerySet:
         """A member's own: nobody else's, whoever asks."""
-        return self.filter(member=member.pk) if member and member.is_authenticated else self.none()
+        return self.filter(DRAFT_VISIBLE.q(member))
 
     def kept(self) -> DraftQuerySet:
         """Neither sent nor thrown away."""
