@@ -6,5 +6,5 @@ _OF = "pictures/shared/<slug:kind>/<int:pk>"
 
 urlpatterns = [
     path(f"{_OF}.png", views.picture, name="shared_picture_now"),
-    path(f"{_OF}/<slug:key>.png", views.picture, name="shared_picture"),
+    path(f"{_OF}/<slug:content>.png", views.picture, name="shared_picture"),
 ]

@@ -16,16 +16,16 @@ KEPT = 24 * 60 * 60  # seconds
 
 
 @require_safe
-def picture(request: HttpRequest, kind: str, pk: int, key: str = "") -> HttpResponseBase:
+def picture(request: HttpRequest, kind: str, pk: int, content: str = "") -> HttpResponseBase:
     """The picture of a thing a visitor may read, asked anew on every GET; from an old key, or none, to today's."""
     sketch = sketch_of(kind, pk)
     if sketch is None:
         raise Http404
-    if key != sketch.key:
+    if content != sketch.key:
         answer: HttpResponseBase = redirect(sketch.address(kind, pk))
         answer["Cache-Control"] = "no-cache"
         return answer
-    etag = f'"{key}"'
+    etag = f'"{content}"'
     answer = get_conditional_response(request, etag=etag) or _sent(request, sketch)
     if answer.status_code == 503:
         return answer
