@@ -23,7 +23,7 @@ FORUMS_LIGHT_PACE = {
     "preview": (60, 400),
     "drafts": (60, 400),  # kept while somebody types, every few seconds
     "search": (60, 300),
-    "history": (40, 120),  # two versions of a text compared, letter by letter
+    "history": (40, 40),  # two versions of a text compared, letter by letter
     "drawing": (0, 120),  # a picture for sharing that is not kept: by address only
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
