@@ -71,6 +71,11 @@ def is_signed_in(member: Any) -> bool:
     return member is not None and member.is_authenticated
 
 
+def own(member: Any) -> Q:
+    """The condition of what is a member's own (`member`): nobody else's, whoever asks; nothing is a visitor's."""
+    return Q(member=member.pk) if is_signed_in(member) else Q(pk__in=[])
+
+
 def sees_all(member: Any) -> bool:
     """Moderators of the site see what is hidden."""
     return is_signed_in(member) and bool(member.is_staff)

@@ -74,7 +74,7 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
         _start_house()
         members = _sign_up(now, password)
         pictures = _draw(steps, members)
-        _play(steps, members, pictures, now, read_until=now - UNREAD)
+        _play(steps, members, pictures, now)
         count_words()
         relate_oldest(
             size=Topic.objects.count()
@@ -205,15 +205,13 @@ def _play(
     members: dict[str, Member],
     pictures: dict[str, Attachment],
     now: datetime,
-    *,
-    read_until: datetime,
 ) -> None:
     boards = {board.slug: board for board in Board.objects.all()}
     scene = Scene(members=members, pictures=pictures, boards=boards)
     plays = (TopicPlay(scene), NetworkPlay(scene))
     old, follow = True, True
     for step in steps:
-        if old and step.at > read_until:
+        if old and step.at > now - UNREAD:
             old = False
             _tell()
             Notification.objects.update(read_at=F("newest_at"))

@@ -16,7 +16,7 @@ from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Network
 from forums.search.index.models import HEADS, SearchEntry
 from forums.text.handles import handle_key
-from forums.text.thai import clean_line, norm, sort_key, tsquery_all, words
+from forums.text.thai import clean_line, letters_of, norm, tsquery_all, words
 from forums.text.words import quoted
 
 MANY = 1000
@@ -40,13 +40,13 @@ def members_by_handle(term: str) -> QuerySet[Member]:
 
 def members_by_name(term: str) -> QuerySet[Member]:
     """Members whose name begins with what was typed; tone marks and punctuation do not count."""
-    letters = sort_key(clean_line(term)).split("\x01")[0]
+    letters = letters_of(clean_line(term))
     return Member.objects.filter(sort_key__startswith=letters) if letters else Member.objects.none()
 
 
 def members_by_part(term: str) -> QuerySet[Member]:
     """Of the newest members those whose name holds what was typed anywhere: a surname, a nickname behind."""
-    letters = sort_key(clean_line(term)).split("\x01")[0]
+    letters = letters_of(clean_line(term))
     if not letters:
         return Member.objects.none()
     newest = Member.objects.order_by("-pk").values("pk")[:_LOOKED_THROUGH]

@@ -44,6 +44,16 @@ def name_key(name: str, /) -> str:
     return "\x01".join(sort_key(name).split("\x01")[:2])
 
 
+def letters_of(name: str, /) -> str:
+    """What two names share that differ in tone marks, spaces, punctuation and case only."""
+    return letters_in(sort_key(name))
+
+
+def letters_in(key: str, /) -> str:
+    """The same, of a `sort_key` or `name_key`."""
+    return key.partition("\x01")[0]
+
+
 def tag_key(name: str, /) -> str:
     """The same for two names of one tag, in every script; '' where nothing is left of it.
 

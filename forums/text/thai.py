@@ -9,7 +9,7 @@ from forums.text.cleaning import (
     valid_unicode,
 )
 from forums.text.lengths import excerpt, graphemes, truncate, within
-from forums.text.naming import initial, name_key, sort_key
+from forums.text.naming import initial, letters_in, letters_of, name_key, sort_key
 from forums.text.slugs import slugify
 from forums.text.words import (
     INDEX_VERSION,
@@ -29,6 +29,8 @@ __all__ = [
     "graphemes",
     "in_one_form",
     "initial",
+    "letters_in",
+    "letters_of",
     "name_key",
     "norm",
     "segments",

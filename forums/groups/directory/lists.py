@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.provinces import OF_REGION, PROVINCE_NAMES
 from forums.base.constant_sql import select, select_planned
 from forums.base.keyset import MOMENT, NUMBER, TEXT, Keyset, Page, Value
-from forums.groups.directory.names import bearing, letters_of
+from forums.groups.directory.names import bearing
 from forums.groups.directory.query import NATIONWIDE, Asked
 from forums.groups.networks.models import (
     NETWORK_LISTED,
@@ -29,7 +29,7 @@ from forums.groups.networks.models import (
 )
 from forums.groups.networks.references import NetworkRef
 from forums.text import dates
-from forums.text.thai import sort_key, tsquery_all, words
+from forums.text.thai import letters_of, sort_key, tsquery_all, words
 
 SIZE = 20
 COUNTED = 500  # beyond that the page says "more than"

@@ -11,7 +11,7 @@ from django.core.cache import caches
 
 from forums.base.constant_sql import select
 from forums.groups.networks.models import NETWORK_LISTED
-from forums.text.thai import name_key
+from forums.text.thai import letters_in
 
 MOST = 50_000  # names kept, of those active last: 3 MB
 _MINUTE = 60
@@ -30,11 +30,6 @@ class _Names(NamedTuple):
     starts: list[int]
 
 
-def letters_of(name: str) -> str:
-    """What two names share that differ in tone marks, spaces and case only."""
-    return name_key(name).split("\x01")[0]
-
-
 def bearing(letters: str) -> list[int]:
     """Ids of the listed networks whose names had these letters a minute ago; last active first."""
     names, found, place = _names(), list[int](), -1
@@ -51,7 +46,7 @@ def _names() -> _Names:
     if found is None:
         text, ids, starts, at = [], [], [], 0
         for pk, key in select(_LETTERS):
-            letters = key.split("\x01")[0] + _END
+            letters = letters_in(key) + _END
             text.append(letters)
             ids.append(pk)
             starts.append(at)

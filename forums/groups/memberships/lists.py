@@ -16,7 +16,7 @@ from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.groups.memberships.models import JoinRequest, Membership, Role, may_see, role_in
 from forums.groups.networks.models import NETWORK_LISTED, Event, EventKind, network_url
 from forums.groups.networks.references import NetworkRef
-from forums.text.thai import clean_line, sort_key
+from forums.text.thai import clean_line, letters_of
 
 SIZE = 50  # members a page
 DUTIES = 100  # people with a duty on a page
@@ -62,7 +62,7 @@ def members(network_id: int, query: Any) -> Page[MemberRow]:
     everyone = Membership.objects.filter(network=network_id)
     asked = query.get("q", "")[:100]
     if typed := clean_line(asked):
-        letters = sort_key(typed).split("\x01")[0]
+        letters = letters_of(typed)
         found = everyone.filter(sort_key__startswith=letters) if letters else everyone.none()
     else:
         found = everyone.filter(role=Role.MEMBER)

@@ -18,7 +18,7 @@ from forums.groups.organisations.models import (
     Representative,
     organisation_url,
 )
-from forums.text.thai import clean_line, name_key, tsquery_all, words
+from forums.text.thai import clean_line, letters_in, letters_of, tsquery_all, words
 
 SIZE = 40
 FOUND = 10
@@ -84,7 +84,7 @@ def found_by(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
     one begins with มูลนิธิ or สมาคม. Or by words of the whole text. Two looks, as in the directory of
     networks: one with OR would read the words of every row.
     """
-    letters, found = name_key(typed[:LENGTH]).split("\x01")[0], words(typed[:LENGTH])[:WORDS]
+    letters, found = letters_of(typed[:LENGTH]), words(typed[:LENGTH])[:WORDS]
     looks = []
     if letters:
         named = StrIndex(SplitPart("name_key"), Value(letters))
@@ -107,7 +107,7 @@ class SplitPart(Func):
 
 def best_named(rows: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """What `typed` finds of `rows`: whose name begins so, whose name holds it, whose text does; none for nothing."""
-    letters = Value(name_key(typed[:LENGTH]).split("\x01")[0])
+    letters = Value(letters_of(typed[:LENGTH]))
     place = NullIf(Least(StrIndex(SplitPart("name_key"), letters), 2), 0)
     return found_by(rows, typed).order_by(place, "sort_key", "id")
 
@@ -130,7 +130,7 @@ def named(typed: str, *, limit: int) -> list[OrganisationRow]:
     In the order of `best_named`, among a few however many there are: what holds these letters of the newest, whose
     name begins with them, and some that an index finds by their words. The directory looks through all.
     """
-    letters, found = name_key(typed[:LENGTH]).split("\x01")[0], words(typed[:LENGTH])[:WORDS]
+    letters, found = letters_of(typed[:LENGTH]), words(typed[:LENGTH])[:WORDS]
     if not (letters or found):
         return []
     names = [(name, pk) for pk, name in _newest_names() if letters and letters in name]
@@ -155,7 +155,7 @@ def _newest_names() -> list[tuple[int, str]]:
     if found is None:
         newest = Organisation.objects.listed().order_by("-pk").values("pk")[:_LOOKED_THROUGH]
         rows = Organisation.objects.filter(pk__in=newest).order_by("sort_key", "pk")
-        found = [(pk, key.split("\x01")[0]) for pk, key in rows.values_list("pk", "name_key")]
+        found = [(pk, letters_in(key)) for pk, key in rows.values_list("pk", "name_key")]
         cache.set("organisations_names", found, _MINUTE)
     return found
 

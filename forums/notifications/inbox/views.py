@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from forums.base.afterwards import is_looked_at
 from forums.base.errors import ForumError
 from forums.base.keyset import MOMENT, NUMBER, kept
 from forums.base.view_helpers import MemberRequest, signed_in
@@ -47,7 +48,7 @@ def go(request: MemberRequest, pk: int) -> HttpResponse:
     line = lines_of(request.user, [note]).get(note.pk)
     if line is None:
         raise Http404
-    if request.method == "GET" and "Sec-Purpose" not in request.headers:
+    if is_looked_at(request):
         actions.mark_read(member=request.user, notes=[note.pk])
     return redirect(line.url)
 

@@ -35,12 +35,13 @@ class BookmarkRow:
     beginning: str = ""
 
 
-def page_of(member: "Member", query: Any, *, without: Iterable[int] = ()) -> Page[BookmarkRow]:
-    """The page of her bookmarks that `query` asks for, newest first; with `q` those that hold all its words.
+def page_of(
+    member: "Member", query: Any, *, asked: str = "", without: Iterable[int] = ()
+) -> Page[BookmarkRow]:
+    """The page of her bookmarks that `query` asks for, newest first; of those that hold all words of `asked`.
 
     `without` are those that stand by themselves.
     """
-    asked = query.get("q", "")[:200].strip()
     mine = Bookmark.objects.visible_to(member).exclude(pk__in=list(without))
     page: Page[Bookmark] = _NEWEST.page(
         _holding(mine, member, asked.split()[:WORDS]), query, size=SIZE, keep=kept(q=asked)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
-from forums.base.visibility import rule
+from forums.base.visibility import own, rule
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -16,11 +16,7 @@ LIMIT = 2000  # of one member
 NOTE_LENGTH = 300
 
 
-def _own(member: Any) -> Q:
-    return Q(member=member.pk) if member and member.is_authenticated else Q(pk__in=[])
-
-
-BOOKMARK_VISIBLE = rule("forums.Bookmark", "her own", _own)
+BOOKMARK_VISIBLE = rule("forums.Bookmark", "her own", own)
 
 
 class BookmarkQuerySet(models.QuerySet["Bookmark"]):

@@ -29,7 +29,7 @@ def bookmarks(request: MemberRequest) -> HttpResponse:
         hold_light_pace(request, "search")
     today = timezone.localdate()
     due = [] if asked else lists.due(request.user, today)
-    page = lists.page_of(request.user, request.GET, without=[row.pk for row in due])
+    page = lists.page_of(request.user, request.GET, asked=asked, without=[row.pk for row in due])
     context = {"page": page, "due": due, "asked": asked, "today": today}
     return render(request, "bookmarks/bookmarks.html", context)
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.encoding import iri_to_uri
 
 from forums.base.drafts import Token
-from forums.base.visibility import rule
+from forums.base.visibility import own, rule
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -20,11 +20,7 @@ PATH_LENGTH = 300
 PLACE_LENGTH = PATH_LENGTH + 30  # and whom it answers
 
 
-def _own(member: Any) -> Q:
-    return Q(member=member.pk) if member and member.is_authenticated else Q(pk__in=[])
-
-
-DRAFT_VISIBLE = rule("forums.Draft", "her own", _own)
+DRAFT_VISIBLE = rule("forums.Draft", "her own", own)
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

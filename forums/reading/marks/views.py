@@ -79,7 +79,7 @@ def mark_read(request: MemberRequest) -> HttpResponse:
     scope = _scope(request, request.POST)
     try:
         until = MOMENT.read(request.POST.get("until", ""))
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise Http404 from error
     shown = part_of(waiting(request.user, scope), scope.show)
     actions.mark_read(

@@ -21,7 +21,7 @@ from forums.tags.references import TagRef
 from forums.text.clusters import clusters
 from forums.text.handles import MAX_LENGTH, handle_key
 from forums.text.naming import tag_key
-from forums.text.thai import norm, sort_key, words
+from forums.text.thai import letters_of, norm, words
 
 EACH = 5  # of a kind are shown
 LENGTH = 200  # characters of a line that are read
@@ -129,7 +129,7 @@ def _asked(letters: str, member: Any) -> dict[str, Any]:
     key = tag_key(letters)
     terms = [like(term) for term in letters.split()[:_WORDS]]
     handle = handle_key(letters.removeprefix("@"))[: MAX_LENGTH * 2]
-    name = sort_key(letters).split("\x01")[0]
+    name = letters_of(letters)
     completed = len(handle) >= _LEAST
     return reader(member) | {
         "each": EACH,

@@ -130,9 +130,7 @@ def newest_by_index(
     match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool
 ) -> list[Hit]:
     """The newest posts that answer, by the index: where there are more than are ranked, all would be read else."""
-    newest = f"""(SELECT e.post_id AS id FROM forums_searchentry e WHERE {match.indexed}
-        ORDER BY e.post_id DESC LIMIT {LOOKED_AT})"""
-    found = _each_of(newest, among.condition)
+    found = _each_of(_newest_that_answer(match), among.condition)
     return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
 
@@ -144,9 +142,7 @@ def newest_of_many(
     Planned with this word: what is nearly everywhere is met soon from the newest post on; what is in one of a hundred,
     or a row of common words that stands nowhere, the index knows at once. No plan serves both.
     """
-    newest = f"""(SELECT e.post_id AS id FROM forums_searchentry e WHERE {match.indexed}
-        ORDER BY e.post_id DESC LIMIT {LOOKED_AT})"""
-    found = _each_of(newest, among.condition, f"LIMIT {MOST + 1}")
+    found = _each_of(_newest_that_answer(match), among.condition, f"LIMIT {MOST + 1}")
     rows = select_planned(
         _ranked(found, order, newest_first), **among.values | _values(match, order)
     )
@@ -196,6 +192,12 @@ def newest(*, among: Among) -> list[Hit]:
             ORDER BY created_at DESC, post_id DESC LIMIT {MOST + 1}""",
         among.values,
     )
+
+
+def _newest_that_answer(match: EntryMatch) -> str:
+    """SQL for the ids of the newest posts that answer, by the index: as many as are ranked."""
+    return f"""(SELECT e.post_id AS id FROM forums_searchentry e WHERE {match.indexed}
+        ORDER BY e.post_id DESC LIMIT {LOOKED_AT})"""
 
 
 def _before(newest: int) -> str:

@@ -28,7 +28,7 @@ from forums.groups.organisations.models import Organisation, organisation_url
 from forums.groups.organisations.permissions import can_look_after
 from forums.search.suggestions.lists import LEAST, suggestions
 from forums.text.handles import handle_key
-from forums.text.thai import clean_line, sort_key
+from forums.text.thai import clean_line, letters_of
 
 MOST = 8
 
@@ -95,7 +95,7 @@ def members(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
         rows = rows.filter(pk__in=Membership.objects.filter(network=network).values("member"))
     else:
         _must(member.is_staff)
-    begins = Q(sort_key__startswith=letters) if (letters := _letters(typed)) else Q(pk=None)
+    begins = Q(sort_key__startswith=letters) if (letters := letters_of(typed)) else Q(pk=None)
     if handle := handle_key(typed.removeprefix("@")):
         begins |= Q(handle_key__startswith=handle)
     found = rows.filter(begins).order_by("sort_key", "id").values_list("display_name", "handle")
@@ -120,10 +120,6 @@ def named(kind: str, asked: QueryDict, *, member: Any) -> list[Suggestion]:
     if len(typed) < LEAST or not any(map(str.isalnum, typed)):
         return []
     return KINDS[kind](typed, member, asked)
-
-
-def _letters(typed: str) -> str:
-    return sort_key(typed).split("\x01")[0]
 
 
 def _number(typed: str) -> int:

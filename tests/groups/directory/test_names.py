@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from forums.groups.directory import names
 from forums.groups.networks.models import Network
+from forums.text.thai import letters_of
 from tests.make import make_network
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def found(letters: str) -> list[str]:
     by_id = dict(Network.objects.values_list("pk", "name"))
-    return [by_id[pk] for pk in names.bearing(names.letters_of(letters))]
+    return [by_id[pk] for pk in names.bearing(letters_of(letters))]
 
 
 def test_the_middle_of_a_name_finds_it_and_tone_marks_do_not_matter():
@@ -36,7 +37,7 @@ def test_a_name_that_has_the_letters_twice_is_found_once_and_none_across_two_nam
 
 def test_names_are_asked_for_once_a_minute(django_assert_num_queries):
     make_network("คลองสาน")
-    letters = names.letters_of("คลอง")
+    letters = letters_of("คลอง")
     with django_assert_num_queries(1):
         names.bearing(letters)
         names.bearing(letters)
