@@ -177,7 +177,7 @@ class _Search:
             found.matches = self._newest(self._by_words())
             return False
         if self.often > statements.OFTEN and not self.among.narrowed:
-            found.matches = self._hits(statements.newest_of_many, self._by_words())
+            found.matches = self._hits(statements.newest_of_many, self._by_words_or_pairs())
             if len(found.matches) >= FEW_MATCHES:
                 return False
         elif self.often > statements.OFTEN:
@@ -247,6 +247,12 @@ class _Search:
 
     def _by_words(self) -> EntryMatch:
         return EntryMatch("words", " & ".join(self._phrases(self.asked)))
+
+    def _by_words_or_pairs(self) -> EntryMatch:
+        """A word by itself as it is kept; several in a row by pairs, which know them however they were cut, and sooner."""
+        if all(len(one.words) == 1 for one in self.asked):
+            return self._by_words()
+        return self._by_pairs(as_words)
 
     def _phrases(self, asked: Sequence[_Wanted]) -> list[str]:
         """The words of each term in a row, and none of what is not wanted."""

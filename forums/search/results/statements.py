@@ -20,7 +20,7 @@ OFTEN = 10_000  # posts a word may be in, by the count of words, to be looked up
 NEWEST = 12_000  # for one that is in more: how far back it is looked for first
 ENOUGH = 500  # and how many matches of it are ranked
 FURTHEST = 36_000  # posts left by the filters that are looked through for it
-LOOKED_AT = 3000  # matches that are ranked at most: the newest
+LOOKED_AT = 2000  # matches that are ranked at most: the newest
 _OF_A_TOPIC = 2000  # posts of one topic, so that none takes the place of all others
 
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id

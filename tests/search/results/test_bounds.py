@@ -51,6 +51,16 @@ def test_of_a_word_that_is_everywhere_the_newest_are_found_as_many_as_are_counte
     assert set(posts(find(asking("ไป"), member=visitor).matches)) == set(made[2:])
 
 
+def test_of_common_words_in_a_row_the_newest_are_found_by_pairs(malee, topic, visitor, everywhere):
+    """By words PostgreSQL compares the places of both in each post that has them: at a million the time was up first."""
+    made = [make_post(topic, malee, body=body).pk for body in ("ไปแล้วมา", "เขามาไปแล้ว", "เดินมาไป")]
+    with CaptureQueriesContext(connection) as queries:
+        found = find(asking("มาไป"), member=visitor)
+    assert set(posts(found.matches)) == set(made[1:])
+    first = next(query["sql"] for query in queries if "forums_searchentry" in query["sql"])
+    assert "e.pairs @@" in first
+
+
 def test_the_newest_are_so_many_posts_whatever_their_ids(
     malee, topic, visitor, monkeypatch, everywhere
 ):
