@@ -32,6 +32,7 @@ from tests.benchmarks.client import Answer, Browser
 from tests.benchmarks.database import last_id
 from tests.benchmarks.meter import Clock, Meter, backend_pid
 from tests.benchmarks.plans import Work, queries_of, work_of
+from tests.benchmarks.report import LITTLE
 
 FIXED, BARE = "(a) fixed answer", "(c) bare view"
 TOPIC = "topic, first page"  # what a page of a network is held against
@@ -62,12 +63,15 @@ class Bench:
         self.posts = Post.objects.count()
         self.last_post = last_id(Post)
         self.last_standpoint, self.last_row = last_id(Standpoint), last_id(TopicNetwork)
-        long, self.other = Topic.objects.select_related("board").order_by("-last_number")[:2]
+        long, self.other, another = Topic.objects.select_related("board").order_by("-last_number")[
+            :3
+        ]
         reader = network_cases.reader()
         self._enliven(reader)
         self.reader, self.twin = reader, reading_cases.twin_of(reader)
         reading_cases.tell_lately()
         reading_cases.has_read(reader)
+        self.watched = reading_cases.watched(another)
         visitor, member = self._browser(None), self._browser(reader)
         unread = self._browser(self.twin)
         members = Member.objects.filter(handle__startswith="load").order_by("-pk")
@@ -103,10 +107,12 @@ class Bench:
         shared = self.picture.address("topics", long.pk)
         cases.append(Case("shared picture, kept · visitor", lambda: visitor.get(shared)))
         cases.append(Case("shared picture, drawn · visitor", lambda: self._draw(visitor, shared)))
-        for name, address in (("home", "/"), ("unread", "/unread/")):
-            cases.append(Case(f"{name}, nothing read · member", _getter(unread, address)))
-        cases.append(Case("unread · member", _getter(member, "/unread/")))
+        for name, address in reading_cases.PAGES.items():
+            cases.append(Case(f"{name}{LITTLE} · member", _getter(unread, address)))
+            if address not in pages.values():
+                cases.append(Case(f"{name} · member", _getter(member, address)))
         cases.append(Case("reply · member", self._reply, status=302))
+        cases.append(Case("reply, watched by 1,000 · member", self._reply_watched, status=302))
         cases.append(Case("reply from a network · member", self._speak, status=302))
         self.cases = [
             case
@@ -133,9 +139,14 @@ class Bench:
         return visitor.get(address)
 
     def _reply(self) -> Answer:
-        return next(self.writers).post(
-            f"/t/{self.other.pk}/reply/", {"body": _BODY, "to": "", "speak_from": "0"}
-        )
+        return self._reply_in(self.other)
+
+    def _reply_watched(self) -> Answer:
+        return self._reply_in(self.watched)
+
+    def _reply_in(self, topic: Topic) -> Answer:
+        fields = {"body": _BODY, "to": "", "speak_from": "0"}
+        return next(self.writers).post(f"/t/{topic.pk}/reply/", fields)
 
     def _speak(self) -> Answer:
         browser, network = next(self.speakers)

@@ -36,7 +36,8 @@ def main() -> None:
 
     database.collect_static()
     database.prepare(posts=options.posts, fresh=options.fresh)
-    bench = Bench(only=options.only, replies=(options.rounds + 2) * options.requests)
+    replies = 2 * (options.rounds + 2) * options.requests  # to two topics
+    bench = Bench(only=options.only, replies=replies)
     try:
         if options.profile:
             _profile(bench, options.profile)

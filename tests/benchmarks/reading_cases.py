@@ -1,4 +1,4 @@
-"""Who has read much, and who in the same networks has read nothing: what being told what is new costs."""
+"""Who has read much, and who in the same networks has read nothing: what being told of much costs."""
 
 from datetime import timedelta
 
@@ -6,16 +6,22 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Member
+from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership
+from forums.notifications.inbox.rows import PAGE
+from forums.notifications.models import Notification, Telling
 from forums.reading.following.models import Follow, Level
 from forums.reading.marks.lists import WALKED
 from forums.reading.marks.models import ReaderState, ReadMark
 from forums.tags.models import Tag
 
 MARKS, FOLLOWED, OTHERS = 5_000, 200, 100  # topics read; topics followed; networks, boards and tags
+TOLD, WATCHERS = 10_000, 1_000  # lines of notifications; members who watch one topic
 UNREAD = 3  # every third topic has grown since
 
+# What is measured for her and for her twin.
+PAGES = {"home": "/", "unread": "/unread/", "notifications": "/notifications/"}
 
 # The topics talked in last, as if all of it had been said in the last two weeks, in the same order.
 _LATELY = """
@@ -68,6 +74,36 @@ def has_read(member: Member) -> None:
         follow.level = Level.TRACKING
     Follow.objects.bulk_create(follows)
     ReaderState.objects.create(member=member, here_at=now, before_at=now - timedelta(days=3))
+    was_told(member, TOLD)
+
+
+def was_told(member: Member, lines: int) -> None:
+    """She has so many notifications, the newest fifty unread: each of another post."""
+    newest = Post.objects.for_list(None).order_by("-pk").values_list("pk", "author")[:lines]
+    now = timezone.now()
+    Notification.objects.bulk_create(
+        Notification(
+            member=member,
+            kind="replied",
+            key=f"replied-{post}",
+            things=[post],
+            people=[author],
+            newest_at=now - timedelta(minutes=n),
+            read_at=now if n >= 2 * PAGE else None,
+        )
+        for n, (post, author) in enumerate(newest)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) forums_notification")
+
+
+def watched(topic: Topic) -> Topic:
+    """The topic, now watched by a thousand members."""
+    watchers = Member.objects.filter(handle__startswith="load").order_by("pk")[:WATCHERS]
+    Follow.objects.bulk_create(
+        Follow(member=each, topic=topic, level=Level.WATCHING) for each in watchers
+    )
+    return topic
 
 
 def twin_of(member: Member) -> Member:
@@ -80,12 +116,15 @@ def twin_of(member: Member) -> Member:
         for place in Membership.objects.filter(member=member)
     )
     ReaderState.objects.create(member=twin, here_at=timezone.now())
+    was_told(twin, 2 * PAGE)
     return twin
 
 
 def tidy(member: Member, twin: Member) -> None:
     """Take all of it away."""
-    for model in (ReadMark, ReaderState, Follow):
+    Follow.objects.filter(level=Level.WATCHING, member__handle__startswith="load").delete()
+    Telling.objects.all().delete()
+    for model in (ReadMark, ReaderState, Follow, Notification):
         model._default_manager.filter(member__in=[member, twin]).delete()
     Membership.objects.filter(member=twin).delete()
     twin.delete()

@@ -94,7 +94,7 @@ _TRACK = f"""
 """  # noqa: S608 - made of constants
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a reply would ask two queries more
 def track(topic_id: int, members: Collection[int], *, because: str) -> None:
     """These (by id) follow a topic from now on, because of what happened: one of models.STEPS. One statement.
 

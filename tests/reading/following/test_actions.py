@@ -131,7 +131,7 @@ def test_answering_never_follows_less_than_the_board_nor_where_it_is_muted(malee
 
 def test_following_an_answer_is_one_statement(malee, django_assert_num_queries):
     topic = make_topic()
-    with django_assert_num_queries(3):  # and the savepoint
+    with django_assert_num_queries(1):
         track(topic.pk, [malee.pk], because="replying")
 
 
