@@ -131,8 +131,10 @@ class Bench:
 
     def _enliven(self, reader: Member) -> None:
         """Networks she is not in talk today, whatever day it is: every fifth row of her home is theirs."""
-        for topic, author, network_id in network_cases.topics_of_others(reader, OTHERS):
-            reply(author=author, topic=topic, body=_BODY, speak_from=network_id)
+        talked_in = network_cases.topics_of_others(reader, OTHERS)
+        for n, (topic, author, network_id) in enumerate(talked_in):
+            body = f"{_BODY}ใครมีต้น{search_cases.RARE}บ้าง" if n < search_cases.SAY_IT else _BODY
+            reply(author=author, topic=topic, body=body, speak_from=network_id)
 
     def _draw(self, visitor: Browser, address: str) -> Answer:
         keeping._place(self.picture.key).unlink(missing_ok=True)

@@ -139,6 +139,12 @@ def test_words_are_looked_for_in_the_names_without_reading_them_all(world, read)
     assert 0 < work.by_table["forums_network"] < 200, work
 
 
+@pytest.mark.parametrize("also", ["", "&kind=physical&sort=name"])
+def test_words_that_nearly_all_have_are_met_in_the_order_of_the_page(world, read, also):
+    work = read(f"/networks/?q={quote('น้ำ')}{also}")
+    assert 20 < work.by_table["forums_network"] < 2 * directory.COUNTED + 500, work
+
+
 @pytest.mark.parametrize("asked", ["kind=physical&sector=civil", "sector=civil&sort=name"])
 def test_what_half_of_the_networks_are_is_read_in_the_order_of_the_page(world, read, asked):
     work = read(f"/networks/?{asked}")

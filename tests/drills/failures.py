@@ -252,7 +252,10 @@ class Drills:
             time.sleep(5)
 
         crowd = self.writing("no room in PostgreSQL", act)
-        self.demand(bool(crowd.seen.failed), "no room in PostgreSQL: there was room")
+        self.demand(
+            set(crowd.seen.failed) == {"503"},
+            f"no room in PostgreSQL: {dict(crowd.seen.failed)}, and not 503",
+        )
         self.run(f"{SQL} -c 'ALTER TABLE forums_post SET TABLESPACE pg_default'")
 
     def backup(self) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from forums.base.database import is_away
 from roypalang import error_pages
-from tests.make import make_member
+from tests.make import make_member, make_topic
 from tests.valid_html import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -119,6 +119,25 @@ def test_a_connection_that_is_cut_is_away_and_a_statement_that_fails_is_not():
     assert not is_away(wrong.value)
     assert not is_away(ValueError())
     assert not is_away(None)
+
+
+def test_no_room_left_in_the_database_is_a_503_with_what_was_typed():
+    topic = make_topic(make_member())
+    client = browser(make_member())
+    full = "RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"""CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {full}; END $$;
+            CREATE TRIGGER no_room BEFORE INSERT ON forums_post FOR EACH ROW EXECUTE FUNCTION no_room()""")
+    fields = {"body": TEXT, "to": "", "speak_from": "0"}
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    try:
+        answer = client.post(f"/t/{topic.pk}/reply/", fields, headers=ours)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION no_room CASCADE")
+    assert answer.status_code == 503
+    assert "ข้อความยาว &lt;b&gt;" in answer.text
+    assert client.post(f"/t/{topic.pk}/reply/", fields, headers=ours).status_code == 302
 
 
 def test_what_is_broken_otherwise_is_a_500_with_its_traceback(monkeypatch, caplog):

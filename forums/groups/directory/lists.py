@@ -53,6 +53,8 @@ _LOOKED_THROUGH = 300  # networks found by their words that it puts in order
 _READ = 25  # networks whose words it reads one by one
 _WORDS = "n.search_words @@ %(words)s::tsquery"
 _NAMED = "n.id = ANY(%(bearing)s)"
+# The same, asked of one network after the other: as a function, or PostgreSQL would gather all by the index first.
+_EACH = {_WORDS: "ts_match_vq(n.search_words, %(words)s::tsquery)", _NAMED: _NAMED}
 
 
 class Order(NamedTuple):
@@ -103,44 +105,59 @@ class NetworkRow(NetworkRef):
     verified_at: datetime | None
 
 
-# How many there are stands beside each row; beside none, where there are none. What words find is found once
-# for both.
+# How many there are stands beside each row; beside none, where there are none.
 _PAGE = """
     {found}
-    SELECT counted.count, {row} FROM (
-        SELECT count(*) FROM (SELECT FROM forums_network n WHERE {asked} LIMIT {most}) one) counted
+    SELECT counted.count, {row} FROM ({counted}) counted
     LEFT JOIN (
         SELECT {row}, n.sort_key FROM forums_network n WHERE {beyond} ORDER BY {order} LIMIT {limit}) n ON TRUE
     ORDER BY {order}
 """
+_COUNTED = "SELECT count(*) FROM (SELECT FROM forums_network n WHERE {} LIMIT {}) one"
+# What words find is found once for both; the page is left empty where there is more.
+_FOUND = (
+    "(SELECT cardinality(ids) FROM found) <= {} AND n.id = ANY((SELECT ids FROM found)::bigint[])"
+)
+_COUNT_FOUND = "SELECT cardinality(ids) AS count FROM found"
 
 
 def page(asked: Asked, query: Any) -> tuple[Page[NetworkRow], int]:
-    """A page of what is asked for, and how many there are: COUNTED + 1 for more than COUNTED. One query.
+    """A page of what is asked for, and how many there are: COUNTED + 1 for more than COUNTED.
 
-    `query` may hold `after` or `before`: the key of a row and its id. Raises Http404 for a mangled one.
+    One query; two for words that very many networks have. `query` may hold `after` or `before`: the key of a row and
+    its id. Raises Http404 for a mangled one.
     """
     columns, keyset = ORDERS[asked.sort]
-    found, where, values = _where(asked)
     place = keyset.place(
         {name: _ID_FIRST.sub(r"\2_\1", query.get(name, "")) for name in ("after", "before")}
     )
     if place and asked.sort == "name":  # an address carries the name, the index its key
         name, pk = place.values
         place = place._replace(values=(sort_key(name), pk))
+    where, values = _where(asked)
+    order = keyset.order_sql(columns, place)
     beyond = [keyset.beyond_sql(columns, place)] if place else []
-    statement = _PAGE.format(
-        found=found,
-        row=_ROW,
-        asked=" AND ".join(where),
-        beyond=" AND ".join(where + beyond),
-        order=keyset.order_sql(columns, place),
-        most=COUNTED + 1,
-        limit=SIZE + 1,
-    )
+    values |= keyset.values_sql(place) if place else {}
     # How many networks a region or a sector leaves, no plan for all values can know.
-    ask = select_planned if asked.sectors or asked.region or asked.province else select
-    rows = ask(statement, **values, **(keyset.values_sql(place) if place else {}))
+    narrowed = asked.sectors or asked.region or asked.province
+
+    def ask(where: list[str], counted: str, found: str = "") -> list[Any]:
+        look = select_planned if narrowed else select
+        parts = {"found": found, "counted": counted, "order": order, "row": _ROW}
+        there = " AND ".join(where + beyond)
+        return look(_PAGE.format(**parts, beyond=there, limit=SIZE + 1), **values)
+
+    if asked.words:
+        looks, sought = _looks(asked.words)
+        values |= sought
+        rows = ask([_FOUND.format(COUNTED)], _COUNT_FOUND, _found_by(looks, where))
+        if rows[0][0] > COUNTED:
+            # Nearly everywhere: met soon by walking through the networks in their order. Each reads its words; so few
+            # are walked through, for one in so many has them.
+            either = " OR ".join(_EACH[look] for look in looks)
+            rows = ask([*where, f"({either})"], f"SELECT {COUNTED + 1:d} AS count")
+    else:
+        rows = ask(where, _COUNTED.format(" AND ".join(where), COUNTED + 1))
     shown = _made([row for _count, *row in rows if row[0] is not None])
     return keyset.page_of(shown, place, size=SIZE, keep=asked.query), rows[0][0]
 
@@ -282,13 +299,9 @@ def _made(found: Iterable[Sequence[Any]]) -> list[NetworkRow]:
     return rows
 
 
-def _where(asked: Asked) -> tuple[str, list[str], dict[str, Any]]:
-    """What stands before the statement, what must hold of the networks asked for, and its values by name."""
-    found, where, values = "", [NETWORK_LISTED.sql], dict[str, Any]()
-    if asked.words:
-        looks, values = _looks(asked.words)
-        found = _found_by(looks)
-        where.append("n.id = ANY((SELECT ids FROM found)::bigint[])")
+def _where(asked: Asked) -> tuple[list[str], dict[str, Any]]:
+    """What must hold of the networks asked for, words aside, and its values by name."""
+    where, values = [NETWORK_LISTED.sql], dict[str, Any]()
     if asked.kind == NetworkKind.BOTH:
         where.append("n.kind = 'both'")
     elif asked.kind:
@@ -308,19 +321,20 @@ def _where(asked: Asked) -> tuple[str, list[str], dict[str, Any]]:
     if asked.tag:
         where.append(_TAGGED)
         values["tag"] = asked.tag
-    return found, where, values
+    return where, values
 
 
-def _found_by(looks: list[str]) -> str:
+def _found_by(looks: list[str], where: list[str]) -> str:
     """Its letters in the name, or every word of the text somewhere: half a name is typed soon.
 
-    Two looks, not one with OR: that would read the words of every network, which are its whole page.
+    Two looks, not one with OR: that would read the words of every network, which are its whole page. Each ends where
+    there are more than are counted.
     """
-    found = " UNION ALL ".join(
-        f"(SELECT n.id FROM forums_network n WHERE {NETWORK_LISTED.sql} AND {condition})"  # noqa: S608 - made of constants
-        for condition in looks
+    found = " UNION ".join(
+        f"(SELECT n.id FROM forums_network n WHERE {' AND '.join([*where, look])} LIMIT {COUNTED + 1:d})"  # noqa: S608 - made of constants
+        for look in looks
     )
-    return f"WITH found AS MATERIALIZED (SELECT ARRAY({found or 'SELECT NULL'}) AS ids)"
+    return f"WITH found AS MATERIALIZED (SELECT ARRAY({found or 'SELECT 0 WHERE FALSE'}) AS ids)"
 
 
 def _looks(text: str) -> tuple[list[str], dict[str, Any]]:

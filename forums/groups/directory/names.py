@@ -14,6 +14,7 @@ from forums.groups.networks.models import NETWORK_LISTED
 from forums.text.thai import letters_in
 
 MOST = 50_000  # names kept, of those active last: 3 MB
+BORNE = 1_000  # of them are asked for: more than are counted
 _MINUTE = 60
 _END = "\n"  # stands in no name
 _LETTERS = f"""
@@ -31,9 +32,9 @@ class _Names(NamedTuple):
 
 
 def bearing(letters: str) -> list[int]:
-    """Ids of the listed networks whose names had these letters a minute ago; last active first."""
+    """Ids of the listed networks whose names had these letters a minute ago, BORNE at most; last active first."""
     names, found, place = _names(), list[int](), -1
-    while letters and (place := names.text.find(letters, place + 1)) >= 0:
+    while letters and len(found) < BORNE and (place := names.text.find(letters, place + 1)) >= 0:
         which = bisect_right(names.starts, place) - 1
         found.append(names.ids[which])
         place = names.starts[which + 1] - 1 if which + 1 < len(names.starts) else len(names.text)

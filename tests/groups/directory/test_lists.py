@@ -263,6 +263,19 @@ def test_the_count_stops_at_its_limit(founder, monkeypatch):
     assert lists.page(Asked(), QueryDict())[1] == 11
 
 
+def test_words_that_many_have_find_the_same_in_the_same_order(founder, monkeypatch):
+    many_networks(60, founder)
+    make_network("ของคนอื่น", founder)
+    Network.objects.exclude(name="ของคนอื่น").update(
+        search_words=Value("'ทะเล':1B", output_field=SearchVectorField())
+    )
+    asked = [Asked(words="ทะเล", sort=sort) for sort in ("active", "name", "size")]
+    few = [turned(one, QueryDict()) for one in asked]
+    monkeypatch.setattr(lists, "COUNTED", 10)
+    assert [turned(one, QueryDict()) for one in asked] == few
+    assert [lists.page(one, QueryDict())[1] for one in asked] == [11] * 3
+
+
 # -- who is in it -------------------------------------------------------------------------------------
 
 
