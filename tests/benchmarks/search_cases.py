@@ -16,7 +16,7 @@ def pages() -> dict[str, str]:
     asked = {
         "search, one rare word": RARE,
         "search, a common word": _word_in(about=100_000),
-        "search, a question": f"ทำอย่างไรให้คนในชุมชนช่วยกันดูแล{_word_in(about=500)}",
+        "search, a question": f"ทำอย่างไรให้คนในชุมชนช่วยกันดูแล{_word_in(about=1000)}",
         "search, nothing found": _NOWHERE,
     }
     return {name: f"{reverse('search')}?{urlencode({'q': words})}" for name, words in asked.items()}

@@ -5,7 +5,7 @@ asks, finds a hidden, archived or merged network here.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -52,7 +52,7 @@ _LATELY = "n.last_active_at DESC, n.id DESC"
 _LOOKED_THROUGH = 300  # networks found by their words that it puts in order
 _READ = 25  # networks whose words it reads one by one
 _WORDS = "n.search_words @@ %(words)s::tsquery"
-_NAMED = "n.id = ANY(%(bearing)s)"
+_NAMED = "n.id = ANY(%(bearing)s::bigint[])"
 # The same, asked of one network after the other: as a function, or PostgreSQL would gather all by the index first.
 _EACH = {_WORDS: "ts_match_vq(n.search_words, %(words)s::tsquery)", _NAMED: _NAMED}
 
@@ -135,31 +135,47 @@ def page(asked: Asked, query: Any) -> tuple[Page[NetworkRow], int]:
         name, pk = place.values
         place = place._replace(values=(sort_key(name), pk))
     where, values = _where(asked)
-    order = keyset.order_sql(columns, place)
     beyond = [keyset.beyond_sql(columns, place)] if place else []
     values |= keyset.values_sql(place) if place else {}
     # How many networks a region or a sector leaves, no plan for all values can know.
-    narrowed = asked.sectors or asked.region or asked.province
+    look = select_planned if asked.sectors or asked.region or asked.province else select
 
-    def ask(where: list[str], counted: str, found: str = "") -> list[Any]:
-        look = select_planned if narrowed else select
-        parts = {"found": found, "counted": counted, "order": order, "row": _ROW}
-        there = " AND ".join(where + beyond)
-        return look(_PAGE.format(**parts, beyond=there, limit=SIZE + 1), **values)
+    def ask(conditions: list[str], counted: str, found: str = "", **more: Any) -> list[Any]:
+        statement = _PAGE.format(
+            found=found,
+            counted=counted,
+            row=_ROW,
+            beyond=" AND ".join(conditions + beyond),
+            order=keyset.order_sql(columns, place),
+            limit=SIZE + 1,
+        )
+        return look(statement, **values, **more)
 
     if asked.words:
-        looks, sought = _looks(asked.words)
-        values |= sought
-        rows = ask([_FOUND.format(COUNTED)], _COUNT_FOUND, _found_by(looks, where))
-        if rows[0][0] > COUNTED:
-            # Nearly everywhere: met soon by walking through the networks in their order. Each reads its words; so few
-            # are walked through, for one in so many has them.
-            either = " OR ".join(_EACH[look] for look in looks)
-            rows = ask([*where, f"({either})"], f"SELECT {COUNTED + 1:d} AS count")
+        rows = _with_words(asked.words, where, ask)
     else:
         rows = ask(where, _COUNTED.format(" AND ".join(where), COUNTED + 1))
     shown = _made([row for _count, *row in rows if row[0] is not None])
     return keyset.page_of(shown, place, size=SIZE, keep=asked.query), rows[0][0]
+
+
+def _with_words(text: str, where: list[str], ask: Callable[..., list[Any]]) -> list[Any]:
+    """The rows of a page of those that have the words, too.
+
+    What nearly all of them have is met soon by walking through them in their order. Each reads its words; so few are
+    walked through, for one in so many has them.
+    """
+    looks, values = _looks(text)
+    bearing_it = values.get("bearing", [])
+    # As one text: five hundred numbers are written one by one else.
+    values["bearing"] = f"{{{','.join(map(str, bearing_it))}}}"
+    if len(bearing_it) <= COUNTED or len(where) > 1:
+        found = _found_by(looks, where)
+        rows = ask([_FOUND.format(COUNTED)], _COUNT_FOUND, found, **values)
+        if rows[0][0] <= COUNTED:
+            return rows
+    either = " OR ".join(_EACH[look] for look in looks)
+    return ask([*where, f"({either})"], f"SELECT {COUNTED + 1:d} AS count", **values)
 
 
 def featured() -> list[NetworkRow]:
@@ -340,7 +356,7 @@ def _found_by(looks: list[str], where: list[str]) -> str:
 def _looks(text: str) -> tuple[list[str], dict[str, Any]]:
     """The ways to find a network, by its name and by its words, and their values."""
     looks, values = [], dict[str, Any]()
-    if found := bearing(letters_of(text)):
+    if found := bearing(letters_of(text), most=COUNTED + 1):
         looks.append(_NAMED)
         values["bearing"] = found
     if sought := words(text)[:WORDS]:

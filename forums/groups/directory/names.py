@@ -4,6 +4,7 @@ The letters of all names are one text that a process keeps for a minute, and loo
 page of the directory reads no more when there are five times as many networks.
 """
 
+from array import array
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ from forums.groups.networks.models import NETWORK_LISTED
 from forums.text.thai import letters_in
 
 MOST = 50_000  # names kept, of those active last: 3 MB
-BORNE = 1_000  # of them are asked for: more than are counted
 _MINUTE = 60
 _END = "\n"  # stands in no name
 _LETTERS = f"""
@@ -24,17 +24,20 @@ _LETTERS = f"""
 
 
 class _Names(NamedTuple):
-    """`text` has the letters of each name, one after the other; `ids` and where in it theirs begin."""
+    """`text` has the letters of each name, one after the other; `ids` and where in it theirs begin.
+
+    As arrays: what is kept is unpacked each time it is asked for, and ten thousand numbers of a list one by one.
+    """
 
     text: str
-    ids: list[int]
-    starts: list[int]
+    ids: array[int]
+    starts: array[int]
 
 
-def bearing(letters: str) -> list[int]:
-    """Ids of the listed networks whose names had these letters a minute ago, BORNE at most; last active first."""
+def bearing(letters: str, *, most: int) -> list[int]:
+    """Ids of the listed networks whose names had these letters a minute ago, the `most` that were active last."""
     names, found, place = _names(), list[int](), -1
-    while letters and len(found) < BORNE and (place := names.text.find(letters, place + 1)) >= 0:
+    while letters and len(found) < most and (place := names.text.find(letters, place + 1)) >= 0:
         which = bisect_right(names.starts, place) - 1
         found.append(names.ids[which])
         place = names.starts[which + 1] - 1 if which + 1 < len(names.starts) else len(names.text)
@@ -45,7 +48,7 @@ def _names() -> _Names:
     cache = caches["process"]
     found: _Names | None = cache.get("networks_letters")
     if found is None:
-        text, ids, starts, at = [], [], [], 0
+        text, ids, starts, at = [], array("q"), array("q"), 0
         for pk, key in select(_LETTERS):
             letters = letters_in(key) + _END
             text.append(letters)
