@@ -194,6 +194,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     claim_pictures(member, pictures, activity=activity)
     fill_places(activity)
     if any(name in _TOLD for name in changed):
+        hold_pace(member, "changes")
         if {"starts_at", "ends_at"} & set(changed):
             data |= before
         if place.keys() & set(changed):
