@@ -37,7 +37,7 @@ def in_the_same_time(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.method != "POST":
+        if request.method != "POST" or not settings.ACCOUNTS_SAME_TIME:
             return view(request, *args, **kwargs)
         if not _turns.acquire(blocking=False):
             raise BusyWithLetters

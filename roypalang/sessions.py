@@ -38,6 +38,12 @@ class SessionStore(db.SessionStore):  # named as Django's, so that each reads wh
         return kept
 
     def get_session_cookie_age(self) -> int:
-        """Of a stranger's: as long as an account waits for her address to be proven (`accounts.first_proof`)."""
+        """Of a stranger's: a day, or as long as the account she made here waits for her address to be proven."""
+        # It needs tables, and this module is one of the first.
+        from accounts.first_proof import PROOFS
+
         age: int = super().get_session_cookie_age()
-        return age if SESSION_KEY in self else min(age, settings.ACCOUNTS_PENDING_DAYS * A_DAY)
+        if SESSION_KEY in self:
+            return age
+        made_here = any(proof in self for proof in PROOFS)
+        return min(age, settings.ACCOUNTS_PENDING_DAYS * A_DAY if made_here else A_DAY)

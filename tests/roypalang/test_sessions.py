@@ -61,9 +61,10 @@ def lasts(**said: object) -> timedelta:
     return round(ends / timedelta(days=1)) * timedelta(days=1)
 
 
-def test_where_nobody_came_in_it_lasts_as_long_as_an_account_that_waits(settings):
+def test_where_nobody_came_in_it_lasts_a_day_or_as_long_as_an_account_that_waits(settings):
     settings.ACCOUNTS_PENDING_DAYS = 7
-    assert lasts(challenge="x") == timedelta(days=7)
+    assert lasts(challenge="x") == timedelta(days=1)
+    assert lasts(gave_password_of=1) == lasts(came_by_provider_of=1) == timedelta(days=7)
     assert lasts(_auth_user_id="1") == timedelta(days=60)
 
 
