@@ -61,6 +61,7 @@ _SENT = {
     "account/messages/login_code_sent.txt",
 }
 _STAYED = "letter_stayed"
+_LONGEST_WAY = 2_000  # characters: an address of ours with a long search behind it
 _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
 
 
@@ -95,9 +96,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_email(email)
 
     def is_safe_url(self, url: str) -> bool:
-        """Whether `next` leads to a page of ours. An address nobody can read (http://[) leads nowhere."""
+        """Whether `next` leads to a page of ours. An address nobody can read (http://[) leads nowhere, nor does one
+        longer than any of ours: a session remembers it, a stranger's too."""
         try:
-            return super().is_safe_url(url)
+            return len(url or "") <= _LONGEST_WAY and super().is_safe_url(url)
         except ValueError:
             return False
 

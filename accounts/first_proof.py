@@ -22,7 +22,7 @@ from accounts.actions import show_from_now_on, take_connections_off, take_passwo
 from accounts.models import Member
 
 # In the session: the member whose password was typed in this browser, whose account elsewhere was shown.
-_GAVE, _CAME = "gave_password_of", "came_by_provider_of"
+PROOFS = _GAVE, _CAME = "gave_password_of", "came_by_provider_of"
 
 
 def gave_password(request: HttpRequest, member: Member) -> None:

@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_used
+from django.conf import settings
 from django.dispatch import receiver
 
 from accounts.models import Member
@@ -49,6 +50,11 @@ def factors_of(member: Member) -> Factors:
         codes_left=_left(codes) if codes else 0,
         codes_kept=bool(codes and codes.get(CODES_KEPT)),
     )
+
+
+def lacks_second_step(member: Member) -> bool:
+    """Whether a password alone would do for this moderator, where it must not."""
+    return settings.STAFF_SECOND_FACTOR and not factors_of(member).on
 
 
 def _left(codes: dict[str, Any]) -> int:

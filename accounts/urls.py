@@ -1,11 +1,13 @@
 """Addresses of members: /accounts/… (allauth), /settings/…, and profile pictures."""
 
 from allauth.account import views as account
+from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import include, path, re_path
 
 from accounts import views
 from accounts.providers.offered import with_buttons
 from accounts.timing import in_the_same_time
+from forums.base.rate_limits import light_pace
 
 urlpatterns = [
     path(
@@ -35,6 +37,11 @@ urlpatterns = [
     path("accounts/", include("accounts.providers.urls")),
     # One by one: allauth.urls has doors for providers that we leave shut.
     path("accounts/", include("allauth.account.urls")),
+    path(  # each time it is asked, a session is made
+        "accounts/2fa/webauthn/login/",
+        light_pace("ways_in", by_address=True)(login_webauthn),
+        name="mfa_login_webauthn",
+    ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("settings/", views.overview, name="settings"),

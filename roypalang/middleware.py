@@ -8,10 +8,11 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -203,14 +204,21 @@ class AnswerRefusals:
         from roypalang.error_pages import signed_out
 
         response = self.get_response(request)
-        return signed_out(request) if _loses_words(request, response) else response
+        if not _loses_words(request, response):
+            return response
+        # allauth keeps the form of whoever is to sign in, a stranger's too: it stands on the page.
+        request.session.pop(STATE_SESSION_KEY, None)
+        return signed_out(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        from roypalang.error_pages import refused, too_slow
+        from roypalang.error_pages import bad_request, refused, too_slow
 
-        return (
-            refused(request, error) if isinstance(error, ForumError) else too_slow(request, error)
-        )
+        if isinstance(error, ForumError):
+            return refused(request, error)
+        if isinstance(error, DataError) and "NUL (0x00)" in str(error):
+            # In what a form says beside its texts: no page of ours sends one there.
+            return bad_request(request, BadRequest("NUL"))
+        return too_slow(request, error)
 
 
 class PaceOfWriting:

@@ -37,6 +37,7 @@ from accounts.providers.known import KNOWN
 from accounts.providers.offered import NAMES, View, offered, while_offered, with_buttons
 from accounts.providers.talking import turn
 from accounts.tries import hold_sign_up
+from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest
 
 AGAIN = "allauth.socialaccount"  # what allauth calls the reason to ask for the password again
@@ -46,6 +47,7 @@ def to_provider(adapter: type[OAuth2Adapter]) -> View:
     """A page with one button, and where its press, or that of any other page's button, leads to the provider."""
     to_it = OAuth2LoginView.adapter_view(adapter)
 
+    @light_pace("ways_in", by_address=True)
     @while_offered(adapter.provider_id)
     @with_buttons
     @never_cache
@@ -64,6 +66,7 @@ def from_provider(adapter: type[OAuth2Adapter]) -> View:
     """Where the provider sends her back to, with a code that is good once."""
     from_it = OAuth2CallbackView.adapter_view(adapter)
 
+    @light_pace("ways_in", by_address=True)
     @while_offered(adapter.provider_id)
     @with_buttons
     @never_cache

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forums.notifications.models import Telling
 from forums.notifications.outbox import said_today, write_emails
-from forums.notifications.registry import audience_of, has_email
+from forums.notifications.registry import audience_of, deaf_to, has_email
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -27,12 +27,15 @@ def tell(
     """Tell `members` (ids) of something: by the email of this kind, if there is one, and on the page.
 
     `key` names what is said, `daily` that it may be said again another day, as for `outbox.write_emails`; `actor`
-    did it, and is not told on the page; nor is who wants to hear nothing of her. For an audience that is worked out
-    afterwards (`registry.audience`) there are no `members`.
+    did it, and is not told on the page; who wants to hear nothing of her is told by neither. For an audience that is
+    worked out afterwards (`registry.audience`) there are no `members`.
     """
     readers = list(members)
     if has_email(kind):
-        write_emails(kind, key=key, members=readers, data=data, due_at=due_at, daily=daily)
+        about = Telling(kind=kind, actor=actor, data=data or {})
+        deaf = deaf_to(about, readers) if actor and readers else ()
+        heard = [pk for pk in readers if pk not in deaf]
+        write_emails(kind, key=key, members=heard, data=data, due_at=due_at, daily=daily)
     tell_here(kind, key=said_today(key) if daily else key, members=readers, actor=actor, data=data)
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from forums.discussions.posts.models import Post
+from tests.clients import signed_in
 from tests.make import make_member, make_topic
 
 FORM = "application/x-www-form-urlencoded"
@@ -223,3 +224,16 @@ def test_a_form_sent_twenty_times_at_once_is_one_post(what):
     assert len(set(answers)) == 1, set(answers)
     assert answers[0][0] == 302
     assert Post.objects.filter(author=malee).count() == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/unread/read/", "/unread/back/", "/activities/{activity}/hosts/", "/t/{topic}/reply/"]
+)
+def test_a_nul_beside_the_texts_is_4xx_and_changes_nothing(world, path):
+    client = signed_in(world.people["malee"], raise_request_exception=False)
+    odd = {"until": "1", "board": "x\0", "network": "x\0", "draft_writer": "x\0", "body": "ก"}
+    names, count = world.names(), Post.objects.count()
+    response = client.post(path.format(**names), {**odd, "draft": f"{names['draft']}.9"})
+    assert 400 <= response.status_code < 500, response.status_code
+    assert thai(response)
+    assert Post.objects.count() == count

@@ -194,6 +194,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     claim_pictures(member, pictures, activity=activity)
     fill_places(activity)
     if any(name in _TOLD for name in changed):
+        hold_pace(member, "changes")
         if {"starts_at", "ends_at"} & set(changed):
             data |= before
         if place.keys() & set(changed):
@@ -225,12 +226,12 @@ def cancel(*, member: "Member", activity: Activity, reason: str) -> None:
 def _tell(
     activity: Activity, kind: str, about: str, data: dict[str, Any], *, but: "Member"
 ) -> None:
+    """Everybody who comes, also who does not want to hear `but`: it is where they go."""
     told = Attendance.objects.filter(activity=activity).exclude(answer=Answer.NOT)
     tell(
         kind,
         key=f"activity-{activity.pk}-{about}",
         members=told.exclude(member=but).values_list("member_id", flat=True),
-        actor=but,
         data=data,
     )
 

@@ -39,10 +39,24 @@ DAYS = (1, 7, 30, 90)
 MOST_USES = 500
 MOST_ADDRESSES = 20
 FORGOTTEN = 5_000  # in one go
+A_DAY = timedelta(days=1)
 
 
 class TooManyInvitations(TooFast):
     message = gettext_lazy("These are more invitations than one person may send in a day.")
+
+
+class InvitedToday(BadText):
+    """One letter a day from a network to an address, whoever sends it, taken back or not."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _(
+                "An invitation to this network went to %(address)s less than a day ago. Write again tomorrow, or make "
+                "a link and hand it on yourself."
+            )
+            % {"address": address}
+        )
 
 
 class MailsLater(NotAllowed):
@@ -77,7 +91,7 @@ def invite_by_mail(
 
     Nobody is looked up: an address with an account gets the same email as one without. Who was sent one
     a moment ago is not written to again: the form came twice.
-    Raises NotAllowed (MailsLater for who is new here), BadText or TooManyInvitations; then none is sent.
+    Raises NotAllowed (MailsLater for who is new here), BadText (InvitedToday) or TooManyInvitations; then none is sent.
     """
     addresses = list(dict.fromkeys(address.lower() for address in addresses))
     if days not in DAYS or not 1 <= len(addresses) <= MOST_ADDRESSES:
@@ -89,6 +103,9 @@ def invite_by_mail(
     hers = lately(Invitation.objects.filter(created_by=coordinator, network=network))
     made = list(hers.filter(email__in=addresses, revoked_at=None))
     addresses = [each for each in addresses if each not in {sent.email for sent in made}]
+    today = Invitation.objects.filter(network=network, created_at__gt=timezone.now() - A_DAY)
+    if again := today.filter(email__in=addresses).first():
+        raise InvitedToday(again.email)
     _hold_pace(coordinator, len(addresses))
     for address in addresses:
         invitation = _invite(coordinator, network, days=days, uses=1, email=address)

@@ -268,7 +268,7 @@ def give_role(
     before, membership.role = membership.role, role
     membership.save(update_fields=["role"])
     forget_roles(member, coordinator)
-    line = record_event(
+    record_event(
         network.pk,
         EventKind.ROLE,
         actor=coordinator,
@@ -278,9 +278,10 @@ def give_role(
     if member.pk != coordinator.pk:
         tell(
             "role_given",
-            key=f"role-given-{line.pk}",
+            key=f"role-given-{network.pk}-{role}",
             members=[member.pk],
             data={"network": network.pk, "role": role},
+            daily=True,
         )
     return membership
 

@@ -7,6 +7,7 @@ asks again, with the organisation's row locked.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from accounts.second_step import lacks_second_step
 from forums.groups.memberships.models import Membership, Role, roles_of
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 
@@ -46,6 +47,10 @@ class Powers:
             and not self.is_looked_after
             and organisation.created_by_id == member.pk
         )
+        # With a password alone a moderator says nothing of who somebody is, as in the admin.
+        self._moderates = bool(
+            self._signed_in and member.is_staff and not lacks_second_step(member)
+        )
         self._networks: set[int] = set()
         if self._signed_in and any(mine.coordinates for mine in roles_of(member).values()):
             self._networks = coordinated(member, networks_in(organisation))
@@ -70,7 +75,7 @@ class Powers:
         if self.is_looked_after:
             return self.coordinates
         vouching = (pk for pk in self._networks if (claim.member_id, pk) not in self._own)
-        return bool(self._member.is_staff or any(vouching))
+        return bool(self._moderates or any(vouching))
 
     def can_take_back(self, claim: Representative) -> bool:
         """May she say that it is not, or no longer, so?
@@ -80,7 +85,7 @@ class Powers:
         """
         if not self._signed_in:
             return False
-        if claim.member_id == self._member.pk or self._member.is_staff or self.coordinates:
+        if claim.member_id == self._member.pk or self._moderates or self.coordinates:
             return True
         vouched = claim.confirmed_by_id == self._member.pk
         return self.can_confirm(claim) or bool(vouched and self._networks)

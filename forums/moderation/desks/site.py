@@ -33,15 +33,6 @@ class AdminCatalog(JavaScriptCatalog):
         return words
 
 
-def lacks_second_step(member: Any) -> bool:
-    """Whether a password alone would open the admin for this moderator, where it must not."""
-    from accounts.second_step import (
-        factors_of,  # it needs tables, and this module is one of the first
-    )
-
-    return settings.STAFF_SECOND_FACTOR and not factors_of(member).on
-
-
 def to_second_step(request: HttpRequest) -> HttpResponse:
     """Where such a moderator sets one up, told why."""
     why = gettext("Whoever looks after the site needs a second step. Set one up here first.")
@@ -75,6 +66,9 @@ class Site(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's door, which sends everyone to sign in: but a member would come back for ever."""
         guarded = super().admin_view(view, cacheable)
+
+        # It needs tables, and this module is one of the first.
+        from accounts.second_step import lacks_second_step
 
         @wraps(guarded)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -5,12 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.second_step import lacks_second_step
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import POST_ACTS, TOPIC_ACTS, ModerationAct
-from forums.moderation.desks.site import lacks_second_step, to_second_step
+from forums.moderation.desks.site import to_second_step
 from forums.moderation.lookups import number_in
 from forums.moderation.permissions import can_keep_order
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.second_step import lacks_second_step
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.discussions.posts import actions as posts
@@ -19,7 +20,7 @@ from forums.discussions.topics.loading import topic_at
 from forums.discussions.voices.models import View
 from forums.discussions.voices.permissions import can_close_view
 from forums.groups.networks.models import Network
-from forums.moderation.desks.site import lacks_second_step, to_second_step
+from forums.moderation.desks.site import to_second_step
 from forums.moderation.forms import ActForm
 from forums.moderation.permissions import can_keep_order
 from forums.moderation.versions import actions

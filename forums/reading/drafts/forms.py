@@ -1,5 +1,6 @@
 """What comes with a text that is to be kept, whatever form it stands in."""
 
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -44,7 +45,7 @@ class SentToKeep(NamedTuple):
         if not place:
             raise BadText(_("This form keeps no drafts."))
         beginning = _beginning(fields)
-        length = sum(len(value) for values in fields.values() for value in values)
+        length = sum(map(len, chain(fields, *fields.values())))  # names are kept, too
         fitting("" if not beginning else "x" * length, MAX_GIVEN_BACK, nothing=BadText.message)
         if len(fields) > MAX_FIELDS:
             raise BadText(_("This form keeps no drafts."))

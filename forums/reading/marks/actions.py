@@ -128,6 +128,28 @@ def mark_read(
     return len(done)
 
 
+# What `mark_read` wrote down: of a mark its topic, where it stands now, and where it stood, if there was one; of a
+# level its topic, and which it was. Each of these is one statement, for it may have been a thousand topics.
+_BACK = f"""
+    UPDATE forums_readmark k SET number = (was->>3)::int, seen_at = (was->>4)::timestamptz
+    FROM forums_readerstate r, jsonb_array_elements(r.undo->'marks') was
+    WHERE r.member_id = %(me)s AND jsonb_array_length(was) > 3 AND {{mark}};
+    DELETE FROM forums_readmark k
+    USING forums_readerstate r, jsonb_array_elements(r.undo->'marks') was
+    WHERE r.member_id = %(me)s AND jsonb_array_length(was) = 3 AND {{mark}};
+    UPDATE forums_follow f SET level = (was->>1)::smallint
+    FROM forums_readerstate r, jsonb_array_elements(r.undo->'levels') was
+    WHERE r.member_id = %(me)s AND was->>1 IS NOT NULL AND {{level}};
+    DELETE FROM forums_follow f
+    USING forums_readerstate r, jsonb_array_elements(r.undo->'levels') was
+    WHERE r.member_id = %(me)s AND was->>1 IS NULL AND {{level}}
+""".format(
+    mark="""k.member_id = r.member_id AND k.topic_id = (was->>0)::bigint
+        AND k.number = (was->>1)::int AND k.seen_at = (was->>2)::timestamptz""",
+    level=f"f.member_id = r.member_id AND f.topic_id = (was->>0)::bigint AND f.level = {Level.NORMAL:d}",
+)
+
+
 @transaction.atomic
 def take_back(*, member: "Member") -> int:
     """Undo her last `mark_read`, as far as she has not read on since; how many topics it was of. Once."""
@@ -135,20 +157,9 @@ def take_back(*, member: "Member") -> int:
     state = ReaderState.objects.select_for_update().filter(member=member).first()
     if state is None or state.undo is None:
         return 0
-    mine = ReadMark.objects.filter(member=member)
-    for topic_id, number, seen_at, *before in state.undo["marks"]:
-        mark = mine.filter(topic=topic_id, number=number, seen_at=seen_at)
-        if before:
-            mark.update(number=before[0], seen_at=before[1])
-        else:
-            mark.delete()
-    follows = Follow.objects.filter(member=member)
-    for topic_id, level in state.undo["levels"]:
-        stopped = follows.filter(topic=topic_id, level=Level.NORMAL)
-        if level is None:
-            stopped.delete()
-        else:
-            stopped.update(level=level)
+    with connection.cursor() as cursor:
+        for statement in _BACK.split(";"):
+            cursor.execute(statement, {"me": member.pk})
     ReaderState.objects.filter(member=member).update(undo=None)
     return len(state.undo["marks"])
 

@@ -9,7 +9,8 @@ from forums.notifications.registry import Share
 from forums.reading.following.levels import Batch, members_at, watchers_of, who_hear
 
 MOST_QUOTED = 10  # posts quoted in one that tell their authors
-_QUOTED = re.compile(r"^\s*>.*\]\(/p/(\d{1,18})/\)", re.MULTILINE)
+# Within one line: a blank that may be a line's end would be tried from each line before it.
+_QUOTED = re.compile(r"^[ \t]*+>.*\]\(/p/(\d{1,18})/\)", re.MULTILINE)
 
 
 def who_is_told(telling: Telling) -> tuple[list[Share], int | None]:

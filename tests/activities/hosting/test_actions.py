@@ -10,7 +10,7 @@ from forums.activities.attendance.actions import answer
 from forums.activities.hosting import actions
 from forums.activities.hosting.actions import announce, cancel, decide_host, edit, report
 from forums.activities.models import Activity, ActivityTopic
-from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.notifications.models import Email
@@ -338,3 +338,20 @@ def test_a_report_of_nothing_is_refused(network, malee, wrong):
         report(member=malee, activity=activity, **{"body": "ทำแล้ว"} | wrong)
     activity.refresh_from_db()
     assert activity.reported_at is None
+
+
+def test_so_often_may_one_move_it_for_each_move_is_a_letter_to_all_who_come(
+    network, malee, somchai, settings
+):
+    settings.FORUMS_PACE = {"changes": [(2, 60 * 60)]}
+    activity = make_activity(network)
+    answer(member=somchai, activity=activity, answer="going")
+    places = [replace(of(activity), place=f"ศาลา {number}") for number in range(3)]
+    for there in places[:2]:
+        edit(member=malee, activity=activity, details=there, seen=None)
+    with pytest.raises(TooFast):
+        edit(member=malee, activity=activity, details=places[2], seen=None)
+    activity.refresh_from_db()
+    assert activity.place == "ศาลา 1"
+    edit(member=malee, activity=activity, details=replace(of(activity), title="ใหม่"), seen=None)
+    assert Email.objects.filter(kind="activity-changed").count() == 2

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forums.base.errors import AlreadyIn, BadText, InvitationOver, InvitationUsedUp, NotAllowed
 from forums.groups.invitations.actions import (
+    InvitedToday,
     TooManyInvitations,
     invite_by_mail,
     make_link,
@@ -244,3 +245,20 @@ def test_addresses_sent_twice_get_one_letter(network, malee):
     assert {each.email for each in again} == {"a@example.org", "c@example.org"}
     assert first[0] in again
     assert Invitation.objects.count() == Email.objects.count() == 3
+
+
+def test_invited_taken_back_and_invited_again_is_one_letter_a_day(network, malee, somchai):
+    join(network, somchai, role=Role.COORDINATOR)
+    both = {"network": network, "days": 7, "addresses": ["a@example.org"]}
+    (first,) = invite_by_mail(coordinator=malee, **both)
+    deliver()
+    revoke(coordinator=malee, invitation=first)
+    for coordinator in (malee, somchai):
+        with pytest.raises(InvitedToday):
+            invite_by_mail(coordinator=coordinator, **both)
+    deliver()
+    assert len(mail.outbox) == 1
+    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    invite_by_mail(coordinator=malee, **both)
+    deliver()
+    assert len(mail.outbox) == 2

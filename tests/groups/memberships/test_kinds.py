@@ -82,3 +82,11 @@ def test_a_name_cannot_write_another_letters_head(malee, somchai):
     deliver()
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].recipients() == [somchai.email]
+
+
+def test_roles_given_to_and_fro_are_one_letter_a_day_each(network, malee, somchai):
+    join(network, somchai)
+    for role in [Role.MODERATOR, Role.SPOKESPERSON] * 3:
+        actions.give_role(coordinator=malee, network=network, member=somchai, role=role)
+        deliver()
+    assert len(mail.outbox) == 2

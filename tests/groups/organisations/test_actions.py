@@ -1,6 +1,7 @@
 """forums.groups.organisations: registering, and who is believed to represent one."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
@@ -13,6 +14,7 @@ from forums.groups.organisations.permissions import can_look_after
 from forums.notifications.registry import text_of
 from tests.groups.organisations.make import believed, letters, make_organisation, represent
 from tests.make import join, make_member, make_network
+from tests.passkeys import give_passkey
 from tests.threads import in_threads
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,19 @@ def test_who_may_confirm_that_somebody_represents_it(malee, network, who, looked
             actions.confirm_representative(confirmer=people[who], representative=claim)
         claim.refresh_from_db()
         assert claim.confirmed_at is None
+
+
+def test_a_moderators_password_alone_confirms_nobody_and_takes_nobody_out(settings, moderator):
+    settings.STAFF_SECOND_FACTOR = True
+    claim = represent(make_organisation())
+    for act, by in (("confirm", "confirmer"), ("take_back", "member")):
+        work = getattr(actions, f"{act}_representative")
+        with pytest.raises(NotAllowed):
+            work(**{by: moderator}, representative=claim)
+        give_passkey(moderator)
+        work(**{by: moderator}, representative=claim)
+        Authenticator.objects.all().delete()
+    assert not Representative.objects.filter(pk=claim.pk).exists()
 
 
 def test_nobody_is_vouched_for_from_a_network_she_coordinates_herself(malee, somchai, network):

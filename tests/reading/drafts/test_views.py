@@ -225,3 +225,9 @@ def test_the_list_asks_the_same_for_two_and_for_forty(as_, malee):
     for n in range(38):
         kept(malee, f"/t/{make_topic(author, board, title=f'อีก {n}').pk}/reply/", body=f"ข {n}")
     assert asked() == few
+
+
+def test_names_of_fields_count_as_what_is_written_does(as_, malee, topic):
+    answer = press_keep(as_(malee), f"/t/{topic.pk}/reply/", body="ก", **{"ช" * 80_000: "1"})
+    assert answer.status_code == 400
+    assert not Draft.objects.exists()

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.discussions.boards.models import OpenTo
@@ -234,3 +236,20 @@ def test_marks_of_silent_topics_are_forgotten_and_too_many_as_well(
 def test_home_leads_there(as_, malee):
     assert 'href="/unread/"' in as_(malee).get("/").text
     assert 'href="/unread/"' not in as_(None).get("/").text
+
+
+def test_taking_back_costs_the_same_for_two_topics_and_for_twenty(as_, malee, somchai):
+    client, board, asked = as_(malee), make_board(), set()
+    for more in (2, 18):
+        for number in range(more):
+            topic = make_topic(somchai, board)
+            if number % 2:
+                Follow.objects.create(member=malee, topic=topic, level=Level.WATCHING)
+        press(as_, malee, stop="1")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post("/unread/back/").status_code == 302
+        asked.add(len(queries))
+        assert not ReadMark.objects.exists()
+        hers = Follow.objects.filter(member=malee)
+        assert set(hers.values_list("level", flat=True)) == {Level.WATCHING}
+    assert len(asked) == 1

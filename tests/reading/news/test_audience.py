@@ -14,7 +14,9 @@ from forums.notifications.inbox.rows import lines_of
 from forums.notifications.models import Notification, Telling
 from forums.reading.following import levels
 from forums.reading.following.models import Block, Follow, Level
+from forums.reading.news.audience import who_is_told
 from tests.make import join, make_member, make_network, make_network_board, make_post, make_topic
+from tests.timing import assert_quick
 
 
 @pytest.fixture
@@ -178,3 +180,12 @@ def test_many_are_told_in_batches_each_once(topic, somchai, monkeypatch):
     told = list(Notification.objects.values_list("member", flat=True))
     expected = [each.pk for number, each in enumerate(watchers) if number % 2 or number % 3]
     assert sorted(told) == sorted(expected)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n \t", "\n" + " " * 50])
+def test_no_text_keeps_the_worker_busy(topic, malee, blank):
+    lines = blank * (16_000 // len(blank)) + ">" + "](/p/111111111111111111" * 650
+    post = make_post(topic, malee, body="ก")
+    Post.objects.filter(pk=post.pk).update(body=f"ก{lines}")
+    telling = Telling.objects.get(data={"post": post.pk})
+    assert_quick(lambda: who_is_told(telling), within=0.2)
