@@ -24,7 +24,7 @@ from forums.discussions.topics.permissions import can_reply
 from forums.discussions.voices import lists as voices
 from forums.discussions.voices.permissions import can_invite
 from forums.groups.links.lists import to_link
-from forums.groups.memberships.models import Membership, may_see
+from forums.groups.memberships.models import Membership, may_see, roles_of
 from forums.groups.memberships.permissions import can_coordinate
 from forums.groups.networks.models import Network, network_url
 from forums.groups.organisations import lists as organisations
@@ -113,7 +113,7 @@ def members(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
 
 def people(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
     """Whom a text in ?topic=, or in a new topic of ?board=, may name: first those who took part lately, also where
-    nothing is typed behind the @; then whose name, or handle, begins so.
+    nothing is typed behind the @; then whose name, or handle, begins so; then the networks she speaks for.
     """
     board, topic = place_at(member, places)
     if board is None:
@@ -132,10 +132,14 @@ def people(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
         if asked and len(found) < NAMED:
             more = rows.filter(begin).exclude(pk__in=[each.pk for each in found])
             found += more.order_by("sort_key", "id")[: NAMED - len(found)]
-    return [
+    offered = [
         Suggestion(str(each), f"@{each.handle}", each.handle, member_url(each.handle))
         for each in found
     ]
+    for each in roles_of(member).values():
+        if each.speaks and by_handle and each.slug.startswith(by_handle):
+            offered.append(Suggestion(each.name, f"@{each.slug}", each.slug, each.url))
+    return offered[:MOST]
 
 
 KINDS: dict[str, Callable[[str, Any, QueryDict], list[Suggestion]]] = {

@@ -239,6 +239,15 @@ def test_only_whom_she_may_name_is_offered(as_, malee, somchai, moderator):
     assert told(as_(malee), "people", "ka", topic=topic.pk) == ["kanda"]
 
 
+def test_a_network_is_offered_to_those_who_speak_for_it(as_, board, malee, somchai):
+    canal = make_network("คนรักคลอง", malee)
+    join(canal, somchai)
+    topic = make_topic(somchai, board)
+    assert told(as_(malee), "people", "คนรัก", topic=topic.pk) == ["คนรักคลอง"]
+    assert told(as_(malee), "people", "", topic=topic.pk) == ["somchai"]
+    assert told(as_(somchai), "people", "คนรัก", topic=topic.pk) == []
+
+
 def test_who_may_not_write_there_is_offered_nobody(as_, malee, somchai):
     canal = make_network("คนรักคลอง", malee)
     closed = make_topic(malee, make_board_of(canal, OpenTo.NETWORK))
