@@ -102,6 +102,7 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
   };
   const soon = () => {
     forget();
+    asked = typed(); // what she types next, at the same place, is no going away
     timer = setTimeout(ask, 180);
   };
   const close = () => {
@@ -112,7 +113,7 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
   if (document.activeElement === input && input.value !== input.defaultValue) soon(); // she was quicker than this file
   input.addEventListener("blur", close);
   input.form.addEventListener("submit", forget);
-  // Gone to another line, she is offered nothing for the one before.
+  // Gone to another line, or name, she is offered nothing for the one before.
   if (by) document.addEventListener("selectionchange", () => !list.hidden && typed() !== asked && close());
 
   const take = ({ text, value, url }) => {
