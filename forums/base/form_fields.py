@@ -29,11 +29,11 @@ def seeking(address: str, *, choose: str = "put", by: str = "", along: str = "")
     """Attributes that make a field suggest while one types (static/js/seek/suggest.js); a plain one without scripts.
 
     Choosing *puts* what the form reads there, *sends* the form with it, or *goes* to the page. `by` "line": one a
-    line, and only the line one is at is looked at. `along`: the field whose value is sent along.
+    line, and only the line one is at is looked at; "name": what stands behind an @. `along`: the field whose value is sent along.
     """
     return {
         "autocomplete": "off",
-        "spellcheck": "false",
+        "spellcheck": False if by == "name" else "false",
         "data-seek": address,
         "data-choose": choose,
         "data-by": by or False,

@@ -14,7 +14,15 @@ from django.utils.translation import gettext_lazy
 from forums.base.errors import BadText
 from forums.base.limits import fitting
 from forums.pictures.models import Attachment
-from forums.text.render import MAX_SOURCE, Picture, Rendered, picture_ids, render
+from forums.text.render import (
+    MAX_SOURCE,
+    NO_NAMES,
+    Names,
+    Picture,
+    Rendered,
+    picture_ids,
+    render,
+)
 from forums.text.thai import clean_text
 
 if TYPE_CHECKING:
@@ -38,13 +46,15 @@ class PictureGone(BadText):
     )
 
 
-def written(body: str, *, writer: "Member | None", before: str = "") -> Rendered:
+def written(
+    body: str, *, writer: "Member | None", before: str = "", names: Names = NO_NAMES
+) -> Rendered:
     """Render a cleaned body that `writer` wants to have stored, in the place of `before`. Without a writer it shows
-    what every visitor sees.
+    what every visitor sees. `names` are those that may be named in it.
 
     Raises PictureGone for a picture that is not there any more; what `before` named already may go on being named.
     """
-    html = rendered(body, reader=writer)
+    html = rendered(body, reader=writer, names=names)
     if missing := set(html.missing).intersection(picture_ids(body)[:MAX_PICTURES]):
         missing -= set(picture_ids(before))
         if Attachment.objects.filter(pk__in=missing).count() < len(missing):
@@ -52,7 +62,7 @@ def written(body: str, *, writer: "Member | None", before: str = "") -> Rendered
     return html
 
 
-def rendered(body: str, *, reader: Any) -> Rendered:
+def rendered(body: str, *, reader: Any, names: Names = NO_NAMES) -> Rendered:
     """Render a cleaned body with those pictures it names that `reader` (None: a visitor) may see.
 
     Of a text that many read, its writer: she may show what she sees. The prefix of its ids follows from the text: a
@@ -62,6 +72,7 @@ def rendered(body: str, *, reader: Any) -> Rendered:
         body,
         prefix=f"x{zlib.crc32(body.encode()):x}-",
         pictures=_pictures(picture_ids(body)[:MAX_PICTURES], reader),
+        names=names,
         site_hosts=(settings.FORUMS_SITE_HOST,),
     )
 

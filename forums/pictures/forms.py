@@ -1,6 +1,7 @@
 """One press of a button in a form that writes a text: attach a picture, preview, or send."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -64,10 +65,11 @@ class Composing[Made](Submission[Made]):
         write: Callable[[dict[str, Any]], Made],
         *,
         text: str = "body",
+        where: Mapping[str, Any] = MappingProxyType({}),
         passing: type[ForumError] | tuple[()] = (),
         refuse: Callable[[Any, ForumError], int] = refuse,
     ) -> None:
-        """`text` is the field that pictures are added to, and that is previewed."""
+        """`text` is the field that pictures are added to, and that is previewed; `where` it will stand, for that."""
         if "picture" not in form.fields and (
             "attach" in request.POST or request.FILES.get("picture")
         ):
@@ -77,7 +79,8 @@ class Composing[Made](Submission[Made]):
             super().__init__(form, write, passing=passing, refuse=refuse, drafts_of=request)
             return
         try:
-            self.preview = preview_html(request.POST.get(text, ""), reader=request.user)
+            typed = request.POST.get(text, "")
+            self.preview = preview_html(typed, reader=request.user, where=where)
         except ForumError as error:
             self.refusal, self.status = error, refuse(form, error)
 

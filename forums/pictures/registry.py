@@ -1,6 +1,7 @@
-"""Where pictures stand: each wing that shows them says to whom, in its `kinds.py`; and which texts name one."""
+"""Where pictures stand: each wing that shows them says to whom, in its `kinds.py`; and which texts name one. Whom a
+text names that is only looked at yet."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from forums.text.render import picture_ids
+from forums.text.render import Names, picture_ids
 
 if TYPE_CHECKING:
     from forums.pictures.models import Attachment
@@ -50,3 +51,18 @@ def named_in_texts(pictures: Sequence["Attachment"]) -> set[UUID]:
     since = min(picture.created_at for picture in pictures)
     said = (text for texts in _TEXTS for text in texts(uploaders, since))
     return {UUID(pk) for text in said for pk in picture_ids(text)}
+
+
+type NamesAt = Callable[[str, Any, Mapping[str, Any]], Names]
+_NAMES_AT: list[NamesAt] = []
+
+
+def names_in_previews(find: NamesAt) -> NamesAt:
+    """Register who is named in a text of a writer that will stand somewhere (topic, board: as forms say); a decorator."""
+    _NAMES_AT.append(find)
+    return find
+
+
+def names_at(body: str, writer: Any, where: Mapping[str, Any]) -> Names:
+    """Those who are named in it."""
+    return {typed: who for find in _NAMES_AT for typed, who in find(body, writer, where).items()}

@@ -127,7 +127,7 @@ def _file(request: HttpRequest, found: Attachment, size: int) -> HttpResponseBas
 @light_pace("preview")
 @signed_in
 def preview(request: MemberRequest) -> HttpResponse:
-    """What `body` will look like. With ?hints=1 only what its writer may want to take out of it.
+    """What `body` will look like in `topic` or `board`. With ?hints=1 only what its writer may want to take out of it.
 
     Scripts get a fragment, a plain form a whole page. Raises BadText for nothing, or too much.
     """
@@ -135,6 +135,7 @@ def preview(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"kinds": find(body[:MAX_SOURCE])}
     if "hints" in request.GET:
         return render(request, "components/hints.html", context)
-    context |= {"preview": preview_html(body, reader=request.user), "body": body}
+    shown = preview_html(body, reader=request.user, where=request.POST)
+    context |= {"preview": shown, "body": body}
     part = wants_part(request)
     return render(request, "components/preview.html" if part else "posts/preview.html", context)

@@ -47,9 +47,11 @@ def iso(moment: datetime) -> str:
 
 
 @register.simple_tag
-def seeking(address: str, choose: str = "put", of: object = "") -> SafeString:
+def seeking(
+    address: str, choose: str = "put", of: object = "", by: str = "", along: str = ""
+) -> SafeString:
     """The attributes of a field that suggests; `of` names the network, organisation or topic it stands at."""
-    return flatatt(seeking_attributes(address + quote(str(of)), choose=choose))
+    return flatatt(seeking_attributes(address + quote(str(of)), choose=choose, by=by, along=along))
 
 
 @register.filter

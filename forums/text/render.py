@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forums.text.cleaning import clean_text, strip_invisible
 from forums.text.joints import parted
+from forums.text.markdown.names import MOST_NAMED, NO_NAMES, Name, Names, linked_in, names_in
 from forums.text.markdown.parser import build
 from forums.text.markdown.pictures import Picture, picture_address, picture_ids
 from forums.text.markdown.plain import plain_text
@@ -24,7 +25,11 @@ from forums.text.slugs import slugify
 
 __all__ = [
     "MAX_SOURCE",
+    "MOST_NAMED",
+    "NO_NAMES",
     "RENDERER_VERSION",
+    "Name",
+    "Names",
     "Picture",
     "Rendered",
     "TocEntry",
@@ -32,13 +37,15 @@ __all__ = [
     "data_block",
     "filled",
     "held_together",
+    "linked_in",
+    "names_in",
     "picture_address",
     "picture_ids",
     "render",
     "trusted",
 ]
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 MAX_SOURCE = 32_000  # characters: what the slowest hostile text of that length costs is bearable
 
 _MARKDOWN = build()
@@ -57,7 +64,7 @@ class TocEntry:
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """What a source becomes. `plain` has no markup and no spoilers; `picture_ids` are those shown, `missing` those
-    in whose place a placeholder stands.
+    in whose place a placeholder stands. `named` are whom it names, `unnamed` what names nobody, being too many.
     """
 
     html: str
@@ -65,6 +72,8 @@ class Rendered:
     plain: str
     picture_ids: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    named: tuple[Name, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 def render(
@@ -72,13 +81,15 @@ def render(
     *,
     prefix: str = "",
     pictures: Mapping[str, Picture] = _NO_PICTURES,
+    names: Names = NO_NAMES,
     site_hosts: Iterable[str] = (),
 ) -> Rendered:
     """Render a source.
 
     `prefix` stands before every id, so that several texts can share a page; it is ours, never a
     member's. `pictures` are those the source may show, by id (see `picture_ids`); an unknown one
-    becomes a short placeholder. Links to `site_hosts` count as links inside the site.
+    becomes a short placeholder. `names` are those that may be named, as they are typed (see `names_in`).
+    Links to `site_hosts` count as links inside the site.
     Raises ValueError when the source is longer than MAX_SOURCE characters.
     """
     if len(source) > MAX_SOURCE:
@@ -87,6 +98,9 @@ def render(
         "prefix": prefix,
         "slugify": slugify,
         "pictures": pictures,
+        "names": names,
+        "named": {},
+        "unnamed": {},
         "hosts": tuple(host.lower() for host in site_hosts),
         "toc": [],
         "shown": [],
@@ -104,6 +118,8 @@ def render(
         plain=strip_invisible(plain_text(tokens)),
         picture_ids=tuple(dict.fromkeys(env["shown"])),
         missing=tuple(dict.fromkeys(env["missing"])),
+        named=tuple(env["named"]),
+        unnamed=tuple(env["unnamed"].values()),
     )
 
 

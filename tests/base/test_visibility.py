@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost, Open
 from forums.base.constant_sql import select
-from forums.base.visibility import RULES, Rule, reader
-from forums.discussions.boards.models import BOARD_READABLE, Board, OpenTo
+from forums.base.visibility import RULES, Rule, is_signed_in, reader
+from forums.discussions.boards.models import BOARD_READABLE, Board, OpenTo, readers_of
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
 from forums.groups.memberships.models import Role
@@ -129,6 +129,15 @@ def test_moderators_of_the_site_see_what_anybody_sees(people, world):
     for rule in (NETWORK_VISIBLE, BOARD_READABLE, TOPIC_VISIBLE):
         everybody = set().union(*(by_orm(rule, member) for member in people.values()))
         assert by_orm(rule, people["staff"]) == everybody
+
+
+def test_who_may_enter_a_board_is_the_same_rule_turned_round(people, world):
+    members = {who: one for who, one in people.items() if is_signed_in(one)}
+    for board in Board.objects.all():
+        readers = set(Member.objects.filter(readers_of(board)))
+        for who, member in members.items():
+            may = Board.objects.visible_to(member).filter(pk=board.pk).exists()
+            assert (member in readers) == may, (board, who)
 
 
 def test_a_rule_holds_at_the_end_of_a_path(people, world):

@@ -35,6 +35,7 @@ DOORS = [
     f"/search/suggest/?q={quote(ASKED)}", f"/search/suggest/?q={quote(ASKED[:5])}",
     "/search/suggest/?q=คลอง", f"/suggest/topics/?q={quote(ASKED)}", "/suggest/topics/?q=คลอง&open_to=members",
     f"/suggest/networks/?q={quote(ASKED)}", "/suggest/networks/?q=คลอง", "/suggest/members/?q=ma&network=คนรักคลอง",
+    "/suggest/people/?topic={topic}", "/suggest/people/?topic={open_topic}&q=ma", "/suggest/people/?board={board}&q=ma",
     "/tags/suggest/?q=z", "/tags/suggest/?q=ค", f"/similar/?title={quote(ASKED)}",
     # feeds, and the map of the site
     "/feed/", "/tags/คลอง/feed/", "/n/{network}/feed/", "/n/{elsewhere}/feed/",

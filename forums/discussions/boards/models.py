@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.appearance import Colour, Emblem
-from forums.base.visibility import is_signed_in, reader_has, rule
-from forums.groups.memberships.models import roles_of
+from forums.base.visibility import EVERYTHING, is_signed_in, reader_has, rule
+from forums.groups.memberships.models import Membership, roles_of
 from forums.groups.networks.models import Network
 
 if TYPE_CHECKING:
@@ -80,6 +80,19 @@ BOARD_READABLE = rule(
         OR (b.network_id = ANY(%(mine)s::bigint[]) AND b.read_level <= {Access.NETWORK:d}))""",
     tables="forums_board b",
 )
+
+
+def readers_of(board: Board) -> Q:
+    """The same rule turned round: the condition of the members who may enter a board. A test holds the two equal."""
+    if board.read_level <= Access.MEMBERS:
+        return EVERYTHING
+    may = Q(is_staff=True)
+    if board.read_level <= Access.LEVEL_4:
+        may |= Q(trust_level__gte=board.read_level)
+    if board.network_id and board.read_level <= Access.NETWORK:
+        inside = Membership.objects.filter(network=board.network_id, network__hidden_at=None)
+        may |= Q(pk__in=inside.values("member"))
+    return may
 
 
 @reader_has

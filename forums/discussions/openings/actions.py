@@ -14,6 +14,7 @@ from forums.base.limits import fitting_title
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
+from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
 from forums.discussions.posts.idempotency import sent_already
 from forums.discussions.posts.models import Post
@@ -65,7 +66,7 @@ def start_topic(
     Raises BadText, TooFast or NotAllowed.
     """
     title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
-    html = written(body, writer=author)
+    html = written(body, writer=author, names=names_for(body, writer=author, board=board))
     one_at_a_time(author)
     sent, submission = sent_already(
         author=author,
@@ -113,6 +114,7 @@ def start_topic(
         submission=submission,
         created_at=now,
     )
+    topic.became = html
     claim_pictures(author, html.picture_ids + ((str(cover.pk),) if cover else ()), post=post)
     tag_ids = set_tags(topic, list(tags))[1]
     post_written(post, html, author=author, title=title, tags=tags)
@@ -150,7 +152,7 @@ def edit_topic(
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
     post = (
         Post.objects.select_for_update(of=("self",))
-        .select_related("author")
+        .select_related("author", "topic__board")
         .get(topic=topic, number=0, reply_number=0)
     )
     if seen_revision is not None and seen_revision != post.revision_count:
@@ -167,6 +169,7 @@ def edit_topic(
         topic.contents = contents_of(html.toc, topic.kind)
     else:
         html = rendered(body, reader=editor)
+    topic.became = html
     post_written(post, html, author=post.author, title=title, tags=tags)
     topic_written(topic.pk)
     topic.title, topic.slug, topic.cover = title, slugify(title), cover

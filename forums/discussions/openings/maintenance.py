@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from forums.discussions.boards.models import Board
+from forums.discussions.naming.finding import names_for
 from forums.discussions.openings.actions import contents_of
 from forums.discussions.posts import counters as posts_counters
 from forums.discussions.posts.models import Post
@@ -18,7 +19,7 @@ from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import TRAITS, Topic, TopicKind
 from forums.pictures.bodies import rendered, writer_of
 from forums.tags.models import Tag
-from forums.text.render import RENDERER_VERSION
+from forums.text.render import NO_NAMES, RENDERER_VERSION, Rendered
 
 
 class RepairedTopics(NamedTuple):
@@ -78,15 +79,15 @@ def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
     found = Post.objects.filter(pk__gt=after).order_by("pk")
     if not everything:
         found = found.filter(renderer_version__lt=RENDERER_VERSION)
-    columns = ("pk", "body", "author", "number", "topic__kind")
+    columns = ("pk", "body", "author", "number", "topic__kind", "topic__board")
     posts = list(found.values_list(*columns)[:size])
     count, articles, failed = 0, [], []
-    for pk, body, author, number, kind in posts:
+    for pk, body, author, number, kind, board in posts:
         if number == 0 and TRAITS[TopicKind(kind)].has_contents:
             articles.append(pk)
             continue
         try:
-            html = rendered(body, reader=writer_of(author)).html
+            html = _anew(body, author, board).html
         except Exception as error:
             # One text must not keep the others waiting.
             failed.append((pk, f"{type(error).__name__}: {error}"))
@@ -102,6 +103,14 @@ def rerender_article(*, pk: int) -> None:
     """Render an article's text (post `pk`) again, and the table of contents its topic keeps of it."""
     topic = lock_topic(Post.objects.values_list("topic_id", flat=True).get(pk=pk))
     body, author = Post.objects.values_list("body", "author").get(pk=pk)
-    html = rendered(body, reader=writer_of(author))
+    html = _anew(body, author, topic.board_id)
     Topic.objects.filter(pk=topic.pk).update(contents=contents_of(html.toc, topic.kind))
     Post.objects.filter(pk=pk).update(body_html=html.html, renderer_version=RENDERER_VERSION)
+
+
+def _anew(body: str, author: int, board: int) -> Rendered:
+    """As if it were written now; whom it names is looked up where it holds an @, and told nothing."""
+    writer = writer_of(author)
+    there = Board.objects.select_related("network")
+    names = names_for(body, writer=writer, board=there.get(pk=board)) if "@" in body else NO_NAMES
+    return rendered(body, reader=writer, names=names)

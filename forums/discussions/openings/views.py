@@ -12,6 +12,7 @@ from accounts.models import Member
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import MemberRequest, posted, signed_in
 from forums.discussions.boards.models import Board
+from forums.discussions.naming.saying import say_untold
 from forums.discussions.openings import actions
 from forums.discussions.openings.forms import EditTopicForm, StartForm
 from forums.discussions.posts.models import Post
@@ -55,8 +56,10 @@ def start(request: MemberRequest, slug: str = "") -> HttpResponse:
             submission=data["submission"],
             **form.spoken,
         ),
+        where={"board": request.POST.get("board", "")},
     )
     if sent.done:
+        say_untold(request, sent.made.became)
         return redirect(sent.made)
     context = {"form": form, "kinds": TRAITS.items(), "hello": hello, **sent.shown}
     return render(request, "topics/start.html", context, status=sent.status)
@@ -112,8 +115,10 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             reason=data["reason"],
             seen_revision=data["revision"],
         ),
+        where={"topic": found.pk},
     )
     if sent.done:
+        say_untold(request, sent.made.became)
         return redirect(sent.made)
     context = {"topic": found, "form": form, **sent.shown}
     return render(request, "topics/edit.html", context, status=sent.status)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
 from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
 from forums.discussions.posts.closing import is_closed, lock_version, settle_pictures
 from forums.discussions.posts.idempotency import sent_already
@@ -58,7 +59,7 @@ def reply(
     Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
     """
     body = clean_body(body)
-    html = written(body, writer=author)
+    html = written(body, writer=author, names=names_for(body, writer=author, board=topic.board))
     one_at_a_time(author)
     sent, submission = sent_already(
         author=author,
@@ -97,6 +98,7 @@ def reply(
         submission=submission,
         created_at=timezone.now(),
     )
+    post.became = html
     post_written(post, html, author=author)
     claim_pictures(author, html.picture_ids, post=post)
     counters.count_reply(topic, post)
@@ -146,6 +148,7 @@ def edit_post(
     if body == post.body:
         return post
     html = write_revision(post=post, editor=editor, body=body, reason=reason)
+    post.became = html
     post_written(post, html, author=post.author)
     return post
 

@@ -13,6 +13,7 @@ from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_VISIBLE
 
 if TYPE_CHECKING:
     from accounts.models import Member
+    from forums.text.render import Rendered
 
 TREE = 10  # replies that stand under a comment; the rest is on the thread's own page
 THREAD_PAGE = 40  # replies a page there
@@ -111,6 +112,8 @@ class Post(models.Model):
     agree_count = models.PositiveIntegerField(default=0, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+
+    became: Rendered | None = None  # not stored: what its text was rendered to just now
 
     objects = PostQuerySet.as_manager()
 

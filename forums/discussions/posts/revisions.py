@@ -1,15 +1,16 @@
 """A new version of a text, stored beside the old ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
+from forums.discussions.naming.finding import names_for
 from forums.discussions.posts.models import Post, Revision
 from forums.pictures.bodies import claim_pictures, written
-from forums.text.render import RENDERER_VERSION, Rendered
+from forums.text.render import RENDERER_VERSION, Rendered, linked_in
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -40,7 +41,8 @@ def write_revision(
     old_title: str = "",
     new_title: str = "",
 ) -> Rendered:
-    """Store a new version of a locked post, and return what its text became.
+    """Store a new version of a locked post, and return what its text became: `named` are those whom it did not name
+    before. The post's topic and board must be loaded.
 
     The first edit also stores the original, so that version 1 is what was first said. The caller
     writes the entry in the search index: it knows whether a title and tags belong to it.
@@ -48,7 +50,9 @@ def write_revision(
     """
     refuse_more(post.revision_count)
     now = timezone.now()
-    html = written(body, writer=editor, before=post.body)
+    names = names_for(body, writer=editor, board=post.topic.board)
+    html = written(body, writer=editor, before=post.body, names=names)
+    before = linked_in(post.body_html)
     if post.revision_count == 0:
         Revision.objects.create(
             post=post,
@@ -77,7 +81,7 @@ def write_revision(
         revision_count=post.revision_count,
     )
     claim_pictures(editor, html.picture_ids, post=post)
-    return html
+    return replace(html, named=tuple(each for each in html.named if each.url not in before))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from forums.base.view_helpers import (
     signed_in,
     wants_part,
 )
+from forums.discussions.naming.saying import say_untold
 from forums.discussions.posts import actions, cards, revisions, stream
 from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
 from forums.discussions.posts.labels import labels
@@ -171,8 +172,10 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
             submission=data["submission"],
             **form.spoken,
         ),
+        where={"topic": topic.pk},
     )
     if sent.done:
+        say_untold(request, sent.made.became)
         return redirect(sent.made)
     form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
     return _reply_page(request, form, topic, to, sent)
@@ -226,8 +229,10 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             reason=data["reason"],
             seen_revision=data["revision"],
         ),
+        where={"topic": found.topic_id},
     )
     if sent.done:
+        say_untold(request, sent.made.became)
         return redirect(sent.made)
     context = {"post": found, "topic": found.topic, "form": form, **sent.shown}
     return render(request, "posts/edit.html", context, status=sent.status)

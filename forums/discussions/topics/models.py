@@ -24,6 +24,7 @@ from forums.tags.models import Tag
 
 if TYPE_CHECKING:
     from accounts.models import Member
+    from forums.text.render import Rendered
 
 TITLE_LENGTH = 200  # real headlines reach 160; a grapheme of Thai is 1.2 characters
 PAGE = 20  # comments a page of a topic
@@ -228,6 +229,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     # Known of one that `loading.topic_at` has loaded.
     has_activities: bool
     known: dict[str, Any] = {}
+    became: Rendered | None = (
+        None  # of one that was written just now, what its text was rendered to
+    )
 
     objects = TopicQuerySet.as_manager()
 

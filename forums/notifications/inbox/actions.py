@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 KEPT = timedelta(days=180)
 MOST = 10_000  # lines of a member that are kept
 LOT = 5_000  # rows forgotten in one go
+LOOKED_THROUGH = 500  # unread lines of a member, when she is shown posts
 TRIES = 6
 WAIT = timedelta(minutes=1)  # doubled with each try
 
@@ -113,6 +114,17 @@ def take_back(*, member: "Member", at: datetime) -> None:
     """What `mark_all_read` did at that moment, undone."""
     Notification.objects.filter(member=member, read_at=at).update(read_at=None)
     forget_known(member)
+
+
+@transaction.atomic
+def mark_shown(*, member_id: int, posts: Collection[int]) -> None:
+    """She was shown these posts: her lines whose newest is among them are read. One statement, of her newest lines.
+
+    What is told meanwhile brings a newer post, and stays.
+    """
+    unread = Notification.objects.filter(member=member_id, read_at=None)
+    newest = unread.order_by("-newest_at", "-id").values("pk")[:LOOKED_THROUGH]
+    unread.filter(pk__in=newest, data__post__in=list(posts)).update(read_at=timezone.now())
 
 
 # -- By night -----------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 from forums.discussions.posts.models import Post
 from forums.notifications.telling import tell_here
+from forums.reading.following.actions import track
 from forums.text.render import Rendered
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
 WRITTEN = "written"
+NAMED = "named"
 
 
 def tell_written(
@@ -21,6 +23,12 @@ def tell_written(
     title: str = "",
     tags: Sequence[str] = (),
 ) -> None:
-    """A new post is to be told of; a text that is changed is not."""
-    if post.edited_at is None:
-        tell_here(WRITTEN, key=f"{WRITTEN}-{post.pk}", actor=author, data={"post": post.pk})
+    """A new post is to be told of; of a text that is changed only those whom it newly names. Who is named by herself,
+    and not in a group, follows the topic.
+    """
+    named = {pk for each in html.named for pk in each.members} - {author.pk}
+    kind, about = (WRITTEN, post.pk) if post.edited_at is None else (NAMED, post.topic_id)
+    tell_here(kind, key=f"{kind}-{about}", members=named, actor=author, data={"post": post.pk})
+    people = {pk for each in html.named if not each.group for pk in each.members} - {author.pk}
+    if people:
+        track(post.topic_id, sorted(people), because=NAMED)

@@ -25,6 +25,7 @@ def who_is_told(telling: Telling) -> tuple[list[Share], int | None]:
     until = min((each.after for each in (watching, following) if each.after), default=None)
     told: dict[int, str] = {}
     _add(told, "replied", who_hear(post.topic_id, _answered(post), writer=author, named=True))
+    _add(told, "named", who_hear(post.topic_id, telling.members, writer=author, named=True))
     _add(told, "quoted", who_hear(post.topic_id, _quoted(post), writer=author, named=True))
     _add(told, "watched", watching.members)
     if following.members:

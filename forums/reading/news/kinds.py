@@ -1,13 +1,21 @@
 """The lines about what others write; and whom nothing is told."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.known import known_of
+from forums.base.afterwards import afterwards, is_looked_at
 from forums.discussions.posts.kinds import bead_of, first_words
 from forums.discussions.posts.models import Post
-from forums.discussions.posts.registry import on_post_written
+from forums.discussions.posts.registry import on_post_written, on_posts_served
+from forums.discussions.posts.stream import PostRow
+from forums.discussions.topics.models import Topic
+from forums.notifications.inbox.actions import mark_shown
 from forums.notifications.models import Notification, Telling
 from forums.notifications.registry import (
     Group,
@@ -21,10 +29,14 @@ from forums.notifications.registry import (
 from forums.notifications.seen import Seen
 from forums.reading.following.levels import who_hear
 from forums.reading.following.models import Block
-from forums.reading.news.actions import WRITTEN, tell_written
+from forums.reading.news.actions import NAMED, WRITTEN, tell_written
 from forums.reading.news.audience import who_is_told
 
+if TYPE_CHECKING:
+    from accounts.models import Member
+
 REPLIED = switch("replied", Group.ME, gettext_lazy("Somebody answers you"), place=1)
+NAMES = switch("named", Group.ME, gettext_lazy("Somebody names you"), place=2)
 QUOTED = switch("quoted", Group.ME, gettext_lazy("Somebody quotes you"), place=2)
 WATCHED = switch("watched", Group.FOLLOWED, gettext_lazy("New texts where you want to be told"))
 STARTED = switch("started", Group.FOLLOWED, gettext_lazy("Somebody you follow starts a topic"))
@@ -34,7 +46,7 @@ on_post_written(tell_written)
 
 @audience(WRITTEN)
 def written(telling: Telling) -> tuple[Sequence[Share], int | None]:
-    """Whoever is answered, quoted, watches or follows."""
+    """Whoever is answered, named, quoted, watches or follows."""
     return who_is_told(telling)
 
 
@@ -52,9 +64,24 @@ def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Colle
     return deaf
 
 
+@on_posts_served
+def read_here(
+    request: HttpRequest, response: HttpResponse, topic: Topic, rows: Sequence[PostRow]
+) -> None:
+    """Who opens the place a line is about by another way than the line has read it too, once the page has gone out."""
+    if rows and is_looked_at(request) and known_of(request.user, "unread"):
+        member, shown = cast("Member", request.user), [row.pk for row in rows]
+        afterwards(response, partial(mark_shown, member_id=member.pk, posts=shown))
+
+
 @notification("replied", REPLIED)
 def replied_line(note: Notification, seen: Seen) -> Sentence | None:
     return _line(note, seen, _("%(who)s answered you in “%(topic)s”"))
+
+
+@notification(NAMED, NAMES)
+def named_line(note: Notification, seen: Seen) -> Sentence | None:
+    return _line(note, seen, _("%(who)s named you in “%(topic)s”"))
 
 
 @notification("quoted", QUOTED)

@@ -16,21 +16,28 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Member, member_url
 from forums.activities.models import Open
 from forums.base.errors import NotAllowed
+from forums.discussions.boards.permissions import can_start
+from forums.discussions.naming.finding import nameable, place_at
+from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import can_reply
 from forums.discussions.voices import lists as voices
 from forums.discussions.voices.permissions import can_invite
 from forums.groups.links.lists import to_link
-from forums.groups.memberships.models import Membership, may_see
+from forums.groups.memberships.models import Membership, may_see, roles_of
 from forums.groups.memberships.permissions import can_coordinate
 from forums.groups.networks.models import Network, network_url
 from forums.groups.organisations import lists as organisations
 from forums.groups.organisations.models import Organisation, organisation_url
 from forums.groups.organisations.permissions import can_look_after
+from forums.reading.following.models import Block
 from forums.search.suggestions.lists import LEAST, suggestions
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line, letters_of
 
 MOST = 8
+NAMED = 5  # people offered behind an @: the keyboard of a telephone leaves no room for more
+LATELY = 200  # posts of a topic whose authors come first
 
 
 class Suggestion(NamedTuple):
@@ -104,11 +111,43 @@ def members(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
     ]
 
 
+def people(typed: str, member: Any, places: QueryDict) -> list[Suggestion]:
+    """Whom a text in ?topic=, or in a new topic of ?board=, may name: first those who took part lately, also where
+    nothing is typed behind the @; then whose name, or handle, begins so; then the networks she speaks for.
+    """
+    board, topic = place_at(member, places)
+    if board is None:
+        raise Http404
+    _must(can_reply(member, topic) if topic else can_start(member, board))
+    rows = nameable(member, board).exclude(pk=member.pk)
+    rows = rows.exclude(pk__in=Block.objects.filter(person=member).values("member"))
+    by_name, by_handle = letters_of(typed), handle_key(typed)
+    begins = [Q(sort_key__startswith=by_name), Q(handle_key__startswith=by_handle)]
+    lately = Post.objects.shown().filter(topic=topic) if topic else Post.objects.none()
+    newest = lately.order_by("-created_at", "-pk").values_list("author_id", flat=True)
+    took_part = list(dict.fromkeys(newest[:LATELY]))
+    there = rows.filter(begins[0] | begins[1], pk__in=took_part)
+    found = sorted(there, key=lambda each: took_part.index(each.pk))[:NAMED]
+    for begin, asked in zip(begins, (by_name, by_handle), strict=True):
+        if asked and len(found) < NAMED:
+            more = rows.filter(begin).exclude(pk__in=[each.pk for each in found])
+            found += more.order_by("sort_key", "id")[: NAMED - len(found)]
+    offered = [
+        Suggestion(str(each), f"@{each.handle}", each.handle, member_url(each.handle))
+        for each in found
+    ]
+    for each in roles_of(member).values():
+        if each.speaks and by_handle and each.slug.startswith(by_handle):
+            offered.append(Suggestion(each.name, f"@{each.slug}", each.slug, each.url))
+    return offered[:MOST]
+
+
 KINDS: dict[str, Callable[[str, Any, QueryDict], list[Suggestion]]] = {
     "networks": networks,
     "organisations": of_organisations,
     "topics": topics,
     "members": members,
+    "people": people,
 }
 
 
@@ -117,7 +156,7 @@ def named(kind: str, asked: QueryDict, *, member: Any) -> list[Suggestion]:
     if kind not in KINDS:
         raise Http404
     typed = clean_line(asked.get("q", "")[: organisations.LENGTH])
-    if len(typed) < LEAST or not any(map(str.isalnum, typed)):
+    if kind != "people" and (len(typed) < LEAST or not any(map(str.isalnum, typed))):
         return []
     return KINDS[kind](typed, member, asked)
 

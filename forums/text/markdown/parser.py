@@ -20,6 +20,7 @@ from forums.text.markdown.footnotes import footnote_definition, footnote_mark, u
 from forums.text.markdown.inline import ThaiInlineParser, bare_link, hidden, strikethrough
 from forums.text.markdown.links import is_allowed, normal_link
 from forums.text.markdown.lists import lists, numbers
+from forums.text.markdown.names import name, named
 from forums.text.markdown.tables import bounded_table
 from forums.text.markdown.writer import Writer
 
@@ -72,9 +73,10 @@ def build() -> MarkdownIt:
     md.renderer.rules.update(writers)  # type: ignore[attr-defined]
     md.inline.ruler.at("footnote_ref", footnote_mark)
     md.inline.ruler.after("text", "bare_link", bare_link)
+    md.inline.ruler.after("escape", "name", name)
     md.inline.ruler.at("strikethrough", strikethrough)
     md.inline.ruler.after("strikethrough", "hidden", hidden)
-    for letter in "wW|":
+    for letter in "wW|@":
         md.inline.add_terminator_char(letter)
     interrupts = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.at("fence", fence, {"alt": interrupts})
@@ -85,6 +87,7 @@ def build() -> MarkdownIt:
     md.block.ruler.at("table", bounded_table, {"alt": ["paragraph", "reference"]})
     md.block.ruler.before("fence", "spoiler", spoiler, {"alt": interrupts})
     md.core.ruler.after("inline", "unnamed_definitions", unnamed_definitions)
+    md.core.ruler.before("footnote_tail", "named", named)
     md.core.ruler.before("footnote_tail", "join", text_join)
     md.core.ruler.before("footnote_tail", "media", media)
     md.core.ruler.before("footnote_tail", "titles", titles)

@@ -22,7 +22,7 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 CLASSES = {
-    "a": {"youtube-link", "footnote-back", "outside-picture"},
+    "a": {"youtube-link", "footnote-back", "outside-picture", "mention"},
     "details": {"spoiler"},
     "div": {"table"},
     "figure": {"picture", "youtube", "video"},

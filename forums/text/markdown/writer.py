@@ -42,7 +42,8 @@ class Writer(RendererHTML):
             and not first.content.strip()
             and tokens[idx + 2].type == "link_close"
         )
-        return self._a(href, env) + (escapeHtml(href) if nameless else "")
+        more = ' class="mention"' if tokens[idx].info == "name" else ""
+        return self._a(href, env, more) + (escapeHtml(href) if nameless else "")
 
     def link_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
         """Nothing where the opening was left out."""

@@ -7,6 +7,10 @@ for (const { box, area, form, words } of editors) {
   const text = () => {
     const body = new FormData();
     body.set("body", area.value);
+    // Where it will stand, for whom it names may be named there.
+    const { seek, along } = area.dataset;
+    if (seek) new URL(seek, location).searchParams.forEach((value, name) => body.set(name, value));
+    if (along) body.set(along, new FormData(form).get(along) ?? "");
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     return body;
   };

@@ -3,6 +3,9 @@
 // page, or puts what the form reads in the place of what was typed, and may send the form with it.
 // The form stays what it is: without a suggestion chosen, Enter does what it did.
 
+// As in forums/text/markdown/names.py: behind a Latin letter, a digit or a stroke an @ belongs to an address.
+const NAME = /(?:^|[^0-9A-Za-z@/])@([0-9A-Za-zก-ฮะ-ฺเ-ๅ็-๎๐-๙._-]{0,40})$/;
+
 const made = (name, attributes) => {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -23,17 +26,25 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", id);
 
-  // What is being typed, [from, to]: all of it, or the line one is at.
+  // What is being typed, [from, to]: all of it, the line one is at, or what stands behind an @ (null: nothing does).
   const piece = () => {
     const { value, selectionStart: at } = input;
     if (!by) return [0, value.length];
+    if (by === "name") {
+      const found = value.slice(Math.max(0, at - 42), at).match(NAME);
+      return found && [at - found[1].length, at];
+    }
     const end = value.indexOf("\n", at);
     return [value.lastIndexOf("\n", at - 1) + 1, end < 0 ? value.length : end];
   };
-  const typed = () => input.value.slice(...piece()).trim();
+  const typed = () => {
+    const place = piece();
+    return place && input.value.slice(...place).trim();
+  };
   const others = () => {
+    if (by !== "line") return [];
     const [from, to] = piece();
-    return by ? `${input.value.slice(0, from)}\n${input.value.slice(to)}`.split("\n").map((line) => line.trim()) : [];
+    return `${input.value.slice(0, from)}\n${input.value.slice(to)}`.split("\n").map((line) => line.trim());
   };
 
   let chosen = -1;
@@ -51,6 +62,7 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
     list.hidden = !wish || !list.children.length;
     if (!by) input.setAttribute("aria-expanded", String(!list.hidden));
     status.textContent = list.hidden ? "" : count.replace("{n}", list.children.length);
+    if (by === "name" && !list.hidden) list.scrollIntoView({ block: "nearest" }); // above a telephone's keyboard
   };
   open(false);
 
@@ -66,7 +78,7 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
     asked = typed();
     asking = new AbortController();
     try {
-      if (asked.length < 2) throw new RangeError("too short");
+      if (by === "name" ? asked === null : asked.length < 2) throw new RangeError("nothing to ask");
       const address = new URL(seek, location);
       address.searchParams.set("q", asked);
       if (along) address.searchParams.set(along, new FormData(input.form).get(along) ?? "");
@@ -90,6 +102,7 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
   };
   const soon = () => {
     forget();
+    asked = typed(); // what she types next, at the same place, is no going away
     timer = setTimeout(ask, 180);
   };
   const close = () => {
@@ -100,12 +113,12 @@ document.querySelectorAll("[data-seek]").forEach((input, place) => {
   if (document.activeElement === input && input.value !== input.defaultValue) soon(); // she was quicker than this file
   input.addEventListener("blur", close);
   input.form.addEventListener("submit", forget);
-  // Gone to another line, she is offered nothing for the one before.
+  // Gone to another line, or name, she is offered nothing for the one before.
   if (by) document.addEventListener("selectionchange", () => !list.hidden && typed() !== asked && close());
 
   const take = ({ text, value, url }) => {
     if (choose === "go") return location.assign(url);
-    input.setRangeText(value, ...piece(), "end");
+    input.setRangeText(by === "name" ? `${value} ` : value, ...piece(), "end");
     input.dispatchEvent(new Event("input", { bubbles: true })); // for what keeps drafts
     close();
     if (choose === "send") return input.form.requestSubmit();

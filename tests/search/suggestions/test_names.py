@@ -1,12 +1,15 @@
 """Who may be told which names while she types, on which form."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.groups.affiliations.actions import Side, agree
 from forums.groups.links.actions import ask_link
 from forums.groups.networks.models import Audience, Network
 from forums.groups.organisations.models import Organisation
+from forums.reading.following.models import Block
 from forums.search.suggestions import names
 from tests.groups.organisations.make import make_organisation
 from tests.make import (
@@ -15,6 +18,7 @@ from tests.make import (
     make_board_of,
     make_member,
     make_network,
+    make_post,
     make_topic,
 )
 
@@ -202,3 +206,75 @@ def test_odd_typing_is_answered_with_nothing(as_, malee, moderator, board, kind,
     make_network("บ้านสวน", malee)
     make_organisation("ร้านสวน")
     assert told(as_(moderator), kind, typed) == []
+
+
+# -- people behind an @ -------------------------------------------------------------------------
+
+
+def test_those_who_took_part_come_first_also_where_nothing_is_typed(as_, board, malee, somchai):
+    topic = make_topic(malee, board)
+    koi, _other = make_member("koi", display_name="ก้อย"), make_member("kob", display_name="กบ")
+    make_post(topic, somchai)
+    make_post(topic, koi)
+    asked = {"topic": topic.pk}
+    assert told(as_(malee), "people", "", **asked) == ["koi", "somchai"]
+    assert told(as_(malee), "people", "ก", **asked) == ["koi", "kob"]
+    assert told(as_(malee), "people", "KO", **asked) == ["koi", "kob"]
+    assert told(as_(malee), "people", "สมช", **asked) == ["somchai"]
+    assert told(as_(malee), "people", "ไม่มี", **asked) == []
+    assert told(as_(malee), "people", "ko", board=board.slug) == ["kob", "koi"]
+    assert told(as_(malee), "people", "", board=board.slug) == []
+
+
+def test_only_whom_she_may_name_is_offered(as_, malee, somchai, moderator):
+    canal = make_network("คนรักคลอง", malee)
+    inside, _outside = make_member("kanda"), make_member("kamon")
+    blocking, gone = make_member("kasem"), make_member("kate", is_active=False)
+    join(canal, inside, somchai, blocking, gone)
+    Block.objects.create(member=blocking, person=malee)
+    topic = make_topic(malee, make_board_of(canal, OpenTo.NETWORK))
+    assert told(as_(malee), "people", "ka", topic=topic.pk) == ["kanda"]
+    Network.objects.filter(pk=canal.pk).update(members_shown_to=Audience.COORDINATORS)
+    assert told(as_(somchai), "people", "ka", topic=topic.pk) == []
+    assert told(as_(malee), "people", "ka", topic=topic.pk) == ["kanda"]
+
+
+def test_a_network_is_offered_to_those_who_speak_for_it(as_, board, malee, somchai):
+    canal = make_network("คนรักคลอง", malee)
+    join(canal, somchai)
+    topic = make_topic(somchai, board)
+    assert told(as_(malee), "people", "คนรัก", topic=topic.pk) == ["คนรักคลอง"]
+    assert told(as_(malee), "people", "", topic=topic.pk) == ["somchai"]
+    assert told(as_(somchai), "people", "คนรัก", topic=topic.pk) == []
+
+
+def test_who_may_not_write_there_is_offered_nobody(as_, malee, somchai):
+    canal = make_network("คนรักคลอง", malee)
+    closed = make_topic(malee, make_board_of(canal, OpenTo.NETWORK))
+    for_reading = make_topic(malee, make_board_of(canal, OpenTo.READERS))
+    for who, place, expected in (
+        (somchai, {"topic": closed.pk}, 404),
+        (somchai, {"board": closed.board.slug}, 404),
+        (somchai, {"topic": for_reading.pk}, 403),
+        (somchai, {"board": for_reading.board.slug}, 403),
+        (None, {"topic": for_reading.pk}, 403),
+        (malee, {}, 404),
+        (malee, {"topic": "x"}, 404),
+        (malee, {"topic": closed.pk}, 200),
+    ):
+        assert status(as_(who), "people", **place) == expected
+
+
+def test_people_cost_the_same_however_many_there_are(as_, board, malee):
+    topic = make_topic(malee, board)
+    make_post(topic)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            told(as_(malee), "people", "mem", topic=topic.pk)
+        return len(queries)
+
+    few = asked()
+    for _each in range(40):
+        make_post(topic)
+    assert asked() <= few
