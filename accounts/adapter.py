@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import mailing
 from accounts.actions import claim_email, end_oldest_sessions, keep_language
+from accounts.bounces.return_path import come_back
 from accounts.devices import describe, remember_device
 from accounts.display import chosen_language, remember_language
 from accounts.first_proof import gave_password, proved_another
@@ -187,9 +188,9 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
-        """As every letter of the site: no machine answers it ("I am on holiday")."""
+        """As every letter of the site: no machine answers it ("I am on holiday"), and it says where it comes back to."""
         headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
-        return super().render_mail(template_prefix, email, context, headers)
+        return come_back(super().render_mail(template_prefix, email, context, headers))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail in the site's name, in its reader's language. A mail server that is away is told,
@@ -219,9 +220,13 @@ class AccountAdapter(DefaultAccountAdapter):
         **kwargs: Any,
     ) -> None:
         """Say what was done, but not that a letter is on its way when it stayed here: that was said."""
-        if message_template in _SENT and getattr(request, _STAYED, False):
+        if message_template in _SENT and self.stayed(request):
             return
         super().add_message(request, level, message_template, *args, **kwargs)
+
+    def stayed(self, request: HttpRequest) -> bool:
+        """Whether a letter of this request did not go; why was said."""
+        return getattr(request, _STAYED, False)
 
     def _stays(self, why: str | Promise) -> None:
         """Say why no letter goes out."""

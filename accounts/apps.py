@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
         from allauth.socialaccount.providers import registry
 
         from accounts import first_proof, second_step, sessions  # noqa: F401
+        from accounts.bounces import kinds  # noqa: F401
         from accounts.providers.known import KNOWN
 
         for known in KNOWN:

@@ -279,6 +279,47 @@ class WaitingAddress(models.Model):
         return str(self.address)
 
 
+class Why(models.TextChoices):
+    """What became of a mail that came back."""
+
+    SOFT = "soft"  # not just then: a full mailbox, a server that is away
+    HARD = "hard"  # there is no such mailbox
+    COMPLAINT = "complaint"  # its reader calls it junk
+
+
+class BounceScore(models.Model):
+    """How badly mails to one address have fared (`accounts.bounces`); no row where nothing came back.
+
+    `mailed_at` is when the newest mail that counts went; what went before `again_at` counts no more: she said then that
+    we should try again. Since `stopped_at` no notification goes there. Gone with the address.
+    """
+
+    address = models.OneToOneField(
+        EmailAddress, on_delete=models.CASCADE, primary_key=True, related_name="bounces"
+    )
+    score = models.PositiveSmallIntegerField()
+    why = models.CharField(max_length=10, choices=Why)
+    mailed_at = models.DateTimeField(null=True)
+    again_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(score__lte=4), name="bounces_score"),
+            models.CheckConstraint(condition=Q(why__in=Why.values), name="bounces_why_known"),
+            models.CheckConstraint(
+                condition=Q(mailed_at__isnull=False) | Q(again_at__isnull=False),
+                name="bounces_have_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_at=None) | Q(score=4), name="bounces_stop_at_four"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.address)
+
+
 def password_forms(typed: str) -> list[str]:
     """The forms a typed password may be kept in: first the one form new ones have."""
     return list(dict.fromkeys((in_one_form(typed) or typed, typed)))

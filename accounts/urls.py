@@ -34,6 +34,7 @@ urlpatterns = [
     path("accounts/2fa/recovery-codes/kept/", views.keep_codes, name="recovery_codes_kept"),
     path("accounts/sessions/<int:session>/end/", views.end_session, name="session_end"),
     path("accounts/login/", with_buttons(account.login), name="account_login"),
+    path("", include("accounts.bounces.urls")),
     path("accounts/", include("accounts.providers.urls")),
     # One by one: allauth.urls has doors for providers that we leave shut.
     path("accounts/", include("allauth.account.urls")),

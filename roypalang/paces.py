@@ -18,6 +18,7 @@ FORUMS_PACE = {
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
     "profile": [(30, 60 * 60)],
+    "mail_again": [(3, 24 * 60 * 60)],  # mails to an address that sent others back
 }
 # How often in a minute, in each process, a member or (the second number) an address may ask for what costs much.
 FORUMS_LIGHT_PACE = {

@@ -109,6 +109,7 @@ TEMPLATES = [
                 "accounts.context.display",
                 "forums.notifications.inbox.context.unread",
                 "accounts.context.blocked",
+                "accounts.context.mail_stopped",
                 "forums.groups.memberships.context.waiting",
                 "forums.pages.context.site",
             ],
@@ -309,6 +310,8 @@ SILENCED_SYSTEM_CHECKS = [
 
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "ร้อยพลัง <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where mails come back to that cannot be delivered; '' where nobody reads them (accounts/bounces).
+BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")
 MAILERS = mailers()
 
 # Where whoever cannot sign in, or has something to say to the moderators, writes to.

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from roypalang import machines
+from roypalang import dev_mail, machines
 
 urlpatterns = [
     path("", include("accounts.urls")),
@@ -15,6 +15,9 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon),
+    path("dev/mail/", dev_mail.mails, name="dev_mails"),
+    path("dev/mail/<str:file>/<int:number>/", dev_mail.mail, name="dev_mail"),
+    path("dev/mail/<str:file>/<int:number>/html/", dev_mail.mail_html, name="dev_mail_html"),
 ]
 
 handler400 = "roypalang.error_pages.bad_request"

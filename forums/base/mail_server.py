@@ -16,9 +16,11 @@ class MailServer:
     With TLS and a login a connection takes longer than the letter, and servers refuse who opens too many.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, patience: float | None = None) -> None:
+        """`patience`: how many seconds to wait for each of its answers; as MAILERS say, where nothing is said."""
         self._backend: BaseEmailBackend | None = None
         self._sent = 0
+        self._patience = patience
 
     def open(self) -> BaseEmailBackend:
         """See to it that a letter can go now. Raises OSError (smtplib's errors are such, too) where none can."""
@@ -30,6 +32,7 @@ class MailServer:
                 if isinstance(
                     backend, EmailBackend
                 ):  # others write each letter to a place of its own
+                    backend.timeout = self._patience or backend.timeout
                     backend.open()
             except OSError:
                 _hang_up(backend)

@@ -12,7 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Consent, Member
+from accounts.bounces.actions import count
+from accounts.bounces.return_path import SentMail
+from accounts.models import Consent, Member, Why
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
 from forums.demo.following import all_started, follow_and_block
@@ -175,7 +177,11 @@ def _sign_up(now: datetime, password: str | None) -> dict[str, Member]:
             is_superuser=row["role"] == "admin",
             created_at=joined,
         )
-        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+        address = EmailAddress.objects.create(
+            user=member, email=member.email, verified=True, primary=True
+        )
+        for went in row.get("came_back", ()):
+            count(mailed=SentMail(address.pk, moment(went, now)), why=Why.HARD)
         Consent.objects.create(member=member, version=settings.CONSENT_VERSION, given_at=joined)
     if password is not None:
         # One hash for all: a slow hash for each would only heat the room.

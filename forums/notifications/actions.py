@@ -19,7 +19,9 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import Member
+from accounts.bounces.actions import refused
+from accounts.bounces.return_path import come_back
+from accounts.models import BounceScore, Member
 from forums.base.database import is_away
 from forums.base.mail_server import MailServer
 from forums.notifications.models import Email
@@ -34,6 +36,9 @@ LEASE = timedelta(minutes=1)  # for which an email is taken: it is worded in tha
 # slow mail server: nobody else may take an email that is on its way.
 WAITS = [timedelta(minutes=m) for m in (10, 30, 120, 480, 1440)]
 TRIES = len(WAITS) + 1
+# Seconds for each answer of the mail server. Who hangs up on a slow one does not know whether it took the letter, and sends
+# it again (RFC 5321, 4.5.3.2); ten answers must still be there before the first of WAITS is over.
+PATIENCE = 55
 FORGOTTEN = 5_000  # in one go
 
 
@@ -46,7 +51,7 @@ def deliver(limit: int = 1000, *, stop: Callable[[], bool] = lambda: False) -> i
 
     `stop` is asked before each email: a process that should end does, and loses none.
     """
-    sent, server = 0, MailServer()
+    sent, server = 0, MailServer(patience=PATIENCE)
     try:
         for _each in range(limit):
             if stop() or (email := _take()) is None:
@@ -100,7 +105,7 @@ def _send(email: Email, server: MailServer) -> bool:
         address = _address(email)
         with translation.override(email.member.reads if email.member else settings.LANGUAGE_CODE):
             text = text_of(email) if address else None
-            message = _message(text, address) if text else None
+            message = come_back(_message(text, address)) if text else None
     except (
         Exception
     ) as error:  # a kind nobody knows, words that cannot be made: the others must go out
@@ -134,9 +139,10 @@ def _try(email: Email, message: EmailMessage, server: MailServer) -> bool:
         server.send(message)
     except SMTPRecipientsRefused as error:
         logger.warning("Email %s: the address was refused", email.pk)
-        refused_for_good = all(500 <= code < 600 for code, _why in error.recipients.values())
-        if refused_for_good or email.tries >= TRIES:
+        (code, words), *_others = error.recipients.values()
+        if 500 <= code < 600 or email.tries >= TRIES:
             _drop(email)
+            refused(email=message.to[0], answer=f"{code} {words.decode(errors='replace')}")
         return False
     except Exception as error:  # or a header that cannot be written
         logger.warning("Email %s could not be sent: %s", email.pk, error)
@@ -147,13 +153,20 @@ def _try(email: Email, message: EmailMessage, server: MailServer) -> bool:
 
 
 def _address(email: Email) -> str:
-    """Where the email goes: '' for nobody. A member gets it at her confirmed address only."""
+    """Where the email goes: '' for nobody. A member gets it at her confirmed address only, while mails do not come back."""
     if email.member is None:
-        suspended = Member.objects.filter(email=email.address.lower(), is_active=False).exists()
-        return "" if suspended else email.address
+        to = email.address.lower()
+        unwanted = Member.objects.filter(email=to, is_active=False).exists()
+        unwanted = (
+            unwanted
+            or BounceScore.objects.filter(stopped_at__isnull=False, address__email=to).exists()
+        )
+        return "" if unwanted else email.address
     if not (email.member.is_active and wants_email(email.member.pk, email.kind)):
         return ""
-    confirmed = EmailAddress.objects.filter(user=email.member, primary=True, verified=True)
+    confirmed = EmailAddress.objects.filter(
+        user=email.member, primary=True, verified=True, bounces__stopped_at=None
+    )
     return confirmed.values_list("email", flat=True).first() or ""
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts import actions as accounts
+from accounts.bounces.actions import forget_scores
 from accounts.models import Member
 from forums.base import rate_limits
 from forums.notifications.actions import forget_strangers
@@ -22,6 +23,12 @@ def drop_pending(now: datetime) -> None:
 def forget_sessions(now: datetime) -> None:
     """From which address of the net, with which browser, when."""
     accounts.forget_sessions(now)
+
+
+@scheduled("accounts: mails that came back a while ago")
+def forget_bounces(now: datetime) -> None:
+    """A mailbox may have room again."""
+    forget_scores(now)
 
 
 @scheduled("tries that are counted no more")
