@@ -110,6 +110,7 @@ TEMPLATES = [
                 "forums.notifications.inbox.context.unread",
                 "accounts.context.blocked",
                 "forums.groups.memberships.context.waiting",
+                "forums.reading.messages.context.unread_messages",
                 "forums.pages.context.site",
             ],
         },
