@@ -10,6 +10,7 @@ NOUNS = (
     "groups.staff_requests",
     "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
+    "reading.messages",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",

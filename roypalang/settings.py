@@ -111,6 +111,7 @@ TEMPLATES = [
                 "accounts.context.blocked",
                 "accounts.context.mail_stopped",
                 "forums.groups.memberships.context.waiting",
+                "forums.reading.messages.context.unread_messages",
                 "forums.pages.context.site",
             ],
         },

@@ -18,6 +18,7 @@ from accounts.models import Consent, Member, Why
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
 from forums.demo.following import all_started, follow_and_block
+from forums.demo.messages import write_to_each_other
 from forums.demo.network_play import NetworkPlay
 from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
@@ -228,6 +229,7 @@ def _play(
         if follow and not old and all_started(scene):
             follow = False
             follow_and_block(scene)  # now, so that they are told of what comes after
+    write_to_each_other(scene, now)
     # Nobody here has a mailbox.
     drop_emails(key="")
     have_read(now)

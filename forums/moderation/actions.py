@@ -38,6 +38,7 @@ from forums.moderation.locks import lock_members
 from forums.moderation.models import REASON_LENGTH, TRAITS, Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
 from forums.moderation.telling import tell_whose_it_is
+from forums.reading.messages.models import MessageReport
 from forums.tags.counters import count_tags
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _NAMES = {
     StaffRequest: "staff_request",
     Activity: "activity",
     Organisation: "organisation",
+    MessageReport: "report",
 }
 
 
@@ -350,7 +352,7 @@ def _set_activity_hidden(
 
 @transaction.atomic
 def each(
-    action: Callable[..., Decision | None],
+    action: Callable[..., Any],
     targets: Iterable[Any],
     *,
     moderator: Member,
@@ -383,10 +385,10 @@ def each(
         lock_networks(*(staff_request.network_id for staff_request in ordered))
     elif kind is Activity:
         lock_activities(each.pk for each in ordered)
-    else:
+    elif kind is not MessageReport:  # of those each is locked by itself, in this order
         lock_members(moderator, *ordered)
     changed = 0
     for target in ordered:
-        decision = action(**{_NAMES[kind]: target}, moderator=moderator, **arguments)
-        changed += decision is not None
+        made = action(**{_NAMES[kind]: target}, moderator=moderator, **arguments)
+        changed += made is not None
     return changed

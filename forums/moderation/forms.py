@@ -43,6 +43,19 @@ class ActForm(forms.Form):
         return says(clean_reason, self.cleaned_data["reason"])
 
 
+class AnswerForm(ActForm):
+    """What is answered to who reported a private message."""
+
+    def __init__(self, *args: Any, moderator: Member, **kwargs: Any) -> None:
+        super().__init__(*args, moderator=moderator, **kwargs)
+        field = field_of(self, "reason", forms.CharField)
+        field.label = _("Your answer")
+        field.help_text = _(
+            "Whoever reported it reads this, and nobody else. What you decide about the writer, decide on the "
+            "writer's own page."
+        )
+
+
 class BoardChoice(forms.ModelChoiceField):
     def label_from_instance(self, board: Board) -> str:
         """Rooms stand under their board."""

@@ -56,6 +56,10 @@ class Act(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     CLOSE = "close", _("Close an old version")
     OPEN = "open", _("Open an old version again")
+    ANSWER = (
+        "answer",
+        _("Answer a report"),
+    )  # to who reported a private message: no decision, in no log
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
+    Act.ANSWER: ActTraits(),
 }
 
 # The queryset alone says it: what a decision is about stands in `details`, which no Q reaches.

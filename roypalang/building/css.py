@@ -38,6 +38,7 @@ ORDER = (
     "editor",
     "following",
     "drafts",
+    "messages",
     "boards",
     "networks",
     "directory",

@@ -29,6 +29,7 @@ from forums.notifications.models import Email
 from forums.pages.models import CommunityLink, Page
 from forums.pictures import files
 from forums.pictures.models import Attachment
+from forums.reading.messages.models import Conversation, Participant
 from forums.tags.models import Tag
 from tests.search.entries import entries, remade
 
@@ -55,6 +56,10 @@ def test_the_demo_is_a_whole_community(filled, db):
     assert Topic.objects.exclude(cover=None).exists()
     assert Post.objects.filter(hidden_at__isnull=False).exists()
     assert Post.objects.filter(deleted_at__isnull=False).exists()
+    assert Conversation.objects.count() == 2
+    assert list(
+        Participant.objects.exclude(unread_from=None).values_list("member__handle", flat=True)
+    ) == ["มาลี"]
     assert Revision.objects.exclude(reason="").exists()
     assert set(Decision.objects.values_list("act", flat=True)) >= {
         Act.HIDE, Act.LOCK, Act.PIN, Act.MOVE,

@@ -41,6 +41,7 @@ from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
 from forums.reading.bookmarks.actions import mark
 from forums.reading.drafts.actions import keep
+from forums.reading.messages.actions import begin, report
 from tests.groups.organisations.make import make_organisation, represent
 from tests.ledger.make import entry, make_line
 from tests.make import (
@@ -145,7 +146,14 @@ def of_reading(post: Post, member: Member) -> dict[str, Any]:
     """What Malee keeps for herself."""
     place = f"/t/{post.topic_id}/reply/"
     draft = keep(member=member, place=place, fields={"body": ["ค้างไว้"]}, beginning="ค้างไว้")
-    return {"draft": draft.pk, "bookmark": mark(member=member, post=post).pk}
+    said = begin(writer=make_member(trust_level=1), people=[member], body="ถึงมาลี")
+    return {
+        "draft": draft.pk,
+        "bookmark": mark(member=member, post=post).pk,
+        "conversation": said.conversation_id,
+        "message": said.pk,
+        "message_report": report(member=member, message=said, reason="ข่มขู่").pk,
+    }
 
 
 def make_people() -> dict[str, Member | None]:

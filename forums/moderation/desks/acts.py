@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation import actions
 from forums.moderation.forms import (
     ActForm,
+    AnswerForm,
     CheckForm,
     EmptyForm,
     HandOverForm,
@@ -27,7 +29,8 @@ from forums.moderation.lost_devices import actions as lost_devices
 from forums.moderation.lost_devices.models import open_for
 from forums.moderation.merging.actions import merge, unmerge
 from forums.moderation.merging.preview import of_networks
-from forums.moderation.models import TRAITS, Act, Decision
+from forums.moderation.messages import actions as message_reports
+from forums.moderation.models import TRAITS, Act
 from forums.moderation.moved.models import Merge
 from forums.moderation.moved.preview import Preview
 from forums.moderation.networks import actions as network_acts
@@ -45,7 +48,7 @@ class ModerationAct:
     """
 
     act: Act
-    run: Callable[..., Decision | None]
+    run: Callable[..., Model | None]  # the Decision, where there is one
     applies: Callable[[Any], bool]
     form: type[ActForm] = ActForm
     allowed: Callable[[Any], bool] = can_moderate
@@ -216,5 +219,14 @@ ACTIVITY_ACTS = (
     ModerationAct(Act.HIDE, actions.hide_activity, lambda activity: activity.hidden_at is None),
     ModerationAct(
         Act.UNHIDE, actions.unhide_activity, lambda activity: activity.hidden_at is not None
+    ),
+)
+
+REPORT_ACTS = (
+    ModerationAct(
+        Act.ANSWER,
+        message_reports.answer,
+        lambda report: report.answered_at is None,
+        form=AnswerForm,
     ),
 )

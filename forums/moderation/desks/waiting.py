@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from forums.groups.organisations.lists import claims
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.lost_devices.models import unchecked
+from forums.reading.messages.models import MessageReport
 from forums.text import dates
 
 MANY = 100  # a count goes no further
@@ -32,7 +33,7 @@ class WaitingKind:
 
 
 def waiting() -> list[WaitingKind]:
-    """What members ask about networks, who says that she represents an organisation, who lost her device."""
+    """What members ask about networks, who represents an organisation, who lost her device, what was reported."""
     asked = StaffRequest.objects.filter(decided_at=None)
     requests = reverse("admin:forums_staffrequest_changelist")
     organisations = reverse("admin:forums_organisation_changelist")
@@ -45,6 +46,10 @@ def waiting() -> list[WaitingKind]:
     members = reverse("admin:accounts_member_changelist")
     lost = gettext_lazy("Somebody has lost the device of the second step")
     kinds.append((lost, unchecked(), "created_at", f"{members}?lost=open"))
+    reports = MessageReport.objects.filter(answered_at=None)
+    reported = gettext_lazy("Somebody reports a private message")
+    url = reverse("admin:forums_messagereport_changelist")
+    kinds.append((reported, reports, "created_at", url))
     found = (_row(*each) for each in kinds)
     return _oldest_first(row for row in found if row is not None)
 

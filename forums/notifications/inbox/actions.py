@@ -93,6 +93,15 @@ def mark_read(*, member: "Member", notes: Collection[int]) -> None:
 
 
 @transaction.atomic
+def mark_read_about(*, member: "Member", key: str) -> None:
+    """The line of hers of this key is read: she has been where it leads."""
+    if Notification.objects.filter(member=member, key=key, read_at=None).update(
+        read_at=timezone.now()
+    ):
+        forget_known(member)
+
+
+@transaction.atomic
 def mark_unread(*, member: "Member", note: int) -> None:
     """Leave a line for later."""
     Notification.objects.filter(member=member, pk=note).update(read_at=None)

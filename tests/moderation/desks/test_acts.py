@@ -7,6 +7,7 @@ from tests.needs import CHECKOUT
 OFFERED = (
     *(*acts.TOPIC_ACTS, *acts.POST_ACTS, *acts.MEMBER_ACTS),
     *(*acts.NETWORK_ACTS, *acts.REQUEST_ACTS, *acts.ACTIVITY_ACTS, *acts.ORGANISATION_ACTS),
+    *acts.REPORT_ACTS,
 )
 
 

@@ -1,0 +1,33 @@
+"""What is told to who reported a private message."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from forums.base.visibility import is_signed_in
+from forums.moderation.kinds import CARE
+from forums.moderation.messages.actions import ANSWERED
+from forums.notifications.models import Notification
+from forums.notifications.registry import Sentence, notification, thing
+from forums.notifications.seen import Seen
+from forums.reading.messages.models import MessageReport
+
+
+@thing("message_report")
+def reports(member: Any, ids: Collection[int]) -> Mapping[int, MessageReport]:
+    """Her own, once they are answered."""
+    if not is_signed_in(member):
+        return {}
+    hers = MessageReport.objects.filter(member=member, answered_at__isnull=False)
+    return hers.select_related("about").in_bulk(ids)
+
+
+@notification(ANSWERED, CARE)
+def report_answered_line(note: Notification, seen: Seen) -> Sentence | None:
+    """What the moderators answered."""
+    report = seen.one(note, "message_report")
+    if report is None:
+        return None
+    text = _("The moderators have looked at what you reported of %(name)s") % {"name": report.about}
+    return Sentence(text, "/messages/", report.answer, icon="shield")
