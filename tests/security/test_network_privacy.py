@@ -67,6 +67,8 @@ DOORS = [
     "/n/{network}/history/", "/n/{network}/manage/", "/n/{network}/links/",
     "/n/{network}/boards/", "/n/{network}/boards/{board_id}/", "/n/{network}/topics/waiting/",
     "/n/{network}/members/", "/n/{network}/members/ngiap/", "/n/{network}/requests/",
+    "/n/{network}/announcements/", "/n/{network}/invitations/list/", "/n/{network}/invitations/list/{roster}/",
+    "/n/{network}/invitations/list/{roster}/faults.csv",
     "/n/{network}/invitations/", "/n/{network}/join/", "/n/{network}/organisations/",
     "/n/{network}/activities/", "/n/{network}/activities.ics", "/n/{elsewhere}/activities.ics",
     "/activities/", "/activities/{activity}/", "/activities/{activity}/{activity_slug}/",

@@ -13,6 +13,8 @@ from accounts.actions import set_picture
 from accounts.models import Member
 from forums.activities.calendars.actions import renew_calendar
 from forums.activities.models import Activity, CalendarKey
+from forums.discussions.announcements.actions import announce
+from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.actions import open_board
 from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.actions import edit_post
@@ -29,6 +31,9 @@ from forums.groups.memberships.models import JoinRequest
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.profiles.actions import change
+from forums.groups.rosters.actions import keep as keep_roster
+from forums.groups.rosters.models import Roster
+from forums.groups.rosters.reading import read_roster
 from forums.groups.staff_requests.models import StaffRequest
 from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
@@ -93,6 +98,8 @@ class World:
             "network_pk": self.network.pk,
             "plea": StaffRequest.objects.get().pk,
             **of_money(self.network, malee),
+            "announcement": of_announcements(self.network, malee),
+            "roster": of_rosters(self.network, malee),
             **of_organisations(self.network, malee),
             "token": Invitation.objects.get().token,
             "invitation": Invitation.objects.get().pk,
@@ -126,6 +133,26 @@ def of_money(network: Network, keeper: Member) -> dict[str, Any]:
         line = make_line(network, keeper)
         keep_import(keeper=keeper, network=network, entries=[entry(document_link="")], file_name="")
     return {"line": line.pk, "import": LineImport.objects.get(network=network).pk}
+
+
+def of_announcements(network: Network, coordinator: Member) -> int:
+    """One that goes out in some minutes."""
+    found = Announcement.objects.filter(network=network).first() or announce(
+        coordinator=coordinator,
+        network=network,
+        board=network.boards.get(),
+        title="น้ำขึ้นคืนนี้",
+        body="ยกของขึ้นที่สูง",
+    )
+    return found.pk
+
+
+def of_rosters(network: Network, coordinator: Member) -> int:
+    """A file that waits to be sent, one line of it wrong."""
+    roster = Roster.objects.filter(network=network).first() or keep_roster(
+        coordinator=coordinator, network=network, found=read_roster(b"a@example.org\nb@"), days=7
+    )
+    return roster.pk
 
 
 def of_organisations(network: Network, member: Member) -> dict[str, Any]:
