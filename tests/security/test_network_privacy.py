@@ -136,7 +136,7 @@ NAMES = [
     "size", "open_topic", "open_slug", "open_board", "shown_topic", "shown_slug", "shown_board",
     "hidden_post", "hidden_topic", "hidden_slug", "activity", "activity_slug", "calendar",
     "organisation", "hidden_network", "hidden_network_id", "hidden_board",
-    "hidden_network_topic", "hidden_network_slug", "hidden_activity",
+    "hidden_network_topic", "hidden_network_slug", "hidden_activity", "roster",
 ]  # fmt: skip
 _SHAPE.update({name: _SHAPE[name] for name in NAMES} | {"hidden_network_id": "1"})
 

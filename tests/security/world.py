@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from PIL import Image
 
 from accounts.actions import set_picture
 from accounts.models import Member
 from forums.activities.calendars.actions import renew_calendar
 from forums.activities.models import Activity, CalendarKey
-from forums.discussions.announcements.actions import announce
 from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.actions import open_board
 from forums.discussions.boards.models import Access, Board
@@ -98,7 +99,7 @@ class World:
             "network_pk": self.network.pk,
             "plea": StaffRequest.objects.get().pk,
             **of_money(self.network, malee),
-            "announcement": of_announcements(self.network, malee),
+            "announcement": of_announcements(self.network, self.topic, malee),
             "roster": of_rosters(self.network, malee),
             **of_organisations(self.network, malee),
             "token": Invitation.objects.get().token,
@@ -135,14 +136,17 @@ def of_money(network: Network, keeper: Member) -> dict[str, Any]:
     return {"line": line.pk, "import": LineImport.objects.get(network=network).pk}
 
 
-def of_announcements(network: Network, coordinator: Member) -> int:
-    """One that goes out in some minutes."""
-    found = Announcement.objects.filter(network=network).first() or announce(
-        coordinator=coordinator,
+def of_announcements(network: Network, topic: Topic, coordinator: Member) -> int:
+    """One that goes out in some minutes; of a topic that stands elsewhere, or its board could not be closed."""
+    now = timezone.now()
+    found, _made = Announcement.objects.get_or_create(
         network=network,
-        board=network.boards.get(),
-        title="น้ำขึ้นคืนนี้",
-        body="ยกของขึ้นที่สูง",
+        defaults={
+            "topic": topic,
+            "announced_by": coordinator,
+            "created_at": now,
+            "goes_out_at": now + timedelta(hours=1),
+        },
     )
     return found.pk
 
