@@ -6,9 +6,11 @@ from importlib import import_module
 NOUNS = (
     "notifications.inbox", "notifications.preferences", "pictures", "sharing", "tags",
     "groups.directory", "groups.profiles", "groups.memberships", "groups.invitations",
+    "groups.rosters",
     "groups.organisations", "groups.affiliations", "groups.contacts", "groups.links",
     "groups.staff_requests",
     "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
+    "discussions.announcements",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",

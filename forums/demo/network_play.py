@@ -8,6 +8,7 @@ from forums.activities.hosting import actions as activities
 from forums.activities.models import Activity
 from forums.demo.scene import Scene
 from forums.demo.script import Step
+from forums.discussions.announcements import actions as announcements
 from forums.discussions.boards.actions import open_board
 from forums.groups.affiliations.actions import Side, agree
 from forums.groups.contacts import actions as entries
@@ -21,6 +22,8 @@ from forums.groups.networks.models import Network
 from forums.groups.organisations import actions as organisations
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.profiles import actions as networks
+from forums.groups.rosters import actions as rosters
+from forums.groups.rosters.reading import read_roster
 from forums.groups.staff_requests.actions import ask_moderators
 from forums.ledger import actions as ledger
 from forums.ledger.models import Line
@@ -120,6 +123,24 @@ class NetworkPlay:
             network=self._network(step),
             member=self._member(step),
             role=step.more["role"],
+        )
+
+    def do_roster(self, step: Step) -> None:
+        her, network = self._her(step), self._network(step)
+        found = read_roster("\n".join(step.more["cells"]).encode())
+        file_name = step.more["file_name"]
+        kept = rosters.keep(
+            coordinator=her, network=network, found=found, days=30, file_name=file_name
+        )
+        rosters.send(coordinator=her, roster=kept)
+
+    def do_tell_members(self, step: Step) -> None:
+        announcements.announce(
+            coordinator=self._her(step),
+            network=self._network(step),
+            board=self.scene.boards[f"{step.network}/{step.more['board']}"],
+            title=step.more["title"],
+            body=step.more["body"],
         )
 
     # -- organisations ----------------------------------------------------------------------------

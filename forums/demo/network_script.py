@@ -6,7 +6,7 @@ between bars:
     @@ members
     kaew | 46d 13:10 | spokesperson | her answers / to the questions
 
-    (also: contacts, offices, boards, asks, links, pleas)
+    (also: contacts, offices, boards, asks, links, pleas, announcements, rosters)
 
 A duty's dates are months from now (`18m`, `+6m`); so are those of the ledger (`18m 05`: the fifth of
 the month eighteen months ago), so that it always holds the last two years. All other moments are
@@ -85,7 +85,17 @@ class _Network:
                 [cell.strip() for cell in line.split("|")] for line in lines.strip().splitlines()
             ]
         # Members first: whoever holds a duty is in.
-        for title in ("members", "boards", "contacts", "offices", "asks", "links", "pleas"):
+        for title in (
+            "members",
+            "boards",
+            "contacts",
+            "offices",
+            "asks",
+            "links",
+            "pleas",
+            "announcements",
+            "rosters",
+        ):
             for place, row in enumerate(rows.pop(title, [])):
                 getattr(self, f"_{title}")(place, *row)
         if rows:
@@ -161,6 +171,13 @@ class _Network:
 
     def _pleas(self, _place: int, handle: str, kind: str, when: str, reason: str) -> None:
         self._add("plea", moment(when, self.now), handle, kind=kind, reason=reason)
+
+    def _announcements(self, _place: int, board: str, when: str, title: str, body: str) -> None:
+        body = body.replace(" // ", "\n\n")
+        self._add("tell_members", moment(when, self.now), board=board, title=title, body=body)
+
+    def _rosters(self, _place: int, when: str, file_name: str, cells: str) -> None:
+        self._add("roster", moment(when, self.now), file_name=file_name, cells=cells.split())
 
     def _states(self) -> None:
         if "confirmed" in self.about:

@@ -34,9 +34,7 @@ def write_emails(
         for pk in members
     ]
     emails += [
-        Email(
-            kind=kind, key=f"{key}:{address}"[:120], address=address, data=data or {}, due_at=due_at
-        )
+        Email(kind=kind, key=key_to(key, address), address=address, data=data or {}, due_at=due_at)
         for address in addresses
     ]
     Email.objects.bulk_create(emails, ignore_conflicts=True)
@@ -44,6 +42,35 @@ def write_emails(
     waiting = Email.objects.filter(key__in=[each.key for each in emails], sent_at=None)
     waiting.update(data=data or {})
     waiting.exclude(dropped_at=None).update(dropped_at=None, tries=0, due_at=due_at)
+
+
+def write_letters(kind: str, letters: Iterable[tuple[str, str, dict[str, Any], datetime]]) -> None:
+    """One email to each address, each with a key, data and time of its own: for what is said only once.
+
+    It counts as written when it is due, or an address would be forgotten before it was written to.
+    """
+    Email.objects.bulk_create(
+        Email(
+            kind=kind,
+            key=key_to(key, address),
+            address=address,
+            data=data,
+            due_at=due_at,
+            created_at=due_at,
+        )
+        for key, address, data, due_at in letters
+    )
+
+
+def drop_letters(keys: Iterable[str]) -> None:
+    """Take back what has not been sent yet of exactly these keys."""
+    waiting = Email.objects.filter(key__in=list(keys), sent_at=None, dropped_at=None)
+    waiting.update(dropped_at=timezone.now())
+
+
+def key_to(key: str, address: str) -> str:
+    """The key of an email to an address."""
+    return f"{key}:{address}"[:120]
 
 
 def said_today(key: str) -> str:

@@ -119,6 +119,7 @@ class Kind:
     switch: Switch
     line: LineWriter
     again: bool  # what joins a line that was read makes it unread
+    mailed: bool  # the worker writes its email along with the line
 
 
 _SWITCHES: dict[str, Switch] = {}
@@ -140,9 +141,9 @@ def switch(
 
 
 def notification(
-    kind: str, switch: Switch, *, again: bool = True
+    kind: str, switch: Switch, *, again: bool = True, mailed: bool = False
 ) -> Callable[[LineWriter], LineWriter]:
-    """Register the function that says a kind's line.
+    """Register the function that says a kind's line; `mailed`: who hears it is worked out afterwards, and gets its email too.
 
     It is given the Notification and what its reader may see (`Seen`) and returns the Sentence, in the language of
     the page, or None for what she may no longer know or need not answer any more: then nothing is shown. It asks
@@ -150,7 +151,7 @@ def notification(
     """
 
     def register(line: LineWriter) -> LineWriter:
-        _KINDS[kind] = Kind(kind, switch, line, again)
+        _KINDS[kind] = Kind(kind, switch, line, again, mailed)
         return line
 
     return register

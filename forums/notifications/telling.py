@@ -46,8 +46,9 @@ def tell_here(
     members: Iterable[int] = (),
     actor: "Member | None" = None,
     data: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
 ) -> None:
-    """The same on the page alone. One row, whoever hears it: the worker does the rest."""
+    """The same on the page alone, from `due_at` on. One row, whoever hears it: the worker does the rest."""
     readers = set(members)
     if not readers and audience_of(kind) is None:
         return
@@ -57,5 +58,6 @@ def tell_here(
         members=sorted(readers),
         actor=actor,
         data=data or {},
-        created_at=timezone.now(),
+        created_at=due_at or timezone.now(),
+        due_at=due_at or timezone.now(),
     )

@@ -41,6 +41,12 @@ def exactly(moment: datetime) -> str:
 
 
 @register.filter
+def clock(moment: datetime) -> str:
+    """18.20 น."""
+    return dates.clock(moment)
+
+
+@register.filter
 def iso(moment: datetime) -> str:
     """2026-11-22T18:20:05+07:00, for machines: HTML takes no millionths of a second."""
     return timezone.localtime(moment).isoformat(timespec="seconds")

@@ -7,15 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from forums.base.csv_files import MAX_BYTES, NotASheet, SheetTooLarge, written
 from forums.ledger.columns import TITLES
-from forums.ledger.csv_files import (
-    MAX_BYTES,
-    NotASheet,
-    SheetTooLarge,
-    UnknownColumns,
-    read_sheet,
-    written,
-)
+from forums.ledger.csv_files import UnknownColumns, read_sheet
 from tests.needs import needs_shared
 from tests.timing import assert_quick
 

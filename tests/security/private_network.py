@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.activities.models import Activity, ActivityHost, Attendance, CalendarKey, Open
+from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post
@@ -24,6 +25,7 @@ from forums.groups.memberships.models import JoinRequest
 from forums.groups.networks.models import Audience, EventKind, Network
 from forums.groups.networks.recording import record_event
 from forums.groups.organisations.models import NetworkOrganisation, Organisation
+from forums.groups.rosters.models import Roster, RosterLine
 from forums.ledger.models import Flow, Line
 from forums.moderation import actions as moderation
 from forums.moderation.networks import actions
@@ -69,6 +71,7 @@ SECRETS: dict[str, tuple[str, set[str]]] = {
     "a member who never wrote": ("zsilentqx", INSIDE),
     "an invitation's link": ("zinvitationqx", LEADING),
     "an invitation's address": ("zinvitedqx", LEADING),
+    "an address on a list": ("zlistedqx", {"coordinator"}),
     "a request to join": ("zrequestqx", LEADING),
     "a line of a ledger that is off": ("zledgerqx", LEADING),
     "an organisation not yet confirmed": ("zpendingqx", LEADING),
@@ -115,6 +118,7 @@ def build() -> PrivateNetwork:
     made.names |= _activity(network, coordinator, member)
     _page(network, coordinator)
     made.names |= _money_and_partners(network, coordinator)
+    made.names["roster"] = Roster.objects.get().pk
     made.names |= _hidden_network(moderator)
     return made
 
@@ -146,6 +150,10 @@ def _talk(
         topic=topic, network=network, number=1, author=coordinator,
         body=word("our view of a topic there"),
     )  # fmt: skip
+    now = timezone.now()
+    Announcement.objects.create(
+        topic=topic, network=network, announced_by=coordinator, created_at=now, goes_out_at=now
+    )
     open_topic = make_topic(member, make_board("ห้องเปิด"), title=ASKED, tags=["คลอง"])
     return {
         "board": board.slug,
@@ -208,6 +216,11 @@ def _page(network: Network, coordinator: Member) -> None:
         Invitation.objects.create(
             network=network, created_by=coordinator, expires_at=soon, max_uses=3, **fields
         )
+    address = f"{word('an address on a list')}@example.org"
+    roster = Roster.objects.create(
+        network=network, created_by=coordinator, created_at=timezone.now(), days=7
+    )
+    RosterLine.objects.create(roster=roster, line=1, address=address)
     JoinRequest.objects.create(
         network=network,
         member=make_member(),

@@ -68,6 +68,8 @@ DOORS = [
     "/n/{network}/history/", "/n/{network}/manage/", "/n/{network}/links/",
     "/n/{network}/boards/", "/n/{network}/boards/{board_id}/", "/n/{network}/topics/waiting/",
     "/n/{network}/members/", "/n/{network}/members/ngiap/", "/n/{network}/requests/",
+    "/n/{network}/announcements/", "/n/{network}/invitations/list/", "/n/{network}/invitations/list/{roster}/",
+    "/n/{network}/invitations/list/{roster}/faults.csv",
     "/n/{network}/invitations/", "/n/{network}/join/", "/n/{network}/organisations/",
     "/n/{network}/activities/", "/n/{network}/activities.ics", "/n/{elsewhere}/activities.ics",
     "/activities/", "/activities/{activity}/", "/activities/{activity}/{activity_slug}/",
@@ -135,7 +137,7 @@ NAMES = [
     "size", "open_topic", "open_slug", "open_board", "shown_topic", "shown_slug", "shown_board",
     "hidden_post", "hidden_topic", "hidden_slug", "activity", "activity_slug", "calendar",
     "organisation", "hidden_network", "hidden_network_id", "hidden_board",
-    "hidden_network_topic", "hidden_network_slug", "hidden_activity",
+    "hidden_network_topic", "hidden_network_slug", "hidden_activity", "roster",
 ]  # fmt: skip
 _SHAPE.update({name: _SHAPE[name] for name in NAMES} | {"hidden_network_id": "1"})
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from PIL import Image
 
 from accounts.actions import set_picture
 from accounts.models import Member
 from forums.activities.calendars.actions import renew_calendar
 from forums.activities.models import Activity, CalendarKey
+from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.actions import open_board
 from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.actions import edit_post
@@ -29,6 +32,9 @@ from forums.groups.memberships.models import JoinRequest
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.profiles.actions import change
+from forums.groups.rosters.actions import keep as keep_roster
+from forums.groups.rosters.models import Roster
+from forums.groups.rosters.reading import read_roster
 from forums.groups.staff_requests.models import StaffRequest
 from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
@@ -94,6 +100,8 @@ class World:
             "network_pk": self.network.pk,
             "plea": StaffRequest.objects.get().pk,
             **of_money(self.network, malee),
+            "announcement": of_announcements(self.network, self.topic, malee),
+            "roster": of_rosters(self.network, malee),
             **of_organisations(self.network, malee),
             "token": Invitation.objects.get().token,
             "invitation": Invitation.objects.get().pk,
@@ -127,6 +135,29 @@ def of_money(network: Network, keeper: Member) -> dict[str, Any]:
         line = make_line(network, keeper)
         keep_import(keeper=keeper, network=network, entries=[entry(document_link="")], file_name="")
     return {"line": line.pk, "import": LineImport.objects.get(network=network).pk}
+
+
+def of_announcements(network: Network, topic: Topic, coordinator: Member) -> int:
+    """One that goes out in some minutes; of a topic that stands elsewhere, or its board could not be closed."""
+    now = timezone.now()
+    found, _made = Announcement.objects.get_or_create(
+        network=network,
+        defaults={
+            "topic": topic,
+            "announced_by": coordinator,
+            "created_at": now,
+            "goes_out_at": now + timedelta(hours=1),
+        },
+    )
+    return found.pk
+
+
+def of_rosters(network: Network, coordinator: Member) -> int:
+    """A file that waits to be sent, one line of it wrong."""
+    roster = Roster.objects.filter(network=network).first() or keep_roster(
+        coordinator=coordinator, network=network, found=read_roster(b"a@example.org\nb@"), days=7
+    )
+    return roster.pk
 
 
 def of_organisations(network: Network, member: Member) -> dict[str, Any]:

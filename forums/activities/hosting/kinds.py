@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.activities.attendance.kinds import when_and_where
 from forums.activities.models import Activity
-from forums.groups.memberships.models import Membership
+from forums.groups.memberships.audience import next_members
 from forums.groups.networks.kinds import ANSWERED
 from forums.notifications.models import Notification, Telling
 from forums.notifications.registry import Group, Sentence, Share, audience, notification, switch
@@ -20,16 +20,12 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 ANNOUNCED = switch("announced", Group.NETWORKS, gettext_lazy("Activities of your networks"))
-BATCH = 500
 
 
 @audience("activity-announced")
 def members_of_the_host(telling: Telling) -> tuple[Sequence[Share], int | None]:
     """The next members of the network."""
-    members = Membership.objects.filter(network=telling.data["network"], member__gt=telling.after)
-    found = list(members.order_by("member").values_list("member_id", flat=True)[:BATCH])
-    shares = [Share(pk, telling.kind, telling.key) for pk in found]
-    return shares, found[-1] if len(found) == BATCH else None
+    return next_members(telling, telling.data["network"])
 
 
 @notification("activity-announced", ANNOUNCED, again=False)

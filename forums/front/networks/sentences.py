@@ -67,6 +67,8 @@ _FULL = {
     EventKind.TOPIC_JOINED: gettext_lazy("%(actor)s joined a topic for the network"),
     EventKind.TOPIC_LEFT: gettext_lazy("%(actor)s took a topic off the network's page"),
     EventKind.VIEW: gettext_lazy("%(actor)s set the network's view beside a topic"),
+    EventKind.ANNOUNCED: gettext_lazy("%(actor)s made an announcement to the members"),
+    EventKind.UNANNOUNCED: gettext_lazy("%(actor)s took an announcement back"),
     EventKind.LEDGER: gettext_lazy("%(actor)s changed who may see the money"),
     EventKind.VERIFIED: gettext_lazy("%(actor)s verified the network"),
     EventKind.UNVERIFIED: gettext_lazy("%(actor)s took the verification back"),

@@ -22,7 +22,7 @@ from forums.base.errors import (
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.invitations.models import Invitation, InvitationUse
-from forums.groups.invitations.permissions import DAYS_TO_MAIL, can_mail, is_new_here
+from forums.groups.invitations.permissions import DAYS_TO_MAIL, can_mail, pace_of
 from forums.groups.memberships.actions import take_in
 from forums.groups.memberships.lists import removed_at
 from forums.groups.memberships.models import Membership
@@ -30,7 +30,13 @@ from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.locks import lock_network, lock_open
 from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
-from forums.notifications.outbox import drop_emails, write_emails
+from forums.notifications.outbox import (
+    drop_emails,
+    drop_letters,
+    key_to,
+    write_emails,
+    write_letters,
+)
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -119,6 +125,62 @@ def invite_by_mail(
     return made
 
 
+@transaction.atomic
+def invite_later(
+    *,
+    coordinator: "Member",
+    network: Network,
+    letters: Sequence[tuple[str, datetime]],
+    days: int,
+) -> list[Invitation]:
+    """An invitation to each address, whose letter goes out at its time: that is when it is made, for every count.
+
+    For whoever has locked the network, and keeps the pace (`groups.rosters`). A few statements, however many they are.
+    """
+    made = Invitation.objects.bulk_create(
+        Invitation(
+            network=network,
+            created_by=coordinator,
+            created_at=at,
+            expires_at=at + timedelta(days=days),
+            max_uses=1,
+            email=address,
+        )
+        for address, at in letters
+    )
+    write_letters(
+        "invitation",
+        [
+            (f"invitation-{each.pk}", each.email, {"invitation": each.pk}, each.created_at)
+            for each in made
+        ],
+    )
+    about = {"invitations": len(made), "days": days}
+    record_event(network.pk, EventKind.INVITED, actor=coordinator, details=about)
+    return made
+
+
+@transaction.atomic
+def revoke_waiting(
+    *, coordinator: "Member", network: Network, invitations: Sequence[Invitation]
+) -> int:
+    """Take back those of them whose letters are still to come; returns how many. With the network locked."""
+    now = timezone.now()
+    coming = [each for each in invitations if each.created_at > now and each.revoked_at is None]
+    ids = [each.pk for each in coming]
+    Invitation.objects.filter(pk__in=ids).update(revoked_at=now, revoked_by=coordinator)
+    drop_letters([letter_key(each) for each in coming])
+    if coming:
+        about = {"invitations": len(coming)}
+        record_event(network.pk, EventKind.REVOKED, actor=coordinator, details=about)
+    return len(coming)
+
+
+def letter_key(invitation: Invitation) -> str:
+    """The key of its letter in the outbox, as long as its address is known."""
+    return key_to(f"invitation-{invitation.pk}", invitation.email)
+
+
 def refuse_newcomer(coordinator: "Member", network: Network) -> None:
     """Raise MailsLater, which leads to the links she can make and hand on herself."""
     if not can_mail(coordinator):
@@ -143,8 +205,9 @@ def _invite(
 
 
 def _hold_pace(coordinator: "Member", more: int) -> None:
-    made = Invitation.objects.filter(created_by=coordinator)
-    pace = "first_invitations" if is_new_here(coordinator) else "invitations"
+    # What a list has still to send counts on its day.
+    made = Invitation.objects.filter(created_by=coordinator, created_at__lte=timezone.now())
+    pace = pace_of(coordinator)
     hold_pace(coordinator, pace, made, more=more, error=TooManyInvitations, everyone=True)
 
 

@@ -14,6 +14,7 @@ from forums.base.errors import ForumError
 from forums.groups.invitations import actions
 from forums.groups.invitations.actions import refuse_bad
 from forums.groups.invitations.models import Invitation
+from forums.groups.memberships.models import role_in
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled
 from forums.text import dates
@@ -33,7 +34,8 @@ def invitation(email: Email) -> EmailText | None:
     sent = found.filter(pk=email.data["invitation"]).first()
     if sent is None:
         return None
-    if sent.created_by_id in blocked_by(_member_of(email.address)):
+    member = _member_of(email.address)
+    if sent.created_by_id in blocked_by(member) or role_in(member, sent.network_id):
         return None  # and nobody is told: she who invites sees what she always sees
     try:
         refuse_bad(sent, sent.network, timezone.now())

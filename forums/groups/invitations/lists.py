@@ -43,6 +43,11 @@ class InvitationRow:
     more: int  # of them than are named
 
     @property
+    def is_to_come(self) -> bool:
+        """Its letter goes out later, on `created_at`."""
+        return self.state == OPEN and self.created_at > timezone.now()
+
+    @property
     def field(self) -> str:
         """The name of the field that holds its link, on the page."""
         return f"link{self.pk}"

@@ -26,7 +26,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     email_forgotten_at = models.DateTimeField(null=True)  # it was sent to one address all the same
     created_by = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(db_default=Now())  # to come, while its letter waits
     expires_at = models.DateTimeField(_("good until"))
     max_uses = models.PositiveSmallIntegerField(_("how many may use it"))
     uses = models.PositiveSmallIntegerField(default=0)

@@ -24,6 +24,11 @@ def is_new_here(member: "Member") -> bool:
     return not (_is_known(member) or _is_here_since(member, DAYS_NEW))
 
 
+def pace_of(member: "Member") -> str:
+    """By which pace of the settings she invites."""
+    return "first_invitations" if is_new_here(member) else "invitations"
+
+
 def _is_known(member: "Member") -> bool:
     return member.is_staff or member.trust_level >= TrustLevel.KNOWN
 

@@ -333,6 +333,8 @@ class EventKind(models.TextChoices):
     TOPIC_JOINED = "topic_joined", _("joined a topic of another network")
     TOPIC_LEFT = "topic_left", _("took a topic off its page")
     VIEW = "view", _("set its view beside a topic")
+    ANNOUNCED = "announced", _("was announced to its members")
+    UNANNOUNCED = "unannounced", _("an announcement was taken back")
     LEDGER = "ledger", _("its money was opened or closed to readers")
     VERIFIED = "verified", _("was verified")
     UNVERIFIED = "unverified", _("is no longer verified")

@@ -317,6 +317,14 @@ def take_back_representative(*, member: "Member", representative: Representative
     representative = _locked(member, representative)
     if not powers(member, representative.organisation).can_take_back(representative):
         raise NotAllowed
+    if representative.confirmed_at is None and member.pk != representative.member_id:
+        tell(
+            "represents_refused",
+            key=f"represents-{representative.organisation_id}-{representative.member_id}-no",
+            members=[representative.member_id],
+            data={"organisation": representative.organisation_id},
+            daily=True,
+        )
     representative.delete()
 
 

@@ -10,6 +10,7 @@ from forums.groups.memberships.models import coordinated_by, has_waiting
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.memberships.registry import waits
 from forums.groups.networks.kinds import ANSWERED, ASKED
+from forums.groups.networks.models import Network
 from forums.groups.organisations.models import (
     ORGANISATION_SHOWN,
     NetworkOrganisation,
@@ -71,6 +72,58 @@ def asks(email: Email) -> EmailText | None:
             "Please say yes or no here:\n%(url)s"
         )
         % {**names, "url": whole_address(f"{tie.network.get_absolute_url()}organisations/")},
+    )
+
+
+@email_kind("organisation_answered")
+def answered(email: Email) -> EmailText | None:
+    """To who asked for one side: what the other said; nothing where it is so no more."""
+    network = Network.objects.visible_to(email.member).filter(pk=email.data["network"]).first()
+    organisation = (
+        Organisation.objects.visible_to(email.member).filter(pk=email.data["organisation"]).first()
+    )
+    if network is None or organisation is None:
+        return None
+    ties = NetworkOrganisation.objects.confirmed()
+    is_in = ties.filter(network=network, organisation=organisation).exists()
+    if is_in != email.data["yes"]:
+        return None
+    names = {"network": network.name, "organisation": organisation.name}
+    text = _answer(email.data, names)
+    return EmailText(
+        text,
+        f"{text}\n\n{whole_address(network.get_absolute_url())}",
+        _("You get this letter because you asked."),
+    )
+
+
+def _answer(data: Any, names: dict[str, str]) -> str:
+    """What was said: yes, or no by the network, or by the organisation."""
+    if data["yes"]:
+        return _("“%(organisation)s” is a member of “%(network)s” now") % names
+    if data["side"] == "network":
+        return _("“%(network)s” says no to “%(organisation)s” for now") % names
+    return _("“%(organisation)s” says no to “%(network)s” for now") % names
+
+
+@email_kind("represents_refused")
+def represents_refused(email: Email) -> EmailText | None:
+    """To her: whoever could confirm it did not."""
+    organisation = (
+        Organisation.objects.visible_to(email.member).filter(pk=email.data["organisation"]).first()
+    )
+    hers = Representative.objects.filter(organisation=organisation, member=email.member_id)
+    if organisation is None or hers.exists():  # she has said it again
+        return None
+    text = _("It was not confirmed that you represent “%(organisation)s”") % {
+        "organisation": organisation.name
+    }
+    return EmailText(
+        text,
+        f"{text}\n\n"
+        + _("If that is a mistake, ask those who look after it:\n%(url)s")
+        % {"url": whole_address(organisation.get_absolute_url())},
+        _("You get this letter because you asked."),
     )
 
 
@@ -174,13 +227,20 @@ def answered_line(note: Notification, seen: Seen) -> Sentence | None:
     if (found := _names(note, seen)) is None:
         return None
     network, _organisation, names = found
-    if note.data["yes"]:
-        text = _("“%(organisation)s” is a member of “%(network)s” now") % names
-    elif note.data["side"] == "network":
-        text = _("“%(network)s” says no to “%(organisation)s” for now") % names
-    else:
-        text = _("“%(organisation)s” says no to “%(network)s” for now") % names
+    text = _answer(note.data, names)
     return Sentence(text, f"{network.get_absolute_url()}organisations/", bead=network)
+
+
+@notification("represents_refused", ANSWERED)
+def represents_refused_line(note: Notification, seen: Seen) -> Sentence | None:
+    """To her; the organisation's page says how it stands now."""
+    organisation = seen.one(note, "organisation")
+    if organisation is None:
+        return None
+    text = _("It was not confirmed that you represent “%(organisation)s”") % {
+        "organisation": organisation.name
+    }
+    return Sentence(text, organisation.get_absolute_url(), icon="house")
 
 
 @notification("represents", ASKED)

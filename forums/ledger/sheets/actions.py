@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.advisory_locks import Lock, hold
+from forums.base.csv_files import MAX_BYTES
 from forums.base.errors import Stale, TooFast
 from forums.base.rate_limits import hold_pace
 from forums.groups.memberships.permissions import require_role
 from forums.groups.networks.models import Network
 from forums.ledger.actions import books_of, refuse_full, snapshot
 from forums.ledger.columns import Places
-from forums.ledger.csv_files import MAX_BYTES, Entry, Reading, Sheet, Table, read_rows, read_sheet
+from forums.ledger.csv_files import Entry, Reading, Sheet, Table, read_rows, read_sheet
 from forums.ledger.models import Line, LineChange, LineImport
 from forums.text.thai import clean_line
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from forums.base import csv_files
 from forums.groups.networks.models import Network
-from forums.ledger import csv_files, lists
+from forums.ledger import lists
 from forums.ledger.models import LineChange
 from forums.text import dates
 

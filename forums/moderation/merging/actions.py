@@ -32,6 +32,7 @@ from forums.groups.networks.models import EventKind, Network, TaggedNetwork, Tie
 from forums.groups.networks.recording import record_event
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation
+from forums.groups.rosters.models import Roster
 from forums.ledger.models import LineImport
 from forums.moderation.actions import asked
 from forums.moderation.merging.network_links import merge_links, merge_ties
@@ -244,6 +245,9 @@ def _close_doors(source: Network, target: Network, moderator: Member) -> None:
         revoked_at=now, revoked_by=moderator
     )
     LineImport.objects.filter(network=source).delete()  # a file that waited to be confirmed
+    Roster.objects.filter(
+        network=source
+    ).delete()  # of people to invite; what went out leads nowhere
     closed = _("This network was merged into “%(network)s”.") % {"network": target.name}
     waiting = JoinRequest.objects.filter(network=source, decided_at=None)
     askers = list(waiting.order_by("pk").values_list("pk", "member_id"))

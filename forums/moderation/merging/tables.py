@@ -11,6 +11,7 @@ MOVES = {
     "post.network",
     "standpoint.network",
     "line.network",
+    "announcement.network",
 }
 MERGED = {
     "membership.network",
@@ -29,6 +30,7 @@ MERGED = {
     "joinrequest.network",
     "staffrequest.network",
     "lineimport.network",
+    "roster.network",
 }
 STAYS = {
     "linechange.network",
@@ -55,6 +57,7 @@ TABLES = (
     Moved("forums_post", _NETWORK),
     Moved("forums_standpoint", _NETWORK),
     Moved("forums_line", _NETWORK),
+    Moved("forums_announcement", _NETWORK),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),
     Moved(
         "forums_topicnetwork",

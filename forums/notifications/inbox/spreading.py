@@ -7,6 +7,7 @@ from psycopg.types.json import Jsonb
 from accounts.models import Member
 from forums.base.constant_sql import select
 from forums.notifications.models import Notification, Telling
+from forums.notifications.outbox import write_emails
 from forums.notifications.registry import (
     Kind,
     Share,
@@ -71,10 +72,14 @@ def write_lines(telling: Telling, shares: Sequence[Share]) -> int:
             raise KeyError(name)
         keys = {share.member: share.key for share in shares if share.kind == name}
         keys = {pk: key for pk, key in keys.items() if pk not in deaf}
-        for pk in declined(kind.switch, keys):
-            del keys[pk]
-        if told := _who_see(kind, telling, keys):
-            written += _write(kind, telling, {pk: keys[pk] for pk in told})
+        off = declined(kind.switch, keys)
+        if not kind.mailed:  # who wants neither need not be asked about
+            keys = {pk: key for pk, key in keys.items() if pk not in off}
+        told = _who_see(kind, telling, keys)
+        if kind.mailed:
+            write_emails(name, key=f"{name}-{telling.pk}", members=told, data=telling.data)
+        if here := {pk: keys[pk] for pk in told if pk not in off}:
+            written += _write(kind, telling, here)
     return written
 
 

@@ -1,20 +1,45 @@
-"""What a page of posts shows of bookmarks, and the letter on the morning of the day."""
+"""What a page of posts shows of bookmarks; and the line and the letter on the morning of the day."""
 
-from datetime import datetime, time
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forums.base.keyset import DAY
 from forums.discussions.posts.registry import BOOKMARKED, also_mine
-from forums.notifications.models import Email
+from forums.notifications.models import Email, Notification, Preference
 from forums.notifications.outbox import write_emails
-from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
+from forums.notifications.registry import (
+    EmailText,
+    Group,
+    Sentence,
+    email_kind,
+    notification,
+    scheduled,
+    switch,
+    thing,
+    whole_address,
+)
+from forums.notifications.seen import Seen
+from forums.notifications.telling import tell_here
 from forums.reading.bookmarks.lists import SIZE, BookmarkRow, rows
-from forums.reading.bookmarks.models import Bookmark
+from forums.reading.bookmarks.models import Bookmark, BookmarkQuerySet
 from forums.text.dates import BANGKOK
 
 MORNING = time(7, tzinfo=BANGKOK)
 IN_ONE_GO = 10_000
+DUE = 200  # looked through for the lines of a page
+KIND = "bookmark-reminder"
+REMINDED = switch(
+    "bookmarks",
+    Group.ME,
+    gettext_lazy("Bookmarks you wanted to be reminded of"),
+    gettext_lazy("in the morning of the day; by e-mail those where you chose it"),
+    place=5,
+)
 
 also_mine(
     f"""SELECT post_id, '{BOOKMARKED}' FROM forums_bookmark
@@ -24,23 +49,58 @@ also_mine(
 
 @scheduled("bookmark-reminders")
 def remind(now: datetime) -> None:
-    """One letter to each who wanted to be reminded of something today; no earlier than in the morning."""
+    """One letter and one line to each who wanted to be reminded of something today; no earlier than in the morning."""
     today = now.astimezone(BANGKOK).date()
-    key = f"bookmarks-{today:%Y%m%d}"
-    told = Email.objects.filter(key__startswith=f"{key}:").values("member")
-    due = Bookmark.objects.filter(remind_on=today, by_mail=True).exclude(member__in=told)
-    members = due.order_by("member").values_list("member", flat=True).distinct()[:IN_ONE_GO]
-    if members:
+    key, morning = f"bookmarks-{today:%Y%m%d}", datetime.combine(today, MORNING)
+    due = Bookmark.objects.filter(remind_on=today)
+    mailed = Email.objects.filter(key__startswith=f"{key}:").values("member")
+    if members := _whose(due.filter(by_mail=True).exclude(member__in=mailed)):
         write_emails(
-            "bookmark-reminder",
+            KIND,
             key=key,
-            members=list(members),
+            members=members,
             data={"day": DAY.write(today)},
-            due_at=max(now, datetime.combine(today, MORNING)),
+            due_at=max(now, morning),
         )
+    if now < morning:
+        return
+    told = Notification.objects.filter(member=OuterRef("member"), key=key)
+    off = Preference.objects.filter(member=OuterRef("member"), switch=REMINDED.name, here=False)
+    if members := _whose(due.exclude(Exists(told)).exclude(Exists(off))):
+        tell_here(KIND, key=key, members=members, data={"bookmarks_of": today.toordinal()})
 
 
-@email_kind("bookmark-reminder")
+def _whose(due: BookmarkQuerySet) -> list[int]:
+    return list(due.order_by("member").values_list("member", flat=True).distinct()[:IN_ONE_GO])
+
+
+@thing("bookmarks_of")
+def due_on(member: Any, days: Collection[int]) -> Mapping[int, list[BookmarkRow]]:
+    """What of hers is due on each of these days (ordinals) and can still be read: three queries, whatever there is."""
+    found: dict[int, list[BookmarkRow]] = {}
+    if member is None:
+        return found
+    due = Bookmark.objects.visible_to(member).filter(remind_on__in=map(date.fromordinal, days))
+    for row in rows(due.order_by("remind_on", "id")[:DUE], member):
+        if row.url and row.remind_on:
+            found.setdefault(row.remind_on.toordinal(), []).append(row)
+    return found
+
+
+@notification(KIND, REMINDED, again=False)
+def reminded_line(note: Notification, seen: Seen) -> Sentence | None:
+    """As long as something of that day is left to see to."""
+    due = seen.one(note, "bookmarks_of")
+    if not due:
+        return None
+    text = _("To remember today: %(title)s") % {"title": due[0].topic}
+    if len(due) > 1:
+        said = {"title": due[0].topic, "count": len(due) - 1}
+        text = _("To remember today: %(title)s and %(count)d more") % said
+    return Sentence(text, "/bookmarks/", due[0].note, icon="bookmark")
+
+
+@email_kind(KIND)
 def _reminder(email: Email) -> EmailText | None:
     """What is due of that day and can still be read by whom it is for; None where nothing is left of it."""
     if email.member is None:

@@ -41,6 +41,9 @@ draft_place("network_edit", _("The page of “%(name)s”"), argument="slug", na
 draft_place(
     "network_ask", _("To the moderators, about “%(name)s”"), argument="slug", names=names.networks
 )
+draft_place(
+    "network_announce", _("An announcement of “%(name)s”"), argument="slug", names=names.networks
+)
 draft_place("network_join", _("Asking into “%(name)s”"), argument="slug", names=names.networks)
 draft_place("organisation_new", _("A new organisation"))
 draft_place(

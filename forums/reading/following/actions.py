@@ -1,6 +1,6 @@
 """Every write to what a member follows, and to whom she blocks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -9,8 +9,16 @@ from django.utils.translation import gettext as _
 from accounts.known import forget_known
 from forums.base.errors import ForumError
 from forums.base.rate_limits import one_at_a_time
+from forums.discussions.topics.models import Topic
 from forums.reading.following.levels import Source, standing_sql
-from forums.reading.following.models import STEPS, Block, Follow, FollowDefaults, Level
+from forums.reading.following.models import (
+    STEPS,
+    Block,
+    Follow,
+    FollowDefaults,
+    FollowUndo,
+    Level,
+)
 from forums.reading.following.targets import Target, topics_in
 
 if TYPE_CHECKING:
@@ -29,11 +37,12 @@ class Full(ForumError):
 @transaction.atomic
 def set_level(
     *, member: "Member", target: Target, level: Level | None, mine_too: bool = False
-) -> None:
+) -> int:
     """Follow a thing so closely, or (None) as whatever stands above it says.
 
-    With `mine_too` the topics in it that she chose a level for get the same. A person is watched or not: any
-    other level ends it. Raises Full, or ForumError for whom she blocked.
+    With `mine_too` the topics in it that she chose a level for get the same; returns how many changed by that, and
+    how they stood is kept, for `take_back`. A person is watched or not: any other level ends it.
+    Raises Full, or ForumError for whom she blocked.
     """
     one_at_a_time(member)
     if target.kind == "person":
@@ -43,18 +52,62 @@ def set_level(
         if level and Block.objects.filter(member=member, person=target.pk).exists():
             raise ForumError(_("You blocked this person. Unblock her first, then follow her."))
     chosen = Follow.objects.filter(member=member, **{target.kind: target.pk})
+    before = chosen.values_list("level", flat=True).first()
     if level is None:
         chosen.delete()
     elif not chosen.update(level=level):
         _make_room(member.pk, target.kind)
         Follow.objects.create(member=member, level=level, **{f"{target.kind}_id": target.pk})
-    if mine_too and target.kind in ("network", "board", "tag"):
-        hers = Follow.objects.filter(topics_in(target.kind, target.pk), member=member)
-        hers = Follow.objects.filter(pk__in=hers.filter(topic__isnull=False).values("pk"))
-        if level is None:
-            hers.delete()
-        else:
-            hers.update(level=level)
+    if not mine_too or target.kind not in ("network", "board", "tag"):
+        return 0
+    hers = Follow.objects.filter(topics_in(target.kind, target.pk), member=member)
+    own = hers.filter(topic__isnull=False).values_list("topic_id", "level")
+    changed = {pk: was for pk, was in own if was != level}
+    _set_topics(member, dict.fromkeys(changed, level))
+    if changed:
+        undo = {
+            "thing": [target.kind, target.pk, before],
+            "topics": [[pk, was] for pk, was in changed.items()],
+            "level": level,
+        }
+        FollowUndo.objects.update_or_create(member=member, defaults={"undo": undo})
+    return len(changed)
+
+
+@transaction.atomic
+def take_back(*, member: "Member") -> int:
+    """Undo her last `set_level` that took her topics along, where she chose no other level since; how many topics. Once."""
+    one_at_a_time(member)
+    kept = FollowUndo.objects.select_for_update().filter(member=member).first()
+    if kept is None:
+        return 0
+    level, (kind, pk, before) = kept.undo["level"], kept.undo["thing"]
+    was = dict(kept.undo["topics"])
+    now = dict(Follow.objects.filter(member=member, topic__in=was).values_list("topic_id", "level"))
+    there = Topic.objects.filter(pk__in=was).values_list("pk", flat=True)
+    _set_topics(member, {topic: was[topic] for topic in there if now.get(topic) == level})
+    mine = Follow.objects.filter(member=member, **{kind: pk})
+    if mine.values_list("level", flat=True).first() == level:
+        if before is None:
+            mine.delete()
+        elif not mine.update(level=before):
+            Follow.objects.create(member=member, level=before, **{f"{kind}_id": pk})
+    kept.delete()
+    return len(was)
+
+
+def _set_topics(member: "Member", levels: Mapping[int, int | None]) -> None:
+    """Give these topics levels of their own; None takes it away."""
+    hers = Follow.objects.filter(member=member)
+    hers.filter(topic__in=[pk for pk, level in levels.items() if level is None]).delete()
+    for level in {level for level in levels.values() if level is not None}:
+        topics = sorted(pk for pk, wanted in levels.items() if wanted == level)
+        mine = hers.filter(topic__in=topics)
+        there = set(mine.values_list("topic_id", flat=True))
+        mine.update(level=level)
+        Follow.objects.bulk_create(
+            Follow(member=member, topic_id=pk, level=level) for pk in topics if pk not in there
+        )
 
 
 def _make_room(member_id: int, kind: str) -> None:

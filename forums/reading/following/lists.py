@@ -16,7 +16,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.networks.models import Network, network_url
 from forums.reading.following.levels import NORMAL, Closeness, Source
-from forums.reading.following.models import Block, Follow, Level
+from forums.reading.following.models import Block, Follow, FollowUndo, Level
 from forums.reading.following.targets import Target
 from forums.tags.models import Tag, tag_url
 
@@ -192,6 +192,12 @@ def following(member: Any, kind: str, query: Any) -> Page[FollowRow]:
     for _follow, pk, level, name, slug in page.rows:
         rows.append(FollowRow(pk, kind, shown.name.format(name), shown.url(pk, slug), str(level)))
     return page.with_rows(rows)
+
+
+def all_at_once(member: Any) -> int:
+    """How many topics she changed with her last choice for many, as long as it can be taken back."""
+    kept = FollowUndo.objects.filter(member=member).first()
+    return len(kept.undo["topics"]) if kept else 0
 
 
 # -- Whom she blocked ----------------------------------------------------------------------------

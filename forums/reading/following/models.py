@@ -130,6 +130,18 @@ class FollowDefaults(models.Model):
         return f"{self.member_id}: {self.starting} {self.replying} {self.named}"
 
 
+class FollowUndo(models.Model):
+    """How the topics stood that a member changed all at once, and the thing she did it by: until it is taken back."""
+
+    member = models.OneToOneField(
+        "accounts.Member", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    undo = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.member_id)
+
+
 class Block(models.Model):
     """`member` does not want to hear `person`."""
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Member
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
@@ -46,6 +46,10 @@ def follow(request: MemberRequest, kind: str, pk: int) -> HttpResponse:
         ),
     )
     if sent.done:
+        if sent.made:
+            return redirect(
+                f"{reverse('settings_following')}?{urlencode({'kind': kind, 'all': 1})}"
+            )
         if "undo" in request.POST:
             return redirect(_list_with_undo(found, before))
         level = form.cleaned_data["level"]
@@ -87,6 +91,23 @@ def _list_with_undo(found: Target, before: Level | None) -> str:
     return f"{reverse('settings_following')}?{urlencode({'kind': found.kind, 'was': was})}"
 
 
+@require_POST
+@signed_in
+def take_back(request: MemberRequest) -> HttpResponse:
+    """What was changed last for many topics at once stands as before."""
+    count = actions.take_back(member=request.user)
+    if count:
+        words = ngettext(
+            "Taken back: %(count)d topic stands as before.",
+            "Taken back: %(count)d topics stand as before.",
+            count,
+        )
+        messages.success(request, words % {"count": count})
+    else:
+        messages.info(request, _("That is taken back already."))
+    return redirect(f"{reverse('settings_following')}?kind=topic")
+
+
 @never_cache
 @require_http_methods(WRITES)
 @signed_in
@@ -110,6 +131,7 @@ def following(request: MemberRequest) -> HttpResponse:
         "meanings": [(Level(level).label, said) for level, said in lists.MEANINGS.items()],
         "form": form,
         "undo": _undo(request, kind),
+        "all_at_once": lists.all_at_once(request.user) if "all" in request.GET else 0,
     }
     return render(request, "following/following.html", context, status=sent.status)
 

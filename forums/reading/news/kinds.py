@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.known import known_of
 from forums.base.afterwards import afterwards, is_looked_at
+from forums.discussions.announcements.actions import KIND as ANNOUNCED
 from forums.discussions.posts.kinds import bead_of, first_words
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_post_written, on_posts_served
@@ -52,7 +53,8 @@ def written(telling: Telling) -> tuple[Sequence[Share], int | None]:
 
 @hears_nothing
 def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Collection[int]:
-    """Who blocked the one who did it; for one's own post, who muted its topic."""
+    """Who blocked the one who did it; for one's own post, who muted its topic; for what a network announces to all, who
+    muted that network too, or what else it stands in."""
     if telling.kind == WRITTEN:
         return ()  # its audience has left them out
     if (actor := telling.actor_id) is None:
@@ -60,7 +62,8 @@ def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Colle
     blocking = Block.objects.filter(person=actor, member__in=members)
     deaf = set(blocking.values_list("member_id", flat=True))
     if post := Post.objects.filter(pk=telling.data.get("post")).only("topic_id").first():
-        deaf |= {*members} - who_hear(post.topic_id, members, writer=actor, named=True)
+        named = telling.kind != ANNOUNCED
+        deaf |= {*members} - who_hear(post.topic_id, members, writer=actor, named=named)
     return deaf
 
 

@@ -8,6 +8,9 @@ from forums.groups.affiliations.actions import Side
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Event, EventKind, Network
 from forums.groups.organisations.models import NetworkOrganisation
+from forums.notifications.inbox.actions import spread
+from forums.notifications.inbox.rows import lines_of
+from forums.notifications.models import Notification
 from forums.notifications.registry import text_of
 from tests.groups.organisations.make import enter, letters, make_organisation, represent
 from tests.make import join, make_member, make_network
@@ -157,3 +160,20 @@ def test_a_network_that_takes_in_an_unconfirmed_organisation_is_asked_about_its_
     (letter,) = letters("represents")
     assert letter.member == malee
     assert text_of(letter) is not None
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_who_asked_is_told_yes_or_no_here_and_by_letter(malee, somchai, network, yes):
+    made = make_organisation("สหกรณ์", coordinator=somchai)
+    agreements.agree(member=somchai, side=Side.ORGANISATION, **both(network, made))
+    answer = agreements.agree if yes else agreements.part
+    answer(member=malee, side=Side.NETWORK, **both(network, made))
+    (letter,) = letters("organisation_answered")
+    assert letter.member == somchai
+    assert "สหกรณ์" in text_of(letter).subject
+    spread()
+    note = Notification.objects.get(member=somchai, kind="organisation_answered")
+    assert lines_of(somchai, [note])[note.pk].text == text_of(letter).subject
+    if yes:
+        agreements.part(member=malee, side=Side.NETWORK, **both(network, made))
+        assert text_of(letter) is None

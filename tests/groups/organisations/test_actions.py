@@ -8,9 +8,16 @@ from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.base.sent_twice import SENT_TWICE
 from forums.groups.memberships.models import Membership, Role, roles_of
 from forums.groups.organisations import actions, lists
-from forums.groups.organisations.actions import OrganisationNameTaken
+from forums.groups.organisations.actions import (
+    OrganisationNameTaken,
+    ask_to_represent,
+    take_back_representative,
+)
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.organisations.permissions import can_look_after
+from forums.notifications.inbox.actions import spread
+from forums.notifications.inbox.rows import lines_of
+from forums.notifications.models import Notification
 from forums.notifications.registry import text_of
 from tests.groups.organisations.make import believed, letters, make_organisation, represent
 from tests.make import join, make_member, make_network
@@ -312,3 +319,19 @@ def test_coordinators_are_told_of_a_claim_and_she_of_its_confirmation(malee, som
     assert made.name in text_of(told[0]).body
     actions.take_back_representative(member=malee, representative=claim)
     assert text_of(told[0]) is None
+
+
+def test_whom_nobody_confirms_is_told_here_and_by_letter(malee, somchai, network):
+    made = make_organisation("สหกรณ์ริมคลอง", coordinator=malee, network=network)
+    claim = ask_to_represent(member=somchai, organisation=made)
+    take_back_representative(member=malee, representative=claim)
+    (letter,) = letters("represents_refused")
+    assert letter.member == somchai
+    assert "สหกรณ์ริมคลอง" in text_of(letter).subject
+    spread()
+    note = Notification.objects.get(member=somchai, kind="represents_refused")
+    assert "สหกรณ์ริมคลอง" in lines_of(somchai, [note])[note.pk].text
+    again = ask_to_represent(member=somchai, organisation=made)
+    assert text_of(letter) is None
+    take_back_representative(member=somchai, representative=again)
+    assert len(letters("represents_refused")) == 1  # her own word

@@ -8,12 +8,14 @@ from django.core import mail
 from forums.moderation import actions as moderation
 from forums.notifications.actions import deliver
 from forums.notifications.actions import remind as run
-from forums.notifications.models import Email
+from forums.notifications.inbox.actions import spread
+from forums.notifications.inbox.rows import lines_of
+from forums.notifications.models import Email, Notification, Preference, Telling
 from forums.reading.bookmarks import actions
 from forums.reading.bookmarks.kinds import remind
 from forums.reading.bookmarks.models import Bookmark
 from forums.text.dates import BANGKOK
-from tests.make import make_post, make_topic
+from tests.make import make_member, make_post, make_topic
 
 NIGHT = datetime.now(BANGKOK).replace(hour=0, minute=30)
 NOON = NIGHT.replace(hour=12)
@@ -86,3 +88,53 @@ def test_what_is_nothing_to_tell_any_more_is_not_told(malee, moderator, topic, l
     else:
         actions.take_out(bookmark=found)
     assert letters() == []
+
+
+# -- On the page ----------------------------------------------------------------------------------
+
+
+def lines(member) -> list[str]:
+    spread()
+    notes = list(Notification.objects.filter(member=member, kind="bookmark-reminder"))
+    return [line.text for line in lines_of(member, notes).values()]
+
+
+def test_one_line_from_the_morning_on_with_all_of_the_day(malee, topic):
+    due(malee, topic.posts.get(), by_mail=False)
+    remind(NIGHT)
+    assert not lines(malee)
+    remind(NOON)
+    remind(NOON)
+    assert lines(malee) == ["วันนี้ให้เตือนเรื่อง แบ่งเวรหน้าฝุ่น"]
+    due(malee, make_post(topic))
+    assert "อีก 1" in lines(malee)[0]
+
+
+def test_what_is_done_or_may_be_read_no_more_has_no_line(malee, topic):
+    bookmark = due(malee, topic.posts.get())
+    remind(NOON)
+    assert lines(malee)
+    moderator = make_member(is_staff=True)
+    moderation.hide_topic(moderator=moderator, topic=topic, reason="ผิดที่")
+    assert not lines(malee)
+    moderation.unhide_topic(moderator=moderator, topic=topic, reason="ถูกแล้ว")
+    actions.done(bookmark=bookmark)
+    assert not lines(malee)
+
+
+@pytest.mark.parametrize("way", ["here", "mail"])
+def test_the_switch_turns_off_the_line_or_the_letter(malee, topic, letters, way):
+    ways = {"here": True, "mail": True} | {way: False}
+    Preference.objects.create(member=malee, switch="bookmarks", **ways)
+    due(malee, topic.posts.get())
+    remind(NOON)
+    assert bool(lines(malee)) == (way == "mail")
+    assert bool(letters()) == (way == "here")
+
+
+def test_hours_of_the_day_tell_nobody_anew(malee, topic):
+    due(malee, topic.posts.get())
+    remind(NOON)
+    spread()
+    remind(NOON + timedelta(hours=2))
+    assert not Telling.objects.filter(kind="bookmark-reminder").exists()

@@ -4,7 +4,9 @@ import pytest
 from django.utils.encoding import iri_to_uri
 
 from forums.discussions.boards.models import OpenTo
+from forums.reading.following.actions import set_level
 from forums.reading.following.models import Block, Follow, FollowDefaults, Level
+from forums.reading.following.targets import target_of
 from forums.tags.models import Tag
 from tests.make import (
     make_board,
@@ -108,6 +110,43 @@ def test_all_one_follows_stands_on_one_page_and_can_be_undone(as_, malee, things
     client.post(f"/follow/{kind}/{thing.pk}/", {"level": "3", "next": f"{ALL}?kind={kind}"})
     assert Follow.objects.get(member=malee, **{kind: thing}).level == 3
     assert client.get(f"{ALL}?kind=world").status_code == 404
+
+
+def test_the_same_for_all_my_topics_is_undone_in_one(as_, malee):
+    board, author = make_board(), make_member(is_staff=True)
+    topics = [make_topic(author, board) for _n in range(4)]
+    for topic, level in zip(topics, (3, 2, 0), strict=False):
+        Follow.objects.create(member=malee, topic=topic, level=level)
+    client = as_(malee)
+    answer = client.post(
+        f"/follow/board/{board.pk}/", {"level": "0", "mine_too": "on"}, follow=True
+    )
+    assert "/settings/following/back/" in answer.text
+    assert "2" in answer.text.split('id="undo"')[1].split("</form>")[0]
+    mine = Follow.objects.filter(member=malee)
+    assert set(mine.values_list("level", flat=True)) == {0}
+    set_level(member=malee, target=target_of("topic", topics[1]), level=Level.WATCHING)
+    answer = client.post("/settings/following/back/", follow=True)
+    assert 'id="undo"' not in answer.text
+    levels = dict(mine.filter(topic__isnull=False).values_list("topic_id", "level"))
+    assert levels == {topics[0].pk: 3, topics[1].pk: 3, topics[2].pk: 0}  # the second chosen since
+    assert not mine.filter(board=board).exists()
+    client.post("/settings/following/back/")
+    assert dict(mine.values_list("topic_id", "level")) == levels
+
+
+def test_what_stopping_took_from_my_topics_comes_back(as_, malee):
+    topic = make_topic(tags=["ป่า"])
+    tag = Tag.objects.get()
+    Follow.objects.create(member=malee, topic=topic, level=3)
+    Follow.objects.create(member=malee, tag=tag, level=2)
+    client = as_(malee)
+    client.post(f"/follow/tag/{tag.pk}/", {"level": "", "mine_too": "on"})
+    mine = Follow.objects.filter(member=malee)
+    assert not mine.exists()
+    client.post("/settings/following/back/")
+    assert mine.get(topic=topic).level == 3
+    assert mine.get(tag=tag).level == 2
 
 
 def test_what_one_may_no_longer_see_is_in_no_list(as_, malee):

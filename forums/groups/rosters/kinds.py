@@ -1,0 +1,12 @@
+"""What rosters register elsewhere: that addresses nobody needs any more are forgotten."""
+
+from datetime import datetime
+
+from forums.groups.rosters import actions
+from forums.notifications.registry import scheduled
+
+
+@scheduled("rosters: files nobody sent, and their faults")
+def forget(now: datetime) -> None:
+    """Somebody else gave them to us."""
+    actions.forget(now)
