@@ -34,6 +34,7 @@ from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
+from forums.notifications.push.models import PushDevice
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.pictures.actions import save_picture
@@ -41,6 +42,7 @@ from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
 from forums.reading.bookmarks.actions import mark
 from forums.reading.drafts.actions import keep
+from tests.devices import device_of
 from tests.groups.organisations.make import make_organisation, represent
 from tests.ledger.make import entry, make_line
 from tests.make import (
@@ -145,7 +147,12 @@ def of_reading(post: Post, member: Member) -> dict[str, Any]:
     """What Malee keeps for herself."""
     place = f"/t/{post.topic_id}/reply/"
     draft = keep(member=member, place=place, fields={"body": ["ค้างไว้"]}, beginning="ค้างไว้")
-    return {"draft": draft.pk, "bookmark": mark(member=member, post=post).pk}
+    device = PushDevice.objects.visible_to(member).first() or device_of(member)[0]
+    return {
+        "draft": draft.pk,
+        "bookmark": mark(member=member, post=post).pk,
+        "device": device.pk,
+    }
 
 
 def make_people() -> dict[str, Member | None]:
