@@ -337,6 +337,16 @@ def end_session(*, member: Member, session: int) -> bool:
 
 
 @transaction.atomic
+def keep_session(*, member: Member, before: str | None, now: str | None) -> None:
+    """The session at hand has got another key (`now`), as Django gives it one with a new password: what was noted of
+    it stays, and what hangs on it."""
+    old = UserSession.objects.filter(user=member, session_key=before)
+    if before != now and old.exists():
+        UserSession.objects.filter(user=member, session_key=now).delete()
+        old.update(session_key=now)
+
+
+@transaction.atomic
 def end_sessions(*, member: Member, but: str | None = None) -> None:
     """Sign a member out everywhere, but for the session with the key `but`."""
     _end(UserSession.objects.filter(user=member).exclude(session_key=but))

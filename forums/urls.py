@@ -4,7 +4,7 @@ from importlib import import_module
 
 # In this order, because of a slug that may be any word: what is listed first, wins.
 NOUNS = (
-    "notifications.inbox", "notifications.preferences", "pictures", "sharing", "tags",
+    "notifications.inbox", "notifications.push", "notifications.preferences", "pictures", "sharing", "tags",
     "groups.directory", "groups.profiles", "groups.memberships", "groups.invitations",
     "groups.rosters",
     "groups.organisations", "groups.affiliations", "groups.contacts", "groups.links",

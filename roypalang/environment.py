@@ -1,5 +1,6 @@
 """What the environment says, read for the settings; what each name means stands in docs/operations.md."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -14,6 +15,8 @@ ENVIRONMENT = os.environ.get("ROYPALANG_ENV", "local")
 if ENVIRONMENT not in {"local", "production"}:
     raise ImproperlyConfigured(f"ROYPALANG_ENV must be local or production, not {ENVIRONMENT!r}.")
 PRODUCTION = ENVIRONMENT == "production"
+
+_ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 def required(name: str, *, local: str) -> str:
@@ -40,19 +43,40 @@ def secret_key() -> str:
         return key
     if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY must be set when ROYPALANG_ENV=production.")
-    return _local_secret_key()
+    return _made_once("secret_key")  # sessions survive a restart, nobody shares it
 
 
-def _local_secret_key() -> str:
-    """Made once: sessions survive a restart, nobody shares it."""
-    path = VAR_DIR / "secret_key"
+def vapid_key() -> str:
+    """VAPID_PRIVATE_KEY, by which push services know this site; '' in production without it: nothing is pushed."""
+    key = os.environ.get("VAPID_PRIVATE_KEY", "").strip().rstrip("=")
+    if not key and not PRODUCTION:
+        return _made_once("vapid_key", 32)
+    if key and not _is_private_key(key):
+        raise ImproperlyConfigured(
+            "VAPID_PRIVATE_KEY must be 32 bytes in the letters of base64url; docs/operations.md says how to make one."
+        )
+    return key
+
+
+def _is_private_key(key: str) -> bool:
+    """Whether it is a number below the order of the curve P-256: all but one in four thousand million are."""
+    try:
+        found = base64.b64decode(key + "=", altchars="-_", validate=True)
+    except ValueError:
+        return False
+    return len(found) == 32 and 0 < int.from_bytes(found) < _ORDER_OF_P256
+
+
+def _made_once(name: str, size: int = 64) -> str:
+    """So many random bytes of this checkout's own, written down."""
+    path = VAR_DIR / name
     try:
         return path.read_text()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(64))
+                file.write(secrets.token_urlsafe(size))
         except FileExistsError:  # another process was first
             pass
         return path.read_text()

@@ -22,6 +22,7 @@ from roypalang.environment import (
     required,
     secret_key,
     several,
+    vapid_key,
 )
 from roypalang.paces import FORUMS_LIGHT_PACE, FORUMS_PACE  # noqa: F401 - settings of ours
 
@@ -318,6 +319,9 @@ MAILERS = mailers()
 # Where whoever cannot sign in, or has something to say to the moderators, writes to.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL") or f"contact@{urlsplit(SITE_URL).hostname}"
 
+# What the site pushes to telephones with (forums/notifications/push); '': nothing is.
+VAPID_KEY = vapid_key()
+
 # -- Safety -------------------------------------------------------------------------------------
 
 SECURE_CSP = {
@@ -328,6 +332,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "frame-src": ["https://www.youtube-nocookie.com"],  # only after a click on a video
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],

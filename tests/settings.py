@@ -10,6 +10,7 @@ from roypalang.settings import CACHES, DATABASES
 
 build()  # once, before the workers start; they find it done
 SECRET_KEY = "tests"  # noqa: S105
+VAPID_KEY = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGU"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {

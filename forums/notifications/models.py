@@ -128,6 +128,7 @@ class Preference(models.Model):
     switch = models.CharField(max_length=40)
     here = models.BooleanField()
     mail = models.BooleanField()
+    push = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [

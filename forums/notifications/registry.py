@@ -257,6 +257,25 @@ def deaf_to(telling: "Telling", members: Collection[int]) -> set[int]:
     return {pk for deaf in _DEAF for pk in deaf(telling, members)}
 
 
+type AfterTold = Callable[[Collection[int], datetime], None]
+_AFTER_TOLD: list[AfterTold] = []
+
+
+def after_told(then: AfterTold) -> AfterTold:
+    """Register what follows when members have got lines, in the same transaction; a decorator.
+
+    The function is given their ids and when what they are told of happened.
+    """
+    _AFTER_TOLD.append(then)
+    return then
+
+
+def tell_on(members: Collection[int], at: datetime) -> None:
+    """These members have got lines of what happened then."""
+    for then in _AFTER_TOLD:
+        then(members, at)
+
+
 # -- From time to time ----------------------------------------------------------------------------
 
 type Job = Callable[[datetime], None]

@@ -15,6 +15,12 @@ def wants_email(member_id: int, kind: str) -> bool:
     return not hers.exists()
 
 
+def declined_push(members: Collection[int]) -> set[tuple[int, str]]:
+    """What of these members (ids) is not pushed, as (member, switch)."""
+    hers = Preference.objects.filter(member__in=members, push=False)
+    return set(hers.values_list("member_id", "switch"))
+
+
 def declined(switch: Switch, members: Collection[int]) -> set[int]:
     """Those of `members` (ids) who do not want to be told on the page: one query, or none."""
     if switch.always:

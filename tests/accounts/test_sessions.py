@@ -52,10 +52,12 @@ def test_so_does_what_was_noted_of_one_that_ended_in_another_way(malee, somchai,
 def test_a_new_password_ends_the_sessions_of_the_old_one(malee, login):
     login(malee)
     here = login(malee)
+    noted_here = UserSession.objects.get(session_key=here.session.session_key)
     fields = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
     assert here.post("/accounts/password/change/", fields).status_code == 302
     kept = UserSession.objects.get(user=malee)
     assert kept.session_key == here.session.session_key
+    assert kept.pk == noted_here.pk  # and what hangs on it: the device is not pushed to any less
     assert here.get("/settings/").status_code == 200
     assert Session.objects.count() == 1
 

@@ -5,12 +5,14 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from forums.management.commands import deliver as command
 from forums.notifications import registry
@@ -23,7 +25,8 @@ from tests.smtp import mail_server
 
 
 @pytest.fixture(autouse=True)
-def _kinds(monkeypatch):
+def _kinds(monkeypatch, settings):
+    settings.VAPID_KEY = ""  # what pushes is a thread, and would share the clocks below
     monkeypatch.setattr(registry, "_WRITERS", {"hello": lambda letter: EmailText("สวัสดี", "ถึงท่าน")})
     monkeypatch.setattr(registry, "_JOBS", {})
 
@@ -141,6 +144,36 @@ def test_forever_keeps_house_now_and_then_sends_and_ends_when_its_parent_is_gone
     assert asked[:3] == [(None, 100), (1, 101), (2, 3500)]
     assert happened.count("deliver") >= 3
     assert happened.count("remind") == happened.count(0) == 2
+
+
+def test_forever_pushes_beside_its_letters_and_goes_on_when_that_fails(
+    db, monkeypatch, settings, caplog
+):
+    settings.VAPID_KEY = "set"
+    pushed, over = [], threading.Event()
+
+    def push(stop):
+        pushed.append(threading.current_thread().name)
+        if len(pushed) == 1:
+            raise DatabaseError("away")
+        if len(pushed) == 2:
+            raise ValueError("a fault of ours")
+        over.set()
+
+    monkeypatch.setattr(command, "push", push)
+    monkeypatch.setattr(command, "deliver", lambda stop: over.wait(20))  # letters take their time
+    for name in ("remind", "close_old_connections"):
+        monkeypatch.setattr(command, name, lambda: None)
+    monkeypatch.setattr(command, "spread", lambda stop: None)
+    monkeypatch.setattr(command, "sort_in_if_due", lambda last, now: last)
+    monkeypatch.setattr(command, "tidy", lambda after: None)
+    monkeypatch.setattr(command, "POLL", 0)
+    monkeypatch.setattr(command.os, "getppid", lambda: 1 if over.is_set() else 7)
+    monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
+    call_command("deliver", forever=True, parent=7)
+    assert pushed[:3] == ["push"] * 3
+    assert "away" in caplog.text
+    assert "Pushing failed" in caplog.text
 
 
 def test_a_signal_ends_it_and_so_does_the_end_of_its_parent():

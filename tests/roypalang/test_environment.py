@@ -75,3 +75,22 @@ def test_keys_of_providers_are_taken_whole_or_not_at_all(monkeypatch):
     monkeypatch.delenv("LINE_CLIENT_ID")
     with pytest.raises(ImproperlyConfigured, match="LINE_CLIENT_SECRET is set and LINE_CLIENT_ID"):
         environment.providers()
+
+
+def test_the_key_to_push_with_is_made_once_and_given_in_production(monkeypatch, tmp_path):
+    monkeypatch.delenv("VAPID_PRIVATE_KEY", raising=False)
+    monkeypatch.setattr(environment, "VAR_DIR", tmp_path / "var")
+    made = environment.vapid_key()
+    assert environment.vapid_key() == made == (tmp_path / "var/vapid_key").read_text()
+    assert (tmp_path / "var/vapid_key").stat().st_mode & 0o77 == 0
+    monkeypatch.setattr(environment, "PRODUCTION", True)
+    assert environment.vapid_key() == ""
+    monkeypatch.setenv("VAPID_PRIVATE_KEY", f" {made}= ")
+    assert environment.vapid_key() == made
+
+
+@pytest.mark.parametrize("key", ["x", "A" * 43, "_" * 43, "ก" * 43, "A" * 86])
+def test_a_key_to_push_with_that_is_none_is_refused(monkeypatch, key):
+    monkeypatch.setenv("VAPID_PRIVATE_KEY", key)
+    with pytest.raises(ImproperlyConfigured, match="VAPID_PRIVATE_KEY"):
+        environment.vapid_key()

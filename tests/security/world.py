@@ -40,6 +40,7 @@ from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
+from forums.notifications.push.models import PushDevice
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.pictures.actions import save_picture
@@ -48,6 +49,7 @@ from forums.pictures.models import Attachment
 from forums.reading.bookmarks.actions import mark
 from forums.reading.drafts.actions import keep
 from forums.reading.messages.actions import begin, report
+from tests.devices import device_of
 from tests.groups.organisations.make import make_organisation, represent
 from tests.ledger.make import entry, make_line
 from tests.make import (
@@ -178,12 +180,14 @@ def of_reading(post: Post, member: Member) -> dict[str, Any]:
     place = f"/t/{post.topic_id}/reply/"
     draft = keep(member=member, place=place, fields={"body": ["ค้างไว้"]}, beginning="ค้างไว้")
     said = begin(writer=make_member(trust_level=1), people=[member], body="ถึงมาลี")
+    device = PushDevice.objects.visible_to(member).first() or device_of(member)[0]
     return {
         "draft": draft.pk,
         "bookmark": mark(member=member, post=post).pk,
         "conversation": said.conversation_id,
         "message": said.pk,
         "message_report": report(member=member, message=said, reason="ข่มขู่").pk,
+        "device": device.pk,
     }
 
 

@@ -1,9 +1,10 @@
-"""`manage.py deliver`: makes notifications of what was told and sends the emails that are due; with --forever it stays,
-goes on and keeps house."""
+"""`manage.py deliver`: makes notifications of what was told, pushes them, and sends the emails that are due; with --forever
+it stays, goes on and keeps house."""
 
 import logging
 import os
 import signal
+import threading
 import time
 from types import FrameType
 from typing import Any
@@ -13,6 +14,8 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from forums.notifications.actions import ServerAway, deliver, remind
 from forums.notifications.inbox.actions import spread
+from forums.notifications.push import keys
+from forums.notifications.push.actions import push
 from forums.search.upkeep.actions import SortedIn, sort_in_if_due, tidy
 
 logger = logging.getLogger(__name__)
@@ -20,6 +23,7 @@ logger = logging.getLogger(__name__)
 POLL = 3  # seconds between two looks into the outbox
 AWAY = 30  # seconds between two tries with a mail server that takes nothing
 AN_HOUR = 60 * 60
+AT_MOST = 10  # seconds that messages on their way may take when the process ends
 
 
 class Command(BaseCommand):
@@ -44,6 +48,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["forever"]:
             spread()
+            push()
             try:
                 count = deliver(options["limit"])
             except ServerAway as error:
@@ -54,7 +59,12 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         self._parent: int = options["parent"] or os.getppid()
+        pushing = threading.Thread(target=self._push, name="push", daemon=True)
+        if keys.is_on():
+            pushing.start()
         self._stay()
+        if keys.is_on():
+            pushing.join(AT_MOST)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self._ends = True
@@ -86,7 +96,24 @@ class Command(BaseCommand):
             except DatabaseError as error:  # away for a while: a restart, an update
                 logger.warning("The outbox cannot be read: %s", error)
                 connection.close()
-            for _second in range(POLL):
-                if self._over():
-                    return
-                time.sleep(1)
+            self._rest()
+
+    def _push(self) -> None:
+        """Beside all else: a push service that does not answer keeps no letter waiting, nor the other way round."""
+        while not self._over():
+            try:
+                push(stop=self._over)
+                close_old_connections()
+            except DatabaseError as error:
+                logger.warning("Devices cannot be read: %s", error)
+                connection.close()
+            except Exception:
+                logger.exception("Pushing failed")
+            self._rest()
+        connection.close()
+
+    def _rest(self) -> None:
+        for _second in range(POLL):
+            if self._over():
+                return
+            time.sleep(1)

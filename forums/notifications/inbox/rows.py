@@ -67,7 +67,7 @@ def told(member: "Member", query: Any, *, unread: bool) -> Told:
     return Told(page.with_rows(rows), gone, until)
 
 
-def lines_of(member: "Member", notes: list[Notification]) -> dict[int, Sentence]:
+def lines_of(member: "Member | None", notes: list[Notification]) -> dict[int, Sentence]:
     """What stands on the page of each, by its id; of those she may see, and whose kind there is."""
     seen = Seen(member, notes)
     found = {}

@@ -16,6 +16,7 @@ from forums.notifications.registry import (
     kind_of,
     loaders,
     quick_looks,
+    tell_on,
 )
 from forums.notifications.seen import Seen
 from forums.notifications.wishes import declined
@@ -43,7 +44,7 @@ _WRITE = f"""
             ELSE n.newest_at END,
         read_at = CASE WHEN %(again)s THEN NULL ELSE n.read_at END
     WHERE cardinality(EXCLUDED.things) = 0 OR NOT EXCLUDED.things <@ n.things
-    RETURNING 1
+    RETURNING n.member_id
 """  # noqa: S608 - made of constants
 
 
@@ -65,7 +66,7 @@ def write_lines(telling: Telling, shares: Sequence[Share]) -> int:
     """
     members = [share.member for share in shares]
     deaf = {telling.actor_id, *(deaf_to(telling, members) if members else ())}
-    written = 0
+    written: list[int] = []
     for name in sorted({share.kind for share in shares}):
         kind = kind_of(name)
         if kind is None:
@@ -80,7 +81,9 @@ def write_lines(telling: Telling, shares: Sequence[Share]) -> int:
             write_emails(name, key=f"{name}-{telling.pk}", members=told, data=telling.data)
         if here := {pk: keys[pk] for pk in told if pk not in off}:
             written += _write(kind, telling, here)
-    return written
+    if written:
+        tell_on(written, telling.created_at)
+    return len(written)
 
 
 def _who_see(kind: Kind, telling: Telling, keys: dict[int, str]) -> list[int]:
@@ -117,7 +120,7 @@ def _people(telling: Telling) -> list[int]:
     return [] if telling.actor_id is None else [telling.actor_id]
 
 
-def _write(kind: Kind, telling: Telling, keys: dict[int, str]) -> int:
+def _write(kind: Kind, telling: Telling, keys: dict[int, str]) -> list[int]:
     rows = select(
         _WRITE,
         kind=kind.name,
@@ -130,4 +133,4 @@ def _write(kind: Kind, telling: Telling, keys: dict[int, str]) -> int:
         members=list(keys),
         keys=list(keys.values()),
     )
-    return len(rows)
+    return [member for (member,) in rows]

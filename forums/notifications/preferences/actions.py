@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def save_preferences(*, member: "Member", wishes: Mapping[str, tuple[bool, bool]]) -> None:
-    """Keep what she wishes, by switch: here, by e-mail. Where she wants both there is no row."""
+def save_preferences(*, member: "Member", wishes: Mapping[str, tuple[bool, bool, bool]]) -> None:
+    """Keep what she wishes, by switch: here, by e-mail, on the phone. Where she wants all there is no row."""
     one_at_a_time(member)
     Preference.objects.filter(member=member).delete()
     Preference.objects.bulk_create(
-        Preference(member=member, switch=name, here=here, mail=mail)
-        for name, (here, mail) in wishes.items()
-        if not (here and mail)
+        Preference(member=member, switch=name, here=here, mail=mail, push=push)
+        for name, (here, mail, push) in wishes.items()
+        if not (here and mail and push)
     )

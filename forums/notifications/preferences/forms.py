@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forums.notifications.models import Preference
 from forums.notifications.registry import Switch, switches
 
-HERE, MAIL = _("Here"), _("E-mail")
+HERE, MAIL, PUSH = _("Here"), _("E-mail"), pgettext_lazy("a way of being told", "Phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,17 @@ class SwitchRow:
     switch: Switch
     here: BoundField | None
     mail: BoundField | None
+    push: BoundField | None
 
 
 class PreferencesForm(forms.Form):
-    """Made of what is registered; `wishes` are the member's, by switch."""
+    """Made of what is registered; `wishes` are the member's, by switch; `pushes`: the site pushes (`push`)."""
 
-    def __init__(self, *args: Any, wishes: Mapping[str, Preference], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, wishes: Mapping[str, Preference], pushes: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._wishes, self.pushes = wishes, pushes
         for _group, group in switches():
             for each in group:
                 wish = wishes.get(each.name)
@@ -35,6 +40,8 @@ class PreferencesForm(forms.Form):
                     self._add(f"{each.name}-here", each, HERE, wish is None or wish.here)
                 if each.has_email:
                     self._add(f"{each.name}-mail", each, MAIL, wish is None or wish.mail)
+                if pushes:
+                    self._add(f"{each.name}-push", each, PUSH, wish is None or wish.push)
 
     def _add(self, name: str, switch: Switch, way: Any, on: bool) -> None:
         box = forms.CheckboxInput(attrs={"aria-label": f"{switch.label}: {way}"})
@@ -52,18 +59,17 @@ class PreferencesForm(forms.Form):
         ]
 
     def _row(self, switch: Switch) -> SwitchRow:
-        here, mail = f"{switch.name}-here", f"{switch.name}-mail"
-        return SwitchRow(
-            switch,
-            self[here] if here in self.fields else None,
-            self[mail] if mail in self.fields else None,
-        )
+        boxes = (f"{switch.name}-{way}" for way in ("here", "mail", "push"))
+        return SwitchRow(switch, *(self[box] if box in self.fields else None for box in boxes))
 
-    def wishes(self) -> dict[str, tuple[bool, bool]]:
-        """What was chosen: by switch, whether here and whether by e-mail."""
-        clean = self.cleaned_data
-        return {
-            each.name: (clean.get(f"{each.name}-here", True), clean.get(f"{each.name}-mail", True))
-            for _group, found in switches()
-            for each in found
-        }
+    def wishes(self) -> dict[str, tuple[bool, bool, bool]]:
+        """What was chosen: by switch, whether here, by e-mail, on the phone. What could not be, stays as it was."""
+        return {each.name: self._wish(each.name) for _group, found in switches() for each in found}
+
+    def _wish(self, name: str) -> tuple[bool, bool, bool]:
+        clean, old = self.cleaned_data, self._wishes.get(name)
+        return (
+            clean.get(f"{name}-here", True),
+            clean.get(f"{name}-mail", True),
+            clean.get(f"{name}-push", old is None or old.push),
+        )

@@ -11,6 +11,7 @@ from forums.base.view_helpers import WRITES, MemberRequest, Submission, signed_i
 from forums.notifications.models import Preference
 from forums.notifications.preferences.actions import save_preferences
 from forums.notifications.preferences.forms import PreferencesForm
+from forums.notifications.push.lists import push_of
 
 
 @never_cache
@@ -18,13 +19,15 @@ from forums.notifications.preferences.forms import PreferencesForm
 @signed_in
 def preferences(request: MemberRequest) -> HttpResponse:
     """What she is told of, and where."""
+    push = push_of(request.user, request.session.session_key)
     wishes = {each.switch: each for each in Preference.objects.filter(member=request.user)}
-    form = PreferencesForm(request.POST if request.method == "POST" else None, wishes=wishes)
+    sent_data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(sent_data, wishes=wishes, pushes=push is not None)
     sent = Submission(
         form, lambda _data: save_preferences(member=request.user, wishes=form.wishes())
     )
     if sent.done:
         messages.success(request, _("Saved. From now on you are told as you chose."))
         return redirect("settings_notifications")
-    context = {"section": "settings", "form": form}
+    context = {"section": "settings", "form": form, "push": push}
     return render(request, "notifications/preferences.html", context, status=sent.status)
