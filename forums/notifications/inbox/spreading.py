@@ -7,6 +7,7 @@ from psycopg.types.json import Jsonb
 from accounts.models import Member
 from forums.base.constant_sql import select
 from forums.notifications.models import Notification, Telling
+from forums.notifications.outbox import write_gathered
 from forums.notifications.registry import (
     Kind,
     Share,
@@ -71,10 +72,16 @@ def write_lines(telling: Telling, shares: Sequence[Share]) -> int:
             raise KeyError(name)
         keys = {share.member: share.key for share in shares if share.kind == name}
         keys = {pk: key for pk, key in keys.items() if pk not in deaf}
-        for pk in declined(kind.switch, keys):
-            del keys[pk]
-        if told := _who_see(kind, telling, keys):
-            written += _write(kind, telling, {pk: keys[pk] for pk in told})
+        silent = declined(kind.switch, keys)
+        if not kind.gathered:  # else she may still want the email
+            keys = {pk: key for pk, key in keys.items() if pk not in silent}
+        told = _who_see(kind, telling, keys)
+        if here := {pk: keys[pk] for pk in told if pk not in silent}:
+            written += _write(kind, telling, here)
+        if told and kind.gathered:
+            about = {pk: keys[pk].removeprefix(f"{kind.name}-") for pk in told}
+            post = telling.data["post"]
+            write_gathered(kind.name, post=post, about=about, at=telling.created_at)
     return written
 
 

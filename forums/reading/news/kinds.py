@@ -52,12 +52,12 @@ def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Colle
     return deaf
 
 
-@notification("replied", REPLIED)
+@notification("replied", REPLIED, gathered=True)
 def replied_line(note: Notification, seen: Seen) -> Sentence | None:
     return _line(note, seen, _("%(who)s answered you in “%(topic)s”"))
 
 
-@notification("quoted", QUOTED)
+@notification("quoted", QUOTED, gathered=True)
 def quoted_line(note: Notification, seen: Seen) -> Sentence | None:
     return _line(note, seen, _("%(who)s quoted you in “%(topic)s”"))
 
