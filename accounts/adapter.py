@@ -44,6 +44,7 @@ from accounts.tries import (
 from accounts.validators import valid_handle
 from accounts.vault import SecretLost, vault
 from forums.base.advisory_locks import Lock, hold
+from forums.base.mail_bodies import with_html
 from forums.text import dates
 
 logger = logging.getLogger(__name__)
@@ -188,9 +189,9 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
-        """As every letter of the site: no machine answers it ("I am on holiday"), and it says where it comes back to."""
+        """As every letter of the site: in its shell, no machine answers it ("I am on holiday"), and it says where it comes back to."""
         headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
-        return come_back(super().render_mail(template_prefix, email, context, headers))
+        return come_back(with_html(super().render_mail(template_prefix, email, context, headers)))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail in the site's name, in its reader's language. A mail server that is away is told,

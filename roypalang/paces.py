@@ -36,5 +36,6 @@ FORUMS_LIGHT_PACE = {
     "drawing": (0, 120),  # a picture for sharing that is not kept: by address only
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
     "ways_in": (0, 60),  # passkeys and providers: what leaves a session with whoever knocks; by address only
+    "mail_stop": (0, 300),  # the link in a letter that stops others: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }

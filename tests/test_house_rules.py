@@ -23,6 +23,7 @@ PYTHON = sorted(
     for path in (CHECKOUT / folder).rglob("*.py")
 )
 TESTS = sorted((CHECKOUT / "tests").rglob("*.py"))
+LETTERS = CHECKOUT / "templates" / "mail"
 CATALOGUE = CHECKOUT / "locale" / "th" / "LC_MESSAGES" / "django.po"
 THIRD_PARTY = CHECKOUT / "locale/third_party/th/LC_MESSAGES/django.po"
 
@@ -55,11 +56,21 @@ def test_html_is_trusted_nowhere_but_in_text():
 
 
 def test_no_script_and_no_style_stands_in_a_template():
-    assert found(r"<style\b|\sstyle\s*=", TEMPLATES, re.I) == []
+    pages = [path for path in TEMPLATES if path.parent != LETTERS]
+    assert found(r"<style\b|\sstyle\s*=", pages, re.I) == []
     assert found(r"<[^>{]*\son[a-z]+\s*=", TEMPLATES, re.I) == []
     assert found(r"javascript:", TEMPLATES, re.I) == []
     scripts = found(r"<script\b[^>]*>", TEMPLATES, re.I)
     assert [tag for tag in scripts if "src=" not in tag and "application/json" not in tag] == []
+
+
+def test_letters_bring_their_style_with_them_and_load_nothing():
+    """Mail programs read no style sheet; what is loaded would tell who reads, and when."""
+    letters = [path for path in TEMPLATES if path.parent == LETTERS]
+    assert letters
+    assert (
+        found(r"<(?:img|link|script|svg)\b|\ssrc\s*=|url\(|@import|@font-face", letters, re.I) == []
+    )
 
 
 def test_files_are_short_enough_to_be_read_in_one_go():

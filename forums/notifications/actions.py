@@ -16,18 +16,20 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from accounts.bounces.actions import refused
 from accounts.bounces.return_path import come_back
 from accounts.models import BounceScore, Member
 from forums.base.database import is_away
 from forums.base.mail_server import MailServer
+from forums.base.rate_limits import one_at_a_time
+from forums.notifications.envelope import message_of
 from forums.notifications.models import Email
-from forums.notifications.registry import EmailText, scheduled_jobs, text_of
+from forums.notifications.outbox import gather
+from forums.notifications.registry import DIGEST, TOLD, guards_account, scheduled_jobs, text_of
 from forums.notifications.wishes import wants_email
-from forums.text.links import without_links
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,12 @@ TRIES = len(WAITS) + 1
 # it again (RFC 5321, 4.5.3.2); ten answers must still be there before the first of WAITS is over.
 PATIENCE = 55
 FORGOTTEN = 5_000  # in one go
+MOST, A_DAY = (
+    100,
+    timedelta(days=1),
+)  # emails to one member; what is more waits for room, but not for ever
+PASSED = timedelta(days=14)
+FULL, STALE = timedelta(hours=4), timedelta(days=3)
 
 
 class ServerAway(Exception):
@@ -87,6 +95,17 @@ def forget_strangers(now: datetime) -> None:
 
 
 @transaction.atomic
+def forget_passing(now: datetime) -> None:
+    """Delete the next emails that gathered what was told, and digests, some time after they were written.
+
+    Nothing is written twice for it: their keys name a post, or a day.
+    """
+    old = Email.objects.filter(kind__in=(TOLD, DIGEST), created_at__lt=now - PASSED)
+    ids = old.order_by("created_at").values_list("pk", flat=True)[:FORGOTTEN]
+    Email.objects.filter(pk__in=list(ids)).delete()
+
+
+@transaction.atomic
 def _take() -> Email | None:
     """The next email that is due, left to us for a minute."""
     now = timezone.now()
@@ -101,11 +120,13 @@ def _take() -> Email | None:
 
 def _send(email: Email, server: MailServer) -> bool:
     """Word, send and mark one email that was taken. Its failure is logged, never thrown."""
+    if email.kind == TOLD and not gather(email):
+        return False
     try:
         address = _address(email)
         with translation.override(email.member.reads if email.member else settings.LANGUAGE_CODE):
             text = text_of(email) if address else None
-            message = come_back(_message(text, address)) if text else None
+            message = come_back(message_of(email, text, address)) if text else None
     except (
         Exception
     ) as error:  # a kind nobody knows, words that cannot be made: the others must go out
@@ -127,11 +148,34 @@ def _send(email: Email, server: MailServer) -> bool:
 
 @transaction.atomic
 def _begin_try(email: Email) -> bool:
-    """Count a try of an email that is still ours. Not so where somebody took it back, or our minute was over."""
+    """Count a try of an email that is still ours. Not so where somebody took it back, or our minute was over; nor
+    where its reader got as many today as anybody wants: then it waits.
+    """
+    if not _has_room(email):
+        _wait_for_room(email)
+        return False
     email.tries += 1
     again = timezone.now() + WAITS[min(email.tries, len(WAITS)) - 1]
     ours = Email.objects.filter(pk=email.pk, sent_at=None, dropped_at=None, due_at=email.due_at)
     return bool(ours.update(tries=email.tries, due_at=again))
+
+
+def _has_room(email: Email) -> bool:
+    """Counted under her lock: several processes send. What is on its way, or tried again, counts as well."""
+    if email.member is None or guards_account(email.kind):
+        return True
+    one_at_a_time(email.member)
+    counts = Q(sent_at__gt=timezone.now() - A_DAY) | Q(sent_at=None, dropped_at=None, tries__gt=0)
+    others = Email.objects.filter(counts, member=email.member).exclude(pk=email.pk)
+    return len(others.values_list("pk")[:MOST]) < MOST
+
+
+def _wait_for_room(email: Email) -> None:
+    now = timezone.now()
+    if email.created_at < now - STALE:
+        _drop(email)
+    else:
+        Email.objects.filter(pk=email.pk, due_at=email.due_at).update(due_at=now + FULL)
 
 
 def _try(email: Email, message: EmailMessage, server: MailServer) -> bool:
@@ -156,9 +200,9 @@ def _address(email: Email) -> str:
     """Where the email goes: '' for nobody. A member gets it at her confirmed address only, while mails do not come back."""
     if email.member is None:
         to = email.address.lower()
-        unwanted = Member.objects.filter(email=to, is_active=False).exists()
+        closed = Q(is_active=False) | Q(mail_wish__stopped_at__isnull=False)
         unwanted = (
-            unwanted
+            Member.objects.filter(closed, email=to).exists()
             or BounceScore.objects.filter(stopped_at__isnull=False, address__email=to).exists()
         )
         return "" if unwanted else email.address
@@ -168,20 +212,6 @@ def _address(email: Email) -> str:
         user=email.member, primary=True, verified=True, bounces__stopped_at=None
     )
     return confirmed.values_list("email", flat=True).first() or ""
-
-
-def _message(text: EmailText, address: str) -> EmailMessage:
-    why = text.why or _("You get this letter because you are a member of %(site)s.") % {
-        "site": settings.SITE_NAME
-    }
-    return EmailMessage(
-        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX
-        + without_links(" ".join(text.subject.split())),  # names from before they were refused
-        body=f"{text.body.strip()}\n\n-- \n{settings.SITE_NAME} {settings.SITE_URL}\n{why}\n",
-        to=[address],
-        # No machine answers it: "I am on holiday" to an email nobody wrote.
-        headers={"Auto-Submitted": "auto-generated"},
-    )
 
 
 def _give_up(email: Email) -> None:

@@ -8,7 +8,7 @@ from accounts import actions as accounts
 from accounts.bounces.actions import forget_scores
 from accounts.models import Member
 from forums.base import rate_limits
-from forums.notifications.actions import forget_strangers
+from forums.notifications import actions
 from forums.notifications.registry import scheduled, thing
 
 
@@ -40,7 +40,13 @@ def forget_tries(now: datetime) -> None:
 @scheduled("emails: addresses of those who never joined")
 def forget_addresses(now: datetime) -> None:
     """Somebody else gave them to us."""
-    forget_strangers(now)
+    actions.forget_strangers(now)
+
+
+@scheduled("emails: what was gathered, and digests")
+def forget_passing(now: datetime) -> None:
+    """After two weeks."""
+    actions.forget_passing(now)
 
 
 @thing("person")

@@ -1,4 +1,4 @@
-"""The outbox; what is to be told; what each member was told; and what she wishes to be told of."""
+"""The outbox; what is to be told; what each member was told; what she wishes to be told of, and to be written."""
 
 from __future__ import annotations
 
@@ -49,6 +49,12 @@ class Email(models.Model):
             # Those to people who are no members, to be forgotten.
             models.Index(
                 fields=["created_at"], name="letter_to_strangers", condition=Q(member=None)
+            ),
+            # What is of no use once it was sent, and comes in great numbers.
+            models.Index(
+                fields=["created_at"],
+                name="letter_passing",
+                condition=Q(kind__in=("told", "digest")),
             ),
         ]
 
@@ -137,3 +143,32 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return self.switch
+
+
+class Rhythm(models.TextChoices):
+    """How often a digest goes to a member."""
+
+    WEEKLY = "weekly", _("Every Monday evening")
+    DAILY = "daily", _("Every evening")
+    NEVER = "never", _("Never")
+
+
+class MailWish(models.Model):
+    """How a member wishes to be written to, whatever it is about; without a row: a digest a week, and what is switched on."""
+
+    member = models.OneToOneField(
+        "accounts.Member", on_delete=models.CASCADE, primary_key=True, related_name="mail_wish"
+    )
+    digest = models.CharField(_("digest"), max_length=8, choices=Rhythm, default=Rhythm.WEEKLY)
+    # Since when she wants no emails but what guards her account.
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(digest__in=Rhythm.values), name="mail_wish_has_rhythm"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,12 +1,16 @@
 """Putting emails into the outbox: the last lines of an action."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from forums.notifications.models import Email
+from forums.notifications.registry import TOLD
+
+AWHILE = timedelta(minutes=10)  # in which its reader may see what she would be mailed
 
 
 def write_emails(
@@ -83,3 +87,44 @@ def drop_emails(*, key: str) -> None:
     Email.objects.filter(key__startswith=key, sent_at=None, dropped_at=None).update(
         dropped_at=timezone.now()
     )
+
+
+# -- What is gathered ---------------------------------------------------------------------------
+
+
+def write_gathered(kind: str, *, post: int, about: Mapping[int, str], at: datetime) -> None:
+    """An email to each member (her id, with what it is about) in a while: that a post was told to her, as this kind."""
+    emails = [
+        Email(
+            kind=TOLD,
+            key=f"{TOLD}-{pk}-{thing}-{post}",
+            member_id=pk,
+            data={"posts": [[post, kind]]},
+            due_at=at + AWHILE,
+        )
+        for pk, thing in sorted(about.items())
+    ]
+    Email.objects.bulk_create(emails, ignore_conflicts=True)
+
+
+@transaction.atomic
+def gather(email: Email) -> bool:
+    """Let an email that was taken say what else waits for its reader about the same thing; False: another says it already.
+
+    All of them are locked in one order, so that of two processes one gathers. What is tried already, and so may be on
+    its way, is left alone.
+    """
+    same = email.key.rpartition("-")[0] + "-"
+    waiting = Email.objects.select_for_update().filter(
+        key__startswith=same, sent_at=None, dropped_at=None
+    )
+    found = {each.pk: each for each in waiting.order_by("pk")}
+    if email.pk not in found:
+        return False
+    others = [each for each in found.values() if each.pk != email.pk and not each.tries]
+    if others:
+        posts = [post for each in (found[email.pk], *others) for post in each.data["posts"]]
+        email.data = {"posts": posts}
+        Email.objects.filter(pk=email.pk).update(data=email.data)
+        Email.objects.filter(pk__in=[each.pk for each in others]).update(dropped_at=timezone.now())
+    return True

@@ -18,6 +18,8 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.mail_bodies import MailSection
+
 if TYPE_CHECKING:
     from forums.notifications.models import Email, Notification, Telling
     from forums.notifications.seen import Seen
@@ -25,14 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EmailText:
-    """What an email says: plain text; links are whole addresses.
+    """What an email says: plain text, by paragraphs; links are whole addresses. Before it, things under headings.
 
-    `why` is the last line: why its reader gets it. Left out, the house says its own.
+    `why` stands at its end: why its reader gets it. Left out, the house says its own. Mail programs show what has the same
+    `thread` ("topic-12") together, if the subject is the same too.
     """
 
     subject: str
     body: str
     why: str = ""
+    sections: Sequence[MailSection] = ()
+    thread: str = ""
 
 
 def whole_address(path: str) -> str:
@@ -42,20 +47,32 @@ def whole_address(path: str) -> str:
 
 type Writer = Callable[["Email"], EmailText | None]
 _WRITERS: dict[str, Writer] = {}
+_GUARDS: set[str] = set()
+
+TOLD = "told"  # the email that gathers what was told of one thing (`notification`, gathered)
+DIGEST = "digest"
 
 
-def email_kind(kind: str) -> Callable[[Writer], Writer]:
+def email_kind(kind: str, *, guards: bool = False) -> Callable[[Writer], Writer]:
     """Register the function that words a kind of email.
 
     It is given the Email and returns its EmailText, in its reader's language, or None for what its reader may no longer
-    know or need not be told any more: then nothing is sent, ever.
+    know or need not be told any more: then nothing is sent, ever. What `guards` her account goes out also to who wants
+    no emails, and however many she got that day.
     """
 
     def register(writer: Writer) -> Writer:
         _WRITERS[kind] = writer
+        if guards:
+            _GUARDS.add(kind)
         return writer
 
     return register
+
+
+def guards_account(kind: str) -> bool:
+    """Does an email of this kind guard its reader's account?"""
+    return kind in _GUARDS
 
 
 def text_of(email: "Email") -> EmailText | None:
@@ -93,7 +110,8 @@ class Switch:
 
     @property
     def has_email(self) -> bool:
-        return any(kind.switch is self and kind.name in _WRITERS for kind in _KINDS.values())
+        hers = (kind for kind in _KINDS.values() if kind.switch is self)
+        return any(kind.gathered or kind.name in _WRITERS for kind in hers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,7 @@ class Kind:
     line: LineWriter
     again: bool  # what joins a line that was read makes it unread
     mailed: bool  # the worker writes its email along with the line
+    gathered: bool  # is mailed some minutes later, with all that was told of the same thing
 
 
 _SWITCHES: dict[str, Switch] = {}
@@ -141,9 +160,13 @@ def switch(
 
 
 def notification(
-    kind: str, switch: Switch, *, again: bool = True, mailed: bool = False
+    kind: str, switch: Switch, *, again: bool = True, mailed: bool = False, gathered: bool = False
 ) -> Callable[[LineWriter], LineWriter]:
     """Register the function that says a kind's line; `mailed`: who hears it is worked out afterwards, and gets its email too.
+
+    What is `gathered` needs no email of its own: some minutes later one says all that was told of the same thing by such
+    kinds and that its reader has not seen meanwhile (`reading.mail`). It is told of a "post", and the key of its
+    lines is its name and the thing's: "replied-12".
 
     It is given the Notification and what its reader may see (`Seen`) and returns the Sentence, in the language of
     the page, or None for what she may no longer know or need not answer any more: then nothing is shown. It asks
@@ -151,7 +174,7 @@ def notification(
     """
 
     def register(line: LineWriter) -> LineWriter:
-        _KINDS[kind] = Kind(kind, switch, line, again, mailed)
+        _KINDS[kind] = Kind(kind, switch, line, again, mailed, gathered)
         return line
 
     return register
@@ -160,6 +183,12 @@ def notification(
 def kind_of(name: str) -> Kind | None:
     """The kind of this name, if it has a line."""
     return _KINDS.get(name)
+
+
+def gathered_switches() -> list[Switch]:
+    """The rows whose kinds are mailed gathered."""
+    found = {kind.switch.name: kind.switch for kind in _KINDS.values() if kind.gathered}
+    return list(found.values())
 
 
 def switches() -> list[tuple[Group, list[Switch]]]:

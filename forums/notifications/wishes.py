@@ -2,17 +2,27 @@
 
 from collections.abc import Collection
 
-from forums.notifications.models import Preference
-from forums.notifications.registry import Switch, kind_of
+from forums.notifications.models import MailWish, Preference, Rhythm
+from forums.notifications.registry import DIGEST, Switch, guards_account, kind_of
 
 
 def wants_email(member_id: int, kind: str) -> bool:
-    """Does she take emails of this kind? What no switch turns off, everyone does."""
-    found = kind_of(kind)
-    if found is None:
+    """Does she take emails of this kind? What no switch turns off, everyone does who takes any."""
+    if guards_account(kind):
         return True
-    hers = Preference.objects.filter(member=member_id, switch=found.switch.name, mail=False)
-    return not hers.exists()
+    wish = MailWish.objects.filter(member=member_id).first()
+    if wish is not None and wish.stopped_at is not None:
+        return False
+    if kind == DIGEST:
+        return wish is None or wish.digest != Rhythm.NEVER
+    found = kind_of(kind)
+    return found is None or not declined_by_mail(member_id, [found.switch.name])
+
+
+def declined_by_mail(member_id: int, switches: Collection[str]) -> set[str]:
+    """Those of these switches (names) that she turned off for emails."""
+    hers = Preference.objects.filter(member=member_id, switch__in=switches, mail=False)
+    return set(hers.values_list("switch", flat=True))
 
 
 def declined_push(members: Collection[int]) -> set[tuple[int, str]]:

@@ -41,6 +41,7 @@ from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
 from forums.notifications.push.models import PushDevice
+from forums.notifications.stop_links import Stop, sign
 from forums.pages.actions import save_page
 from forums.pages.models import CommunityLink, Page
 from forums.pictures.actions import save_picture
@@ -125,6 +126,7 @@ class World:
             "network_link": NetworkLink.objects.get(target=self.network).pk,
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
+            "stop": sign(Stop(malee.pk, "part")),
             "none": NO_ONE,
         }
 

@@ -6,13 +6,17 @@ Each asks, when it is sent, whether its reader may still know of the activity an
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Member
 from forums.activities.attendance.actions import free_lost_places, with_lost_places
 from forums.activities.models import Activity, ActivityHost, Answer, Attendance
 from forums.activities.rows import place_of
-from forums.groups.memberships.models import Role, role_in
+from forums.base.mail_bodies import MailItem, MailSection
+from forums.groups.memberships.models import Role, role_in, roles_of
 from forums.groups.networks.kinds import ASKED
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
@@ -27,6 +31,7 @@ from forums.notifications.registry import (
 )
 from forums.notifications.seen import Seen
 from forums.notifications.telling import tell
+from forums.reading.digest.registry import Span, digest_part
 from forums.text import calendar_words
 
 COMES = switch(
@@ -36,6 +41,7 @@ COMES = switch(
     gettext_lazy("changed, cancelled, soon, a place for you"),
 )
 BEFORE = timedelta(days=1)
+AHEAD = 5  # activities of a digest
 COMING = (Answer.GOING, Answer.WAITING, Answer.MAYBE)
 
 
@@ -220,6 +226,27 @@ def _facts(activity: Activity, *, link: bool = False) -> str:
 
 def _paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
+
+
+@digest_part(2)
+def ahead(member: Member, span: Span) -> MailSection | None:
+    """What her networks hold until the next digest, and what she said she comes to: two queries."""
+    now = timezone.now()
+    coming = Attendance.objects.filter(member=member, answer__in=COMING).values("activity")
+    held = ActivityHost.objects.filter(
+        network__in=list(roles_of(member)), confirmed_at__isnull=False
+    ).values("activity")
+    soon = Activity.objects.for_list(member).filter(
+        Q(pk__in=coming) | Q(pk__in=held),
+        starts_at__gt=now,
+        starts_at__lte=span.until,
+        cancelled_at=None,
+    )
+    items = [
+        MailItem(each.title, whole_address(each.short_url), when_and_where(each))
+        for each in soon.order_by("starts_at", "pk")[:AHEAD]
+    ]
+    return MailSection(_("Activities ahead"), items) if items else None
 
 
 # -- On the page --------------------------------------------------------------------------------

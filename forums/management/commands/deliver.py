@@ -1,21 +1,24 @@
-"""`manage.py deliver`: makes notifications of what was told, pushes them, and sends the emails that are due; with --forever
-it stays, goes on and keeps house."""
+"""`manage.py deliver`: makes notifications of what was told, pushes them, writes digests that are due, sends emails that are
+due; with --forever it stays, goes on and keeps house."""
 
 import logging
 import os
 import signal
 import threading
 import time
+from datetime import date
 from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
 
 from forums.notifications.actions import ServerAway, deliver, remind
 from forums.notifications.inbox.actions import spread
 from forums.notifications.push import keys
 from forums.notifications.push.actions import push
+from forums.reading.digest.actions import due_day, write_due
 from forums.search.upkeep.actions import SortedIn, sort_in_if_due, tidy
 
 logger = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ class Command(BaseCommand):
         if not options["forever"]:
             spread()
             push()
+            write_due(timezone.now())
             try:
                 count = deliver(options["limit"])
             except ServerAway as error:
@@ -76,6 +80,7 @@ class Command(BaseCommand):
     def _stay(self) -> None:
         reminded = mail_from = -AN_HOUR * 1.0
         sorted_in: SortedIn | None = None
+        digested: date | None = None  # the day whose digests are written
         place: int | None = None  # how far the index was looked through in this hour; None: all
         while not self._over():
             try:
@@ -87,6 +92,8 @@ class Command(BaseCommand):
                     place = tidy(after=place)
                 sorted_in = sort_in_if_due(sorted_in, now=now)
                 spread(stop=self._over)
+                if due_day(timezone.now()) not in (None, digested):
+                    digested = write_due(timezone.now(), stop=self._over)
                 if now >= mail_from:
                     deliver(stop=self._over)
                 close_old_connections()

@@ -37,7 +37,7 @@ def found_again(*, user: Member, **_kwargs: Any) -> None:
         actions.stop(lost=lost)
 
 
-@email_kind("lost_device")
+@email_kind("lost_device", guards=True)
 def lost_device(email: Email) -> EmailText | None:
     """One step of the way; of one that has ended, only how."""
     lost = LostDevice.objects.filter(pk=email.data["lost"]).first()

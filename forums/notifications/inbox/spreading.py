@@ -7,7 +7,7 @@ from psycopg.types.json import Jsonb
 from accounts.models import Member
 from forums.base.constant_sql import select
 from forums.notifications.models import Notification, Telling
-from forums.notifications.outbox import write_emails
+from forums.notifications.outbox import write_emails, write_gathered
 from forums.notifications.registry import (
     Kind,
     Share,
@@ -74,11 +74,15 @@ def write_lines(telling: Telling, shares: Sequence[Share]) -> int:
         keys = {share.member: share.key for share in shares if share.kind == name}
         keys = {pk: key for pk, key in keys.items() if pk not in deaf}
         off = declined(kind.switch, keys)
-        if not kind.mailed:  # who wants neither need not be asked about
+        if not (kind.mailed or kind.gathered):  # else she may still want the email
             keys = {pk: key for pk, key in keys.items() if pk not in off}
         told = _who_see(kind, telling, keys)
         if kind.mailed:
             write_emails(name, key=f"{name}-{telling.pk}", members=told, data=telling.data)
+        if told and kind.gathered:
+            about = {pk: keys[pk].removeprefix(f"{kind.name}-") for pk in told}
+            post = telling.data["post"]
+            write_gathered(kind.name, post=post, about=about, at=telling.created_at)
         if here := {pk: keys[pk] for pk in told if pk not in off}:
             written += _write(kind, telling, here)
     if written:

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from forums.notifications.models import Preference
+from forums.notifications.models import MailWish, Preference, Rhythm
 from forums.notifications.registry import Switch, switches
 
 HERE, MAIL, PUSH = _("Here"), _("E-mail"), pgettext_lazy("a way of being told", "Phone")
@@ -73,3 +73,23 @@ class PreferencesForm(forms.Form):
             clean.get(f"{name}-mail", True),
             clean.get(f"{name}-push", old is None or old.push),
         )
+
+
+class MailWishForm(forms.Form):
+    """Whether any emails go to her, and how often a digest does."""
+
+    wants_mail = forms.BooleanField(
+        label=_("Send me e-mails"),
+        help_text=_("Without it only what guards your account is sent, as codes to sign in with."),
+        required=False,
+    )
+    digest = forms.ChoiceField(
+        label=_("A digest of what is new where you follow"),
+        choices=Rhythm,
+        widget=forms.RadioSelect,
+        required=False,  # nothing chosen: as it was
+    )
+
+    def __init__(self, *args: Any, wish: MailWish, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"wants_mail": wish.stopped_at is None, "digest": wish.digest}

@@ -4,4 +4,5 @@ from forums.notifications.preferences import views
 
 urlpatterns = [
     path("settings/notifications/", views.preferences, name="settings_notifications"),
+    path("mail/stop/<str:token>/", views.stop, name="mail_stop"),
 ]

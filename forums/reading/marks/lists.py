@@ -12,6 +12,7 @@ from forums.discussions.topics.lists import LATEST, SIZE, chosen
 from forums.discussions.topics.models import TOPIC_LISTED, Topic
 from forums.discussions.topics.rows import TopicRow
 from forums.groups.networks.models import Network
+from forums.reading.following.models import Level
 from forums.reading.marks.news import IS_NEW, LEVEL, MARKED, STIRRED, TOLD, unread_sql
 from forums.reading.marks.outlook import Outlook, outlook
 
@@ -64,15 +65,31 @@ _WAITING = f"""
             ORDER BY t.last_post_at DESC, t.id DESC LIMIT {WALKED}) near
         JOIN forums_topic t ON t.id = near.id JOIN forums_board b ON b.id = t.board_id {MARKED},
         {LEVEL}
-    WHERE {STIRRED} AND {TOLD} AND ({IS_NEW} OR EXISTS ({unread_sql(1)}))
+    WHERE {STIRRED} AND {{told}} AND ({IS_NEW} OR EXISTS ({unread_sql(1)}))
     ORDER BY t.last_post_at DESC, t.id DESC
 """  # noqa: S608 - made of constants
-_EVERYWHERE = _WAITING.format(scope="TRUE")
-_OF_BOARD = _WAITING.format(scope="t.board_id = %(board)s")
+_EVERYWHERE = _WAITING.format(scope="TRUE", told=TOLD)
+_OF_BOARD = _WAITING.format(scope="t.board_id = %(board)s", told=TOLD)
 _OF_NETWORK = _WAITING.format(
+    told=TOLD,
     scope="""(b.network_id = %(network)s OR EXISTS (SELECT FROM forums_topicnetwork v
-        WHERE v.topic_id = t.id AND v.network_id = %(network)s AND v.state = 'joined'))"""
+        WHERE v.topic_id = t.id AND v.network_id = %(network)s AND v.state = 'joined'))""",
 )
+
+# Where she tracks or watches; and what was started in her networks, which she need not follow for that.
+_FOLLOWED = _WAITING.format(
+    scope="TRUE",
+    told=f"""(s.level >= {Level.TRACKING:d} OR {IS_NEW} AND s.level > {Level.MUTED:d} AND EXISTS (
+        SELECT FROM forums_membership y WHERE y.member_id = %(me)s AND (y.network_id = b.network_id OR EXISTS (
+            SELECT FROM forums_topicnetwork v
+            WHERE v.topic_id = t.id AND v.network_id = y.network_id AND v.state = 'joined'))))""",  # noqa: S608 - made of constants
+)
+
+
+def followed(member: Any, seen: Outlook) -> list[Waiting]:
+    """Of what waits what she follows, or was started in a network of hers: one query."""
+    values = reader(member) | seen.values(member)
+    return [Waiting(*row) for row in select(_FOLLOWED, **values)]
 
 
 def waiting(member: Any, scope: Scope, seen: Outlook | None = None) -> list[Waiting]:

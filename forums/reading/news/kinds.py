@@ -77,17 +77,17 @@ def read_here(
         afterwards(response, partial(mark_shown, member_id=member.pk, posts=shown))
 
 
-@notification("replied", REPLIED)
+@notification("replied", REPLIED, gathered=True)
 def replied_line(note: Notification, seen: Seen) -> Sentence | None:
     return _line(note, seen, _("%(who)s answered you in “%(topic)s”"))
 
 
-@notification(NAMED, NAMES)
+@notification(NAMED, NAMES, gathered=True)
 def named_line(note: Notification, seen: Seen) -> Sentence | None:
     return _line(note, seen, _("%(who)s named you in “%(topic)s”"))
 
 
-@notification("quoted", QUOTED)
+@notification("quoted", QUOTED, gathered=True)
 def quoted_line(note: Notification, seen: Seen) -> Sentence | None:
     return _line(note, seen, _("%(who)s quoted you in “%(topic)s”"))
 

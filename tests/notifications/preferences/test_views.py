@@ -27,8 +27,8 @@ def test_at_first_all_is_on_and_what_cannot_be_off_says_so(malee):
     response = signed_in(malee).get(HERE)
     found = boxes(response)
     assert all(found.values())
-    assert {"replied-here", "marked-here", "part-mail", "care-mail"} <= found.keys()
-    assert not {"replied-mail", "care-here"} & found.keys()  # no mail yet; always
+    assert {"replied-here", "replied-mail", "marked-here", "part-mail", "care-mail"} <= found.keys()
+    assert not {"marked-mail", "care-here"} & found.keys()  # no mail of it; always
     assert "เสมอ" in response.text
 
 
