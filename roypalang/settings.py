@@ -324,6 +324,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "frame-src": ["https://www.youtube-nocookie.com"],  # only after a click on a video
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from roypalang import machines
+from roypalang import machines, offline
 
 urlpatterns = [
     path("", include("accounts.urls")),
@@ -15,6 +15,9 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline/reader/", offline.reader, name="offline_reader"),
 ]
 
 handler400 = "roypalang.error_pages.bad_request"

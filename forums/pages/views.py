@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from forums.base.offline import readable_offline
 from forums.pages.models import Page
 
 
 @require_safe
+@readable_offline
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """About, rules, privacy, terms and whatever else the admin holds; everyone may read them."""
     found = get_object_or_404(Page, slug=slug)

@@ -38,6 +38,7 @@ ORDER = (
     "editor",
     "following",
     "drafts",
+    "offline",
     "boards",
     "networks",
     "directory",

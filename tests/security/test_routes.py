@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 from django.urls import resolve
 
+from forums.base.offline import KEEP
 from forums.discussions.boards.models import Access
 from tests.clients import signed_in
 from tests.security.world import NO_ONE, World, make_world, walk
@@ -230,6 +231,26 @@ SAME_FOR_ALL = (
     *("/pictures/", "/healthz", "/readyz", "/robots", "/manifest", "/favicon"),
     *("/feed/", "/sitemap"),
 )
+
+
+READ_ON = re.compile(
+    r"/((new|unanswered|hot|boards|activities)/)?|/b/\{slug\}/|/t/\{topic\}/(by/network/|\{slug\}/)?"
+    r"|/p/\{post\}/thread/|/n/[^/]+/|/activities/[^/]+/([^/]+/)?|/pages/[^/]+/"
+)
+
+
+@pytest.mark.parametrize("who", ["visitor", "malee", "administrator"])
+def test_a_device_keeps_only_what_is_read_and_knows_for_whom(world, told, who):
+    reader = world.people[who]
+    kept = 0
+    for path, response in told(who).items():
+        if KEEP not in response.headers:
+            continue
+        assert READ_ON.fullmatch(path), path
+        assert response.headers[KEEP] == str(reader.pk if reader else 0), path
+        assert "no-store" not in response.headers.get("Cache-Control", ""), path
+        kept += 1
+    assert kept > 8
 
 
 @pytest.mark.parametrize("who", ["malee", "administrator"])
