@@ -33,8 +33,13 @@ FOLDERS = ("fonts/*.woff2", "js/compose/*.js", "js/offline/*.js")
 def _worker() -> tuple[str, bytes]:
     """Its version, which changes with whatever it keeps, and its text."""
     files = [static(name) for name in _shell()]
-    source = b"".join(without_comments(path.read_bytes()) for path in sorted(WORKER.glob("*.js")))
-    with translation.override(settings.LANGUAGE_CODE):  # the same in every process, whoever asks first
+    # Each file in a block: its names are its own.
+    source = b"".join(
+        b"{\n%b}\n" % without_comments(path.read_bytes()) for path in sorted(WORKER.glob("*.js"))
+    )
+    with translation.override(
+        settings.LANGUAGE_CODE
+    ):  # the same in every process, whoever asks first
         page = render_to_string("offline/offline.html")
     version = sha256(dumps([files, page]).encode() + source).hexdigest()[:12]
     names = f'const SHELL = "shell-{version}";\nconst FILES = {dumps(files)};\n'

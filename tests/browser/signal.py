@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 CHUNK = 65536
+SLOW = 6  # seconds
 
 
 class Signal:
@@ -33,6 +35,10 @@ class Signal:
     def weak(self) -> None:
         """What is asked gets nowhere, and no error says so."""
         self._change("weak")
+
+    def slow(self) -> None:
+        """An answer takes longer than a page with a copy is waited for."""
+        self._change("slow")
 
     def loses_answers(self) -> None:
         """What is sent arrives at the server; the connection breaks when it answers."""
@@ -73,6 +79,8 @@ class Signal:
             while data := source.recv(CHUNK):
                 if answers and self._state == "loses answers":
                     break
+                if answers and self._state == "slow":
+                    time.sleep(SLOW)
                 to.sendall(data)
         for each in (source, to):
             self._open.discard(each)

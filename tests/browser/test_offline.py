@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from roypalang import offline
+from tests.browser.axe import axe
 from tests.browser.signal import Signal, signal  # noqa: F401 - a fixture
 from tests.browser.steps import until
 from tests.clients import signed_in
@@ -270,9 +271,43 @@ def test_on_a_weak_signal_the_copy_does_not_keep_one_waiting(phone, topic, malee
     told = phone(malee)
     told.read(topic)
     told.signal.weak()
-    told.page.reload()
+    told.page.reload(wait_until="commit")
     expect(told.page.locator(".kept-note")).to_be_visible()
     expect(told.page.get_by_text("บ้านเรามีทุกวันเสาร์")).to_be_visible()
+
+
+def test_an_answer_that_comes_late_is_offered(phone, topic, malee):
+    told = phone(malee)
+    told.read(topic)
+    make_post(topic, body="มีวันพุธด้วย")
+    told.signal.slow()
+    told.page.reload(wait_until="commit")
+    expect(told.page.locator(".kept-note")).to_contain_text("ตอนนี้ไม่มีสัญญาณ")
+    told.page.get_by_role("link", name="เปิดหน้าล่าสุด").click(timeout=20_000)
+    expect(told.page.get_by_text("มีวันพุธด้วย")).to_be_visible(timeout=20_000)
+
+
+def test_another_sites_form_neither_waits_nor_signs_out(phone, topic, malee):
+    told = phone(malee)
+    told.read(topic)
+    told.lose_signal()
+    post = """([action, body]) => {
+        const form = document.createElement("form");
+        Object.assign(form, { action, method: "post" });
+        const names = { body, submission: crypto.randomUUID?.() ?? "5f0c6f2e-6c3a-4f4e-9d55-0a8f4a5a0d11" };
+        for (const [name, value] of Object.entries(names)) {
+            form.append(Object.assign(document.createElement("input"), { name, value }));
+        }
+        document.body.append(form);
+        form.submit();
+    }"""
+    for path in (f"/t/{topic.pk}/reply/", "/accounts/logout/"):
+        stranger = told.page.context.new_page()
+        with stranger.expect_event("requestfailed"):
+            stranger.evaluate(post, [told.signal.url + path, "ไม่ใช่คำของฉัน"])
+    told.find_signal()
+    assert told.page.evaluate(CACHES) == [f"kept-{malee.pk}"]
+    assert topic.get_absolute_url() in told.page.evaluate(PAGES)
 
 
 def test_forty_pages_are_kept_the_last_ones(phone, topic, malee):
@@ -303,6 +338,20 @@ def test_a_new_version_takes_over_and_breaks_no_open_form(phone, topic, malee, m
     expect(box).to_have_value("พิมพ์ค้างไว้")
     told.page.get_by_role("button", name="ส่งความคิดเห็น").click()
     expect(told.page.locator("article.post").filter(has_text="พิมพ์ค้างไว้")).to_have_count(1)
+
+
+def test_what_is_said_without_signal_is_heard_and_fits(browse, signal, topic, malee):  # noqa: F811
+    page = browse(malee, heard=True, service_workers="allow", foreseen=FORESEEN, **PHONE)
+    told = Phone(page, signal)
+    told.read(topic)
+    told.lose_signal()
+    told.write("ยาว" * 100)
+    expect(page.locator(".kept-note")).to_be_visible()
+    for _ in range(2):
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        told.go("/settings/")
+        expect(page.get_by_role("link", name="ตลาดเช้า")).to_be_visible()
 
 
 def test_a_topic_asks_for_nothing_more_than_its_registration(browse, topic, malee, base_url):

@@ -9,11 +9,12 @@ const LARGEST = 400_000; // characters a page
 const OLDEST = 30 * 24 * 60 * 60 * 1000;
 const PATIENCE = 4000; // milliseconds a page is waited for, where there is a copy
 
+const offlinePage = () => new Request("/offline/", { cache: "reload" });
+
 // A page open meanwhile loses nothing: its forms come here whichever version answers, and its files are on the server.
 addEventListener("install", (event) => {
   skipWaiting();
-  const page = new Request("/offline/", { cache: "reload" });
-  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll([...FILES, page])));
+  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll([...FILES, offlinePage()])));
 });
 
 addEventListener("activate", (event) => {
@@ -29,10 +30,11 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
+  const ours = request.referrer.startsWith(`${origin}/`);
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(read(event));
   else if (pathname.startsWith("/static/")) event.respondWith(file(request));
-  // Whoever signs out leaves nothing behind, whatever the server says to it.
-  else if (request.method === "POST" && pathname === "/accounts/logout/") event.waitUntil(forget());
+  // Whoever signs out leaves nothing behind, whatever the server says to it; no other site's form signs her out.
+  else if (ours && request.method === "POST" && pathname === "/accounts/logout/") event.waitUntil(forget());
 });
 
 const drop = async (which) => {
@@ -89,6 +91,10 @@ const keep = async (address, answer, before) => {
   const cache = await caches.open(name);
   await cache.delete(address); // the newest stands last
   await cache.put(address, new Response(text, { headers }));
+  const said = await caches.match("/offline/"); // in the language of then
+  if (said?.headers.get("Content-Language") !== headers.get("Content-Language")) {
+    await (await caches.open(SHELL)).add(offlinePage());
+  }
   const pages = await cache.keys();
   for (const [nth, page] of pages.entries()) {
     const { headers: kept } = await cache.match(page);

@@ -11,7 +11,9 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname, searchParams } = new URL(request.url);
   if (origin !== location.origin) return;
-  if (request.mode === "navigate" && request.method === "POST" && /^\/t\/\d+\/reply\/$/.test(pathname)) {
+  // From a page of ours only: what waits is sent with a token of hers, which another site's form must not come by.
+  const ours = request.mode === "navigate" && request.referrer.startsWith(`${origin}/`);
+  if (ours && request.method === "POST" && /^\/t\/\d+\/reply\/$/.test(pathname)) {
     event.respondWith(send(event));
   } else if (pathname === "/sent/") {
     event.respondWith(isSent(request, searchParams.get("submission")));
@@ -35,7 +37,7 @@ const send = async (event) => {
     return await Promise.race([fetch(request), late]);
   } catch {
     const fields = [...(await form)];
-    const page = request.referrer || "/";
+    const page = request.referrer;
     const readable = (await caches.match(page)) ? page : "/offline/";
     const waits = await wait(new URL(request.url).pathname, fields, page).catch(() => false);
     // What cannot wait is brought back into its form by the page itself (compose/drafts.js).
