@@ -15,7 +15,8 @@ const begin = async () => {
     }
     await caches.open(`kept-${reader}`); // whose it is what is written next
   }
-  const waits = (await caches.keys()).some((name) => name.startsWith("waiting-"));
+  const waiting = (await caches.keys()).find((name) => name.startsWith("waiting-"));
+  const waits = waiting && (await (await caches.open(waiting)).keys()).length;
   if (kept || waits || document.querySelector("[data-kept-pages]")) (await notes()).show();
 };
 begin().catch(() => {}); // no storage here: nothing is kept

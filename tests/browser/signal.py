@@ -68,7 +68,11 @@ class Signal:
             return
         if self._state == "weak":
             return  # held open, and never read from
-        server = socket.create_connection(self._server)
+        try:
+            server = socket.create_connection(self._server)
+        except OSError:
+            browser.close()
+            return
         self._open.add(server)
         threading.Thread(target=self._copy, args=(browser, server), daemon=True).start()
         self._copy(server, browser)

@@ -106,7 +106,7 @@ const keep = async (address, answer, before) => {
 // A kept page, which says from when it is. What is written into its form each time is another text: it gets a name anew.
 const copy = async (address) => {
   const found = await caches.match(address);
-  if (!found) return null;
+  if (!found?.headers.has("X-Kept-At")) return null;
   const text = (await found.text())
     .replace("<html", `<html data-kept="${found.headers.get("X-Kept-At")}"`)
     .replace(/(name="submission" value=")[^"]*/g, (_all, start) => start + crypto.randomUUID());
