@@ -30,7 +30,7 @@ const when = async (at) => {
 
 const sayAge = async () => {
   const note = await from("note-kept");
-  note.querySelector("time").textContent = await when(kept);
+  note.querySelector("[data-time]").textContent = await when(kept);
   note.querySelector("a").href = location.href;
   main.prepend(note);
 };
@@ -88,7 +88,7 @@ const note = async (reply) => {
   const line = await from(`note-${reply.state}`);
   choose(line, "sync", yes("SyncManager" in window));
   choose(line, "form", yes(isHere(reply)));
-  line.querySelector("time").textContent = await when(reply.at);
+  line.querySelector("[data-time]").textContent = await when(reply.at);
   line.querySelector("[data-text]")?.append(text(reply, "body"));
   line.querySelector("[data-why]")?.append(reply.why);
   line.querySelector("a").href = reply.url ?? `${reply.page}#waiting`;
@@ -136,7 +136,7 @@ const showPages = async (rows) => {
     const link = row.querySelector("a");
     link.href = url;
     link.textContent = title.textContent.replace(/\s*· ร้อยพลัง$/, "").replace(/\s+/g, " ");
-    row.querySelector("time").textContent = await when(headers.get("X-Kept-At"));
+    row.querySelector("[data-time]").textContent = await when(headers.get("X-Kept-At"));
     rows.append(row);
   }
   choose(document, "any", yes(keys.length));
