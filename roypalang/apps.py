@@ -16,6 +16,6 @@ class Admin(AdminConfig):
 
 
 class StaticFiles(StaticFilesConfig):
-    """Leaves out what is only the source of a file: css/src is put together into css/site.css."""
+    """Leaves out what is only the source of a file: css/src is put together into css/site.css, js/worker into /sw.js."""
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "src"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "src", "worker"]

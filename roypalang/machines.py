@@ -57,19 +57,38 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> JsonResponse:
     """So that a telephone can keep the site among its apps."""
     icons = [
-        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size in (192, 512)
+        {"src": static(f"img/{name}.png"), "sizes": size, "type": "image/png", "purpose": purpose}
+        for name, size, purpose in (
+            ("icon-192", "192x192", "any"),
+            ("icon-512", "512x512", "any"),
+            ("icon-maskable-512", "512x512", "maskable"),
+        )
     ]
     return JsonResponse(
         {
-            "name": "ร้อยพลัง",
-            "short_name": "ร้อยพลัง",
+            "id": "/",
+            "name": settings.SITE_NAME,
+            "short_name": settings.SITE_NAME,
+            "description": "ชุมชนเปิดของผู้คนและองค์กรที่ทำเรื่องเดียวกัน",
             "lang": "th",
+            "dir": "ltr",
             "start_url": "/",
+            "scope": "/",
             "display": "standalone",
+            "categories": ["social"],
             "background_color": "#fdfcf6",
             "theme_color": "#fdfcf6",
+            "color_scheme_dark": {"background_color": "#13172a", "theme_color": "#13172a"},
             "icons": icons,
+            "shortcuts": [
+                {"name": name, "url": url}
+                for name, url in (
+                    ("ยังไม่อ่าน", "/unread/"),
+                    ("การแจ้งเตือน", "/notifications/"),
+                    ("ค้นหา", "/search/"),
+                    ("อ่านเมื่อไม่มีสัญญาณ", "/offline/"),
+                )
+            ],
         },
         content_type="application/manifest+json",
         json_dumps_params={"ensure_ascii": False},

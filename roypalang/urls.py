@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from roypalang import dev_mail, machines
+from roypalang import dev_mail, machines, offline
 
 urlpatterns = [
     path("", include("accounts.urls")),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("dev/mail/", dev_mail.mails, name="dev_mails"),
     path("dev/mail/<str:file>/<int:number>/", dev_mail.mail, name="dev_mail"),
     path("dev/mail/<str:file>/<int:number>/html/", dev_mail.mail_html, name="dev_mail_html"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline/reader/", offline.reader, name="offline_reader"),
 ]
 
 handler400 = "roypalang.error_pages.bad_request"

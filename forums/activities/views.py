@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from accounts.provinces import PROVINCE_NAMES, in_order
 from forums.activities import lists
 from forums.base.keyset import kept
+from forums.base.offline import readable_offline
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.networks.models import Network
 
 
 @require_safe
+@readable_offline
 def activities(request: HttpRequest) -> HttpResponse:
     """All the reader may know of: what comes, what was, or a month; of one network, in one province."""
     network = _network(request)

@@ -3,7 +3,6 @@ from django.urls import path
 from forums.pages import views
 
 urlpatterns = [
-    path("sw.js", views.service_worker, name="service_worker"),
     path("contact/", views.contact, name="contact"),
     path("pages/<slug:slug>/", views.page, name="page"),
 ]

@@ -39,6 +39,7 @@ ORDER = (
     "following",
     "drafts",
     "messages",
+    "offline",
     "boards",
     "networks",
     "directory",

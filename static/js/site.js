@@ -100,3 +100,8 @@ document.addEventListener("submit", (event) => {
     // No storage, nothing kept.
   }
 });
+
+// Without signal what was read lately can be read on, and what is written waits: asked for when the page stands.
+if ("serviceWorker" in navigator && "caches" in window) {
+  addEventListener("load", () => import("./offline.js").catch(() => {}));
+}

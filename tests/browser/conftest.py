@@ -130,6 +130,8 @@ def browse(new_context: Any, base_url: str) -> Iterator[Callable[..., Page]]:
 
     One with heard=True is for axe(page): axe-core stands in each of its pages before anything else, which our
     policy would not let in; and who wants no motion sees colours change at once, so that nothing need be waited for.
+    The worker that keeps pages is left out but where it is asked for (service_workers="allow"): it would fetch
+    what it keeps anew for each browser.
     """
     watch = Watch(base_url)
 
@@ -141,6 +143,7 @@ def browse(new_context: Any, base_url: str) -> Iterator[Callable[..., Page]]:
         heard: bool = False,
         **options: Any,
     ) -> Page:
+        options.setdefault("service_workers", "block")
         if heard:
             options |= {"bypass_csp": True, "reduced_motion": "reduce"}
         context = new_context(java_script_enabled=js, **options)

@@ -39,11 +39,3 @@ def test_the_footer_links_the_page_and_not_one_left_out(rules, as_):
     text = as_(None).get("/pages/quiet/").content.decode()
     assert 'href="/pages/rules/"' in text
     assert 'href="/pages/quiet/"' not in text
-
-
-def test_the_service_worker_is_one_file_of_all_there_are_for_the_whole_site(as_):
-    answer = as_(None).get("/sw.js")
-    assert answer.headers["Content-Type"] == "text/javascript"
-    assert answer.headers["Service-Worker-Allowed"] == "/"
-    assert answer.headers["Cache-Control"] == "no-cache"
-    assert 'addEventListener("push"' in answer.text

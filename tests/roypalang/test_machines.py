@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 
@@ -23,3 +24,21 @@ def test_no_page_may_use_camera_microphone_or_place(client, db):
     said = client.get("/accounts/login/")["Permissions-Policy"]
     assert {"camera=()", "microphone=()", "geolocation=()"} <= set(said.split(", "))
     assert "publickey" not in said  # passkeys
+
+
+def test_a_telephone_keeps_the_site_among_its_apps(client, db):
+    said = client.get("/manifest.webmanifest").json()
+    assert {said["name"], said["short_name"]} == {"ร้อยพลัง"}
+    assert (said["id"], said["start_url"], said["scope"], said["display"]) == (
+        "/",
+        "/",
+        "/",
+        "standalone",
+    )
+    assert {icon["purpose"] for icon in said["icons"]} == {"any", "maskable"}
+    assert (
+        said["color_scheme_dark"]["theme_color"]
+        in (settings.BASE_DIR / "templates/base.html").read_text()
+    )
+    for shortcut in said["shortcuts"]:
+        assert client.get(shortcut["url"]).status_code in (200, 302)

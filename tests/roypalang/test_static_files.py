@@ -48,6 +48,9 @@ def test_what_a_script_imports_is_named_by_its_content_too(collected):
     assert seen == {
         "./answering.js",
         "./compose/kept.js",
+        "./offline.js",
+        "./offline/notes.js",
+        "../compose/answering.js",
         "./kept.js",
         "./tools.js",
         "./upload.js",
@@ -83,6 +86,8 @@ def test_they_weigh_what_decision_022_says(collected):
     writing = ("tools", "toolbar", "typing", "drafts", "pictures")
     assert sum(weight(f"compose/{name}{hashed}") for name in writing) < 5_000
     assert weight(f"compose/kept{hashed}") < 1_700
+    assert weight(f"offline{hashed}") < 650
+    assert weight(f"offline/notes{hashed}") < 2_700
 
 
 def test_every_script_of_ours_is_a_module_and_somebody_asks_for_it():
@@ -100,4 +105,5 @@ def test_every_script_of_ours_is_a_module_and_somebody_asks_for_it():
         - asked
     ):
         asked |= more
-    assert asked == set(JS.rglob("*.js"))
+    worker = set(JS.glob("worker/*.js"))  # joined into /sw.js: tests/roypalang/test_offline.py
+    assert asked == set(JS.rglob("*.js")) - worker

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.http.response import ResponseHeaders
 from django.urls import resolve
 
+from forums.base.offline import KEEP
 from forums.discussions.boards.models import Access
 from tests.clients import signed_in
 from tests.security.world import NO_ONE, World, make_world, walk
@@ -230,6 +231,34 @@ SAME_FOR_ALL = (
     *("/pictures/", "/healthz", "/readyz", "/robots", "/manifest", "/favicon"),
     *("/feed/", "/sitemap"),
 )
+
+
+READ_ON = (
+    *("home", "new", "unanswered", "hot", "boards", "board", "page", "network"),
+    *(
+        "topic",
+        "topic_by_id",
+        "topic_by_network",
+        "thread",
+        "activities",
+        "activity",
+        "activity_named",
+    ),
+)
+
+
+@pytest.mark.parametrize("who", ["visitor", "malee", "administrator"])
+def test_a_device_keeps_only_what_is_read_and_knows_for_whom(world, told, who):
+    reader, names = world.people[who], world.names()
+    kept = 0
+    for path, response in told(who).items():
+        if KEEP not in response.headers:
+            continue
+        assert resolve(path.format(**names)).url_name in READ_ON, path
+        assert response.headers[KEEP] == str(reader.pk if reader else 0), path
+        assert "no-store" not in response.headers.get("Cache-Control", ""), path
+        kept += 1
+    assert kept > 8
 
 
 @pytest.mark.parametrize("who", ["malee", "administrator"])

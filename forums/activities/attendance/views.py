@@ -28,6 +28,7 @@ from forums.activities.permissions import (
 from forums.activities.rows import place_of
 from forums.activities.sharing import sketch
 from forums.base.errors import BadText
+from forums.base.offline import readable_offline
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics.models import Topic, topic_url
 from forums.sharing.sending import send_on
@@ -47,6 +48,7 @@ class AttendeeRow:
 
 
 @require_safe
+@readable_offline
 def activity(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One activity: when, where, who holds it, who comes, and afterwards what it was like."""
     found = Activity.objects.visible_to(request.user).filter(pk=pk).first()

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forums.base.offline import readable_offline
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted
 from forums.discussions.boards.actions import change_board, close_board, open_board
 from forums.discussions.boards.forms import NetworkBoardForm
@@ -15,6 +16,7 @@ from forums.groups.networks.models import Network
 
 
 @require_safe
+@readable_offline
 def boards(request: HttpRequest) -> HttpResponse:
     """Every board one may enter, rooms under the board they stand in."""
     found = list(Board.objects.visible_to(request.user).of_the_house())

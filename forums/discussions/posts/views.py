@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.drafts import open_with_draft
 from forums.base.errors import BadText, NotAllowed
+from forums.base.offline import readable_offline
 from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import (
     MemberRequest,
@@ -19,6 +20,7 @@ from forums.base.view_helpers import (
     pager,
     posted,
     signed_in,
+    wants_json,
     wants_part,
 )
 from forums.discussions.naming.saying import say_untold
@@ -105,6 +107,7 @@ def numbered(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@readable_offline
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """A comment with all its replies, in the order they were written."""
     found = visible_post(request, pk)
@@ -174,11 +177,21 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         ),
         where={"topic": topic.pk},
     )
+    if wants_json(request):
+        return _told(form, sent)
     if sent.done:
         say_untold(request, sent.made.became)
         return redirect(sent.made)
     form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
     return _reply_page(request, form, topic, to, sent)
+
+
+def _told(form: ReplyForm, sent: Composing[Post]) -> JsonResponse:
+    """The answer to a reply that was written without signal (static/js/worker/replies.js): its post, or why not."""
+    if sent.done:
+        return JsonResponse({"url": sent.made.get_absolute_url()})
+    errors = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"error": " ".join(errors)}, status=sent.status)
 
 
 def _answered(topic: Topic, pk: str) -> Post | None:

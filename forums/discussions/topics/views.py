@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from forums.base.offline import readable_offline
 from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics import lists
@@ -26,6 +27,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@readable_offline
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its rooms, its pinned topics, then the latest."""
     found = get_object_or_404(

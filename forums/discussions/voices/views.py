@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.errors import CoordinatorsOnly, NotAllowed
 from forums.base.keyset import NUMBER, Keyset, Page, kept
+from forums.base.offline import readable_offline
 from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.discussions.posts import cards, stream
@@ -50,6 +51,7 @@ def _context(topic: Topic, networks: list[VoiceRow], at: str) -> dict[str, Any]:
 
 
 @require_safe
+@readable_offline
 def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     """What one network says in a topic, in its order; the reader's own, or the first, unless she chooses."""
     topic = topic_at(pk, request.user)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from forums.activities import rows as activity_rows
 from forums.base.keyset import Page
+from forums.base.offline import readable_offline
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.permissions import is_new_here
 from forums.discussions.topics import lists
@@ -27,6 +28,7 @@ LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
 
 
 @require_safe
+@readable_offline
 def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     """Home and its sisters: latest, new, unanswered, hot."""
     topics = Topic.objects.for_list(request.user)

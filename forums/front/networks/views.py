@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.provinces import PROVINCE_NAMES
 from forums.activities import rows
 from forums.base.errors import CoordinatorsOnly
+from forums.base.offline import readable_offline
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
@@ -30,6 +31,7 @@ JOINS = timedelta(days=184)  # how far back it says how many joined
 
 
 @require_safe
+@readable_offline
 @network_page
 def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from forums.activities import rows as activity_rows
+from forums.base.offline import readable_offline
 from forums.base.view_helpers import page_number, pager
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
@@ -36,6 +37,7 @@ from forums.text.glance import glance
 
 
 @require_safe
+@readable_offline
 def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One topic: its text and a page of comments, each with its first ten replies."""
     found = topic_at(pk, request.user)

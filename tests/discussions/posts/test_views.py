@@ -12,6 +12,7 @@ from forums.discussions.boards.models import Access
 from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post, Revision
 from forums.discussions.posts.revisions import LISTED, MOST
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
 from tests.make import make_board, make_member, make_post, make_topic
 
@@ -363,3 +364,19 @@ def test_the_reply_page_shows_what_is_answered_above_the_box(as_, malee, somchai
         assert page.index(words) < page.index("<textarea")
         assert "ตอบ สมชาย ตั้งใจดี" in page
         assert "autofocus" in page
+
+
+def test_a_reply_written_without_signal_is_told_what_became_of_it(as_, malee):
+    topic = make_topic()
+    client, form, asks = as_(malee), reply_form(), {"Accept": "application/json"}
+    said = [client.post(f"/t/{topic.pk}/reply/", form, headers=asks).json() for _ in range(2)]
+    post = Post.objects.get(author=malee)
+    assert said == [{"url": f"/p/{post.pk}/"}] * 2
+    empty = client.post(f"/t/{topic.pk}/reply/", reply_form(body=" "), headers=asks)
+    assert (empty.status_code, bool(empty.json()["error"])) == (400, True)
+    out = as_(None).post(f"/t/{topic.pk}/reply/", reply_form(), headers=asks)
+    assert (out.status_code, bool(out.json()["error"])) == (403, True)
+    Topic.objects.update(locked_at=timezone.now())
+    late = client.post(f"/t/{topic.pk}/reply/", reply_form(body="มาช้า"), headers=asks)
+    assert late.status_code == 409
+    assert late.json()["error"].startswith("กระทู้นี้ปิดการตอบแล้ว")
