@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0038_notifications"),
+        ("forums", "0041_passing_letters"),
         ("usersessions", "0001_initial"),
     ]
 

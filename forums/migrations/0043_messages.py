@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_waiting_address"),
-        ("forums", "0038_notifications"),
+        ("forums", "0042_push"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

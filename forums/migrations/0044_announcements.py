@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0038_notifications"),
+        ("forums", "0043_messages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

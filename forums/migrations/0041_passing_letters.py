@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("forums", "0041_digests")]
+    dependencies = [("forums", "0040_digests")]
 
     operations = [
         AddIndexConcurrently(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0040_mail_wishes")]
+    dependencies = [("forums", "0039_mail_wishes")]
 
     operations = [
         migrations.CreateModel(
