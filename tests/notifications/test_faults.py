@@ -244,7 +244,10 @@ def wait_for(done, patience: float = 120) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_workers_killed_again_and_again_send_each_once_but_for_one_a_kill():
-    """SIGKILL, at random points; they share the work. Afterwards time passes, and what was on its way goes again."""
+    """SIGKILL, at random points; they share the work. Afterwards time passes, and what was on its way goes again.
+
+    ROYPALANG_DRILL=1: a thousand letters, twenty kills, three workers.
+    """
     letters, kills, many = (
         (1000, 20, 3) if os.environ.get("ROYPALANG_DRILL") == "1" else (120, 5, 2)
     )
