@@ -1,4 +1,4 @@
-"""`manage.py rerender`: refreshes the stored HTML of posts, pages, networks and activities."""
+"""`manage.py rerender`: refreshes the stored HTML of posts, pages, networks, activities and private messages."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from forums.groups.profiles.maintenance import rerender_stories
 from forums.management.batches import add_batch_arguments, through_posts
 from forums.pages.actions import render_again
 from forums.pages.models import Page
+from forums.reading.messages.maintenance import rerender_messages
 from forums.text.render import RENDERER_VERSION
 
 BATCH = 200
@@ -45,6 +46,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{stories:,} stories of networks rendered.")
         if activities:
             self.stdout.write(f"{activities:,} activities rendered.")
+        if said := self._messages(everything):
+            self.stdout.write(f"{said:,} private messages rendered.")
         if failed:
             raise CommandError(f"{failed:,} texts could not be rendered; see above.", returncode=1)
 
@@ -75,3 +78,12 @@ class Command(BaseCommand):
             if last is None:
                 return count, failed
             after = last
+
+    def _messages(self, everything: bool) -> int:
+        """How many private messages were rendered."""
+        after: int | None = 0
+        count = 0
+        while after is not None:
+            after, done = rerender_messages(after=after, size=BATCH, everything=everything)
+            count += done
+        return count
