@@ -5,6 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from forums.pages.models import Page
@@ -22,11 +23,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True, no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """What the browser keeps beside the pages: the files of static/js/worker, one after the other, for the whole site."""
     response = HttpResponse(_worker(), content_type="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
-    response.headers["Cache-Control"] = "no-cache"
     return response
 
 
