@@ -17,15 +17,17 @@ CHROME = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/140.0 Mobile
 
 
 def browser_of(member: Member) -> Client:
-    """A browser in which she is signed in, noted as signing in notes it."""
+    """A browser in which she is signed in, which is noted."""
     client = signed_in(member)
-    UserSession.objects.create(
-        user=member,
-        session_key=client.session.session_key,
-        ip="127.0.0.1",
-        user_agent=CHROME,
-    )
+    noted(member, client.session.session_key)
     return client
+
+
+def noted(member: Member, session_key: str | None) -> UserSession:
+    """What signing in notes of a session."""
+    return UserSession.objects.create(
+        user=member, session_key=session_key, ip="127.0.0.1", user_agent=CHROME
+    )
 
 
 def device_of(

@@ -4,6 +4,8 @@ const form = document.querySelector("[data-push]");
 const note = form?.querySelector("[role=status]");
 const isAble = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
+if (form) form.querySelector("[data-without-scripts]").hidden = true;
+
 const say = (what) => {
   note.textContent = form.dataset[what];
   note.hidden = false;

@@ -25,7 +25,13 @@ from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.notifications.push import keys
 from forums.notifications.push.hours import quiet_until, seconds_to_quiet
 from forums.notifications.push.models import LIMIT, PushDevice
-from forums.notifications.push.posting import Answer, NoAnswer, NotPublic, post, split_endpoint
+from forums.notifications.push.posting import (
+    NoAnswer,
+    NotPublic,
+    ServiceAnswer,
+    post,
+    split_endpoint,
+)
 from forums.notifications.push.saying import PushMessage, messages_for, trial
 from forums.notifications.push.sealing import seal
 
@@ -143,7 +149,7 @@ def push(limit: int = 1000, *, stop: Callable[[], bool] = lambda: False) -> int:
     return pushed
 
 
-type Outcome = Answer | NoAnswer | NotPublic | Exception
+type Outcome = ServiceAnswer | NoAnswer | NotPublic | Exception
 
 
 @transaction.atomic
@@ -206,7 +212,7 @@ def _post_all(
                 return
 
 
-def _post(device: PushDevice, message: PushMessage) -> Answer:
+def _post(device: PushDevice, message: PushMessage) -> ServiceAnswer:
     host = split_endpoint(device.endpoint).hostname
     ttl = seconds_to_quiet(timezone.now(), device.quiet_from, most=GOOD_FOR)
     headers = {
@@ -227,7 +233,7 @@ def _note(device: PushDevice, message: PushMessage, came: Outcome) -> bool:
     now = timezone.now()
     ours = PushDevice.objects.filter(pk=device.pk, due_at=device.due_at)
     told = {"told_until": message.newest, "trial": False, "tries": 0}
-    if isinstance(came, Answer) and 200 <= came.status < 300:
+    if isinstance(came, ServiceAnswer) and 200 <= came.status < 300:
         ours.update(**told, due_at=now + GAP, failing_since=None)
         return True
     logger.warning("Device %s could not be pushed to: %s", device.pk, came)
@@ -243,11 +249,11 @@ def _note(device: PushDevice, message: PushMessage, came: Outcome) -> bool:
 
 
 def _is_gone(came: Outcome) -> bool:
-    return isinstance(came, Answer) and came.status in GONE
+    return isinstance(came, ServiceAnswer) and came.status in GONE
 
 
 def _asked_wait(came: Outcome) -> timedelta | None:
     """For how long the service asked to be left alone."""
-    if not isinstance(came, Answer) or came.wait is None or came.status not in (429, 503):
+    if not isinstance(came, ServiceAnswer) or came.wait is None or came.status not in (429, 503):
         return None
     return timedelta(seconds=min(max(came.wait, 1), LONGEST_WAIT))

@@ -39,7 +39,7 @@ class NoAnswer(Exception):
     """The service cannot be reached, is silent, or speaks no HTTP."""
 
 
-class Answer(NamedTuple):
+class ServiceAnswer(NamedTuple):
     """What the service said; `wait` is for how many seconds it wants to be left alone, if it said so."""
 
     status: int
@@ -57,7 +57,7 @@ def split_endpoint(endpoint: str) -> SplitResult:
     return parts
 
 
-def post(endpoint: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def post(endpoint: str, body: bytes, headers: Mapping[str, str]) -> ServiceAnswer:
     """Hand `body` over. Raises NotPublic, NoAnswer, or ValueError for an address that is none."""
     parts = split_endpoint(endpoint)
     host = parts.hostname or ""
@@ -121,11 +121,11 @@ def _left(deadline: float) -> float:
     return left
 
 
-def _answer(head: bytes) -> Answer:
+def _answer(head: bytes) -> ServiceAnswer:
     if not (found := _STATUS.match(head)):
         raise NoAnswer("no answer of HTTP")
     headers = parse_headers(BytesIO(head[found.end() :]))
-    return Answer(int(found[1]), _seconds(headers.get("Retry-After", "")))
+    return ServiceAnswer(int(found[1]), _seconds(headers.get("Retry-After", "")))
 
 
 def _seconds(said: str) -> int | None:

@@ -2,7 +2,7 @@
 self.addEventListener("push", (event) => {
   let said = {};
   try {
-    said = event.data.json();
+    said = event.data.json() ?? {};
   } catch {
     // Nothing in it, or nothing we know: there is something, and the page says what.
   }

@@ -49,3 +49,9 @@ def later():
 def push_now():
     later()
     return push()
+
+
+def waits(device):
+    """For how long it is left alone; None: until she is told something."""
+    device.refresh_from_db()
+    return device.due_at and device.due_at - timezone.now()

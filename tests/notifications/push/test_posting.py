@@ -9,9 +9,9 @@ import pytest
 
 from forums.notifications.push import posting
 from forums.notifications.push.posting import (
-    Answer,
     NoAnswer,
     NotPublic,
+    ServiceAnswer,
     is_public,
     post,
     split_endpoint,
@@ -139,7 +139,7 @@ def test_a_redirect_is_not_followed(service):
 )
 def test_how_long_it_wants_to_be_left_alone(service, said, seconds):
     service.mood["/send/1"] = (429, {"Retry-After": said.encode().decode("latin-1")})
-    assert post(THERE, b"x", HEADERS) == Answer(429, seconds)
+    assert post(THERE, b"x", HEADERS) == ServiceAnswer(429, seconds)
 
 
 def test_or_until_when(service):
