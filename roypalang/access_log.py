@@ -19,6 +19,7 @@ KEYED = (
     "accounts/password/reset/key",
     "calendar",
     "join",
+    "mail/stop",
 )
 MASK = "…"
 _KEYED = re.compile(rf"(/+(?:{'|'.join(map(re.escape, KEYED))})/+)[^/].*", re.I | re.S)

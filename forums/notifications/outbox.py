@@ -10,6 +10,7 @@ from django.utils import timezone
 from forums.notifications.models import Email
 from forums.notifications.registry import TOLD
 
+GATHERED = 100  # posts at most in one email, the newest: after a day without a mail server there may be more
 AWHILE = timedelta(minutes=10)  # in which its reader may see what she would be mailed
 
 
@@ -124,7 +125,7 @@ def gather(email: Email) -> bool:
     others = [each for each in found.values() if each.pk != email.pk and not each.tries]
     if others:
         posts = [post for each in (found[email.pk], *others) for post in each.data["posts"]]
-        email.data = {"posts": posts}
+        email.data = {"posts": posts[-GATHERED:]}
         Email.objects.filter(pk=email.pk).update(data=email.data)
         Email.objects.filter(pk__in=[each.pk for each in others]).update(dropped_at=timezone.now())
     return True

@@ -30,6 +30,7 @@ from tests.served import served
         ("/join/", "/join/"),
         ("/joining/abc", "/joining/abc"),
         ("/calendar/abc.ics", "/calendar/…"),
+        ("/mail/stop/12-told.abc/", "/mail/stop/…"),
         ("/accounts/confirm-email/MQ:1x/", "/accounts/confirm-email/…"),
         ("/accounts/password/reset/key/2-set-password/", "/accounts/password/reset/key/…"),
         ('/x%0A203.0.113.9 "POST /admin/"', "/x%0A203.0.113.9%20%22POST%20/admin/%22"),

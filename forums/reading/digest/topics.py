@@ -7,7 +7,7 @@ from accounts.known import blocked_by
 from accounts.models import Member
 from forums.base.constant_sql import select
 from forums.base.mail_bodies import MailItem, MailSection
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.groups.memberships.models import roles_of
 from forums.notifications.registry import whole_address
 from forums.reading.digest.registry import Span
@@ -56,7 +56,10 @@ def one_from_elsewhere(member: Member, span: Span) -> MailSection | None:
     if not member.see_others:
         return None
     mine = list(roles_of(member))
-    hers = Q(network__in=mine) | Q(board__network__in=mine)
+    taking_part = TopicNetwork.objects.filter(
+        topic=OuterRef("pk"), network__in=mine, state=State.JOINED
+    )
+    hers = Q(network__in=mine) | Q(board__network__in=mine) | Q(Exists(taking_part))
     opened = ReadMark.objects.filter(member=member, topic=OuterRef("pk"))
     lively = (
         Topic.objects.for_list(member)
