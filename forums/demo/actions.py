@@ -222,10 +222,10 @@ def _play(
         if follow and not old and all_started(scene):
             follow = False
             follow_and_block(scene)  # now, so that they are told of what comes after
-    # Nobody here has a mailbox.
-    drop_emails(key="")
     have_read(now)
     _tell()
+    # Nobody here has a mailbox.
+    drop_emails(key="")
 
 
 def _tell() -> None:
