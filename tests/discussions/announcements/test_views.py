@@ -1,6 +1,7 @@
 """Pages of announcements: what each sees, and the form."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from forums.discussions.announcements.actions import announce
 from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.models import OpenTo
+from forums.reading.drafts.models import Draft
 from tests.make import join, make_network, make_network_board, make_topic
 
 
@@ -124,3 +126,16 @@ def test_the_list_costs_the_same_for_two_and_for_forty(
         html = client.get(here(network)).text
     assert len(re.findall(r"ข่าว \d+</a>", html)) == 20
     assert 'rel="next"' in html
+
+
+def test_what_is_begun_is_kept_as_a_draft_and_gone_once_it_is_sent(as_, malee, network):
+    room, client, new = make_network_board(network), as_(malee), f"{here(network)}new/"
+    client.post("/drafts/keep/", WORDS | {"draft_place": unquote(new), "board": room.slug})
+    assert "ประกาศของ “คนรักคลอง”" in client.get("/drafts/").text
+    draft = Draft.objects.get()
+    opened = client.get(f"{new}?draft={draft.pk}.1").text
+    assert "น้ำขึ้นคืนนี้" in opened
+    assert "ช่วยกันยกของ" in opened
+    answer = client.post(new, WORDS | {"board": room.slug, "draft": f"{draft.pk}.1", "send": "1"})
+    assert answer.status_code == 302
+    assert "ประกาศของ" not in client.get("/drafts/").text
