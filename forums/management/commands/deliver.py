@@ -112,7 +112,7 @@ class Command(BaseCommand):
                 push(stop=self._over)
                 close_old_connections()
             except DatabaseError as error:
-                logger.warning("Devices cannot be read: %s", error)
+                logger.warning("Pushing waits for the database: %s", error)
                 connection.close()
             except Exception:
                 logger.exception("Pushing failed")
