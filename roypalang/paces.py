@@ -18,7 +18,7 @@ FORUMS_PACE = {
     "invitations": [(100, 24 * 60 * 60)],
     "first_invitations": [(20, 24 * 60 * 60)],  # of who is new here
     "activities": [(20, 24 * 60 * 60)],
-    "changes": [(5, 60 * 60), (15, 24 * 60 * 60)],  # of their times and places: a letter to each who comes
+    "changes": [(5, 60 * 60), (15, 24 * 60 * 60)],  # of when and where: letters to all who come
     "lines": [(30, 60), (600, 24 * 60 * 60)],  # of ledgers, written, changed or taken out by hand
     "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
     "push_devices": [(20, 60 * 60)],  # turned on, or tried out: each is a message at once
@@ -35,7 +35,7 @@ FORUMS_LIGHT_PACE = {
     "history": (40, 40),  # two versions of a text compared, letter by letter
     "drawing": (0, 120),  # a picture for sharing that is not kept: by address only
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
-    "ways_in": (0, 60),  # passkeys and providers: what leaves a session with whoever knocks; by address only
+    "ways_in": (0, 60),  # passkeys, providers: each leaves a session; by address only
     "mail_stop": (0, 300),  # the link in a letter that stops others: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }

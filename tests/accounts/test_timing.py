@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from accounts.timing import AT_ONCE, BusyWithLetters, in_the_same_time
 from tests.threads import in_threads
 
-
 pytestmark = pytest.mark.django_db
 
 

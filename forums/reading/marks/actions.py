@@ -130,24 +130,24 @@ def mark_read(
 
 # What `mark_read` wrote down: of a mark its topic, where it stands now, and where it stood, if there was one; of a
 # level its topic, and which it was. Each of these is one statement, for it may have been a thousand topics.
+_SAME_MARK = """k.member_id = r.member_id AND k.topic_id = (was->>0)::bigint
+    AND k.number = (was->>1)::int AND k.seen_at = (was->>2)::timestamptz"""
+_SAME_LEVEL = f"""f.member_id = r.member_id AND f.topic_id = (was->>0)::bigint
+    AND f.level = {Level.NORMAL:d}"""
 _BACK = f"""
     UPDATE forums_readmark k SET number = (was->>3)::int, seen_at = (was->>4)::timestamptz
     FROM forums_readerstate r, jsonb_array_elements(r.undo->'marks') was
-    WHERE r.member_id = %(me)s AND jsonb_array_length(was) > 3 AND {{mark}};
+    WHERE r.member_id = %(me)s AND jsonb_array_length(was) > 3 AND {_SAME_MARK};
     DELETE FROM forums_readmark k
     USING forums_readerstate r, jsonb_array_elements(r.undo->'marks') was
-    WHERE r.member_id = %(me)s AND jsonb_array_length(was) = 3 AND {{mark}};
+    WHERE r.member_id = %(me)s AND jsonb_array_length(was) = 3 AND {_SAME_MARK};
     UPDATE forums_follow f SET level = (was->>1)::smallint
     FROM forums_readerstate r, jsonb_array_elements(r.undo->'levels') was
-    WHERE r.member_id = %(me)s AND was->>1 IS NOT NULL AND {{level}};
+    WHERE r.member_id = %(me)s AND was->>1 IS NOT NULL AND {_SAME_LEVEL};
     DELETE FROM forums_follow f
     USING forums_readerstate r, jsonb_array_elements(r.undo->'levels') was
-    WHERE r.member_id = %(me)s AND was->>1 IS NULL AND {{level}}
-""".format(
-    mark="""k.member_id = r.member_id AND k.topic_id = (was->>0)::bigint
-        AND k.number = (was->>1)::int AND k.seen_at = (was->>2)::timestamptz""",
-    level=f"f.member_id = r.member_id AND f.topic_id = (was->>0)::bigint AND f.level = {Level.NORMAL:d}",
-)
+    WHERE r.member_id = %(me)s AND was->>1 IS NULL AND {_SAME_LEVEL}
+"""  # noqa: S608 - made of constants
 
 
 @transaction.atomic
