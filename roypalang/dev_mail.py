@@ -98,7 +98,7 @@ def mail_html(request: HttpRequest, file: str, number: int) -> HttpResponse:
 
 
 def _folder() -> Path:
-    here = settings.MAILERS["default"]["OPTIONS"].get("file_path", "")
+    here = settings.MAILERS["default"].get("OPTIONS", {}).get("file_path", "")
     if settings.PRODUCTION or not (settings.DEBUG and here):
         raise Http404
     return Path(here)
