@@ -5,7 +5,7 @@ FORUMS_PACE = {
     "writes": [(60, 60), (600, 60 * 60)],  # all forms she sends, whatever they are
     "posts": [(8, 60), (60, 60 * 60)],
     "messages": [(10, 60), (120, 60 * 60)],  # private ones
-    "strangers": [(10, 60 * 60), (20, 24 * 60 * 60)],  # first written to, no network shared; seven make a group
+    "strangers": [(10, 60 * 60), (20, 24 * 60 * 60)],  # people first written to, no network shared
     "reports": [(10, 24 * 60 * 60)],
     "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
     "edits": [(10, 60), (60, 60 * 60)],
