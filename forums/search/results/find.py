@@ -185,7 +185,10 @@ class _Search:
             found.only_newest = not whole and len(found.matches) <= MOST
             if whole or len(found.matches) >= FEW_MATCHES:
                 return whole and len(self.asked) == 1
-        everything = self._by_index(self._by_pairs(as_words), self.often)
+        # Of more than are ranked those as kept are enough: the same letters cut otherwise would come after them.
+        enough = self.often > statements.LOOKED_AT and not self.among.narrowed
+        match = self._by_words_or_pairs() if enough else self._by_pairs(as_words)
+        everything = self._by_index(match, self.often)
         if len(everything) >= len(found.matches):
             found.matches, found.only_newest = everything, False
         return False

@@ -130,7 +130,7 @@ def newest_by_index(
     match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool
 ) -> list[Hit]:
     """The newest posts that answer, by the index: where there are more than are ranked, all would be read else."""
-    found = _each_of(_newest_that_answer(match), among.condition)
+    found = _each_of(_newest_that_answer(match), among.condition, f"LIMIT {MOST + 1}")
     return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
 
 
