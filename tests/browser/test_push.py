@@ -37,7 +37,7 @@ def subscribing(page, base_url):
 
 
 def test_turned_on_by_the_button_and_off_again(browse, base_url, malee):
-    page = browse(malee)
+    page = browse(malee, service_workers="allow")
     subscribing(page, base_url)
     (cookie,) = page.context.cookies()
     noted(malee, cookie["value"])
