@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
+from forums.notifications.inbox.actions import spread
 from roypalang import offline
 from tests.browser.axe import axe
 from tests.browser.signal import Signal, signal  # noqa: F401 - a fixture
@@ -119,6 +120,32 @@ def test_read_on_answer_without_signal_sent_once_nothing_left_behind(phone, topi
     told.lose_signal()
     told.go(topic.get_absolute_url())
     expect(page.get_by_text("บ้านเรามีทุกวันเสาร์")).to_have_count(0)
+
+
+def test_read_on_the_phone_be_named_be_told_answer_without_signal(phone, browse, topic, malee):
+    """The evening of a volunteer: one number says what waits, and what she writes on the way home is there once."""
+    told = phone(malee)
+    told.read(topic)
+    other = browse(make_member(display_name="สมหวัง"))
+    other.goto(topic.get_absolute_url())
+    other.get_by_label("ความคิดเห็นของท่าน").fill(f"@{malee.handle} ที่บ้านขายวันไหน")
+    other.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(other.locator("article.post a.mention")).to_have_text(f"@{malee.handle}")
+    spread()
+    told.go("/")
+    told.page.get_by_role("link", name="แจ้งเตือน ยังไม่ได้อ่าน 1").click()
+    told.page.get_by_role("link", name="สมหวัง เอ่ยถึงท่านใน “ตลาดเช้า”").click()
+    expect(told.page.get_by_text("ที่บ้านขายวันไหน")).to_be_visible()
+    told.read(topic)
+    told.lose_signal()
+    told.write("ขายวันพฤหัส")
+    told.find_signal()
+    expect(told.waiting).to_contain_text("ส่งคำตอบของท่านแล้ว")
+    assert [post.body for post in Post.objects.filter(author=malee)] == ["ขายวันพฤหัส"]
+    told.go("/notifications/")
+    expect(
+        told.page.get_by_role("link", name="แจ้งเตือน", exact=True)
+    ).to_be_visible()  # nothing unread
 
 
 def test_signing_out_takes_what_waits_along(phone, topic, malee):
