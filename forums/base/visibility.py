@@ -71,9 +71,9 @@ def is_signed_in(member: Any) -> bool:
     return member is not None and member.is_authenticated
 
 
-def own(member: Any) -> Q:
-    """The condition of what is a member's own (`member`): nobody else's, whoever asks; nothing is a visitor's."""
-    return Q(member=member.pk) if is_signed_in(member) else Q(pk__in=[])
+def own(member: Any, of: str = "member") -> Q:
+    """The condition of what is a member's own (`of`): nobody else's, whoever asks; nothing is a visitor's."""
+    return Q((of, member.pk)) if is_signed_in(member) else Q(pk__in=[])
 
 
 def sees_all(member: Any) -> bool:

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import Exact
 
+from forums.base.visibility import own, rule
+
 if TYPE_CHECKING:
     from accounts.models import Member
 
@@ -18,10 +20,13 @@ KEY_SIZE, AUTH_SIZE = 65, 16  # bytes, as RFC 8291 has them
 QUIET_FROM, QUIET_UNTIL = 20, 7  # hours of Bangkok, unless she chooses others
 
 
+DEVICE_VISIBLE = rule("forums.PushDevice", "her own", lambda member: own(member, "session__user"))
+
+
 class PushDeviceQuerySet(models.QuerySet["PushDevice"]):
     def visible_to(self, member: Member | Any) -> PushDeviceQuerySet:
         """A member's own, nobody else's."""
-        return self.filter(session__user=member)
+        return self.filter(DEVICE_VISIBLE.q(member))
 
 
 class PushDevice(models.Model):
