@@ -102,6 +102,6 @@ document.addEventListener("submit", (event) => {
 });
 
 // Without signal what was read lately can be read on, and what is written waits: asked for when the page stands.
-if ("serviceWorker" in navigator && "caches" in window) {
+if ("serviceWorker" in navigator) {
   addEventListener("load", () => import("./offline.js").catch(() => {}));
 }
