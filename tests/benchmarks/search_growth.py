@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=1_000_000, help="of the large site (1000000)")
     parser.add_argument("--queries", type=int, default=1200, help="judged queries asked (1200)")
     options = parser.parse_args()
-    # A process each: what one remembers of its site's words is nothing to the other.
+    # A process each: what one remembers of its site's words is nothing to the other. One after the other.
     apart = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
     with apart:
         sites = {
