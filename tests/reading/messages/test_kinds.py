@@ -89,6 +89,17 @@ def test_one_mail_until_it_is_read_and_one_again_after(malee, somchai, pair):
     assert len(mails()) == 2
 
 
+def test_who_reads_at_once_what_comes_and_then_goes_gets_one_mail(malee, somchai, pair):
+    for n in range(5):
+        read(somchai, pair)
+        send(writer=malee, conversation=pair, body=f"อีกข้อ {n}")
+    assert Email.objects.filter(member=somchai).count() == 6
+    assert len(mails()) == 1
+    read(somchai, pair)
+    send(writer=malee, conversation=pair, body="พรุ่งนี้ค่อยว่ากัน")
+    assert len(mails()) == 2
+
+
 def test_muted_left_blocked_or_turned_off_nothing_is_told(malee, somchai, nong, group):
     Email.objects.all().delete()
     spread()
