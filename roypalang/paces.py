@@ -12,6 +12,7 @@ FORUMS_PACE = {
     "pictures": [(20, 60), (200, 24 * 60 * 60)],
     "organisations": [(5, 60 * 60), (20, 24 * 60 * 60)],
     "networks": [(3, 24 * 60 * 60)],
+    "announcements": [(5, 60 * 60), (10, 24 * 60 * 60)],  # with those that are taken back
     "invitations": [(100, 24 * 60 * 60)],
     "first_invitations": [(20, 24 * 60 * 60)],  # of who is new here
     "activities": [(20, 24 * 60 * 60)],

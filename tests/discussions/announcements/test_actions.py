@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.discussions.announcements import actions
 from forums.discussions.announcements.actions import (
     KIND,
@@ -20,6 +20,7 @@ from forums.discussions.announcements.actions import (
 )
 from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.models import OpenTo
+from forums.discussions.openings.actions import start_topic
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic, TopicKind
 from forums.groups.memberships import audience
@@ -230,6 +231,32 @@ def test_twice_a_week_and_the_refusal_says_when_again(say, malee, somchai, netwo
         created_at=timezone.now() - timedelta(days=8), goes_out_at=timezone.now()
     )
     say("สี่")
+
+
+def test_announced_and_taken_back_without_end_it_is_too_fast(say, malee):
+    made = say()
+    for _n in range(4):
+        take_back(coordinator=malee, announcement=made)
+        made = announce_again(coordinator=malee, announcement=made)
+    take_back(coordinator=malee, announcement=made)
+    with pytest.raises(TooFast):
+        announce_again(coordinator=malee, announcement=made)
+    assert Announcement.objects.count() == 5
+
+
+def test_a_form_that_started_a_topic_elsewhere_announces_nothing(say, malee):
+    form, room = uuid.uuid4(), make_network_board(make_network("บ้านอื่น", malee), OpenTo.NETWORK)
+    start_topic(
+        author=malee,
+        board=room,
+        kind=TopicKind.NEWS,
+        title="เฉพาะพวกเรา",
+        body="เนื้อความ",
+        submission=form,
+    )
+    with pytest.raises(Stale):
+        say("เฉพาะพวกเรา", body="เนื้อความ", submission=form)
+    assert not Announcement.objects.exists()
 
 
 def test_the_same_form_sent_twice_is_one(say):
