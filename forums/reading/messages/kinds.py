@@ -74,6 +74,7 @@ def message_email(email: Email) -> EmailText | None:
         conversation=place.conversation_id, pk__gte=place.unread_from, taken_back_at=None
     )
     said = said.exclude(writer__in=[member.pk, *blocked_by(member)]).select_related("writer")
+    said = said.filter(writer__is_active=True)
     names = dict.fromkeys(str(each.writer) for each in said.order_by("-pk")[:MOST_NAMED])
     if not names:
         return None

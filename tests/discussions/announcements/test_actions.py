@@ -129,7 +129,7 @@ def test_the_letter_says_what_and_how_to_get_no_more(say, network, somchai):
     assert f"/follow/network/{network.pk}/" in letter.body
 
 
-@pytest.mark.parametrize("why", ["read", "left", "hidden", "off"])
+@pytest.mark.parametrize("why", ["read", "left", "hidden", "off", "suspended"])
 def test_no_letter_where_there_is_nothing_to_say(say, network, malee, somchai, why):
     join(network, somchai)
     topic = say().topic
@@ -140,6 +140,8 @@ def test_no_letter_where_there_is_nothing_to_say(say, network, malee, somchai, w
         leave(member=somchai, network=network)
     elif why == "hidden":
         moderation.hide_topic(moderator=make_member(is_staff=True), topic=topic, reason="ผิดที่")
+    elif why == "suspended":
+        moderation.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
     else:
         Preference.objects.create(member=somchai, switch="announcements", here=True, mail=False)
     assert letter_to(somchai) == []
@@ -194,6 +196,15 @@ def test_taken_back_nobody_is_told_and_the_topic_stays(say, malee, network, somc
     assert (again.topic_id, again.taken_back_at) == (made.topic_id, None)
     passed()
     assert len(lines(somchai)) == 1
+
+
+def test_of_who_was_suspended_before_it_went_out_nobody_is_told(say, malee, network, somchai):
+    join(network, somchai)
+    say()
+    moderation.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
+    passed()
+    assert not lines(somchai)
+    assert not Email.objects.filter(member=somchai).exists()
 
 
 def test_what_has_gone_out_is_not_taken_back(say, malee):

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 
+from forums.moderation.actions import suspend
 from forums.notifications.actions import deliver
 from forums.notifications.inbox.actions import spread
 from forums.notifications.models import Email, Notification, Preference
@@ -118,6 +119,11 @@ def test_muted_left_blocked_or_turned_off_nothing_is_told(malee, somchai, nong, 
 def test_blocked_or_taken_back_meanwhile_no_mail_goes(malee, somchai, nong, pair, group):
     block(member=somchai, person=malee)
     actions.take_back(member=malee, message=group.said.get())
+    assert mails() == []
+
+
+def test_of_who_was_suspended_meanwhile_no_mail_goes(malee, somchai, pair, moderator):
+    suspend(moderator=moderator, member=malee, reason="ส่งโฆษณา")
     assert mails() == []
 
 
