@@ -61,7 +61,7 @@ def announced_line(note: Notification, seen: Seen) -> Sentence | None:
     return Sentence(text, post.topic.get_absolute_url(), first_words(post), network)
 
 
-@email_kind(KIND)
+@email_kind(KIND, passing=True)
 def announced(email: Email) -> EmailText | None:
     """To who is a member still and may read it; not where she has read its line meanwhile."""
     found = Post.objects.for_list(email.member).filter(pk=email.data["post"])

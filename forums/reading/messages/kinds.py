@@ -61,7 +61,7 @@ def message_line(note: Notification, seen: Seen) -> Sentence | None:
     return Sentence(text, f"{conversation_url(place.conversation_id)}#new", icon="mail")
 
 
-@email_kind(actions.TOLD)
+@email_kind(actions.TOLD, passing=True)
 def message_email(email: Email) -> EmailText | None:
     """Who wrote since she read last, and where; None where she has read it, left, or wants to hear nothing of it."""
     if (member := email.member) is None:
