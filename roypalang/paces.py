@@ -7,11 +7,13 @@ FORUMS_PACE = {
     "messages": [(10, 60), (120, 60 * 60)],  # private ones
     "strangers": [(10, 60 * 60), (20, 24 * 60 * 60)],  # people first written to, no network shared
     "reports": [(10, 24 * 60 * 60)],
+    "named": [(100, 60 * 60), (300, 24 * 60 * 60)],  # people, each time one is told so
     "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
     "edits": [(10, 60), (60, 60 * 60)],
     "pictures": [(20, 60), (200, 24 * 60 * 60)],
     "organisations": [(5, 60 * 60), (20, 24 * 60 * 60)],
     "networks": [(3, 24 * 60 * 60)],
+    "announcements": [(5, 60 * 60), (10, 24 * 60 * 60)],  # with those that are taken back
     "invitations": [(100, 24 * 60 * 60)],
     "first_invitations": [(20, 24 * 60 * 60)],  # of who is new here
     "activities": [(20, 24 * 60 * 60)],

@@ -28,7 +28,13 @@ from forums.base.rate_limits import one_at_a_time
 from forums.notifications.envelope import message_of
 from forums.notifications.models import Email
 from forums.notifications.outbox import gather
-from forums.notifications.registry import DIGEST, TOLD, guards_account, scheduled_jobs, text_of
+from forums.notifications.registry import (
+    TOLD,
+    guards_account,
+    passing_kinds,
+    scheduled_jobs,
+    text_of,
+)
 from forums.notifications.wishes import wants_email
 
 logger = logging.getLogger(__name__)
@@ -96,11 +102,11 @@ def forget_strangers(now: datetime) -> None:
 
 @transaction.atomic
 def forget_passing(now: datetime) -> None:
-    """Delete the next emails that gathered what was told, and digests, some time after they were written.
+    """Delete the next emails of passing kinds, some time after they were written.
 
-    Nothing is written twice for it: their keys name a post, or a day.
+    Nothing is written twice for it: their keys name a post, a message, or a day.
     """
-    old = Email.objects.filter(kind__in=(TOLD, DIGEST), created_at__lt=now - PASSED)
+    old = Email.objects.filter(kind__in=passing_kinds(), created_at__lt=now - PASSED)
     ids = old.order_by("created_at").values_list("pk", flat=True)[:FORGOTTEN]
     Email.objects.filter(pk__in=list(ids)).delete()
 

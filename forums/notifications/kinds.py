@@ -43,7 +43,7 @@ def forget_addresses(now: datetime) -> None:
     actions.forget_strangers(now)
 
 
-@scheduled("emails: what was gathered, and digests")
+@scheduled("emails: what is of no use once it was sent")
 def forget_passing(now: datetime) -> None:
     """After two weeks."""
     actions.forget_passing(now)

@@ -53,8 +53,8 @@ class Email(models.Model):
             # What is of no use once it was sent, and comes in great numbers.
             models.Index(
                 fields=["created_at"],
-                name="letter_passing",
-                condition=Q(kind__in=("told", "digest")),
+                name="letter_gone_by",
+                condition=Q(kind__in=("digest", "message", "network-announced", "told")),
             ),
         ]
 

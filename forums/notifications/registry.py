@@ -48,26 +48,37 @@ def whole_address(path: str) -> str:
 type Writer = Callable[["Email"], EmailText | None]
 _WRITERS: dict[str, Writer] = {}
 _GUARDS: set[str] = set()
+_PASSING: set[str] = set()
 
 TOLD = "told"  # the email that gathers what was told of one thing (`notification`, gathered)
 DIGEST = "digest"
 
 
-def email_kind(kind: str, *, guards: bool = False) -> Callable[[Writer], Writer]:
+def email_kind(
+    kind: str, *, guards: bool = False, passing: bool = False
+) -> Callable[[Writer], Writer]:
     """Register the function that words a kind of email.
 
     It is given the Email and returns its EmailText, in its reader's language, or None for what its reader may no longer
     know or need not be told any more: then nothing is sent, ever. What `guards` her account goes out also to who wants
-    no emails, and however many she got that day.
+    no emails, and however many she got that day. What is `passing` comes in great numbers and is never written twice, its
+    keys naming a post, a message or a day: it is forgotten after two weeks (Email's index `letter_gone_by` has them).
     """
 
     def register(writer: Writer) -> Writer:
         _WRITERS[kind] = writer
         if guards:
             _GUARDS.add(kind)
+        if passing:
+            _PASSING.add(kind)
         return writer
 
     return register
+
+
+def passing_kinds() -> list[str]:
+    """Kinds of emails that are forgotten soon after they went out."""
+    return sorted(_PASSING)
 
 
 def guards_account(kind: str) -> bool:

@@ -19,4 +19,6 @@ const begin = async () => {
   const waits = waiting && (await (await caches.open(waiting)).keys()).length;
   if (kept || waits || document.querySelector("[data-kept-pages]")) (await notes()).show();
 };
+// A reply says who was signed in where it was written: in another tab somebody else may be by now.
+document.querySelector("form#reply")?.addEventListener("formdata", ({ formData }) => formData.set("reader", reader));
 begin().catch(() => {}); // no storage here: nothing is kept

@@ -272,6 +272,25 @@ def test_another_on_the_same_telephone_finds_nothing(phone, topic, malee, somcha
     assert not Post.objects.filter(number__gt=1).exists()
 
 
+def test_what_a_tab_of_hers_still_says_is_never_sent_in_anothers_name(phone, topic, malee, somchai):
+    told = phone(malee)
+    told.read(topic)
+    session = signed_in(somchai).cookies["sessionid"].value
+    told.page.context.add_cookies([{"name": "sessionid", "value": session, "url": told.signal.url}])
+    other = told.page.context.new_page()
+    other.goto(told.signal.url + topic.get_absolute_url())
+    until(other, lambda: other.evaluate(CACHES) == [f"kept-{somchai.pk}"])
+    told.lose_signal()
+    told.page.get_by_label("ความคิดเห็นของท่าน").fill("ของมาลี")
+    told.page.get_by_role("button", name="ส่งความคิดเห็น").click()
+    expect(told.page.locator("html")).to_have_attribute("data-reader", str(somchai.pk))
+    assert told.page.evaluate(CACHES) == [f"kept-{somchai.pk}"]
+    told.find_signal()
+    other.reload()
+    expect(other.locator("#waiting")).to_have_count(0)
+    assert not Post.objects.filter(body="ของมาลี").exists()
+
+
 def test_what_is_not_kept_leads_to_what_is(phone, topic, malee):
     told = phone(malee)
     told.read(topic)

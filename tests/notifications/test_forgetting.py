@@ -8,12 +8,16 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from forums.discussions.announcements.actions import announce
 from forums.groups.invitations.actions import invite_by_mail, make_link
 from forums.groups.invitations.models import Invitation
 from forums.notifications.actions import deliver, remind
-from forums.notifications.models import Email
+from forums.notifications.inbox.actions import spread
+from forums.notifications.models import Email, Telling
 from forums.notifications.outbox import write_emails
-from tests.make import make_member, make_network
+from forums.notifications.registry import passing_kinds
+from forums.reading.messages.actions import begin
+from tests.make import join, make_member, make_network, make_network_board
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +116,22 @@ def test_what_is_said_once_a_day_is_not_said_twice_for_it(malee, network):
     write_emails("invitation", key="x", addresses=["stranger@example.net"], daily=True)
     remind()
     assert Email.objects.count() == 1
+
+
+def test_letters_of_messages_and_announcements_are_forgotten_after_two_weeks(malee, network):
+    join(network, member := make_member())
+    board = make_network_board(network)
+    announce(coordinator=malee, network=network, board=board, title="น้ำขึ้น", body="คืนนี้")
+    Telling.objects.update(due_at=timezone.now())
+    spread()
+    begin(writer=malee, people=[member], body="สวัสดีค่ะ")
+    assert set(Email.objects.values_list("kind", flat=True)) == {"message", "network-announced"}
+    later(13)
+    assert Email.objects.count() == 2
+    later(15)
+    assert not Email.objects.exists()
+
+
+def test_the_index_has_every_kind_that_is_forgotten_so():
+    (index,) = [each for each in Email._meta.indexes if each.name == "letter_gone_by"]
+    assert sorted(dict(index.condition.children)["kind__in"]) == passing_kinds()

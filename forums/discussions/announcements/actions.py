@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import ForumError, NotAllowed, Stale
-from forums.base.rate_limits import one_at_a_time
+from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.models import Board
 from forums.discussions.openings.actions import start_topic
@@ -68,7 +68,7 @@ def announce(
 ) -> Announcement:
     """Start a topic in a board of `network`, in its name, and tell its members of it, DELAY from now.
 
-    Raises NotAllowed, BadText, TooFast, or EnoughThisWeek; then nothing is written.
+    Raises NotAllowed, BadText, TooFast, Stale or EnoughThisWeek; then nothing is written.
     """
     one_at_a_time(coordinator)
     network = lock_open(network.pk)
@@ -85,12 +85,14 @@ def announce(
         speak_from=network.pk,
         in_name=True,
     )
+    if topic.board.network_id != network.pk:  # that form started another topic, elsewhere
+        raise Stale(_("This form has started a topic in another board. Please fill in a new one."))
     return _announce(coordinator, network, topic)
 
 
 @transaction.atomic
 def announce_again(*, coordinator: "Member", announcement: Announcement) -> Announcement:
-    """Announce what was taken back, as its topic reads now. Raises NotAllowed, Stale or EnoughThisWeek."""
+    """Announce what was taken back, as its topic reads now. Raises NotAllowed, Stale, TooFast or EnoughThisWeek."""
     one_at_a_time(coordinator)
     network = lock_open(announcement.network_id)
     require_role(coordinator, network)
@@ -107,6 +109,13 @@ def _announce(coordinator: "Member", network: Network, topic: Topic) -> Announce
     now = timezone.now()
     if next_at := next_possible(network.pk, now):
         raise EnoughThisWeek(next_at)
+    # What is taken back leaves room in the week, but a row, and two lines of the network's chronicle.
+    hold_pace(
+        coordinator,
+        "announcements",
+        Announcement.objects.filter(announced_by=coordinator),
+        everyone=True,
+    )
     made = Announcement.objects.create(
         network=network,
         topic=topic,

@@ -1,7 +1,9 @@
 """What members are told of an announcement: here and by email, each as she wishes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,10 +39,14 @@ BEGINNING = 600  # characters of it in an email
 
 @audience(KIND)
 def members_of_the_network(telling: Telling) -> tuple[Sequence[Share], int | None]:
-    """The next members, unless it was taken back."""
-    standing = Announcement.objects.filter(pk=telling.data["announcement"], taken_back_at=None)
-    network = standing.values_list("network_id", flat=True).first()
+    """The next members, unless it was taken back, or who announced it is suspended."""
+    network = _standing(telling.data).values_list("network_id", flat=True).first()
     return ([], None) if network is None else next_members(telling, network)
+
+
+def _standing(data: Mapping[str, Any]) -> QuerySet[Announcement]:
+    found = Announcement.objects.filter(pk=data["announcement"], taken_back_at=None)
+    return found.filter(announced_by__is_active=True)
 
 
 @notification(KIND, ANNOUNCEMENTS, again=False, mailed=True)
@@ -55,7 +61,7 @@ def announced_line(note: Notification, seen: Seen) -> Sentence | None:
     return Sentence(text, post.topic.get_absolute_url(), first_words(post), network)
 
 
-@email_kind(KIND)
+@email_kind(KIND, passing=True)
 def announced(email: Email) -> EmailText | None:
     """To who is a member still and may read it; not where she has read its line meanwhile."""
     found = Post.objects.for_list(email.member).filter(pk=email.data["post"])
@@ -66,7 +72,7 @@ def announced(email: Email) -> EmailText | None:
     hers = Membership.objects.filter(network=network, member=email.member_id)
     key = f"watched-{post.topic_id}"
     read = Notification.objects.filter(member=email.member_id, key=key, read_at__isnull=False)
-    if not hers.exists() or read.exists():
+    if not hers.exists() or read.exists() or not _standing(email.data).exists():
         return None
     said = {
         "network": network.name,

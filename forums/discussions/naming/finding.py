@@ -20,13 +20,20 @@ MOST_ASKED = 30  # members of whom it is asked whether they blocked the writer
 def nameable(writer: Any, board: Board) -> QuerySet[Member]:
     """Members whom `writer` may name in `board`: who may read there.
 
-    A board of a network tells who is in it. Where its writer may not know that, she names those who wrote there.
+    A board of a network tells who is in it. Where its writer may not know that, she names those who wrote there what
+    she can read: a hidden comment tells nobody whose it was.
     """
     found = Member.objects.shown().filter(readers_of(board), is_active=True)
     network = board.network if board.read_level > Access.MEMBERS else None
     if network is None or may_see(writer, network.pk, network.members_shown_to):
         return found
-    return found.filter(Exists(Topic.objects.filter(board=board, posts__author=OuterRef("pk"))))
+    said = Topic.objects.for_list(writer).filter(
+        board=board,
+        posts__author=OuterRef("pk"),
+        posts__hidden_at=None,
+        posts__deleted_at=None,
+    )
+    return found.filter(Exists(said))
 
 
 def place_at(reader: Any, where: Mapping[str, Any]) -> tuple[Board | None, Topic | None]:

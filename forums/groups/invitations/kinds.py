@@ -32,8 +32,8 @@ def invitation(email: Email) -> EmailText | None:
     """Somebody invites an address, in our words: of hers, two names. Nothing once it is no longer good."""
     found: Any = Invitation.objects.select_related("network", "created_by")
     sent = found.filter(pk=email.data["invitation"]).first()
-    if sent is None:
-        return None
+    if sent is None or not sent.created_by.is_active:
+        return None  # a list goes out for days: of who was suspended meanwhile nothing more
     member = _member_of(email.address)
     if sent.created_by_id in blocked_by(member) or role_in(member, sent.network_id):
         return None  # and nobody is told: she who invites sees what she always sees

@@ -16,7 +16,7 @@ digest_part(1)(new_where_she_follows)
 digest_part(3, alone=False)(one_from_elsewhere)
 
 
-@email_kind(DIGEST)
+@email_kind(DIGEST, passing=True)
 def digest(email: Email) -> EmailText | None:
     """What is new for her, as it stands now; None where nothing is."""
     if email.member is None:

@@ -17,7 +17,7 @@ from roypalang.given_back import MAX_FIELDS, MAX_GIVEN_BACK, is_secret, labels_o
 # What a form says beside what was written: which filling-in it is, which button, the panel of pictures.
 _NOT_KEPT = {
     "csrfmiddlewaretoken", "submission", "send", "preview", "attach", "keep", "picture", "alt", "caption",
-    "draft", "draft_place", "draft_writer", "draft_nth",
+    "draft", "draft_place", "draft_writer", "draft_nth", "reader",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ MOST = 10  # posts of a kind that are shown
 QUOTED = 400  # characters of each
 
 
-@email_kind(TOLD)
+@email_kind(TOLD, passing=True)
 def told_of_topic(email: Email) -> EmailText | None:
     """What she has not seen of it; None where nothing is left."""
     if email.member is None:

@@ -61,19 +61,20 @@ def message_line(note: Notification, seen: Seen) -> Sentence | None:
     return Sentence(text, f"{conversation_url(place.conversation_id)}#new", icon="mail")
 
 
-@email_kind(actions.TOLD)
+@email_kind(actions.TOLD, passing=True)
 def message_email(email: Email) -> EmailText | None:
     """Who wrote since she read last, and where; None where she has read it, left, or wants to hear nothing of it."""
     if (member := email.member) is None:
         return None
     hers = Participant.objects.of(member).filter(conversation=email.data["conversation"])
     place = hers.filter(muted_at=None, unread_from__isnull=False).first()
-    if place is None:
+    if place is None or _told_by_a_later(email):
         return None
     said = Message.objects.filter(
         conversation=place.conversation_id, pk__gte=place.unread_from, taken_back_at=None
     )
     said = said.exclude(writer__in=[member.pk, *blocked_by(member)]).select_related("writer")
+    said = said.filter(writer__is_active=True)
     names = dict.fromkeys(str(each.writer) for each in said.order_by("-pk")[:MOST_NAMED])
     if not names:
         return None
@@ -90,6 +91,13 @@ def message_email(email: Email) -> EmailText | None:
         _("You get this letter because somebody wrote to you. Turn such letters off: %(where)s")
         % {"where": whole_address("/settings/notifications/")},
     )
+
+
+def _told_by_a_later(email: Email) -> bool:
+    """Whether another email says it: who reads at once what comes has one written for each message until it is due."""
+    others = Email.objects.filter(kind=actions.TOLD, member=email.member_id, pk__gt=email.pk)
+    others = others.filter(data__conversation=email.data["conversation"], dropped_at=None)
+    return others.exists()
 
 
 def _named(member: Any, keys: set[Any]) -> dict[Any, str]:

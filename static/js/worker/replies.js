@@ -46,10 +46,11 @@ const send = async (event) => {
 };
 
 const wait = async (action, fields, page) => {
-  const { submission, preview, attach, body } = Object.fromEntries(fields);
+  const { submission, preview, attach, body, reader: writer } = Object.fromEntries(fields);
   const picture = fields.some(([, value]) => value instanceof File && value.size);
   const reader = (await nameOf("kept-"))?.slice("kept-".length);
   if (!submission || !body?.trim() || preview || attach || picture || !reader) return false;
+  if (writer !== reader) return false; // it would be sent in the name of who came after her
   const cache = await caches.open(`waiting-${reader}`);
   if ((await cache.keys()).length >= FULL) return false;
   const texts = fields.filter(([, value]) => typeof value === "string");

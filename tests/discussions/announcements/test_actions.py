@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from forums.base.errors import BadText, NotAllowed, Stale
+from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.discussions.announcements import actions
 from forums.discussions.announcements.actions import (
     KIND,
@@ -20,6 +20,7 @@ from forums.discussions.announcements.actions import (
 )
 from forums.discussions.announcements.models import Announcement
 from forums.discussions.boards.models import OpenTo
+from forums.discussions.openings.actions import start_topic
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic, TopicKind
 from forums.groups.memberships import audience
@@ -128,7 +129,7 @@ def test_the_letter_says_what_and_how_to_get_no_more(say, network, somchai):
     assert f"/follow/network/{network.pk}/" in letter.body
 
 
-@pytest.mark.parametrize("why", ["read", "left", "hidden", "off"])
+@pytest.mark.parametrize("why", ["read", "left", "hidden", "off", "suspended"])
 def test_no_letter_where_there_is_nothing_to_say(say, network, malee, somchai, why):
     join(network, somchai)
     topic = say().topic
@@ -139,6 +140,8 @@ def test_no_letter_where_there_is_nothing_to_say(say, network, malee, somchai, w
         leave(member=somchai, network=network)
     elif why == "hidden":
         moderation.hide_topic(moderator=make_member(is_staff=True), topic=topic, reason="ผิดที่")
+    elif why == "suspended":
+        moderation.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
     else:
         Preference.objects.create(member=somchai, switch="announcements", here=True, mail=False)
     assert letter_to(somchai) == []
@@ -195,6 +198,15 @@ def test_taken_back_nobody_is_told_and_the_topic_stays(say, malee, network, somc
     assert len(lines(somchai)) == 1
 
 
+def test_of_who_was_suspended_before_it_went_out_nobody_is_told(say, malee, network, somchai):
+    join(network, somchai)
+    say()
+    moderation.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
+    passed()
+    assert not lines(somchai)
+    assert not Email.objects.filter(member=somchai).exists()
+
+
 def test_what_has_gone_out_is_not_taken_back(say, malee):
     made = say()
     passed()
@@ -230,6 +242,32 @@ def test_twice_a_week_and_the_refusal_says_when_again(say, malee, somchai, netwo
         created_at=timezone.now() - timedelta(days=8), goes_out_at=timezone.now()
     )
     say("สี่")
+
+
+def test_announced_and_taken_back_without_end_it_is_too_fast(say, malee):
+    made = say()
+    for _n in range(4):
+        take_back(coordinator=malee, announcement=made)
+        made = announce_again(coordinator=malee, announcement=made)
+    take_back(coordinator=malee, announcement=made)
+    with pytest.raises(TooFast):
+        announce_again(coordinator=malee, announcement=made)
+    assert Announcement.objects.count() == 5
+
+
+def test_a_form_that_started_a_topic_elsewhere_announces_nothing(say, malee):
+    form, room = uuid.uuid4(), make_network_board(make_network("บ้านอื่น", malee), OpenTo.NETWORK)
+    start_topic(
+        author=malee,
+        board=room,
+        kind=TopicKind.NEWS,
+        title="เฉพาะพวกเรา",
+        body="เนื้อความ",
+        submission=form,
+    )
+    with pytest.raises(Stale):
+        say("เฉพาะพวกเรา", body="เนื้อความ", submission=form)
+    assert not Announcement.objects.exists()
 
 
 def test_the_same_form_sent_twice_is_one(say):

@@ -10,10 +10,11 @@ from forums.discussions.boards.models import Access, OpenTo
 from forums.discussions.naming.finding import MOST_ASKED, MOST_IN_GROUP, names_for
 from forums.discussions.openings.actions import edit_topic
 from forums.discussions.openings.maintenance import rerender_posts
-from forums.discussions.posts.actions import edit_post
+from forums.discussions.posts.actions import delete_post, edit_post
 from forums.discussions.posts.models import Post
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Audience, Network
+from forums.moderation.actions import hide_post, hide_topic
 from forums.reading.following.models import Block
 from forums.text.render import linked_in
 from tests.make import (
@@ -107,6 +108,24 @@ def test_who_may_not_know_the_members_of_a_network_learns_none_by_naming(malee, 
     assert named(topic, malee, "@silent") == {"/u/silent/"}
     make_post(topic, silent)
     assert named(topic, somchai, "@silent เห็นด้วย") == {"/u/silent/"}
+
+
+@pytest.mark.parametrize("how", ["hidden", "taken back", "its topic hidden"])
+def test_nor_by_whose_words_she_can_read_no_more(malee, somchai, moderator, how):
+    canal = make_network("คนรักคลอง", malee)
+    silent = make_member("silent")
+    join(canal, somchai, silent)
+    Network.objects.filter(pk=canal.pk).update(members_shown_to=Audience.COORDINATORS)
+    board = make_board_of(canal, OpenTo.NETWORK)
+    topic = make_topic(malee, board)
+    if how == "its topic hidden":
+        hide_topic(moderator=moderator, topic=make_topic(silent, board), reason="ผิดที่")
+    elif how == "hidden":
+        hide_post(moderator=moderator, post=make_post(topic, silent), reason="บอกชื่อคนอื่น")
+    else:
+        delete_post(member=silent, post=make_post(topic, silent))
+    assert named(topic, somchai, "@silent") == set()
+    assert named(topic, malee, "@silent") == {"/u/silent/"}
 
 
 def test_a_network_is_named_by_those_who_speak_for_it(topic, malee, somchai):

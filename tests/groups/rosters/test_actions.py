@@ -24,6 +24,7 @@ from forums.groups.rosters import actions, lists
 from forums.groups.rosters.models import Roster, RosterLine
 from forums.groups.rosters.plan import NoRoomAhead, spread
 from forums.groups.rosters.reading import RosterReading
+from forums.moderation.actions import suspend
 from forums.notifications.actions import deliver, forget_strangers
 from forums.notifications.models import Email
 from forums.reading.following.models import Block
@@ -249,6 +250,15 @@ def test_what_goes_out_later_can_be_taken_back(network, malee):
     assert deliver() == 0
     progress = lists.progress(roster)
     assert (progress.sent, progress.taken_back, progress.waiting) == (100, 50, 0)
+
+
+def test_of_who_was_suspended_meanwhile_nothing_more_goes_out(network, malee):
+    bring(network, malee, 150)
+    deliver()
+    suspend(moderator=make_member(is_staff=True), member=malee, reason="ส่งโฆษณา")
+    days_later(3)
+    assert deliver() == 0
+    assert len(mail.outbox) == 100
 
 
 # -- Who, how often, how long ---------------------------------------------------------------------

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 
+from forums.moderation.actions import suspend
 from forums.notifications.actions import deliver
 from forums.notifications.inbox.actions import spread
 from forums.notifications.models import Email, Notification, Preference
@@ -89,6 +90,17 @@ def test_one_mail_until_it_is_read_and_one_again_after(malee, somchai, pair):
     assert len(mails()) == 2
 
 
+def test_who_reads_at_once_what_comes_and_then_goes_gets_one_mail(malee, somchai, pair):
+    for n in range(5):
+        read(somchai, pair)
+        send(writer=malee, conversation=pair, body=f"อีกข้อ {n}")
+    assert Email.objects.filter(member=somchai).count() == 6
+    assert len(mails()) == 1
+    read(somchai, pair)
+    send(writer=malee, conversation=pair, body="พรุ่งนี้ค่อยว่ากัน")
+    assert len(mails()) == 2
+
+
 def test_muted_left_blocked_or_turned_off_nothing_is_told(malee, somchai, nong, group):
     Email.objects.all().delete()
     spread()
@@ -107,6 +119,11 @@ def test_muted_left_blocked_or_turned_off_nothing_is_told(malee, somchai, nong, 
 def test_blocked_or_taken_back_meanwhile_no_mail_goes(malee, somchai, nong, pair, group):
     block(member=somchai, person=malee)
     actions.take_back(member=malee, message=group.said.get())
+    assert mails() == []
+
+
+def test_of_who_was_suspended_meanwhile_no_mail_goes(malee, somchai, pair, moderator):
+    suspend(moderator=moderator, member=malee, reason="ส่งโฆษณา")
     assert mails() == []
 
 

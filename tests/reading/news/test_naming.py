@@ -2,6 +2,7 @@
 
 import pytest
 
+from forums.base.errors import TooFast
 from forums.discussions.boards.models import OpenTo
 from forums.discussions.naming.finding import MOST_IN_GROUP
 from forums.discussions.openings.actions import edit_topic
@@ -41,6 +42,24 @@ def test_who_is_named_is_told_so_and_follows_the_topic(topic, malee, koi):
     (note,) = Notification.objects.filter(member=koi)
     assert lines_of(koi, [note])[note.pk].text == f"{malee} เอ่ยถึงท่านใน “วันที่แปด”"
     assert level(koi, topic) == Level.TRACKING
+
+
+def test_naming_one_after_the_other_has_a_pace_by_new_texts_and_by_edits(
+    topic, malee, koi, moderator, settings
+):
+    settings.FORUMS_PACE = {"named": [(3, 60 * 60)]}
+    make_member("kanda")
+    make_member("somsri")
+    post = make_post(topic, malee, body="@koi @kanda ว่าอย่างไร")
+    with pytest.raises(TooFast):
+        make_post(topic, malee, body="@koi @kanda อีกที")
+    edit_post(editor=malee, post=post, body="@koi @kanda @moderator ว่าอย่างไร")  # one more
+    with pytest.raises(TooFast):
+        edit_post(editor=malee, post=post, body="@koi @kanda @moderator @somsri ใช่ไหม")
+    post.refresh_from_db()
+    assert "@somsri" not in post.body
+    make_post(topic, malee, body="ไม่เอ่ยถึงใคร")
+    make_post(topic, moderator, body="@koi @kanda @malee @somsri")
 
 
 def test_in_the_opening_too(malee, koi):
