@@ -23,5 +23,8 @@ sql() { as_site psql --no-psqlrc --quiet --tuples-only --no-align --dbname="$DAT
 as_site pg_restore --no-owner --exit-on-error --single-transaction --dbname="$DATABASE_URL" <"$1/site.dump"
 sql "ANALYZE"
 mkdir -p "$MEDIA_ROOT"
-rsync --archive "$1/media/" "$MEDIA_ROOT/"
+# On its way from another machine a backup may have lost whose it was: the site must write there, nginx must read.
+[ "$(id -u)" != 0 ] || ours="--chown=roypalang:roypalang --chmod=D750,F640"
+# shellcheck disable=SC2086
+rsync --archive ${ours:-} "$1/media/" "$MEDIA_ROOT/"
 echo "Restored from $1. Everybody signs in anew."
