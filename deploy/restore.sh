@@ -21,7 +21,10 @@ sql() { as_site psql --no-psqlrc --quiet --tuples-only --no-align --dbname="$DAT
 [ -z "$(ls -A "$MEDIA_ROOT" 2>/dev/null)" ] || { echo "$MEDIA_ROOT is not empty." >&2; exit 1; }
 
 as_site pg_restore --no-owner --exit-on-error --single-transaction --dbname="$DATABASE_URL" <"$1/site.dump"
-sql "ANALYZE"
+sql "SET client_min_messages = error; ANALYZE" # or it warns of the catalogues, which are not the site's
 mkdir -p "$MEDIA_ROOT"
-rsync --archive "$1/media/" "$MEDIA_ROOT/"
+# On its way from another machine a backup may have lost whose it was: the site must write there, nginx must read.
+[ "$(id -u)" != 0 ] || ours="--chown=roypalang:roypalang --chmod=D750,F640"
+# shellcheck disable=SC2086
+rsync --archive ${ours:-} "$1/media/" "$MEDIA_ROOT/"
 echo "Restored from $1. Everybody signs in anew."

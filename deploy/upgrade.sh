@@ -18,8 +18,15 @@ as_site git -C "$home/source" fetch --quiet --tags origin
 commit=$(as_site git -C "$home/source" rev-parse --verify --quiet "origin/$version^{commit}" ||
     as_site git -C "$home/source" rev-parse --verify --quiet "$version^{commit}") ||
     { echo "There is no $version in $home/source." >&2; exit 1; }
+if [ "$(readlink -f "$home/current")" = "$release" ]; then
+    if [ "$(as_site git -C "$release" rev-parse HEAD)" != "$commit" ]; then # a branch that has moved on: not in its place
+        release="$release-$(as_site git -C "$release" rev-parse --short "$commit")"
+    elif systemctl is-active --quiet roypalang.service; then
+        echo "$version is in service already." >&2
+        exit 1
+    fi # else it did not start the last time: once more
+fi
 if [ -d "$release" ]; then
-    [ "$(readlink -f "$home/current")" != "$release" ] || { echo "$version is in service already." >&2; exit 1; }
     as_site git -C "$release" checkout --quiet --detach "$commit"
 else
     as_site git -C "$home/source" worktree add --quiet --detach "$release" "$commit"

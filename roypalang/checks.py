@@ -1,6 +1,7 @@
 """What `manage.py check --deploy` says before the public comes, and `migrate` before it makes a table."""
 
 import os
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ ASKED_FOR = {
     "MEDIA_ROOT": "pictures are kept beside the code, where an update may take them away",
 }
 
+_ADDRESS = re.compile(r"[^\s@+<>]+@[^\s@<>]+")
+
 
 @register(Tags.security, deploy=True)
 def deployed(**_asked: Any) -> list[CheckMessage]:
@@ -29,6 +32,13 @@ def deployed(**_asked: Any) -> list[CheckMessage]:
     ]
     if not settings.SITE_URL.startswith("https://"):
         found.append(Warning("SITE_URL does not begin with https://.", id="roypalang.W010"))
+    if os.environ.get("SMTP_HOST") == "smtp.example":
+        so = "SMTP_HOST is the sample's, smtp.example: no mail goes anywhere."
+        found.append(Warning(so, id="roypalang.W012"))
+    if settings.BOUNCE_ADDRESS and not _ADDRESS.fullmatch(settings.BOUNCE_ADDRESS):
+        so = f"BOUNCE_ADDRESS is no plain address: {settings.BOUNCE_ADDRESS!r}."
+        hint = "Only name@host, the name without “+…”: the site adds its own."
+        found.append(Warning(so, hint=hint, id="roypalang.W013"))
     if not settings.MEDIA_ACCEL:
         so = "ROYPALANG_ACCEL is not set: the site sends pictures itself, which the web server does better."
         found.append(Info(so, id="roypalang.I001"))

@@ -84,6 +84,18 @@ def test_nginx_logs_neither_what_was_searched_for_nor_where_one_came_from():
     assert set(re.findall(r"error_log \S+ (\w+);", NGINX)) == {"crit"}
 
 
+def test_after_a_rotation_nginx_writes_to_the_new_log():
+    """By a reload: its workers cannot open what lies in a folder of root's (on USR1 they try to)."""
+    rotation = (DEPLOY / "logrotate").read_text()
+    assert "systemctl reload nginx.service" in rotation
+    assert "--signal=USR1" not in rotation
+
+
+def test_a_renewed_certificate_is_taken():
+    got = next(line for line in commands(OPERATIONS.read_text()) if line.startswith("certbot"))
+    assert "--deploy-hook 'systemctl reload nginx'" in got
+
+
 def test_nginx_tells_off_who_asks_without_a_pause_but_not_for_the_look_of_a_page():
     style = NGINX.split("location ^~ /static/ {")[1].split("}")[0]
     pages = NGINX.rsplit("location / {", 1)[1].split("}")[0]

@@ -53,6 +53,23 @@ def test_with_all_of_them_nothing_is_said(tmp_path):
     assert ran.returncode == 0, ran.stderr
 
 
+def test_the_samples_mail_server_is_none(monkeypatch):
+    monkeypatch.setenv("SMTP_HOST", "smtp.example")
+    assert "roypalang.W012" in [each.id for each in checks.deployed()]
+
+
+@pytest.mark.parametrize("given", ["bounces", "bounces@", "a+b@roypalang.example", "<a@b.example>"])
+def test_mails_come_back_to_a_plain_address_only(given, settings):
+    settings.BOUNCE_ADDRESS = given
+    assert "roypalang.W013" in [each.id for each in checks.deployed()]
+
+
+@pytest.mark.parametrize("given", ["", "bounces@roypalang.example"])
+def test_a_plain_address_or_none_is_taken(given, settings):
+    settings.BOUNCE_ADDRESS = given
+    assert "roypalang.W013" not in [each.id for each in checks.deployed()]
+
+
 def test_a_place_for_pictures_that_is_none_is_an_error(settings, tmp_path):
     (tmp_path / "file").write_text("")
     settings.MEDIA_ROOT = tmp_path / "file" / "media"
