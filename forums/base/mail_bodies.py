@@ -124,11 +124,16 @@ def _section_in_words(section: MailSection) -> str:
 
 
 def _paragraphs(body: str) -> list[list[MailLine]]:
-    return [
+    """The lines of each paragraph. Where the last one ends in an address, that stands alone: it is the button."""
+    found = [
         [_line(line) for line in paragraph.splitlines()]
         for paragraph in _PARAGRAPHS.split(body.strip())
         if paragraph.strip()
     ]
+    *words, address = found[-1] if found else [MailLine("", "")]
+    if words and address.url and not address.words and not any(line.url for line in words):
+        found[-1:] = [words, [address]]
+    return found
 
 
 def _line(text: str) -> MailLine:

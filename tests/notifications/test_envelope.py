@@ -63,6 +63,15 @@ def html(message):
     return body
 
 
+def test_a_letter_that_ends_in_an_address_has_it_as_its_button():
+    def body(text):
+        return html(letter(subject="x", to="a@example.org", body=text, foot=[]))
+
+    assert "เปิดดูที่เว็บ" in body(f"ยังถูกต้องไหม\n\nเปิดดู:\n{SITE}/n/ก/manage/")
+    assert "เปิดดูที่เว็บ" not in body(f"อ่าน: {SITE}/t/1/\nตอบ:\n{SITE}/t/2/"), "which of two?"
+    assert "เปิดดูที่เว็บ" not in body(f"อ่าน:\n{SITE}/t/1/\n\nตอบได้เลย"), "goes on after it"
+
+
 def test_a_letter_has_two_bodies_of_the_same_words():
     message = letter(
         subject="x",

@@ -235,7 +235,7 @@ def test_what_waits_is_counted_where_one_looks_after_it(as_, malee, somchai):
     network = make_network("คนรักคลอง", malee)
     ask_link(member=somchai, network=make_network("ป่า", somchai), other=network, kind="linked")
     html = page(as_(malee), f"{network.get_absolute_url()}manage/")
-    assert "รออยู่ 1 เรื่อง" in html
+    assert html.count("รออยู่ 1 เรื่อง") == 1, "beside what waits, and beside nothing else"
 
 
 def test_a_name_from_a_stranger_is_escaped_wherever_it_stands(as_, malee, somchai):
