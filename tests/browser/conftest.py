@@ -23,6 +23,8 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from accounts.models import Member
+from tests.browser.phone import phone  # noqa: F401 - a fixture
+from tests.browser.signal import signal  # noqa: F401 - a fixture
 from tests.browser.steps import PASSWORD, Joined
 from tests.make import make_member
 from tests.needs import needs_chromium

@@ -1,38 +1,20 @@
 """Without signal: what was read lately is read on, what is written is sent once when there is one, nothing stays behind."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.notifications.inbox.actions import spread
 from roypalang import offline
 from tests.browser.axe import axe
-from tests.browser.signal import Signal, signal  # noqa: F401 - a fixture
+from tests.browser.phone import CACHES, FORESEEN, PAGES, PHONE, Phone
 from tests.browser.steps import until
 from tests.clients import signed_in
 from tests.make import make_member, make_post, make_topic
-
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-CACHES = "async () => (await caches.keys()).filter((name) => !name.startsWith('shell-')).sort()"
-PAGES = """async () => {
-    const all = [];
-    for (const name of await caches.keys()) {
-        if (!name.startsWith("kept-")) continue;
-        for (const { url } of await (await caches.open(name)).keys()) all.push(decodeURI(new URL(url).pathname));
-    }
-    return all;
-}"""
-READY = """async () => {
-    await navigator.serviceWorker.ready;
-    return Boolean(navigator.serviceWorker.controller);
-}"""
-# What a browser says of pages it cannot reach, or is refused; and that this is another door to the server.
-FORESEEN = "asked another host: http://localhost|ERR_|status of 4"
 
 
 @pytest.fixture
@@ -40,49 +22,6 @@ def topic():
     topic = make_topic(make_member("somsri", is_staff=True, display_name="สมศรี"), title="ตลาดเช้า")
     make_post(topic, body="บ้านเรามีทุกวันเสาร์")
     return topic
-
-
-class Phone:
-    """A telephone on which the worker is ready."""
-
-    def __init__(self, page: Page, signal: Signal) -> None:  # noqa: F811
-        self.page, self.signal = page, signal
-        self.go("/boards/")
-        until(page, lambda: page.evaluate(READY))
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.signal.url + path)
-
-    def read(self, topic: Topic) -> None:
-        """Read a topic, and wait until it is kept."""
-        self.go(topic.get_absolute_url())
-        until(self.page, lambda: topic.get_absolute_url() in self.page.evaluate(PAGES))
-
-    def lose_signal(self) -> None:
-        self.signal.away()
-        self.page.context.set_offline(True)
-
-    def find_signal(self) -> None:
-        self.signal.good()
-        self.page.context.set_offline(False)
-
-    def write(self, text: str, page: Page | None = None) -> None:
-        page = page or self.page
-        page.get_by_label("ความคิดเห็นของท่าน").fill(text)
-        page.get_by_role("button", name="ส่งความคิดเห็น").click()
-        expect(page.locator("#waiting")).to_contain_text(text)
-
-    @property
-    def waiting(self):
-        return self.page.locator("#waiting")
-
-
-@pytest.fixture
-def phone(browse, signal) -> Callable[..., Phone]:  # noqa: F811
-    def open_phone(member=None) -> Phone:
-        return Phone(browse(member, service_workers="allow", foreseen=FORESEEN, **PHONE), signal)
-
-    return open_phone
 
 
 def test_read_on_answer_without_signal_sent_once_nothing_left_behind(phone, topic, malee):
@@ -386,7 +325,7 @@ def test_a_new_version_takes_over_and_breaks_no_open_form(phone, topic, malee, m
     expect(told.page.locator("article.post").filter(has_text="พิมพ์ค้างไว้")).to_have_count(1)
 
 
-def test_what_is_said_without_signal_is_heard_and_fits(browse, signal, topic, malee):  # noqa: F811
+def test_what_is_said_without_signal_is_heard_and_fits(browse, signal, topic, malee):
     page = browse(malee, heard=True, service_workers="allow", foreseen=FORESEEN, **PHONE)
     told = Phone(page, signal)
     told.read(topic)
