@@ -3,10 +3,14 @@
 from functools import cache
 from typing import Any
 
+from django.db import DatabaseError
+from django.utils.functional import SimpleLazyObject
+
 from accounts.models import Member
 from accounts.registry import known_sql
 from forums.base.constant_sql import Columns, select
 
+SHOWN = 99  # of what waits for her the header counts no further
 _CACHE = "_known"
 _MEMBER = Columns(Member, "m")
 
@@ -36,6 +40,21 @@ def known_of(member: Any, name: str) -> Any:
         rows = select(_statement(""), pk=member.pk)
         _keep(member, rows[0] if rows else [None] * len(known_sql()))
     return getattr(member, _CACHE)[name]
+
+
+def count_in_header(request: Any, name: str) -> SimpleLazyObject:
+    """How many of what is registered as `name` wait for whoever asks, as the header writes it, once it is asked for:
+    “3”, “99+”, or '' for none and for a visitor.
+    """
+    return SimpleLazyObject(lambda: _written(getattr(request, "user", None), name))
+
+
+def _written(member: Any, name: str) -> str:
+    try:
+        count = known_of(member, name) or 0
+    except DatabaseError:  # an error page wears the header too
+        return ""
+    return f"{SHOWN}+" if count > SHOWN else str(count or "")
 
 
 def blocked_by(member: Any) -> frozenset[int]:

@@ -48,12 +48,9 @@ TRIES = len(WAITS) + 1
 # it again (RFC 5321, 4.5.3.2); ten answers must still be there before the first of WAITS is over.
 PATIENCE = 55
 FORGOTTEN = 5_000  # in one go
-MOST, A_DAY = (
-    100,
-    timedelta(days=1),
-)  # emails to one member; what is more waits for room, but not for ever
+MOST, A_DAY = 100, timedelta(days=1)  # emails to one member
+FULL, STALE = timedelta(hours=4), timedelta(days=3)  # what is more waits for room, but not for ever
 PASSED = timedelta(days=14)
-FULL, STALE = timedelta(hours=4), timedelta(days=3)
 
 
 class ServerAway(Exception):

@@ -177,7 +177,8 @@ class _Search:
             found.matches = self._newest(self._by_words())
             return False
         if self.often > statements.OFTEN and not self.among.narrowed:
-            found.matches = self._hits(statements.newest_of_many, self._by_words_or_pairs())
+            how = partial(statements.newest_by_index, planned=True)
+            found.matches = self._hits(how, self._by_words_or_pairs())
             if len(found.matches) >= FEW_MATCHES:
                 return False
         elif self.often > statements.OFTEN:

@@ -20,7 +20,7 @@ OFTEN = 10_000  # posts a word may be in, by the count of words, to be looked up
 NEWEST = 12_000  # for one that is in more: how far back it is looked for first
 ENOUGH = 500  # and how many matches of it are ranked
 FURTHEST = 36_000  # posts left by the filters that are looked through for it
-LOOKED_AT = 2000  # matches that are ranked at most: the newest
+LOOKED_AT = 2000  # matches that are looked at to find those that are ranked: the newest
 _OF_A_TOPIC = 2000  # posts of one topic, so that none takes the place of all others
 
 _ENTRIES = """forums_searchentry e JOIN forums_post p ON p.id = e.post_id
@@ -127,26 +127,17 @@ def by_index(match: EntryMatch, *, among: Among, order: Ranked, newest_first: bo
 
 
 def newest_by_index(
-    match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool
+    match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool, planned: bool = False
 ) -> list[Hit]:
-    """The newest posts that answer, by the index: where there are more than are ranked, all would be read else."""
-    found = _each_of(_newest_that_answer(match), among.condition, f"LIMIT {MOST + 1}")
-    return _hits(_ranked(found, order, newest_first), among.values | _values(match, order))
+    """The newest posts that answer, by the index, as many as are counted: where more do, all would be read else.
 
-
-def newest_of_many(
-    match: EntryMatch, *, among: Among, order: Ranked, newest_first: bool
-) -> list[Hit]:
-    """The newest posts that answer, as many as are counted: where very many may.
-
-    Planned with this word: what is nearly everywhere is met soon from the newest post on; what is in one of a hundred,
-    or a row of common words that stands nowhere, the index knows at once. No plan serves both.
+    `planned` with this word, where very many posts may answer: what is nearly everywhere is met soon from the newest post
+    on; what is in one of a hundred, or a row of common words that stands nowhere, the index knows at once. No plan
+    serves both.
     """
     found = _each_of(_newest_that_answer(match), among.condition, f"LIMIT {MOST + 1}")
-    rows = select_planned(
-        _ranked(found, order, newest_first), **among.values | _values(match, order)
-    )
-    return [Hit(*row) for row in rows]
+    values = among.values | _values(match, order)
+    return _hits(_ranked(found, order, newest_first), values, planned=planned)
 
 
 def among_newest(
@@ -223,8 +214,9 @@ def _values(match: EntryMatch, order: Ranked) -> dict[str, Any]:
     return order.values | {"query": match.query, "in_title": order.in_title}
 
 
-def _hits(statement: str, values: dict[str, Any]) -> list[Hit]:
-    return [Hit(*row) for row in select(statement, **values)]
+def _hits(statement: str, values: dict[str, Any], *, planned: bool = False) -> list[Hit]:
+    ask = select_planned if planned else select
+    return [Hit(*row) for row in ask(statement, **values)]
 
 
 def ids(hits: Sequence[Hit]) -> set[int]:
