@@ -31,7 +31,8 @@ FORUMS_LIGHT_PACE = {
     "preview": (60, 400),
     "drafts": (60, 400),  # kept while somebody types, every few seconds
     "search": (60, 300),
-    "history": (40, 40),  # two versions of a text compared, letter by letter
+    # Two versions of a text compared, letter by letter: as dear as two home pages, and a visitor leafs through few.
+    "history": (40, 15),
     "drawing": (0, 120),  # a picture for sharing that is not kept: by address only
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
     "ways_in": (0, 60),  # passkeys, providers: each leaves a session; by address only
