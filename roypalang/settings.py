@@ -144,7 +144,7 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    # A process's own, for a minute: what is the same on many pages. Some 300 of them are heads, footers and
+    # A process's own, for a minute: what is the same on many pages. Some 600 of them are heads, menus, footers and
     # lists; the rest is for the neighbours of networks that are looked at, 2 to 20 kB each, so 20 MB at most.
     "process": {
         "BACKEND": "roypalang.process_cache.ProcessCache",

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Hidden, Text, says
 from forums.ledger import parsing
 from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, REASON_LENGTH, SOURCE_LENGTH, Flow
 
@@ -64,8 +64,8 @@ class LineForm(forms.Form):
         max_length=LOOSE,
         widget=forms.URLInput(attrs={"maxlength": LINK_LENGTH}),
     )
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    again = forms.BooleanField(required=False, widget=forms.HiddenInput)  # the same line is meant
+    submission = forms.UUIDField(required=False, widget=Hidden)
+    again = forms.BooleanField(required=False, widget=Hidden)  # the same line is meant
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": uuid.uuid4(), **(kwargs.get("initial") or {})}
@@ -112,6 +112,4 @@ class EditLineForm(LineForm):
         help_text=_("Stands in the history, for everyone to read."),
         error_messages={"required": _("Please say why, so that everyone can follow the books.")},
     )
-    revision = forms.IntegerField(
-        required=False, min_value=0, max_value=32000, widget=forms.HiddenInput
-    )
+    revision = forms.IntegerField(required=False, min_value=0, max_value=32000, widget=Hidden)

@@ -1,12 +1,14 @@
 """How things are written: dates, stored HTML. Formatting only, never a query."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from django import template
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from forums.base.form_fields import seeking as seeking_attributes
 from forums.text import dates
@@ -57,7 +59,15 @@ def seeking(
     address: str, choose: str = "put", of: object = "", by: str = "", along: str = ""
 ) -> SafeString:
     """The attributes of a field that suggests; `of` names the network, organisation or topic it stands at."""
-    return flatatt(seeking_attributes(address + quote(str(of)), choose=choose, by=by, along=along))
+    seen = {"data-seek": address + quote(str(of))}
+    return flatatt(seen) + _seeking(get_language() or "", choose, by, along)
+
+
+@lru_cache(maxsize=64)
+def _seeking(_language: str, choose: str, by: str, along: str) -> SafeString:
+    """What is the same wherever it suggests."""
+    attributes = seeking_attributes("", choose=choose, by=by, along=along)
+    return flatatt({name: value for name, value in attributes.items() if name != "data-seek"})
 
 
 @register.filter

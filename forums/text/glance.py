@@ -1,6 +1,7 @@
 """The beginning of a stored text, in plain words: for feeds and for the previews of links."""
 
 import re
+from functools import lru_cache
 from html import unescape
 
 from forums.text.cleaning import strip_invisible
@@ -19,7 +20,13 @@ def glance(html: str, /, length: int = 200) -> str:
     `html` was made by `forums.text.render` and stored: it is well formed, and rendering the text
     again on every page would cost more than the page. What a cut leaves open is left out.
     """
-    html = _without(html[:LOOKED_AT], _SPOILER, _SPOILER)
+    return _beginning(html[:LOOKED_AT], length)
+
+
+@lru_cache(maxsize=256)
+def _beginning(html: str, length: int) -> str:
+    """Kept: the topics read just now are the same few, and finding where a word ends takes 0.2 ms."""
+    html = _without(html, _SPOILER, _SPOILER)
     html = _without(html, _HIDDEN, _SPAN)
     return excerpt(strip_invisible(unescape(_TAG.sub(" ", html))), length)
 

@@ -23,7 +23,7 @@ from accounts.provinces import choices_after
 from forums.activities.hosting.actions import Details
 from forums.activities.models import TITLE_LENGTH, ZONES, Activity, Open
 from forums.activities.texts import topics_for
-from forums.base.form_fields import Text, says, seeking
+from forums.base.form_fields import Hidden, Text, says, seeking
 from forums.base.limits import fitting_title
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
@@ -124,9 +124,7 @@ class ActivityForm(forms.Form):
         ),
         help_text=_("One a line: the address of the topic, or its number."),
     )
-    seen = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
-    )
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=Hidden)
 
     def __init__(self, *args: Any, member: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Hidden, Text, says
 from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.forms import BodyForm, SpeakingForm
@@ -100,7 +100,5 @@ class EditTopicForm(TopicForm):
         required=False,
         help_text=_("Stands in the history, for everyone to read."),
     )
-    revision = forms.IntegerField(
-        required=False, min_value=0, max_value=32000, widget=forms.HiddenInput
-    )
+    revision = forms.IntegerField(required=False, min_value=0, max_value=32000, widget=Hidden)
     remove_cover = forms.BooleanField(label=_("Take the cover picture away"), required=False)

@@ -53,8 +53,15 @@ class _Shape(NamedTuple):
     my_bookmark: bool
 
 
-def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool) -> None:
-    """Put the HTML of each row into its `card`.
+def set_cards(
+    rows: Iterable[PostRow],
+    *,
+    topic: Topic,
+    member: Any,
+    template: str = "posts/_post.html",
+    **may: bool,
+) -> None:
+    """Put the HTML of each row into its `card`: all of it, or what another template prints of a post.
 
     `may` holds what the reader may do on this page: may_write, may_react, may_accept, may_delete; and
     `met`, whether networks meet here: then a post in one's own name says so.
@@ -107,7 +114,7 @@ def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool
             values["network_url"] = network.url
             values["colour"] = network.colour
             values["emblem"] = network.emblem
-        row.card = filled(_format(page, shape), values)
+        row.card = filled(_format(template, page, shape), values)
 
 
 def set_threads(comments: Iterable[PostRow]) -> None:
@@ -117,7 +124,7 @@ def set_threads(comments: Iterable[PostRow]) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _format(page: _Page, shape: _Shape) -> str:
+def _format(template: str, page: _Page, shape: _Shape) -> str:
     """The template with these decisions taken and `{name}` for every value."""
     context = {
         "p": _stand_in(shape),
@@ -126,7 +133,9 @@ def _format(page: _Page, shape: _Shape) -> str:
         **dict(page.may),
         **labels(),
     }
-    return render_to_string("posts/_folded.html" if shape.folded else "posts/_post.html", context)
+    if shape.folded and template == "posts/_post.html":
+        template = "posts/_folded.html"
+    return render_to_string(template, context)
 
 
 def _stand_in(shape: _Shape) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, field_of, says
+from forums.base.form_fields import Hidden, Text, field_of, says
 from forums.discussions.standpoints.choosing import MYSELF, Choice, Spoken, choice
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import MyNetwork
@@ -25,7 +25,7 @@ class BodyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Please write something first.")},
     )
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    submission = forms.UUIDField(required=False, widget=Hidden)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": uuid.uuid4(), **(kwargs.get("initial") or {})}
@@ -96,9 +96,7 @@ def _answers(places: Iterable[MyNetwork]) -> Iterator[tuple[str, Any]]:
 
 
 class ReplyForm(SpeakingForm):
-    to = forms.IntegerField(
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )
+    to = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=Hidden)
 
 
 def reply_form(member: Any, topic: Topic, *args: Any, **kwargs: Any) -> ReplyForm:
@@ -119,6 +117,4 @@ class EditForm(BodyForm):
         required=False,
         help_text=_("Stands in the history, for everyone to read."),
     )
-    revision = forms.IntegerField(
-        required=False, min_value=0, max_value=32000, widget=forms.HiddenInput
-    )
+    revision = forms.IntegerField(required=False, min_value=0, max_value=32000, widget=Hidden)

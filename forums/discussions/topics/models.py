@@ -311,6 +311,10 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         return topic_url(self.pk, self.slug)
 
     @property
+    def reply_url(self) -> str:
+        return f"/t/{self.pk}/reply/"
+
+    @property
     def short_url(self) -> str:
         """What is passed on: in a chat a Thai title becomes two hundred signs. It redirects to the page."""
         return topic_url(self.pk, "")

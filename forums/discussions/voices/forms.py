@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Hidden, Text, says
 from forums.discussions.voices.actions import clean_view
 from forums.discussions.voices.models import VIEW_LENGTH
 
@@ -23,7 +23,7 @@ class ViewForm(forms.Form):
         )
         % {"limit": VIEW_LENGTH},
     )
-    seen = forms.IntegerField(min_value=0, max_value=32000, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=0, max_value=32000, widget=Hidden)
 
     def clean_body(self) -> str:
         return says(clean_view, self.cleaned_data["body"])

@@ -69,6 +69,9 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
+    if opener:
+        acts = "posts/_acts.html"  # its text stands in the head of the page
+        cards.set_cards([opener], topic=found, member=request.user, template=acts, **may)
     tags, people, networks = around(found)
     response = render(
         request,
@@ -81,6 +84,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "tags": tags,
             "people": people,
             "networks": networks,
+            "network_cards": [network.card(found.pk) for network in networks],
             "voice_count": sum(1 for network in networks if network.posts),
             "related": shown_under(found, request.user),
             "pager": pager(number, pages),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says, seeking
+from forums.base.form_fields import Hidden, Text, says, seeking
 from forums.base.limits import fitting_line
 from forums.groups.contacts.models import (
     DUTY_LENGTH,
@@ -26,7 +26,7 @@ from forums.text.reading_dates import BUDDHIST, NotADate, read_date
 class EntryForm(forms.Form):
     """An entry of what `network` says of itself; `seen` is how it stood when the form was shown."""
 
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=40, widget=Hidden)
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from forums.base.form_fields import says
+from forums.base.form_fields import Hidden, says
 from forums.groups.memberships import actions
 from forums.groups.memberships.actions import ANSWER_LENGTH, WORD_LENGTH
 from forums.groups.memberships.models import Role
@@ -37,7 +37,7 @@ class JoinForm(forms.Form):
 
     answer0 = _answer(gettext_lazy("First question"))
     answer1 = _answer(gettext_lazy("Second question"))
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
+    seen = forms.CharField(required=False, widget=Hidden, max_length=64)
 
     def __init__(self, *args: Any, questions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,7 +74,7 @@ class RequestAnswerForm(forms.Form):
     """A coordinator's answer to who asks to join."""
 
     accept = forms.TypedChoiceField(
-        choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1", widget=forms.HiddenInput
+        choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1", widget=Hidden
     )
     word = forms.CharField(
         label=gettext_lazy("A word to her"),

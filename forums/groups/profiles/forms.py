@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import OF_REGION, PROVINCES, REGIONS, in_order
 from forums.base.appearance import Colour, Emblem
-from forums.base.form_fields import Text, field_of, says
+from forums.base.form_fields import Hidden, Text, field_of, says
 from forums.groups.networks import texts
 from forums.groups.networks.models import Audience, Joining, Network, NetworkKind, Sector
 from forums.groups.organisations.models import Organisation
@@ -214,7 +214,7 @@ class EditNetworkForm(NetworkForm):
         label=_("Who may see the list of members?"), choices=Audience.choices
     )
     remove_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=40, widget=Hidden)
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

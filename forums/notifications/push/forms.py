@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from forums.base.form_fields import field_of
+from forums.base.form_fields import Hidden, field_of
 from forums.notifications.push.keys import decoded
 from forums.notifications.push.lists import at_hour
 from forums.notifications.push.models import (
@@ -26,9 +26,9 @@ STRANGE = _("This browser gave an address we cannot push to. Please try it in an
 class SubscriptionForm(forms.Form):
     """Filled in by the script behind the button; nobody types any of it, so there is one thing to say of all."""
 
-    endpoint = forms.CharField(max_length=ENDPOINT_LENGTH, widget=forms.HiddenInput)
-    p256dh = forms.CharField(max_length=100, widget=forms.HiddenInput)
-    auth = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    endpoint = forms.CharField(max_length=ENDPOINT_LENGTH, widget=Hidden)
+    p256dh = forms.CharField(max_length=100, widget=Hidden)
+    auth = forms.CharField(max_length=40, widget=Hidden)
 
     def clean_endpoint(self) -> str:
         endpoint: str = self.cleaned_data["endpoint"]

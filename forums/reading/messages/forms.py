@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Hidden, Text, says
 from forums.base.limits import fitting
 from forums.reading.messages.actions import clean_message
 from forums.reading.messages.models import LENGTH, MOST, REASON_LENGTH, Takes
@@ -30,7 +30,7 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Please write something first.")},
     )
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    submission = forms.UUIDField(required=False, widget=Hidden)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": uuid.uuid4(), **(kwargs.get("initial") or {})}
