@@ -50,7 +50,9 @@ def tell_lately() -> None:
 
 
 def has_read(member: Member) -> None:
-    """She has marks in the topics talked in last, in some of them not at the end, and follows much."""
+    """She has marks in the topics talked in last, in some of them not at the end, and follows much: whatever she had
+    before."""
+    _forget([member])
     now = timezone.now()
     topics = list(Topic.objects.listed().order_by("-last_post_at")[:MARKS])
     ReadMark.objects.bulk_create(
@@ -124,7 +126,11 @@ def tidy(member: Member, twin: Member) -> None:
     """Take all of it away."""
     Follow.objects.filter(level=Level.WATCHING, member__handle__startswith="load").delete()
     Telling.objects.all().delete()
-    for model in (ReadMark, ReaderState, Follow, Notification):
-        model._default_manager.filter(member__in=[member, twin]).delete()
+    _forget([member, twin])
     Membership.objects.filter(member=twin).delete()
     twin.delete()
+
+
+def _forget(members: list[Member]) -> None:
+    for model in (ReadMark, ReaderState, Follow, Notification):
+        model._default_manager.filter(member__in=members).delete()

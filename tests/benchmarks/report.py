@@ -27,7 +27,7 @@ _COLUMNS = (
 # Pages of networks, of the directory, and of topics by network.
 OF_NETWORKS = ("network", "five networks", "long topic")
 QUERIES_OF_NETWORKS = 12
-QUERIES_OF_A_REPLY = 21
+QUERIES_OF_A_REPLY = 22
 # Held against the bare view.
 BESIDE_THE_BARE_VIEW = ("topic", "search, one rare word")
 # Read at most by one of them, whatever there is: a search of the directory looks at each of 2,000 names.
