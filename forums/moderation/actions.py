@@ -20,7 +20,6 @@ from forums.activities.locks import lock_activities, lock_activity
 from forums.activities.models import Activity
 from forums.base.caches import forget_at_once
 from forums.base.errors import BadText, NotAllowed
-from forums.base.limits import fitting_line
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.actions import bring_back, withdraw
 from forums.discussions.posts.locks import lock_posts
@@ -34,8 +33,9 @@ from forums.groups.networks.models import Network
 from forums.groups.organisations.actions import lock_organisations
 from forums.groups.organisations.models import Organisation
 from forums.groups.staff_requests.models import StaffRequest
+from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.locks import lock_members
-from forums.moderation.models import REASON_LENGTH, TRAITS, Act, Decision
+from forums.moderation.models import TRAITS, Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
 from forums.moderation.telling import tell_whose_it_is
 from forums.reading.messages.models import MessageReport
@@ -43,6 +43,7 @@ from forums.tags.counters import count_tags
 
 if TYPE_CHECKING:
     from django.db.models import Model
+
 
 MOST = 100  # targets of one `each`: what a person can have looked at before deciding
 _NAMES = {
@@ -57,13 +58,7 @@ _NAMES = {
 }
 
 
-def clean_reason(reason: str) -> str:
-    """The reason as it is stored. Raises BadText when nothing visible is left, or too much is."""
-    nothing = _("Please say why: the reason stands in the public log.")
-    return fitting_line(reason, REASON_LENGTH, nothing=nothing)
-
-
-def asked(moderator: Member, reason: str, board: Board | None = None) -> str:
+def asked(moderator: Member, reason: str, board: Board | None = None) -> Grounds:
     """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason.
 
     With `board` the moderators of its network may too, as their roles are now: its topic is locked.
@@ -86,19 +81,27 @@ def refuse_undoing(act: Act, moderator: Member, target: Topic | Post, **about: A
 
 
 def decide(
-    act: Act, *, moderator: Member, reason: str, target: "Model", **details: Any
+    act: Act,
+    *,
+    moderator: Member | None,
+    reason: str,
+    target: "Model",
+    **details: Any,
 ) -> Decision:
-    """Write down what was decided about `target`; `details` are those of the Decision."""
+    """Write down what was decided about `target`; `details` are those of the Decision. No moderator: a rule did."""
     board = details.pop("board", None)
     if isinstance(board, Board):
         details["board"] = board.pk
-        if not can_moderate(moderator):
+        if moderator is not None and not can_moderate(moderator):
             details.setdefault("network", board.network_id)  # in whose name she decided
     forget_at_once()
+    grounds = Grounds.of(reason)
     decision = Decision.objects.create(
         moderator=moderator,
         act=act,
         reason=reason,
+        rule=grounds.rule,
+        until=grounds.until,
         details=details,
         **{_NAMES[type(target)]: target},
     )

@@ -13,7 +13,7 @@ from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network, NetworkKind
 from forums.groups.organisations.actions import clean_name
 from forums.groups.organisations.models import Organisation
-from forums.moderation.actions import clean_reason
+from forums.moderation.grounds import clean_reason
 from forums.moderation.lookups import number_in
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line, name_key

@@ -208,9 +208,25 @@ class Decision(models.Model):
     network in whose name one of its own moderators acted (`network`; without it, the site's did).
     """
 
+    # None: a rule decided, not a person (the sum of reports).
     moderator = models.ForeignKey(
-        "accounts.Member", verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
+        "accounts.Member",
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
+    rule = models.ForeignKey(
+        "forums.HouseRule",
+        verbose_name=_("house rule"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    until = models.DateTimeField(_("until"), null=True, blank=True)  # when it ends by itself
     act = models.CharField(_("what"), max_length=10, choices=Act)
     reason = models.CharField(_("why"), max_length=REASON_LENGTH)
     details = models.JSONField(_("details"), default=dict, blank=True)

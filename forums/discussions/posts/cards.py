@@ -53,19 +53,23 @@ class _Shape(NamedTuple):
     my_bookmark: bool
 
 
-def set_cards(
-    rows: Iterable[PostRow],
-    *,
-    topic: Topic,
-    member: Any,
-    template: str = "posts/_post.html",
-    **may: bool,
-) -> None:
-    """Put the HTML of each row into its `card`: all of it, or what another template prints of a post.
+def set_cards(rows: Iterable[PostRow], *, topic: Topic, member: Any, **may: bool) -> None:
+    """Put the HTML of each row into its `card`.
 
     `may` holds what the reader may do on this page: may_write, may_react, may_accept, may_delete; and
     `met`, whether networks meet here: then a post in one's own name says so.
     """
+    _print("posts/_post.html", rows, topic, member, may)
+
+
+def set_acts(row: PostRow, *, topic: Topic, member: Any, **may: bool) -> None:
+    """Put what the reader may do with a topic's own text, which stands in the head of the page, into its `card`."""
+    _print("posts/_acts.html", [row], topic, member, may)
+
+
+def _print(
+    template: str, rows: Iterable[PostRow], topic: Topic, member: Any, may: dict[str, bool]
+) -> None:
     page = _Page(
         language=get_language() or "",
         staff=bool(member.is_authenticated and member.is_staff),

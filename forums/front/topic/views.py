@@ -70,8 +70,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
     if opener:
-        acts = "posts/_acts.html"  # its text stands in the head of the page
-        cards.set_cards([opener], topic=found, member=request.user, template=acts, **may)
+        cards.set_acts(opener, topic=found, member=request.user, **may)
     tags, people, networks = around(found)
     response = render(
         request,

@@ -16,7 +16,8 @@ from accounts.models import Member
 from forums.base.errors import BadText, NotAllowed
 from forums.base.limits import fitting
 from forums.base.rate_limits import hold_pace, one_at_a_time
-from forums.moderation.actions import clean_reason, forget_at_once
+from forums.moderation.actions import forget_at_once
+from forums.moderation.grounds import clean_reason
 from forums.moderation.locks import lock_members
 from forums.moderation.lost_devices.models import (
     OPEN_FOR,

@@ -12,6 +12,7 @@ MOVES = {
     "standpoint.network",
     "line.network",
     "announcement.network",
+    "case.network",
 }
 MERGED = {
     "membership.network",
@@ -58,6 +59,7 @@ TABLES = (
     Moved("forums_standpoint", _NETWORK),
     Moved("forums_line", _NETWORK),
     Moved("forums_announcement", _NETWORK),
+    Moved("forums_case", _NETWORK),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),
     Moved(
         "forums_topicnetwork",

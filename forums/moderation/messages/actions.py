@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.base.errors import NotAllowed
-from forums.moderation.actions import clean_reason
+from forums.moderation.grounds import clean_reason
 from forums.moderation.permissions import can_moderate
 from forums.notifications.telling import tell
 from forums.reading.messages.models import MessageReport

@@ -13,7 +13,8 @@ from forums.discussions.voices.closing import lock_view
 from forums.discussions.voices.models import View
 from forums.discussions.voices.permissions import can_close_view
 from forums.groups.memberships.models import forget_roles
-from forums.moderation.actions import asked, clean_reason, decide, refuse_undoing
+from forums.moderation.actions import asked, decide, refuse_undoing
+from forums.moderation.grounds import clean_reason
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_keep_order
 

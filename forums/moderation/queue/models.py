@@ -1,0 +1,147 @@
+"""Cases."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.visibility import is_signed_in, rule, sees_all
+from forums.groups.memberships.models import moderated_by
+
+KIND_LENGTH = 12
+KEY_LENGTH = 40
+A_POINT = timedelta(hours=3)  # of weight, as waiting
+AT_ONCE = timedelta(days=30)  # before all that only waits
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open", _("open")
+    TAKEN = "taken", _("in work")
+    DECIDED = "decided", _("decided")
+    REFUSED = "refused", _("refused")
+
+
+WAITING = (CaseState.OPEN, CaseState.TAKEN)
+
+
+def _visible(member: Any) -> Q:
+    """Moderators of the site all; those of a network what waits for them; nobody what is about herself."""
+    if not is_signed_in(member):
+        return Q(pk__in=[])
+    others = ~Q(about=member.pk) | Q(about=None)
+    return others if sees_all(member) else others & Q(network__in=moderated_by(member))
+
+
+# The queryset alone says it: who moderates a network is no column.
+CASE_VISIBLE = rule("forums.Case", "visible", _visible)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, member: Any) -> CaseQuerySet:
+        """Those `member` may look into."""
+        return self.filter(CASE_VISIBLE.q(member))
+
+    def waiting(self) -> CaseQuerySet:
+        """Open, or in work; the one to look at first comes first."""
+        return self.filter(state__in=WAITING).order_by("ranked_at", "pk")
+
+
+class Case(models.Model):
+    """Something about a thing (`subject` and its `key`: moderation.subjects) that waits to be looked at.
+
+    `ranked_at` is its place in the queue: when it came, earlier by its weight (`place`).
+    """
+
+    kind = models.CharField(_("what waits"), max_length=KIND_LENGTH)
+    subject = models.CharField(_("about what"), max_length=KIND_LENGTH)
+    key = models.CharField(max_length=KEY_LENGTH)
+    # Whose moderators decide about it too; None where only the site's do.
+    network = models.ForeignKey(
+        "forums.Network", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Whose it is that is looked at: she never sees her own case here.
+    about = models.ForeignKey(
+        "accounts.Member",
+        verbose_name=_("about whom"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    state = models.CharField(_("state"), max_length=8, choices=CaseState, default=CaseState.OPEN)
+    weight = models.FloatField(_("weight"), default=0)
+    at_once = models.BooleanField(_("at once"), default=False)
+    opened_at = models.DateTimeField(_("since"))
+    ranked_at = models.DateTimeField()
+    due_at = models.DateTimeField(_("until"), null=True)  # a clock that runs
+    taken_by = models.ForeignKey(
+        "accounts.Member",
+        verbose_name=_("who looks at it"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    taken_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    ended_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decision = models.ForeignKey(
+        "forums.Decision", on_delete=models.PROTECT, null=True, related_name="cases"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "key"],
+                condition=Q(ended_at=None),
+                name="case_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.TAKEN, taken_by__isnull=False, taken_at__isnull=False)
+                | ~Q(state=CaseState.TAKEN),
+                name="case_taken_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=WAITING, ended_at=None)
+                | ~Q(state__in=WAITING) & Q(ended_at__isnull=False),
+                name="case_ended_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ranked_at", "id"], name="case_waiting", condition=Q(ended_at=None)
+            ),
+            models.Index(
+                fields=["network", "ranked_at", "id"],
+                name="case_waiting_in",
+                condition=Q(ended_at=None, network__isnull=False),
+            ),
+            # What was said about one thing before.
+            models.Index(fields=["subject", "key", "-id"], name="case_of"),
+            models.Index(
+                fields=["-ended_at", "-id"],
+                name="case_ended",
+                condition=Q(ended_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.subject} {self.key}"
+
+
+def place(
+    opened_at: datetime, *, weight: float, at_once: bool, due_at: datetime | None
+) -> datetime:
+    """Where a case stands in the queue: by when it came, each point of weight three hours earlier, what may not wait a
+    month earlier, and before all of these what has a clock, by its end."""
+    if due_at is not None:
+        return due_at - 2 * AT_ONCE
+    return opened_at - weight * A_POINT - (AT_ONCE if at_once else timedelta())
