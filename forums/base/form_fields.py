@@ -26,10 +26,12 @@ class Hidden(forms.HiddenInput):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        shown = self.format_value(value)
-        own = {"type": "hidden", "name": name, **({} if shown is None else {"value": shown})}
+        more = self.build_attrs(self.attrs, attrs)
+        if (shown := self.format_value(value)) is None:
+            return format_html('<input type="hidden" name="{}"{}>', name, flatatt(more))
+        # In Django's order: static/js/worker/pages.js looks for the value behind the name.
         return format_html(
-            "<input{}>", flatatt(self.build_attrs(own, {**self.attrs, **(attrs or {})}))
+            '<input type="hidden" name="{}" value="{}"{}>', name, shown, flatatt(more)
         )
 
 
