@@ -104,9 +104,9 @@ _VOICE = f"""{_SELECT}
 _MOST_USEFUL = f"""
     SELECT best.*, q.body FROM forums_topicnetwork v, LATERAL (
         {_SELECT} WHERE p.id = ANY(v.most_useful) AND {POST_SHOWN.sql}
-        ORDER BY p.useful_count DESC, p.id
     ) AS best JOIN forums_post q ON q.id = best.id
     WHERE v.topic_id = %(topic)s AND v.network_id = ANY(%(networks)s::bigint[])
+    ORDER BY best.useful_count DESC, best.id
 """  # noqa: S608 - made of constants
 _MY_REACTIONS = """
     SELECT post_id, kind FROM forums_reaction
