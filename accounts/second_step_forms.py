@@ -24,6 +24,7 @@ from accounts.second_step import factors_of
 from accounts.tries import hold_second_step
 from accounts.vault import SecretLost
 from forums.base.errors import ForumError
+from forums.base.form_fields import Hidden
 
 PASSKEYS = 20  # of one member: her page shows them all, and a browser is asked for each
 
@@ -119,7 +120,7 @@ class _Credential(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"] = _CredentialField(widget=forms.HiddenInput)
+        self.fields["credential"] = _CredentialField(widget=Hidden)
 
     def full_clean(self) -> None:
         try:

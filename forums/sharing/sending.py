@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from forums.text.render import filled
+from forums.text.render import filled, stand_ins
 
 
 def send_on(*, path: str, title: str, is_public: bool, folded: bool = True) -> SafeString:
@@ -25,5 +25,5 @@ def send_on(*, path: str, title: str, is_public: bool, folded: bool = True) -> S
 @lru_cache(maxsize=16)
 def _shape(_language: str, is_public: bool, folded: bool) -> str:
     template = "components/send_on_beside.html" if folded else "components/send_on.html"
-    stand_ins = {name: f"{{{name}}}" for name in ("path", "address", "quoted", "title")}
-    return render_to_string(template, {**stand_ins, "is_public": is_public})
+    values = stand_ins("path", "address", "quoted", "title")
+    return render_to_string(template, {**values, "is_public": is_public})

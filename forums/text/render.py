@@ -123,6 +123,11 @@ def render(
     )
 
 
+def stand_ins(*names: str) -> dict[str, str]:
+    """Each name in the place of its value: what a template is given that is to print a shape for `filled`."""
+    return {name: f"{{{name}}}" for name in names}
+
+
 def filled(shape: str, values: Mapping[str, object]) -> SafeString:
     """A template's output with `{name}` in the places of its values, and these values, escaped.
 

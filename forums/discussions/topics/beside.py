@@ -14,7 +14,7 @@ from forums.discussions.topics.models import TaggedTopic, Topic
 from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.groups.networks.references import NetworkRef
 from forums.tags.references import TagRef
-from forums.text.render import filled
+from forums.text.render import filled, stand_ins
 
 MOST_NETWORKS = 24
 
@@ -52,11 +52,8 @@ _PRINTED = ("id", "name", "url", "colour", "emblem", "quoted_slug", "told")
 
 @lru_cache(maxsize=16)
 def _line(_language: str, *, posts: bool, has_view: bool) -> str:
-    network = {name: f"{{{name}}}" for name in _PRINTED}
-    context = {
-        "topic": {"pk": "{topic}"},
-        "network": {**network, "posts": posts, "has_view": has_view},
-    }
+    network = {**stand_ins(*_PRINTED), "posts": posts, "has_view": has_view}
+    context = {"topic": {"pk": "{topic}"}, "network": network}
     return render_to_string("voices/_network_beside.html", context)
 
 

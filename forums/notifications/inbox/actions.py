@@ -136,12 +136,12 @@ def mark_shown(*, member_id: int, posts: Collection[int]) -> None:
 
 # After most pages of topics that a member opens: the query compiler would cost ten times what this does. What a line is
 # about is looked at again where it is locked: it may be told of something newer meanwhile.
-_ABOUT = "read_at IS NULL AND data->>'post' = ANY(%(posts)s::text[])"
+_ABOUT = "data->>'post' = ANY(%(posts)s::text[])"
 _SHOWN = f"""
     UPDATE forums_notification SET read_at = %(now)s
-    WHERE {_ABOUT} AND id = ANY(ARRAY(
+    WHERE read_at IS NULL AND {_ABOUT} AND id = ANY(ARRAY(
         SELECT id FROM (
-            SELECT id, data, read_at FROM forums_notification
+            SELECT id, data FROM forums_notification
             WHERE member_id = %(member)s AND read_at IS NULL
             ORDER BY newest_at DESC, id DESC LIMIT {LOOKED_THROUGH}
         ) newest WHERE {_ABOUT}
