@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.groups.memberships.models import moderated_by
+from forums.moderation.queue.registry import LONGEST_NAME
 
 KIND_LENGTH = 12
 KEY_LENGTH = 40
-ANSWER_LENGTH = 20
 A_POINT = timedelta(hours=3)  # of weight, as waiting
 AT_ONCE = timedelta(days=30)  # before all that only waits
 
@@ -94,7 +94,7 @@ class Case(models.Model):
         "forums.Decision", on_delete=models.PROTECT, null=True, related_name="cases"
     )
     # Which of its kind's answers ended it; '' where none of them did.
-    answer = models.CharField(max_length=ANSWER_LENGTH, blank=True, db_default="", default="")
+    answer = models.CharField(max_length=LONGEST_NAME, blank=True, db_default="", default="")
 
     objects = CaseQuerySet.as_manager()
 

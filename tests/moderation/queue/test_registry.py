@@ -7,9 +7,9 @@ from forums.moderation import actions as acts
 from forums.moderation import subjects
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Decision
-from forums.moderation.queue import actions, answers, registry
-from forums.moderation.queue.answers import Answer
+from forums.moderation.queue import actions, registry
 from forums.moderation.queue.models import Case, CaseState
+from forums.moderation.queue.registry import CaseAnswer
 from tests.make import make_member, make_post, make_topic
 from tests.threads import in_threads
 
@@ -26,10 +26,10 @@ def nothing(moderator, case, grounds, more):
     return None
 
 
-KEEP = Answer("keep", "keep", nothing, refused=True, says_why=False)
-HIDE = Answer("hide", "hide", hide, grave=True)
-LATER = Answer("later", "later", nothing, ends=False)
-STAFF = Answer("staff", "staff", nothing, may=lambda member, case: member.is_staff)
+KEEP = CaseAnswer("keep", "keep", nothing, refused=True, says_why=False)
+HIDE = CaseAnswer("hide", "hide", hide, grave=True)
+LATER = CaseAnswer("later", "later", nothing, ends=False)
+STAFF = CaseAnswer("staff", "staff", nothing, may=lambda member, case: member.is_staff)
 
 
 @pytest.fixture
@@ -116,10 +116,10 @@ def test_an_answer_may_be_for_some_only(case, moderator, somchai):
 
 
 def test_a_kind_without_answers_of_its_own_takes_those_for_its_thing(case, moderator, monkeypatch):
-    monkeypatch.setattr(answers, "_GENERAL", [])
-    answers.general_answers(lambda case, subject: [HIDE] if case.subject == "post" else [])
-    answers.general_answers(
-        lambda case, subject: [Answer("keep", "keep", nothing, refused=True, place=0)]
+    monkeypatch.setattr(registry, "_GENERAL", [])
+    registry.general_answers(lambda case, subject: [HIDE] if case.subject == "post" else [])
+    registry.general_answers(
+        lambda case, subject: [CaseAnswer("keep", "keep", nothing, refused=True, place=0)]
     )
     registry.case_kind(KIND, "tried")
     assert list(registry.answers_to(case, None, moderator)) == ["keep", "hide"]
