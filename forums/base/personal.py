@@ -63,7 +63,7 @@ class Leaves(TextChoices):
     KEPT = "kept", _("stays as long as the law or the safety of others asks for it")
 
 
-class Choice(TextChoices):
+class Farewell(TextChoices):
     """What a member who leaves wants to become of what she wrote."""
 
     NAMED = "named", _("Keep what I wrote, under my name")
@@ -76,7 +76,7 @@ class Parting:
     """A piece of the work when somebody leaves: who, what she chose, where the last piece came to, how much at once."""
 
     member: "Member"
-    choice: Choice
+    choice: Farewell
     after: int = 0
     size: int = 500
 
