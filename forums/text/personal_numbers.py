@@ -114,7 +114,8 @@ def numbers_in(text: str) -> Iterator[Number]:
 
 def _numbers_from(at: int, sizes: list[int]) -> list[int]:
     """Up to which groups a number may reach that begins here, the longest first."""
-    may, digits = [], 0
+    may: list[int] = []
+    digits = 0
     for upto in range(at + 1, min(len(sizes), at + _MOST_GROUPS) + 1):
         digits += sizes[upto - 1]
         if digits > 16:
