@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("forums", "0048_cases"),
+        ("forums", "0049_case_answers"),
     ]
 
     operations = [
