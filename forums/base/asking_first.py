@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from forums.text.personal_data import Found, PersonalData, hinted, key_of, keys_in
+from forums.text.personal_data import PersonalData, PersonalFind, hinted, key_of, keys_in
 from forums.text.render import MAX_SOURCE
 
 MINE = "mine"  # the second button's name
@@ -38,14 +38,14 @@ def publicly_known(known: Known) -> Known:
     return known
 
 
-class Asked(NamedTuple):
+class AskedAbout(NamedTuple):
     """One find, so that its writer knows which: a label, and so much of it as a stranger may see."""
 
     label: Promise
     hint: str
 
 
-def not_public(text: str) -> dict[str, Found]:
+def not_public(text: str) -> dict[str, PersonalFind]:
     """What is found in a text, by its key, without what is public anyway."""
     found = keys_in(text[:MAX_SOURCE])
     for known in _KNOWN if found else ():
@@ -54,10 +54,10 @@ def not_public(text: str) -> dict[str, Found]:
     return found
 
 
-def asked_about(text: str) -> list[Asked]:
+def asked_about(text: str) -> list[AskedAbout]:
     """What a writer is asked about in a text, as pages name it."""
     return [
-        Asked(LABELS[each.kind], hinted(text[each.start : each.end], each.kind))
+        AskedAbout(LABELS[each.kind], hinted(text[each.start : each.end], each.kind))
         for each in not_public(text).values()
     ][:_SHOWN]
 
@@ -66,7 +66,7 @@ class AsksFirst(forms.Form):
     """What is typed into `everyone_reads` is looked through; see above."""
 
     everyone_reads: ClassVar[tuple[str, ...]] = ("body",)
-    asked: list[Asked]
+    asked: list[AskedAbout]
     answer: str  # what the second button, or a hidden field, sends: what was said to be hers
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,7 +95,7 @@ class AsksFirst(forms.Form):
         for key in list(names.values())[:_SHOWN]:
             each = found[key]
             self.asked.append(
-                Asked(LABELS[each.kind], hinted(text[each.start : each.end], each.kind))
+                AskedAbout(LABELS[each.kind], hinted(text[each.start : each.end], each.kind))
             )
         raise ValidationError(
             _(

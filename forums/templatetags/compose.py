@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.filter
-def asked_about(text: str | None) -> list[asking_first.Asked]:
+def asked_about(text: str | None) -> list[asking_first.AskedAbout]:
     """What in a text its writer will be asked about, before everyone reads it."""
     return asking_first.asked_about(text or "")

@@ -53,7 +53,7 @@ _SIGNS = re.compile(r"[0-9@]|\((?:at|AT)\)|ไลน|line", re.IGNORECASE)
 _HIDDEN_AMONG_DIGITS = re.compile(r"[^\t\n\x20-\x7e\u0e01-\u0e5b]")
 
 
-class Found(NamedTuple):
+class PersonalFind(NamedTuple):
     """text[start:end] is of this kind."""
 
     start: int
@@ -61,28 +61,28 @@ class Found(NamedTuple):
     kind: PersonalData
 
 
-def found_in(text: str, /) -> list[Found]:
+def found_in(text: str, /) -> list[PersonalFind]:
     """What is found, in the order in which it stands; nothing overlaps."""
     plain, places = _plain(text)
     if not _SIGNS.search(plain):
         return []
     looked = _LINKS.sub(lambda link: " " * len(link[0]), plain)
-    found = [Found(*each) for each in numbers_in(looked)]
+    found = [PersonalFind(*each) for each in numbers_in(looked)]
     if "@" in looked or "(at)" in looked.lower():
         for mail in _EMAIL.finditer(looked):
             if not _OFFICES.match(mail[0]):
-                found.append(Found(mail.start(), mail.end(), "email"))
-    found += [Found(start, end, "plate") for start, end in plates_in(looked)]
-    found += [Found(start, end, "address") for start, end in addresses_in(looked)]
+                found.append(PersonalFind(mail.start(), mail.end(), "email"))
+    found += [PersonalFind(start, end, "plate") for start, end in plates_in(looked)]
+    found += [PersonalFind(start, end, "address") for start, end in addresses_in(looked)]
     for line in _LINE.finditer(looked) if _MAY_BE_LINE.search(looked) else ():
         said = _LINE_SAID.search(line[0], 0, line.start(1) - line.start())
         digits = any(letter.isdigit() for letter in line[1])
         if (said or digits) and not _NOT_LINE.match(line[1]):
-            found.append(Found(line.start(1), line.end(1), "line"))
+            found.append(PersonalFind(line.start(1), line.end(1), "line"))
     found = _apart(found)
     if places is None:
         return found
-    return [Found(places[each.start], places[each.end - 1] + 1, each.kind) for each in found]
+    return [PersonalFind(places[each.start], places[each.end - 1] + 1, each.kind) for each in found]
 
 
 def find(text: str, /) -> list[PersonalData]:
@@ -91,7 +91,9 @@ def find(text: str, /) -> list[PersonalData]:
     return [kind for kind in KINDS if kind in there]
 
 
-def masked(text: str, found: Iterable[Found], /, mark: Callable[[str], str] | str = MASK) -> str:
+def masked(
+    text: str, found: Iterable[PersonalFind], /, mark: Callable[[str], str] | str = MASK
+) -> str:
     """The text with `mark` in the place of each find; `mark` may make it of the words."""
     parts, last = [], 0
     for start, end, _kind in found:
@@ -109,9 +111,9 @@ def key_of(words: str, /) -> str:
     return "".join(plain.split())
 
 
-def keys_in(text: str, /) -> dict[str, Found]:
+def keys_in(text: str, /) -> dict[str, PersonalFind]:
     """What is found in a text by its `key_of`, each once."""
-    keys: dict[str, Found] = {}
+    keys: dict[str, PersonalFind] = {}
     for each in found_in(text):
         keys.setdefault(key_of(text[each.start : each.end]), each)
     return keys
@@ -144,9 +146,9 @@ def _plain(text: str) -> tuple[str, list[int] | None]:
     return "".join(letter for _at, letter in letters), [at for at, _letter in letters]
 
 
-def _apart(found: list[Found]) -> list[Found]:
+def _apart(found: list[PersonalFind]) -> list[PersonalFind]:
     """Without those that overlap an earlier or a longer one."""
-    kept: list[Found] = []
+    kept: list[PersonalFind] = []
     for each in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
