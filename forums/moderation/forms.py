@@ -27,7 +27,7 @@ class RuleChoice(forms.ModelChoiceField):
         rules = Decision._meta.get_field("rule").related_model
         super().__init__(
             label=kwargs.pop("label", _("Which rule")),
-            queryset=rules._default_manager.filter(retired_at=None).order_by("number"),  # type: ignore[union-attr]
+            queryset=rules._default_manager.filter(retired_at=None).order_by("number"),
             required=kwargs.pop("required", False),
             empty_label=_("no rule: something else"),
             **kwargs,

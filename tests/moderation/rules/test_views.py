@@ -17,7 +17,8 @@ def rules(moderator):
 
 def test_everyone_reads_the_rules_by_number(as_, rules):
     page = as_(None).get("/rules/").content.decode()
-    assert 'id="rule-1"' in page and "ค้านเรื่อง" in page
+    assert 'id="rule-1"' in page
+    assert "ค้านเรื่อง" in page
     assert page.index("rule-1") < page.index("rule-2")
     assert "กติกาที่ไม่ใช้แล้ว" not in page
     assert "แก้กติกา" not in page
