@@ -51,7 +51,7 @@ RULES = [
 
 
 def write(apps, schema_editor):
-    rules = apps.get_model("forums", "0048_cases").objects
+    rules = apps.get_model("forums", "0049_case_answers").objects
     if not rules.exists():
         rules.bulk_create(
             rules.model(number=number, title=title, text=text)
@@ -60,6 +60,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0048_cases")]
+    dependencies = [("forums", "0049_case_answers")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop, elidable=False)]
