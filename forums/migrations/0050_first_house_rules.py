@@ -51,7 +51,7 @@ RULES = [
 
 
 def write(apps, schema_editor):
-    rules = apps.get_model("forums", "0049_case_answers").objects
+    rules = apps.get_model("forums.HouseRule").objects
     if not rules.exists():
         rules.bulk_create(
             rules.model(number=number, title=title, text=text)
