@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("forums", "0049_case_answers"),
+        ("forums", "0050_first_house_rules"),
     ]
 
     operations = [
