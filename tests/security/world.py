@@ -40,6 +40,7 @@ from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
+from forums.moderation.notes.actions import write_note
 from forums.moderation.queue.actions import open_case
 from forums.moderation.subjects import of_post
 from forums.notifications.push.models import PushDevice
@@ -129,6 +130,7 @@ class World:
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
             "case": of_cases(self.network, self.post),
+            "note": of_notes(malee),
             "stop": sign(Stop(malee.pk, "part")),
             "none": NO_ONE,
         }
@@ -185,6 +187,12 @@ def of_cases(network: Network, post: Post) -> int:
     post = Post.objects.select_related("topic__board").get(pk=post.pk)
     thing = replace(of_post(post), network_id=network.pk, owner_id=None)
     return open_case(kind="report", subject=thing).pk
+
+
+def of_notes(member: Member) -> int:
+    """What moderators note of her."""
+    author = Member.objects.get(handle="moderator")
+    return write_note(author=author, member=member, text="เตือนเรื่องลิงก์ไปแล้ว", days=90).pk
 
 
 def of_reading(post: Post, member: Member) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import ModerationAct
 from forums.moderation.models import TRAITS, Decision
+from forums.moderation.notes.models import StaffNote
 from forums.moderation.permissions import can_keep_order, can_moderate
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import Section, kind_of
@@ -154,6 +155,8 @@ class AuthorRecord:
     facts: list[tuple[str, str]]
     decisions: list[Decision]
     cases: list[Case]
+    notes: list[StaffNote]
+    notes_url: str  # '' for who may not read them
 
 
 def record_of(about: Member | None, member: Any) -> AuthorRecord | None:
@@ -172,10 +175,13 @@ def record_of(about: Member | None, member: Any) -> AuthorRecord | None:
     decisions = Decision.objects.visible_to(member).filter(hers).select_related("rule")
     cases = Case.objects.visible_to(member).filter(about=about).exclude(ended_at=None)
     desk = reverse("admin:accounts_member_change", args=[about.pk])
+    notes = StaffNote.objects.visible_to(member).filter(member=about).in_force()
     return AuthorRecord(
         name=str(about),
         url=desk if can_moderate(member) else about.get_absolute_url(),
         facts=facts,
         decisions=list(decisions.order_by("-pk")[:DECISIONS]),
         cases=list(cases.select_related("decision").order_by("-ended_at", "-pk")[:DECISIONS]),
+        notes=list(notes.select_related("author")),
+        notes_url=reverse("staff_notes", args=[about.pk]) if can_moderate(member) else "",
     )

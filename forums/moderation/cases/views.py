@@ -23,6 +23,7 @@ from forums.moderation.cases import lists, shown
 from forums.moderation.cases.forms import CaseForm
 from forums.moderation.cases.kinds import OFFERS
 from forums.moderation.desks.site import to_second_step
+from forums.moderation.desks.waiting import beside_the_queue
 from forums.moderation.queue import actions
 from forums.moderation.queue.models import WAITING, Case
 from forums.moderation.queue.registry import answers_to, kind_of
@@ -148,6 +149,7 @@ def _queue(place: QueuePlace) -> HttpResponse:
         "tabs": lists.tabs(place.cases),
         "pulse": lists.pulse(place.cases),
         "states": _states(asked),
+        "beside": beside_the_queue() if place.network is None and not asked.query else [],
     }
     context["rows"] = [_addressed(place, row) for row in page.rows]
     return place.show("list", context)

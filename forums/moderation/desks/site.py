@@ -117,6 +117,7 @@ class Site(admin.AdminSite):
         """What waits, what there is, and what was decided last."""
         from forums.moderation.desks.desk import history
         from forums.moderation.desks.waiting import waiting
+        from forums.moderation.figures.standing import standing
         from forums.moderation.models import Decision
 
         latest = history(Decision.objects.visible_to(request.user))[:10]
@@ -124,7 +125,8 @@ class Site(admin.AdminSite):
             request,
             {
                 "decisions": latest,
-                "waiting": waiting(),
+                "waiting": waiting(request.user),
+                "figures": standing(by_week=request.GET.get("by") == "week"),
                 "password_alone": not settings.STAFF_SECOND_FACTOR,
                 **(extra_context or {}),
             },

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from forums.groups.organisations.lists import claims
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.lost_devices.models import unchecked
+from forums.moderation.queue.models import Case
+from forums.moderation.queue.registry import case_kinds
 from forums.reading.messages.models import MessageReport
 from forums.text import dates
 
@@ -32,7 +34,18 @@ class WaitingKind:
     at: datetime
 
 
-def waiting() -> list[WaitingKind]:
+def waiting(member: Any) -> list[WaitingKind]:
+    """What stands in the queue, for `member`, and what waits on desks of its own."""
+    queue = reverse("site_queue")
+    cases = Case.objects.visible_to(member).filter(ended_at=None)
+    found = [
+        _row(kind.label, cases.filter(kind=name), "opened_at", f"{queue}?kind={name}")
+        for name, kind in case_kinds().items()
+    ]
+    return _oldest_first([*(row for row in found if row is not None), *beside_the_queue()])
+
+
+def beside_the_queue() -> list[WaitingKind]:
     """What members ask about networks, who represents an organisation, who lost her device, what was reported."""
     asked = StaffRequest.objects.filter(decided_at=None)
     requests = reverse("admin:forums_staffrequest_changelist")

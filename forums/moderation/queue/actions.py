@@ -1,22 +1,23 @@
 """Every write to cases: one is opened, weighed, taken, given back, answered, ended."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Member
 from forums.base.errors import AlreadyDecided, BadText, NotAllowed
 from forums.groups.memberships.models import forget_roles
 from forums.moderation.queue.models import WAITING, Case, CaseState, place
 from forums.moderation.queue.permissions import can_look_into
 from forums.moderation.queue.registry import answers_to, kind_of
 from forums.moderation.subjects import Subject, subject_at
+from forums.notifications.outbox import write_emails
 
 if TYPE_CHECKING:
-    from accounts.models import Member
     from forums.moderation.grounds import Grounds
     from forums.moderation.models import Decision
 
@@ -70,7 +71,7 @@ def weigh(*, case: Case, weight: float, at_once: bool) -> Case:
 
 
 @transaction.atomic
-def take(*, moderator: "Member", case: Case) -> bool:
+def take(*, moderator: Member, case: Case) -> bool:
     """Say that one looks into a case; False where it has ended, or another has it. Raises NotAllowed."""
     case = _looked_into(moderator, case)
     if case.state != CaseState.OPEN:
@@ -81,7 +82,7 @@ def take(*, moderator: "Member", case: Case) -> bool:
 
 
 @transaction.atomic
-def give_back(*, moderator: "Member", case: Case) -> bool:
+def give_back(*, moderator: Member, case: Case) -> bool:
     """Let others have a case one took; moderators of the site also what another took. Raises NotAllowed."""
     case = _looked_into(moderator, case)
     if case.state != CaseState.TAKEN:
@@ -96,7 +97,7 @@ def give_back(*, moderator: "Member", case: Case) -> bool:
 @transaction.atomic
 def answer_case(
     *,
-    moderator: "Member",
+    moderator: Member,
     case: Case,
     answer: str,
     grounds: "Grounds",
@@ -127,7 +128,7 @@ def answer_case(
 def end_case(
     *,
     case: Case,
-    moderator: "Member | None",
+    moderator: Member | None,
     decision: "Decision | None" = None,
     refused: bool = False,
     answer: str = "",
@@ -153,7 +154,31 @@ def end_case(
     return True
 
 
-def _refuse_others(moderator: "Member", case: Case) -> None:
+OVERDUE = timedelta(hours=24)  # moderators are written to about what waits longer
+_AT_ONCE = 200  # cases in one letter
+
+
+@transaction.atomic
+def write_of_overdue(now: datetime) -> int:
+    """One letter to each of the site's moderators about what has waited a day and was not written of before; how many
+    cases that are."""
+    late = Case.objects.filter(ended_at=None, written_at=None, opened_at__lt=now - OVERDUE)
+    rows = late.order_by("opened_at", "id").select_for_update(of=("self",), skip_locked=True)
+    found = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
+    if not found:
+        return 0
+    Case.objects.filter(pk__in=found).update(written_at=now)
+    moderators = Member.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    write_emails(
+        "cases_wait",
+        key=f"cases-wait-{found[0]}-{found[-1]}",
+        members=moderators.values_list("pk", flat=True),
+        data={"cases": found},
+    )
+    return len(found)
+
+
+def _refuse_others(moderator: Member, case: Case) -> None:
     if case.state == CaseState.TAKEN and case.taken_by_id != moderator.pk:
         raise NotAllowed(_("Somebody else looks into this."))
 
@@ -162,7 +187,7 @@ def _locked(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
-def _looked_into(moderator: "Member", case: Case) -> Case:
+def _looked_into(moderator: Member, case: Case) -> Case:
     case = _locked(case)
     forget_roles(moderator)
     if not can_look_into(moderator, case):

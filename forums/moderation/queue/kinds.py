@@ -1,9 +1,49 @@
-"""What is held here of a person, and what becomes of it when she leaves (`forums.base.personal`)."""
+"""The letter about what has waited a day; and what is held here of a person (`forums.base.personal`)."""
 
-from django.utils.translation import gettext_lazy
+from collections import Counter
+from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Member
 from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
+from forums.moderation.permissions import can_moderate
+from forums.moderation.queue.actions import write_of_overdue
 from forums.moderation.queue.models import Case
+from forums.moderation.queue.registry import case_kinds
+from forums.notifications.models import Email
+from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
+
+
+@scheduled("cases that wait")
+def overdue(now: datetime) -> None:
+    """What has waited a day is written of, once."""
+    write_of_overdue(now)
+
+
+@email_kind("cases_wait")
+def cases_wait(email: Email) -> EmailText | None:
+    """How much of what her letter was about still waits for a moderator; none of its words."""
+    member = Member.objects.filter(pk=email.member_id or 0).first()
+    if member is None or not can_moderate(member):
+        return None
+    cases = Case.objects.visible_to(member).filter(pk__in=email.data["cases"], ended_at=None)
+    counts = Counter(cases.values_list("kind", flat=True))
+    if not (total := sum(counts.values())):
+        return None
+    kinds = case_kinds()
+    subject = ngettext(
+        "%(n)d thing has waited for a moderator for a day",
+        "%(n)d things have waited for a moderator for a day",
+        total,
+    ) % {"n": total}
+    lines = [
+        f"{kinds[kind].label if kind in kinds else kind}: {n}" for kind, n in counts.most_common()
+    ]
+    lines += ["", _("The queue:"), whole_address("/admin/queue/")]
+    return EmailText(subject=subject, body="\n".join(lines) + "\n")
+
 
 holds(
     Case,

@@ -78,6 +78,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField(_("since"))
     ranked_at = models.DateTimeField()
     due_at = models.DateTimeField(_("until"), null=True)  # a clock that runs
+    # When moderators were written to because it waits so long.
+    written_at = models.DateTimeField(null=True)
     taken_by = models.ForeignKey(
         "accounts.Member",
         verbose_name=_("who looks at it"),

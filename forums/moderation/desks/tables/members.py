@@ -98,6 +98,9 @@ class MemberAdmin(Desk):
             (_("Topics"), _("find them"), f"{topics}?q=@{member.handle}"),
             (_("Posts"), _("find them"), f"{posts}?q=@{member.handle}"),
         ]
+        if member.pk != request.user.pk:
+            notes = reverse("staff_notes", args=[member.pk])
+            facts.append((_("Notes of moderators"), _("read and write them"), notes))
         if member.pending_since:
             facts.append(
                 (_("Address not confirmed since"), dates.exactly(member.pending_since), "")
