@@ -11,17 +11,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.memberships.models import moderated_by
 from forums.groups.networks.models import Network
-from forums.tags.models import Tag
+from forums.tags.models import TaggedTopic
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -77,20 +75,6 @@ TRAITS = {
     ),
 }
 WITH_AN_ANSWER = [kind for kind, traits in TRAITS.items() if traits.has_an_answer]
-
-
-class TaggedTopic(ItemBase):
-    content_object = models.ForeignKey("forums.Topic", on_delete=models.CASCADE, db_index=False)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_a_topic")
-        ]
-        indexes = [
-            # A tag's page, newest topic first.
-            models.Index(fields=["tag", "-content_object"], name="tag_topics"),
-        ]
 
 
 TOPIC_SHOWN = rule(
@@ -351,12 +335,6 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     @property
     def is_listed(self) -> bool:
         return self.is_shown and self.unlisted_at is None
-
-    @property
-    def is_shut(self) -> bool:
-        """Closed to replies: by somebody, by the clock, or because it is kept as it is."""
-        since = (self.locked_at, self.archived_at, self.closes_at)
-        return any(each is not None and each <= timezone.now() for each in since)
 
     @property
     def is_long(self) -> bool:
