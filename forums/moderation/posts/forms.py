@@ -14,4 +14,4 @@ class DeleteForm(ActForm):
             "Placeholders keep the places. Only moderators can still read the texts; each author is told."
         ),
     )
-    field_order = ["with_replies", "reason"]
+    field_order = ["with_replies", "rule", "reason"]

@@ -16,7 +16,7 @@ class SilenceForm(ActForm):
         coerce=int,
         help_text=_("She reads as before, and writes nothing for others. She is told why by mail."),
     )
-    field_order = ["days", "reason"]
+    field_order = ["days", "rule", "reason"]
 
 
 class SuspendForm(MomentForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Member
 from accounts.registry import TurnedAway, comes_back, says_why
 from accounts.silence import STANDING, stays_open
+from forums.base.personal import Area, Basis, Leaves, Until, holds
 from forums.moderation.models import Act, Decision
 from forums.moderation.sanctions.actions import let_in_again
 from forums.moderation.sanctions.models import OUT, Sanction, SanctionKind
@@ -109,3 +110,18 @@ def sanctioned(email: Email) -> EmailText | None:
     contact = {"contact": settings.CONTACT_EMAIL}
     lines.append(_("If you think that this is wrong, write to %(contact)s.") % contact)
     return EmailText(str(_SUBJECTS[act]), "\n\n".join(lines) + "\n")
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Sanction,
+    "member",
+    what=gettext_lazy(
+        "Warnings, silence, suspensions: from when until when, and what took them back"
+    ),
+    area=Area.ORDER,
+    leaves=Leaves.KEPT,
+    basis=Basis.INTEREST,
+    until=Until.ORDERLY.label,
+)

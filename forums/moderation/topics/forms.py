@@ -24,7 +24,7 @@ class SlowForm(ActForm):
         initial=10,
         help_text=_("It stands above the box where one answers. Moderators are not held."),
     )
-    field_order = ["minutes", "reason"]
+    field_order = ["minutes", "rule", "reason"]
 
 
 class CloseAtForm(MomentForm):
