@@ -68,6 +68,7 @@ _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, an
 
 TURNED_AWAY = "turned_away"  # in the session: who gave the right password, and is suspended
 
+
 class AccountAdapter(DefaultAccountAdapter):
     """Members, addresses, mails."""
 

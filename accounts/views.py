@@ -58,7 +58,8 @@ signup = _Signup.as_view()
 @require_safe
 def inactive(request: HttpRequest) -> HttpResponse:
     """Why somebody with the right password is not let in, until when, and what she can do."""
-    member = Member.objects.filter(pk=request.session.get(TURNED_AWAY), is_active=False).first()
+    known = request.session.get(TURNED_AWAY) or 0
+    member = Member.objects.filter(pk=known, is_active=False).first()
     why = why_turned_away(member) if member else None
     return render(request, "account/account_inactive.html", {"why": why})
 

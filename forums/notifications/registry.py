@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.base.mail_bodies import MailSection
 
 if TYPE_CHECKING:
+    from accounts.models import Member
     from forums.notifications.models import Email, Notification, Telling
     from forums.notifications.seen import Seen
 
