@@ -71,6 +71,10 @@ class ModerationAct:
         return str(self.act.label)
 
     @property
+    def asks_only_why(self) -> bool:
+        return self.form is ActForm
+
+    @property
     def is_grave(self) -> bool:
         return TRAITS[self.act].is_grave
 

@@ -1,7 +1,6 @@
 """The acts: what is known of one is known of all."""
 
 from forums.moderation.desks import acts
-from forums.moderation.forms import ActForm
 from forums.moderation.models import TRAITS, Act
 from tests.needs import CHECKOUT
 
@@ -36,5 +35,5 @@ def test_what_is_offered_about_a_topic_has_a_drawing_and_beside_it_asks_only_why
         path.read_text() for path in (CHECKOUT / "templates/components").glob("icons*.html")
     )
     for offer in acts.TOPIC_ACTS:
-        assert not offer.beside or offer.form is ActForm
+        assert not offer.beside or offer.asks_only_why
         assert not offer.offer or f'id="i-{offer.icon}"' in drawings
