@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from accounts.models import TrustLevel
+from accounts.trust import rights_of
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -30,7 +30,7 @@ def pace_of(member: "Member") -> str:
 
 
 def _is_known(member: "Member") -> bool:
-    return member.is_staff or member.trust_level >= TrustLevel.KNOWN
+    return rights_of(member).invites_as_known
 
 
 def _is_here_since(member: "Member", days: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.known import blocked_by
-from accounts.models import TrustLevel
+from accounts.trust import rights_of
 from forums.groups.memberships.models import Membership, Role, coordinated_by, roles_of
 from forums.groups.networks.models import Audience
 from forums.reading.following.models import Block
@@ -35,7 +35,7 @@ def in_my_networks(member: "Member", people: Collection[int]) -> set[int]:
 
 def can_begin_with_anyone(member: "Member") -> bool:
     """Whom the house knows writes to everyone, a newcomer only to those in her networks."""
-    return member.is_staff or member.trust_level >= TrustLevel.KNOWN
+    return rights_of(member).writes_to_anyone
 
 
 def unreached(member: "Member", people: Collection["Member"]) -> list["Member"]:
