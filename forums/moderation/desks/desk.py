@@ -47,7 +47,7 @@ class Desk(admin.ModelAdmin):
     ordering: ClassVar[tuple[str, ...]] = ("-id",)
     sortable_by = ()
     # So that there is a box; `find` says what it finds.
-    search_fields: Sequence[str] = ("id",)
+    search_fields: ClassVar[tuple[str, ...]] = ("id",)
     related: Sequence[str] = ()
     object_template = "admin/desk/object.html"
 
