@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -22,28 +21,18 @@ from forums.privacy.traffic.models import (
     TrafficReader,
 )
 from forums.privacy.traffic.permissions import can_read_traffic
-
-
-class Line(NamedTuple):
-    """One request, as the table has it."""
-
-    at: datetime
-    address: str | None
-    port: int | None
-    account: int | None
-    kind: str
-
+from forums.privacy.traffic.recording import Asked
 
 _made: set[date] = set()  # days this process knows to have a table
 
 
 @transaction.atomic
-def write_down(lines: Sequence[Line]) -> None:
+def write_down(lines: Sequence[Asked]) -> None:
     """Write these lines, all or none. Nobody waits for the disk: a machine that stops may lose the last second."""
     make_days({day_of(line.at) for line in lines} - _made)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-        with cursor.copy(f"COPY {TABLE} ({', '.join(Line._fields)}) FROM STDIN") as rows:
+        with cursor.copy(f"COPY {TABLE} ({', '.join(Asked._fields)}) FROM STDIN") as rows:
             for line in lines:
                 rows.write_row(line)
 

@@ -16,7 +16,7 @@ NEWEST = Keyset({"at": MOMENT, "number": NUMBER}, falling=True, onward="before")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TrafficRow:
     """A line, with the handle its account bears now ('' for a visitor, and for who is no more)."""
 
     at: datetime
@@ -28,13 +28,13 @@ class Row:
     handle: str
 
 
-def lines_of(look: TrafficLook, query: Any) -> Page[Row]:
+def lines_of(look: TrafficLook, query: Any) -> Page[TrafficRow]:
     """A page of what was looked for; Http404 for a mangled place."""
     place = NEWEST.place(query)
     return NEWEST.page_of(_rows(look, place), place, size=SIZE)
 
 
-def all_lines_of(look: TrafficLook) -> Iterator[Row]:
+def all_lines_of(look: TrafficLook) -> Iterator[TrafficRow]:
     """All of it, a page at a time."""
     place: Place | None = None
     while rows := _rows(look, place):
@@ -44,7 +44,7 @@ def all_lines_of(look: TrafficLook) -> Iterator[Row]:
         place = Place((rows[SIZE - 1].at, rows[SIZE - 1].number))
 
 
-def _rows(look: TrafficLook, place: Place | None) -> list[Row]:
+def _rows(look: TrafficLook, place: Place | None) -> list[TrafficRow]:
     wanted: dict[str, Any] = {"since": look.since, "until": look.until, "most": SIZE + 1}
     where = ["e.at >= %(since)s", "e.at < %(until)s"]
     if look.account is not None:
@@ -65,6 +65,6 @@ def _rows(look: TrafficLook, place: Place | None) -> list[Row]:
     accounts = {row[4] for row in found if row[4] is not None}
     handles = dict(Member.objects.filter(pk__in=accounts).values_list("pk", "handle"))
     return [
-        Row(at, number, address or "", port, account, kind, handles.get(account, ""))
+        TrafficRow(at, number, address or "", port, account, kind, handles.get(account, ""))
         for at, number, address, port, account, kind in found
     ]

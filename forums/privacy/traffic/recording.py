@@ -4,9 +4,11 @@ import atexit
 import logging
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Event, Lock, Thread
 from time import sleep
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -16,10 +18,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from forums.base.from_where import asked_from
-from forums.privacy.traffic.actions import Line, write_down
 from forums.privacy.traffic.models import KIND_LENGTH
 
 logger = logging.getLogger(__name__)
+
+
+class Asked(NamedTuple):
+    """One request, as the table has it."""
+
+    at: datetime
+    address: str | None
+    port: int | None
+    account: int | None
+    kind: str
+
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -37,13 +49,14 @@ class Recorder:
     Started with the first line, so after processes were parted; what a parent had noted is the parent's.
     """
 
-    def __init__(self) -> None:
-        self.lines: deque[Line] = deque(maxlen=MOST)
+    def __init__(self, write_down: Callable[[Sequence[Asked]], None] | None = None) -> None:
+        self.write_down = write_down  # the action, which stands above (`kinds`)
+        self.lines: deque[Asked] = deque(maxlen=MOST)
         self._pid, self._turn, self._some = 0, Lock(), Event()
         self._writing = Lock()
         self._is_away = False
 
-    def note(self, line: Line) -> None:
+    def note(self, line: Asked) -> None:
         """Remember a line; costs its request a few microseconds."""
         if self._pid != os.getpid():
             self._start()
@@ -59,9 +72,10 @@ class Recorder:
                 if not self._written(taken):
                     break
 
-    def _written(self, taken: list[Line]) -> bool:
+    def _written(self, taken: list[Asked]) -> bool:
+        assert self.write_down is not None  # noqa: S101 - since the site is up
         try:
-            write_down(taken)
+            self.write_down(taken)
         except DataError:  # it would be refused every time
             logger.exception(
                 "%s lines of the traffic log could not be read, and are lost", len(taken)
@@ -125,7 +139,7 @@ class RecordTraffic:
         if name not in _NOT_NOTED:
             method = request.method if request.method in METHODS else NOWHERE
             kind = f"{method} {name}"[:KIND_LENGTH]
-            recorder.note(Line(at, *_from_where(request), _account(request), kind))
+            recorder.note(Asked(at, *_from_where(request), _account(request), kind))
         return response
 
 

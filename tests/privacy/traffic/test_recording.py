@@ -18,9 +18,9 @@ from django.urls import resolve
 from django.utils import timezone
 
 from forums.privacy.traffic import recording
-from forums.privacy.traffic.actions import Line, write_down
+from forums.privacy.traffic.actions import write_down
 from forums.privacy.traffic.models import TrafficEntry
-from forums.privacy.traffic.recording import Recorder, RecordTraffic
+from forums.privacy.traffic.recording import Asked, Recorder, RecordTraffic
 from tests.clients import signed_in
 from tests.needs import CHECKOUT
 from tests.served import database_url, served
@@ -30,7 +30,7 @@ from tests.served import database_url, served
 def noted(settings, monkeypatch):
     """What a request would have written."""
     settings.FORUMS_TRAFFIC_LOG = True
-    lines: list[Line] = []
+    lines: list[Asked] = []
     monkeypatch.setattr(recording.recorder, "note", lines.append)
     return lines
 
@@ -85,17 +85,16 @@ def test_an_address_no_table_can_hold_is_left_out(noted, db):
     assert noted[0].address == "fe80::1"
 
 
-def _line(kind="GET home") -> Line:
-    return Line(timezone.now(), "203.0.113.7", 4711, None, kind)
+def _line(kind="GET home") -> Asked:
+    return Asked(timezone.now(), "203.0.113.7", 4711, None, kind)
 
 
-def test_lines_are_written_within_a_second(transactional_db, monkeypatch):
+def test_lines_are_written_within_a_second(transactional_db):
     def write_and_leave(lines):  # a connection that stays would keep the test database busy
         write_down(lines)
         connection.close()
 
-    monkeypatch.setattr(recording, "write_down", write_and_leave)
-    recorder = Recorder()
+    recorder = Recorder(write_and_leave)
     began = time.monotonic()
     recorder.note(_line())
     while not TrafficEntry.objects.exists() and time.monotonic() - began < 10:
@@ -111,9 +110,8 @@ def test_lines_wait_for_a_database_that_is_away_and_the_oldest_go_first(
         raise OperationalError("away")
 
     monkeypatch.setattr(recording, "MOST", 3)
-    recorder = Recorder()
+    recorder = Recorder(away)
     recorder.lines = type(recorder.lines)(maxlen=3)
-    monkeypatch.setattr(recording, "write_down", away)
     for kind in "abc":
         recorder.lines.append(_line(kind))
     recorder.write()
@@ -121,7 +119,7 @@ def test_lines_wait_for_a_database_that_is_away_and_the_oldest_go_first(
     recorder.write()
     assert [line.kind for line in recorder.lines] == ["b", "c", "d"]
     assert len(caplog.records) == 1
-    monkeypatch.setattr(recording, "write_down", write_down)
+    recorder.write_down = write_down
     recorder.write()
     kinds = TrafficEntry.objects.order_by("at", "number").values_list("kind", flat=True)
     assert list(kinds) == ["b", "c", "d"]
@@ -143,10 +141,10 @@ NOTES = """
 import django, os, sys, time
 django.setup()
 from django.utils import timezone
-from forums.privacy.traffic.actions import Line
+from forums.privacy.traffic.recording import Asked
 from forums.privacy.traffic.recording import recorder
 for n in range(400):
-    recorder.note(Line(timezone.now(), "203.0.113.7", 1, None, f"GET {n}"))
+    recorder.note(Asked(timezone.now(), "203.0.113.7", 1, None, f"GET {n}"))
     print(n, time.time(), flush=True)
     time.sleep(0.01)
 """

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forums.privacy.traffic.actions import Line, give_right, write_down
+from forums.privacy.traffic.actions import give_right, write_down
 from forums.privacy.traffic.models import TrafficLook, TrafficReader
+from forums.privacy.traffic.recording import Asked
 from tests.make import make_member
 
 AT = "/admin/forums/trafficlook/"
@@ -39,7 +40,7 @@ def lines(count: int, account: int, address: str = "203.0.113.7") -> None:
     now = timezone.now()
     write_down(
         [
-            Line(now - timedelta(seconds=n), address, 4000 + n, account, f"GET page{n}")
+            Asked(now - timedelta(seconds=n), address, 4000 + n, account, f"GET page{n}")
             for n in range(count)
         ]
     )
