@@ -21,18 +21,18 @@ from forums.privacy.traffic.models import (
     TrafficReader,
 )
 from forums.privacy.traffic.permissions import can_read_traffic
-from forums.privacy.traffic.recording import Asked
+from forums.privacy.traffic.recording import NotedRequest
 
 _made: set[date] = set()  # days this process knows to have a table
 
 
 @transaction.atomic
-def write_down(lines: Sequence[Asked]) -> None:
+def write_down(lines: Sequence[NotedRequest]) -> None:
     """Write these lines, all or none. Nobody waits for the disk: a machine that stops may lose the last second."""
     make_days({day_of(line.at) for line in lines} - _made)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
-        with cursor.copy(f"COPY {TABLE} ({', '.join(Asked._fields)}) FROM STDIN") as rows:
+        with cursor.copy(f"COPY {TABLE} ({', '.join(NotedRequest._fields)}) FROM STDIN") as rows:
             for line in lines:
                 rows.write_row(line)
 

@@ -23,7 +23,7 @@ from forums.privacy.traffic.models import KIND_LENGTH
 logger = logging.getLogger(__name__)
 
 
-class Asked(NamedTuple):
+class NotedRequest(NamedTuple):
     """One request, as the table has it."""
 
     at: datetime
@@ -49,14 +49,14 @@ class Recorder:
     Started with the first line, so after processes were parted; what a parent had noted is the parent's.
     """
 
-    def __init__(self, write_down: Callable[[Sequence[Asked]], None] | None = None) -> None:
+    def __init__(self, write_down: Callable[[Sequence[NotedRequest]], None] | None = None) -> None:
         self.write_down = write_down  # the action, which stands above (`kinds`)
-        self.lines: deque[Asked] = deque(maxlen=MOST)
+        self.lines: deque[NotedRequest] = deque(maxlen=MOST)
         self._pid, self._turn, self._some = 0, Lock(), Event()
         self._writing = Lock()
         self._is_away = False
 
-    def note(self, line: Asked) -> None:
+    def note(self, line: NotedRequest) -> None:
         """Remember a line; costs its request a few microseconds."""
         if self._pid != os.getpid():
             self._start()
@@ -72,7 +72,7 @@ class Recorder:
                 if not self._written(taken):
                     break
 
-    def _written(self, taken: list[Asked]) -> bool:
+    def _written(self, taken: list[NotedRequest]) -> bool:
         assert self.write_down is not None  # noqa: S101 - since the site is up
         try:
             self.write_down(taken)
@@ -139,7 +139,7 @@ class RecordTraffic:
         if name not in _NOT_NOTED:
             method = request.method if request.method in METHODS else NOWHERE
             kind = f"{method} {name}"[:KIND_LENGTH]
-            recorder.note(Asked(at, *_from_where(request), _account(request), kind))
+            recorder.note(NotedRequest(at, *_from_where(request), _account(request), kind))
         return response
 
 

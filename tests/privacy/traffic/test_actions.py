@@ -10,7 +10,7 @@ from forums.base.errors import BadText, NotAllowed
 from forums.privacy.traffic import actions, days
 from forums.privacy.traffic.actions import give_right, look, take_right, write_down
 from forums.privacy.traffic.models import TrafficEntry, TrafficLook, TrafficReader
-from forums.privacy.traffic.recording import Asked
+from forums.privacy.traffic.recording import NotedRequest
 from tests.make import make_member
 from tests.threads import in_threads
 
@@ -39,7 +39,7 @@ def reader(head, moderator):
 
 def test_a_line_finds_the_table_of_its_day_or_makes_it(db):
     actions._made.clear()
-    write_down([Asked(NOW, "2001:db8::1", 443, 7, "GET topic")])
+    write_down([NotedRequest(NOW, "2001:db8::1", 443, 7, "GET topic")])
     assert days.table_of(NOW.date()) in tables()
     entry = TrafficEntry.objects.get()
     assert (entry.at, entry.address, entry.port, entry.account) == (NOW, "2001:db8::1", 443, 7)
@@ -47,7 +47,7 @@ def test_a_line_finds_the_table_of_its_day_or_makes_it(db):
 
 def test_days_are_made_ahead_and_dropped_on_the_91st(db):
     for ago in (0, 89, 90, 91, 120):
-        write_down([Asked(NOW - timedelta(days=ago), None, None, None, f"GET {ago}")])
+        write_down([NotedRequest(NOW - timedelta(days=ago), None, None, None, f"GET {ago}")])
     assert actions.keep_days(NOW) >= 2
     kinds = set(
         TrafficEntry.objects.filter(at__gt=NOW - timedelta(days=200)).values_list("kind", flat=True)
@@ -63,7 +63,9 @@ def test_days_are_made_ahead_and_dropped_on_the_91st(db):
 def test_many_processes_may_want_the_same_day_at_once(transactional_db):
     day = NOW + timedelta(days=400)
     actions._made.clear()
-    results = in_threads(lambda n: write_down([Asked(day, None, None, n, "GET home")]), range(6))
+    results = in_threads(
+        lambda n: write_down([NotedRequest(day, None, None, n, "GET home")]), range(6)
+    )
     assert results == [None] * 6
     assert TrafficEntry.objects.filter(at=day).count() == 6
     connection.cursor().execute(f"DROP TABLE {days.table_of(day.date())}")
@@ -134,7 +136,7 @@ def test_a_look_is_never_unsaid(reader):
 
 
 def test_the_log_outlives_the_account(db, malee):
-    write_down([Asked(NOW, None, None, malee.pk, "POST reply")])
+    write_down([NotedRequest(NOW, None, None, malee.pk, "POST reply")])
     pk = malee.pk
     malee.delete()
     assert TrafficEntry.objects.get().account == pk

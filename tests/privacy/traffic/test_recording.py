@@ -20,7 +20,7 @@ from django.utils import timezone
 from forums.privacy.traffic import recording
 from forums.privacy.traffic.actions import write_down
 from forums.privacy.traffic.models import TrafficEntry
-from forums.privacy.traffic.recording import Asked, Recorder, RecordTraffic
+from forums.privacy.traffic.recording import NotedRequest, Recorder, RecordTraffic
 from tests.clients import signed_in
 from tests.needs import CHECKOUT
 from tests.served import database_url, served
@@ -30,7 +30,7 @@ from tests.served import database_url, served
 def noted(settings, monkeypatch):
     """What a request would have written."""
     settings.FORUMS_TRAFFIC_LOG = True
-    lines: list[Asked] = []
+    lines: list[NotedRequest] = []
     monkeypatch.setattr(recording.recorder, "note", lines.append)
     return lines
 
@@ -85,8 +85,8 @@ def test_an_address_no_table_can_hold_is_left_out(noted, db):
     assert noted[0].address == "fe80::1"
 
 
-def _line(kind="GET home") -> Asked:
-    return Asked(timezone.now(), "203.0.113.7", 4711, None, kind)
+def _line(kind="GET home") -> NotedRequest:
+    return NotedRequest(timezone.now(), "203.0.113.7", 4711, None, kind)
 
 
 def test_lines_are_written_within_a_second(transactional_db):
@@ -141,10 +141,10 @@ NOTES = """
 import django, os, sys, time
 django.setup()
 from django.utils import timezone
-from forums.privacy.traffic.recording import Asked
+from forums.privacy.traffic.recording import NotedRequest
 from forums.privacy.traffic.recording import recorder
 for n in range(400):
-    recorder.note(Asked(timezone.now(), "203.0.113.7", 1, None, f"GET {n}"))
+    recorder.note(NotedRequest(timezone.now(), "203.0.113.7", 1, None, f"GET {n}"))
     print(n, time.time(), flush=True)
     time.sleep(0.01)
 """

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forums.privacy.traffic.actions import give_right, write_down
 from forums.privacy.traffic.models import TrafficLook, TrafficReader
-from forums.privacy.traffic.recording import Asked
+from forums.privacy.traffic.recording import NotedRequest
 from tests.make import make_member
 
 AT = "/admin/forums/trafficlook/"
@@ -40,7 +40,7 @@ def lines(count: int, account: int, address: str = "203.0.113.7") -> None:
     now = timezone.now()
     write_down(
         [
-            Asked(now - timedelta(seconds=n), address, 4000 + n, account, f"GET page{n}")
+            NotedRequest(now - timedelta(seconds=n), address, 4000 + n, account, f"GET page{n}")
             for n in range(count)
         ]
     )
