@@ -18,7 +18,7 @@ OPEN_FOR = timedelta(hours=24)  # how long a look shows its lines, to who asked
 
 
 class TrafficEntry(models.Model):
-    """One request. Parted by day, as the migration 0052_traffic_log says; no foreign key, since it outlives the account."""
+    """One request. Parted by day, as the migration 0053_traffic_log says; no foreign key, since it outlives the account."""
 
     pk = models.CompositePrimaryKey("at", "number")
     at = models.DateTimeField(_("when"))

@@ -45,7 +45,7 @@ DROP FUNCTION forums_trafficlook_is_only_added_to();
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_bounces"),
-        ("forums", "0051_public_contacts"),
+        ("forums", "0052_case_waiting_since"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
