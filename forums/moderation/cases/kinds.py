@@ -1,11 +1,15 @@
 """What may be decided about any thing of a kind: nothing is wrong with it, not worth an answer, and the desks' acts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.forms import Field
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.errors import BadText
 from forums.moderation.cases.actions import hide_for_good
 from forums.moderation.desks.acts import (
     ACTIVITY_ACTS,
@@ -37,6 +41,7 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "organisation": ORGANISATION_ACTS,
 }
 IN_BOARDS = ("post", "topic")
+_ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (
     "lock", "slow", "unlist", "archive", "conceal", "hide", "delete", "delete_all", "warn", "silence",
@@ -77,9 +82,9 @@ def _acts(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
 
 
 def _fitting(kind: str, thing: Any) -> Iterator[ModerationAct]:
-    """Those that ask for a reason only, and that the thing as it stands lets one do; hiding also what a rule hid."""
+    """Those that the thing as it stands lets one do; hiding also what a rule hid."""
     for offer in OFFERS.get(kind, ()):
-        if offer.act not in ANSWERING or not offer.asks_only_why:
+        if offer.act not in ANSWERING:
             continue
         again = offer.act == Act.HIDE and kind in IN_BOARDS and thing.hidden_at is not None
         if again or offer.applies(thing):
@@ -90,26 +95,49 @@ def _answer(offer: ModerationAct, subject: Subject) -> CaseAnswer:
     kind, thing = subject.kind, subject.thing
 
     def act(
-        moderator: "Member", _case: Case, grounds: "Grounds", _more: Mapping[str, Any]
+        moderator: "Member", _case: Case, grounds: "Grounds", more: Mapping[str, Any]
     ) -> "Decision | None":
         if offer.act == Act.HIDE and kind in IN_BOARDS:
             return hide_for_good(moderator=moderator, thing=thing, reason=grounds)
-        made: Any = offer.run(moderator=moderator, reason=grounds, **{kind: thing})
-        return made
+        return _run(offer, moderator, grounds, more, {kind: thing})
 
     def may(member: Any, _case: Case) -> bool:
         if kind == "member" and not can_suspend(member, thing):
             return False
-        return kind in IN_BOARDS or offer.allowed(member)
+        return (kind in IN_BOARDS and offer.by_networks) or offer.allowed(member)
 
     return CaseAnswer(
         offer.act.value,
         offer.offer or offer.act.label,
         act,
         grave=TRAITS[offer.act].is_grave,
+        asks=_asks(offer),
         may=may,
         place=10 + ANSWERING.index(offer.act.value),
     )
+
+
+def _asks(offer: ModerationAct) -> dict[str, Callable[[], Field]]:
+    """What the act asks beside the reason and its rule, under names of its own: two acts may ask for a day."""
+    own = {name: field for name, field in offer.form.base_fields.items() if name not in _ASKED}
+    return {f"{offer.act}_{name}": partial(deepcopy, field) for name, field in own.items()}
+
+
+def _run(
+    offer: ModerationAct,
+    moderator: "Member",
+    grounds: "Grounds",
+    more: Mapping[str, Any],
+    target: Mapping[str, Any],
+) -> "Decision | None":
+    """Run the act with what its own form makes of what was typed. Raises BadText for what that refuses."""
+    typed = {name.removeprefix(f"{offer.act}_"): value for name, value in more.items()}
+    given = {name: str(value) for name, value in typed.items() if value not in (None, False, "")}
+    form = offer.form({**given, "reason": str(grounds)}, moderator=moderator)
+    if not form.is_valid():
+        raise BadText(str(next(iter(form.errors.values()))[0]))
+    made: Any = offer.run(moderator=moderator, **{**form.cleaned_data, **target, "reason": grounds})
+    return made
 
 
 @general_answers
@@ -122,16 +150,16 @@ def _of_its_author(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
 
 def _about_author(offer: ModerationAct) -> CaseAnswer:
     def act(
-        moderator: "Member", case: Case, grounds: "Grounds", _more: Mapping[str, Any]
+        moderator: "Member", case: Case, grounds: "Grounds", more: Mapping[str, Any]
     ) -> "Decision | None":
-        made: Any = offer.run(moderator=moderator, reason=grounds, member=case.about)
-        return made
+        return _run(offer, moderator, grounds, more, {"member": case.about})
 
     return CaseAnswer(
         f"author_{offer.act.value}",
         format_lazy("{}: {}", _("The author"), offer.act.label),
         act,
         grave=TRAITS[offer.act].is_grave,
+        asks=_asks(offer),
         may=lambda member, case: (
             can_moderate(member) and case.about is not None and can_suspend(member, case.about)
         ),

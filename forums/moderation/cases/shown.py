@@ -137,7 +137,7 @@ def _asked_at(offer: ModerationAct, subject: Subject, member: Any) -> str:
         name = f"admin:{thing._meta.app_label}_{thing._meta.model_name}_act"
         return f"{reverse(name, args=[offer.act.value])}?ids={thing.pk}"
     board = getattr(thing, "board", None) or getattr(getattr(thing, "topic", None), "board", None)
-    beside = offer.asks_only_why and board is not None and can_keep_order(member, board)
+    beside = offer.by_networks and board is not None and can_keep_order(member, board)
     if not beside:
         return ""
     return f"{reverse('moderation_act', args=[offer.act.value])}?{subject.kind}={thing.pk}"

@@ -1,5 +1,7 @@
 """The queue's pages: who comes in, what stands there, what deciding does; on the desk and under a network."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -295,3 +297,30 @@ def test_the_tab_stands_there_for_those_who_look_after_its_boards(as_, canal, ma
 @pytest.mark.parametrize("page", ["", "x/"])
 def test_an_address_that_is_none_is_not_there(hers, page):
     assert hers.get(f"{QUEUE}99999/{page}").status_code == 404
+
+
+# -- acts that ask for more --------------------------------------------------------------------
+
+
+def test_what_an_act_asks_for_is_asked_here_and_reaches_it(hers, case):
+    page = text(hers.get(at(case)))
+    assert 'name="silence_days"' in page
+    sent = {"answer": "author_silence", "reason": "ว่าคนอื่นซ้ำ", "silence_days": "7"}
+    assert hers.post(at(case), sent).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.act, decision.member) == (Act.SILENCE, case.about)
+    assert decision.until - timezone.now() > timedelta(days=6)
+
+
+def test_what_is_missing_for_the_chosen_act_is_said_and_what_others_ask_is_not(hers, case):
+    answer = hers.post(at(case), {"answer": "author_silence", "reason": "ว่าคนอื่นซ้ำ"})
+    assert answer.status_code == 400
+    assert "สิ่งที่ท่านเลือกต้องใช้ช่องนี้" in text(answer)
+    wrong = {"answer": "hide", "reason": "ว่าคนอื่น", "silence_days": "สามปี"}
+    assert hers.post(at(case), wrong).status_code == 302
+
+
+def test_a_text_is_deleted_with_what_answers_it(hers, case, post):
+    sent = {"answer": "delete", "reason": "โฆษณา", "delete_with_replies": "on"}
+    assert hers.post(at(case), sent).status_code == 302
+    assert Decision.objects.get().act == Act.DELETE
