@@ -3,15 +3,31 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from forums.base.visibility import is_signed_in
 from forums.moderation.kinds import CARE
+from forums.moderation.messages import actions
 from forums.moderation.messages.actions import ANSWERED
+from forums.moderation.models import Decision
+from forums.moderation.queue.models import Case
+from forums.moderation.reports.actions import outcome_of
+from forums.moderation.reports.registry import when_settled
 from forums.notifications.models import Notification
 from forums.notifications.registry import Sentence, notification, thing
 from forums.notifications.seen import Seen
 from forums.reading.messages.models import MessageReport
+
+
+@when_settled
+def answer_copies(case: Case, decision: Decision | None) -> None:
+    """What the desk shows of a reported message waits no more, when its case was decided in the queue."""
+    if case.subject == "message":
+        with translation.override(settings.LANGUAGE_CODE):
+            outcome = str(outcome_of(case, decision).label)
+        actions.answer_all(case=case, words=outcome if decision is None else decision.reason)
 
 
 @thing("message_report")

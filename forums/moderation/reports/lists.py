@@ -1,0 +1,81 @@
+"""What a member reported, as her list and its pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
+from forums.moderation.queue.models import CaseState
+from forums.moderation.reports.models import ProblemReport, ReportState
+from forums.moderation.reports.permissions import can_take_back
+from forums.moderation.subjects import Subject, subject_kinds, subjects_at
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+SIZE = 20
+_NEWEST = Keyset({"created_at": MOMENT, "id": NUMBER}, falling=True, onward="before")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report of hers. `title` is what kind of thing it was where she may no longer see it (`url` is '')."""
+
+    pk: int
+    url: str
+    title: str
+    words: str  # the beginning of what the thing says
+    problem: str
+    said: str  # what she wrote
+    state: str
+    outcome: str
+    decided: str  # what was decided, '' where nothing was
+    is_open: bool
+    is_looked_at: bool
+    may_take_back: bool
+    created_at: datetime
+    settled_at: datetime | None
+
+
+def page_of(member: "Member", query: Any) -> Page[ReportRow]:
+    """The page of her reports that `query` asks for, newest first."""
+    mine = ProblemReport.objects.visible_to(member).select_related("case__decision")
+    page: Page[ProblemReport] = _NEWEST.page(mine, query, size=SIZE)
+    return page.with_rows(rows(page.rows, member))
+
+
+def rows(reports: Sequence[ProblemReport], member: "Member") -> list[ReportRow]:
+    """Reports with what she may see of their things now: a query a kind."""
+    found = subjects_at(((each.subject, each.key) for each in reports), member)
+    return [_row(each, found.get((each.subject, each.key)), member) for each in reports]
+
+
+def _row(report: ProblemReport, subject: Subject | None, member: "Member") -> ReportRow:
+    decision = report.case.decision
+    told = decision is not None and report.state == ReportState.UPHELD
+    return ReportRow(
+        pk=report.pk,
+        url=subject.url if subject is not None else "",
+        title=subject.title if subject is not None else _gone(report),
+        words=subject.words if subject is not None else "",
+        problem=report.get_problem_display(),
+        said=report.words,
+        state=report.state,
+        outcome=report.get_state_display(),
+        decided=decision.get_act_display() if decision is not None and told else "",
+        is_open=report.state == ReportState.OPEN,
+        is_looked_at=report.case.state == CaseState.TAKEN,
+        may_take_back=can_take_back(member, report),
+        created_at=report.created_at,
+        settled_at=report.settled_at,
+    )
+
+
+def _gone(report: ProblemReport) -> str:
+    """What is said of a thing she sees no more."""
+    kind = subject_kinds().get(report.subject)
+    label = str(kind.label) if kind is not None else ""
+    return _("A %(kind)s that you can no longer read") % {"kind": label}
