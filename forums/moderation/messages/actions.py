@@ -41,6 +41,13 @@ def answer(*, moderator: Member, report: MessageReport, reason: str) -> MessageR
     return report
 
 
+@transaction.atomic
+def answer_each(*, moderator: Member, case: Case, reason: str) -> None:
+    """Answer all who reported the message of a case, in the same words; with the last of them the case has ended."""
+    for report in copies_of(case).filter(answered_at=None).order_by("pk"):
+        answer(moderator=moderator, report=report, reason=reason)
+
+
 def copies_of(case: Case) -> QuerySet[MessageReport]:
     """What the open reports of a case show of a private message."""
     open_ones = ProblemReport.objects.open().filter(case=case, copied__isnull=False)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from forums.reading.messages.models import MessageReport
 
 SETTLED = "report_settled"  # the kind of what reporters are told
+IGNORED = "ignore"  # the answer of a case that says nothing of its reports
 _DAY = timedelta(days=1)
 
 
@@ -174,7 +175,9 @@ def settle(case: Case, decision: "Decision | None") -> None:
 
 
 def outcome_of(case: Case, decision: "Decision | None") -> ReportState:
-    """What a case that has ended says of its reports."""
+    """What a case that has ended says of its reports. What is ignored counts for and against nobody."""
+    if case.answer == IGNORED:
+        return ReportState.IGNORED
     if case.state == CaseState.REFUSED:
         return ReportState.REJECTED
     return ReportState.UPHELD if decision is not None else ReportState.IGNORED
@@ -182,3 +185,12 @@ def outcome_of(case: Case, decision: "Decision | None") -> ReportState:
 
 def _settle(reports: QuerySet[ProblemReport], state: ReportState) -> None:
     reports.update(state=state, settled_at=timezone.now())
+
+
+@transaction.atomic
+def forget_reporter(*, member: "Member", after: int, size: int) -> int | None:
+    """She leaves: that something was reported stays with its case, without her and her words, a piece at a time."""
+    hers = ProblemReport.objects.filter(reporter=member, pk__gt=after).order_by("pk")
+    found = list(hers.select_for_update().values_list("pk", flat=True)[:size])
+    ProblemReport.objects.filter(pk__in=found).update(reporter=None, words="")
+    return found[-1] if found else None

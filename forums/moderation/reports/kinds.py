@@ -6,11 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.base.visibility import is_signed_in
 from forums.moderation.queue.registry import case_kind
-from forums.moderation.reports import things
-from forums.moderation.reports.actions import SETTLED, settle
-from forums.moderation.reports.models import REPORT, ProblemReport, ReportState
+from forums.moderation.reports import lists, things
+from forums.moderation.reports.actions import SETTLED, forget_reporter, settle
+from forums.moderation.reports.models import (
+    REPORT,
+    ProblemReport,
+    ReporterRecord,
+    ReportState,
+)
 from forums.moderation.subjects import subject_kind
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, switch, thing
@@ -26,7 +32,7 @@ subject_kind(
 subject_kind("line", gettext_lazy("line of the ledger"), things.lines, things.of_line)
 subject_kind("message", gettext_lazy("private message"), things.said, things.of_message)
 
-case_kind(REPORT, gettext_lazy("Reports"), ended=settle)
+case_kind(REPORT, gettext_lazy("Reports"), ended=settle, because=lists.because, shown=lists.shown)
 
 REPORTED = switch(
     "reported",
@@ -62,3 +68,31 @@ def settled_line(note: Notification, seen: Seen) -> Sentence | None:
     what = "" if decision is None else _("Decided: %(act)s") % {"act": decision.get_act_display()}
     text = str(_SAID[ReportState(report.state)])
     return Sentence(text, report.get_absolute_url(), what, icon="shield")
+
+
+# -- What is held of a person ---------------------------------------------------------------------
+
+
+def _leave(parting: Parting) -> int | None:
+    return forget_reporter(member=parting.member, after=parting.after, size=parting.size)
+
+
+holds(
+    ProblemReport,
+    "reporter",
+    what=gettext_lazy("What you reported, with your words and what became of it"),
+    area=Area.ORDER,
+    leaves=Leaves.DELETED,
+    basis=Basis.INTEREST,
+    until=Until.ORDERLY.label,
+    but=["weight", "networks", "copied"],
+    eraser=_leave,
+)
+holds(
+    ReporterRecord,
+    "member",
+    what=gettext_lazy("How often your reports were found right"),
+    area=Area.ORDER,
+    leaves=Leaves.DELETED,
+    basis=Basis.INTEREST,
+)

@@ -1,15 +1,24 @@
 """What a member reported, as her list and its pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
-from forums.moderation.queue.models import CaseState
-from forums.moderation.reports.models import ProblemReport, ReportState
+from forums.moderation.queue.models import Case, CaseState
+from forums.moderation.queue.registry import Because, Section
+from forums.moderation.reports.models import (
+    Problem,
+    ProblemReport,
+    ReporterRecord,
+    ReportState,
+    SelfHiding,
+)
 from forums.moderation.reports.permissions import can_take_back
 from forums.moderation.subjects import Subject, subject_kinds, subjects_at
 
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 SIZE = 20
+MOST = 50  # reports of one case that its page shows, the weightiest first
 _NEWEST = Keyset({"created_at": MOMENT, "id": NUMBER}, falling=True, onward="before")
 
 
@@ -72,6 +82,58 @@ def _row(report: ProblemReport, subject: Subject | None, member: "Member") -> Re
         created_at=report.created_at,
         settled_at=report.settled_at,
     )
+
+
+# -- In the queue ---------------------------------------------------------------------------------
+
+
+def because(cases: Sequence[Case]) -> dict[int, Because]:
+    """Why each of these cases waits: the reasons, the most frequent first, and by how many."""
+    open_ones = ProblemReport.objects.filter(case__in=[case.pk for case in cases])
+    open_ones = open_ones.exclude(state=ReportState.TAKEN_BACK)
+    counted = open_ones.values_list("case", "problem").annotate(n=Count("pk")).order_by("-n")
+    found: dict[int, list[tuple[str, int]]] = {}
+    for case, problem, n in counted:
+        found.setdefault(case, []).append((str(Problem(problem).label), n))
+    return {
+        case: Because(", ".join(label for label, _n in rows), _by(sum(n for _label, n in rows)))
+        for case, rows in found.items()
+    }
+
+
+def _by(people: int) -> str:
+    return ngettext("by %(n)d person", "by %(n)d people", people) % {"n": people}
+
+
+def shown(case: Case) -> list[Section]:
+    """What its reporters say: never who they are, but how they have fared; and that it hid itself."""
+    reports = ProblemReport.objects.filter(case=case).exclude(state=ReportState.TAKEN_BACK)
+    heaviest = list(reports.select_related("reporter").order_by("-weight", "pk")[:MOST])
+    records = ReporterRecord.objects.in_bulk(
+        [each.reporter_id for each in heaviest if each.reporter_id]
+    )
+    lines = [(_who(each, records), _what(each)) for each in heaviest]
+    sections = [Section(_("What was reported"), lines)]
+    if SelfHiding.objects.filter(case=case).exists():
+        why = _("Enough weight came from two sides: a rule hid it until somebody looks.")
+        sections.insert(0, Section(_("It hid itself"), [("", why)]))
+    return sections
+
+
+def _who(report: ProblemReport, records: Mapping[int, ReporterRecord]) -> str:
+    if report.reporter is None:
+        return _("somebody who is no longer here")
+    record = records.get(report.reporter_id or 0)
+    level = report.reporter.get_trust_level_display()
+    if record is None:
+        return level
+    fared = {"level": level, "right": record.upheld, "wrong": record.rejected}
+    return _("%(level)s · found right %(right)d times, wrong %(wrong)d") % fared
+
+
+def _what(report: ProblemReport) -> str:
+    problem = report.get_problem_display()
+    return f"{problem}: {report.words}" if report.words else problem
 
 
 def _gone(report: ProblemReport) -> str:
