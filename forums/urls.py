@@ -17,6 +17,7 @@ NOUNS = (
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
     "moderation", "moderation.rules", "moderation.reports", "moderation.lost_devices", "moderation.desks",
+    "moderation.cases",
     "moderation.versions",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",

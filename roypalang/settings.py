@@ -392,7 +392,6 @@ LOGGING = {
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
 # A thing hides itself at this sum of its reports' weights, if two reported it who share no network.
 FORUMS_REPORTS_HIDE_AT = 8
-FORUMS_REPORTS_MEMBER_DAYS = (
-    7  # so long must one have been in a network for it to count as one's side
-)
+# So long must one have been in a network for it to count as one's side.
+FORUMS_REPORTS_MEMBER_DAYS = 7
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text
