@@ -14,7 +14,7 @@ from forums.moderation.reports.models import HINTS, WORDS_LENGTH, Problem
 _NEVER_OFF_TOPIC = ("member", "network", "organisation", "line", "message")
 
 
-class Choice(NamedTuple):
+class ProblemChoice(NamedTuple):
     """A reason to choose, as the form shows it."""
 
     value: str
@@ -51,12 +51,12 @@ class ProblemForm(forms.Form):
         field = field_of(self, "problem", forms.ChoiceField)
         field.choices = [(problem.value, problem.label) for problem in self._offered]
 
-    def problems(self) -> Iterator[Choice]:
+    def problems(self) -> Iterator[ProblemChoice]:
         """The reasons with what each of them does; none is chosen at first."""
         for problem in self._offered:
             chosen = self["problem"].value() == problem.value
             hint = HINTS.get(problem, "")
-            yield Choice(
+            yield ProblemChoice(
                 problem.value, str(problem.label), hint, chosen, problem == Problem.ILLEGAL
             )
 
