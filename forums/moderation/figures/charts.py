@@ -11,7 +11,7 @@ _FOOT = 4  # a value that is not nothing is seen
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class FigureBar:
     """One day, or week."""
 
     x: str  # numbers as SVG writes them, whatever the language
@@ -23,33 +23,33 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class FigureChart:
     """A figure over time, as it is drawn; `most` is its highest value, `total` all of them."""
 
     name: str
     label: str
     most: str
     total: str
-    bars: list[Bar]
+    bars: list[FigureBar]
     first: str
     last: str
     width: int = WIDTH
     height: int = HEIGHT
 
 
-def charts(figures: Figures) -> list[Chart]:
+def charts(figures: Figures) -> list[FigureChart]:
     """All of them; what was always nothing is left out."""
     return [_chart(series, figures.days) for series in figures.series if series.total]
 
 
-def _chart(series: Series, days: list[date]) -> Chart:
+def _chart(series: Series, days: list[date]) -> FigureChart:
     step = WIDTH / len(days)
     most = max(series.values)
     bars = []
     for n, (day, value) in enumerate(zip(days, series.values, strict=True)):
         height = max(_FOOT, value / most * HEIGHT) if value else 0
         bars.append(
-            Bar(
+            FigureBar(
                 x=f"{n * step + step * 0.1:.1f}",
                 y=f"{HEIGHT - height:.1f}",
                 width=f"{step * 0.8:.1f}",
@@ -58,7 +58,7 @@ def _chart(series: Series, days: list[date]) -> Chart:
                 value=_number(value),
             )
         )
-    return Chart(
+    return FigureChart(
         name=series.name,
         label=str(series.label),
         most=_number(most),

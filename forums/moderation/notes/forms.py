@@ -7,7 +7,7 @@ from forums.base.form_fields import Text
 from forums.moderation.notes.models import NOTE_LENGTH
 
 
-class NoteForm(forms.Form):
+class StaffNoteForm(forms.Form):
     text = Text(
         label=_("What other moderators should know"),
         help_text=_(

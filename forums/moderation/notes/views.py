@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Member
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted
 from forums.moderation.notes.actions import take_note_away, write_note
-from forums.moderation.notes.forms import NoteForm
+from forums.moderation.notes.forms import StaffNoteForm
 from forums.moderation.notes.models import StaffNote
 
 
@@ -17,7 +17,7 @@ from forums.moderation.notes.models import StaffNote
 def member_notes(request: MemberRequest, pk: int) -> HttpResponse:
     """What was noted about her, and a form for one more. 404 for one's own."""
     member = get_object_or_404(Member.objects.exclude(pk=request.user.pk), pk=pk)
-    form = NoteForm(*posted(request))
+    form = StaffNoteForm(*posted(request))
     sent = Submission(form, lambda data: write_note(author=request.user, member=member, **data))
     if sent.done:
         messages.success(request, _("Noted."))
