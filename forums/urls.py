@@ -17,6 +17,7 @@ NOUNS = (
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
     "moderation", "moderation.lost_devices", "moderation.desks", "moderation.versions",
+    "privacy.copies", "privacy.leaving", "privacy.overview",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",
     "front.topic",

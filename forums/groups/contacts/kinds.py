@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from forums.base.personal import Area, Leaves, holds
+from forums.groups.contacts.actions import forget_holder
 from forums.groups.contacts.models import Office
 
 holds(
@@ -10,6 +11,7 @@ holds(
     "member",
     what=gettext_lazy("Duties in networks that name you"),
     area=Area.NETWORKS,
-    leaves=Leaves.DELETED,
+    leaves=Leaves.NAMELESS,
+    eraser=forget_holder,
     also=("network__name",),
 )

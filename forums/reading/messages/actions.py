@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.known import blocked_by, forget_known
 from forums.base.errors import BadText, ForumError, NotAllowed, TooFast
 from forums.base.limits import fitting
+from forums.base.personal import Farewell, Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.notifications.inbox.actions import mark_read_about
 from forums.notifications.outbox import write_emails
@@ -358,6 +359,29 @@ def report(*, member: "Member", message: Message, reason: str) -> MessageReport:
         ],
         created_at=timezone.now(),
     )
+
+
+# -- Leaving the site -------------------------------------------------------------------------------
+
+
+def empty(parting: Parting) -> int | None:
+    """Empty the next messages of who leaves, if she wants it."""
+    hers = Message.objects.filter(writer=parting.member, taken_back_at=None).order_by("pk")
+    some = list(hers.values_list("pk", flat=True)[: parting.size])
+    if parting.choice != Farewell.EMPTIED or not some:
+        return None
+    now = timezone.now()
+    Message.objects.filter(pk__in=some).update(body="", body_html="", taken_back_at=now)
+    return parting.after
+
+
+def part(parting: Parting) -> int | None:
+    """Take who leaves out of her conversations; the others keep them."""
+    place = Participant.objects.of(parting.member).select_related("conversation").first()
+    if place is None:
+        return None
+    leave(member=parting.member, conversation=place.conversation)
+    return parting.after
 
 
 # -- By night -------------------------------------------------------------------------------------

@@ -142,6 +142,8 @@ holds(
     what=gettext_lazy("Private messages, and who may write to you"),
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
+    eraser=actions.part,
+    place=35,
 )
 holds(
     Message,
@@ -149,6 +151,8 @@ holds(
     what=gettext_lazy("Private messages, and who may write to you"),
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
+    eraser=actions.empty,
+    place=30,
 )
 holds(
     MessageReport,
