@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0048_cases"),
+        ("forums", "0052_case_waiting_since"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
