@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from accounts.known import blocked_by, forget_known
 from forums.base.errors import BadText, ForumError, NotAllowed, TooFast
 from forums.base.limits import fitting
-from forums.base.personal import Farewell, Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.notifications.inbox.actions import mark_read_about
 from forums.notifications.outbox import write_emails
 from forums.notifications.telling import tell_here
 from forums.reading.following.models import Block
+from forums.reading.messages.going_out import TOLD, go_out, line_key
 from forums.reading.messages.lists import key_of, names_of, shown_by_report
 from forums.reading.messages.models import (
     LENGTH,
@@ -47,7 +47,6 @@ from forums.text.thai import clean_text
 if TYPE_CHECKING:
     from accounts.models import Member
 
-TOLD = "message"  # the kind of its line and its email
 MAILED_AFTER = timedelta(minutes=10)  # who is here sees it before
 REPORTS_KEPT = timedelta(days=180)  # once they are answered
 FORGOTTEN = 5_000  # in one go
@@ -233,11 +232,6 @@ def _tell(message: Message, writer: "Member", others: Sequence[Participant]) -> 
     )
 
 
-def line_key(conversation_id: int) -> str:
-    """The name of the one line about a conversation."""
-    return f"{TOLD}-{conversation_id}"
-
-
 def clean_message(body: str) -> str:
     """The text as it is stored. Raises BadText when nothing is left to read, or too much is."""
     return fitting(clean_text(body).strip(), LENGTH, nothing=_("Please write something first."))
@@ -311,14 +305,7 @@ def mute(*, member: "Member", conversation: Conversation, on: bool) -> None:
 @transaction.atomic
 def leave(*, member: "Member", conversation: Conversation) -> None:
     """Leave a conversation: it is gone for her, with all that was said; the others keep it."""
-    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    now = timezone.now()
-    mine = conversation.participants.of(member)
-    mine.update(left_at=now, reads_after=F("newest"), unread_from=None, muted_at=None)
-    if not conversation.participants.filter(left_at=None).exists():
-        Conversation.objects.filter(pk=conversation.pk).update(ended_at=now)
-    mark_read_about(member=member, key=line_key(conversation.pk))
-    forget_known(member)
+    go_out(member, Conversation.objects.select_for_update().get(pk=conversation.pk))
 
 
 @transaction.atomic
@@ -359,29 +346,6 @@ def report(*, member: "Member", message: Message, reason: str) -> MessageReport:
         ],
         created_at=timezone.now(),
     )
-
-
-# -- Leaving the site -------------------------------------------------------------------------------
-
-
-def empty(parting: Parting) -> int | None:
-    """Empty the next messages of who leaves, if she wants it."""
-    hers = Message.objects.filter(writer=parting.member, taken_back_at=None).order_by("pk")
-    some = list(hers.values_list("pk", flat=True)[: parting.size])
-    if parting.choice != Farewell.EMPTIED or not some:
-        return None
-    now = timezone.now()
-    Message.objects.filter(pk__in=some).update(body="", body_html="", taken_back_at=now)
-    return parting.after
-
-
-def part(parting: Parting) -> int | None:
-    """Take who leaves out of her conversations; the others keep them."""
-    place = Participant.objects.of(parting.member).select_related("conversation").first()
-    if place is None:
-        return None
-    leave(member=parting.member, conversation=place.conversation)
-    return parting.after
 
 
 # -- By night -------------------------------------------------------------------------------------
