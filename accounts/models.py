@@ -130,6 +130,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     first_step_closed_at = models.DateTimeField(null=True, editable=False)
     # Since when there is nobody behind it: she left (`privacy.leaving`), and the row stays for what points at it.
     left_at = models.DateTimeField(null=True, editable=False)
+    # Until then she reads and does not write (`accounts.silence`). A moment that has passed holds nothing.
+    silenced_until = models.DateTimeField(null=True, editable=False)
 
     first_time = False  # not stored: she signs in just now, and never did before
 
