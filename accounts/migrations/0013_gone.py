@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0011_bounces"),
+        ("accounts", "0012_silenced_until"),
     ]
 
     operations = [
