@@ -17,7 +17,7 @@ NOUNS = (
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
     "moderation", "moderation.rules", "moderation.sanctions", "moderation.reports", "moderation.lost_devices",
-    "moderation.desks", "moderation.cases", "moderation.notes",
+    "moderation.desks", "moderation.cases", "moderation.notes", "moderation.sweeping",
     "moderation.versions",
     "privacy.copies", "privacy.leaving", "privacy.overview",
     "pages",

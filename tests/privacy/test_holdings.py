@@ -18,6 +18,8 @@ BESIDE = {
     "forums.RosterLine.address": "rosters-address",
 }
 NOT_OF_PEOPLE = {
+    "forums.Sweep.posts",
+    "forums.Sweep.topics",
     "forums.Notification.things",
     "forums.Topic.taking_part",
     "forums.Topic.related",

@@ -45,6 +45,7 @@ from forums.moderation.queue.actions import open_case
 from forums.moderation.reports.actions import report as report_problem
 from forums.moderation.reports.models import ProblemReport
 from forums.moderation.subjects import of_post
+from forums.moderation.sweeping.models import Sweep
 from forums.notifications.push.models import PushDevice
 from forums.notifications.stop_links import Stop, sign
 from forums.pages.actions import save_page
@@ -137,6 +138,7 @@ class World:
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network, self.post),
             "note": of_notes(malee),
+            "sweep": of_sweeps(malee),
             "stop": sign(Stop(malee.pk, "part")),
             "none": NO_ONE,
         }
@@ -213,6 +215,12 @@ def of_cases(network: Network, post: Post) -> int:
     post = Post.objects.select_related("topic__board").get(pk=post.pk)
     thing = replace(of_post(post), network_id=network.pk, owner_id=None)
     return open_case(kind="report", subject=thing).pk
+
+
+def of_sweeps(member: Member) -> int:
+    """What was taken of her by mistake: nothing."""
+    author = Member.objects.get(handle="moderator")
+    return Sweep.objects.create(member=member, moderator=author, reason="เข้าใจผิด").pk
 
 
 def of_notes(member: Member) -> int:

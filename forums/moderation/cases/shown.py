@@ -14,7 +14,7 @@ from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import ModerationAct
 from forums.moderation.models import TRAITS, Decision
 from forums.moderation.notes.models import StaffNote
-from forums.moderation.permissions import can_keep_order, can_moderate
+from forums.moderation.permissions import can_keep_order, can_moderate, can_suspend
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import Section, kind_of
 from forums.moderation.subjects import Subject
@@ -157,6 +157,7 @@ class AuthorRecord:
     cases: list[Case]
     notes: list[StaffNote]
     notes_url: str  # '' for who may not read them
+    sweep_url: str  # '' for who may not take everything of hers at once
 
 
 def record_of(about: Member | None, member: Any) -> AuthorRecord | None:
@@ -184,4 +185,5 @@ def record_of(about: Member | None, member: Any) -> AuthorRecord | None:
         cases=list(cases.select_related("decision").order_by("-ended_at", "-pk")[:DECISIONS]),
         notes=list(notes.select_related("author")),
         notes_url=reverse("staff_notes", args=[about.pk]) if can_moderate(member) else "",
+        sweep_url=reverse("sweep", args=[about.pk]) if can_suspend(member, about) else "",
     )

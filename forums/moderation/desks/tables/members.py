@@ -23,7 +23,7 @@ from forums.moderation.lookups import (
 )
 from forums.moderation.lost_devices.models import open_for, unchecked
 from forums.moderation.models import Decision
-from forums.moderation.permissions import can_administer
+from forums.moderation.permissions import can_administer, can_suspend
 from forums.text import dates
 
 
@@ -101,6 +101,11 @@ class MemberAdmin(Desk):
         if member.pk != request.user.pk:
             notes = reverse("staff_notes", args=[member.pk])
             facts.append((_("Notes of moderators"), _("read and write them"), notes))
+            if can_suspend(request.user, member):
+                taken = reverse("sweep", args=[member.pk])
+                facts.append(
+                    (_("Everything at once, for spam"), _("what it takes, and the form"), taken)
+                )
         if member.pending_since:
             facts.append(
                 (_("Address not confirmed since"), dates.exactly(member.pending_since), "")

@@ -1,0 +1,126 @@
+"""Everything of a spammer at once: taken, in lots, and given back within a week."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from forums.base.errors import BadText, NotAllowed
+from forums.moderation import actions as acts
+from forums.moderation import registry
+from forums.moderation.models import Decision
+from forums.moderation.sweeping import actions
+from forums.moderation.sweeping.models import Sweep
+from forums.moderation.sweeping.taking import taking
+from tests.make import make_member, make_post, make_topic
+
+
+@pytest.fixture
+def spammer(db):
+    return make_member("spammer")
+
+
+@pytest.fixture
+def topic(spammer):
+    return make_topic(author=spammer, body="ซื้อเลย https://www.pills.example/a")
+
+
+@pytest.fixture
+def post(spammer, malee):
+    return make_post(make_topic(author=malee), spammer, body="ถูกมาก https://pills.example/b")
+
+
+@pytest.fixture
+def blocked(monkeypatch):
+    said = []
+    monkeypatch.setattr(registry, "_BLOCKINGS", [])
+    registry.when_swept(lambda moderator, hosts, on: said.append((list(hosts), on)))
+    return said
+
+
+def swept(moderator, spammer, **how):
+    return actions.sweep(moderator=moderator, member=spammer, reason="โฆษณาซ้ำทุกห้อง", **how)
+
+
+def test_what_it_would_take_is_said_before(spammer, topic, post, malee):
+    there = taking(spammer)
+    assert (there.topics, there.posts, there.hosts) == ("1", "1", ["pills.example"])
+    assert taking(malee).posts == "0"
+
+
+def test_she_is_out_and_what_she_wrote_is_hidden_and_nothing_of_others(
+    moderator, spammer, topic, post, malee
+):
+    others = make_post(post.topic, malee)
+    swept(moderator, spammer)
+    for row in (topic, post, spammer, others):
+        row.refresh_from_db()
+    assert topic.hidden_at
+    assert post.hidden_at
+    assert not spammer.is_active
+    assert others.hidden_at is None
+    assert Decision.objects.filter(reason="โฆษณาซ้ำทุกห้อง").count() == 3
+
+
+def test_hosts_are_blocked_and_let_go_again(moderator, spammer, topic, blocked):
+    made = swept(moderator, spammer, hosts=["pills.example"])
+    actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    assert blocked == [(["pills.example"], True), (["pills.example"], False)]
+
+
+def test_undone_within_a_week_she_and_her_texts_are_back(moderator, spammer, topic, post):
+    made = swept(moderator, spammer)
+    assert actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    for row in (topic, post, spammer):
+        row.refresh_from_db()
+    assert topic.hidden_at is None
+    assert post.hidden_at is None
+    assert spammer.is_active
+    assert not actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+
+
+def test_what_was_hidden_before_stays_hidden(moderator, spammer, topic, post):
+    acts.hide_post(moderator=moderator, post=post, reason="ว่าร้าย")
+    made = swept(moderator, spammer)
+    actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    post.refresh_from_db()
+    assert post.hidden_at
+
+
+def test_after_a_week_it_is_undone_no_more_at_once(moderator, spammer, topic):
+    made = swept(moderator, spammer)
+    Sweep.objects.update(made_at=timezone.now() - timedelta(days=7, minutes=1))
+    assert not actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    topic.refresh_from_db()
+    assert topic.hidden_at
+
+
+def test_lots_are_taken_one_after_another_and_what_is_left_at_the_next_press(
+    moderator, spammer, malee, monkeypatch
+):
+    monkeypatch.setattr(actions, "MOST", 2)
+    monkeypatch.setattr(actions, "LOTS", 2)
+    for _each in range(5):
+        make_post(make_topic(author=malee, board=None), spammer) if _each < 2 else make_topic(
+            author=spammer
+        )
+    first = swept(moderator, spammer)
+    assert len(first.topics) + len(first.posts) == 5
+    assert taking(spammer).topics == "0"
+
+
+def test_members_sweep_nobody_and_moderators_no_moderator(moderator, spammer, malee):
+    other = make_member(is_staff=True)
+    for who, whom in ((malee, spammer), (moderator, other), (moderator, moderator)):
+        with pytest.raises(NotAllowed):
+            swept(who, whom)
+    with pytest.raises(BadText):
+        actions.sweep(moderator=moderator, member=spammer, reason=" ")
+    assert not Sweep.objects.exists()
+
+
+def test_the_account_may_stay_as_it_is(moderator, spammer, topic):
+    made = swept(moderator, spammer, out="none")
+    spammer.refresh_from_db()
+    assert spammer.is_active
+    assert not made.kept_out
