@@ -37,5 +37,8 @@ FORUMS_LIGHT_PACE = {
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
     "ways_in": (0, 60),  # passkeys, providers: each leaves a session; by address only
     "mail_stop": (0, 300),  # the link in a letter that stops others: by address only
+    "takedown": (0, 5),  # notices from outside: by address only
+    "figures": (30, 60),  # a year counted, when it was not for an hour
+    "letters": (0, 120),  # a decision read by the link in a letter: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }

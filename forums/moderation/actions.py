@@ -37,6 +37,7 @@ from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.locks import lock_members
 from forums.moderation.models import TRAITS, Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
+from forums.moderation.registry import decided
 from forums.moderation.telling import tell_whose_it_is
 from forums.reading.messages.models import MessageReport
 from forums.tags.counters import count_tags
@@ -106,6 +107,7 @@ def decide(
         **{_NAMES[type(target)]: target},
     )
     tell_whose_it_is(decision)
+    decided(decision)
     return decision
 
 

@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Member, TrustLevel
 from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
+from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import JoinRequest, Membership, Role, role_in
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.kinds import ANSWERED
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
+from forums.moderation import actions
+from forums.moderation.grounds import Grounds
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
+from forums.moderation.registry import plainly, undone_by
 from forums.moderation.telling import owner_of
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
@@ -158,19 +162,17 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
         return None
     said = {"act": decision.get_act_display()}
     if decision.member_id is not None:
-        text, url = _about_account(decision), "/moderation/log/"
+        text = _about_account(decision)
     elif decision.post_id is not None:
         said["topic"] = decision.post.topic.title
         text = _("A decision about your text in “%(topic)s”: %(act)s") % said
-        url = decision.post.get_absolute_url()
     elif decision.topic_id is not None:
         said["topic"] = decision.topic.title
         text = _("A decision about your topic “%(topic)s”: %(act)s") % said
-        url = decision.topic.get_absolute_url()
     else:
         said["title"] = decision.activity.title
         text = _("A decision about your activity “%(title)s”: %(act)s") % said
-        url = decision.activity.get_absolute_url()
+    url = f"/decisions/{decision.pk}/"
     return Sentence(text, url, _("Why: %(reason)s") % {"reason": decision.reason}, icon="shield")
 
 
@@ -253,3 +255,33 @@ holds(
     until=Until.ORDERLY.label,
 )
 moderated(Decision, "moderator")
+
+
+# -- taking back ----------------------------------------------------------------------------------
+
+for act, about, action in (
+    (Act.HIDE, "topic", actions.unhide_topic),
+    (Act.LOCK, "topic", actions.unlock),
+    (Act.HIDE, "post", actions.unhide_post),
+    (Act.HIDE, "activity", actions.unhide_activity),
+    (Act.SUSPEND, "member", actions.restore),
+):
+    undone_by(act, about, plainly(action, about))
+
+
+def _move_back(decision: Decision, moderator: Member, grounds: Grounds) -> Decision | None:
+    topic, board = decision.topic, Board.objects.filter(pk=decision.details["board"]).first()
+    if topic is None or board is None:
+        return None
+    return actions.move(moderator=moderator, topic=topic, board=board, reason=grounds)
+
+
+def _level_back(decision: Decision, moderator: Member, grounds: Grounds) -> Decision | None:
+    member, level = decision.member, decision.details["from"]
+    if member is None:
+        return None
+    return actions.set_trust(moderator=moderator, member=member, level=level, reason=grounds)
+
+
+undone_by(Act.MOVE, "topic", _move_back)
+undone_by(Act.TRUST, "member", _level_back)

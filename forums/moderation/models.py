@@ -72,23 +72,27 @@ class ActTraits:
     whose_is_told: bool = (
         True  # a notification goes to whose topic, post, account or activity it was about
     )
+    against: bool = False  # whose it is may ask that somebody else looks again
+    by_mail: bool = False  # whose it is gets a letter too
 
 
 TRAITS = {
     Act.HIDE: ActTraits(
         is_grave=True,
+        against=True,
+        by_mail=True,
         told=_("“%(network)s” is hidden: only moderators can see it and its boards."),
     ),
     Act.UNHIDE: ActTraits(undoes=Act.HIDE, told=_("“%(network)s” can be seen again.")),
-    Act.LOCK: ActTraits(is_grave=True),
+    Act.LOCK: ActTraits(is_grave=True, against=True),
     Act.UNLOCK: ActTraits(undoes=Act.LOCK),
     Act.PIN: ActTraits(),
     Act.UNPIN: ActTraits(undoes=Act.PIN),
-    Act.MOVE: ActTraits(),
-    Act.SUSPEND: ActTraits(),
-    Act.RESTORE: ActTraits(undoes=Act.SUSPEND),
+    Act.MOVE: ActTraits(against=True),
+    Act.SUSPEND: ActTraits(against=True, by_mail=True),
+    Act.RESTORE: ActTraits(undoes=Act.SUSPEND, by_mail=True),
     Act.TRUST: ActTraits(),
-    Act.EMPTY: ActTraits(is_grave=True, whose_is_told=False),  # told with its email
+    Act.EMPTY: ActTraits(is_grave=True, against=True, whose_is_told=False),  # told with its email
     Act.APPOINT: ActTraits(),
     Act.DISMISS: ActTraits(),
     Act.CHECK: ActTraits(whose_is_told=False),  # its letters go to whoever has lost a device
@@ -98,7 +102,7 @@ TRAITS = {
     ),
     Act.VERIFY: ActTraits(told=_("“%(network)s” is verified now: its page says so.")),
     Act.UNVERIFY: ActTraits(
-        undoes=Act.VERIFY, told=_("“%(network)s” is no longer marked as verified.")
+        against=True, undoes=Act.VERIFY, told=_("“%(network)s” is no longer marked as verified.")
     ),
     Act.FEATURE: ActTraits(
         told=_("“%(network)s” is shown at the head of the list of networks now."),
@@ -107,12 +111,14 @@ TRAITS = {
         undoes=Act.FEATURE, told=_("“%(network)s” stands among the other networks again.")
     ),
     Act.ARCHIVE: ActTraits(
+        against=True,
         told=_(
             "“%(network)s” is archived: everything can still be read, and nobody can write there."
         ),
     ),
     Act.REOPEN: ActTraits(undoes=Act.ARCHIVE, told=_("“%(network)s” is open again.")),
     Act.MERGE: ActTraits(
+        against=True,
         told=_(
             "“%(network)s” was merged into “%(into)s”. Its members, boards and topics are there now."
         ),
@@ -129,7 +135,7 @@ TRAITS = {
             "since is back where it was."
         ),
     ),
-    Act.CLOSE: ActTraits(is_grave=True),
+    Act.CLOSE: ActTraits(is_grave=True, against=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
     Act.ANSWER: ActTraits(),
 }
@@ -265,3 +271,8 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.reason}"
+
+    @property
+    def about(self) -> str:
+        """Which of TARGETS it is about."""
+        return next(name for name in TARGETS if getattr(self, f"{name}_id") is not None)

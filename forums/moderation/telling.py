@@ -1,6 +1,7 @@
 """Telling whose it is what was decided about it."""
 
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
+from forums.notifications.outbox import write_emails
 from forums.notifications.telling import tell
 
 
@@ -12,6 +13,9 @@ def tell_whose_it_is(decision: Decision) -> None:
     if TRAITS[Act(decision.act)].whose_is_told:
         key = f"{DECIDED}-{decision.pk}"
         tell(DECIDED, key=key, members=[owner], data={"decision": decision.pk})
+    if TRAITS[Act(decision.act)].by_mail:
+        key = f"statement-{decision.pk}"
+        write_emails("statement", key=key, members=[owner], data={"decision": decision.pk})
 
 
 def owner_of(decision: Decision) -> int | None:

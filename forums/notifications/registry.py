@@ -48,6 +48,7 @@ def whole_address(path: str) -> str:
 type Writer = Callable[["Email"], EmailText | None]
 _WRITERS: dict[str, Writer] = {}
 _GUARDS: set[str] = set()
+_TO_SUSPENDED: set[str] = set()
 _PASSING: set[str] = set()
 
 TOLD = "told"  # the email that gathers what was told of one thing (`notification`, gathered)
@@ -55,7 +56,7 @@ DIGEST = "digest"
 
 
 def email_kind(
-    kind: str, *, guards: bool = False, passing: bool = False
+    kind: str, *, guards: bool = False, passing: bool = False, to_suspended: bool = False
 ) -> Callable[[Writer], Writer]:
     """Register the function that words a kind of email.
 
@@ -63,12 +64,15 @@ def email_kind(
     know or need not be told any more: then nothing is sent, ever. What `guards` her account goes out also to who wants
     no emails, and however many she got that day. What is `passing` comes in great numbers and is never written twice, its
     keys naming a post, a message or a day: it is forgotten after two weeks (Email's index `letter_gone_by` has them).
+    `to_suspended`: it reaches a member who may not sign in, too, since it says why.
     """
 
     def register(writer: Writer) -> Writer:
         _WRITERS[kind] = writer
         if guards:
             _GUARDS.add(kind)
+        if to_suspended:
+            _TO_SUSPENDED.add(kind)
         if passing:
             _PASSING.add(kind)
         return writer
@@ -84,6 +88,11 @@ def passing_kinds() -> list[str]:
 def guards_account(kind: str) -> bool:
     """Does an email of this kind guard its reader's account?"""
     return kind in _GUARDS
+
+
+def reaches_suspended(kind: str) -> bool:
+    """Does an email of this kind go to who may not sign in?"""
+    return kind in _TO_SUSPENDED
 
 
 def text_of(email: "Email") -> EmailText | None:

@@ -50,6 +50,7 @@ ORDER = (
     "activities",
     "ledger",
     "people",
+    "care",
     "accounts",
     "diff",
     "notices",
