@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, field_of, says
 from forums.discussions.standpoints.choosing import MYSELF, Choice, Spoken, choice
 from forums.discussions.topics.models import Topic
@@ -15,8 +16,8 @@ from forums.pictures.bodies import clean_body
 from forums.text.render import MAX_SOURCE
 
 
-class BodyForm(forms.Form):
-    """A text, with the name of this filling-in of the form: sent twice, it is written once."""
+class BodyForm(AsksFirst):
+    """A text everyone may read, with the name of this filling-in of the form: sent twice, it is written once."""
 
     body = Text(
         label=_("Text"),
