@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "roypalang.middleware.unknown_proxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "forums.privacy.traffic.recording.RecordTraffic",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "roypalang.middleware.known_methods",
     "roypalang.middleware.redirects_asked_again",
@@ -394,4 +395,6 @@ FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answer
 FORUMS_TAKEDOWN_WARNED = 4  # hours before that when the moderators are reminded
 FORUMS_SEALED_DAYS = 90  # for which what was taken down is kept sealed
 FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody else looks again
+# The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
+FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text
