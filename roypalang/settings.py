@@ -12,6 +12,7 @@ import dj_database_url
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from roypalang.clocks import *  # noqa: F403 - settings of ours
 from roypalang.environment import (
     BASE_DIR,
     PRODUCTION,
@@ -391,10 +392,6 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
-FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answered
-FORUMS_TAKEDOWN_WARNED = 4  # hours before that when the moderators are reminded
-FORUMS_SEALED_DAYS = 90  # for which what was taken down is kept sealed
-FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody else looks again
 # The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
 FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

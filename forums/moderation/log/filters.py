@@ -21,7 +21,7 @@ FIRST_YEAR = 2026
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class LogFilters:
     """What was asked. `network` is one the reader may see; `unknown` what was typed as a network and is none."""
 
     about: dict[str, int]
@@ -63,12 +63,12 @@ class Filters:
         return decisions.filter(asked)
 
 
-def asked_for(query: QueryDict, member: Any) -> Filters:
+def asked_for(query: QueryDict, member: Any) -> LogFilters:
     """What the address asks. Raises Http404 for numbers that cannot be any."""
     about = {name: number for name in ABOUT if (number := _number(query, name)) is not None}
     act = query.get("act", "")
     network, unknown = _network(query.get("network", ""), member)
-    return Filters(
+    return LogFilters(
         about=about,
         act=act if act in Act.values else "",
         rule=_number(query, "rule") if query.get("rule") else None,

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import seeking
-from forums.moderation.log.filters import Filters, months
+from forums.moderation.log.filters import LogFilters, months
 from forums.moderation.models import Act
 from forums.moderation.rules.models import HouseRule
 from forums.text import dates
@@ -26,7 +26,7 @@ class LogForm(forms.Form):
         widget=forms.TextInput(attrs=seeking("/suggest/networks/")),
     )
 
-    def __init__(self, filters: Filters, now: datetime) -> None:
+    def __init__(self, filters: LogFilters, now: datetime) -> None:
         network = filters.network.name if filters.network else filters.unknown
         asked: dict[str, Any] = {
             "act": filters.act,

@@ -42,11 +42,11 @@ class Row:
     rule: HouseRule | None
     network: Network | None  # in whose name it was decided
     until: datetime | None
-    asked: "Asked | None"  # that somebody looks again
+    asked: "AskedAgain | None"  # that somebody looks again
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedAgain:
     """That somebody was asked to look again, and what came of it; '' while it waits."""
 
     outcome: str
@@ -135,11 +135,11 @@ def without_personal_data(words: str) -> str:
     return words
 
 
-def _asked(decision: Decision, now: datetime) -> Asked | None:
+def _asked(decision: Decision, now: datetime) -> AskedAgain | None:
     appeal: Appeal | None = getattr(decision, "appeal", None)
     if appeal is None:
         return None
-    return Asked(
+    return AskedAgain(
         outcome=appeal.get_outcome_display() if appeal.outcome else "",
         answer=without_personal_data(appeal.answer),
         when=dates.ago(appeal.answered_at, now) if appeal.answered_at else "",
