@@ -180,6 +180,14 @@ def _about_account(decision: Decision) -> str:
     match decision.act:
         case Act.SUSPEND:
             return _("Your account was suspended")
+        case Act.WARN:
+            return _("The moderators ask you to take care")
+        case Act.SILENCE:
+            return _("You can only read for a while")
+        case Act.UNSILENCE:
+            return _("You can write again")
+        case Act.BAN:
+            return _("Your account is banned")
         case Act.RESTORE:
             return _("Your account is yours again")
         case Act.TRUST:
@@ -264,7 +272,6 @@ for act, about, action in (
     (Act.LOCK, "topic", actions.unlock),
     (Act.HIDE, "post", actions.unhide_post),
     (Act.HIDE, "activity", actions.unhide_activity),
-    (Act.SUSPEND, "member", actions.restore),
 ):
     undone_by(act, about, plainly(action, about))
 

@@ -56,6 +56,23 @@ class Act(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     CLOSE = "close", _("Close an old version")
     OPEN = "open", _("Open an old version again")
+    DELETE = "delete", _("Delete")
+    UNDELETE = "undelete", _("Bring back")
+    SPLIT = "split", _("Split off")
+    UNSPLIT = "unsplit", _("Undo the split")
+    JOIN = "join", _("Merge topics")
+    UNJOIN = "unjoin", _("Undo the merging of topics")
+    SLOW = "slow", _("Slow down")
+    UNSLOW = "unslow", _("No longer slow")
+    CLOSE_AT = "close_at", _("Close at a time")
+    KEEP_OPEN = "keep_open", _("Not close by itself")
+    UNLIST = "unlist", _("Take off all lists")
+    RELIST = "relist", _("Put on the lists again")
+    WARN = "warn", _("Warn")
+    UNWARN = "unwarn", _("Take back the warning")
+    SILENCE = "silence", _("Silence")
+    UNSILENCE = "unsilence", _("Let write again")
+    BAN = "ban", _("Ban")
     ANSWER = (
         "answer",
         _("Answer a report"),
@@ -73,7 +90,8 @@ class ActTraits:
         True  # a notification goes to whose topic, post, account or activity it was about
     )
     against: bool = False  # whose it is may ask that somebody else looks again
-    by_mail: bool = False  # whose it is gets a letter too
+    by_mail: bool = False  # whose it is gets a letter too, where the act has none of its own
+    undoes_too: Act | None = None
 
 
 TRAITS = {
@@ -89,8 +107,8 @@ TRAITS = {
     Act.PIN: ActTraits(),
     Act.UNPIN: ActTraits(undoes=Act.PIN),
     Act.MOVE: ActTraits(against=True),
-    Act.SUSPEND: ActTraits(against=True, by_mail=True),
-    Act.RESTORE: ActTraits(undoes=Act.SUSPEND, by_mail=True),
+    Act.SUSPEND: ActTraits(against=True),
+    Act.RESTORE: ActTraits(undoes=Act.SUSPEND, undoes_too=Act.BAN),
     Act.TRUST: ActTraits(),
     Act.EMPTY: ActTraits(is_grave=True, against=True, whose_is_told=False),  # told with its email
     Act.APPOINT: ActTraits(),
@@ -137,6 +155,23 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True, against=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
+    Act.DELETE: ActTraits(is_grave=True, against=True, by_mail=True),
+    Act.UNDELETE: ActTraits(undoes=Act.DELETE),
+    Act.SPLIT: ActTraits(),
+    Act.UNSPLIT: ActTraits(undoes=Act.SPLIT),
+    Act.JOIN: ActTraits(),
+    Act.UNJOIN: ActTraits(undoes=Act.JOIN),
+    Act.SLOW: ActTraits(against=True),
+    Act.UNSLOW: ActTraits(undoes=Act.SLOW),
+    Act.CLOSE_AT: ActTraits(against=True),
+    Act.KEEP_OPEN: ActTraits(undoes=Act.CLOSE_AT),
+    Act.UNLIST: ActTraits(is_grave=True, against=True),
+    Act.RELIST: ActTraits(undoes=Act.UNLIST),
+    Act.WARN: ActTraits(against=True),
+    Act.UNWARN: ActTraits(undoes=Act.WARN),
+    Act.SILENCE: ActTraits(is_grave=True, against=True),
+    Act.UNSILENCE: ActTraits(undoes=Act.SILENCE),
+    Act.BAN: ActTraits(is_grave=True, against=True),
     Act.ANSWER: ActTraits(),
 }
 

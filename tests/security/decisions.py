@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.discussions.topics.models import Topic
+from forums.moderation.letters import letter_path
 from forums.moderation.rules.models import HouseRule
-from forums.moderation.statements.reasons import letter_path
 from forums.moderation.takedown.actions import give_notice
 from forums.moderation.takedown.models import Notice, SealedCopy
 

@@ -103,12 +103,13 @@ def overturn(*, moderator: Member, appeal: Appeal, reason: str) -> Appeal:
 @transaction.atomic
 def settle_undone(*, decision: Decision) -> None:
     """Answer what was asked about what this decision (its thing is locked) takes back."""
-    undone = TRAITS[Act(decision.act)].undoes
-    if undone is None:
+    traits = TRAITS[Act(decision.act)]
+    undone = [act for act in (traits.undoes, traits.undoes_too) if act is not None]
+    if not undone:
         return
     same = {f"decision__{decision.about}": getattr(decision, f"{decision.about}_id")}
     asked = Appeal.objects.filter(
-        answered_at=None, decision__act=undone, decision__pk__lt=decision.pk, **same
+        answered_at=None, decision__act__in=undone, decision__pk__lt=decision.pk, **same
     )
     rows = asked.select_for_update(of=("self",), no_key=True).select_related("decision")
     for found in rows.order_by("pk"):
@@ -137,7 +138,9 @@ def end_case_of(appeal: Appeal, decision: Decision) -> None:
 
 def was_undone(decision: Decision) -> bool:
     """Has somebody taken this back since?"""
-    acts = [act for act, traits in TRAITS.items() if traits.undoes == decision.act]
+    acts = [
+        act for act, traits in TRAITS.items() if decision.act in (traits.undoes, traits.undoes_too)
+    ]
     same = {decision.about: getattr(decision, f"{decision.about}_id")}
     later = Decision.objects.filter(act__in=acts, pk__gt=decision.pk, **same)
     return any(_is_about_same(decision, each) for each in later)

@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds, moderated
 from forums.moderation.appeals import actions
 from forums.moderation.appeals.models import Appeal, AppealOutcome
 from forums.moderation.appeals.permissions import can_answer_appeal
 from forums.moderation.grounds import Grounds
 from forums.moderation.kinds import CARE
+from forums.moderation.letters import letter_path
 from forums.moderation.models import Decision
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import CaseAnswer, Section, case_kind
 from forums.moderation.registry import after_decided
-from forums.moderation.statements.reasons import letter_path
 from forums.moderation.subjects import Subject, subject_kind
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
@@ -32,6 +33,8 @@ from forums.notifications.registry import (
 from forums.notifications.seen import Seen
 
 RELATED = ("topic__board", "post__topic__board", "member", "network", "activity", "organisation")
+
+stays_open("reasons", "reasons_by_letter")  # a silenced member may object
 
 
 @after_decided

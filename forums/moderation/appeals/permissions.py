@@ -5,9 +5,10 @@ from typing import Any
 
 from accounts.models import Member
 from forums.moderation.appeals.models import Appeal
+from forums.moderation.letters import ends_at
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_moderate
-from forums.moderation.statements.reasons import ends_at, goes_against, readers_of
+from forums.moderation.statements.reasons import goes_against, readers_of
 
 
 def can_read_reasons(member_id: int, decision: Decision) -> bool:

@@ -17,8 +17,9 @@ from forums.moderation.appeals import actions
 from forums.moderation.appeals.forms import AppealForm
 from forums.moderation.appeals.models import Appeal
 from forums.moderation.appeals.permissions import can_appeal, can_read_reasons
+from forums.moderation.letters import from_letter
 from forums.moderation.models import Decision
-from forums.moderation.statements.reasons import from_letter, loaded, reasons_of
+from forums.moderation.statements.reasons import loaded, reasons_of
 
 
 @require_http_methods(WRITES)

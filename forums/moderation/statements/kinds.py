@@ -2,12 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from forums.moderation.statements.reasons import (
-    letter_path,
-    loaded,
-    readers_of,
-    reasons_of,
-)
+from forums.moderation.letters import letter_path
+from forums.moderation.statements.reasons import loaded, readers_of, reasons_of
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, whole_address
 from forums.text import dates

@@ -1,21 +1,18 @@
 """One statement of reasons, made of its decision."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.utils.translation import gettext as _
 
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.models import Network
+from forums.moderation.letters import ends_at
 from forums.moderation.models import TRAITS, Act, Decision
 from forums.moderation.telling import owner_of
-
-SALT = "forums.moderation.statements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,6 @@ def goes_against(decision: Decision) -> bool:
     return TRAITS[Act(decision.act)].against
 
 
-def ends_at(decision: Decision) -> datetime:
-    """Until when one may ask that another looks again."""
-    return decision.created_at + timedelta(days=settings.FORUMS_APPEAL_DAYS)
-
-
 def reasons_of(decision: Decision, reader: Any) -> Reasons:
     """The statement as `reader` (a member) reads it."""
     what, title, url = _about(decision, reader)
@@ -90,25 +82,6 @@ def who_decided(decision: Decision) -> str:
             return _("a moderator of the network")
         return _("a moderator of the network “%(network)s”") % {"network": network.name}
     return _("a moderator of the site")
-
-
-def page_path(decision: Decision) -> str:
-    """Where whose it is reads it, signed in."""
-    return f"/decisions/{decision.pk}/"
-
-
-def letter_path(decision: Decision, member_id: int) -> str:
-    """Where she reads it who has only the letter."""
-    return f"/decisions/letter/{signing.dumps([decision.pk, member_id], salt=SALT)}/"
-
-
-def from_letter(token: str) -> tuple[int, int] | None:
-    """The decision and the member (ids) of a signed link; None for what is none."""
-    try:
-        decision, member = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return decision, member
 
 
 def _about(decision: Decision, reader: Any) -> tuple[str, str, str]:

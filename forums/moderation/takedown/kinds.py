@@ -28,7 +28,6 @@ from forums.text import dates
 
 for kind, action in (
     ("topic", moderation.hide_topic),
-    ("post", moderation.hide_post),
     ("activity", moderation.hide_activity),
 ):
     removed_by(kind, action)

@@ -9,10 +9,14 @@ from forums.moderation import actions as moderation
 from forums.moderation.appeals.actions import CASE, appeal, overturn, uphold
 from forums.moderation.appeals.models import Appeal, AppealOutcome
 from forums.moderation.models import Act, Decision
+from forums.moderation.posts import actions as post_acts
 from forums.moderation.queue.actions import answer_case
 from forums.moderation.queue.models import Case
+from forums.moderation.sanctions import actions as sanctions
+from forums.moderation.sanctions.models import Sanction
+from forums.moderation.topics import actions as topic_acts
 from forums.notifications.models import Email, Telling
-from tests.make import make_board, make_member, make_topic
+from tests.make import make_board, make_member, make_post, make_topic
 
 WORDS = "เบอร์นั้นเป็นของสำนักงานเขต ไม่ใช่ของคน"
 WHY = "เป็นเบอร์ของหน่วยงานจริง"
@@ -137,8 +141,22 @@ def against(moderator, malee):
     level = malee.trust_level
     trust = moderation.set_trust(moderator=moderator, member=malee, level=0, reason="ช้าลงก่อน")
     yield trust, malee, "trust_level", level
-    gone = moderation.suspend(moderator=moderator, member=malee, reason="พักก่อน")
+    silenced = sanctions.silence(moderator=moderator, member=malee, days=7, reason="พักเขียนก่อน")
+    yield silenced, malee, "silenced_until", None
+    gone = sanctions.suspend(moderator=moderator, member=malee, reason="พักก่อน")
     yield gone, malee, "is_active", True
+    banned = sanctions.ban(moderator=moderator, member=malee, reason="ซ้ำหลายครั้ง")
+    yield banned, malee, "is_active", True
+    topic = make_topic(malee)
+    slow = topic_acts.slow_down(moderator=moderator, topic=topic, minutes=5, reason="ช้าลง")
+    yield slow, topic, "slow_minutes", 0
+    unlisted = topic_acts.take_off_lists(moderator=moderator, topic=topic, reason="ไม่ต้องเด่น")
+    yield unlisted, topic, "unlisted_at", None
+    kept = topic_acts.archive(moderator=moderator, topic=topic, reason="จบแล้ว")
+    yield kept, topic, "archived_at", None
+    post = make_post(make_topic(), malee)
+    deleted = post_acts.delete(moderator=moderator, post=post, reason="ลงซ้ำ")
+    yield deleted, post, "removed_at", None
 
 
 def test_each_act_is_undone_by_its_own(moderator, second):
@@ -169,3 +187,18 @@ def test_the_database_keeps_what_the_actions_promise(malee, second, hidden):
     with pytest.raises(IntegrityError), transaction.atomic():
         Appeal.objects.create(decision=hidden, member=malee, words=WORDS)
     assert Decision.objects.filter(appeal=made).exists()
+
+
+def test_a_warning_is_taken_back_not_a_newer_one(malee, moderator, second):
+    first = sanctions.warn(moderator=moderator, member=malee, reason="ครั้งแรก")
+    sanctions.warn(moderator=moderator, member=malee, reason="ครั้งที่สอง")
+    overturn(moderator=second, appeal=asked(malee, first), reason=WHY)
+    (left,) = Sanction.objects.holding().filter(member=malee)
+    assert left.decision.reason == "ครั้งที่สอง"
+
+
+def test_a_silenced_member_may_still_ask(as_, malee, moderator):
+    silenced = sanctions.silence(moderator=moderator, member=malee, days=7, reason="พักเขียนก่อน")
+    answer = as_(malee).post(f"/decisions/{silenced.pk}/", {"words": WORDS})
+    assert answer.status_code == 302
+    assert Appeal.objects.get().decision == silenced

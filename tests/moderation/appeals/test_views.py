@@ -5,8 +5,9 @@ import pytest
 from forums.moderation import actions as moderation
 from forums.moderation.appeals.actions import appeal, overturn, uphold
 from forums.moderation.appeals.models import Appeal
+from forums.moderation.letters import letter_path, page_path
 from forums.moderation.networks.actions import hide
-from forums.moderation.statements.reasons import letter_path, page_path
+from forums.moderation.sanctions.actions import suspend
 from tests.make import make_network
 
 WORDS = "เบอร์นั้นเป็นของสำนักงานเขต"
@@ -53,7 +54,7 @@ def test_what_is_refused_gives_her_words_back(as_, malee, moderator, hidden, pos
 
 
 def test_a_suspended_member_reads_and_asks_by_the_letters_link(as_, malee, moderator):
-    gone = moderation.suspend(moderator=moderator, member=malee, reason="ลงเบอร์คนอื่นซ้ำ")
+    gone = suspend(moderator=moderator, member=malee, reason="ลงเบอร์คนอื่นซ้ำ")
     path, visitor = letter_path(gone, malee.pk), as_(None)
     assert "ลงเบอร์คนอื่นซ้ำ" in page(visitor, path)
     assert visitor.post(path, {"words": WORDS}).status_code == 302
