@@ -18,6 +18,7 @@ from forums.moderation.appeals.models import Appeal
 from forums.moderation.models import TRAITS, Act, Decision, DecisionQuerySet
 from forums.moderation.rules.models import HouseRule
 from forums.text import dates
+from forums.text.personal_data import found_in, masked
 
 SIZE = 30
 _NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
@@ -132,7 +133,7 @@ def role_of(decision: Decision) -> str:
 
 def without_personal_data(words: str) -> str:
     """A moderator's words as everyone reads them: numbers and addresses of people are blacked out."""
-    return words
+    return masked(words, found_in(words))
 
 
 def _asked(decision: Decision, now: datetime) -> AskedAgain | None:

@@ -168,7 +168,7 @@ def waits(email: Email) -> EmailText | None:
     lines = [
         _("Somebody asks to take something down. It is to be answered until %(when)s.") % due,
         f"{notice.get_harm_display()}: {whole_address(notice.get_absolute_url())}",
-        whole_address(reverse("admin:index")),
+        whole_address(reverse("site_queue")),
     ]
     return EmailText(
         subject=_("To be answered until %(when)s: a notice to take something down") % due,
