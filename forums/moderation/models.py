@@ -312,6 +312,7 @@ class Decision(models.Model):
         """Which of TARGETS it is about."""
         return next(name for name in TARGETS if getattr(self, f"{name}_id") is not None)
 
+
 def hid_itself(target: Topic | Post | Activity) -> bool:
     """Was this hidden by a rule, on which no moderator has decided since?"""
     last = target.decisions.filter(act=Act.HIDE).order_by("-pk").first()

@@ -45,19 +45,20 @@ def subject_of(address: str) -> Subject:
 
 
 def _path(address: str) -> tuple[str, str]:
-    parts = urlsplit(address if "//" in address else f"//{address.lstrip('/')}")
-    hosts = {settings.FORUMS_SITE_HOST.split(":")[0].lower(), ""}
+    """The path with a stroke at its end, and what stands behind the #. An address may come without its site."""
+    is_path = address.startswith("/") and not address.startswith("//")
+    whole = address if is_path or "//" in address else f"//{address}"
     try:
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        host = "?"
-    if address.startswith("/") and not address.startswith("//"):
-        parts, host = urlsplit(address), ""
-    if host not in hosts:
+        parts = urlsplit(whole)
+        host = parts.hostname or ""
+    except ValueError:  # no address at all
+        parts, host = urlsplit(""), "?"
+    ours = settings.FORUMS_SITE_HOST.split(":")[0].lower()
+    if host.lower() != ("" if is_path else ours):
         raise BadText(
             _("This is an address of another site. We can only take down what stands on this one.")
         )
-    return unquote(parts.path) + ("" if parts.path.endswith("/") else "/"), parts.fragment
+    return unquote(parts.path).rstrip("/") + "/", parts.fragment
 
 
 def _named(path: str, anchor: str) -> Subject | None:

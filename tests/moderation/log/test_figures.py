@@ -43,8 +43,8 @@ def test_decisions_count_by_act_and_office(malee, somchai, moderator):
     theirs = make_topic(malee, make_network_board(network))
     actions.hide_post(moderator=malee, post=make_post(theirs, somchai), reason="นอกเรื่อง")
     for _ in range(2):
-        actions.hide_topic(moderator=moderator, topic=make_topic(malee), reason="ขายของ")
-    post = make_post(make_topic(malee), somchai)
+        actions.hide_topic(moderator=moderator, topic=make_topic(), reason="ขายของ")
+    post = make_post(make_topic(), somchai)
     actions.decide(Act.HIDE, moderator=None, reason="แจ้งกันหลายคน", target=post)
     (row,) = of_year(YEAR).acts
     assert (row.act, row.all, row.site, row.networks, row.rule) == ("hide", 4, 2, 1, 1)

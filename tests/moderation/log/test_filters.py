@@ -85,7 +85,7 @@ def test_personal_data_in_a_reason_is_blacked_out(as_, malee, moderator):
 
 
 def test_the_feed_tells_a_visitor_what_the_log_does(as_, decided, moderator, malee):
-    secret = make_topic(malee, title="เรื่องลับของเขา")
+    secret = make_topic(title="เรื่องลับของเขา")
     actions.hide_topic(moderator=moderator, topic=secret, reason="ซ่อนไว้ก่อน")
     feed = as_(moderator).get(f"{LOG}feed/").content.decode()
     assert "ซ่อนไว้ก่อน" in feed
