@@ -21,7 +21,7 @@ from forums.activities.models import Activity
 from forums.base.caches import forget_at_once
 from forums.base.errors import BadText, NotAllowed
 from forums.discussions.boards.models import Board
-from forums.discussions.posts.actions import bring_back, withdraw
+from forums.discussions.posts.actions import bring_back, let_through, withdraw
 from forums.discussions.posts.locks import lock_posts
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
@@ -130,9 +130,14 @@ def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | 
     """Put a hidden topic back where it stood."""
     (topic,) = lock_topics([topic])
     reason = asked(moderator, reason, topic.board)
-    if topic.hidden_at is None:
+    if topic.hidden_at is None or topic.held_at is not None:  # what waits is let through
         return None
     refuse_undoing(Act.UNHIDE, moderator, topic)
+    if _was_kept_back(topic):
+        refuse_undoing(Act.ADMIT, moderator, topic)
+        opening = topic.posts.select_related("author").get(number=0, reply_number=0)
+        let_through(topic, opening)
+        return _about_topic(Act.UNHIDE, moderator, topic, reason)
     topic.hidden_at = None
     Topic.objects.filter(pk=topic.pk).update(hidden_at=None)
     if topic.is_listed:
@@ -140,6 +145,12 @@ def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | 
         if is_public(topic, topic.board):
             count_tags(tag_ids(topic), 1)
     return _about_topic(Act.UNHIDE, moderator, topic, reason)
+
+
+def _was_kept_back(target: Topic | Post) -> bool:
+    """Was it never shown, or not as it stands: does what follows a text still have to follow?"""
+    last = target.decisions.filter(act__in=[Act.HIDE, Act.KEEP_BACK]).order_by("-pk")
+    return last.values_list("act", flat=True).first() == Act.KEEP_BACK
 
 
 @transaction.atomic
@@ -229,10 +240,16 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
     """Show a hidden post again."""
     topic = lock_topic(post.topic_id)
     reason = asked(moderator, reason, topic.board)
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if post.hidden_at is None:
+    post = Post.objects.select_for_update(of=("self",)).select_related("author").get(pk=post.pk)
+    if post.hidden_at is None or post.held_at is not None:  # what waits is let through
         return None
     refuse_undoing(Act.UNHIDE, moderator, post)
+    if _was_kept_back(post):
+        refuse_undoing(Act.ADMIT, moderator, post)
+        let_through(topic, post)
+        return decide(
+            Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board
+        )
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
     post.hidden_at = None
     bring_back(topic, post)

@@ -225,6 +225,8 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     locked_at = models.DateTimeField(_("closed to replies"), null=True, blank=True, editable=False)
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    # Since when it waits for a moderator; it is hidden as long.
+    held_at = models.DateTimeField(_("waits"), null=True, blank=True, editable=False)
 
     # Known of one that `loading.topic_at` has loaded.
     has_activities: bool
@@ -245,6 +247,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
                     or_, (Q(kind=kind) for kind in WITH_AN_ANSWER), Q(accepted_post=None)
                 ),
                 name="topic_only_questions_accept",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(hidden_at__isnull=False), name="topic_held_is_hidden"
             ),
         ]
         indexes = [

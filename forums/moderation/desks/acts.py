@@ -25,6 +25,7 @@ from forums.moderation.forms import (
     RenameForm,
     TrustForm,
 )
+from forums.moderation.holding import actions as holding
 from forums.moderation.lost_devices import actions as lost_devices
 from forums.moderation.lost_devices.models import open_for
 from forums.moderation.merging.actions import merge, unmerge
@@ -80,7 +81,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.UNHIDE,
         actions.unhide_topic,
-        lambda topic: topic.hidden_at is not None,
+        lambda topic: topic.hidden_at is not None and topic.held_at is None,
         offer=_("Show it again"),
         icon="hide",
     ),
@@ -112,6 +113,20 @@ TOPIC_ACTS = (
         offer=_("No longer pin it"),
         icon="pin",
     ),
+    ModerationAct(
+        Act.ADMIT,
+        holding.admit_topic,
+        lambda topic: topic.held_at is not None,
+        offer=_("Let it through"),
+        icon="check",
+    ),
+    ModerationAct(
+        Act.KEEP_BACK,
+        holding.keep_topic_back,
+        lambda topic: topic.held_at is not None,
+        offer=_("Keep it back"),
+        icon="hide",
+    ),
     ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm),
 )
 
@@ -126,7 +141,13 @@ POST_ACTS = (
     ModerationAct(
         Act.HIDE, actions.hide_post, lambda post: post.number > 0 and post.hidden_at is None
     ),
-    ModerationAct(Act.UNHIDE, actions.unhide_post, lambda post: post.hidden_at is not None),
+    ModerationAct(
+        Act.UNHIDE,
+        actions.unhide_post,
+        lambda post: post.hidden_at is not None and post.held_at is None,
+    ),
+    ModerationAct(Act.ADMIT, holding.admit, lambda post: post.held_at is not None),
+    ModerationAct(Act.KEEP_BACK, holding.keep_back, lambda post: post.held_at is not None),
 )
 
 
