@@ -11,8 +11,8 @@ class AccountsConfig(AppConfig):
         # Before a provider is looked for, allauth must know which class it is.
         from allauth.socialaccount.providers import registry
 
-        from accounts import first_proof, second_step, sessions  # noqa: F401
-        from accounts.bounces import kinds  # noqa: F401
+        from accounts import first_proof, kinds, second_step, sessions  # noqa: F401
+        from accounts.bounces import kinds as bounces  # noqa: F401
         from accounts.providers.known import KNOWN
 
         for known in KNOWN:

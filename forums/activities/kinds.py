@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from forums.activities.models import Activity
 from forums.activities.sharing import sketch_of
+from forums.base.personal import acted
 from forums.notifications.registry import thing
 from forums.pictures.registry import NAMES_PICTURES, pictures_named_in, pictures_stand_in
 from forums.sharing.registry import shared_kind
@@ -35,3 +36,8 @@ def in_announcements(_uploaders: Collection[int], since: datetime) -> Iterator[s
 def activities(member: Any, ids: Collection[int]) -> Mapping[int, Activity]:
     """Those that stand in her lists."""
     return Activity.objects.for_list(member).in_bulk(ids)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(Activity, "created_by", "reported_by")

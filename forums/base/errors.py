@@ -83,6 +83,11 @@ class AlreadyAnswered(ForumError):
     message = _("Somebody has answered this request already, or it was taken back.")
 
 
+class AlreadyDecided(ForumError):
+    status = 409
+    message = _("Somebody else has decided this already. Nothing was changed.")
+
+
 class LastCoordinator(ForumError):
     status = 409
     message = _(

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from forums.ledger.models import LINE_DOCUMENT, LineChange
+from forums.base.personal import acted
+from forums.ledger.models import LINE_DOCUMENT, Line, LineChange
 from forums.pictures.models import Attachment
 from forums.pictures.registry import pictures_named_in, pictures_stand_in
 
@@ -24,3 +25,9 @@ def in_histories(uploaders: Collection[int], since: datetime) -> Iterator[str]:
     documents = changes.values_list("after__document", flat=True)
     for pk in documents.exclude(after__document=None).iterator():
         yield Attachment(pk=pk).address
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(Line, "created_by")
+acted(LineChange, "author")

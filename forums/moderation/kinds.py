@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member, TrustLevel
+from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
 from forums.groups.memberships.models import JoinRequest, Membership, Role, role_in
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.kinds import ANSWERED
@@ -238,3 +239,17 @@ def join_request_merged_line(note: Notification, seen: Seen) -> Sentence | None:
         return None
     text = _("The network you asked to join is part of “%(into)s” now") % {"into": network.name}
     return Sentence(text, network.get_absolute_url(), bead=network)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Decision,
+    "member",
+    what=gettext_lazy("What moderators decided about you"),
+    area=Area.ORDER,
+    leaves=Leaves.KEPT,
+    basis=Basis.INTEREST,
+    until=Until.ORDERLY.label,
+)
+moderated(Decision, "moderator")

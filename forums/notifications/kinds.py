@@ -4,11 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from accounts import actions as accounts
 from accounts.bounces.actions import forget_scores
 from accounts.models import Member
 from forums.base import rate_limits
+from forums.base.personal import Area, Leaves, Until, holds
 from forums.notifications import actions
+from forums.notifications.models import Email, MailWish, Notification, Preference, Telling
 from forums.notifications.registry import scheduled, thing
 
 
@@ -53,3 +57,48 @@ def forget_passing(now: datetime) -> None:
 def people(_member: Any, ids: Collection[int]) -> Mapping[int, Member]:
     """Whoever has a page has a name that everybody reads."""
     return Member.objects.shown().only("handle", "display_name").in_bulk(ids)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Email,
+    "member",
+    what=gettext_lazy("Letters to you: of what kind, and when; their words are not kept"),
+    area=Area.MAIL,
+    leaves=Leaves.DELETED,
+    until=Until.MAILS.label,
+    but=("key",),
+)
+holds(
+    Telling,
+    "actor",
+    what=gettext_lazy("What is about to be told to others"),
+    area=Area.MAIL,
+    leaves=Leaves.DELETED,
+    until=Until.MINUTES.label,
+    copied=False,
+)
+holds(
+    Notification,
+    "member",
+    what=gettext_lazy("Your notifications"),
+    area=Area.MAIL,
+    leaves=Leaves.DELETED,
+    until=Until.NOTES.label,
+    but=("key",),
+)
+holds(
+    Preference,
+    "member",
+    what=gettext_lazy("Of what you want to be told, and how"),
+    area=Area.MAIL,
+    leaves=Leaves.DELETED,
+)
+holds(
+    MailWish,
+    "member",
+    what=gettext_lazy("Of what you want to be told, and how"),
+    area=Area.MAIL,
+    leaves=Leaves.DELETED,
+)

@@ -16,6 +16,7 @@ from forums.activities.attendance.actions import free_lost_places, with_lost_pla
 from forums.activities.models import Activity, ActivityHost, Answer, Attendance
 from forums.activities.rows import place_of
 from forums.base.mail_bodies import MailItem, MailSection
+from forums.base.personal import Area, Leaves, holds
 from forums.groups.memberships.models import Role, role_in, roles_of
 from forums.groups.networks.kinds import ASKED
 from forums.notifications.models import Email, Notification
@@ -302,3 +303,15 @@ def _invited_line(note: Notification, seen: Seen) -> Sentence | None:
     said = {"network": network.name, "title": activity.title}
     text = _("Will “%(network)s” hold “%(title)s” together with others?") % said
     return Sentence(text, activity.get_absolute_url(), bead=network)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Attendance,
+    "member",
+    what=gettext_lazy("The activities you come to"),
+    area=Area.NETWORKS,
+    leaves=Leaves.DELETED,
+    also=("activity__title",),
+)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forums.base.personal import acted
 from forums.discussions.announcements.actions import KIND
 from forums.discussions.announcements.models import Announcement
 from forums.discussions.posts.kinds import bead_of, first_words
@@ -92,3 +93,8 @@ def announced(email: Email) -> EmailText | None:
         )
         % said,
     )
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(Announcement, "announced_by")

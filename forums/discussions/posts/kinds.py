@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forums.base.constant_sql import select
+from forums.base.personal import TEXTS, Area, Leaves, Until, holds
 from forums.base.visibility import reader
-from forums.discussions.posts.models import POST_FOR_LIST, Post, Reaction, Revision
+from forums.discussions.posts.models import POST_FOR_LIST, ClosedVersion, Post, Reaction, Revision
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.notifications.models import Notification, Telling
@@ -128,3 +129,40 @@ def marked_line(note: Notification, seen: Seen) -> Sentence | None:
         count,
     ) % {"count": count, "topic": post.topic.title}
     return Sentence(text, post.get_absolute_url(), first_words(post), icon="people")
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Post,
+    "author",
+    what=TEXTS,
+    area=Area.WRITTEN,
+    leaves=Leaves.AS_CHOSEN,
+    until=Until.PUBLIC.label,
+    also=("topic__title",),
+)
+holds(
+    Revision,
+    "author",
+    what=TEXTS,
+    area=Area.WRITTEN,
+    leaves=Leaves.AS_CHOSEN,
+    until=Until.PUBLIC.label,
+)
+holds(
+    ClosedVersion,
+    "member",
+    what=TEXTS,
+    area=Area.WRITTEN,
+    leaves=Leaves.NAMELESS,
+    until=Until.PUBLIC.label,
+)
+holds(
+    Reaction,
+    "member",
+    what=gettext_lazy("What you marked as useful or agreed with"),
+    area=Area.WRITTEN,
+    leaves=Leaves.NAMELESS,
+    until=Until.BACK.label,
+)

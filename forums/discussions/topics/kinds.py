@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from forums.discussions.topics.models import Topic
+from forums.base.personal import TEXTS, Area, Leaves, Until, acted, holds
+from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.discussions.topics.sharing import sketch_of
 from forums.notifications.registry import thing
 from forums.sharing.registry import shared_kind
@@ -16,3 +17,27 @@ def topics(member: Any, ids: Collection[int]) -> Mapping[int, Topic]:
 
 
 shared_kind("topics")(sketch_of)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Topic,
+    "author",
+    what=TEXTS,
+    area=Area.WRITTEN,
+    leaves=Leaves.AS_CHOSEN,
+    until=Until.PUBLIC.label,
+    but=("last_author", "related", "contents", "voices"),
+    also=("board__name",),
+)
+holds(
+    Topic,
+    "last_author",
+    what=TEXTS,
+    area=Area.WRITTEN,
+    leaves=Leaves.NAMELESS,
+    until=Until.PUBLIC.label,
+    copied=False,
+)
+acted(TopicNetwork, "asked_by", "decided_by")

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from forums.base.personal import acted
 from forums.discussions.topics.models import TOPIC_LISTED, State, Topic, TopicNetwork
+from forums.discussions.voices.models import View
 from forums.discussions.voices.permissions import can_answer_for
 from forums.groups.memberships.models import has_waiting, role_in
 from forums.groups.memberships.registry import waits
@@ -125,3 +127,8 @@ def answered_line(note: Notification, seen: Seen) -> Sentence | None:
     else:
         text = _("“%(network)s” does not take part in “%(topic)s” for now") % said
     return Sentence(text, topic.get_absolute_url(), bead=network)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(View, "author")

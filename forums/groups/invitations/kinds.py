@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.known import blocked_by
 from accounts.models import Member
 from forums.base.errors import ForumError
+from forums.base.personal import acted
 from forums.groups.invitations import actions
 from forums.groups.invitations.actions import refuse_bad
-from forums.groups.invitations.models import Invitation
+from forums.groups.invitations.models import Invitation, InvitationUse
 from forums.groups.memberships.models import role_in
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled
@@ -69,3 +70,9 @@ def _member_of(address: str) -> Member | None:
     """Whose address this is, first or further."""
     proven = Q(emailaddress__email=address, emailaddress__verified=True)
     return Member.objects.filter(Q(email=address) | proven).first()
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(Invitation, "created_by", "revoked_by", but=("token", "email"))
+acted(InvitationUse, "member")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from forums.base.personal import acted
 from forums.groups.links.actions import LINK_ANSWERED, LINK_ASKED
 from forums.groups.links.models import LinkKind, NetworkLink
 from forums.groups.memberships.models import Role, role_in
@@ -86,3 +87,8 @@ def link_answered_line(note: Notification, seen: Seen) -> Sentence | None:
     else:
         text = _("“%(other)s” says no to a link with “%(network)s” for now") % said
     return Sentence(text, other.get_absolute_url(), bead=other)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(NetworkLink, "asked_by", "confirmed_by")

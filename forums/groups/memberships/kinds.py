@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from forums.base.personal import Area, Leaves, acted, holds
 from forums.groups.memberships.models import JoinRequest, Membership, Role, has_waiting, role_in
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.memberships.registry import waits
@@ -177,3 +178,24 @@ def role_given(email: Email) -> EmailText | None:
         _("A coordinator has made you %(role)s in the network “%(network)s”.\n\n%(link)s") % said,
         _("You get this letter because you are a member of this network."),
     )
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Membership,
+    "member",
+    what=gettext_lazy("The networks you are in, your roles there, since when"),
+    area=Area.NETWORKS,
+    leaves=Leaves.DELETED,
+    also=("network__name",),
+)
+holds(
+    JoinRequest,
+    "member",
+    what=gettext_lazy("What you asked to join, and your answers"),
+    area=Area.NETWORKS,
+    leaves=Leaves.DELETED,
+    also=("network__name",),
+)
+acted(JoinRequest, "decided_by")

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from forums.groups.networks.models import Network
+from forums.base.personal import acted
+from forums.groups.networks.models import Event, Network
 from forums.groups.networks.sharing import sketch_of
 from forums.notifications.registry import Group, switch, thing
 from forums.sharing.registry import shared_kind
@@ -28,3 +29,9 @@ def networks(member: Any, ids: Collection[int]) -> Mapping[int, Network]:
 
 
 shared_kind("networks")(sketch_of)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(Network, "registered_by", "confirmed_by")
+acted(Event, "actor", "member")

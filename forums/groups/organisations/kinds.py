@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from forums.base.personal import Area, Leaves, acted, holds
 from forums.groups.memberships.models import coordinated_by, has_waiting
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.memberships.registry import waits
@@ -262,3 +264,18 @@ def represents_confirmed_line(note: Notification, seen: Seen) -> Sentence | None
         "organisation": hers.organisation.name
     }
     return Sentence(text, hers.organisation.get_absolute_url(), icon="house")
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(Organisation, "created_by")
+acted(NetworkOrganisation, "by_network", "by_organisation")
+acted(Representative, "confirmed_by")
+holds(
+    Representative,
+    "member",
+    what=gettext_lazy("The organisations you speak for"),
+    area=Area.NETWORKS,
+    leaves=Leaves.DELETED,
+    also=("organisation__name",),
+)

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from forums.base.personal import acted
 from forums.groups.rosters import actions
+from forums.groups.rosters.models import Roster
 from forums.notifications.registry import scheduled
 
 
@@ -10,3 +12,8 @@ from forums.notifications.registry import scheduled
 def forget(now: datetime) -> None:
     """Somebody else gave them to us."""
     actions.forget(now)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+acted(Roster, "created_by")

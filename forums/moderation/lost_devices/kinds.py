@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core import signing
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
+from forums.base.personal import Area, Basis, Leaves, holds, moderated
 from forums.moderation.lost_devices import actions
 from forums.moderation.lost_devices.models import Ending, LostDevice, open_for
 from forums.notifications.models import Email
@@ -125,3 +127,16 @@ def _words(step: str) -> tuple[str, str]:
                     "stays. If it was you, ask again, and write to %(contact)s."
                 ),
             )
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    LostDevice,
+    "member",
+    what=gettext_lazy("That you had lost the device for your second step"),
+    area=Area.ORDER,
+    leaves=Leaves.DELETED,
+    basis=Basis.INTEREST,
+)
+moderated(LostDevice, "first_by", "second_by")

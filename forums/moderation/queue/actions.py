@@ -1,21 +1,23 @@
-"""Every write to cases: one is opened, weighed, taken, given back, ended."""
+"""Every write to cases: one is opened, weighed, taken, given back, answered, ended."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forums.base.errors import NotAllowed
+from forums.base.errors import AlreadyDecided, BadText, NotAllowed
 from forums.groups.memberships.models import forget_roles
 from forums.moderation.queue.models import WAITING, Case, CaseState, place
 from forums.moderation.queue.permissions import can_look_into
-from forums.moderation.queue.registry import kind_of
-from forums.moderation.subjects import Subject
+from forums.moderation.queue.registry import answers_to, kind_of
+from forums.moderation.subjects import Subject, subject_at
 
 if TYPE_CHECKING:
     from accounts.models import Member
+    from forums.moderation.grounds import Grounds
     from forums.moderation.models import Decision
 
 
@@ -92,31 +94,68 @@ def give_back(*, moderator: "Member", case: Case) -> bool:
 
 
 @transaction.atomic
+def answer_case(
+    *,
+    moderator: "Member",
+    case: Case,
+    answer: str,
+    grounds: "Grounds",
+    more: Mapping[str, Any] | None = None,
+) -> "Decision | None":
+    """Decide: do what one of its kind's answers does, and end the case with it. Of two who answer at once the second is
+    told so.
+
+    Raises NotAllowed, AlreadyDecided, BadText (no such answer, no reason), and what the answer's act raises.
+    """
+    case = _looked_into(moderator, case)
+    if case.state not in WAITING:
+        raise AlreadyDecided
+    _refuse_others(moderator, case)
+    subject = subject_at(case.subject, case.key, moderator)
+    chosen = answers_to(case, subject, moderator).get(answer)
+    if chosen is None:
+        raise BadText(_("Please choose what is to be done."))
+    decision = chosen.act(moderator, case, grounds, more or {})
+    if chosen.ends:
+        end_case(
+            case=case, moderator=moderator, decision=decision, refused=chosen.refused, answer=answer
+        )
+    return decision
+
+
+@transaction.atomic
 def end_case(
     *,
     case: Case,
     moderator: "Member | None",
     decision: "Decision | None" = None,
     refused: bool = False,
+    answer: str = "",
 ) -> bool:
-    """End a case, by somebody or (None) by a rule; False where it has ended. What follows is its kind's.
+    """End a case, by somebody or (None) by a rule; False where it has ended. What follows is its kind's, which reads from
+    the case how it ended (`state`, `answer`).
 
     Raises NotAllowed for who may not look into it, or where another took it.
     """
     if moderator is not None:
         case = _looked_into(moderator, case)
-        if case.state == CaseState.TAKEN and case.taken_by_id != moderator.pk:
-            raise NotAllowed(_("Somebody else looks into this."))
+        _refuse_others(moderator, case)
     else:
         case = _locked(case)
     if case.state not in WAITING:
         return False
     case.state = CaseState.REFUSED if refused else CaseState.DECIDED
     case.ended_at, case.ended_by, case.decision = timezone.now(), moderator, decision
-    case.save(update_fields=["state", "ended_at", "ended_by", "decision"])
+    case.answer = answer
+    case.save(update_fields=["state", "ended_at", "ended_by", "decision", "answer"])
     if (ended := kind_of(case).ended) is not None:
         ended(case, decision)
     return True
+
+
+def _refuse_others(moderator: "Member", case: Case) -> None:
+    if case.state == CaseState.TAKEN and case.taken_by_id != moderator.pk:
+        raise NotAllowed(_("Somebody else looks into this."))
 
 
 def _locked(case: Case) -> Case:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.groups.memberships.models import moderated_by
+from forums.moderation.queue.registry import LONGEST_NAME
 
 KIND_LENGTH = 12
 KEY_LENGTH = 40
@@ -92,6 +93,8 @@ class Case(models.Model):
     decision = models.ForeignKey(
         "forums.Decision", on_delete=models.PROTECT, null=True, related_name="cases"
     )
+    # Which of its kind's answers ended it; '' where none of them did.
+    answer = models.CharField(max_length=LONGEST_NAME, blank=True, db_default="", default="")
 
     objects = CaseQuerySet.as_manager()
 
@@ -124,12 +127,27 @@ class Case(models.Model):
                 name="case_waiting_in",
                 condition=Q(ended_at=None, network__isnull=False),
             ),
+            models.Index(
+                fields=["kind", "ranked_at", "id"],
+                name="case_waiting_of_kind",
+                condition=Q(ended_at=None),
+            ),
             # What was said about one thing before.
             models.Index(fields=["subject", "key", "-id"], name="case_of"),
             models.Index(
                 fields=["-ended_at", "-id"],
                 name="case_ended",
                 condition=Q(ended_at__isnull=False),
+            ),
+            models.Index(
+                fields=["kind", "-ended_at", "-id"],
+                name="case_ended_of_kind",
+                condition=Q(ended_at__isnull=False),
+            ),
+            models.Index(
+                fields=["network", "-ended_at", "-id"],
+                name="case_ended_in",
+                condition=Q(ended_at__isnull=False, network__isnull=False),
             ),
         ]
 

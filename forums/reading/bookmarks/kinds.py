@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.keyset import DAY
+from forums.base.personal import Area, Leaves, holds
 from forums.discussions.posts.registry import BOOKMARKED, also_mine
 from forums.notifications.models import Email, Notification, Preference
 from forums.notifications.outbox import write_emails
@@ -127,3 +128,14 @@ def _reminder(email: Email) -> EmailText | None:
 
 def _told(row: BookmarkRow) -> str:
     return "\n".join(filter(None, [row.topic, row.note, whole_address(row.url)]))
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Bookmark,
+    "member",
+    what=gettext_lazy("Bookmarks, with your notes"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+)

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.drafts import OpenedDraft, Token, keep_drafts_in
+from forums.base.personal import Area, Leaves, Until, holds
 from forums.notifications.registry import scheduled
 from forums.reading.drafts import actions, names
 from forums.reading.drafts.lists import opened_with
+from forums.reading.drafts.models import Draft
 from forums.reading.drafts.registry import draft_place
 
 if TYPE_CHECKING:
@@ -55,3 +57,16 @@ draft_place(
 def forget(now: datetime) -> None:
     """A day later nothing of them is needed."""
     actions.forget(now)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Draft,
+    "member",
+    what=_("Drafts"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+    until=Until.DRAFTS.label,
+    but=("device", "writer", "nth"),
+)

@@ -3,13 +3,17 @@ what she writes in."""
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models import Member
 from accounts.registry import known_with_her
+from forums.base.personal import Area, Leaves, Until, holds
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_post_written
 from forums.discussions.topics.registry import known_with_topic
 from forums.reading.following.actions import track
 from forums.reading.following.levels import standing_sql
+from forums.reading.following.models import Block, Follow, FollowDefaults, FollowUndo
 from forums.text.render import Rendered
 
 known_with_topic("standing", standing_sql())
@@ -28,3 +32,57 @@ def follow_what_i_write_in(
 
 
 on_post_written(follow_what_i_write_in)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    Follow,
+    "member",
+    what=gettext_lazy("What you follow, and whom"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+    until=Until.BACK.label,
+    also=("person__handle",),
+)
+holds(
+    Follow,
+    "person",
+    what=gettext_lazy("Who follows you"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+    until=Until.BACK.label,
+    copied=False,
+)
+holds(
+    FollowDefaults,
+    "member",
+    what=gettext_lazy("What you follow, and whom"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+)
+holds(
+    FollowUndo,
+    "member",
+    what=gettext_lazy("What you follow, and whom"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+    copied=False,
+)
+holds(
+    Block,
+    "member",
+    what=gettext_lazy("Whom you blocked"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+    until=Until.BACK.label,
+    also=("person__handle",),
+)
+holds(
+    Block,
+    "person",
+    what=gettext_lazy("Who blocked you; only they know"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+    copied=False,
+)

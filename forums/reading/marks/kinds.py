@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from accounts.registry import known_with_her
 from forums.base.afterwards import afterwards, is_looked_at
+from forums.base.personal import Area, Leaves, holds
 from forums.discussions.posts.registry import on_posts_served
 from forums.discussions.posts.stream import PostRow
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.registry import NewsOfRows, known_with_topic, news_of_rows
 from forums.notifications.registry import scheduled
 from forums.reading.marks import actions, news
+from forums.reading.marks.models import ReaderState, ReadMark
 from forums.reading.marks.outlook import KNOWN, outlook
 
 if TYPE_CHECKING:
@@ -59,3 +62,22 @@ def move_on(
 def forget_marks(now: datetime) -> None:
     """Of some members each hour."""
     actions.forget_marks(now)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    ReadMark,
+    "member",
+    what=gettext_lazy("How far you have read, and when you were here"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+)
+holds(
+    ReaderState,
+    "member",
+    what=gettext_lazy("How far you have read, and when you were here"),
+    area=Area.READING,
+    leaves=Leaves.DELETED,
+    but=("undo",),
+)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.known import blocked_by
 from accounts.registry import known_with_her
+from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
 from forums.base.visibility import is_signed_in
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
@@ -28,7 +29,13 @@ from forums.reading.drafts.registry import draft_place
 from forums.reading.messages import actions
 from forums.reading.messages.context import KNOWN
 from forums.reading.messages.lists import names_of, others_in
-from forums.reading.messages.models import Message, Participant, conversation_url
+from forums.reading.messages.models import (
+    Message,
+    MessageChoice,
+    MessageReport,
+    Participant,
+    conversation_url,
+)
 
 MOST_NAMED = 50  # messages whose writers an email names
 
@@ -118,3 +125,48 @@ draft_place(
 def forget(now: datetime) -> None:
     """Some each hour; and reports that were answered long ago."""
     actions.forget_ended(now)
+
+
+# -- What is held of a person ----------------------------------------------------------------------
+
+holds(
+    MessageChoice,
+    "member",
+    what=gettext_lazy("Private messages, and who may write to you"),
+    area=Area.WRITTEN,
+    leaves=Leaves.DELETED,
+)
+holds(
+    Participant,
+    "member",
+    what=gettext_lazy("Private messages, and who may write to you"),
+    area=Area.WRITTEN,
+    leaves=Leaves.AS_CHOSEN,
+)
+holds(
+    Message,
+    "writer",
+    what=gettext_lazy("Private messages, and who may write to you"),
+    area=Area.WRITTEN,
+    leaves=Leaves.AS_CHOSEN,
+)
+holds(
+    MessageReport,
+    "member",
+    what=gettext_lazy("Private messages you reported"),
+    area=Area.ORDER,
+    leaves=Leaves.KEPT,
+    basis=Basis.INTEREST,
+    until=Until.ORDERLY.label,
+)
+holds(
+    MessageReport,
+    "about",
+    what=gettext_lazy("Reports about your private messages"),
+    area=Area.ORDER,
+    leaves=Leaves.KEPT,
+    basis=Basis.INTEREST,
+    until=Until.ORDERLY.label,
+    copied=False,
+)
+moderated(MessageReport, "answered_by")
