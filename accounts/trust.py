@@ -26,7 +26,9 @@ class Rights:
     looked_at_first: int = 0  # so many texts wait for a moderator, where one was here lately
     least_seconds: int = 0  # from opening a form to sending it; what is faster waits
     repeats: bool = True  # the same text in two places within a day does not wait
-    in_a_row: int | None = None  # so many answers within an hour with nobody in between, then the next waits
+    in_a_row: int | None = (
+        None  # so many answers within an hour with nobody in between, then the next waits
+    )
     edits_for: timedelta | None = None  # after writing; None: always
     writes_to_anyone: bool = True  # private messages also outside her networks
     invites_as_known: bool = True  # at the pace of those who are known

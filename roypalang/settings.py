@@ -390,4 +390,7 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
+# Are newcomers held short, and their first texts looked at before others read them? Not where a roomful of people
+# signs up for a day of learning, with somebody beside them.
+FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

@@ -25,7 +25,7 @@ def new_stamp() -> uuid.UUID:
 
 def age_of(stamp: uuid.UUID | None) -> float | None:
     """How many seconds ago this form was opened; None for a name that is not ours."""
-    if stamp is None or stamp.version != 8:  # noqa: PLR2004
+    if stamp is None or stamp.version != 8:
         return None
     at, seal = stamp.hex[:_TIME], stamp.hex[13:16] + stamp.hex[17:24]
     if not any(hmac.compare_digest(seal, ours) for ours in _seals(at)):

@@ -67,9 +67,7 @@ def written(
     return html
 
 
-def rendered(
-    body: str, *, reader: Any, names: Names = NO_NAMES, links: bool = True
-) -> Rendered:
+def rendered(body: str, *, reader: Any, names: Names = NO_NAMES, links: bool = True) -> Rendered:
     """Render a cleaned body with those pictures it names that `reader` (None: a visitor) may see.
 
     Of a text that many read, its writer: she may show what she sees. The prefix of its ids follows from the text: a

@@ -65,7 +65,7 @@ class TocEntry:
 class Rendered:
     """What a source becomes. `plain` has no markup and no spoilers; `picture_ids` are those shown, `missing` those
     in whose place a placeholder stands. `named` are whom it names, `unnamed` what names nobody, being too many;
-    `outside` the addresses of other places it links to.
+    `outside` the addresses of other places it links to, or (`unlinked`) says as plain text.
     """
 
     html: str
@@ -76,6 +76,7 @@ class Rendered:
     named: tuple[Name, ...] = ()
     unnamed: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    unlinked: bool = False
 
 
 def render(
@@ -127,6 +128,7 @@ def render(
         named=tuple(env["named"]),
         unnamed=tuple(env["unnamed"].values()),
         outside=tuple(env["outside"]),
+        unlinked=not links and bool(env["outside"]),
     )
 
 

@@ -16,9 +16,9 @@ from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
+from forums.discussions.posts.actions import looked_at, withhold
 from forums.discussions.posts.idempotency import sent_already
 from forums.discussions.posts.models import Post
-from forums.discussions.posts.actions import looked_at, withhold
 from forums.discussions.posts.registry import (
     Writing,
     post_written,
@@ -142,7 +142,9 @@ def start_topic(
     if network_id is not None:
         topic.network_id = network_id
         Topic.objects.filter(pk=topic.pk).update(network=network_id)
-    if writing.why:  # it is there for its author and the moderators; all else follows when somebody has looked
+    if (
+        writing.why
+    ):  # it is there for its author and the moderators; all else follows when somebody has looked
         text_taken(post, writing)
         return topic
     post_written(post, html, author=author, title=title, tags=tags)

@@ -143,9 +143,7 @@ def looked_at(writing: Writing, html: Rendered) -> Rendered:
         return html
     names = names_for(writing.body, writer=writing.author, board=writing.board)
     before = writing.post.body if writing.post else ""
-    return written(
-        writing.body, writer=writing.author, before=before, names=names, links=False
-    )
+    return written(writing.body, writer=writing.author, before=before, names=names, links=False)
 
 
 def _parent_of(answered: Post | None) -> Post | None:
@@ -174,7 +172,9 @@ def edit_post(
     when somebody (her other telephone) has saved another version meanwhile.
     """
     hold_pace(editor, "edits")
-    writing = Writing(author=editor, board=post.topic.board, topic=post.topic, body=clean_body(body))
+    writing = Writing(
+        author=editor, board=post.topic.board, topic=post.topic, body=clean_body(body)
+    )
     body = text_read(writing).body
     one_at_a_time(editor)
     topic = lock_topic(post.topic_id)

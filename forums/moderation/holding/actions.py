@@ -16,6 +16,7 @@ from forums.discussions.posts.registry import Writing
 from forums.discussions.topics.locks import lock_topics
 from forums.discussions.topics.models import Topic
 from forums.moderation.actions import asked, decide
+from forums.moderation.grounds import Grounds
 from forums.moderation.holding.looking import hosts_of
 from forums.moderation.holding.models import MET, HeldText, NewcomersHost
 from forums.moderation.models import Act, Decision
@@ -49,20 +50,24 @@ def take_in(post: Post, writing: Writing) -> None:
 
 
 @transaction.atomic
-def admit(*, moderator: "Member", post: Post, reason: str) -> Decision | None:
-    """Show a text that waits; what follows a text follows now."""
-    topic, post = _locked(post)
+def admit(
+    *, moderator: "Member", post: Post, reason: str, case: Case | None = None
+) -> Decision | None:
+    """Show a text that waits; what follows a text follows now. Whoever gives the `case`, locked, ends it."""
+    cases, topic, post = _locked(post, case)
     grounds = asked(moderator, reason, topic.board)
     if not _waits(topic, post):
         return None
     let_through(topic, post)
-    return _decided(Act.ADMIT, moderator, topic, post, grounds)
+    return _decided(Act.ADMIT, moderator, topic, post, grounds, cases)
 
 
 @transaction.atomic
-def keep_back(*, moderator: "Member", post: Post, reason: str) -> Decision | None:
+def keep_back(
+    *, moderator: "Member", post: Post, reason: str, case: Case | None = None
+) -> Decision | None:
     """Leave a text that waits hidden: a decision like hiding, and like it taken back by showing it."""
-    topic, post = _locked(post)
+    cases, topic, post = _locked(post, case)
     grounds = asked(moderator, reason, topic.board)
     if not _waits(topic, post):
         return None
@@ -70,7 +75,7 @@ def keep_back(*, moderator: "Member", post: Post, reason: str) -> Decision | Non
         Topic.objects.filter(pk=topic.pk).update(held_at=None)
     else:
         Post.objects.filter(pk=post.pk).update(held_at=None)
-    return _decided(Act.KEEP_BACK, moderator, topic, post, grounds)
+    return _decided(Act.KEEP_BACK, moderator, topic, post, grounds, cases)
 
 
 def admit_topic(*, moderator: "Member", topic: Topic, reason: str) -> Decision | None:
@@ -86,7 +91,7 @@ def keep_topic_back(*, moderator: "Member", topic: Topic, reason: str) -> Decisi
 @transaction.atomic
 def take_back(*, member: "Member", post: Post) -> bool:
     """Its author takes back what waits; False where it waits no more. Raises NotAllowed for anybody else."""
-    topic, post = _locked(post)
+    cases, topic, post = _locked(post)
     if post.author_id != member.pk:
         raise NotAllowed(_("Only its author can take a text back."))
     if not _waits(topic, post):
@@ -96,7 +101,9 @@ def take_back(*, member: "Member", post: Post) -> bool:
         Topic.objects.filter(pk=topic.pk).update(**gone)
     else:
         Post.objects.filter(pk=post.pk).update(**gone)
-    _ended(topic, post, None, None)
+    HeldText.objects.filter(post=post).update(ended_at=timezone.now())
+    for case in cases:
+        end_case(case=case, moderator=None, refused=True, answer="taken_back")
     return True
 
 
@@ -112,14 +119,20 @@ def opening_of(topic: Topic) -> Post:
     return topic.posts.get(number=0, reply_number=0)
 
 
-def _locked(post: Post) -> tuple[Topic, Post]:
-    """The topic (with its board and tags, for its own text counts there) and the post, as they are now."""
+def _locked(post: Post, case: Case | None = None) -> tuple[list[Case], Topic, Post]:
+    """Its cases that are to be ended here, the topic (with its board and tags, for its own text counts there) and the
+    post, as they are now."""
+    cases: list[Case] = []
+    if case is None:  # before the thing, as whoever answers a case does
+        named = ("post", str(post.pk)) if post.number else ("topic", str(post.topic_id))
+        waiting = Case.objects.filter(kind=HELD, subject=named[0], key=named[1], state__in=WAITING)
+        cases = list(waiting.select_for_update(of=("self",), no_key=True))
     hold(Lock.MEMBER_WRITES, post.author_id)
     (topic,) = lock_topics([Topic(pk=post.topic_id)], tags=post.number == 0)
     locked = Post.objects.select_for_update(of=("self",)).select_related("author")
     post = locked.get(pk=post.pk)
     post.topic = topic
-    return topic, post
+    return cases, topic, post
 
 
 def _waits(topic: Topic, post: Post) -> bool:
@@ -127,20 +140,17 @@ def _waits(topic: Topic, post: Post) -> bool:
 
 
 def _decided(
-    act: Act, moderator: "Member", topic: Topic, post: Post, grounds: str
+    act: Act,
+    moderator: "Member",
+    topic: Topic,
+    post: Post,
+    grounds: Grounds,
+    cases: list[Case],
 ) -> Decision:
     target = topic if post.number == 0 else post
     decision = decide(act, moderator=moderator, reason=grounds, target=target, board=topic.board)
-    _ended(topic, post, moderator, decision)
-    return decision
-
-
-def _ended(
-    topic: Topic, post: Post, moderator: "Member | None", decision: Decision | None
-) -> None:
     HeldText.objects.filter(post=post).update(ended_at=timezone.now())
-    named = {"subject": "topic", "key": str(topic.pk)}
-    if post.number:
-        named = {"subject": "post", "key": str(post.pk)}
-    for case in Case.objects.filter(kind=HELD, state__in=WAITING, **named):
-        end_case(case=case, moderator=None, decision=decision, refused=decision is None)
+    for case in cases:
+        refused = act == Act.KEEP_BACK
+        end_case(case=case, moderator=moderator, decision=decision, refused=refused, answer=act)
+    return decision

@@ -152,7 +152,9 @@ def _first_ones(writing: Writing, rights: Rights, html: "Rendered", now: datetim
         writing.plain_links = True
     elif before is None:
         writing.why.append(Why.FIRST)
-    elif set(html.outside) - set(before.outside):  # what was read before is not what stands there now
+    elif set(html.outside) - set(
+        before.outside
+    ):  # what was read before is not what stands there now
         writing.why.append(Why.LINK)
 
 

@@ -14,7 +14,10 @@ MET = 80  # of what in the text met something
 class Why(models.TextChoices):
     """Why a text waits, as its author reads it."""
 
-    FIRST = "first", _("It is one of your first texts here, and a moderator reads those before others do.")
+    FIRST = (
+        "first",
+        _("It is one of your first texts here, and a moderator reads those before others do."),
+    )
     LINK = "link", _("A change put a link into one of your first texts.")
     QUICK = "quick", _("It was sent faster than anybody writes, or by a form that is not ours.")
     AGAIN = "again", _("You sent the same text to another place a moment ago.")
@@ -31,7 +34,7 @@ class HeldText(models.Model):
     post = models.OneToOneField(
         "forums.Post", on_delete=models.CASCADE, primary_key=True, related_name="held"
     )
-    why = ArrayField(models.CharField(max_length=REASON, choices=Why))
+    why = ArrayField(models.CharField(max_length=REASON))
     met = ArrayField(models.CharField(max_length=MET), default=list, blank=True)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
