@@ -13,15 +13,31 @@ from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network, NetworkKind
 from forums.groups.organisations.actions import clean_name
 from forums.groups.organisations.models import Organisation
-from forums.moderation.grounds import clean_reason
+from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.lookups import number_in
+from forums.moderation.models import Decision
 from forums.text.handles import handle_key
 from forums.text.thai import clean_line, name_key
 
 
-class ActForm(forms.Form):
-    """The reason every act asks. `cleaned_data` holds the arguments of the action."""
+class RuleChoice(forms.ModelChoiceField):
+    """The rule of the house that a decision rests on; none where it is about something else."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        rules = Decision._meta.get_field("rule").related_model
+        super().__init__(
+            label=kwargs.pop("label", _("Which rule")),
+            queryset=rules._default_manager.filter(retired_at=None).order_by("number"),
+            required=kwargs.pop("required", False),
+            empty_label=_("no rule: something else"),
+            **kwargs,
+        )
+
+
+class ActForm(forms.Form):
+    """The reason every act asks, with the rule it rests on. `cleaned_data` holds the arguments of the action."""
+
+    rule = RuleChoice(help_text=_("Whoever is decided about reads it, with a link to the rule."))
     reason = forms.CharField(
         label=_("Why"),
         help_text=_(
@@ -33,7 +49,7 @@ class ActForm(forms.Form):
         max_length=1000,  # before cleaning; the action allows 300 after it
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300, "required": True}),
     )
-    field_order = ["board", "level", "reason"]
+    field_order = ["board", "level", "rule", "reason"]
 
     def __init__(self, *args: Any, moderator: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,12 +58,20 @@ class ActForm(forms.Form):
     def clean_reason(self) -> str:
         return says(clean_reason, self.cleaned_data["reason"])
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        rule = data.pop("rule", None)
+        if "reason" in data:
+            data["reason"] = Grounds(data["reason"], rule)
+        return data
+
 
 class AnswerForm(ActForm):
     """What is answered to who reported a private message."""
 
     def __init__(self, *args: Any, moderator: Member, **kwargs: Any) -> None:
         super().__init__(*args, moderator=moderator, **kwargs)
+        del self.fields["rule"]  # an answer, no decision
         field = field_of(self, "reason", forms.CharField)
         field.label = _("Your answer")
         field.help_text = _(
@@ -101,6 +125,10 @@ class CheckForm(ActForm):
     )
     field_order = ["spoken", "reason"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["rule"]  # it is about who she is
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data.pop("spoken", None)  # said, and no argument of the act
@@ -134,7 +162,7 @@ class HandleField(forms.CharField):
 
 class HandOverForm(ActForm):
     member = HandleField(label=_("Who is to coordinate it"))
-    field_order = ["member", "reason"]
+    field_order = ["member", "rule", "reason"]
 
 
 class MergeForm(ActForm):
@@ -147,7 +175,7 @@ class MergeForm(ActForm):
         max_length=300,
         widget=_wide("/suggest/networks/"),
     )
-    field_order = ["into", "reason"]
+    field_order = ["into", "rule", "reason"]
 
     def clean_into(self) -> Network:
         found = _meant(Network.objects.all(), self.cleaned_data["into"])
@@ -187,7 +215,7 @@ class MergeOrganisationForm(ActForm):
         max_length=300,
         widget=_wide("/suggest/organisations/"),
     )
-    field_order = ["into", "reason"]
+    field_order = ["into", "rule", "reason"]
 
     def clean_into(self) -> Organisation:
         found = _meant(Organisation.objects.all(), self.cleaned_data["into"])
@@ -198,7 +226,7 @@ class MergeOrganisationForm(ActForm):
 
 class RenameForm(ActForm):
     name = forms.CharField(label=_("New name"), max_length=300, widget=_wide())
-    field_order = ["name", "reason"]
+    field_order = ["name", "rule", "reason"]
 
     def clean_name(self) -> str:
         return says(clean_name, self.cleaned_data["name"])
@@ -213,4 +241,4 @@ class RegisterNetworkForm(ActForm):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=NetworkKind.choices)
     member = HandleField(label=_("Its first coordinator"))
-    field_order = ["name", "aim", "kind", "member", "reason"]
+    field_order = ["name", "aim", "kind", "member", "rule", "reason"]

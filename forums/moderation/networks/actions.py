@@ -25,6 +25,7 @@ from forums.groups.networks.recording import record_event
 from forums.groups.profiles.actions import register_network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.actions import asked
+from forums.moderation.grounds import Grounds
 from forums.moderation.models import Act, Decision
 from forums.notifications.telling import tell as tell_members
 
@@ -44,8 +45,15 @@ def decide(
     Whoever was `told` already, by the answer to what she asked for, gets no second letter.
     """
     forget_at_once()
+    grounds = Grounds.of(reason)
     decision = Decision.objects.create(
-        moderator=moderator, act=act, reason=reason, network=network, details=details
+        moderator=moderator,
+        act=act,
+        reason=reason,
+        rule=grounds.rule,
+        until=grounds.until,
+        network=network,
+        details=details,
     )
     readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk, *told}
     tell_members(

@@ -120,6 +120,7 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
         "forums/board",
         "forums/communitylink",
         "forums/decision",
+        "forums/houserule",
         "forums/messagereport",
         "forums/network",
         "forums/organisation",
