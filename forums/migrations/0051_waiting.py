@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0049_case_answers"),
+        ("forums", "0050_first_house_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
