@@ -26,6 +26,7 @@ from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, passw
 from accounts.plain_forms import Code, Mailed, Plain
 from accounts.provinces import choices_after
 from accounts.tries import hold_code, hold_reset
+from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import says
 from forums.base.limits import fitting
 from forums.text.handles import MAX_LENGTH, clean_handle
@@ -203,8 +204,10 @@ def _link(number: int) -> forms.URLField:
     )
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(AsksFirst):
     """What a member says of herself; all of it may be left out."""
+
+    everyone_reads = ("display_name", "bio")
 
     picture = forms.FileField(
         label=_("Picture"),

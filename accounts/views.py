@@ -101,6 +101,7 @@ def profile(request: MemberRequest) -> HttpResponse:
         open_with_draft(request, form)
         return _profile_page(request, form)
     form = ProfileForm(request.POST, request.FILES, member=request.user)
+    form.stands(request.user.display_name, request.user.bio)
     if not form.is_valid():
         return _profile_page(request, form, status=400)
     clean = form.cleaned_data

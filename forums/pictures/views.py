@@ -20,6 +20,7 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
+from forums.base.asking_first import asked_about
 from forums.base.errors import BadPicture
 from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
@@ -28,8 +29,7 @@ from forums.pictures.files import markdown, picture_file
 from forums.pictures.forms import STANDS_STILL, PictureForm
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
-from forums.text.personal_data import find
-from forums.text.render import MAX_SOURCE, picture_address
+from forums.text.render import picture_address
 
 
 @require_POST
@@ -132,7 +132,7 @@ def preview(request: MemberRequest) -> HttpResponse:
     Scripts get a fragment, a plain form a whole page. Raises BadText for nothing, or too much.
     """
     body = request.POST.get("body", "")
-    context: dict[str, Any] = {"kinds": find(body[:MAX_SOURCE])}
+    context: dict[str, Any] = {"asked": asked_about(body)}
     if "hints" in request.GET:
         return render(request, "components/hints.html", context)
     shown = preview_html(body, reader=request.user, where=request.POST)

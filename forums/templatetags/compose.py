@@ -1,14 +1,13 @@
-"""For the editor: formatting only, never a query."""
+"""For the editor: formatting; a query only where there is something to ask about."""
 
 from django import template
 
-from forums.text import personal_data
-from forums.text.render import MAX_SOURCE
+from forums.base import asking_first
 
 register = template.Library()
 
 
 @register.filter
-def personal_kinds(text: str | None) -> list[personal_data.PersonalData]:
-    """What in a text its writer may not want to tell everyone: phone, id_card, email."""
-    return personal_data.find((text or "")[:MAX_SOURCE])
+def asked_about(text: str | None) -> list[asking_first.AskedAbout]:
+    """What in a text its writer will be asked about, before everyone reads it."""
+    return asking_first.asked_about(text or "")

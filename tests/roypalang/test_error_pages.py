@@ -193,8 +193,7 @@ def test_a_view_that_breaks_shows_the_500_page(as_, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("forums.text.personal_data.find", broken)
-    monkeypatch.setattr("forums.pictures.views.find", broken)
+    monkeypatch.setattr("forums.pictures.views.asked_about", broken)
     from tests.make import make_member
 
     client = as_(make_member())

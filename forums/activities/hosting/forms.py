@@ -23,6 +23,7 @@ from accounts.provinces import choices_after
 from forums.activities.hosting.actions import Details
 from forums.activities.models import TITLE_LENGTH, ZONES, Activity, Open
 from forums.activities.texts import topics_for
+from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, says, seeking
 from forums.base.limits import fitting_title
 from forums.discussions.topics.models import Topic
@@ -37,8 +38,10 @@ _NETWORK = re.compile(r".*/n/([^/?#]+).*")
 MOST_LINES = 20
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(AsksFirst):
     """`member` writes of what `network` holds."""
+
+    everyone_reads = ("title", "place", "body")
 
     title = Text(
         label=_("What is it called?"),
@@ -275,7 +278,9 @@ class CancelForm(forms.Form):
     )
 
 
-class ReportForm(forms.Form):
+class ReportForm(AsksFirst):
+    everyone_reads = ("body", "lesson")
+
     body = Text(
         label=_("What did you do?"),
         max_length=MAX_SOURCE * 2,

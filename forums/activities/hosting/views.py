@@ -65,6 +65,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     form = ActivityForm(
         *posted(request), member=request.user, network=held_by[0].network, initial=initial
     )
+    form.stands(activity.title, activity.place, activity.body)
     sent = Composing(
         request,
         form,

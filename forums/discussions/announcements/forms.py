@@ -14,6 +14,7 @@ from forums.groups.networks.models import Network
 
 
 class AnnounceForm(BodyForm):
+    everyone_reads = ("title", "body")
     field_order = ["title", "body", "board"]
 
     title = Text(

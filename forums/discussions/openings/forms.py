@@ -18,6 +18,7 @@ from forums.tags.tagging import split_tags
 
 
 class TopicForm(BodyForm):
+    everyone_reads = ("title", "body")
     field_order = ["kind", "board", "speak_from", "title", "body", "tags", "cover"]
 
     title = Text(

@@ -93,6 +93,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
     if request.method == "POST":
         form = EditTopicForm(request.POST, request.FILES)
+        form.stands(found.title, post.body)
     else:
         form = EditTopicForm(
             initial={

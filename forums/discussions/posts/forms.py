@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, field_of, says
 from forums.base.stamps import new_stamp
 from forums.discussions.standpoints.choosing import MYSELF, Choice, Spoken, choice
@@ -16,8 +17,9 @@ from forums.pictures.bodies import clean_body
 from forums.text.render import MAX_SOURCE
 
 
-class BodyForm(forms.Form):
-    """A text, with the name of this filling-in of the form: sent twice, it is written once; and it says when it was opened."""
+class BodyForm(AsksFirst):
+    """A text everyone may read, with the name of this filling-in of the form: sent twice, it is written once; the name
+    says when it was opened."""
 
     body = Text(
         label=_("Text"),

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, says
 from forums.discussions.voices.actions import clean_view
 from forums.discussions.voices.models import VIEW_LENGTH
 
 
-class ViewForm(forms.Form):
+class ViewForm(AsksFirst):
     body = Text(
         label=_("Our view"),
         required=False,

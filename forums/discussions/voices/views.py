@@ -234,6 +234,7 @@ def view(request: MemberRequest, pk: int, slug: str) -> HttpResponse:
     newest = lists.views_of(topic, [network.pk]).get(network.pk)
     if request.method == "POST":
         form = ViewForm(request.POST)
+        form.stands(newest.body if newest else "")
     else:
         form = ViewForm(
             initial={

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower, Right
 from django.utils.translation import gettext_lazy as _
 
 from forums.groups.networks.models import Audience, Network
 
 LABEL_LENGTH, VALUE_LENGTH = 40, 200
+_THAI, _DIGITS = "๐๑๒๓๔๕๖๗๘๙", "0123456789"
 DUTY_LENGTH, HOLDER_LENGTH = 80, 120
+
+
+def telling_end(value: str = "value") -> models.Case:
+    """By what a contact is looked up: the last eight digits of a number, an e-mail address in small letters."""
+    digits = models.Func(
+        models.Func(F(value), models.Value(_THAI), models.Value(_DIGITS), function="TRANSLATE"),
+        models.Value("[^0-9]"),
+        models.Value(""),
+        models.Value("g"),
+        function="REGEXP_REPLACE",
+        output_field=models.TextField(),
+    )
+    return models.Case(
+        models.When(value__contains="@", then=Lower(value)),
+        default=Right(digits, 8),
+        output_field=models.TextField(),
+    )
 
 
 class Contact(models.Model):
@@ -26,6 +45,8 @@ class Contact(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(value=""), name="contact_says_something")
         ]
+        # Whether a number in somebody's text is one that everybody may read here anyway.
+        indexes = [models.Index(telling_end(), name="contact_telling_end")]
 
 
 class Office(models.Model):
