@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0050_first_house_rules"),
+        ("forums", "0051_public_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
