@@ -37,7 +37,7 @@ from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.locks import lock_members
 from forums.moderation.models import TRAITS, Act, Decision
 from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
-from forums.moderation.telling import tell_whose_it_is
+from forums.moderation.telling import tell_whose_it_is, was_kept_back
 from forums.reading.messages.models import MessageReport
 from forums.tags.counters import count_tags
 
@@ -75,7 +75,8 @@ def refuse_undoing(act: Act, moderator: Member, target: Topic | Post, **about: A
     """Raise NotAllowed when a network's moderator takes back what the site's moderators decided."""
     if can_moderate(moderator):
         return
-    last = target.decisions.filter(act=TRAITS[act].undoes, **about).order_by("-pk").first()
+    undone = [TRAITS[act].undoes, *([Act.KEEP_BACK] if act == Act.UNHIDE else [])]
+    last = target.decisions.filter(act__in=undone, **about).order_by("-pk").first()
     if last is not None and "network" not in last.details:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
@@ -133,10 +134,8 @@ def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | 
     if topic.hidden_at is None or topic.held_at is not None:  # what waits is let through
         return None
     refuse_undoing(Act.UNHIDE, moderator, topic)
-    if _was_kept_back(topic):
-        refuse_undoing(Act.ADMIT, moderator, topic)
-        opening = topic.posts.select_related("author").get(number=0, reply_number=0)
-        let_through(topic, opening)
+    if was_kept_back(topic):
+        let_through(topic, topic.posts.select_related("author").get(number=0, reply_number=0))
         return _about_topic(Act.UNHIDE, moderator, topic, reason)
     topic.hidden_at = None
     Topic.objects.filter(pk=topic.pk).update(hidden_at=None)
@@ -145,12 +144,6 @@ def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | 
         if is_public(topic, topic.board):
             count_tags(tag_ids(topic), 1)
     return _about_topic(Act.UNHIDE, moderator, topic, reason)
-
-
-def _was_kept_back(target: Topic | Post) -> bool:
-    """Was it never shown, or not as it stands: does what follows a text still have to follow?"""
-    last = target.decisions.filter(act__in=[Act.HIDE, Act.KEEP_BACK]).order_by("-pk")
-    return last.values_list("act", flat=True).first() == Act.KEEP_BACK
 
 
 @transaction.atomic
@@ -244,15 +237,12 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
     if post.hidden_at is None or post.held_at is not None:  # what waits is let through
         return None
     refuse_undoing(Act.UNHIDE, moderator, post)
-    if _was_kept_back(post):
-        refuse_undoing(Act.ADMIT, moderator, post)
+    if was_kept_back(post):
         let_through(topic, post)
-        return decide(
-            Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board
-        )
-    Post.objects.filter(pk=post.pk).update(hidden_at=None)
-    post.hidden_at = None
-    bring_back(topic, post)
+    else:
+        Post.objects.filter(pk=post.pk).update(hidden_at=None)
+        post.hidden_at = None
+        bring_back(topic, post)
     return decide(Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
 
 

@@ -33,7 +33,6 @@ _LABELS = {
     "t_block": _("Block this person"),
     "t_unblock": _("Unblock this person"),
     "t_held": _("waits for a moderator."),
-    "t_held_more": _("See why, or take it back"),
     "t_hidden": _("was hidden by a moderator."),
     "t_decision": _("See the decision"),
     "t_words": _("Read what you wrote"),

@@ -16,7 +16,7 @@ from forums.base.errors import BadText, TooFast
 from forums.base.stamps import age_of
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import Writing
-from forums.moderation.holding.models import NewcomersHost, Why
+from forums.moderation.holding.models import HeldFor, NewcomersHost
 from forums.pictures.bodies import rendered
 from forums.reading.marks.models import ReaderState
 
@@ -128,13 +128,13 @@ def weigh(writing: Writing) -> None:
     if rights.least_seconds and writing.post is None and writing.submission is not None:
         age = age_of(writing.submission)
         if age is None or age < rights.least_seconds:
-            writing.why.append(Why.QUICK)
+            writing.why.append(HeldFor.QUICK)
     if not rights.repeats and len(writing.body) >= SHORT and _said_already(writing, now):
-        writing.why.append(Why.AGAIN)
+        writing.why.append(HeldFor.AGAIN)
     if rights.in_a_row and writing.topic and not writing.post and _in_a_row(writing, rights, now):
-        writing.why.append(Why.ROW)
+        writing.why.append(HeldFor.ROW)
     if rights.links is not None and _is_spread(writing, hosts_of(html.outside), now):
-        writing.why.append(Why.HOST)
+        writing.why.append(HeldFor.HOST)
 
 
 def _first_ones(writing: Writing, rights: Rights, html: "Rendered", now: datetime) -> None:
@@ -151,11 +151,11 @@ def _first_ones(writing: Writing, rights: Rights, html: "Rendered", now: datetim
     if not moderator_was_here(now):
         writing.plain_links = True
     elif before is None:
-        writing.why.append(Why.FIRST)
+        writing.why.append(HeldFor.FIRST)
     elif set(html.outside) - set(
         before.outside
     ):  # what was read before is not what stands there now
-        writing.why.append(Why.LINK)
+        writing.why.append(HeldFor.LINK)
 
 
 def moderator_was_here(now: datetime) -> bool:

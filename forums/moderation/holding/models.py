@@ -11,7 +11,7 @@ REASON = 12  # letters of a code
 MET = 80  # of what in the text met something
 
 
-class Why(models.TextChoices):
+class HeldFor(models.TextChoices):
     """Why a text waits, as its author reads it."""
 
     FIRST = (
@@ -49,8 +49,8 @@ class HeldText(models.Model):
 
     @property
     def reasons(self) -> list[str]:
-        """Why, in words."""
-        return [str(Why(each).label) for each in self.why]
+        """HeldFor, in words."""
+        return [str(HeldFor(each).label) for each in self.why]
 
 
 class NewcomersHost(models.Model):

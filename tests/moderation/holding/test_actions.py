@@ -16,7 +16,7 @@ from forums.moderation.holding.actions import (
     keep_topic_back,
     take_back,
 )
-from forums.moderation.holding.models import HeldText, Why
+from forums.moderation.holding.models import HeldFor, HeldText
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case, CaseState
 from forums.notifications.models import Telling
@@ -56,7 +56,7 @@ def test_nothing_follows_a_text_that_waits(waiting, topic):
     case = Case.objects.get(kind="held", key=str(waiting.pk))
     assert case.state == CaseState.OPEN
     assert case.about_id == waiting.author_id
-    assert HeldText.objects.get(post=waiting).why == [Why.FIRST]
+    assert HeldText.objects.get(post=waiting).why == [HeldFor.FIRST]
 
 
 def test_let_through_it_is_counted_found_and_told(waiting, topic, moderator):
@@ -167,7 +167,7 @@ def test_an_edit_that_is_to_be_looked_at_takes_the_whole_out_of_sight(newcomer, 
     topic.refresh_from_db()
     assert edited.held_at is not None
     assert topic.reply_count == 0
-    assert HeldText.objects.get(post=post).why == [Why.LINK]
+    assert HeldText.objects.get(post=post).why == [HeldFor.LINK]
     admit(moderator=moderator, post=edited, reason="ผ่าน")
     topic.refresh_from_db()
     assert topic.reply_count == 1

@@ -13,7 +13,7 @@ from forums.discussions.posts.actions import edit_post, reply
 from forums.discussions.posts.models import Post
 from forums.moderation.holding import looking
 from forums.moderation.holding.looking import FirstDayReplies, FirstDayTopics, hosts_of
-from forums.moderation.holding.models import HeldText, Why
+from forums.moderation.holding.models import HeldFor, HeldText
 from tests.make import make_board, make_member, make_topic
 from tests.moderation.holding.made import read_by_many
 
@@ -112,7 +112,7 @@ def test_on_the_first_day_three_topics_and_ten_comments(newcomer, topic, setting
 
 def test_what_was_sent_faster_than_anybody_writes_waits(seasoned, topic):
     post = reply(author=seasoned, topic=topic, body="เร็วมาก", submission=new_stamp())
-    assert why(post) == [Why.QUICK]
+    assert why(post) == [HeldFor.QUICK]
 
 
 def test_what_took_a_while_does_not_wait(seasoned, topic, monkeypatch):
@@ -122,14 +122,14 @@ def test_what_took_a_while_does_not_wait(seasoned, topic, monkeypatch):
 
 def test_a_form_that_is_not_ours_waits(seasoned, topic):
     post = reply(author=seasoned, topic=topic, body="จากที่อื่น", submission=uuid.uuid4())
-    assert why(post) == [Why.QUICK]
+    assert why(post) == [HeldFor.QUICK]
 
 
 def test_the_same_text_in_two_places_waits_and_a_short_thank_you_does_not(known, topic):
     other = make_topic(make_member(trust_level=2), make_board())
     long = "ขอเชิญทุกท่านมาร่วมงานทอดผ้าป่าวันเสาร์นี้ที่วัดบ้านเรา"
     assert not why(reply(author=known, topic=topic, body=long))
-    assert why(reply(author=known, topic=other, body=long)) == [Why.AGAIN]
+    assert why(reply(author=known, topic=other, body=long)) == [HeldFor.AGAIN]
     reply(author=known, topic=topic, body="ขอบคุณค่ะ")
     assert not why(reply(author=known, topic=other, body="ขอบคุณค่ะ"))
 
@@ -137,7 +137,7 @@ def test_the_same_text_in_two_places_waits_and_a_short_thank_you_does_not(known,
 def test_the_fifth_answer_in_a_row_of_a_newcomer_waits(seasoned, topic, known):
     for n in range(4):
         assert not why(reply(author=seasoned, topic=topic, body=f"ต่อที่ {n}"))
-    assert why(reply(author=seasoned, topic=topic, body="ต่ออีก")) == [Why.ROW]
+    assert why(reply(author=seasoned, topic=topic, body="ต่ออีก")) == [HeldFor.ROW]
     reply(author=known, topic=topic, body="คั่นกลาง")
     assert not why(reply(author=seasoned, topic=topic, body="ต่อได้แล้ว"))
 
@@ -149,7 +149,7 @@ def test_the_third_new_account_with_one_host_waits(topic):
         new = make_member(f"spam{n}", trust_level=0)
         read_by_many(new, make_topic(make_member(trust_level=2), board))
         made.append(reply(author=new, topic=topic, body=f"ดีมาก {n} https://www.casino.example/{n}"))
-    assert [why(post) for post in made] == [[], [], [Why.HOST]]
+    assert [why(post) for post in made] == [[], [], [HeldFor.HOST]]
 
 
 def test_where_many_link_to_says_nothing(topic):
