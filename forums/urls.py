@@ -16,7 +16,7 @@ NOUNS = (
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
-    "moderation", "moderation.rules", "moderation.holding", "moderation.lost_devices", "moderation.desks",
+    "moderation", "moderation.rules", "moderation.trust", "moderation.holding", "moderation.lost_devices", "moderation.desks",
     "moderation.versions",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",

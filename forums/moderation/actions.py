@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions import end_sessions
-from accounts.models import Member, TrustLevel
+from accounts.models import Member
 from forums.activities.locks import lock_activities, lock_activity
 from forums.activities.models import Activity
 from forums.base.caches import forget_at_once
@@ -271,24 +271,6 @@ def _set_active(
     if not on:
         end_sessions(member=member)  # or they would come back to life with her account
     return decide(act, moderator=moderator, reason=reason, target=member)
-
-
-@transaction.atomic
-def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> Decision | None:
-    """Give a member a trust level (0 to 4)."""
-    if level not in TrustLevel.values:
-        raise BadText(_("There is no such trust level."))
-    moderator, member, reason = about_member(moderator, member, reason)
-    if member.trust_level == level:
-        return None
-    Member.objects.filter(pk=member.pk).update(trust_level=level)
-    return decide(
-        Act.TRUST,
-        moderator=moderator,
-        reason=reason,
-        target=member,
-        **{"from": member.trust_level, "to": level},
-    )
 
 
 def about_member(moderator: Member, member: Member, reason: str) -> tuple[Member, Member, str]:

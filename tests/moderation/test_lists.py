@@ -15,6 +15,7 @@ from forums.moderation.lookups import (
     topics_by_title,
 )
 from forums.moderation.models import Decision
+from forums.moderation.trust.actions import set_trust
 from tests.make import make_board, make_member, make_post, make_topic
 
 WHY = "โฆษณา"
@@ -151,7 +152,7 @@ def make_many(count: int, moderator) -> list[Topic]:
         topic = make_topic(make_member(display_name=f"สมาชิก {n}"), make_board(f"ห้อง {n}"))
         actions.lock(moderator=moderator, topic=topic, reason=WHY)
         actions.hide_post(moderator=moderator, post=make_post_as_staff(topic), reason=WHY)
-        actions.set_trust(moderator=moderator, member=topic.author, level=1, reason=WHY)
+        set_trust(moderator=moderator, member=topic.author, level=1, reason=WHY)
         topics.append(topic)
     return topics
 

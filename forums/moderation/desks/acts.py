@@ -39,6 +39,7 @@ from forums.moderation.organisations import actions as organisation_acts
 from forums.moderation.organisations.preview import of_organisations
 from forums.moderation.permissions import can_administer, can_moderate
 from forums.moderation.profiles import actions as profiles
+from forums.moderation.trust import actions as trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ MEMBER_ACTS = (
     ModerationAct(Act.SUSPEND, actions.suspend, lambda member: member.is_active),
     ModerationAct(Act.RESTORE, actions.restore, lambda member: not member.is_active),
     ModerationAct(Act.EMPTY, profiles.empty, lambda member: True, form=EmptyForm),
-    ModerationAct(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
+    ModerationAct(Act.TRUST, trust.set_trust, lambda member: True, form=TrustForm),
     ModerationAct(Act.CHECK, lost_devices.check, _lost_her_device, form=CheckForm),
     ModerationAct(Act.DENY, lost_devices.deny, _lost_her_device),
     ModerationAct(
