@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import TrustLevel
 from forums.base.personal import Area, Basis, Leaves, holds
 from forums.moderation.kinds import CARE
 from forums.moderation.trust.actions import RISEN, raise_some
@@ -30,7 +31,7 @@ def raise_levels(now: datetime) -> None:
 @notification(RISEN, CARE)
 def risen_line(note: Notification, seen: Seen) -> Sentence | None:
     """Her level, as it is now."""
-    if seen.member is None:
+    if seen.member is None or seen.member.trust_level == TrustLevel.NEW:
         return None
     text = _("Your trust level is “%(level)s” now") % {
         "level": seen.member.get_trust_level_display()
