@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0051_public_contacts"),
+        ("forums", "0052_case_waiting_since"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
