@@ -78,7 +78,7 @@ class Need:
 def rise(after: int, *, since: datetime, now: datetime) -> tuple[int | None, list[list[int]]]:
     """Raise who of the next lot has what the next level asks for. Returns the id to go on after (None: no more), and
     those raised with their new levels. In a transaction."""
-    values = {
+    values: dict[str, int | datetime] = {
         "after": after,
         "since": since,
         "day": now - A_DAY,
