@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0052_case_waiting_since"),
+        ("forums", "0053_traffic_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
