@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.base.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
+from accounts.silence import refuse_silenced
+from forums.base.errors import NotAllowed, PostGone, SlowTopic, Stale, TopicHidden, TopicLocked
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
@@ -21,6 +22,7 @@ from forums.discussions.posts.permissions import (
     can_delete,
     can_edit,
     can_react,
+    waits,
 )
 from forums.discussions.posts.registry import (
     Writing,
@@ -36,7 +38,7 @@ from forums.discussions.standpoints.counters import count_answer, count_voice, r
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
-from forums.discussions.topics.permissions import can_reply
+from forums.discussions.topics.permissions import can_reply, is_shut
 from forums.notifications.outbox import said_today
 from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures, clean_body, written
@@ -88,10 +90,13 @@ def reply(
     )
     if sent:
         return sent
+    refuse_silenced(author)
     hold_pace(author, "posts", Post.objects.filter(author=author))
     html = looked_at(writing, html)
     topic = lock_topic(topic.pk)
     refuse_unless_open(author, topic)
+    if wait := waits(author, topic):
+        raise SlowTopic(wait=wait, count=topic.slow_minutes)
     root = None
     if parent is not None and parent.number > 0:
         parent = Post.objects.get(pk=parent.pk)  # as it is now, the topic being locked
@@ -155,9 +160,9 @@ def refuse_unless_open(author: "Member", topic: Topic) -> None:
     """Say which of the reasons it is that `can_reply` says no."""
     if can_reply(author, topic):
         return
-    if not topic.is_listed:
+    if not topic.is_shown:
         raise TopicHidden
-    if topic.locked_at is not None:
+    if is_shut(topic):
         raise TopicLocked
     raise NotAllowed(topic.board.writers)
 
@@ -258,7 +263,8 @@ def withhold(topic: Topic, post: Post) -> None:
     board and it are locked)."""
     now = timezone.now()
     if post.number == 0:
-        unlist(topic)
+        if topic.is_listed:
+            unlist(topic)
         Topic.objects.filter(pk=topic.pk).update(hidden_at=now, held_at=now)
         return
     Post.objects.filter(pk=post.pk).update(hidden_at=now, held_at=now)
@@ -279,7 +285,8 @@ def let_through(topic: Topic, post: Post) -> None:
             topic.created_at = post.created_at = now
             Topic.objects.filter(pk=topic.pk).update(created_at=now)
             Post.objects.filter(pk=post.pk).update(created_at=now)
-        count_board(topic.board_id, 1)
+        if topic.is_listed:
+            count_board(topic.board_id, 1)
         if is_public(topic, topic.board):
             count_tags(its_tags, 1)
     else:

@@ -136,7 +136,9 @@ def _locked(post: Post, case: Case | None = None) -> tuple[list[Case], Topic, Po
 
 
 def _waits(topic: Topic, post: Post) -> bool:
-    return (topic if post.number == 0 else post).held_at is not None
+    """Does it wait, and was it not deleted meanwhile, as with what it answers?"""
+    thing = topic if post.number == 0 else post
+    return thing.held_at is not None and post.removed_at is None
 
 
 def _decided(
