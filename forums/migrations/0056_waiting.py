@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0053_traffic_log"),
+        ("forums", "0055_topics_merged_somewhere"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
