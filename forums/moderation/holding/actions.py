@@ -15,8 +15,8 @@ from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import Writing
 from forums.discussions.topics.locks import lock_topics
 from forums.discussions.topics.models import Topic
-from forums.moderation.actions import asked, decide
-from forums.moderation.grounds import Grounds
+from forums.moderation.actions import decide
+from forums.moderation.grounds import Grounds, asked
 from forums.moderation.holding.looking import hosts_of
 from forums.moderation.holding.models import MET, HeldText, NewcomersHost
 from forums.moderation.models import Act, Decision
