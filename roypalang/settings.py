@@ -24,7 +24,7 @@ from roypalang.environment import (
     several,
     vapid_key,
 )
-from roypalang.paces import FORUMS_LIGHT_PACE, FORUMS_PACE  # noqa: F401 - settings of ours
+from roypalang.paces import FORUMS_LIGHT_PACE, FORUMS_LOOKS_FIRST, FORUMS_PACE  # noqa: F401 - settings of ours
 
 DEBUG = is_on("ROYPALANG_DEBUG")
 
@@ -391,9 +391,6 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
-# Are newcomers held short, and their first texts looked at before others read them? Not where a roomful of people
-# signs up for a day of learning, with somebody beside them.
-FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
 # A thing hides itself at this sum of its reports' weights, if two reported it who share no network and have been
 # in theirs for so many days.
 FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7

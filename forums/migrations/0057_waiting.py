@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="topic",
             name="held_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="waits"),
+            field=models.DateTimeField(editable=False, null=True, verbose_name="waits"),
         ),
         AddConstraintNotValid(
             model_name="post",
