@@ -4,7 +4,7 @@ What follows writing is called inside the action's transaction, in the order in 
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,6 +38,7 @@ BOOKMARKED = "bookmark"  # beside the kinds of reactions
 _POSTS: list[PostWritten] = []
 _MINE: list[str] = []
 _TOPICS: list[Callable[[int], None]] = []
+_FORGOTTEN: list[Callable[[Collection[int]], None]] = []
 
 
 def on_post_written(then: PostWritten) -> None:
@@ -59,6 +60,17 @@ def also_mine(statement: str) -> None:
 def mine_too() -> list[str]:
     """Those statements."""
     return _MINE
+
+
+def on_texts_forgotten(then: Callable[[Collection[int]], None]) -> None:
+    """Call `then` with the ids of posts whose text, or whose author's name, is to be forgotten wherever it was copied."""
+    _FORGOTTEN.append(then)
+
+
+def texts_forgotten(posts: Collection[int]) -> None:
+    """What was copied of these posts holds no more. Called by actions."""
+    for then in _FORGOTTEN:
+        then(posts)
 
 
 def post_written(
