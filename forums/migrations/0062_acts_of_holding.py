@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0059_levels_held_down"),
+        ("forums", "0061_levels_held_down"),
     ]
 
     operations = [
