@@ -45,3 +45,9 @@ FORUMS_LIGHT_PACE = {
 # Newcomers are held short, and their first texts looked at before others read them. Not where a roomful of people signs
 # up for a day of learning, with somebody beside them.
 FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
+
+# A thing hides itself at this sum of its reports' weights, if two reported it who share no network and have been
+# in theirs for so many days.
+FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
+# The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
+FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
