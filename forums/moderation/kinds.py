@@ -160,9 +160,13 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
     decision = seen.one(note, "decision")
     if decision is None or seen.member is None or owner_of(decision) != seen.member.pk:
         return None
-    said = {"act": decision.get_act_display()}
+    said, url = {"act": decision.get_act_display()}, f"/decisions/{decision.pk}/"
     if decision.member_id is not None:
         text = _about_account(decision)
+    elif decision.act == Act.ADMIT:
+        place = decision.topic or decision.post.topic
+        text = _("Your text in “%(topic)s” can be read now") % {"topic": place.title}
+        url = (decision.topic or decision.post).get_absolute_url()
     elif decision.post_id is not None:
         said["topic"] = decision.post.topic.title
         text = _("A decision about your text in “%(topic)s”: %(act)s") % said
@@ -172,7 +176,6 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
     else:
         said["title"] = decision.activity.title
         text = _("A decision about your activity “%(title)s”: %(act)s") % said
-    url = f"/decisions/{decision.pk}/"
     return Sentence(text, url, _("Why: %(reason)s") % {"reason": decision.reason}, icon="shield")
 
 
@@ -272,6 +275,8 @@ for act, about, action in (
     (Act.LOCK, "topic", actions.unlock),
     (Act.HIDE, "post", actions.unhide_post),
     (Act.HIDE, "activity", actions.unhide_activity),
+    (Act.KEEP_BACK, "topic", actions.unhide_topic),
+    (Act.KEEP_BACK, "post", actions.unhide_post),
 ):
     undone_by(act, about, plainly(action, about))
 

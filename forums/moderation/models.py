@@ -56,6 +56,8 @@ class Act(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     CLOSE = "close", _("Close an old version")
     OPEN = "open", _("Open an old version again")
+    ADMIT = "admit", _("Let through")
+    KEEP_BACK = "keep_back", _("Keep back")
     DELETE = "delete", _("Delete")
     UNDELETE = "undelete", _("Bring back")
     SPLIT = "split", _("Split off")
@@ -101,7 +103,11 @@ TRAITS = {
         by_mail=True,
         told=_("“%(network)s” is hidden: only moderators can see it and its boards."),
     ),
-    Act.UNHIDE: ActTraits(undoes=Act.HIDE, told=_("“%(network)s” can be seen again.")),
+    Act.UNHIDE: ActTraits(
+        undoes=Act.HIDE,
+        undoes_too=Act.KEEP_BACK,
+        told=_("“%(network)s” can be seen again."),
+    ),
     Act.LOCK: ActTraits(is_grave=True, against=True),
     Act.UNLOCK: ActTraits(undoes=Act.LOCK),
     Act.PIN: ActTraits(),
@@ -155,6 +161,8 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True, against=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
+    Act.ADMIT: ActTraits(undoes=Act.KEEP_BACK),
+    Act.KEEP_BACK: ActTraits(is_grave=True, against=True, by_mail=True),
     Act.DELETE: ActTraits(is_grave=True, against=True, by_mail=True),
     Act.UNDELETE: ActTraits(undoes=Act.DELETE),
     Act.SPLIT: ActTraits(),
