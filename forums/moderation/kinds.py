@@ -288,12 +288,4 @@ def _move_back(decision: Decision, moderator: Member, grounds: Grounds) -> Decis
     return actions.move(moderator=moderator, topic=topic, board=board, reason=grounds)
 
 
-def _level_back(decision: Decision, moderator: Member, grounds: Grounds) -> Decision | None:
-    member, level = decision.member, decision.details["from"]
-    if member is None:
-        return None
-    return actions.set_trust(moderator=moderator, member=member, level=level, reason=grounds)
-
-
 undone_by(Act.MOVE, "topic", _move_back)
-undone_by(Act.TRUST, "member", _level_back)

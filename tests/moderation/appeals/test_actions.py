@@ -15,6 +15,7 @@ from forums.moderation.queue.models import Case
 from forums.moderation.sanctions import actions as sanctions
 from forums.moderation.sanctions.models import Sanction
 from forums.moderation.topics import actions as topic_acts
+from forums.moderation.trust.actions import set_trust
 from forums.notifications.models import Email, Telling
 from tests.make import make_board, make_member, make_post, make_topic
 
@@ -139,7 +140,7 @@ def against(moderator, malee):
     hidden = moderation.hide_topic(moderator=moderator, topic=topic, reason="ซ่อน")
     yield hidden, topic, "hidden_at", None
     level = malee.trust_level
-    trust = moderation.set_trust(moderator=moderator, member=malee, level=0, reason="ช้าลงก่อน")
+    trust = set_trust(moderator=moderator, member=malee, level=0, reason="ช้าลงก่อน")
     yield trust, malee, "trust_level", level
     silenced = sanctions.silence(moderator=moderator, member=malee, days=7, reason="พักเขียนก่อน")
     yield silenced, malee, "silenced_until", None
@@ -169,7 +170,7 @@ def test_each_act_is_undone_by_its_own(moderator, second):
 
 
 def test_a_level_that_rose_is_nothing_to_object_to(malee, moderator):
-    up = moderation.set_trust(moderator=moderator, member=malee, level=3, reason="ช่วยดีมาก")
+    up = set_trust(moderator=moderator, member=malee, level=3, reason="ช่วยดีมาก")
     with pytest.raises(Stale):
         asked(malee, up)
 
