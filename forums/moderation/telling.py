@@ -1,6 +1,9 @@
 """Telling whose it is what was decided about it."""
 
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
+from forums.notifications.outbox import write_emails
 from forums.notifications.telling import tell
 
 
@@ -12,6 +15,9 @@ def tell_whose_it_is(decision: Decision) -> None:
     if TRAITS[Act(decision.act)].whose_is_told:
         key = f"{DECIDED}-{decision.pk}"
         tell(DECIDED, key=key, members=[owner], data={"decision": decision.pk})
+    if TRAITS[Act(decision.act)].by_mail:
+        key = f"statement-{decision.pk}"
+        write_emails("statement", key=key, members=[owner], data={"decision": decision.pk})
 
 
 def owner_of(decision: Decision) -> int | None:
@@ -21,3 +27,9 @@ def owner_of(decision: Decision) -> int | None:
     if decision.post is not None:
         return decision.post.author_id
     return decision.activity.created_by_id if decision.activity is not None else decision.member_id
+
+
+def was_kept_back(target: Topic | Post) -> bool:
+    """Was it never shown, or not as it stands: does what follows a text still have to follow?"""
+    last = target.decisions.filter(act__in=[Act.HIDE, Act.KEEP_BACK]).order_by("-pk")
+    return last.values_list("act", flat=True).first() == Act.KEEP_BACK
