@@ -76,7 +76,9 @@ def refuse_undoing(act: Act, moderator: Member, target: Topic | Post, **about: A
     if can_moderate(moderator):
         return
     last = target.decisions.filter(act=TRAITS[act].undoes, **about).order_by("-pk").first()
-    if last is not None and "network" not in last.details:
+    if last is None or last.moderator_id is None:  # what a rule decided they may end
+        return
+    if "network" not in last.details:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
 

@@ -56,6 +56,10 @@ class Act(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     CLOSE = "close", _("Close an old version")
     OPEN = "open", _("Open an old version again")
+    CONCEAL = "conceal", _("Hide a passage")
+    REVEAL = "reveal", _("Show a hidden passage again")
+    CLARIFY = "clarify", _("Pin a reply of one who is named")
+    UNCLARIFY = "unclarify", _("Take such a reply down")
     ANSWER = (
         "answer",
         _("Answer a report"),
@@ -131,6 +135,10 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
+    Act.CONCEAL: ActTraits(is_grave=True),
+    Act.REVEAL: ActTraits(undoes=Act.CONCEAL),
+    Act.CLARIFY: ActTraits(),
+    Act.UNCLARIFY: ActTraits(undoes=Act.CLARIFY),
     Act.ANSWER: ActTraits(),
 }
 
