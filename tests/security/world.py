@@ -40,6 +40,7 @@ from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
+from forums.moderation.clarifications.actions import ask
 from forums.notifications.push.models import PushDevice
 from forums.notifications.stop_links import Stop, sign
 from forums.pages.actions import save_page
@@ -126,6 +127,7 @@ class World:
             "network_link": NetworkLink.objects.get(target=self.network).pk,
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
+            "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
             "stop": sign(Stop(malee.pk, "part")),
             "none": NO_ONE,
         }
@@ -191,6 +193,12 @@ def of_reading(post: Post, member: Member) -> dict[str, Any]:
         "message_report": report(member=member, message=said, reason="ข่มขู่").pk,
         "device": device.pk,
     }
+
+
+def of_clarifications(topic: Topic, member: Member) -> int:
+    """Somchai says that he is meant in Malee's topic."""
+    values = {"named": "person", "how": "ในคำถามข้อแรก", "body": "ขอเล่าจากฝั่งของผม"}
+    return ask(member=member, topic=topic, **values).pk
 
 
 def make_people() -> dict[str, Member | None]:

@@ -11,7 +11,7 @@ from forums.base.personal import Area, Basis, Leaves, holds
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_post_written
 from forums.moderation.concealing.actions import conceal_passages
-from forums.moderation.concealing.forms import lines_of, words_field
+from forums.moderation.concealing.choosing import lines_of, words_field
 from forums.moderation.concealing.models import ConcealedPassage
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Decision
