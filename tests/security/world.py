@@ -1,7 +1,7 @@
 """A small community with something of everything, and every route of the site with addresses in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -41,6 +41,8 @@ from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
 from forums.moderation.clarifications.actions import ask
+from forums.moderation.queue.actions import open_case
+from forums.moderation.subjects import of_post
 from forums.notifications.push.models import PushDevice
 from forums.notifications.stop_links import Stop, sign
 from forums.pages.actions import save_page
@@ -128,6 +130,7 @@ class World:
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
+            "case": of_cases(self.network, self.post),
             "stop": sign(Stop(malee.pk, "part")),
             "none": NO_ONE,
         }
@@ -177,6 +180,13 @@ def of_organisations(network: Network, member: Member) -> dict[str, Any]:
         "organisation_pk": organisation.pk,
         "representative": other.pk,
     }
+
+
+def of_cases(network: Network, post: Post) -> int:
+    """What waits for moderators, those of the network too."""
+    post = Post.objects.select_related("topic__board").get(pk=post.pk)
+    thing = replace(of_post(post), network_id=network.pk, owner_id=None)
+    return open_case(kind="report", subject=thing).pk
 
 
 def of_reading(post: Post, member: Member) -> dict[str, Any]:

@@ -133,6 +133,8 @@ def page_context(request: HttpRequest, network: Network, tab: str) -> dict[str, 
     ]
     if network.ledger_since:
         tabs.append(Tab("money", _("Budget"), f"{url}money/"))
+    if role in MODERATES:
+        tabs.append(Tab("queue", _("Waits"), f"{url}queue/"))
     if role == Role.COORDINATOR:
         tabs.append(Tab("manage", _("Look after it"), f"{url}manage/"))
     outside = not role and network.is_open

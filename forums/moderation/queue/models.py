@@ -132,6 +132,12 @@ class Case(models.Model):
                 name="case_waiting_of_kind",
                 condition=Q(ended_at=None),
             ),
+            # Who has waited longest, whatever her weight.
+            models.Index(
+                fields=["opened_at", "id"],
+                name="case_waiting_since",
+                condition=Q(ended_at=None),
+            ),
             # What was said about one thing before.
             models.Index(fields=["subject", "key", "-id"], name="case_of"),
             models.Index(

@@ -1,0 +1,96 @@
+"""The form that decides: what, under which rule, why, and what else one of the answers asks for."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.form_fields import Text, says
+from forums.moderation.grounds import Grounds, clean_reason
+from forums.moderation.queue.registry import CaseAnswer
+from forums.moderation.rules.models import HouseRule
+
+_OWN = ("answer", "rule", "reason")
+
+
+class CaseForm(forms.Form):
+    """Nothing is chosen at first. `grounds` and `more` are what the answer's act is given."""
+
+    answer = forms.ChoiceField(
+        label=_("What is decided"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose what is to be done.")},
+    )
+    rule = forms.ModelChoiceField(
+        label=_("Under which rule"),
+        queryset=HouseRule.objects.none(),
+        required=False,
+        empty_label=_("None of them"),
+    )
+    reason = Text(
+        label=_("Why, as its author will read it"),
+        help_text=_("It stands in the public log as well, so leave out names and private matters."),
+        required=False,  # clean_reason says what is missing, in its own words
+        strip=False,
+        max_length=1000,  # before cleaning; the action allows 300 after it
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
+    )
+
+    def __init__(self, *args: Any, answers: Mapping[str, CaseAnswer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answers = answers
+        choices = [(name, answer.label) for name, answer in answers.items()]
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+        self.fields["rule"].queryset = HouseRule.objects.in_force()  # type: ignore[attr-defined]
+        self.needed: dict[str, list[str]] = {}  # with the answers each is for
+        self.must: set[str] = set()
+        for answer in answers.values():
+            for name, make in answer.asks.items():
+                self._ask(name, make(), answer)
+
+    def _ask(self, name: str, field: forms.Field, answer: CaseAnswer) -> None:
+        """One more field, that is needed only for the answers that ask for it."""
+        self.needed.setdefault(name, []).append(str(answer.label))
+        if name in self.fields:
+            return
+        if field.required:
+            self.must.add(name)
+        field.required = False
+        field.widget.is_required = False
+        self.fields[name] = field
+
+    def extra(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """Those fields, each with the answers it is for."""
+        for name, labels in self.needed.items():
+            yield self[name], " · ".join(labels)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = self.answers.get(data.get("answer", ""))
+        for name in self.needed:
+            if chosen is None or name not in chosen.asks:
+                self.errors.pop(name, None)  # what another answer would ask for
+                data.pop(name, None)
+            elif name in self.must and data.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, _("This is needed for what you have chosen."))
+        if chosen is not None and (chosen.says_why or data.get("reason", "").strip()):
+            try:
+                data["reason"] = says(clean_reason, data.get("reason", ""))
+            except forms.ValidationError as error:
+                self.add_error("reason", error)
+        return data
+
+    @property
+    def more(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in _OWN}
+
+    @property
+    def grounds(self) -> Grounds:
+        until = self.more.get("until")
+        return Grounds(
+            self.cleaned_data.get("reason", ""),
+            self.cleaned_data.get("rule"),
+            until if isinstance(until, datetime) else None,
+        )

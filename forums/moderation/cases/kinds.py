@@ -1,0 +1,139 @@
+"""What may be decided about any thing of a kind: nothing is wrong with it, not worth an answer, and the desks' acts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from forums.moderation.cases.actions import hide_for_good
+from forums.moderation.desks.acts import (
+    ACTIVITY_ACTS,
+    MEMBER_ACTS,
+    NETWORK_ACTS,
+    ORGANISATION_ACTS,
+    POST_ACTS,
+    TOPIC_ACTS,
+    ModerationAct,
+)
+from forums.moderation.models import TRAITS, Act
+from forums.moderation.permissions import can_moderate, can_suspend
+from forums.moderation.queue.models import Case
+from forums.moderation.queue.registry import CaseAnswer, general_answers
+from forums.moderation.subjects import Subject
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+    from forums.moderation.grounds import Grounds
+    from forums.moderation.models import Decision
+
+# What each desk does; those of a network's moderators are those of its boards.
+OFFERS: Mapping[str, Sequence[ModerationAct]] = {
+    "post": POST_ACTS,
+    "topic": TOPIC_ACTS,
+    "member": MEMBER_ACTS,
+    "network": NETWORK_ACTS,
+    "activity": ACTIVITY_ACTS,
+    "organisation": ORGANISATION_ACTS,
+}
+IN_BOARDS = ("post", "topic")
+# The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
+ANSWERING = (
+    "lock", "slow", "unlist", "archive", "conceal", "hide", "delete", "delete_all", "warn", "silence",
+    "empty", "suspend", "ban",
+)  # fmt: skip
+
+
+def _nothing(
+    _moderator: "Member", _case: Case, _grounds: "Grounds", _more: Mapping[str, Any]
+) -> None:
+    """What stands, stands."""
+
+
+KEEP = CaseAnswer(
+    "keep", _("Nothing is wrong with it"), _nothing, refused=True, says_why=False, place=0
+)
+IGNORE = CaseAnswer(
+    "ignore",
+    _("Not worth an answer; it counts against nobody"),
+    _nothing,
+    refused=True,
+    says_why=False,
+    place=1,
+)
+
+
+@general_answers
+def _left_alone(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
+    return KEEP, IGNORE
+
+
+@general_answers
+def _acts(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
+    """What the thing's desk offers and answers a complaint."""
+    if subject is None:
+        return ()
+    return [_answer(offer, subject) for offer in _fitting(subject.kind, subject.thing)]
+
+
+def _fitting(kind: str, thing: Any) -> Iterator[ModerationAct]:
+    """Those that ask for a reason only, and that the thing as it stands lets one do; hiding also what a rule hid."""
+    for offer in OFFERS.get(kind, ()):
+        if offer.act not in ANSWERING or not offer.asks_only_why:
+            continue
+        again = offer.act == Act.HIDE and kind in IN_BOARDS and thing.hidden_at is not None
+        if again or offer.applies(thing):
+            yield offer
+
+
+def _answer(offer: ModerationAct, subject: Subject) -> CaseAnswer:
+    kind, thing = subject.kind, subject.thing
+
+    def act(
+        moderator: "Member", _case: Case, grounds: "Grounds", _more: Mapping[str, Any]
+    ) -> "Decision | None":
+        if offer.act == Act.HIDE and kind in IN_BOARDS:
+            return hide_for_good(moderator=moderator, thing=thing, reason=grounds)
+        made: Any = offer.run(moderator=moderator, reason=grounds, **{kind: thing})
+        return made
+
+    def may(member: Any, _case: Case) -> bool:
+        if kind == "member" and not can_suspend(member, thing):
+            return False
+        return kind in IN_BOARDS or offer.allowed(member)
+
+    return CaseAnswer(
+        offer.act.value,
+        offer.offer or offer.act.label,
+        act,
+        grave=TRAITS[offer.act].is_grave,
+        may=may,
+        place=10 + ANSWERING.index(offer.act.value),
+    )
+
+
+@general_answers
+def _of_its_author(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
+    """What may be decided about whoever wrote it, by the site's moderators: its text stays as it is."""
+    if subject is None or subject.kind == "member" or case.about is None:
+        return ()
+    return [_about_author(offer) for offer in _fitting("member", case.about)]
+
+
+def _about_author(offer: ModerationAct) -> CaseAnswer:
+    def act(
+        moderator: "Member", case: Case, grounds: "Grounds", _more: Mapping[str, Any]
+    ) -> "Decision | None":
+        made: Any = offer.run(moderator=moderator, reason=grounds, member=case.about)
+        return made
+
+    return CaseAnswer(
+        f"author_{offer.act.value}",
+        format_lazy("{}: {}", _("The author"), offer.act.label),
+        act,
+        grave=TRAITS[offer.act].is_grave,
+        may=lambda member, case: (
+            can_moderate(member) and case.about is not None and can_suspend(member, case.about)
+        ),
+        place=30 + ANSWERING.index(offer.act.value),
+    )
