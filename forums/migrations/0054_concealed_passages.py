@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0051_public_contacts"),
+        ("forums", "0053_traffic_log"),
     ]
 
     operations = [
