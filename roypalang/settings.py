@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "roypalang.middleware.unknown_proxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "forums.privacy.traffic.recording.RecordTraffic",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "roypalang.middleware.known_methods",
     "roypalang.middleware.redirects_asked_again",
@@ -390,4 +391,6 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
+# The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
+FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

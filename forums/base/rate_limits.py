@@ -10,14 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from ipaddress import ip_network
 from threading import Lock as ThreadLock
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -25,6 +22,7 @@ from django.utils import timezone
 
 from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import AskedTooOften, TooFast
+from forums.base.from_where import asked_from, house_of
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -154,7 +152,7 @@ def hold_light_pace(
         return
     of_member, of_address = settings.FORUMS_LIGHT_PACE[what]
     if by_address or not request.user.is_authenticated:
-        most, who = of_address, _address(request)
+        most, who = of_address, house_of(asked_from(request))
     else:
         most, who = of_member, str(request.user.pk)
     done, left = counts.add(what, who)
@@ -179,14 +177,3 @@ def light_pace[**P](
         return door
 
     return paced
-
-
-def _address(request: HttpRequest) -> str:
-    """From where a request comes. Of the newer addresses one house has as many as it likes: its net counts."""
-    try:
-        address = get_adapter(request).get_client_ip(request)
-    except (
-        PermissionDenied
-    ):  # no proxy said from where, and there is no address of its own (a socket)
-        return ""
-    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address

@@ -50,6 +50,8 @@ from forums.pages.models import CommunityLink, Page
 from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
 from forums.pictures.models import Attachment
+from forums.privacy.traffic.actions import give_right
+from forums.privacy.traffic.models import TrafficLook, TrafficReader
 from forums.reading.bookmarks.actions import mark
 from forums.reading.drafts.actions import keep
 from forums.reading.messages.actions import begin, report
@@ -130,6 +132,7 @@ class World:
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
+            **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network, self.post),
             "stop": sign(Stop(malee.pk, "part")),
             "none": NO_ONE,
@@ -144,6 +147,26 @@ def of_money(network: Network, keeper: Member) -> dict[str, Any]:
         line = make_line(network, keeper)
         keep_import(keeper=keeper, network=network, entries=[entry(document_link="")], file_name="")
     return {"line": line.pk, "import": LineImport.objects.get(network=network).pk}
+
+
+def of_traffic(head: Member | None) -> dict[str, Any]:
+    """Who may read the traffic log, and a look into it."""
+    assert head is not None
+    until = timezone.now()
+    return {
+        "traffic_reader": _reader(head),
+        "look": TrafficLook.objects.get_or_create(
+            reader=head,
+            why="คำสั่งที่ 9/2569",
+            defaults={"since": until - timedelta(hours=1), "until": until},
+        )[0].pk,
+    }
+
+
+def _reader(head: Member) -> int:
+    found = TrafficReader.objects.first()
+    reader = found.member if found else make_member("reader", is_staff=True)
+    return give_right(administrator=head, member=reader).pk
 
 
 def of_announcements(network: Network, topic: Topic, coordinator: Member) -> int:

@@ -46,7 +46,8 @@ class Desk(admin.ModelAdmin):
     list_per_page = list_max_show_all = 50
     ordering: ClassVar[tuple[str, ...]] = ("-id",)
     sortable_by = ()
-    search_fields = ("id",)  # so that there is a box; `find` says what it finds
+    # So that there is a box; `find` says what it finds.
+    search_fields: ClassVar[tuple[str, ...]] = ("id",)
     related: Sequence[str] = ()
     object_template = "admin/desk/object.html"
 

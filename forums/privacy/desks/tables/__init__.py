@@ -1,0 +1,1 @@
+"""One file a table; `forums/admin.py` finds them."""
