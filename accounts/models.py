@@ -127,6 +127,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     pending_since = models.DateTimeField(null=True, editable=False)
     # Since when home says nothing of the first step any more: she closed its line.
     first_step_closed_at = models.DateTimeField(null=True, editable=False)
+    # Until then she reads and does not write (`accounts.silence`). A moment that has passed holds nothing.
+    silenced_until = models.DateTimeField(null=True, editable=False)
 
     first_time = False  # not stored: she signs in just now, and never did before
 

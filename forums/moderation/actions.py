@@ -14,12 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.actions import end_sessions
 from accounts.models import Member, TrustLevel
 from forums.activities.locks import lock_activities, lock_activity
 from forums.activities.models import Activity
 from forums.base.caches import forget_at_once
 from forums.base.errors import BadText, NotAllowed
+from forums.base.rate_limits import one_at_a_time
 from forums.discussions.boards.models import Board
 from forums.discussions.posts.actions import bring_back, withdraw
 from forums.discussions.posts.locks import lock_posts
@@ -124,7 +124,7 @@ def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | No
     if topic.is_listed:
         unlist(topic)
     Topic.objects.filter(pk=topic.pk).update(hidden_at=timezone.now())
-    return _about_topic(Act.HIDE, moderator, topic, reason)
+    return about_topic(Act.HIDE, moderator, topic, reason)
 
 
 @transaction.atomic
@@ -141,7 +141,7 @@ def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | 
         count_board(topic.board_id, 1)
         if is_public(topic, topic.board):
             count_tags(tag_ids(topic), 1)
-    return _about_topic(Act.UNHIDE, moderator, topic, reason)
+    return about_topic(Act.UNHIDE, moderator, topic, reason)
 
 
 @transaction.atomic
@@ -178,7 +178,7 @@ def _set(
     if not on:
         refuse_undoing(act, moderator, topic)
     Topic.objects.filter(pk=topic.pk).update(**{column: timezone.now() if on else None})
-    return _about_topic(act, moderator, topic, reason)
+    return about_topic(act, moderator, topic, reason)
 
 
 @transaction.atomic
@@ -196,12 +196,11 @@ def move(*, moderator: Member, topic: Topic, board: Board, reason: str) -> Decis
         if (change := is_public(topic, board) - is_public(topic, source)) != 0:
             count_tags(tag_ids(topic), change)
     Topic.objects.filter(pk=topic.pk).update(board=board, pinned_at=None)
-    return _about_topic(Act.MOVE, moderator, topic, reason, to=board.pk)
+    return about_topic(Act.MOVE, moderator, topic, reason, to=board.pk)
 
 
-def _about_topic(
-    act: Act, moderator: Member, topic: Topic, reason: str, **details: Any
-) -> Decision:
+def about_topic(act: Act, moderator: Member, topic: Topic, reason: str, **details: Any) -> Decision:
+    """Write down what was decided about `topic` (locked, with its board)."""
     # The board it stood in: a private one must not show in the log when the topic leaves it.
     return decide(
         act, moderator=moderator, reason=reason, target=topic, board=topic.board, **details
@@ -232,7 +231,7 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
     topic = lock_topic(post.topic_id)
     reason = asked(moderator, reason, topic.board)
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if post.hidden_at is None:
+    if post.hidden_at is None or post.removed_at is not None:  # deleted, it is brought back
         return None
     refuse_undoing(Act.UNHIDE, moderator, post)
     Post.objects.filter(pk=post.pk).update(hidden_at=None)
@@ -242,30 +241,6 @@ def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | Non
 
 
 # -- members ------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def suspend(*, moderator: Member, member: Member, reason: str) -> Decision | None:
-    """A member may not sign in; those signed in are out at their next click (`is_active`)."""
-    return _set_active(Act.SUSPEND, False, moderator, member, reason)
-
-
-@transaction.atomic
-def restore(*, moderator: Member, member: Member, reason: str) -> Decision | None:
-    """A suspended member may sign in again."""
-    return _set_active(Act.RESTORE, True, moderator, member, reason)
-
-
-def _set_active(
-    act: Act, on: bool, moderator: Member, member: Member, reason: str
-) -> Decision | None:
-    moderator, member, reason = about_member(moderator, member, reason)
-    if member.is_active == on:
-        return None
-    Member.objects.filter(pk=member.pk).update(is_active=on)
-    if not on:
-        end_sessions(member=member)  # or they would come back to life with her account
-    return decide(act, moderator=moderator, reason=reason, target=member)
 
 
 @transaction.atomic
@@ -391,6 +366,8 @@ def each(
     elif kind is Activity:
         lock_activities(each.pk for each in ordered)
     elif kind is not MessageReport:  # of those each is locked by itself, in this order
+        for one in ordered:  # before her row: what she writes holds this first
+            one_at_a_time(one)
         lock_members(moderator, *ordered)
     changed = 0
     for target in ordered:

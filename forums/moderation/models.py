@@ -60,6 +60,23 @@ class Act(models.TextChoices):
     REVEAL = "reveal", _("Show a hidden passage again")
     CLARIFY = "clarify", _("Pin a reply of one who is named")
     UNCLARIFY = "unclarify", _("Take such a reply down")
+    DELETE = "delete", _("Delete")
+    UNDELETE = "undelete", _("Bring back")
+    SPLIT = "split", _("Split off")
+    UNSPLIT = "unsplit", _("Undo the split")
+    JOIN = "join", _("Merge topics")
+    UNJOIN = "unjoin", _("Undo the merging of topics")
+    SLOW = "slow", _("Slow down")
+    UNSLOW = "unslow", _("No longer slow")
+    CLOSE_AT = "close_at", _("Close at a time")
+    KEEP_OPEN = "keep_open", _("Not close by itself")
+    UNLIST = "unlist", _("Take off all lists")
+    RELIST = "relist", _("Put on the lists again")
+    WARN = "warn", _("Warn")
+    UNWARN = "unwarn", _("Take back the warning")
+    SILENCE = "silence", _("Silence")
+    UNSILENCE = "unsilence", _("Let write again")
+    BAN = "ban", _("Ban")
     ANSWER = (
         "answer",
         _("Answer a report"),
@@ -139,6 +156,23 @@ TRAITS = {
     Act.REVEAL: ActTraits(undoes=Act.CONCEAL),
     Act.CLARIFY: ActTraits(),
     Act.UNCLARIFY: ActTraits(undoes=Act.CLARIFY),
+    Act.DELETE: ActTraits(is_grave=True),
+    Act.UNDELETE: ActTraits(undoes=Act.DELETE),
+    Act.SPLIT: ActTraits(),
+    Act.UNSPLIT: ActTraits(undoes=Act.SPLIT),
+    Act.JOIN: ActTraits(),
+    Act.UNJOIN: ActTraits(undoes=Act.JOIN),
+    Act.SLOW: ActTraits(),
+    Act.UNSLOW: ActTraits(undoes=Act.SLOW),
+    Act.CLOSE_AT: ActTraits(),
+    Act.KEEP_OPEN: ActTraits(undoes=Act.CLOSE_AT),
+    Act.UNLIST: ActTraits(is_grave=True),
+    Act.RELIST: ActTraits(undoes=Act.UNLIST),
+    Act.WARN: ActTraits(),
+    Act.UNWARN: ActTraits(undoes=Act.WARN),
+    Act.SILENCE: ActTraits(is_grave=True),
+    Act.UNSILENCE: ActTraits(undoes=Act.SILENCE),
+    Act.BAN: ActTraits(is_grave=True),
     Act.ANSWER: ActTraits(),
 }
 

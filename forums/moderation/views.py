@@ -42,7 +42,8 @@ def own_words(request: MemberRequest, pk: int) -> HttpResponse:
     hidden = Q(post=post, post__hidden_at__isnull=False) | Q(
         topic=post.topic, topic__hidden_at__isnull=False
     )
-    return _words(request, post.body, hidden, taken_back=post.deleted_at is not None)
+    words = "" if post.removed_at else post.body  # deleted, it is for moderators only
+    return _words(request, words, hidden, taken_back=post.deleted_at is not None)
 
 
 @require_safe
@@ -59,7 +60,7 @@ def own_activity(request: MemberRequest, pk: int) -> HttpResponse:
 def _words(
     request: MemberRequest, words: str, hidden: Q, *, taken_back: bool = False
 ) -> HttpResponse:
-    why = Decision.objects.filter(hidden, act=Act.HIDE).order_by("-pk").first()
+    why = Decision.objects.filter(hidden, act__in=(Act.HIDE, Act.DELETE)).order_by("-pk").first()
     context = {"words": words, "taken_back": taken_back, "why": why}
     return render(request, "moderation/own_words.html", context)
 

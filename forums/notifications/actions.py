@@ -32,6 +32,7 @@ from forums.notifications.registry import (
     TOLD,
     guards_account,
     passing_kinds,
+    reaches,
     scheduled_jobs,
     text_of,
 )
@@ -209,7 +210,7 @@ def _address(email: Email) -> str:
             or BounceScore.objects.filter(stopped_at__isnull=False, address__email=to).exists()
         )
         return "" if unwanted else email.address
-    if not (email.member.is_active and wants_email(email.member.pk, email.kind)):
+    if not (reaches(email.kind, email.member) and wants_email(email.member.pk, email.kind)):
         return ""
     confirmed = EmailAddress.objects.filter(
         user=email.member, primary=True, verified=True, bounces__stopped_at=None

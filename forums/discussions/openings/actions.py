@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.silence import refuse_silenced
 from forums.base.errors import NotAllowed, PostGone, Stale
 from forums.base.limits import fitting_title
 from forums.base.rate_limits import hold_pace, one_at_a_time
@@ -78,6 +79,7 @@ def start_topic(
     )
     if sent:
         return sent.topic
+    refuse_silenced(author)
     hold_pace(author, "topics", Post.objects.filter(author=author, number=0))
     board = Board.objects.select_for_update().get(pk=board.pk)
     if not can_start(author, board):
@@ -196,7 +198,8 @@ def delete_topic(*, member: "Member", topic: Topic) -> None:
         return
     if not can_delete(member, topic):
         raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
-    unlist(topic)
+    if topic.is_listed:
+        unlist(topic)
     Topic.objects.filter(pk=topic.pk).update(deleted_at=timezone.now())
 
 

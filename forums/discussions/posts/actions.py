@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.base.errors import NotAllowed, PostGone, Stale, TopicHidden, TopicLocked
+from accounts.silence import refuse_silenced
+from forums.base.errors import NotAllowed, PostGone, SlowTopic, Stale, TopicHidden, TopicLocked
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
@@ -21,6 +22,7 @@ from forums.discussions.posts.permissions import (
     can_delete,
     can_edit,
     can_react,
+    waits,
 )
 from forums.discussions.posts.registry import post_written
 from forums.discussions.posts.revisions import write_revision
@@ -28,7 +30,7 @@ from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_answer, count_voice, recount_voices, weigh
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
-from forums.discussions.topics.permissions import can_reply
+from forums.discussions.topics.permissions import can_reply, is_shut
 from forums.notifications.outbox import said_today
 from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures, clean_body, written
@@ -70,9 +72,12 @@ def reply(
     )
     if sent:
         return sent
+    refuse_silenced(author)
     hold_pace(author, "posts", Post.objects.filter(author=author))
     topic = lock_topic(topic.pk)
     refuse_unless_open(author, topic)
+    if wait := waits(author, topic):
+        raise SlowTopic(wait=wait, count=topic.slow_minutes)
     root = None
     if parent is not None and parent.number > 0:
         parent = Post.objects.get(pk=parent.pk)  # as it is now, the topic being locked
@@ -117,9 +122,9 @@ def refuse_unless_open(author: "Member", topic: Topic) -> None:
     """Say which of the reasons it is that `can_reply` says no."""
     if can_reply(author, topic):
         return
-    if not topic.is_listed:
+    if not topic.is_shown:
         raise TopicHidden
-    if topic.locked_at is not None:
+    if is_shut(topic):
         raise TopicLocked
     raise NotAllowed(topic.board.writers)
 

@@ -44,7 +44,7 @@ from forums.discussions.posts.quoting import quoted
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import PAGE, Topic
-from forums.discussions.topics.permissions import can_accept, can_reply, is_asked
+from forums.discussions.topics.permissions import can_accept, can_reply, is_asked, is_shut
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.pictures.forms import Composing
 from forums.text.cleaning import THAI_DIGITS
@@ -123,7 +123,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     stream.mark_reactions(rows, request.user)
     may_reply = can_reply(request.user, found.topic) and not found.is_gone
     may = {
-        "open": found.topic.is_listed and found.topic.locked_at is None,
+        "open": found.topic.is_shown and not is_shut(found.topic),
         "may_write": is_asked(request.user, found.topic),
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found.topic),
