@@ -7,52 +7,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0053_traffic_log"),
+        ("forums", "0055_topics_merged_somewhere"),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="decision",
-            name="act",
-            field=models.CharField(
-                choices=[
-                    ("hide", "Hide"),
-                    ("unhide", "Unhide"),
-                    ("lock", "Lock"),
-                    ("unlock", "Unlock"),
-                    ("pin", "Pin"),
-                    ("unpin", "Unpin"),
-                    ("move", "Move"),
-                    ("suspend", "Suspend"),
-                    ("restore", "Restore"),
-                    ("trust", "Change trust level"),
-                    ("empty", "Empty the profile"),
-                    ("appoint", "Make a moderator"),
-                    ("dismiss", "No longer a moderator"),
-                    ("check", "Confirm who she is"),
-                    ("deny", "Not confirm who she is"),
-                    ("register", "Register"),
-                    ("verify", "Verify"),
-                    ("unverify", "No longer verified"),
-                    ("feature", "Feature"),
-                    ("unfeature", "No longer featured"),
-                    ("archive", "Archive"),
-                    ("reopen", "Open again"),
-                    ("merge", "Merge"),
-                    ("hand_over", "Hand over"),
-                    ("refuse", "Refuse"),
-                    ("rename", "Rename"),
-                    ("unmerge", "Undo the merge"),
-                    ("close", "Close an old version"),
-                    ("open", "Open an old version again"),
-                    ("conceal", "Hide a passage"),
-                    ("reveal", "Show a hidden passage again"),
-                    ("answer", "Answer a report"),
-                ],
-                max_length=10,
-                verbose_name="what",
-            ),
-        ),
         migrations.CreateModel(
             name="ConcealedPassage",
             fields=[
