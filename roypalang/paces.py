@@ -6,7 +6,6 @@ FORUMS_PACE = {
     "posts": [(8, 60), (60, 60 * 60)],
     "messages": [(10, 60), (120, 60 * 60)],  # private ones
     "strangers": [(10, 60 * 60), (20, 24 * 60 * 60)],  # people first written to, no network shared
-    "reports": [(10, 24 * 60 * 60)],
     "named": [(100, 60 * 60), (300, 24 * 60 * 60)],  # people, each time one is told so
     "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
     "edits": [(10, 60), (60, 60 * 60)],

@@ -333,7 +333,7 @@ def choose(*, member: "Member", takes: str) -> None:
 def report(*, member: "Member", message: Message, reason: str) -> MessageReport:
     """Show the moderators a message and the three before it, and say why. Reported once, it stays reported.
 
-    Raises BadText, NotAllowed or TooFast.
+    Raises BadText or NotAllowed. How often one reports, `moderation.reports` holds, of whatever.
     """
     nothing = _("Please say what is wrong with it.")
     reason = fitting(clean_text(reason).strip(), REASON_LENGTH, nothing=nothing)
@@ -346,7 +346,6 @@ def report(*, member: "Member", message: Message, reason: str) -> MessageReport:
         raise NotAllowed(_("You can report what others wrote to you."))
     if shown[-1].taken_back_at is not None:
         raise BadText(_("This message was taken back, so there is nothing of it to show."))
-    hold_pace(member, "reports", hers)
     return MessageReport.objects.create(
         message=message,
         member=member,
@@ -358,6 +357,12 @@ def report(*, member: "Member", message: Message, reason: str) -> MessageReport:
         ],
         created_at=timezone.now(),
     )
+
+
+@transaction.atomic
+def take_report_back(*, report: MessageReport) -> None:
+    """Its copy is gone, unless moderators have answered it."""
+    MessageReport.objects.filter(pk=report.pk, answered_at=None).delete()
 
 
 # -- By night -------------------------------------------------------------------------------------
