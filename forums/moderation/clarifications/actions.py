@@ -15,7 +15,7 @@ from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
-from forums.moderation.actions import decide, refuse_undoing
+from forums.moderation.actions import decide
 from forums.moderation.clarifications.models import (
     ANSWER_LENGTH,
     BODY_LENGTH,
@@ -25,7 +25,7 @@ from forums.moderation.clarifications.models import (
 )
 from forums.moderation.clarifications.permissions import can_ask, can_decide
 from forums.moderation.clarifications.subject import of_clarification
-from forums.moderation.grounds import clean_reason
+from forums.moderation.grounds import clean_reason, refuse_undoing
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.actions import end_case, open_case
 from forums.moderation.queue.models import Case
@@ -71,6 +71,7 @@ def ask(*, member: "Member", topic: Topic, named: str, how: str, body: str) -> C
         body=body,
         body_html=html,
         renderer_version=RENDERER_VERSION,
+        created_at=timezone.now(),
     )
     open_case(kind=CLARIFY, subject=of_clarification(made), weight=2)
     return made

@@ -15,7 +15,7 @@ from forums.discussions.posts.models import Post, Revision
 from forums.discussions.topics.beside import tag_names
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import TITLE_LENGTH, Topic
-from forums.moderation.actions import asked, decide, refuse_undoing
+from forums.moderation.actions import decide
 from forums.moderation.concealing.covering import (
     found_in_all,
     replaced,
@@ -23,7 +23,7 @@ from forums.moderation.concealing.covering import (
     texts_of,
 )
 from forums.moderation.concealing.models import WORDS_LENGTH, ConcealedPassage
-from forums.moderation.grounds import Grounds, clean_reason
+from forums.moderation.grounds import Grounds, asked, refuse_undoing
 from forums.moderation.models import Act, Decision
 from forums.moderation.rules.models import HouseRule
 from forums.pictures.bodies import rendered
@@ -53,7 +53,7 @@ def conceal_passages(
     stand there, or the text would grow too long.
     """
     topic = lock_topic(post.topic_id)
-    reason = clean_reason(reason) if moderator is None else asked(moderator, reason, topic.board)
+    reason = asked(moderator, reason, topic.board)
     post = _locked([post.pk])[0]
     texts = texts_of(post, topic)
     chosen = found_in_all(texts) if passages is None else _cleaned(passages)
@@ -85,14 +85,13 @@ def conceal_until_seen(*, post: Post, rule: HouseRule | None = None) -> Decision
 def reveal_passages(*, post: Post, moderator: "Member | None", reason: str) -> Decision | None:
     """Show again what was hidden because of a post, there and in the others; None where nothing is. Raises NotAllowed."""
     topic = lock_topic(post.topic_id)
-    reason = clean_reason(reason) if moderator is None else asked(moderator, reason, topic.board)
+    reason = asked(moderator, reason, topic.board)
     there = ConcealedPassage.objects.filter(source=post).order_by("pk")
     rows = list(there.select_for_update(of=("self",)))
     if not rows:
         return None
     post = Post.objects.get(pk=post.pk)
-    if moderator is not None:
-        refuse_undoing(Act.REVEAL, moderator, post if post.number else topic)
+    refuse_undoing(Act.REVEAL, moderator, post if post.number else topic)
     decision = None
     for each in _locked({row.post_id for row in rows}):
         words = {row.mark: row.words for row in rows if row.post_id == each.pk}
@@ -113,7 +112,10 @@ def _conceal(
 ) -> Decision:
     decision = _decided(Act.CONCEAL, topic, post, moderator, reason, len(words))
     made = ConcealedPassage.objects.bulk_create(
-        ConcealedPassage(source=source, post=post, decision=decision, words=each) for each in words
+        ConcealedPassage(
+            source=source, post=post, decision=decision, words=each, created_at=decision.created_at
+        )
+        for each in words
     )
     _put(topic, post, {each.words: each.mark for each in made})
     return decision

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0055_topics_merged_somewhere"),
+        ("forums", "0056_reports"),
     ]
 
     operations = [
