@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0056_reports"),
+        ("forums", "0058_leaving"),
     ]
 
     operations = [
