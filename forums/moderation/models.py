@@ -60,6 +60,8 @@ class Act(models.TextChoices):
     REVEAL = "reveal", _("Show a hidden passage again")
     CLARIFY = "clarify", _("Pin a reply of one who is named")
     UNCLARIFY = "unclarify", _("Take such a reply down")
+    ADMIT = "admit", _("Let through")
+    KEEP_BACK = "keep_back", _("Keep back")
     DELETE = "delete", _("Delete")
     UNDELETE = "undelete", _("Bring back")
     SPLIT = "split", _("Split off")
@@ -156,6 +158,8 @@ TRAITS = {
     Act.REVEAL: ActTraits(undoes=Act.CONCEAL),
     Act.CLARIFY: ActTraits(),
     Act.UNCLARIFY: ActTraits(undoes=Act.CLARIFY),
+    Act.ADMIT: ActTraits(undoes=Act.KEEP_BACK),
+    Act.KEEP_BACK: ActTraits(is_grave=True),
     Act.DELETE: ActTraits(is_grave=True),
     Act.UNDELETE: ActTraits(undoes=Act.DELETE),
     Act.SPLIT: ActTraits(),
