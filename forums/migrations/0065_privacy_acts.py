@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                     ("reveal", "Show a hidden passage again"),
                     ("clarify", "Pin a reply of one who is named"),
                     ("unclarify", "Take such a reply down"),
+                    ("admit", "Let through"),
+                    ("keep_back", "Keep back"),
                     ("delete", "Delete"),
                     ("undelete", "Bring back"),
                     ("split", "Split off"),
