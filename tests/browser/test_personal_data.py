@@ -38,7 +38,6 @@ def test_the_writer_is_asked_and_sends_with_a_second_press(browse, topic, malee,
 def test_a_moderator_hides_the_passage_and_shows_it_again(
     browse, topic, malee, moderator, settings
 ):
-    settings.ROYPALANG_STAFF_SECOND_STEP = False
     post = make_post(topic, malee, body=f"โทรถามป้าเลย {PHONE} แล้วค่อยคุยกัน")
     page: Page = browse(moderator, js=False)
     page.goto(f"/p/{post.pk}/conceal/")
