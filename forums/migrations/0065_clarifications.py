@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0063_concealed_passages"),
+        ("forums", "0064_concealed_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

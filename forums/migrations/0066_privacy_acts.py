@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0064_clarifications"),
+        ("forums", "0065_clarifications"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0062_acts_of_holding"),
+        ("forums", "0063_appeals_and_notices"),
     ]
 
     operations = [
