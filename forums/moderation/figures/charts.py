@@ -1,9 +1,9 @@
-"""Figures as bars: where each stands in its SVG, and what its table says."""
+"""DeskFigures as bars: where each stands in its SVG, and what its table says."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from forums.moderation.figures.counting import Figures, Series
+from forums.moderation.figures.counting import DeskFigures, Series
 from forums.text import dates
 
 WIDTH, HEIGHT = 560, 120
@@ -37,7 +37,7 @@ class FigureChart:
     height: int = HEIGHT
 
 
-def charts(figures: Figures) -> list[FigureChart]:
+def charts(figures: DeskFigures) -> list[FigureChart]:
     """All of them; what was always nothing is left out."""
     return [_chart(series, figures.days) for series in figures.series if series.total]
 

@@ -40,7 +40,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class DeskFigures:
     """What the start page shows."""
 
     days: list[date]  # on which each day, or week, begins
@@ -50,7 +50,7 @@ class Figures:
     took: float | None  # hours until something is decided, the middle
 
 
-def figures(*, by_week: bool) -> Figures:
+def figures(*, by_week: bool) -> DeskFigures:
     """Of the last four weeks by the day, or of twelve by the week."""
     days = _days(by_week=by_week)
     start = datetime.combine(days[0], time(), dates.BANGKOK)
@@ -66,7 +66,7 @@ def figures(*, by_week: bool) -> Figures:
         Series("unanswered", _("Topics nobody has answered"), _spread(_by_day(unanswered), days, by_week)),
         Series("took", _("Hours until it is decided, the middle"), _middles(ended, days, by_week)),
     ]  # fmt: skip
-    return Figures(days, by_week, series, _decided(start), median(hours) if hours else None)
+    return DeskFigures(days, by_week, series, _decided(start), median(hours) if hours else None)
 
 
 def _days(*, by_week: bool) -> list[date]:
