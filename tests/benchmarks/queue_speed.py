@@ -23,7 +23,7 @@ _MANY = """
     INSERT INTO forums_case (kind, subject, key, network_id, about_id, state, weight, at_once, opened_at, ranked_at,
         ended_at, ended_by_id, answer)
     SELECT CASE WHEN n %% 100 = 0 THEN 'appeal' WHEN n %% 3 = 0 THEN 'held' ELSE 'report' END, 'post',
-        CASE WHEN %(ended)s THEN (%(posts)s::bigint[])[1 + n %% %(many)s]::text ELSE 'n' || n END,
+        CASE WHEN %(ended)s THEN (%(posts)s::bigint[])[1 + n %% %(many)s]::text ELSE (100000000 + n)::text END,
         CASE WHEN n %% 20 = 0 THEN %(network)s END, (%(members)s::bigint[])[1 + n %% %(people)s],
         CASE WHEN NOT %(ended)s THEN 'open' WHEN n %% 4 = 0 THEN 'refused' ELSE 'decided' END, n %% 9, false,
         now() - n * interval '1 minute', now() - n * interval '1 minute' - (n %% 9) * interval '3 hours',
