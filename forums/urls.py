@@ -16,7 +16,7 @@ NOUNS = (
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
-    "moderation", "moderation.rules", "moderation.lost_devices", "moderation.desks", "moderation.cases",
+    "moderation", "moderation.crawlers", "moderation.rules", "moderation.lost_devices", "moderation.desks", "moderation.cases",
     "moderation.versions",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",

@@ -156,6 +156,18 @@ def refused(request: HttpRequest, error: ForumError) -> HttpResponse:
     )
 
 
+def read_too_fast(request: HttpRequest, error: TooFast) -> HttpResponse:
+    """429 for who reads too many pages: made without a query, for who asks so much is mostly a machine."""
+    message = _(
+        "Very many pages were asked for from where you are, perhaps by a program. Please wait a moment, then go on "
+        "reading; members read on by their own count."
+    )
+    response = _bare(request, 429, str(HEADINGS[429]), message)
+    response["Retry-After"] = str(error.wait)
+    response._has_been_logged = True  # type: ignore[attr-defined] # it is no news
+    return response
+
+
 def too_slow(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """503 where the database gave a statement up (`roypalang/wsgi.py`), with one line of log; None for another error."""
     why = error.__cause__

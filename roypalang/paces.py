@@ -28,9 +28,13 @@ FORUMS_PACE = {
 }
 # How often in a minute, in each process, a member or (the second number) an address may ask for what costs much.
 FORUMS_LIGHT_PACE = {
+    # Pages: ten a second, so that no member is held before five. Behind an address may stand a village.
+    "pages": (600, 600),
+    "deep_pages": (600, 120),  # beyond the first page of a list
+    "feeds": (0, 60),  # and calendars, for programs: by address only
     "preview": (60, 400),
     "drafts": (60, 400),  # kept while somebody types, every few seconds
-    "search": (60, 300),
+    "search": (300, 300),
     # Two versions of a text compared, letter by letter: as dear as two home pages, and a visitor leafs through few.
     "history": (40, 15),
     "drawing": (0, 120),  # a picture for sharing that is not kept: by address only
