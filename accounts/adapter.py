@@ -32,7 +32,7 @@ from accounts.devices import describe, is_new_to, remember_device
 from accounts.display import chosen_language, remember_language
 from accounts.first_proof import gave_password, proved_another
 from accounts.models import Member, password_forms
-from accounts.registry import first_page_of
+from accounts.registry import first_page_of, is_back
 from accounts.tries import (
     TooManyTries,
     account_of,
@@ -66,6 +66,8 @@ _SENT = {
 _STAYED = "letter_stayed"
 _LONGEST_WAY = 2_000  # characters: an address of ours with a long search behind it
 _IN_A_MAIL = 300  # characters added to a link: an address of ours has fewer, and nobody writes a letter there
+
+TURNED_AWAY = "turned_away"  # in the session: who gave the right password, and is suspended
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -155,6 +157,17 @@ class AccountAdapter(DefaultAccountAdapter):
         wish = get_next_redirect_url(request) or ""
         query = urlencode({REDIRECT_FIELD_NAME: wish})
         return f"{url}?{query}" if wish and len(query) <= _IN_A_MAIL else url
+
+    def pre_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse | None:
+        """Somebody whose suspension has ended by itself is let in again."""
+        if not user.is_active:
+            user.is_active = is_back(user)
+        return super().pre_login(request, user, **kwargs)
+
+    def respond_user_inactive(self, request: HttpRequest, user: Member) -> HttpResponse:
+        """Her password was right: the page says why she is not let in, and until when."""
+        request.session[TURNED_AWAY] = user.pk
+        return super().respond_user_inactive(request, user)
 
     def login(self, request: HttpRequest, user: Member) -> None:
         """Sign in, and keep in mind for `get_login_redirect_url` whether it is the first time."""

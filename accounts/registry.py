@@ -2,6 +2,8 @@
 time, and what is asked about her with her."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,3 +39,39 @@ def known_with_her(name: str, scalar: str) -> None:
 def known_sql() -> dict[str, str]:
     """What was registered, by name."""
     return _KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """Why somebody whose password is right is not let in: until when (None: no end is set), why, and where she may ask
+    that it be looked at again (a label, an address)."""
+
+    words: str
+    reason: str
+    until: datetime | None
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+_COME_BACK: list[Callable[["Member"], bool]] = []
+_WHY: list[Callable[["Member"], "TurnedAway | None"]] = []
+
+
+def comes_back(ended: Callable[["Member"], bool]) -> Callable[["Member"], bool]:
+    """Register what lets a member in again whose suspension has ended by itself: it is asked when she signs in."""
+    _COME_BACK.append(ended)
+    return ended
+
+
+def is_back(member: "Member") -> bool:
+    """Whether the suspension of a member who signs in has ended; then she is active again."""
+    return any(ended(member) for ended in _COME_BACK)
+
+
+def says_why(why: Callable[["Member"], "TurnedAway | None"]) -> None:
+    """Register who knows why a member is turned away."""
+    _WHY.append(why)
+
+
+def why_turned_away(member: "Member") -> "TurnedAway | None":
+    """What she is told who is not let in."""
+    return next((found for why in _WHY if (found := why(member)) is not None), None)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("accounts/email/", views.ChangeEmail.as_view(), name="account_email"),
     path("accounts/2fa/recovery-codes/kept/", views.keep_codes, name="recovery_codes_kept"),
     path("accounts/sessions/<int:session>/end/", views.end_session, name="session_end"),
+    path("accounts/inactive/", views.inactive, name="account_inactive"),
     path("accounts/login/", with_buttons(account.login), name="account_login"),
     path("", include("accounts.bounces.urls")),
     path("accounts/", include("accounts.providers.urls")),

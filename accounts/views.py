@@ -18,12 +18,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.adapter import AccountAdapter
+from accounts.adapter import TURNED_AWAY, AccountAdapter
 from accounts.display import display as display_of
 from accounts.display import remember, remember_language
 from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES, Member, WaitingAddress
+from accounts.registry import why_turned_away
 from accounts.second_step import factors_of
 from accounts.tries import hold_change_of_email, hold_sign_up
 from forums.base.drafts import open_with_draft, sending
@@ -51,6 +52,16 @@ class _Signup(SignupView):
 
 
 signup = _Signup.as_view()
+
+
+@never_cache
+@require_safe
+def inactive(request: HttpRequest) -> HttpResponse:
+    """Why somebody with the right password is not let in, until when, and what she can do."""
+    known = request.session.get(TURNED_AWAY) or 0
+    member = Member.objects.filter(pk=known, is_active=False).first()
+    why = why_turned_away(member) if member else None
+    return render(request, "account/account_inactive.html", {"why": why})
 
 
 @never_cache

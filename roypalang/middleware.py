@@ -226,7 +226,8 @@ class PaceOfWriting:
 
     A member's by herself, so that no new address can be without a pace. Forms of visitors, and all about
     accounts, by where they come from: who has got hold of her session cannot use up what she needs to end it.
-    Where a view has a light pace, that one counts.
+    Where a view has a light pace, that one counts. Whoever may only read for a while sends none but those for herself
+    (`accounts.silence`).
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -238,6 +239,7 @@ class PaceOfWriting:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
+        from accounts.silence import Silenced, refuse_form
         from roypalang.error_pages import refused, too_slow
 
         if request.method != "POST" or hasattr(view, "has_light_pace"):
@@ -245,9 +247,10 @@ class PaceOfWriting:
         try:
             if request.user.is_authenticated and not request.path_info.startswith("/accounts/"):
                 hold_pace(request.user, "writes", everyone=True)
+                refuse_form(request.user, getattr(request.resolver_match, "view_name", None))
             else:
                 hold_light_pace(request, "accounts", by_address=True, error=TooFast)
-        except TooFast as error:
+        except (TooFast, Silenced) as error:
             return refused(request, error)
         except DatabaseError as error:  # another form of hers is held up
             if (answer := too_slow(request, error)) is None:

@@ -1,12 +1,13 @@
 """How often one may do what costs: settings, told apart for their length."""
 
+from roypalang.environment import is_on
+
 # (how many, within how many seconds) one member may write; the first rule met speaks.
 FORUMS_PACE = {
     "writes": [(60, 60), (600, 60 * 60)],  # all forms she sends, whatever they are
     "posts": [(8, 60), (60, 60 * 60)],
     "messages": [(10, 60), (120, 60 * 60)],  # private ones
     "strangers": [(10, 60 * 60), (20, 24 * 60 * 60)],  # people first written to, no network shared
-    "reports": [(10, 24 * 60 * 60)],
     "named": [(100, 60 * 60), (300, 24 * 60 * 60)],  # people, each time one is told so
     "topics": [(3, 5 * 60), (20, 24 * 60 * 60)],
     "edits": [(10, 60), (60, 60 * 60)],
@@ -22,6 +23,7 @@ FORUMS_PACE = {
     "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
     "push_devices": [(20, 60 * 60)],  # turned on, or tried out: each is a message at once
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
+    "leaving": [(5, 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
     "profile": [(30, 60 * 60)],
     "mail_again": [(3, 24 * 60 * 60)],  # mails to an address that sent others back
@@ -43,3 +45,13 @@ FORUMS_LIGHT_PACE = {
     "mail_stop": (0, 300),  # the link in a letter that stops others: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }
+
+# Newcomers are held short, and their first texts looked at before others read them. Not where a roomful of people signs
+# up for a day of learning, with somebody beside them.
+FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
+
+# A thing hides itself at this sum of its reports' weights, if two reported it who share no network and have been
+# in theirs for so many days.
+FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
+# The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
+FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90

@@ -24,7 +24,7 @@ from roypalang.environment import (
     several,
     vapid_key,
 )
-from roypalang.paces import FORUMS_LIGHT_PACE, FORUMS_PACE  # noqa: F401 - settings of ours
+from roypalang.paces import *  # noqa: F403 - settings of ours, by their names
 
 DEBUG = is_on("ROYPALANG_DEBUG")
 
@@ -160,6 +160,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+COPIES_ROOT = Path(
+    os.environ.get("COPIES_ROOT", VAR_DIR / "copies")
+)  # never served: privacy.copies
 # Where the web server in front keeps MEDIA_ROOT as an internal location: it then sends the pictures.
 MEDIA_ACCEL = os.environ.get("ROYPALANG_ACCEL", "").rstrip("/")
 STORAGES = {
@@ -394,6 +397,4 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
-# The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
-FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

@@ -118,6 +118,15 @@ def _how_long(seconds: int) -> str:
     return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
 
 
+class SlowTopic(TooFast):
+    """A topic that goes slowly; `count` is how many minutes lie between two texts of one member."""
+
+    message = _(
+        "This topic goes slowly: everyone writes once in %(count)d minutes. Please wait %(wait)s, then send "
+        "it again. What you wrote is still here."
+    )
+
+
 class AskedTooOften(TooFast):
     message = _(
         "That was asked for many times in a short while. Please wait %(wait)s, then ask again."

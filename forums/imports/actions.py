@@ -15,7 +15,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.posts import counters
 from forums.discussions.posts.models import Post, Reaction, ReactionKind
 from forums.discussions.topics.counters import count_board, is_public
-from forums.discussions.topics.models import TaggedTopic, Topic
+from forums.discussions.topics.models import Topic
 from forums.imports.making import make_board, make_member, make_post, make_topic, render_texts
 from forums.imports.models import Imported, ImportedType
 from forums.imports.network_voices import BatchVoices
@@ -30,6 +30,7 @@ from forums.imports.records import (
 from forums.search.index.entries import entry_of, names_of
 from forums.search.index.models import SearchEntry
 from forums.tags.counters import count_tags_by
+from forums.tags.models import TaggedTopic
 from forums.tags.tagging import get_tags
 from forums.text.handles import handle_key
 from forums.text.naming import tag_key

@@ -1,14 +1,17 @@
 """What a decision asks of a moderator: why, and for some acts where to or how much."""
 
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from typing import Any
 from urllib.parse import unquote
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, TrustLevel
-from forums.base.form_fields import field_of, says, seeking
+from forums.base.form_fields import Text, field_of, says, seeking
 from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network, NetworkKind
 from forums.groups.organisations.actions import clean_name
@@ -16,7 +19,9 @@ from forums.groups.organisations.models import Organisation
 from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.lookups import number_in
 from forums.moderation.models import Decision
+from forums.text.dates import BANGKOK
 from forums.text.handles import handle_key
+from forums.text.reading_dates import NotADate, NotATime, ends_the_day, read_date, read_time
 from forums.text.thai import clean_line, name_key
 
 
@@ -242,3 +247,46 @@ class RegisterNetworkForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=NetworkKind.choices)
     member = HandleField(label=_("Its first coordinator"))
     field_order = ["name", "aim", "kind", "member", "rule", "reason"]
+
+
+class MomentForm(ActForm):
+    """A decision that holds until, or begins at, a time: the argument of this name."""
+
+    moment = "until"
+    day = Text(
+        label=_("Day"),
+        max_length=100,
+        help_text=_("Day, month, year: 5/12/2026 or 5 Dec 2026."),
+        error_messages={"required": _("Please write a date, like 5/12/2026.")},
+    )
+    time = Text(
+        label=_("Time"),
+        max_length=30,
+        required=False,
+        help_text=_("By the 24-hour clock, like 8:30 or 18:00. Empty: at the end of that day."),
+    )
+    field_order = ["day", "time", "rule", "reason"]
+
+    def clean_day(self) -> date:
+        today = timezone.localdate(timezone=BANGKOK)
+        try:
+            return read_date(self.cleaned_data["day"], today=today)
+        except NotADate as error:
+            raise forms.ValidationError(str(error.message)) from error
+
+    def clean_time(self) -> clock | None:
+        typed = self.cleaned_data["time"]
+        if not typed or ends_the_day(typed):
+            return None
+        try:
+            return read_time(typed)
+        except NotATime as error:
+            raise forms.ValidationError(str(error.message)) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day, at = data.pop("day", None), data.pop("time", None)
+        if day is not None and "time" not in self.errors:
+            moment = datetime.combine(day, at or clock(), BANGKOK)
+            data[self.moment] = moment if at else moment + timedelta(days=1)
+        return data

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member, TrustLevel
+from accounts.silence import STANDING
 from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
 from forums.groups.memberships.models import JoinRequest, Membership, Role, role_in
 from forums.groups.memberships.permissions import coordinates_now
@@ -158,7 +159,11 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
         return None
     said = {"act": decision.get_act_display()}
     if decision.member_id is not None:
-        text, url = _about_account(decision), "/moderation/log/"
+        text, url = _about_account(decision), STANDING
+    elif decision.act == Act.ADMIT:
+        place = decision.topic or decision.post.topic
+        text = _("Your text in “%(topic)s” can be read now") % {"topic": place.title}
+        url = (decision.topic or decision.post).get_absolute_url()
     elif decision.post_id is not None:
         said["topic"] = decision.post.topic.title
         text = _("A decision about your text in “%(topic)s”: %(act)s") % said
@@ -178,6 +183,14 @@ def _about_account(decision: Decision) -> str:
     match decision.act:
         case Act.SUSPEND:
             return _("Your account was suspended")
+        case Act.WARN:
+            return _("The moderators ask you to take care")
+        case Act.SILENCE:
+            return _("You can only read for a while")
+        case Act.UNSILENCE:
+            return _("You can write again")
+        case Act.BAN:
+            return _("Your account is banned")
         case Act.RESTORE:
             return _("Your account is yours again")
         case Act.TRUST:

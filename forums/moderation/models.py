@@ -56,6 +56,25 @@ class Act(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     CLOSE = "close", _("Close an old version")
     OPEN = "open", _("Open an old version again")
+    ADMIT = "admit", _("Let through")
+    KEEP_BACK = "keep_back", _("Keep back")
+    DELETE = "delete", _("Delete")
+    UNDELETE = "undelete", _("Bring back")
+    SPLIT = "split", _("Split off")
+    UNSPLIT = "unsplit", _("Undo the split")
+    JOIN = "join", _("Merge topics")
+    UNJOIN = "unjoin", _("Undo the merging of topics")
+    SLOW = "slow", _("Slow down")
+    UNSLOW = "unslow", _("No longer slow")
+    CLOSE_AT = "close_at", _("Close at a time")
+    KEEP_OPEN = "keep_open", _("Not close by itself")
+    UNLIST = "unlist", _("Take off all lists")
+    RELIST = "relist", _("Put on the lists again")
+    WARN = "warn", _("Warn")
+    UNWARN = "unwarn", _("Take back the warning")
+    SILENCE = "silence", _("Silence")
+    UNSILENCE = "unsilence", _("Let write again")
+    BAN = "ban", _("Ban")
     ANSWER = (
         "answer",
         _("Answer a report"),
@@ -131,6 +150,25 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
+    Act.ADMIT: ActTraits(undoes=Act.KEEP_BACK),
+    Act.KEEP_BACK: ActTraits(is_grave=True),
+    Act.DELETE: ActTraits(is_grave=True),
+    Act.UNDELETE: ActTraits(undoes=Act.DELETE),
+    Act.SPLIT: ActTraits(),
+    Act.UNSPLIT: ActTraits(undoes=Act.SPLIT),
+    Act.JOIN: ActTraits(),
+    Act.UNJOIN: ActTraits(undoes=Act.JOIN),
+    Act.SLOW: ActTraits(),
+    Act.UNSLOW: ActTraits(undoes=Act.SLOW),
+    Act.CLOSE_AT: ActTraits(),
+    Act.KEEP_OPEN: ActTraits(undoes=Act.CLOSE_AT),
+    Act.UNLIST: ActTraits(is_grave=True),
+    Act.RELIST: ActTraits(undoes=Act.UNLIST),
+    Act.WARN: ActTraits(),
+    Act.UNWARN: ActTraits(undoes=Act.WARN),
+    Act.SILENCE: ActTraits(is_grave=True),
+    Act.UNSILENCE: ActTraits(undoes=Act.SILENCE),
+    Act.BAN: ActTraits(is_grave=True),
     Act.ANSWER: ActTraits(),
 }
 
@@ -265,3 +303,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.reason}"
+
+
+def hid_itself(target: Topic | Post | Activity) -> bool:
+    """Was this hidden by a rule, on which no moderator has decided since?"""
+    last = target.decisions.filter(act=Act.HIDE).order_by("-pk").first()
+    return target.hidden_at is not None and last is not None and last.moderator_id is None

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.base.mail_bodies import MailSection
 
 if TYPE_CHECKING:
+    from accounts.models import Member
     from forums.notifications.models import Email, Notification, Telling
     from forums.notifications.seen import Seen
 
@@ -49,13 +50,14 @@ type Writer = Callable[["Email"], EmailText | None]
 _WRITERS: dict[str, Writer] = {}
 _GUARDS: set[str] = set()
 _PASSING: set[str] = set()
+_TO_SUSPENDED: set[str] = set()
 
 TOLD = "told"  # the email that gathers what was told of one thing (`notification`, gathered)
 DIGEST = "digest"
 
 
 def email_kind(
-    kind: str, *, guards: bool = False, passing: bool = False
+    kind: str, *, guards: bool = False, passing: bool = False, to_suspended: bool = False
 ) -> Callable[[Writer], Writer]:
     """Register the function that words a kind of email.
 
@@ -63,6 +65,7 @@ def email_kind(
     know or need not be told any more: then nothing is sent, ever. What `guards` her account goes out also to who wants
     no emails, and however many she got that day. What is `passing` comes in great numbers and is never written twice, its
     keys naming a post, a message or a day: it is forgotten after two weeks (Email's index `letter_gone_by` has them).
+    Nothing goes to who is suspended, but what is `to_suspended`: that she is, and why.
     """
 
     def register(writer: Writer) -> Writer:
@@ -71,6 +74,8 @@ def email_kind(
             _GUARDS.add(kind)
         if passing:
             _PASSING.add(kind)
+        if to_suspended:
+            _TO_SUSPENDED.add(kind)
         return writer
 
     return register
@@ -84,6 +89,11 @@ def passing_kinds() -> list[str]:
 def guards_account(kind: str) -> bool:
     """Does an email of this kind guard its reader's account?"""
     return kind in _GUARDS
+
+
+def reaches(kind: str, member: "Member") -> bool:
+    """Does an email of this kind go to her, suspended as she may be?"""
+    return member.is_active or kind in _TO_SUSPENDED
 
 
 def text_of(email: "Email") -> EmailText | None:

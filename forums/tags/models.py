@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from taggit.models import TagBase
+from taggit.models import ItemBase, TagBase
 
 from forums.text.naming import tag_key
 
@@ -48,6 +48,20 @@ class Tag(TagBase):
 
     def get_absolute_url(self) -> str:
         return tag_url(self.slug)
+
+
+class TaggedTopic(ItemBase):
+    content_object = models.ForeignKey("forums.Topic", on_delete=models.CASCADE, db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_a_topic")
+        ]
+        indexes = [
+            # A tag's page, newest topic first.
+            models.Index(fields=["tag", "-content_object"], name="tag_topics"),
+        ]
 
 
 def tag_url(slug: str) -> str:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Consent, Member
-from forums.moderation import actions as moderation
+from forums.moderation.sanctions import actions as sanctions
 from forums.notifications.actions import remind
 from forums.notifications.outbox import write_emails
 from tests.accounts.conftest import code_in, link_in
@@ -105,7 +105,7 @@ def test_after_seven_days_she_is_forgotten_and_her_handle_is_free(pending, join)
 
 def test_who_was_ever_in_or_was_suspended_is_not_dropped(pending, boss):
     suspended = make_member("scam", pending_since=timezone.now())
-    moderation.suspend(moderator=boss, member=suspended, reason="ชื่อหลอกลวง")
+    sanctions.suspend(moderator=boss, member=suspended, reason="ชื่อหลอกลวง")
     Member.objects.filter(pk=pending.pk).update(last_login=timezone.now())
     later(days=30)
     assert Member.objects.filter(pk__in=[pending.pk, suspended.pk]).count() == 2
@@ -115,7 +115,7 @@ def test_what_a_decision_speaks_of_stays_and_holds_up_nobody(boss):
     told = make_member("told", pending_since=timezone.now())
     waits = make_member("waits", pending_since=timezone.now())
     write_emails("welcome", key="welcome", members=[waits.pk])
-    for act in (moderation.suspend, moderation.restore):
+    for act in (sanctions.suspend, sanctions.restore):
         act(moderator=boss, member=told, reason="ผิดคน")
     later(days=8)
     assert not Member.objects.filter(pk=waits.pk).exists()

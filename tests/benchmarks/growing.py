@@ -19,7 +19,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
 from forums.discussions.posts.models import Post, Reaction, Revision
 from forums.discussions.standpoints.models import Standpoint
-from forums.discussions.topics.models import TaggedTopic, Topic, TopicNetwork
+from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.discussions.voices.maintenance import learn_sizes, repair_ties
 from forums.discussions.voices.models import View
 from forums.groups.memberships.models import Membership
@@ -29,6 +29,7 @@ from forums.groups.organisations.maintenance import repair_organisations
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 from forums.search.index.models import SearchEntry
 from forums.search.upkeep.actions import count_words
+from forums.tags.models import TaggedTopic
 from forums.text.naming import name_key
 from forums.text.thai import sort_key
 

@@ -15,6 +15,8 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions
 from forums.moderation.models import Act, Decision
+from forums.moderation.sanctions import actions as sanctions
+from forums.moderation.trust.actions import set_trust
 from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_post, make_topic
 
@@ -140,9 +142,9 @@ def test_the_topics_own_text_is_hidden_with_its_topic_only(malee, moderator):
 def test_a_suspended_member_is_out_at_the_next_click(malee, moderator, as_):
     browser = as_(malee)
     assert browser.get("/settings/").status_code == 200
-    actions.suspend(moderator=moderator, member=malee, reason=WHY)
+    sanctions.suspend(moderator=moderator, member=malee, reason=WHY)
     assert browser.get("/settings/").status_code == 302
-    actions.restore(moderator=moderator, member=malee, reason="คุยกันแล้ว")
+    sanctions.restore(moderator=moderator, member=malee, reason="คุยกันแล้ว")
     malee.refresh_from_db()
     assert malee.is_active
     assert list(malee.decisions.order_by("pk").values_list("act", flat=True)) == [
@@ -152,16 +154,16 @@ def test_a_suspended_member_is_out_at_the_next_click(malee, moderator, as_):
 
 
 def test_trust_is_given_and_written_down(malee, moderator):
-    decision = actions.set_trust(moderator=moderator, member=malee, level=2, reason=WHY)
+    decision = set_trust(moderator=moderator, member=malee, level=2, reason=WHY)
     malee.refresh_from_db()
     assert malee.trust_level == 2
     assert decision.details == {"from": 0, "to": 2}
-    assert actions.set_trust(moderator=moderator, member=malee, level=2, reason=WHY) is None
+    assert set_trust(moderator=moderator, member=malee, level=2, reason=WHY) is None
     with pytest.raises(BadText):
-        actions.set_trust(moderator=moderator, member=malee, level=7, reason=WHY)
+        set_trust(moderator=moderator, member=malee, level=7, reason=WHY)
 
 
-@pytest.mark.parametrize("act", [actions.suspend, actions.restore])
+@pytest.mark.parametrize("act", [sanctions.suspend, sanctions.restore])
 def test_only_an_administrator_decides_about_moderators_and_nobody_about_herself(act, moderator):
     other = make_member(is_staff=True)
     head = make_member(is_staff=True, is_superuser=True)
@@ -169,8 +171,8 @@ def test_only_an_administrator_decides_about_moderators_and_nobody_about_herself
         with pytest.raises(NotAllowed):
             act(moderator=who, member=whom, reason=WHY)
         with pytest.raises(NotAllowed):
-            actions.set_trust(moderator=who, member=whom, level=1, reason=WHY)
-    actions.suspend(moderator=head, member=other, reason=WHY)
+            set_trust(moderator=who, member=whom, level=1, reason=WHY)
+    sanctions.suspend(moderator=head, member=other, reason=WHY)
     other.refresh_from_db()
     assert not other.is_active
 
@@ -201,7 +203,7 @@ def test_no_reason_no_decision(reason, malee, moderator):
     with pytest.raises(BadText):
         actions.hide_topic(moderator=moderator, topic=topic, reason=reason)
     with pytest.raises(BadText):
-        actions.suspend(moderator=moderator, member=malee, reason=reason)
+        sanctions.suspend(moderator=moderator, member=malee, reason=reason)
     topic.refresh_from_db()
     assert topic.hidden_at is None
     assert not Decision.objects.exists()
@@ -216,7 +218,7 @@ def test_a_member_decides_nothing(malee, somchai):
     with pytest.raises(NotAllowed):
         actions.hide_post(moderator=somchai, post=post, reason=WHY)
     with pytest.raises(NotAllowed):
-        actions.suspend(moderator=somchai, member=malee, reason=WHY)
+        sanctions.suspend(moderator=somchai, member=malee, reason=WHY)
     with pytest.raises(NotAllowed):
         actions.each(actions.hide_topic, [topic], moderator=somchai, reason=WHY)
     assert not Decision.objects.exists()
@@ -306,8 +308,8 @@ def test_of_two_administrators_who_suspend_each_other_one_stays():
     one = make_member(is_staff=True, is_superuser=True)
     two = make_member(is_staff=True, is_superuser=True)
     raised = at_once(
-        lambda: actions.suspend(moderator=one, member=two, reason=WHY),
-        lambda: actions.suspend(moderator=two, member=one, reason=WHY),
+        lambda: sanctions.suspend(moderator=one, member=two, reason=WHY),
+        lambda: sanctions.suspend(moderator=two, member=one, reason=WHY),
     )
     assert sum(isinstance(error, NotAllowed) for error in raised) == 1
     assert Member.objects.filter(is_superuser=True, is_active=True).count() == 1

@@ -15,6 +15,8 @@ from forums.moderation.lookups import (
     topics_by_title,
 )
 from forums.moderation.models import Decision
+from forums.moderation.sanctions import actions as sanctions
+from forums.moderation.trust.actions import set_trust
 from tests.make import make_board, make_member, make_post, make_topic
 
 WHY = "โฆษณา"
@@ -91,7 +93,7 @@ def test_an_address_finds_a_member_only_for_an_administrator(as_, moderator, mal
 def test_decisions_are_found_by_what_they_are_about(as_, moderator, malee):
     topic = make_topic(malee)
     of_topic = actions.pin(moderator=moderator, topic=topic, reason=WHY)
-    of_member = actions.suspend(moderator=moderator, member=malee, reason=WHY)
+    of_member = sanctions.suspend(moderator=moderator, member=malee, reason=WHY)
     browser = as_(moderator)
     assert of_topic.pk in listed(browser, f"/admin/forums/decision/?q={topic.pk}")
     assert listed(browser, "/admin/forums/decision/?q=malee") == [of_member.pk]
@@ -151,7 +153,7 @@ def make_many(count: int, moderator) -> list[Topic]:
         topic = make_topic(make_member(display_name=f"สมาชิก {n}"), make_board(f"ห้อง {n}"))
         actions.lock(moderator=moderator, topic=topic, reason=WHY)
         actions.hide_post(moderator=moderator, post=make_post_as_staff(topic), reason=WHY)
-        actions.set_trust(moderator=moderator, member=topic.author, level=1, reason=WHY)
+        set_trust(moderator=moderator, member=topic.author, level=1, reason=WHY)
         topics.append(topic)
     return topics
 

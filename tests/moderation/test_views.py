@@ -8,6 +8,7 @@ from forums.discussions.boards.models import Access
 from forums.discussions.posts.actions import delete_post
 from forums.moderation import actions, log
 from forums.moderation.models import Decision
+from forums.moderation.sanctions import actions as sanctions
 from tests.make import (
     make_activity,
     make_board,
@@ -70,7 +71,7 @@ def test_a_hidden_comment_leads_to_its_placeholder(as_, malee, moderator):
 
 
 def test_members_stand_without_a_name(as_, malee, moderator):
-    actions.suspend(moderator=moderator, member=malee, reason=WHY)
+    sanctions.suspend(moderator=moderator, member=malee, reason=WHY)
     for reader in (None, moderator):
         page = read(as_(reader)).split("<main")[1].split("</main>")[0]
         assert "สมาชิกคนหนึ่ง" in page
@@ -171,7 +172,7 @@ def test_the_log_costs_the_same_for_two_and_for_thirty(as_, malee, moderator):
             topic = make_topic(make_member(), make_board())
             actions.hide_post(moderator=moderator, post=make_post(topic), reason=WHY)
             actions.move(moderator=moderator, topic=topic, board=make_board(), reason=WHY)
-            actions.suspend(moderator=moderator, member=topic.author, reason=WHY)
+            sanctions.suspend(moderator=moderator, member=topic.author, reason=WHY)
 
     def cost(reader) -> int:
         browser = as_(reader)

@@ -11,6 +11,7 @@ from forums.groups.directory import lists
 from forums.groups.networks.ties import tie_members
 from forums.moderation import actions
 from forums.moderation.networks import actions as network_acts
+from forums.moderation.sanctions import actions as sanctions
 from roypalang.process_cache import ProcessCache
 from tests.make import make_network, make_topic
 
@@ -118,7 +119,7 @@ def test_every_decision_of_a_moderator_is_known_everywhere_at_once(
     network = make_network("คนรักคลอง", malee)
     acts = [
         lambda: actions.hide_topic(moderator=moderator, topic=topic, reason="ตามกติกาข้อ 3"),
-        lambda: actions.suspend(moderator=moderator, member=somchai, reason="ตามกติกาข้อ 3"),
+        lambda: sanctions.suspend(moderator=moderator, member=somchai, reason="ตามกติกาข้อ 3"),
         lambda: network_acts.hide(moderator=moderator, network=network, reason="ตามกติกาข้อ 3"),
     ]
     assert [forgets(act) for act in acts] == [True] * 3

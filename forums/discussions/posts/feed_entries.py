@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from forums.base.atom import SIZE, Entry
 from forums.discussions.posts.models import Post, post_label, post_url
-from forums.discussions.topics.models import TaggedTopic, Topic, TopicQuerySet
+from forums.discussions.topics.models import Topic, TopicQuerySet
+from forums.tags.models import TaggedTopic
 from forums.text.glance import LOOKED_AT, glance
 
 

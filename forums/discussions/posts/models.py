@@ -112,6 +112,12 @@ class Post(models.Model):
     agree_count = models.PositiveIntegerField(default=0, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    # Since when it waits for a moderator. While it does it is hidden, so whatever asks for what is shown need not know of it.
+    held_at = models.DateTimeField(_("waits"), null=True, blank=True, editable=False)
+    # Its links that lead out are plain text: a newcomer's, before anybody has looked.
+    unlinked_at = models.DateTimeField(null=True, editable=False)
+    # A moderator has deleted it: hidden, and read by moderators only.
+    removed_at = models.DateTimeField(_("deleted by a moderator"), null=True, editable=False)
 
     became: Rendered | None = None  # not stored: what its text was rendered to just now
 
@@ -136,6 +142,9 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | Q(parent__lt=F("id")), name="post_parent_is_older"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(hidden_at__isnull=False), name="post_held_is_hidden"
             ),
         ]
         indexes = [
@@ -227,6 +236,31 @@ class ClosedVersion(models.Model):
     class Meta:
         verbose_name = _("closed version")
         verbose_name_plural = _("closed versions")
+
+
+class PartedPost(models.Model):
+    """The place in `topic` that a post had before moderators split it off: where it stands now is the post's own.
+
+    `parent` is what it answered there.
+    """
+
+    topic = models.ForeignKey(
+        "forums.Topic", on_delete=models.PROTECT, related_name="parted", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    reply_number = models.PositiveIntegerField(default=0)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="parted")
+    parent = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "number", "reply_number"], name="parted_place_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} {post_label(self.number, self.reply_number)}"
 
 
 class ReactionKind(models.TextChoices):

@@ -1,12 +1,32 @@
 """Who may do what with a post. Its topic, and the topic's board, must be loaded."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from accounts.silence import may_write
 from forums.discussions.boards.models import access_to
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.permissions import can_write
+from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import can_write, is_shut
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.permissions import can_moderate_in
+
+
+def waits(member: Any, topic: Topic) -> int:
+    """How many seconds `member` waits before she may write once more in a topic that goes slowly; 0: none.
+
+    A text that she took back counts as well. Whoever keeps order there waits for nothing.
+    """
+    if not topic.slow_minutes or can_moderate_in(member, topic.board.network_id):
+        return 0
+    now = timezone.now()
+    since = now - timedelta(minutes=topic.slow_minutes)
+    hers = Post.objects.filter(author=member.pk, topic=topic.pk, number__gt=0)
+    last = hers.filter(created_at__gt=since).order_by("-created_at").values_list("created_at")
+    found = last.first()
+    return int((found[0] - since).total_seconds()) + 1 if found else 0
 
 
 def can_edit(member: Any, post: Post) -> bool:
@@ -15,8 +35,8 @@ def can_edit(member: Any, post: Post) -> bool:
     return (
         post.author_id == member.pk
         and not post.is_gone
-        and topic.is_listed
-        and (topic.locked_at is None or member.is_staff)
+        and topic.is_shown
+        and (not is_shut(topic) or member.is_staff)
         and can_write(member, topic)
     )
 
@@ -28,18 +48,18 @@ def can_delete(member: Any, post: Post) -> bool:
         and post.author_id == member.pk
         and post.number > 0
         and not post.is_gone
-        and post.topic.is_listed
+        and post.topic.is_shown
     )
 
 
 def can_react(member: Any, post: Post) -> bool:
     """Any signed-in reader, to what others wrote."""
     return (
-        member.is_authenticated
-        and member.is_active
+        may_write(member)
         and post.author_id != member.pk
         and not post.is_gone
-        and post.topic.is_listed
+        and post.topic.is_shown
+        and post.topic.archived_at is None
         and access_to(member, post.topic.board) >= post.topic.board.read_level
     )
 

@@ -44,7 +44,7 @@ from forums.discussions.posts.quoting import quoted
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.models import PAGE, Topic
-from forums.discussions.topics.permissions import can_accept, can_reply, is_asked
+from forums.discussions.topics.permissions import can_accept, can_reply, is_asked, is_shut
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.pictures.forms import Composing
 from forums.text.cleaning import THAI_DIGITS
@@ -123,7 +123,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
     stream.mark_reactions(rows, request.user)
     may_reply = can_reply(request.user, found.topic) and not found.is_gone
     may = {
-        "open": found.topic.is_listed and found.topic.locked_at is None,
+        "open": found.topic.is_shown and not is_shut(found.topic),
         "may_write": is_asked(request.user, found.topic),
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found.topic),
@@ -181,15 +181,20 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         return _told(form, sent)
     if sent.done:
         say_untold(request, sent.made.became)
-        return redirect(sent.made)
+        return redirect(_to_read(sent.made))
     form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
     return _reply_page(request, form, topic, to, sent)
+
+
+def _to_read(post: Post) -> str:
+    """Where its author reads what she has just written: while it waits, on a page that says why."""
+    return f"/p/{post.pk}/held/" if post.held_at is not None else post.get_absolute_url()
 
 
 def _told(form: ReplyForm, sent: Composing[Post]) -> JsonResponse:
     """The answer to a reply that was written without signal (static/js/worker/replies.js): its post, or why not."""
     if sent.done:
-        return JsonResponse({"url": sent.made.get_absolute_url()})
+        return JsonResponse({"url": _to_read(sent.made)})
     errors = [str(error) for errors in form.errors.values() for error in errors]
     return JsonResponse({"error": " ".join(errors)}, status=sent.status)
 
@@ -246,7 +251,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if sent.done:
         say_untold(request, sent.made.became)
-        return redirect(sent.made)
+        return redirect(_to_read(sent.made))
     context = {"post": found, "topic": found.topic, "form": form, **sent.shown}
     return render(request, "posts/edit.html", context, status=sent.status)
 

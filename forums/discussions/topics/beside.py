@@ -10,9 +10,10 @@ from django.utils.translation import get_language, ngettext
 
 from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
-from forums.discussions.topics.models import TaggedTopic, Topic
+from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import NETWORK_SHOWN, network_url
 from forums.groups.networks.references import NetworkRef
+from forums.tags.models import TaggedTopic
 from forums.tags.references import TagRef
 from forums.text.render import filled, stand_ins
 

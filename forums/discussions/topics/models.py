@@ -14,13 +14,12 @@ from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.discussions.boards.models import BOARD_READABLE
 from forums.groups.memberships.models import moderated_by
 from forums.groups.networks.models import Network
-from forums.tags.models import Tag
+from forums.tags.models import TaggedTopic
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -78,25 +77,18 @@ TRAITS = {
 WITH_AN_ANSWER = [kind for kind, traits in TRAITS.items() if traits.has_an_answer]
 
 
-class TaggedTopic(ItemBase):
-    content_object = models.ForeignKey("forums.Topic", on_delete=models.CASCADE, db_index=False)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_a_topic")
-        ]
-        indexes = [
-            # A tag's page, newest topic first.
-            models.Index(fields=["tag", "-content_object"], name="tag_topics"),
-        ]
-
-
-TOPIC_LISTED = rule(
+TOPIC_SHOWN = rule(
     "forums.Topic",
     "neither hidden nor deleted",
     lambda _member: Q(hidden_at=None, deleted_at=None),
     sql="t.hidden_at IS NULL AND t.deleted_at IS NULL",
+    tables="forums_topic t",
+)
+TOPIC_LISTED = rule(
+    "forums.Topic",
+    "shown, and not taken off all lists",
+    lambda member: TOPIC_SHOWN.q(member) & Q(unlisted_at=None),
+    sql=f"{TOPIC_SHOWN.sql} AND t.unlisted_at IS NULL",
     tables="forums_topic t",
 )
 TOPIC_FOR_LIST = rule(
@@ -112,7 +104,7 @@ def _visible(member: Any) -> Q:
     readable = BOARD_READABLE.q(member, "board__")
     if sees_all(member):
         return readable
-    seen = TOPIC_LISTED.q(member)
+    seen = TOPIC_SHOWN.q(member)
     if is_signed_in(member):
         seen |= Q(author=member)
     if keeps := moderated_by(member):
@@ -124,10 +116,13 @@ TOPIC_VISIBLE = rule(
     "forums.Topic",
     "which she may open by its address",
     _visible,
-    sql=f"""{BOARD_READABLE.sql} AND (%(sees_all)s OR ({TOPIC_LISTED.sql}) OR t.author_id = %(me)s
+    sql=f"""{BOARD_READABLE.sql} AND (%(sees_all)s OR ({TOPIC_SHOWN.sql}) OR t.author_id = %(me)s
         OR (t.deleted_at IS NULL AND b.network_id = ANY(%(keeps)s::bigint[])))""",
     tables=TOPIC_FOR_LIST.tables,
 )
+
+
+_SHOWN = Q(hidden_at=None, deleted_at=None)  # of the indexes
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -140,7 +135,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(TOPIC_VISIBLE.q(member))
 
     def listed(self) -> TopicQuerySet:
-        """Only what stands in lists, feeds and search: nothing hidden or deleted, for anyone."""
+        """Only what stands in lists, feeds and search: nothing hidden, deleted or unlisted, for anyone."""
         return self.filter(TOPIC_LISTED.q())
 
     def for_list(self, member: Member | Any) -> TopicQuerySet:
@@ -225,13 +220,28 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     locked_at = models.DateTimeField(_("closed to replies"), null=True, blank=True, editable=False)
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(_("waits"), null=True, editable=False)  # hidden as long
+    # Open to whoever has its address, and in no list, search or feed.
+    unlisted_at = models.DateTimeField(_("unlisted"), null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    closes_at = models.DateTimeField(_("closes by itself"), null=True, blank=True, editable=False)
+    slow_minutes = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    # What was said in it stands there now: number n as number n + merged_base, its own text as merged_base.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    merged_base = models.PositiveIntegerField(null=True, editable=False)
+    parted_at = models.DateTimeField(null=True, editable=False)  # posts of it stand elsewhere
 
     # Known of one that `loading.topic_at` has loaded.
     has_activities: bool
     known: dict[str, Any] = {}
-    became: Rendered | None = (
-        None  # of one that was written just now, what its text was rendered to
-    )
+    became: Rendered | None = None  # what its text was rendered to just now
 
     objects = TopicQuerySet.as_manager()
 
@@ -241,29 +251,25 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="topic_has_a_title"),
             models.CheckConstraint(
+                condition=Q(merged_into=None, merged_base=None)
+                | Q(merged_into__isnull=False, merged_base__isnull=False),
+                name="topic_merged_somewhere",
+            ),
+            models.CheckConstraint(
                 condition=reduce(
                     or_, (Q(kind=kind) for kind in WITH_AN_ANSWER), Q(accepted_post=None)
                 ),
                 name="topic_only_questions_accept",
             ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(hidden_at__isnull=False), name="topic_held_is_hidden"
+            ),
         ]
         indexes = [
             # Each list of the home page, and of one board, by the key its pages turn on.
-            models.Index(
-                fields=["-last_post_at", "-id"],
-                name="topic_latest",
-                condition=Q(hidden_at=None, deleted_at=None),
-            ),
-            models.Index(
-                fields=["-created_at", "-id"],
-                name="topic_new",
-                condition=Q(hidden_at=None, deleted_at=None),
-            ),
-            models.Index(
-                fields=["-hot", "-id"],
-                name="topic_hot",
-                condition=Q(hidden_at=None, deleted_at=None),
-            ),
+            models.Index(fields=["-last_post_at", "-id"], name="topic_latest", condition=_SHOWN),
+            models.Index(fields=["-created_at", "-id"], name="topic_new", condition=_SHOWN),
+            models.Index(fields=["-hot", "-id"], name="topic_hot", condition=_SHOWN),
             models.Index(
                 fields=["-created_at", "-id"],
                 name="topic_unanswered",
@@ -272,7 +278,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
             models.Index(
                 fields=["board", "-last_post_at", "-id"],
                 name="topic_board_latest",
-                condition=Q(hidden_at=None, deleted_at=None),
+                condition=_SHOWN,
             ),
             models.Index(
                 fields=["board", "-pinned_at"],
@@ -325,8 +331,12 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         return kind_icon(self.kind)
 
     @property
-    def is_listed(self) -> bool:
+    def is_shown(self) -> bool:
         return self.hidden_at is None and self.deleted_at is None
+
+    @property
+    def is_listed(self) -> bool:
+        return self.is_shown and self.unlisted_at is None
 
     @property
     def is_long(self) -> bool:

@@ -2,24 +2,33 @@
 
 from typing import Any
 
+from django.utils import timezone
+
+from accounts.silence import may_write
 from forums.discussions.boards.models import Access
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics.models import WITH_AN_ANSWER, State, Topic, TopicNetwork
 from forums.groups.memberships.models import roles_of
 
 
+def is_shut(topic: Topic) -> bool:
+    """Closed to replies: by somebody, by the clock, or kept as it is."""
+    since = (topic.locked_at, topic.archived_at, topic.closes_at)
+    return any(each is not None and each <= timezone.now() for each in since)
+
+
 def can_reply(member: Any, topic: Topic) -> bool:
     """May `member` write here now? Moderators may close a topic and still say why."""
-    if not topic.is_listed or not can_write(member, topic):
+    if not topic.is_shown or not can_write(member, topic):
         return False
-    return topic.locked_at is None or member.is_staff
+    return not is_shut(topic) or member.is_staff
 
 
 def is_asked(member: Any, topic: Topic) -> bool:
     """Is a link to reply shown to `member`? To who may; and to a visitor, who is asked to sign in first."""
     if member.is_authenticated:
         return can_reply(member, topic)
-    return topic.is_listed and topic.locked_at is None
+    return topic.is_shown and not is_shut(topic)
 
 
 def can_edit(member: Any, topic: Topic) -> bool:
@@ -34,7 +43,7 @@ def can_delete(member: Any, topic: Topic) -> bool:
 
 def can_accept(member: Any, topic: Topic) -> bool:
     """Whoever asked says which answer helped; a moderator may for one who has left."""
-    if topic.kind not in WITH_AN_ANSWER or not topic.is_listed or not member.is_authenticated:
+    if topic.kind not in WITH_AN_ANSWER or not topic.is_shown or not member.is_authenticated:
         return False
     return topic.author_id == member.pk or member.is_staff
 
@@ -42,12 +51,14 @@ def can_accept(member: Any, topic: Topic) -> bool:
 def can_write(member: Any, topic: Topic) -> bool:
     """May `member` write in a topic of this board? Its writers, and the networks that take part in it.
 
-    The topic's board must be loaded. Asks the database only for who is in some network, in a topic
+    Nobody in one that is archived, or merged into another. The topic's board must be loaded. Asks the database only for who is in some network, in a topic
     everyone may read but not everyone write in.
     """
+    if topic.archived_at is not None or topic.merged_into_id is not None:
+        return False
     if can_start(member, topic.board):
         return True
-    if not member.is_authenticated or not member.is_active:
+    if not may_write(member):
         return False
     board = topic.board
     if board.read_level > Access.EVERYONE or board.write_level > Access.NETWORK:

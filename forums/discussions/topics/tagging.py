@@ -1,6 +1,7 @@
 """The tags of a topic."""
 
-from forums.discussions.topics.models import TaggedTopic, Topic
+from forums.discussions.topics.models import Topic
+from forums.tags.models import TaggedTopic
 from forums.tags.tagging import get_tags
 
 

@@ -10,7 +10,7 @@ from forums.groups.memberships.permissions import can_moderate_in
 
 def is_shared(topic: Topic) -> bool:
     """May other networks come to this topic? Only to one everyone may read. Its board is loaded."""
-    return topic.is_listed and topic.board.read_level == Access.EVERYONE
+    return topic.is_shown and topic.board.read_level == Access.EVERYONE
 
 
 def can_answer_for(member: Any, topic: Topic) -> bool:
@@ -41,7 +41,7 @@ def takes_part(topic_id: int, network_ids: list[int]) -> bool:
 def can_set_view(member: Any, topic: Topic, network_id: int) -> bool:
     """Her network's view is set by its spokespersons and coordinators, where the network takes part."""
     place = roles_of(member).get(network_id)
-    if place is None or place.role not in SPEAKS or not place.is_open or not topic.is_listed:
+    if place is None or place.role not in SPEAKS or not place.is_open or not topic.is_shown:
         return False
     return topic.board.network_id == network_id or takes_part(topic.pk, [network_id])
 

@@ -18,7 +18,7 @@ from forums.discussions.posts.labels import labels
 from forums.discussions.topics.beside import VoiceRow
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import State, Topic
-from forums.discussions.topics.permissions import is_asked
+from forums.discussions.topics.permissions import is_asked, is_shut
 from forums.discussions.voices import actions, lists
 from forums.discussions.voices.forms import NetworkChoice, ViewForm
 from forums.discussions.voices.permissions import (
@@ -46,7 +46,7 @@ def _context(topic: Topic, networks: list[VoiceRow], at: str) -> dict[str, Any]:
         "networks": networks,
         "voice_count": speaking,
         "at": at,
-        "open": topic.is_listed and topic.locked_at is None,
+        "open": topic.is_shown and not is_shut(topic),
     }
 
 
@@ -76,7 +76,7 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
     page = _IN_ORDER.page_of(found, place, size=SIZE, keep=keep)
     stream.mark_reactions(page.rows, request.user)
     may = {
-        "open": topic.is_listed and topic.locked_at is None,
+        "open": topic.is_shown and not is_shut(topic),
         "may_write": is_asked(request.user, topic),
         "may_react": request.user.is_authenticated,
         "may_accept": False,

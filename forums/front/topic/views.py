@@ -24,6 +24,7 @@ from forums.discussions.topics.permissions import (
     can_edit,
     can_reply,
     is_asked,
+    is_shut,
 )
 from forums.discussions.topics.sharing import picture_of_any_page, sketch
 from forums.discussions.voices.permissions import is_shared
@@ -59,7 +60,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     tell_new(rows, mark, request.user.pk)
     may_reply = can_reply(request.user, found)
     may = {
-        "open": found.is_listed and found.locked_at is None,
+        "open": found.is_shown and not is_shut(found),
         "may_write": may_reply if request.user.is_authenticated else is_asked(request.user, found),
         "may_react": request.user.is_authenticated,
         "may_accept": can_accept(request.user, found),

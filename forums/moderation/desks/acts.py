@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from accounts.silence import is_silenced
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
@@ -25,6 +26,7 @@ from forums.moderation.forms import (
     RenameForm,
     TrustForm,
 )
+from forums.moderation.holding import actions as holding
 from forums.moderation.lost_devices import actions as lost_devices
 from forums.moderation.lost_devices.models import open_for
 from forums.moderation.merging.actions import merge, unmerge
@@ -37,7 +39,15 @@ from forums.moderation.networks import actions as network_acts
 from forums.moderation.organisations import actions as organisation_acts
 from forums.moderation.organisations.preview import of_organisations
 from forums.moderation.permissions import can_administer, can_moderate
+from forums.moderation.posts import actions as posts
+from forums.moderation.posts.forms import DeleteForm
 from forums.moderation.profiles import actions as profiles
+from forums.moderation.sanctions import actions as sanctions
+from forums.moderation.sanctions.forms import SilenceForm, SuspendForm
+from forums.moderation.sanctions.models import Sanction, SanctionKind
+from forums.moderation.topics import actions as topics
+from forums.moderation.topics.forms import CloseAtForm, SlowForm
+from forums.moderation.trust import actions as trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +65,24 @@ class ModerationAct:
     offer: Promise | None = None
     preview: Callable[[Any, Any], Preview] | None = None  # what is shown before it is asked again
     icon: str = ""  # the symbol of templates/components/icons.html, without its i-
+    by_networks: bool = True  # of topics and posts: a network's moderators do it in their boards
+    beside: bool = False  # one of the few that stand beside the topic itself
 
     @property
     def label(self) -> str:
         return str(self.act.label)
 
     @property
+    def asks_only_why(self) -> bool:
+        return self.form is ActForm
+
+    @property
     def is_grave(self) -> bool:
         return TRAITS[self.act].is_grave
 
-    @property
-    def asks_only_why(self) -> bool:
-        return self.form is ActForm
+
+def _goes_on(topic: Topic) -> bool:
+    return topic.archived_at is None and topic.merged_into_id is None
 
 
 TOPIC_ACTS = (
@@ -76,13 +92,15 @@ TOPIC_ACTS = (
         lambda topic: topic.hidden_at is None,
         offer=_("Hide the topic"),
         icon="hide",
+        beside=True,
     ),
     ModerationAct(
         Act.UNHIDE,
         actions.unhide_topic,
-        lambda topic: topic.hidden_at is not None,
+        lambda topic: topic.hidden_at is not None and topic.held_at is None,
         offer=_("Show it again"),
         icon="hide",
+        beside=True,
     ),
     ModerationAct(
         Act.LOCK,
@@ -90,6 +108,7 @@ TOPIC_ACTS = (
         lambda topic: topic.locked_at is None,
         offer=_("Close it to replies"),
         icon="lock",
+        beside=True,
     ),
     ModerationAct(
         Act.UNLOCK,
@@ -97,6 +116,7 @@ TOPIC_ACTS = (
         lambda topic: topic.locked_at is not None,
         offer=_("Open it to replies again"),
         icon="lock",
+        beside=True,
     ),
     ModerationAct(
         Act.PIN,
@@ -104,6 +124,7 @@ TOPIC_ACTS = (
         lambda topic: topic.pinned_at is None,
         offer=_("Pin it in the board"),
         icon="pin",
+        beside=True,
     ),
     ModerationAct(
         Act.UNPIN,
@@ -111,14 +132,87 @@ TOPIC_ACTS = (
         lambda topic: topic.pinned_at is not None,
         offer=_("No longer pin it"),
         icon="pin",
+        beside=True,
     ),
-    ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm),
+    ModerationAct(
+        Act.ADMIT,
+        holding.admit_topic,
+        lambda topic: topic.held_at is not None,
+        offer=_("Let it through"),
+        icon="check",
+    ),
+    ModerationAct(
+        Act.KEEP_BACK,
+        holding.keep_topic_back,
+        lambda topic: topic.held_at is not None,
+        offer=_("Keep it back"),
+        icon="hide",
+    ),
+    ModerationAct(
+        Act.SLOW,
+        topics.slow_down,
+        lambda topic: _goes_on(topic) and not topic.slow_minutes,
+        form=SlowForm,
+        offer=_("Slow it down: one text a member in so many minutes"),
+        icon="clock",
+    ),
+    ModerationAct(
+        Act.UNSLOW,
+        topics.let_run,
+        lambda topic: topic.slow_minutes > 0,
+        offer=_("No longer slow it down"),
+        icon="clock",
+    ),
+    ModerationAct(
+        Act.CLOSE_AT,
+        topics.close_at,
+        lambda topic: _goes_on(topic) and topic.closes_at is None,
+        form=CloseAtForm,
+        offer=_("Close it to replies at a time"),
+        icon="lock",
+    ),
+    ModerationAct(
+        Act.KEEP_OPEN,
+        topics.keep_open,
+        lambda topic: topic.closes_at is not None,
+        offer=_("Not close it by itself"),
+        icon="lock",
+    ),
+    ModerationAct(
+        Act.UNLIST,
+        topics.take_off_lists,
+        lambda topic: topic.unlisted_at is None,
+        offer=_("Take it off all lists; who has its address still reads it"),
+        icon="hide",
+    ),
+    ModerationAct(
+        Act.RELIST,
+        topics.relist,
+        lambda topic: topic.unlisted_at is not None and topic.merged_into_id is None,
+        offer=_("Put it on the lists again"),
+        icon="hide",
+    ),
+    ModerationAct(
+        Act.ARCHIVE,
+        topics.archive,
+        _goes_on,
+        offer=_("Archive it: it is read, and stays as it is"),
+        icon="check",
+    ),
+    ModerationAct(
+        Act.REOPEN,
+        topics.reopen,
+        lambda topic: topic.archived_at is not None,
+        offer=_("Open it again"),
+        icon="check",
+    ),
+    ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm, by_networks=False),
 )
 
 
 def beside(topic: Topic) -> list[ModerationAct]:
     """What the moderators of its network may do with a topic where it stands, the gravest last."""
-    offered = [each for each in TOPIC_ACTS if each.offer and each.applies(topic)]
+    offered = [each for each in TOPIC_ACTS if each.beside and each.applies(topic)]
     return sorted(offered, key=lambda each: each.icon == "hide")
 
 
@@ -126,7 +220,36 @@ POST_ACTS = (
     ModerationAct(
         Act.HIDE, actions.hide_post, lambda post: post.number > 0 and post.hidden_at is None
     ),
-    ModerationAct(Act.UNHIDE, actions.unhide_post, lambda post: post.hidden_at is not None),
+    ModerationAct(
+        Act.UNHIDE,
+        actions.unhide_post,
+        lambda post: post.hidden_at and post.removed_at is None and post.held_at is None,
+    ),
+    ModerationAct(
+        Act.ADMIT,
+        holding.admit,
+        lambda post: post.held_at is not None,
+        offer=_("Let it through"),
+    ),
+    ModerationAct(
+        Act.KEEP_BACK,
+        holding.keep_back,
+        lambda post: post.held_at is not None,
+        offer=_("Keep it back"),
+    ),
+    ModerationAct(
+        Act.DELETE,
+        posts.delete,
+        lambda post: post.number > 0 and post.removed_at is None and post.held_at is None,
+        form=DeleteForm,
+        offer=_("Delete it, alone or with all that answers it"),
+    ),
+    ModerationAct(
+        Act.UNDELETE,
+        posts.bring_back,
+        lambda post: post.removed_at is not None,
+        offer=_("Bring it back, with what was deleted with it"),
+    ),
 )
 
 
@@ -134,11 +257,29 @@ def _lost_her_device(member: Member) -> bool:
     return open_for(member.pk) is not None
 
 
+def _is_warned(member: Member) -> bool:
+    return Sanction.objects.holding().filter(member=member, kind=SanctionKind.WARNING).exists()
+
+
+def _is_banned(member: Member) -> bool:
+    held = Sanction.objects.holding().filter(member=member, kind=SanctionKind.BAN)
+    return not member.is_active and held.exists()
+
+
 MEMBER_ACTS = (
-    ModerationAct(Act.SUSPEND, actions.suspend, lambda member: member.is_active),
-    ModerationAct(Act.RESTORE, actions.restore, lambda member: not member.is_active),
+    ModerationAct(Act.WARN, sanctions.warn, lambda member: True),
+    ModerationAct(Act.UNWARN, sanctions.take_warning_back, _is_warned),
+    ModerationAct(
+        Act.SILENCE, sanctions.silence, lambda member: not is_silenced(member), form=SilenceForm
+    ),
+    ModerationAct(Act.UNSILENCE, sanctions.unsilence, is_silenced),
+    ModerationAct(
+        Act.SUSPEND, sanctions.suspend, lambda member: member.is_active, form=SuspendForm
+    ),
+    ModerationAct(Act.BAN, sanctions.ban, lambda member: not _is_banned(member)),
+    ModerationAct(Act.RESTORE, sanctions.restore, lambda member: not member.is_active),
     ModerationAct(Act.EMPTY, profiles.empty, lambda member: True, form=EmptyForm),
-    ModerationAct(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
+    ModerationAct(Act.TRUST, trust.set_trust, lambda member: True, form=TrustForm),
     ModerationAct(Act.CHECK, lost_devices.check, _lost_her_device, form=CheckForm),
     ModerationAct(Act.DENY, lost_devices.deny, _lost_her_device),
     ModerationAct(

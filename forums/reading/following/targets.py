@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Member
 from forums.discussions.boards.models import Board
 from forums.discussions.topics.loading import topic_at
-from forums.discussions.topics.models import State, TaggedTopic, Topic, TopicNetwork
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.groups.directory.lists import tagged
 from forums.groups.networks.models import Network
-from forums.tags.models import Tag
+from forums.tags.models import Tag, TaggedTopic
 
 
 @dataclass(frozen=True, slots=True)

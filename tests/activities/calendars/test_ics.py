@@ -12,7 +12,8 @@ from forums.activities.calendars.actions import renew_calendar
 from forums.activities.hosting.actions import announce, cancel, decide_host, edit
 from forums.groups.memberships.counters import let_go
 from forums.groups.memberships.models import Membership
-from forums.moderation.actions import hide_activity, suspend
+from forums.moderation.actions import hide_activity
+from forums.moderation.sanctions.actions import suspend
 from tests.activities.make import details
 from tests.make import in_days, join, make_activity, make_network
 

@@ -28,6 +28,7 @@ from forums.groups.memberships.actions import leave
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Event, EventKind
 from forums.moderation import actions as moderation
+from forums.moderation.sanctions import actions as sanctions
 from forums.notifications.actions import deliver
 from forums.notifications.inbox.actions import mark_all_read, spread
 from forums.notifications.inbox.rows import lines_of
@@ -141,7 +142,7 @@ def test_no_letter_where_there_is_nothing_to_say(say, network, malee, somchai, w
     elif why == "hidden":
         moderation.hide_topic(moderator=make_member(is_staff=True), topic=topic, reason="ผิดที่")
     elif why == "suspended":
-        moderation.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
+        sanctions.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
     else:
         Preference.objects.create(member=somchai, switch="announcements", here=True, mail=False)
     assert letter_to(somchai) == []
@@ -201,7 +202,7 @@ def test_taken_back_nobody_is_told_and_the_topic_stays(say, malee, network, somc
 def test_of_who_was_suspended_before_it_went_out_nobody_is_told(say, malee, network, somchai):
     join(network, somchai)
     say()
-    moderation.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
+    sanctions.suspend(moderator=make_member(is_staff=True), member=malee, reason="ไม่ใช่ตัวจริง")
     passed()
     assert not lines(somchai)
     assert not Email.objects.filter(member=somchai).exists()

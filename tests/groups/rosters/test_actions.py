@@ -24,7 +24,7 @@ from forums.groups.rosters import actions, lists
 from forums.groups.rosters.models import Roster, RosterLine
 from forums.groups.rosters.plan import NoRoomAhead, spread
 from forums.groups.rosters.reading import RosterReading
-from forums.moderation.actions import suspend
+from forums.moderation.sanctions.actions import suspend
 from forums.notifications.actions import deliver, forget_strangers
 from forums.notifications.models import Email
 from forums.reading.following.models import Block

@@ -17,6 +17,10 @@ def test_each_act_has_its_traits_and_stands_on_a_desk():
         Act.REGISTER,
         Act.CLOSE,
         Act.OPEN,
+        Act.SPLIT,
+        Act.UNSPLIT,
+        Act.JOIN,
+        Act.UNJOIN,
     }  # a form of its own; the page of a text's versions
     assert {offer.act for offer in OFFERED} | elsewhere == set(Act)
 
@@ -26,10 +30,10 @@ def test_what_is_decided_about_a_network_is_told_to_its_coordinators():
     assert told == {offer.act for offer in acts.NETWORK_ACTS} | {Act.REGISTER}
 
 
-def test_what_is_offered_beside_a_topic_asks_only_why_and_has_a_drawing():
+def test_what_is_offered_about_a_topic_has_a_drawing_and_beside_it_asks_only_why():
     drawings = "".join(
         path.read_text() for path in (CHECKOUT / "templates/components").glob("icons*.html")
     )
     for offer in acts.TOPIC_ACTS:
-        assert not offer.offer or offer.asks_only_why
+        assert not offer.beside or offer.asks_only_why
         assert not offer.offer or f'id="i-{offer.icon}"' in drawings

@@ -123,7 +123,7 @@ def test_a_double_click_decides_once_and_says_so(as_, moderator, topic):
 def test_a_member_is_suspended_restored_and_given_trust(as_, moderator, malee):
     browser = as_(moderator)
     url = "/admin/accounts/member/act/{}/?ids=" + str(malee.pk)
-    browser.post(url.format("suspend"), {"reason": WHY})
+    browser.post(url.format("suspend"), {"reason": WHY, "day": "1/1/2570"})
     assert not Member.objects.get(pk=malee.pk).is_active
     browser.post(url.format("restore"), {"reason": WHY})
     assert Member.objects.get(pk=malee.pk).is_active
@@ -143,7 +143,7 @@ def test_choosing_moderators_is_for_administrators(as_, moderator, head, malee):
 
 def test_a_moderator_does_not_suspend_a_moderator(as_, moderator, head):
     url = f"/admin/accounts/member/act/suspend/?ids={head.pk}"
-    answer = as_(moderator).post(url, {"reason": WHY})
+    answer = as_(moderator).post(url, {"reason": WHY, "day": "1/1/2570"})
     assert answer.status_code == 403
     assert "ต้องให้ผู้ดูแลระบบตัดสิน" in answer.content.decode()
     assert Member.objects.get(pk=head.pk).is_active

@@ -9,9 +9,9 @@ from django.test import Client
 from accounts.actions import save_profile, set_picture
 from accounts.models import PICTURE_SIZES, Member
 from forums.base.errors import BadText, NotAllowed
-from forums.moderation.actions import restore, suspend
 from forums.moderation.models import Act, Decision
 from forums.moderation.profiles.actions import empty
+from forums.moderation.sanctions.actions import restore, suspend
 from forums.notifications.actions import deliver
 from tests.accounts.test_views import picture
 from tests.make import make_member, make_post, make_topic

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forums.discussions.boards.models import OpenTo
-from forums.discussions.topics.models import State, TaggedTopic, Topic, TopicNetwork
+from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.reading.following import levels
 from forums.reading.following.levels import NORMAL, Batch, Closeness, Source
 from forums.reading.following.models import Block, Follow, Level
+from forums.tags.models import TaggedTopic
 from tests.make import make_board, make_member, make_network, make_network_board, make_topic
 
 READERS = 6

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 
-from forums.moderation.actions import suspend
+from forums.moderation.sanctions.actions import suspend
 from forums.notifications.actions import deliver
 from forums.notifications.inbox.actions import spread
 from forums.notifications.models import Email, Notification, Preference

@@ -1,0 +1,10 @@
+"""The rule about merged topics, looked at in every row."""
+
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("forums", "0054_sanctions_and_acts")]
+
+    operations = [ValidateConstraint(model_name="topic", name="topic_merged_somewhere")]
