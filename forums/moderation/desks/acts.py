@@ -39,6 +39,11 @@ from forums.moderation.organisations.preview import of_organisations
 from forums.moderation.permissions import can_administer, can_moderate
 from forums.moderation.profiles import actions as profiles
 
+# Before these a proof is asked that it is she (`accounts.proof`): what they do is not lightly undone.
+ASK_FOR_PROOF = frozenset(
+    ("appoint", "ban", "check", "delete", "dismiss", "empty", "hand_over", "merge", "suspend")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ModerationAct:
@@ -63,6 +68,10 @@ class ModerationAct:
     @property
     def is_grave(self) -> bool:
         return TRAITS[self.act].is_grave
+
+    @property
+    def asks_for_proof(self) -> bool:
+        return self.act in ASK_FOR_PROOF
 
     @property
     def asks_only_why(self) -> bool:
