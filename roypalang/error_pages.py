@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
 
+from accounts.proof import ProofNeeded
 from forums.base.database import is_away
 from forums.base.errors import ForumError, TooFast
 from forums.base.view_helpers import wants_json, wants_part
@@ -183,6 +184,13 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """403 for a form of one who is signed in no more: her text, and where to sign in beside it."""
     message = _("You are no longer signed in. Sign in in another tab, then send this again.")
     return _once_more(request, message, sign_in=settings.LOGIN_URL)
+
+
+def prove_again(request: HttpRequest, error: ProofNeeded) -> HttpResponse:
+    """To where she shows that it is she; what she had sent stands here meanwhile, with a button that sends it again."""
+    if request.method != "POST":
+        return redirect(error.prove)
+    return _once_more(request, str(error.message), prove=error.prove)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
