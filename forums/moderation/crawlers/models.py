@@ -16,6 +16,8 @@ class Treatment(models.TextChoices):
 
 
 class Crawler(models.Model):
+    """A line of the list; a new site begins with those of the migration 0067_crawlers."""
+
     sign = models.CharField(_("name in its User-Agent"), max_length=SIGN_LENGTH)
     treatment = models.CharField(_("what becomes of it"), max_length=8, choices=Treatment)
     seconds = models.PositiveSmallIntegerField(_("seconds between two requests"), default=0)

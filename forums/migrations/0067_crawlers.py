@@ -16,7 +16,7 @@ REFUSED = ("scrapy", "python-requests", "Go-http-client")
 
 
 def first(apps, schema_editor):
-    crawlers = apps.get_model("forums", "Crawler").objects
+    crawlers = apps.get_model("forums", "0066_privacy_acts").objects
     for sign in ALLOWED:
         crawlers.create(sign=sign, treatment="allowed", seconds=0)
     for sign, seconds in SLOWED.items():
@@ -27,7 +27,7 @@ def first(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0053_traffic_log"),
+        ("forums", "0066_privacy_acts"),
     ]
 
     operations = [
