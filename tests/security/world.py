@@ -41,8 +41,8 @@ from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
 from forums.moderation.audit.models import AdminAct
-from forums.moderation.crawlers.models import Crawler
 from forums.moderation.clarifications.actions import ask
+from forums.moderation.crawlers.models import Crawler
 from forums.moderation.queue.actions import open_case
 from forums.moderation.reports.actions import report as report_problem
 from forums.moderation.reports.models import ProblemReport
