@@ -64,3 +64,5 @@ FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody els
 FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answered
 FORUMS_TAKEDOWN_WARNED = 4  # hours before that when the moderators are reminded
 FORUMS_SEALED_DAYS = 90  # for which what was taken down is kept sealed
+
+FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

@@ -394,7 +394,4 @@ LOGGING = {
     },
 }
 
-# -- Numbers of the house -----------------------------------------------------------------------
-
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
-FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text
