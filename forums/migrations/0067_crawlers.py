@@ -16,7 +16,7 @@ REFUSED = ("scrapy", "python-requests", "Go-http-client")
 
 
 def first(apps, schema_editor):
-    crawlers = apps.get_model("forums", "0066_privacy_acts").objects
+    crawlers = apps.get_model("forums.Crawler").objects
     for sign in ALLOWED:
         crawlers.create(sign=sign, treatment="allowed", seconds=0)
     for sign, seconds in SLOWED.items():
