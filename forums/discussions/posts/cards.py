@@ -38,6 +38,7 @@ class _Shape(NamedTuple):
     mine: bool
     numbered: bool
     gone: bool
+    fresh: bool
     folded: bool
     hidden: bool
     edited: bool
@@ -84,6 +85,7 @@ def _print(
             mine=row.author_id == me,
             numbered=row.number > 0,
             gone=row.gone,
+            fresh=row.fresh,
             folded=row.folded,
             hidden=row.hidden_at is not None,
             edited=row.edited_at is not None,
@@ -161,6 +163,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "edited_at": shape.edited,
         "hidden_at": shape.hidden,
         "gone": shape.gone,
+        "fresh": shape.fresh,
         "folded": shape.folded,
         "useful": "{useful}",
         "agree": "{agree}",

@@ -45,7 +45,8 @@ from forums.moderation.sanctions import actions as sanctions
 from forums.moderation.sanctions.forms import SilenceForm, SuspendForm
 from forums.moderation.sanctions.models import Sanction, SanctionKind
 from forums.moderation.topics import actions as topics
-from forums.moderation.topics.forms import CloseAtForm, SlowForm
+from forums.moderation.topics.forms import CloseAtForm, JoinForm, SlowForm, SplitForm
+from forums.moderation.topics.models import Regrouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class ModerationAct:
 
 def _goes_on(topic: Topic) -> bool:
     return topic.archived_at is None and topic.merged_into_id is None
+
+
+def _was_regrouped(topic: Topic, *, merged: bool) -> bool:
+    found = Regrouping.objects.undoable().filter(source=topic, base__isnull=not merged)
+    return found.exists()
 
 
 TOPIC_ACTS = (
@@ -189,6 +195,36 @@ TOPIC_ACTS = (
         lambda topic: topic.archived_at is not None,
         offer=_("Open it again"),
         icon="check",
+    ),
+    ModerationAct(
+        Act.SPLIT,
+        topics.split,
+        lambda topic: _goes_on(topic) and topic.last_number > 0,
+        form=SplitForm,
+        offer=_("Split some of it off into a topic of its own"),
+        icon="quote",
+    ),
+    ModerationAct(
+        Act.UNSPLIT,
+        topics.unsplit,
+        lambda topic: _was_regrouped(topic, merged=False),
+        offer=_("Put back what was split off last"),
+        icon="quote",
+    ),
+    ModerationAct(
+        Act.JOIN,
+        topics.join,
+        _goes_on,
+        form=JoinForm,
+        offer=_("Merge it into another topic"),
+        icon="link",
+    ),
+    ModerationAct(
+        Act.UNJOIN,
+        topics.unjoin,
+        lambda topic: _was_regrouped(topic, merged=True),
+        offer=_("Let it be a topic of its own again"),
+        icon="link",
     ),
     ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm, by_networks=False),
 )
