@@ -158,6 +158,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
+COPIES_ROOT = Path(
+    os.environ.get("COPIES_ROOT", VAR_DIR / "copies")
+)  # never served: privacy.copies
 # Where the web server in front keeps MEDIA_ROOT as an internal location: it then sends the pictures.
 MEDIA_ACCEL = os.environ.get("ROYPALANG_ACCEL", "").rstrip("/")
 STORAGES = {
@@ -391,6 +394,9 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
+# A thing hides itself at this sum of its reports' weights, if two reported it who share no network and have been
+# in theirs for so many days.
+FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
 # The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
 FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

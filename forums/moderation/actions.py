@@ -4,7 +4,8 @@ In a network's boards its own moderators decide as well (all but moving), by the
 the topic is locked; what the site's moderators decided only they take back.
 
 Each takes `moderator` and `reason`, returns the Decision it wrote, changes nothing (and returns
-None) when the state is already so, and raises NotAllowed or BadText.
+None) when the state is already so, and raises NotAllowed or BadText. What hid itself by a rule (no moderator) a
+moderator hides once more: then it is her decision.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,16 +28,15 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import Topic
-from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
 from forums.groups.organisations.actions import lock_organisations
 from forums.groups.organisations.models import Organisation
 from forums.groups.staff_requests.models import StaffRequest
-from forums.moderation.grounds import Grounds, clean_reason
+from forums.moderation.grounds import Grounds, asked, clean_reason, refuse_undoing
 from forums.moderation.locks import lock_members
-from forums.moderation.models import TRAITS, Act, Decision
-from forums.moderation.permissions import can_appoint, can_keep_order, can_moderate, can_suspend
+from forums.moderation.models import Act, Decision, hid_itself
+from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
 from forums.moderation.telling import tell_whose_it_is
 from forums.reading.messages.models import MessageReport
 from forums.tags.counters import count_tags
@@ -56,28 +56,6 @@ _NAMES = {
     Organisation: "organisation",
     MessageReport: "report",
 }
-
-
-def asked(moderator: Member, reason: str, board: Board | None = None) -> Grounds:
-    """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason.
-
-    With `board` the moderators of its network may too, as their roles are now: its topic is locked.
-    """
-    if board is not None:
-        forget_roles(moderator)
-    may = can_moderate(moderator) if board is None else can_keep_order(moderator, board)
-    if not may:
-        raise NotAllowed
-    return clean_reason(reason)
-
-
-def refuse_undoing(act: Act, moderator: Member, target: Topic | Post, **about: Any) -> None:
-    """Raise NotAllowed when a network's moderator takes back what the site's moderators decided."""
-    if can_moderate(moderator):
-        return
-    last = target.decisions.filter(act=TRAITS[act].undoes, **about).order_by("-pk").first()
-    if last is not None and "network" not in last.details:
-        raise NotAllowed(_("The site's moderators decided this, and only they take it back."))
 
 
 def decide(
@@ -113,20 +91,21 @@ def decide(
 
 
 @transaction.atomic
-def hide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
+def hide_topic(*, moderator: Member | None, topic: Topic, reason: str) -> Decision | None:
     """Take a topic out of everyone's sight but its author's and the moderators'."""
     (topic,) = lock_topics([topic])
     reason = asked(moderator, reason, topic.board)
-    if topic.hidden_at is not None:
+    if topic.hidden_at is None:
+        if topic.is_listed:
+            unlist(topic)
+        Topic.objects.filter(pk=topic.pk).update(hidden_at=timezone.now())
+    elif moderator is None or not hid_itself(topic):
         return None
-    if topic.is_listed:
-        unlist(topic)
-    Topic.objects.filter(pk=topic.pk).update(hidden_at=timezone.now())
     return about_topic(Act.HIDE, moderator, topic, reason)
 
 
 @transaction.atomic
-def unhide_topic(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
+def unhide_topic(*, moderator: Member | None, topic: Topic, reason: str) -> Decision | None:
     """Put a hidden topic back where it stood."""
     (topic,) = lock_topics([topic])
     reason = asked(moderator, reason, topic.board)
@@ -197,7 +176,9 @@ def move(*, moderator: Member, topic: Topic, board: Board, reason: str) -> Decis
     return about_topic(Act.MOVE, moderator, topic, reason, to=board.pk)
 
 
-def about_topic(act: Act, moderator: Member, topic: Topic, reason: str, **details: Any) -> Decision:
+def about_topic(
+    act: Act, moderator: Member | None, topic: Topic, reason: str, **details: Any
+) -> Decision:
     """Write down what was decided about `topic` (locked, with its board)."""
     # The board it stood in: a private one must not show in the log when the topic leaves it.
     return decide(
@@ -209,22 +190,23 @@ def about_topic(act: Act, moderator: Member, topic: Topic, reason: str, **detail
 
 
 @transaction.atomic
-def hide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
+def hide_post(*, moderator: Member | None, post: Post, reason: str) -> Decision | None:
     """Put a placeholder in a post's place. The topic's own text is hidden with its topic."""
     topic = lock_topic(post.topic_id)
     reason = asked(moderator, reason, topic.board)
     if post.number == 0:
         raise BadText(_("This is the topic's own text: hide the topic instead."))
     post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if post.hidden_at is not None:
+    if post.hidden_at is None:
+        Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
+        withdraw(topic, post)
+    elif moderator is None or not hid_itself(post):
         return None
-    Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
-    withdraw(topic, post)
     return decide(Act.HIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
 
 
 @transaction.atomic
-def unhide_post(*, moderator: Member, post: Post, reason: str) -> Decision | None:
+def unhide_post(*, moderator: Member | None, post: Post, reason: str) -> Decision | None:
     """Show a hidden post again."""
     topic = lock_topic(post.topic_id)
     reason = asked(moderator, reason, topic.board)
@@ -301,25 +283,28 @@ def _set_staff(
 
 
 @transaction.atomic
-def hide_activity(*, moderator: Member, activity: Activity, reason: str) -> Decision | None:
+def hide_activity(*, moderator: Member | None, activity: Activity, reason: str) -> Decision | None:
     """Take an activity out of everyone's sight, calendars included; letters about it stay unsent."""
     return _set_activity_hidden(Act.HIDE, True, moderator, activity, reason)
 
 
 @transaction.atomic
-def unhide_activity(*, moderator: Member, activity: Activity, reason: str) -> Decision | None:
+def unhide_activity(
+    *, moderator: Member | None, activity: Activity, reason: str
+) -> Decision | None:
     """Show a hidden activity again."""
     return _set_activity_hidden(Act.UNHIDE, False, moderator, activity, reason)
 
 
 def _set_activity_hidden(
-    act: Act, on: bool, moderator: Member, activity: Activity, reason: str
+    act: Act, on: bool, moderator: Member | None, activity: Activity, reason: str
 ) -> Decision | None:
     reason = asked(moderator, reason)
     activity = lock_activity(activity.pk)
-    if (activity.hidden_at is not None) == on:
+    if (activity.hidden_at is not None) != on:
+        Activity.objects.filter(pk=activity.pk).update(hidden_at=timezone.now() if on else None)
+    elif not on or moderator is None or not hid_itself(activity):
         return None
-    Activity.objects.filter(pk=activity.pk).update(hidden_at=timezone.now() if on else None)
     return decide(
         act, moderator=moderator, reason=reason, target=activity, open_to=activity.open_to
     )

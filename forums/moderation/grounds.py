@@ -1,14 +1,21 @@
 """What a decision rests on, as actions are given it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from forums.base.errors import NotAllowed
 from forums.base.limits import fitting_line
-from forums.moderation.models import REASON_LENGTH
+from forums.discussions.boards.models import Board
+from forums.groups.memberships.models import forget_roles
+from forums.moderation.models import REASON_LENGTH, TRAITS, Act
+from forums.moderation.permissions import can_keep_order, can_moderate
 
 if TYPE_CHECKING:
+    from accounts.models import Member
+    from forums.discussions.posts.models import Post
+    from forums.discussions.topics.models import Topic
     from forums.moderation.rules.models import HouseRule
 
 
@@ -37,3 +44,29 @@ def clean_reason(reason: str) -> Grounds:
     nothing = _("Please say why: the reason stands in the public log.")
     given = Grounds.of(reason)
     return Grounds(fitting_line(given, REASON_LENGTH, nothing=nothing), given.rule, given.until)
+
+
+def asked(moderator: "Member | None", reason: str, board: Board | None = None) -> Grounds:
+    """The reason, cleaned. Raises NotAllowed for one who does not moderate, BadText for no reason.
+
+    With `board` the moderators of its network may too, as their roles are now: its topic is locked. None: a rule decides.
+    """
+    if moderator is None:
+        return clean_reason(reason)
+    if board is not None:
+        forget_roles(moderator)
+    may = can_moderate(moderator) if board is None else can_keep_order(moderator, board)
+    if not may:
+        raise NotAllowed
+    return clean_reason(reason)
+
+
+def refuse_undoing(
+    act: Act, moderator: "Member | None", target: "Topic | Post", **about: Any
+) -> None:
+    """Raise NotAllowed when a network's moderator takes back what the site's moderators decided; not what a rule did."""
+    if moderator is None or can_moderate(moderator):
+        return
+    last = target.decisions.filter(act=TRAITS[act].undoes, **about).order_by("-pk").first()
+    if last is not None and last.moderator_id is not None and "network" not in last.details:
+        raise NotAllowed(_("The site's moderators decided this, and only they take it back."))

@@ -299,3 +299,9 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}: {self.reason}"
+
+
+def hid_itself(target: Topic | Post | Activity) -> bool:
+    """Was this hidden by a rule, on which no moderator has decided since?"""
+    last = target.decisions.filter(act=Act.HIDE).order_by("-pk").first()
+    return target.hidden_at is not None and last is not None and last.moderator_id is None

@@ -7,15 +7,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
 from forums.activities.models import Activity
-from forums.discussions.posts.models import Post
+from forums.base.visibility import own, sees_all
+from forums.discussions.posts.models import POST_SHOWN, Post
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import moderated_by
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation
 from forums.moderation.lookups import number_in
@@ -42,12 +44,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
-    """`rows` are those a member may see, with what `made` asks of one loaded."""
+    """`rows` are those a member may see, with what `made` asks of one loaded; `read` makes an id of a key, or None."""
 
     name: str
     label: Promise
     rows: Callable[[Any], QuerySet[Any]]
     made: Callable[[Any], Subject]
+    read: Callable[[str], Any]
 
 
 _KINDS: dict[str, SubjectKind] = {}
@@ -58,9 +61,10 @@ def subject_kind(
     label: Promise,
     rows: Callable[[Any], QuerySet[Any]],
     made: Callable[[Any], Subject],
+    read: Callable[[str], Any] = number_in,
 ) -> SubjectKind:
     """Register a kind of things."""
-    _KINDS[name] = SubjectKind(name, label, rows, made)
+    _KINDS[name] = SubjectKind(name, label, rows, made, read)
     return _KINDS[name]
 
 
@@ -72,10 +76,10 @@ def subject_kinds() -> Mapping[str, SubjectKind]:
 def subject_at(kind: str, key: str, member: Any) -> Subject | None:
     """The thing, if there is such a one and `member` may see it."""
     found = _KINDS.get(kind)
-    number = number_in(key)
-    if found is None or number is None:
+    pk = None if found is None else found.read(key)
+    if found is None or pk is None:
         return None
-    row = found.rows(member).filter(pk=number).first()
+    row = found.rows(member).filter(pk=pk).first()
     return None if row is None else found.made(row)
 
 
@@ -183,12 +187,16 @@ def of_organisation(organisation: Organisation) -> Subject:
     )
 
 
-subject_kind(
-    "post",
-    gettext_lazy("comment"),
-    lambda member: Post.objects.visible_to(member).select_related("topic__board"),
-    of_post,
-)
+def _posts(member: Any) -> QuerySet[Post]:
+    """Those whose text she reads: what is hidden or deleted its author and who moderates there."""
+    found = Post.objects.visible_to(member).select_related("topic__board")
+    if sees_all(member):
+        return found
+    here = Q(topic__board__network__in=moderated_by(member))
+    return found.filter(POST_SHOWN.q() | own(member, "author") | here)
+
+
+subject_kind("post", gettext_lazy("comment"), _posts, of_post)
 subject_kind(
     "topic",
     gettext_lazy("topic"),

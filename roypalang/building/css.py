@@ -38,6 +38,7 @@ ORDER = (
     "editor",
     "following",
     "drafts",
+    "reports",
     "messages",
     "offline",
     "boards",

@@ -56,7 +56,7 @@ def test_those_in_it_find_it_on_its_own_pages_only(world, names):
     client = signed_in(world.people["malee"])
     said = [row.address for row in ROWS if SECRET in _text(client, row.address.format(**names))]
     assert set(said) == {
-        "/messages/", "/messages/{conversation}/", "/messages/said/{message}/report/"
+        "/messages/", "/messages/{conversation}/", "/report/message/{message}/"
     }  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def test_the_admin_has_no_desk_for_them():
 @pytest.mark.parametrize("who", READERS)
 def test_of_another_it_answers_like_one_that_never_was(world, names, who):
     client = signed_in(world.people[who], raise_request_exception=False)
-    for path in ("/messages/{}/", "/messages/{}/leave/", "/messages/said/{}/report/"):
-        there = client.get(path.format(names["message" if "said" in path else "conversation"]))
+    for path in ("/messages/{}/", "/messages/{}/leave/", "/report/message/{}/"):
+        there = client.get(path.format(names["message" if "report" in path else "conversation"]))
         never = client.get(path.format(999_999_999))
         assert there.status_code == never.status_code
         assert (there.status_code == 302) == (who == "visitor")

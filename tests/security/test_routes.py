@@ -148,7 +148,7 @@ def _masked(response) -> str:
     text += "" if response.streaming else response.content.decode()
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "UUID", text)
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "TOKEN", text)
-    return re.sub(r"(/|%2F)(t|p|b|topics?)(/|%2F)[^/\"]+", r"\1\2\1X", text)
+    return re.sub(r"(/|%2F)(t|p|b|topics?|post)(/|%2F)[^/\"]+", r"\1\2\1X", text)
 
 
 @pytest.mark.parametrize("who", ["visitor", "somchai", "malee"])
@@ -184,7 +184,7 @@ def test_every_page_is_html_without_a_fault(world, told, tmp_path):
 
 
 NOT_SHARED = re.compile(
-    r"/(accounts|settings|mail/stop|join|similar|sent|search|networks/new|start|upload)/|/t/\{topic\}/by/|/history/"
+    r"/(accounts|settings|mail/stop|join|similar|sent|search|networks/new|start|upload|reports?)/|/t/\{topic\}/by/|/history/"
     r"|/healthz|/readyz|/contact/|/(members|boards|organisations|requests|links|manage)/$"
 )
 

@@ -41,6 +41,8 @@ from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
 from forums.moderation.queue.actions import open_case
+from forums.moderation.reports.actions import report as report_problem
+from forums.moderation.reports.models import ProblemReport
 from forums.moderation.subjects import of_post
 from forums.notifications.push.models import PushDevice
 from forums.notifications.stop_links import Stop, sign
@@ -130,6 +132,7 @@ class World:
             "network_link": NetworkLink.objects.get(target=self.network).pk,
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
+            "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network, self.post),
             "stop": sign(Stop(malee.pk, "part")),
@@ -224,6 +227,13 @@ def of_reading(post: Post, member: Member) -> dict[str, Any]:
         "message_report": report(member=member, message=said, reason="ข่มขู่").pk,
         "device": device.pk,
     }
+
+
+def of_reports(post: Post, member: Member) -> int:
+    """What Malee reported: a comment of the same topic, or who wrote it, where it is her own."""
+    sent = ProblemReport.objects.filter(reporter=member).first()
+    other = make_post(post.topic, post.author)
+    return (sent or report_problem(member=member, subject=of_post(other), problem="rude")).pk
 
 
 def make_people() -> dict[str, Member | None]:

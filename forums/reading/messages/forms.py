@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
 from forums.base.form_fields import Hidden, Text, says
-from forums.base.limits import fitting
 from forums.reading.messages.actions import clean_message
-from forums.reading.messages.models import LENGTH, MOST, REASON_LENGTH, Takes
+from forums.reading.messages.models import LENGTH, MOST, Takes
 from forums.text.handles import handle_key
-from forums.text.thai import clean_text
 
 _BETWEEN = re.compile(r"[\s,;]+")
 
@@ -90,17 +88,3 @@ class TakesForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Please choose one.")},
     )
-
-
-class MessageReportForm(forms.Form):
-    """What is wrong with a message."""
-
-    reason = Text(
-        label=gettext_lazy("What is wrong with it?"),
-        max_length=REASON_LENGTH * 10,  # the true limit is said by fitting, with both numbers
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Please say what is wrong with it.")},
-    )
-
-    def clean_reason(self) -> str:
-        return says(fitting, clean_text(self.cleaned_data["reason"]).strip(), REASON_LENGTH)

@@ -1,7 +1,5 @@
 """Pages of private messages."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +11,7 @@ from accounts.models import Member
 from forums.base.afterwards import is_looked_at
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.reading.messages import actions, lists
-from forums.reading.messages.forms import MessageForm, MessageReportForm, NewMessageForm, TakesForm
+from forums.reading.messages.forms import MessageForm, NewMessageForm, TakesForm
 from forums.reading.messages.models import (
     Conversation,
     Message,
@@ -147,32 +145,11 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(f"/messages/{found.conversation_id}/")
 
 
-@require_http_methods(WRITES)
-@never_cache
+@require_safe
 @signed_in
 def report(request: MemberRequest, pk: int) -> HttpResponse:
-    """Report a message to the moderators, seeing what they will see."""
-    found = _message(request, pk)
-    form = MessageReportForm(*posted(request))
-    sent = Submission(
-        form,
-        lambda data: actions.report(member=request.user, message=found, reason=data["reason"]),
-    )
-    if sent.done:
-        messages.success(
-            request,
-            _(
-                "Reported. The moderators will look at it and answer you; who wrote it is not told that you did."
-            ),
-        )
-        return redirect(f"/messages/{found.conversation_id}/")
-    context: dict[str, Any] = {
-        "message": found,
-        "shown": lists.shown_rows(request.user, found),
-        "before": lists.BEFORE,
-        "form": form,
-    }
-    return render(request, "messages/report.html", context, status=sent.status)
+    """Where a message was reported once; now everything is at one place."""
+    return redirect(f"/report/message/{_message(request, pk).pk}/")
 
 
 def _message(request: HttpRequest, pk: int) -> Message:

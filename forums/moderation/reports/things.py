@@ -1,0 +1,128 @@
+"""Pictures, lines of a ledger and private messages as things that may be reported."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from forums.base.visibility import sees_all
+from forums.ledger.models import LINE_DOCUMENT, Line
+from forums.moderation.subjects import LONGEST, Subject, of_activity, of_post
+from forums.pictures.models import Attachment
+from forums.reading.messages.lists import MessageRow, shown_rows
+from forums.reading.messages.models import Message, MessageReport, conversation_url
+from forums.text.glance import glance
+from forums.text.lengths import excerpt
+
+
+def picture_key(key: str) -> UUID | None:
+    """The id of a picture as addresses have it."""
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
+def pictures(member: Any) -> QuerySet[Attachment]:
+    """Those in texts, in activities and of lines of a ledger."""
+    found = Attachment.objects.visible_to(member)
+    return found.select_related("post__topic__board", "activity", "ledger_line__network")
+
+
+def of_picture(picture: Attachment) -> Subject:
+    """A picture, where it stands; a loose one is its owner's alone."""
+    there = whole_of(picture)
+    line = getattr(picture, "ledger_line", None)
+    if there is not None:
+        title, url = _("A picture in “%(title)s”") % {"title": there.title}, there.url
+    elif line is not None:
+        title, url = _("A document of “%(title)s”") % {"title": line.purpose}, _line_url(line)
+    else:
+        title, url = _("A picture"), picture.address
+    return Subject(
+        kind="picture",
+        key=str(picture.pk),
+        title=title,
+        url=url,
+        words=excerpt(picture.caption or picture.alt, LONGEST),
+        owner_id=picture.uploader_id,
+        network_id=there.network_id if there is not None else None,
+        thing=picture,
+    )
+
+
+def whole_of(picture: Attachment) -> Subject | None:
+    """The text a picture stands in."""
+    if picture.post is not None:
+        return of_post(picture.post)
+    return of_activity(picture.activity) if picture.activity is not None else None
+
+
+def pictures_in(subject: Subject, member: Any) -> list[Attachment]:
+    """The pictures of a text one may report by themselves."""
+    places = {"activity": "activity", "post": "post", "topic": "post__topic"}
+    if subject.kind not in places:
+        return []
+    found = Attachment.objects.visible_to(member).filter(withdrawn_at=None)
+    found = found.filter(**{places[subject.kind]: subject.key})
+    if subject.kind == "topic":
+        found = found.filter(post__number=0, post__reply_number=0)
+    return list(found.order_by("created_at")[:12])
+
+
+def lines(member: Any) -> QuerySet[Line]:
+    """Those of ledgers she may read, but what was taken out."""
+    readable = Line.objects.filter(LINE_DOCUMENT.q(member), deleted_at=None)
+    return readable.select_related("network")
+
+
+def of_line(line: Line) -> Subject:
+    """A line of a ledger, its document with it; its network must be loaded."""
+    return Subject(
+        kind="line",
+        key=str(line.pk),
+        title=_("A line of the money of “%(network)s”") % {"network": line.network.name},
+        url=_line_url(line),
+        words=excerpt(f"{line.purpose} · {line.source}", LONGEST),
+        owner_id=line.created_by_id,
+        network_id=None,
+        thing=line,
+    )
+
+
+def _line_url(line: Line) -> str:
+    return f"{line.network.get_absolute_url()}money/history/?line={line.pk}"
+
+
+def said(member: Any) -> QuerySet[Message]:
+    """What was said to her; for moderators also the copies of what was reported, never the conversation."""
+    readable = Message.objects.visible_to(member)
+    if sees_all(member):
+        copies = MessageReport.objects.filter(message=OuterRef("pk")).order_by("pk")
+        copied = copies.values(copy=JSONObject(pk=F("pk"), text=F("shown__-1__text")))[:1]
+        readable = Message.objects.filter(Exists(copies) | Q(pk__in=readable.values("pk")))
+        readable = readable.annotate(copy=Subquery(copied))
+    return readable.select_related("writer")
+
+
+def copied_rows(subject: Subject, member: Any) -> list[MessageRow]:
+    """Of a private message, what moderators will see if she reports it: she sees it before."""
+    return shown_rows(member, subject.thing) if subject.kind == "message" else []
+
+
+def of_message(message: Message) -> Subject:
+    """A private message; of a reported one, for moderators, what its report shows."""
+    copy = getattr(message, "copy", None)
+    url = f"/admin/forums/messagereport/{copy['pk']}/change/" if copy else ""
+    return Subject(
+        kind="message",
+        key=str(message.pk),
+        title=_("A private message of %(name)s") % {"name": message.writer},
+        url=url or f"{conversation_url(message.conversation_id)}#m{message.pk}",
+        words=excerpt(copy["text"], LONGEST) if copy else glance(message.body_html, LONGEST),
+        owner_id=message.writer_id,
+        network_id=None,
+        thing=message,
+    )
