@@ -24,7 +24,7 @@ from roypalang.environment import (
     several,
     vapid_key,
 )
-from roypalang.paces import FORUMS_LIGHT_PACE, FORUMS_PACE, FORUMS_QUIET_EDIT  # noqa: F401 - settings of ours
+from roypalang.paces import *  # noqa: F403 - settings of ours, by their names
 
 DEBUG = is_on("ROYPALANG_DEBUG")
 

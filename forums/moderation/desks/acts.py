@@ -45,7 +45,7 @@ from forums.moderation.sanctions import actions as sanctions
 from forums.moderation.sanctions.forms import SilenceForm, SuspendForm
 from forums.moderation.sanctions.models import Sanction, SanctionKind
 from forums.moderation.topics import actions as topics
-from forums.moderation.topics.forms import CloseAtForm, JoinForm, SlowForm, SplitForm
+from forums.moderation.topics.forms import CloseAtForm, MergeTopicForm, SlowForm, SplitForm
 from forums.moderation.topics.models import Regrouping
 
 
@@ -215,7 +215,7 @@ TOPIC_ACTS = (
         Act.JOIN,
         topics.join,
         _goes_on,
-        form=JoinForm,
+        form=MergeTopicForm,
         offer=_("Merge it into another topic"),
         icon="link",
     ),

@@ -59,7 +59,7 @@ class SplitForm(ActForm):
     field_order = ["numbers", "title", "rule", "reason"]
 
 
-class JoinForm(ActForm):
+class MergeTopicForm(ActForm):
     into = Text(
         label=_("Into which topic"),
         max_length=1000,
