@@ -41,6 +41,7 @@ class _Shape(NamedTuple):
     fresh: bool
     folded: bool
     hidden: bool
+    held: bool
     edited: bool
     picture: bool
     staff: bool
@@ -88,6 +89,7 @@ def _print(
             fresh=row.fresh,
             folded=row.folded,
             hidden=row.hidden_at is not None,
+            held=row.held,
             edited=row.edited_at is not None,
             picture=author.picture_url != "",
             staff=author.is_staff,
@@ -162,6 +164,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "when": "{when}",
         "edited_at": shape.edited,
         "hidden_at": shape.hidden,
+        "held": shape.held,
         "gone": shape.gone,
         "fresh": shape.fresh,
         "folded": shape.folded,

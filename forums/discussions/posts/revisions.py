@@ -42,21 +42,23 @@ def write_revision(
     reason: str,
     old_title: str = "",
     new_title: str = "",
+    links: bool = True,
 ) -> Rendered:
     """Store a new version of a locked post, and return what its text became: `named` are those whom it did not name
     before. The post's topic and board must be loaded.
 
     In its first minutes, while nobody has answered or marked it, the text is just another one: a slip that is mended at
-    once leaves no version, also not for moderators. Else the first edit also stores the original, so that version 1 is what was first said. The caller
-    writes the entry in the search index: it knows whether a title and tags belong to it.
+    once leaves no version, also not for moderators. Else the first edit also stores the original, so that version 1 is
+    what was first said. The caller writes the entry in the search index: it knows whether a title and tags belong to it.
     Raises BadText for a text that has been changed too often.
     """
     refuse_more(post.revision_count)
     now = timezone.now()
     names = names_for(body, writer=editor, board=post.topic.board)
-    html = written(body, writer=editor, before=post.body, names=names)
+    html = written(body, writer=editor, before=post.body, names=names, links=links)
     before = linked_in(post.body_html)
     if is_quiet(post, now):
+        post.unlinked_at = None if links else post.unlinked_at or now
         _write(post, body, html)
         claim_pictures(editor, html.picture_ids, post=post)
         return replace(html, named=tuple(each for each in html.named if each.url not in before))
@@ -80,6 +82,7 @@ def write_revision(
         created_at=now,
     )
     post.edited_at = now
+    post.unlinked_at = None if links else post.unlinked_at or now
     _write(post, body, html)
     claim_pictures(editor, html.picture_ids, post=post)
     return replace(html, named=tuple(each for each in html.named if each.url not in before))
@@ -105,6 +108,7 @@ def _write(post: Post, body: str, html: Rendered) -> None:
         body_html=html.html,
         renderer_version=RENDERER_VERSION,
         edited_at=post.edited_at,
+        unlinked_at=post.unlinked_at,
         revision_count=post.revision_count,
     )
 

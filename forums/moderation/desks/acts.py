@@ -14,6 +14,7 @@ from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation import actions
+from forums.moderation.desks.standing import goes_on, is_banned, is_warned, was_regrouped
 from forums.moderation.forms import (
     ActForm,
     AnswerForm,
@@ -26,6 +27,7 @@ from forums.moderation.forms import (
     RenameForm,
     TrustForm,
 )
+from forums.moderation.holding import actions as holding
 from forums.moderation.lost_devices import actions as lost_devices
 from forums.moderation.lost_devices.models import open_for
 from forums.moderation.merging.actions import merge, unmerge
@@ -43,10 +45,9 @@ from forums.moderation.posts.forms import DeleteForm
 from forums.moderation.profiles import actions as profiles
 from forums.moderation.sanctions import actions as sanctions
 from forums.moderation.sanctions.forms import SilenceForm, SuspendForm
-from forums.moderation.sanctions.models import Sanction, SanctionKind
 from forums.moderation.topics import actions as topics
 from forums.moderation.topics.forms import CloseAtForm, MergeTopicForm, SlowForm, SplitForm
-from forums.moderation.topics.models import Regrouping
+from forums.moderation.trust import actions as trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,6 @@ class ModerationAct:
         return TRAITS[self.act].is_grave
 
 
-def _goes_on(topic: Topic) -> bool:
-    return topic.archived_at is None and topic.merged_into_id is None
-
-
-def _was_regrouped(topic: Topic, *, merged: bool) -> bool:
-    found = Regrouping.objects.undoable().filter(source=topic, base__isnull=not merged)
-    return found.exists()
-
-
 TOPIC_ACTS = (
     ModerationAct(
         Act.HIDE,
@@ -101,7 +93,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.UNHIDE,
         actions.unhide_topic,
-        lambda topic: topic.hidden_at is not None,
+        lambda topic: topic.hidden_at is not None and topic.held_at is None,
         offer=_("Show it again"),
         icon="hide",
         beside=True,
@@ -139,9 +131,23 @@ TOPIC_ACTS = (
         beside=True,
     ),
     ModerationAct(
+        Act.ADMIT,
+        holding.admit_topic,
+        lambda topic: topic.held_at is not None,
+        offer=_("Let it through"),
+        icon="check",
+    ),
+    ModerationAct(
+        Act.KEEP_BACK,
+        holding.keep_topic_back,
+        lambda topic: topic.held_at is not None,
+        offer=_("Keep it back"),
+        icon="hide",
+    ),
+    ModerationAct(
         Act.SLOW,
         topics.slow_down,
-        lambda topic: _goes_on(topic) and not topic.slow_minutes,
+        lambda topic: goes_on(topic) and not topic.slow_minutes,
         form=SlowForm,
         offer=_("Slow it down: one text a member in so many minutes"),
         icon="clock",
@@ -156,7 +162,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.CLOSE_AT,
         topics.close_at,
-        lambda topic: _goes_on(topic) and topic.closes_at is None,
+        lambda topic: goes_on(topic) and topic.closes_at is None,
         form=CloseAtForm,
         offer=_("Close it to replies at a time"),
         icon="lock",
@@ -185,7 +191,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.ARCHIVE,
         topics.archive,
-        _goes_on,
+        goes_on,
         offer=_("Archive it: it is read, and stays as it is"),
         icon="check",
     ),
@@ -199,7 +205,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.SPLIT,
         topics.split,
-        lambda topic: _goes_on(topic) and topic.last_number > 0,
+        lambda topic: goes_on(topic) and topic.last_number > 0,
         form=SplitForm,
         offer=_("Split some of it off into a topic of its own"),
         icon="quote",
@@ -207,14 +213,14 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.UNSPLIT,
         topics.unsplit,
-        lambda topic: _was_regrouped(topic, merged=False),
+        lambda topic: was_regrouped(topic, merged=False),
         offer=_("Put back what was split off last"),
         icon="quote",
     ),
     ModerationAct(
         Act.JOIN,
         topics.join,
-        _goes_on,
+        goes_on,
         form=MergeTopicForm,
         offer=_("Merge it into another topic"),
         icon="link",
@@ -222,7 +228,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.UNJOIN,
         topics.unjoin,
-        lambda topic: _was_regrouped(topic, merged=True),
+        lambda topic: was_regrouped(topic, merged=True),
         offer=_("Let it be a topic of its own again"),
         icon="link",
     ),
@@ -243,12 +249,24 @@ POST_ACTS = (
     ModerationAct(
         Act.UNHIDE,
         actions.unhide_post,
-        lambda post: post.hidden_at is not None and post.removed_at is None,
+        lambda post: post.hidden_at and post.removed_at is None and post.held_at is None,
+    ),
+    ModerationAct(
+        Act.ADMIT,
+        holding.admit,
+        lambda post: post.held_at is not None,
+        offer=_("Let it through"),
+    ),
+    ModerationAct(
+        Act.KEEP_BACK,
+        holding.keep_back,
+        lambda post: post.held_at is not None,
+        offer=_("Keep it back"),
     ),
     ModerationAct(
         Act.DELETE,
         posts.delete,
-        lambda post: post.number > 0 and post.removed_at is None,
+        lambda post: post.number > 0 and post.removed_at is None and post.held_at is None,
         form=DeleteForm,
         offer=_("Delete it, alone or with all that answers it"),
     ),
@@ -265,18 +283,9 @@ def _lost_her_device(member: Member) -> bool:
     return open_for(member.pk) is not None
 
 
-def _is_warned(member: Member) -> bool:
-    return Sanction.objects.holding().filter(member=member, kind=SanctionKind.WARNING).exists()
-
-
-def _is_banned(member: Member) -> bool:
-    held = Sanction.objects.holding().filter(member=member, kind=SanctionKind.BAN)
-    return not member.is_active and held.exists()
-
-
 MEMBER_ACTS = (
     ModerationAct(Act.WARN, sanctions.warn, lambda member: True),
-    ModerationAct(Act.UNWARN, sanctions.take_warning_back, _is_warned),
+    ModerationAct(Act.UNWARN, sanctions.take_warning_back, is_warned),
     ModerationAct(
         Act.SILENCE, sanctions.silence, lambda member: not is_silenced(member), form=SilenceForm
     ),
@@ -284,10 +293,10 @@ MEMBER_ACTS = (
     ModerationAct(
         Act.SUSPEND, sanctions.suspend, lambda member: member.is_active, form=SuspendForm
     ),
-    ModerationAct(Act.BAN, sanctions.ban, lambda member: not _is_banned(member)),
+    ModerationAct(Act.BAN, sanctions.ban, lambda member: not is_banned(member)),
     ModerationAct(Act.RESTORE, sanctions.restore, lambda member: not member.is_active),
     ModerationAct(Act.EMPTY, profiles.empty, lambda member: True, form=EmptyForm),
-    ModerationAct(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
+    ModerationAct(Act.TRUST, trust.set_trust, lambda member: True, form=TrustForm),
     ModerationAct(Act.CHECK, lost_devices.check, _lost_her_device, form=CheckForm),
     ModerationAct(Act.DENY, lost_devices.deny, _lost_her_device),
     ModerationAct(
