@@ -14,6 +14,11 @@ from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices import actions as voices
 from forums.moderation import actions as moderation
+from forums.moderation.queue.actions import end_case
+from forums.moderation.queue.models import Case
+from forums.moderation.reports.actions import report
+from forums.moderation.reports.models import REPORT
+from forums.moderation.subjects import of_post
 from forums.reading.bookmarks import actions as bookmarks
 from forums.reading.drafts import actions as drafts
 
@@ -85,10 +90,20 @@ class TopicPlay:
             member=self.scene.members[step.by], topic=topic, post=self.scene.post_now(step)
         )
 
-    def do_hide(self, step: Step) -> None:
-        moderation.hide_post(
-            moderator=self.scene.members[step.by], post=self.scene.post_now(step), reason=step.text
+    def do_report(self, step: Step) -> None:
+        report(
+            member=self.scene.members[step.by],
+            subject=of_post(self.scene.post_now(step)),
+            problem=step.more["as"],
+            words=step.text,
         )
+
+    def do_hide(self, step: Step) -> None:
+        moderator, post = self.scene.members[step.by], self.scene.post_now(step)
+        decision = moderation.hide_post(moderator=moderator, post=post, reason=step.text)
+        reported = Case.objects.waiting().filter(subject="post", key=str(post.pk), kind=REPORT)
+        for case in reported:
+            end_case(case=case, moderator=moderator, decision=decision)
 
     def do_lock(self, step: Step) -> None:
         moderation.lock(**self._decided(step))
