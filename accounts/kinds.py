@@ -8,7 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext_lazy
 
 from accounts.models import BounceScore, Consent, Member, WaitingAddress
-from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
+from accounts.parting import forget_in_admin_log, forget_member
+from forums.base.personal import Area, Basis, Leaves, Until, erases, holds, moderated
 
 holds(
     Member,
@@ -17,6 +18,7 @@ holds(
     area=Area.ACCOUNT,
     leaves=Leaves.DELETED,
     but=("password",),
+    eraser=forget_member,
     place=99,
 )
 holds(
@@ -118,3 +120,5 @@ holds(
     copied=False,
 )
 moderated(LogEntry, "user")
+
+erases("admin-log", place=70)(forget_in_admin_log)

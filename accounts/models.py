@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import PROVINCES
@@ -59,15 +60,15 @@ class MemberManager(BaseUserManager["Member"]):
         return self.get(handle_key=handle_key(username or ""))
 
     def shown(self) -> models.QuerySet["Member"]:
-        """Those who have proven an address: the others have no page and stand in no list."""
-        return self.filter(pending_since=None)
+        """Those who have proven an address and have not left: the others have no page and stand in no list."""
+        return self.filter(pending_since=None, left_at=None)
 
     def has_handle(self, handle: str) -> bool:
         """Is this handle taken, or could a reader not tell it from one that is?
 
         What merely resembles a moderator's handle, or the name she shows, counts as well.
         """
-        if self.looks_like_staff(handle):
+        if self.looks_like_staff(handle) or GoneHandle.objects.keeps(handle):
             return True
         near = self.filter(handle_skeleton=skeleton(handle)).only("handle", "is_staff")
         return any(one.is_staff or twin(one.handle) == twin(handle) for one in near)
@@ -127,6 +128,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     pending_since = models.DateTimeField(null=True, editable=False)
     # Since when home says nothing of the first step any more: she closed its line.
     first_step_closed_at = models.DateTimeField(null=True, editable=False)
+    # Since when there is nobody behind it: she left (`privacy.leaving`), and the row stays for what points at it.
+    left_at = models.DateTimeField(null=True, editable=False)
     # Until then she reads and does not write (`accounts.silence`). A moment that has passed holds nothing.
     silenced_until = models.DateTimeField(null=True, editable=False)
 
@@ -223,6 +226,34 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def reads(self) -> str:
         """The language of what we write to her: the one she chose, else the site's."""
         return self.language or settings.LANGUAGE_CODE
+
+
+class GoneHandleManager(models.Manager["GoneHandle"]):
+    def keeps(self, handle: str) -> bool:
+        """Was this the handle, or looked like it, of somebody who left?"""
+        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        return self.filter(digest__in=[look_digest(handle, key) for key in keys]).exists()
+
+
+class GoneHandle(models.Model):
+    """That a handle of this look is nobody's any more and never will be: who has it would be taken for who left.
+
+    The look is kept as a digest made with the site's key, which does not say what it was.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    objects = GoneHandleManager()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+def look_digest(handle: str, key: str) -> str:
+    """A handle's look as a digest, which `key` is needed to make."""
+    return salted_hmac(
+        "accounts.gone", skeleton(handle), secret=key, algorithm="sha256"
+    ).hexdigest()
 
 
 class Consent(models.Model):

@@ -21,6 +21,7 @@ FORUMS_PACE = {
     "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
     "push_devices": [(20, 60 * 60)],  # turned on, or tried out: each is a message at once
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
+    "leaving": [(5, 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
     "profile": [(30, 60 * 60)],
     "mail_again": [(3, 24 * 60 * 60)],  # mails to an address that sent others back

@@ -73,12 +73,21 @@ class Farewell(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A piece of the work when somebody leaves: who, what she chose, where the last piece came to, how much at once."""
+    """A piece of the work when somebody leaves: who, what she chose, where the last piece came to, how much at once.
+
+    Until the last of all she has the name she had; `addresses` are her addresses of e-mail.
+    """
 
     member: "Member"
     choice: Farewell
+    addresses: Sequence[str] = ()
     after: int = 0
     size: int = 500
+
+    @property
+    def is_named(self) -> bool:
+        """Does her name stay on what she wrote?"""
+        return self.choice == Farewell.NAMED
 
 
 # Does the next piece, in a transaction of its own; returns where it came to, None when nothing is left.

@@ -24,6 +24,7 @@ from accounts.bounces.return_path import come_back
 from accounts.models import BounceScore, Member
 from forums.base.database import is_away
 from forums.base.mail_server import MailServer
+from forums.base.personal import Parting
 from forums.base.rate_limits import one_at_a_time
 from forums.notifications.envelope import message_of
 from forums.notifications.models import Email
@@ -107,6 +108,11 @@ def forget_passing(now: datetime) -> None:
     old = Email.objects.filter(kind__in=passing_kinds(), created_at__lt=now - PASSED)
     ids = old.order_by("created_at").values_list("pk", flat=True)[:FORGOTTEN]
     Email.objects.filter(pk__in=list(ids)).delete()
+
+
+def forget_addresses(parting: Parting) -> None:
+    """Delete the emails to addresses of somebody who leaves: the address is in their keys too."""
+    Email.objects.filter(address__in=parting.addresses).delete()
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from accounts import actions as accounts
 from accounts.bounces.actions import forget_scores
 from accounts.models import Member
 from forums.base import rate_limits
-from forums.base.personal import Area, Leaves, Until, holds
+from forums.base.personal import Area, Leaves, Until, erases, holds
 from forums.notifications import actions
 from forums.notifications.models import Email, MailWish, Notification, Preference, Telling
 from forums.notifications.registry import scheduled, thing
@@ -102,3 +102,5 @@ holds(
     area=Area.MAIL,
     leaves=Leaves.DELETED,
 )
+
+erases("outbox-address", place=70)(actions.forget_addresses)

@@ -80,9 +80,14 @@ def take_loose_away(now: datetime) -> int:
     found = list(loose.select_for_update(skip_locked=True, of=("self",)).order_by("?")[:LOT])
     named = named_in_texts(found)
     gone = [picture.pk for picture in found if picture.pk not in named]
-    Attachment.objects.filter(pk__in=gone).delete()
-    transaction.on_commit(lambda: _forget_files(gone))
+    drop(gone)
     return len(gone)
+
+
+def drop(pictures: Sequence[UUID]) -> None:
+    """Delete pictures with their files, wherever they stood. In the caller's transaction."""
+    Attachment.objects.filter(pk__in=pictures).delete()
+    transaction.on_commit(lambda: _forget_files(pictures))
 
 
 def _forget_files(pictures: Sequence[UUID]) -> None:

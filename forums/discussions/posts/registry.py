@@ -3,7 +3,7 @@
 What follows writing is called inside the action's transaction, in the order in which it was registered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from forums.text.render import Rendered
@@ -35,6 +35,7 @@ BOOKMARKED = "bookmark"  # beside the kinds of reactions
 _POSTS: list[PostWritten] = []
 _MINE: list[str] = []
 _TOPICS: list[Callable[[int], None]] = []
+_FORGOTTEN: list[Callable[[Collection[int]], None]] = []
 
 
 def on_post_written(then: PostWritten) -> None:
@@ -56,6 +57,17 @@ def also_mine(statement: str) -> None:
 def mine_too() -> list[str]:
     """Those statements."""
     return _MINE
+
+
+def on_texts_forgotten(then: Callable[[Collection[int]], None]) -> None:
+    """Call `then` with the ids of posts whose text, or whose author's name, is to be forgotten wherever it was copied."""
+    _FORGOTTEN.append(then)
+
+
+def texts_forgotten(posts: Collection[int]) -> None:
+    """What was copied of these posts holds no more. Called by actions."""
+    for then in _FORGOTTEN:
+        then(posts)
 
 
 def post_written(

@@ -39,7 +39,11 @@ class MemberPostRow:
 @require_safe
 def member(request: HttpRequest, handle: str) -> HttpResponse:
     """Who this is, and the topics (or, with ?show=posts, the posts) one may read of hers."""
-    found = get_object_or_404(Member.objects.shown(), handle_key=handle_key(handle[:100]))
+    key = handle_key(handle[:100])
+    found = Member.objects.shown().filter(handle_key=key).first()
+    if found is None:
+        left = get_object_or_404(Member, handle_key=key, left_at__isnull=False)
+        return render(request, "members/gone.html", {"member": left}, status=410)
     if handle != found.handle:
         query = request.GET.urlencode()
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))

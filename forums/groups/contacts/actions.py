@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.parting import former
 from forums.base.digests import digest
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line
+from forums.base.personal import Parting
 from forums.groups.contacts.models import (
     DUTY_LENGTH,
     HOLDER_LENGTH,
@@ -181,3 +183,9 @@ def _remember(editor: "Member", network: Network, entry: Entry) -> None:
     """The history says which list changed. What a contact was it does not keep: it was not for everyone."""
     details = {"changed": [_NAMES[type(entry)]]}
     record_event(network.pk, EventKind.EDITED, actor=editor, details=details)
+
+
+def forget_holder(parting: Parting) -> None:
+    """A duty of somebody who leaves is a former member's, unless her name stays."""
+    hers = Office.objects.filter(member=parting.member)
+    hers.update(member=None, **({} if parting.is_named else {"holder": former()}))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.asking_first import publicly_known
 from forums.base.personal import Area, Leaves, holds
+from forums.groups.contacts.actions import forget_holder
 from forums.groups.contacts.models import Contact, Office, telling_end
 from forums.groups.networks.models import NETWORK_SHOWN, Audience
 from forums.text.personal_data import keys_in
@@ -17,7 +18,8 @@ holds(
     "member",
     what=gettext_lazy("Duties in networks that name you"),
     area=Area.NETWORKS,
-    leaves=Leaves.DELETED,
+    leaves=Leaves.NAMELESS,
+    eraser=forget_holder,
     also=("network__name",),
 )
 

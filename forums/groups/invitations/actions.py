@@ -19,6 +19,7 @@ from forums.base.errors import (
     NotAllowed,
     TooFast,
 )
+from forums.base.personal import Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.invitations.models import Invitation, InvitationUse
@@ -282,3 +283,9 @@ def use_invitation(*, member: "Member", invitation: Invitation) -> Membership:
         InvitationUse.objects.create(invitation=invitation, member=member, used_at=timezone.now())
         Invitation.objects.filter(pk=invitation.pk).update(uses=F("uses") + 1)
     return take_in(network, member, by="invitation")
+
+
+def forget_address(parting: Parting) -> None:
+    """Forget the addresses of somebody who leaves: what was sent there was sent all the same."""
+    sent = Invitation.objects.filter(email__in=parting.addresses)
+    sent.update(email="", email_forgotten_at=timezone.now())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.known import blocked_by
 from accounts.models import Member
 from forums.base.errors import ForumError
-from forums.base.personal import acted
+from forums.base.personal import acted, erases
 from forums.groups.invitations import actions
 from forums.groups.invitations.actions import refuse_bad
 from forums.groups.invitations.models import Invitation, InvitationUse
@@ -76,3 +76,5 @@ def _member_of(address: str) -> Member | None:
 
 acted(Invitation, "created_by", "revoked_by", but=("token", "email"))
 acted(InvitationUse, "member")
+
+erases("invitations-address", place=70)(actions.forget_address)

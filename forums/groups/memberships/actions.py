@@ -22,6 +22,7 @@ from forums.base.errors import (
     Stale,
 )
 from forums.base.limits import fitting_line
+from forums.base.personal import Parting
 from forums.base.rate_limits import one_at_a_time
 from forums.groups.memberships.counters import admit, let_go
 from forums.groups.memberships.lists import asks_again_from, was_removed
@@ -214,6 +215,17 @@ def leave(*, member: "Member", network: Network) -> bool:
     let_go(membership)
     record_event(network.pk, EventKind.LEFT, actor=member, member=member)
     return True
+
+
+def part(parting: Parting) -> int | None:
+    """Take who leaves the site out of her networks, also of one that has no other coordinator: moderators see to it."""
+    hers = Membership.objects.filter(member=parting.member).order_by("network")
+    if (membership := hers.first()) is None:
+        return None
+    membership.network, membership.member = lock_network(membership.network_id), parting.member
+    let_go(membership)
+    record_event(membership.network_id, EventKind.LEFT, actor=parting.member, member=parting.member)
+    return parting.after
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forums.base.personal import Area, Leaves, acted, holds
+from forums.groups.memberships.actions import part
 from forums.groups.memberships.models import JoinRequest, Membership, Role, has_waiting, role_in
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.memberships.registry import waits
@@ -189,6 +190,8 @@ holds(
     area=Area.NETWORKS,
     leaves=Leaves.DELETED,
     also=("network__name",),
+    eraser=part,
+    place=40,
 )
 holds(
     JoinRequest,

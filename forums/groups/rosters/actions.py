@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forums.base.errors import Stale
+from forums.base.personal import Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.groups.invitations.actions import invite_later, refuse_newcomer, revoke_waiting
 from forums.groups.invitations.models import Invitation
@@ -149,3 +150,8 @@ def _locked(roster: Roster) -> Roster:
     if found is None:
         raise Stale
     return found
+
+
+def forget_address(parting: Parting) -> None:
+    """Delete the lines that are to invite somebody who leaves."""
+    RosterLine.objects.filter(address__in=parting.addresses).delete()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from forums.base.personal import acted
+from forums.base.personal import acted, erases
 from forums.groups.rosters import actions
 from forums.groups.rosters.models import Roster
 from forums.notifications.registry import scheduled
@@ -17,3 +17,5 @@ def forget(now: datetime) -> None:
 # -- What is held of a person ----------------------------------------------------------------------
 
 acted(Roster, "created_by")
+
+erases("rosters-address", place=70)(actions.forget_address)

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from types import FrameType
 from typing import Any
@@ -18,6 +19,8 @@ from forums.notifications.actions import ServerAway, deliver, remind
 from forums.notifications.inbox.actions import spread
 from forums.notifications.push import keys
 from forums.notifications.push.actions import push
+from forums.privacy.copies import actions as copies
+from forums.privacy.leaving import actions as leaving
 from forums.reading.digest.actions import due_day, write_due
 from forums.search.upkeep.actions import SortedIn, sort_in_if_due, tidy
 
@@ -27,6 +30,12 @@ POLL = 3  # seconds between two looks into the outbox
 AWAY = 30  # seconds between two tries with a mail server that takes nothing
 AN_HOUR = 60 * 60
 AT_MOST = 10  # seconds that messages on their way may take when the process ends
+
+
+def of_members(*, stop: Callable[[], bool] = lambda: False) -> None:
+    """What members asked for of their own data: copies, and to leave."""
+    copies.carry_on(stop=stop)
+    leaving.carry_on(stop=stop)
 
 
 class Command(BaseCommand):
@@ -52,6 +61,7 @@ class Command(BaseCommand):
         if not options["forever"]:
             spread()
             push()
+            of_members()
             write_due(timezone.now())
             try:
                 count = deliver(options["limit"])
@@ -63,12 +73,18 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         self._parent: int = options["parent"] or os.getppid()
-        pushing = threading.Thread(target=self._push, name="push", daemon=True)
+        beside = [
+            threading.Thread(target=self._beside, args=[of_members], name="privacy", daemon=True)
+        ]
         if keys.is_on():
-            pushing.start()
+            beside.append(
+                threading.Thread(target=self._beside, args=[push], name="push", daemon=True)
+            )
+        for thread in beside:
+            thread.start()
         self._stay()
-        if keys.is_on():
-            pushing.join(AT_MOST)
+        for thread in beside:
+            thread.join(AT_MOST)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self._ends = True
@@ -105,17 +121,19 @@ class Command(BaseCommand):
                 connection.close()
             self._rest()
 
-    def _push(self) -> None:
-        """Beside all else: a push service that does not answer keeps no letter waiting, nor the other way round."""
+    def _beside(self, work: Callable[..., Any]) -> None:
+        """Beside all else: a push service that does not answer keeps no letter waiting, nor does a copy of 50,000 posts,
+        nor the other way round."""
+        name = threading.current_thread().name
         while not self._over():
             try:
-                push(stop=self._over)
+                work(stop=self._over)
                 close_old_connections()
             except DatabaseError as error:
-                logger.warning("Pushing waits for the database: %s", error)
+                logger.warning("The work of %s waits for the database: %s", name, error)
                 connection.close()
             except Exception:
-                logger.exception("Pushing failed")
+                logger.exception("The work of %s failed", name)
             self._rest()
         connection.close()
 

@@ -21,6 +21,7 @@ from forums.notifications.inbox.actions import mark_read_about
 from forums.notifications.outbox import write_emails
 from forums.notifications.telling import tell_here
 from forums.reading.following.models import Block
+from forums.reading.messages.going_out import TOLD, go_out, line_key
 from forums.reading.messages.lists import key_of, names_of, shown_by_report
 from forums.reading.messages.models import (
     LENGTH,
@@ -46,7 +47,6 @@ from forums.text.thai import clean_text
 if TYPE_CHECKING:
     from accounts.models import Member
 
-TOLD = "message"  # the kind of its line and its email
 MAILED_AFTER = timedelta(minutes=10)  # who is here sees it before
 REPORTS_KEPT = timedelta(days=180)  # once they are answered
 FORGOTTEN = 5_000  # in one go
@@ -232,11 +232,6 @@ def _tell(message: Message, writer: "Member", others: Sequence[Participant]) -> 
     )
 
 
-def line_key(conversation_id: int) -> str:
-    """The name of the one line about a conversation."""
-    return f"{TOLD}-{conversation_id}"
-
-
 def clean_message(body: str) -> str:
     """The text as it is stored. Raises BadText when nothing is left to read, or too much is."""
     return fitting(clean_text(body).strip(), LENGTH, nothing=_("Please write something first."))
@@ -310,14 +305,7 @@ def mute(*, member: "Member", conversation: Conversation, on: bool) -> None:
 @transaction.atomic
 def leave(*, member: "Member", conversation: Conversation) -> None:
     """Leave a conversation: it is gone for her, with all that was said; the others keep it."""
-    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    now = timezone.now()
-    mine = conversation.participants.of(member)
-    mine.update(left_at=now, reads_after=F("newest"), unread_from=None, muted_at=None)
-    if not conversation.participants.filter(left_at=None).exists():
-        Conversation.objects.filter(pk=conversation.pk).update(ended_at=now)
-    mark_read_about(member=member, key=line_key(conversation.pk))
-    forget_known(member)
+    go_out(member, Conversation.objects.select_for_update().get(pk=conversation.pk))
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from forums.notifications.seen import Seen, joined
 from forums.reading.drafts.registry import draft_place
 from forums.reading.messages import actions
 from forums.reading.messages.context import KNOWN
+from forums.reading.messages.going_out import empty, part
 from forums.reading.messages.lists import names_of, others_in
 from forums.reading.messages.models import (
     Message,
@@ -142,6 +143,8 @@ holds(
     what=gettext_lazy("Private messages, and who may write to you"),
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
+    eraser=part,
+    place=35,
 )
 holds(
     Message,
@@ -149,6 +152,8 @@ holds(
     what=gettext_lazy("Private messages, and who may write to you"),
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
+    eraser=empty,
+    place=30,
 )
 holds(
     MessageReport,

@@ -1,6 +1,6 @@
 """What a post's entry in the index is made of. Each function is called inside the action's transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,11 @@ def _network_of(post: Post, author: "Member") -> str:
     if mine := roles_of(author).get(post.network_id):
         return mine.name
     return Network.objects.values_list("name", flat=True).get(pk=post.network_id)
+
+
+def forget(posts: Collection[int]) -> None:
+    """Drop the entries of posts whose text is another now; `search.upkeep` makes them anew within the hour."""
+    SearchEntry.objects.filter(pk__in=posts).delete()
 
 
 def write(entries: Iterable[SearchEntry]) -> None:
