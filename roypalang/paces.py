@@ -22,6 +22,7 @@ FORUMS_PACE = {
     "lines": [(30, 60), (600, 24 * 60 * 60)],  # of ledgers, written, changed or taken out by hand
     "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
     "push_devices": [(20, 60 * 60)],  # turned on, or tried out: each is a message at once
+    "clarifications": [(3, 24 * 60 * 60)],  # replies asked for where one is named
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "leaving": [(5, 24 * 60 * 60)],
     "portraits": [(10, 60 * 60)],  # pictures of oneself and of networks
@@ -39,6 +40,9 @@ FORUMS_LIGHT_PACE = {
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
     "ways_in": (0, 60),  # passkeys, providers: each leaves a session; by address only
     "mail_stop": (0, 300),  # the link in a letter that stops others: by address only
+    "takedown": (0, 5),  # notices from outside: by address only
+    "figures": (30, 60),  # a year counted, when it was not for an hour
+    "letters": (0, 120),  # a decision read by the link in a letter: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }
 
@@ -51,3 +55,8 @@ FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
 FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
 # The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
 FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
+
+FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody else looks again
+FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answered
+FORUMS_TAKEDOWN_WARNED = 4  # hours before that when the moderators are reminded
+FORUMS_SEALED_DAYS = 90  # for which what was taken down is kept sealed

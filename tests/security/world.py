@@ -40,6 +40,7 @@ from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
+from forums.moderation.clarifications.actions import ask
 from forums.moderation.queue.actions import open_case
 from forums.moderation.reports.actions import report as report_problem
 from forums.moderation.reports.models import ProblemReport
@@ -68,6 +69,7 @@ from tests.make import (
     make_post,
     make_topic,
 )
+from tests.security.decisions import of_decisions
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -127,11 +129,13 @@ class World:
             "link": CommunityLink.objects.get().pk,
             "board_pk": self.board.pk,
             "decision": self.topic.decisions.get().pk,
+            **of_decisions(self.topic, malee),
             "contact": Contact.objects.get(network=self.network).pk,
             "office": Office.objects.get(network=self.network).pk,
             "network_link": NetworkLink.objects.get(target=self.network).pk,
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
+            "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network, self.post),
@@ -227,6 +231,12 @@ def of_reading(post: Post, member: Member) -> dict[str, Any]:
         "message_report": report(member=member, message=said, reason="ข่มขู่").pk,
         "device": device.pk,
     }
+
+
+def of_clarifications(topic: Topic, member: Member) -> int:
+    """Somchai says that he is meant in Malee's topic."""
+    values = {"named": "person", "how": "ในคำถามข้อแรก", "body": "ขอเล่าจากฝั่งของผม"}
+    return ask(member=member, topic=topic, **values).pk
 
 
 def of_reports(post: Post, member: Member) -> int:
