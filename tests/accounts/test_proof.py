@@ -20,7 +20,7 @@ REASON = "เปิดบัญชีปลอมหลายบัญชี"
 @pytest.fixture
 def guard(settings) -> Member:
     settings.STAFF_SECOND_FACTOR = True
-    member = make_member("guard", is_staff=True)
+    member = make_member("guard", is_staff=True, is_superuser=True)
     give_passkey(member)
     return member
 
@@ -37,7 +37,7 @@ def proves(client: Client, member: Member, *, ago: float = 0, method: str = "mfa
 
 
 def at(member: Member) -> str:
-    return f"/admin/accounts/member/act/suspend/?ids={member.pk}"
+    return f"/admin/accounts/member/act/appoint/?ids={member.pk}"
 
 
 def test_opening_a_dangerous_act_leads_to_the_second_step_and_back(guard, malee):
@@ -45,7 +45,7 @@ def test_opening_a_dangerous_act_leads_to_the_second_step_and_back(guard, malee)
     assert answer.status_code == 302
     assert answer.url.startswith("/accounts/2fa/")
     assert "reauthenticate" in answer.url
-    assert "next=%2Fadmin%2Faccounts%2Fmember%2Fact%2Fsuspend%2F%3Fids%3D" in answer.url
+    assert "next=%2Fadmin%2Faccounts%2Fmember%2Fact%2Fappoint%2F%3Fids%3D" in answer.url
 
 
 def test_with_a_fresh_proof_it_is_done(guard, malee):
@@ -53,7 +53,7 @@ def test_with_a_fresh_proof_it_is_done(guard, malee):
     proves(client, guard)
     assert client.get(at(malee)).status_code == 200
     assert client.post(at(malee), {"reason": REASON}).status_code == 302
-    assert not Member.objects.get(pk=malee.pk).is_active
+    assert Member.objects.get(pk=malee.pk).is_staff
 
 
 def test_what_was_typed_while_the_proof_grew_old_comes_back_and_is_sent_again(guard, malee):
@@ -64,10 +64,10 @@ def test_what_was_typed_while_the_proof_grew_old_comes_back_and_is_sent_again(gu
     assert answer.status_code == 403
     assert REASON in page
     assert "reauthenticate" in page
-    assert Member.objects.get(pk=malee.pk).is_active
+    assert not Member.objects.get(pk=malee.pk).is_staff
     proves(client, guard)
     assert client.post(at(malee), {"reason": REASON}).status_code == 302
-    assert not Member.objects.get(pk=malee.pk).is_active
+    assert Member.objects.get(pk=malee.pk).is_staff
 
 
 def test_a_password_proves_nothing(guard, malee):
@@ -81,5 +81,7 @@ def test_what_is_undone_lightly_is_not_asked_for(guard):
 
 
 def test_on_a_trial_machine_it_is_not_asked(moderator, malee, settings):
+    moderator.is_superuser = True
+    moderator.save()
     assert settings.STAFF_SECOND_FACTOR is False
     assert signed_in(moderator).get(at(malee)).status_code == 200

@@ -19,12 +19,12 @@ def head(db):
     return make_member("head", is_staff=True, is_superuser=True)
 
 
-def test_an_act_on_a_desk_is_written_down(as_, moderator, malee):
-    at = f"/admin/accounts/member/act/suspend/?ids={malee.pk}"
-    as_(moderator).post(at, {"reason": "ความลับของคำตัดสิน"}, REMOTE_ADDR="203.0.113.7")
+def test_an_act_on_a_desk_is_written_down(as_, head, malee):
+    at = f"/admin/accounts/member/act/appoint/?ids={malee.pk}"
+    as_(head).post(at, {"reason": "ความลับของคำตัดสิน"}, REMOTE_ADDR="203.0.113.7")
     act = AdminAct.objects.get()
-    assert (act.member, act.page) == (moderator, "admin:accounts_member_act")
-    assert act.about == f"act=suspend ids={malee.pk}"
+    assert (act.member, act.page) == (head, "admin:accounts_member_act")
+    assert act.about == f"act=appoint ids={malee.pk}"
     assert act.fields == ["reason"]
     assert (act.status, act.address) == (302, "203.0.113.7")
 
