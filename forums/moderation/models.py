@@ -165,7 +165,7 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True, against=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
-    Act.CONCEAL: ActTraits(is_grave=True),
+    Act.CONCEAL: ActTraits(is_grave=True, against=True, by_mail=True),
     Act.REVEAL: ActTraits(undoes=Act.CONCEAL),
     Act.CLARIFY: ActTraits(),
     Act.UNCLARIFY: ActTraits(undoes=Act.CLARIFY),

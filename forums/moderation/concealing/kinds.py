@@ -10,13 +10,14 @@ from forums.base.errors import BadText
 from forums.base.personal import Area, Basis, Leaves, holds
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_post_written
-from forums.moderation.concealing.actions import conceal_passages
+from forums.moderation.concealing.actions import conceal_passages, reveal_passages
 from forums.moderation.concealing.choosing import lines_of, words_field
 from forums.moderation.concealing.models import ConcealedPassage
 from forums.moderation.grounds import Grounds
-from forums.moderation.models import Decision
+from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import CaseAnswer, general_answers
+from forums.moderation.registry import undone_by
 from forums.moderation.subjects import Subject
 from forums.text.personal_data import key_of, keys_in
 from forums.text.render import Rendered
@@ -78,6 +79,21 @@ def _hide_a_passage(_case: Case, subject: Subject | None) -> list[CaseAnswer]:
             place=30,
         )
     ]
+
+
+def _reveal(decision: Decision, moderator: "Member", grounds: Grounds) -> Decision | None:
+    """What was hidden because of this text; of what another one hid in it, that one's decision."""
+    if decision.post_id is not None:
+        post = Post.objects.filter(pk=decision.post_id).first()
+    else:
+        post = Post.objects.filter(topic=decision.topic_id, number=0, reply_number=0).first()
+    if post is None:
+        return None
+    return reveal_passages(post=post, moderator=moderator, reason=grounds)
+
+
+undone_by(Act.CONCEAL, "post", _reveal)
+undone_by(Act.CONCEAL, "topic", _reveal)
 
 
 holds(

@@ -1,6 +1,6 @@
 """Every write to takedown notices: given, answered, asked about, sealed, reminded of, forgotten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from forums.base.errors import AskedTooOften, BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line
+from forums.moderation.concealing.actions import conceal_passages
 from forums.moderation.grounds import clean_reason
 from forums.moderation.models import Decision
 from forums.moderation.permissions import can_moderate
@@ -32,7 +33,7 @@ from forums.moderation.takedown.models import (
 )
 from forums.moderation.takedown.pages import subject_of
 from forums.moderation.takedown.permissions import can_read_sealed
-from forums.moderation.takedown.sealing import author_of, words_of
+from forums.moderation.takedown.sealing import author_of, text_of, words_of
 from forums.notifications.outbox import write_emails
 
 CASE = "notice"
@@ -108,6 +109,30 @@ def remove(*, moderator: Member, case: Case, subject: Subject, reason: str) -> D
     notices = waiting_in(case)
     title, body = words_of(subject)
     decision = removal(subject.thing, moderator, reason)
+    _seal(notices, subject, title, body)
+    _answer(notices, NoticeState.REMOVED, reason, decision)
+    return decision
+
+
+@transaction.atomic
+def remove_part(
+    *, moderator: Member, case: Case, subject: Subject, passages: Sequence[str], reason: str
+) -> Decision | None:
+    """Take these passages down wherever they stand in the topic, and seal them; the rest stays."""
+    _asked(moderator)
+    reason = clean_reason(reason)
+    post = text_of(subject)
+    if post is None or not passages:
+        raise BadText(_("Which passages? Copy them from the text, one a line."))
+    notices = waiting_in(case)
+    title, _body = words_of(subject)
+    decision = conceal_passages(post=post, moderator=moderator, reason=reason, passages=passages)
+    _seal(notices, subject, title, "\n".join(passages))
+    _answer(notices, NoticeState.PART, reason, decision)
+    return decision
+
+
+def _seal(notices: Iterable[Notice], subject: Subject, title: str, body: str) -> None:
     now = timezone.now()
     SealedCopy.objects.bulk_create(
         SealedCopy(
@@ -120,8 +145,6 @@ def remove(*, moderator: Member, case: Case, subject: Subject, reason: str) -> D
         )
         for notice in notices
     )
-    _answer(notices, NoticeState.REMOVED, reason, decision)
-    return decision
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from accounts.models import Member
 from forums.base.errors import BadText
 from forums.base.personal import Area, Basis, Leaves, holds, moderated
 from forums.moderation import actions as moderation
+from forums.moderation.concealing.choosing import lines_of, words_field
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Decision
 from forums.moderation.queue.models import Case
@@ -45,6 +46,18 @@ def _remove(
     return actions.remove(moderator=moderator, case=case, subject=subject, reason=grounds)
 
 
+def _remove_part(
+    moderator: Member, case: Case, grounds: Grounds, more: Mapping[str, Any]
+) -> Decision | None:
+    subject = subject_at(case.subject, case.key, moderator)
+    if subject is None:
+        raise BadText(_("This is no longer there."))
+    passages = lines_of(more.get("words") or "")
+    return actions.remove_part(
+        moderator=moderator, case=case, subject=subject, passages=passages, reason=grounds
+    )
+
+
 def _refuse(moderator: Member, case: Case, grounds: Grounds, _more: Mapping[str, Any]) -> None:
     actions.refuse_notice(moderator=moderator, case=case, reason=grounds)
 
@@ -65,7 +78,17 @@ def _answers(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
     down = CaseAnswer(
         "remove", gettext_lazy("Take it down, and seal what it said"), _remove, grave=True, place=90
     )
-    return [stays, more, down]
+    if case.subject not in ("post", "topic"):
+        return [stays, more, down]
+    part = CaseAnswer(
+        "part",
+        gettext_lazy("Take down a passage, and seal it"),
+        _remove_part,
+        grave=True,
+        asks={"words": words_field},
+        place=80,
+    )
+    return [stays, more, part, down]
 
 
 def _shown(case: Case) -> Sequence[Section]:

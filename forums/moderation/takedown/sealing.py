@@ -21,6 +21,13 @@ def words_of(subject: Subject) -> tuple[str, str]:
             return subject.title, subject.words
 
 
+def text_of(subject: Subject) -> Post | None:
+    """The post whose passages can be taken down: a comment, or a topic's own text."""
+    if subject.kind == "topic":
+        return Post.objects.filter(topic=subject.thing, number=0, reply_number=0).first()
+    return subject.thing if subject.kind == "post" else None
+
+
 def author_of(subject: Subject) -> int | None:
     """Whose it is, by id."""
     return subject.owner_id

@@ -8,6 +8,7 @@ from forums.base.errors import BadText, NotAllowed, Stale
 from forums.moderation import actions as moderation
 from forums.moderation.appeals.actions import CASE, appeal, overturn, uphold
 from forums.moderation.appeals.models import Appeal, AppealOutcome
+from forums.moderation.concealing.actions import conceal_passages
 from forums.moderation.models import Act, Decision
 from forums.moderation.posts import actions as post_acts
 from forums.moderation.queue.actions import answer_case
@@ -203,3 +204,13 @@ def test_a_silenced_member_may_still_ask(as_, malee, moderator):
     answer = as_(malee).post(f"/decisions/{silenced.pk}/", {"words": WORDS})
     assert answer.status_code == 302
     assert Appeal.objects.get().decision == silenced
+
+
+def test_a_hidden_passage_is_shown_again(malee, moderator, second, somchai):
+    post = make_post(make_topic(somchai), malee, body="ถามที่สำนักงานเขต โทร 02-123-4567 ได้")
+    concealed = conceal_passages(
+        post=post, moderator=moderator, reason="มีเบอร์โทร", passages=["02-123-4567"]
+    )
+    overturn(moderator=second, appeal=asked(malee, concealed), reason=WHY)
+    post.refresh_from_db()
+    assert post.body == "ถามที่สำนักงานเขต โทร 02-123-4567 ได้"

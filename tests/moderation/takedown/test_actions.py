@@ -75,6 +75,27 @@ def test_removed_is_hidden_sealed_told_and_stated(case, moderator, somchai, post
     assert case.ended_at is not None
 
 
+def test_a_passage_is_taken_down_and_sealed_and_the_rest_stays(case, moderator, post):
+    more = {"words": "อยู่ซอยหลังวัด"}
+    answer_case(moderator=moderator, case=case, answer="part", grounds=WHY, more=more)
+    post.refresh_from_db()
+    assert post.hidden_at is None
+    assert "เขาชื่อนายทองดี" in post.body
+    assert "ซอยหลังวัด" not in post.body
+    notice = Notice.objects.get()
+    assert (notice.state, notice.decision.act) == (NoticeState.PART, Act.CONCEAL)
+    assert SealedCopy.objects.get().body == "อยู่ซอยหลังวัด"
+
+
+def test_a_passage_must_be_named_and_stand_there(case, moderator):
+    for words in ("", "ไม่มีคำนี้"):
+        with pytest.raises(BadText):
+            answer_case(
+                moderator=moderator, case=case, answer="part", grounds=WHY, more={"words": words}
+            )
+    assert Notice.objects.get().state == NoticeState.OPEN
+
+
 def test_a_notice_is_refused_with_a_reason_and_the_text_stays(case, moderator, post):
     with pytest.raises(BadText):
         answer_case(moderator=moderator, case=case, answer="refuse", grounds="")
