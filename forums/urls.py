@@ -16,7 +16,7 @@ NOUNS = (
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
-    "moderation", "moderation.rules", "moderation.trust", "moderation.sanctions", "moderation.reports",
+    "moderation", "moderation.rules", "moderation.trust", "moderation.watched", "moderation.sanctions", "moderation.reports",
     "moderation.holding", "moderation.lost_devices", "moderation.desks", "moderation.cases",
     "moderation.versions",
     "privacy.copies", "privacy.leaving", "privacy.overview",
