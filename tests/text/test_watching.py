@@ -74,6 +74,6 @@ def test_the_time_grows_with_the_text_alone():
 
 
 def test_hostile_texts_are_read_through():
-    for payload in payloads():
+    for _name, payload in payloads("html_xss", "naughty_string", "md_dos"):
         for met in WORDS.find(payload):
             assert met.start < met.end
