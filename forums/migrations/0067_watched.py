@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0013_gone"),
-        ("forums", "0062_acts_of_holding"),
+        ("forums", "0066_privacy_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
