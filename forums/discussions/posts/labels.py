@@ -25,6 +25,8 @@ _LABELS = {
     "t_in_name": _("in the network's name"),
     "t_staff": _("Moderator of the site"),
     "t_admin": _("Moderate"),
+    "t_clarify": _("You are named here? Ask for a reply"),
+    "t_conceal": _("Hide a passage"),
     "t_hide": pgettext_lazy("button", "Hide"),
     "t_unhide": pgettext_lazy("button", "Unhide"),
     "t_useful": _("Useful"),
