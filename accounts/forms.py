@@ -25,15 +25,18 @@ from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
 from accounts.plain_forms import Code, Mailed, Plain
 from accounts.provinces import choices_after
+from accounts.registry import signed_up
 from accounts.tries import hold_code, hold_reset
 from forums.base.asking_first import AsksFirst
-from forums.base.form_fields import says
+from forums.base.form_fields import Hidden, says
 from forums.base.limits import fitting
+from forums.base.stamps import age_of, new_stamp
 from forums.text.handles import MAX_LENGTH, clean_handle
 from forums.text.thai import clean_text
 from roypalang.pictures import ACCEPT
 
 LINKS = 5
+QUICKEST = 3  # seconds from opening the page to signing up
 
 
 # -- Signing up and in --------------------------------------------------------------------------
@@ -88,11 +91,39 @@ class SignupFields(Plain):
 class SignupForm(SignupFields, account.SignupForm):
     """An address, a handle, a password, and consent. Nothing else is needed."""
 
+    # Nobody sees the first, and who reads the page aloud is told to leave it; the second says when the page was opened.
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1", "class": "trap"}),
+    )
+    opened = forms.UUIDField(required=False, widget=Hidden, initial=new_stamp)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = _(
             "At least 10 characters. A few words you will remember make a good one."
         )
+
+    def clean(self) -> dict[str, Any]:
+        """What only a machine does: it fills in what nobody sees, and is done before anybody has read the page."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("website"):
+            raise ValidationError(
+                _(
+                    "The field that nobody sees must stay empty. Please empty it, or load the page anew."
+                )
+            )
+        if settings.FORUMS_LOOKS_FIRST:
+            age = age_of(cleaned.get("opened"))
+            if age is None or age < QUICKEST:
+                raise ValidationError(
+                    _(
+                        "That was faster than a page can be read. Please look it over, and send it once more."
+                    )
+                )
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[Member | None, Any]:
         if self.account_already_exists:
@@ -108,6 +139,7 @@ class SignupForm(SignupFields, account.SignupForm):
             language=chosen_language(request),
         )
         gave_password(request, member)
+        signed_up(request, member)
         return member
 
 

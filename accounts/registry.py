@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from accounts.models import Member
 
 type FirstPage = Callable[["Member"], str]  # its address, or '' for who needs none
@@ -75,3 +77,35 @@ def says_why(why: Callable[["Member"], "TurnedAway | None"]) -> None:
 def why_turned_away(member: "Member") -> "TurnedAway | None":
     """What she is told who is not let in."""
     return next((found for why in _WHY if (found := why(member)) is not None), None)
+
+
+_SIGNING_UP: list[Callable[["HttpRequest", str], None]] = []
+_SIGNED_UP: list[Callable[["HttpRequest", "Member"], None]] = []
+
+
+def on_signing_up(
+    look: Callable[["HttpRequest", str], None],
+) -> Callable[["HttpRequest", str], None]:
+    """Call `look` with each request to sign up and its address of e-mail. It may raise BadText; a decorator."""
+    _SIGNING_UP.append(look)
+    return look
+
+
+def on_signed_up(
+    then: Callable[["HttpRequest", "Member"], None],
+) -> Callable[["HttpRequest", "Member"], None]:
+    """Call `then` with each new account, and from where it was made; a decorator."""
+    _SIGNED_UP.append(then)
+    return then
+
+
+def signing_up(request: "HttpRequest", email: str) -> None:
+    """Somebody wants to sign up. Raises BadText, whether there is an account of this address or not."""
+    for look in _SIGNING_UP:
+        look(request, email)
+
+
+def signed_up(request: "HttpRequest", member: "Member") -> None:
+    """Somebody has signed up."""
+    for then in _SIGNED_UP:
+        then(request, member)

@@ -24,11 +24,11 @@ from accounts.display import remember, remember_language
 from accounts.first_proof import next_step
 from accounts.forms import DisplayForm, ProfileForm, SignupForm
 from accounts.models import PICTURE_SIZES, Member, WaitingAddress
-from accounts.registry import why_turned_away
+from accounts.registry import signing_up, why_turned_away
 from accounts.second_step import factors_of
 from accounts.tries import hold_change_of_email, hold_sign_up
 from forums.base.drafts import open_with_draft, sending
-from forums.base.errors import PictureTrouble
+from forums.base.errors import BadText, PictureTrouble
 from forums.base.picture_giving import stored_picture
 from forums.base.view_helpers import MemberRequest
 from forums.text.dates import day
@@ -43,7 +43,11 @@ class _Signup(SignupView):
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
+            signing_up(self.request, form.cleaned_data["email"])
             return super().form_valid(form)
+        except BadText as error:
+            form.add_error(None, str(error.message))
+            return self.form_invalid(form)
         except actions.HandleTaken:
             form.add_error(
                 "username", AccountAdapter(self.request).validation_error("username_taken")

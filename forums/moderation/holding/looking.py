@@ -17,6 +17,8 @@ from forums.base.stamps import age_of
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import Writing
 from forums.moderation.holding.models import HeldFor, NewcomersHost
+from forums.moderation.watched.matching import lists
+from forums.moderation.watched.models import Follows, NewAccount
 from forums.pictures.bodies import rendered
 from forums.reading.marks.models import ReaderState
 
@@ -124,6 +126,8 @@ def weigh(writing: Writing) -> None:
     if rights.links is not None:
         hold_limits(writing, rights, html)
     now = timezone.now()
+    if rights.looked_at_first:
+        writing.why += _from_where(author)
     _first_ones(writing, rights, html, now)
     if rights.least_seconds and writing.post is None and writing.submission is not None:
         age = age_of(writing.submission)
@@ -135,6 +139,17 @@ def weigh(writing: Writing) -> None:
         writing.why.append(HeldFor.ROW)
     if rights.links is not None and _is_spread(writing, hosts_of(html.outside), now):
         writing.why.append(HeldFor.HOST)
+
+
+def _from_where(author: Member) -> list[str]:
+    """Why a newcomer's texts wait by her mail's domain, or the net she signed up from."""
+    why: list[str] = []
+    mail = lists().mail(author.email)
+    if mail is not None and mail.follows == Follows.HOLD:
+        why.append(HeldFor.MAIL)
+    if NewAccount.objects.filter(member=author, is_held=True).exists():
+        why.append(HeldFor.ADDRESS)
+    return why
 
 
 def _first_ones(writing: Writing, rights: Rights, html: "Rendered", now: datetime) -> None:

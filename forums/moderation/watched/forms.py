@@ -1,0 +1,28 @@
+"""What a moderator types into the lists."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.form_fields import Text
+from forums.moderation.watched.models import NOTE_LENGTH, TEXT_LENGTH, Follows, WatchedKind
+
+
+class WatchForm(forms.Form):
+    """A new entry, or other words for one that is there."""
+
+    kind = forms.ChoiceField(label=_("What"), choices=WatchedKind.choices)
+    text = Text(
+        label=_("Which"),
+        max_length=TEXT_LENGTH * 2,
+        help_text=_(
+            "A word as it is written plainly: tricks with spaces, dots and look-alikes are seen through."
+        ),
+    )
+    follows = forms.ChoiceField(label=_("Then"), choices=Follows.choices)
+    anywhere = forms.BooleanField(label=_("Also inside other words"), required=False)
+    note = Text(label=_("Note for moderators"), max_length=NOTE_LENGTH * 2, required=False)
+    until = forms.DateTimeField(
+        label=_("Until (empty: until it is taken off)"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
