@@ -20,7 +20,7 @@ NOUNS = (
     "moderation.lost_devices", "moderation.desks",
     "moderation.cases",
     "moderation.versions",
-    "privacy.copies", "privacy.leaving", "privacy.overview",
+    "privacy.agreements", "privacy.copies", "privacy.leaving", "privacy.overview",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",
     "front.topic",

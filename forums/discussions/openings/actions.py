@@ -17,6 +17,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
+from forums.discussions.posts.actions import say_with_ai
 from forums.discussions.posts.idempotency import sent_already
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import post_written, topic_written
@@ -58,6 +59,7 @@ def start_topic(
     submission: uuid.UUID | None = None,
     speak_from: int | None = None,
     in_name: bool = False,
+    with_ai: bool = False,
 ) -> Topic:
     """Open a topic with its text, post number 0, and return it.
 
@@ -109,6 +111,7 @@ def start_topic(
         author=author,
         network_id=network_id,
         in_name=in_name and network_id is not None,
+        with_ai=with_ai,
         number=0,
         body=body,
         body_html=html.html,
@@ -142,6 +145,7 @@ def edit_topic(
     cover: Attachment | None = None,
     reason: str = "",
     seen_revision: int | None = None,
+    with_ai: bool | None = None,
 ) -> Topic:
     """Put a new title, text, tags and cover in place; the old text and title stay readable.
 
@@ -159,6 +163,7 @@ def edit_topic(
     )
     if seen_revision is not None and seen_revision != post.revision_count:
         raise Stale
+    say_with_ai(post, with_ai)
     if body != post.body or title != topic.title:
         html = write_revision(
             post=post,

@@ -173,6 +173,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
             body=data["body"],
             parent=to,
             submission=data["submission"],
+            with_ai=data["with_ai"],
             **form.spoken,
         ),
         where={"topic": topic.pk},
@@ -230,7 +231,12 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     if not can_edit(request.user, found):
         raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
     form = EditForm(
-        *posted(request), initial={"body": found.body, "revision": found.revision_count}
+        *posted(request),
+        initial={
+            "body": found.body,
+            "revision": found.revision_count,
+            "with_ai": found.with_ai,
+        },
     )
     sent = Composing(
         request,
@@ -241,6 +247,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             body=data["body"],
             reason=data["reason"],
             seen_revision=data["revision"],
+            with_ai=data["with_ai"],
         ),
         where={"topic": found.topic_id},
     )
