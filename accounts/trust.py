@@ -24,6 +24,11 @@ class Rights:
     first_day_topics: int | None = None
     first_day_replies: int | None = None
     looked_at_first: int = 0  # so many texts wait for a moderator, where one was here lately
+    least_seconds: int = 0  # from opening a form to sending it; what is faster waits
+    repeats: bool = True  # the same text in two places within a day does not wait
+    in_a_row: int | None = (
+        None  # so many answers within an hour with nobody in between, then the next waits
+    )
     edits_for: timedelta | None = None  # after writing; None: always
     writes_to_anyone: bool = True  # private messages also outside her networks
     invites_as_known: bool = True  # at the pace of those who are known
@@ -38,11 +43,16 @@ RIGHTS = {
         first_day_topics=3,
         first_day_replies=10,
         looked_at_first=2,
+        least_seconds=3,
+        repeats=False,
+        in_a_row=4,
         edits_for=timedelta(days=1),
         writes_to_anyone=False,
         invites_as_known=False,
     ),
-    TrustLevel.KNOWN: Rights(reports_a_day=10, edits_for=timedelta(days=30)),
+    TrustLevel.KNOWN: Rights(
+        reports_a_day=10, edits_for=timedelta(days=30), repeats=False, in_a_row=10
+    ),
     TrustLevel.REGULAR: Rights(reports_a_day=20),
     TrustLevel.STEWARD: Rights(reports_a_day=20),
     TrustLevel.KEEPER: Rights(reports_a_day=20),

@@ -1,5 +1,7 @@
 """How often one may do what costs: settings, told apart for their length."""
 
+from roypalang.environment import is_on
+
 # (how many, within how many seconds) one member may write; the first rule met speaks.
 FORUMS_PACE = {
     "writes": [(60, 60), (600, 60 * 60)],  # all forms she sends, whatever they are
@@ -39,3 +41,13 @@ FORUMS_LIGHT_PACE = {
     "mail_stop": (0, 300),  # the link in a letter that stops others: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }
+
+# Newcomers are held short, and their first texts looked at before others read them. Not where a roomful of people signs
+# up for a day of learning, with somebody beside them.
+FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
+
+# A thing hides itself at this sum of its reports' weights, if two reported it who share no network and have been
+# in theirs for so many days.
+FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
+# The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
+FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90

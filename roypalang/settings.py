@@ -24,7 +24,7 @@ from roypalang.environment import (
     several,
     vapid_key,
 )
-from roypalang.paces import FORUMS_LIGHT_PACE, FORUMS_PACE  # noqa: F401 - settings of ours
+from roypalang.paces import *  # noqa: F403 - settings of ours, by their names
 
 DEBUG = is_on("ROYPALANG_DEBUG")
 
@@ -391,9 +391,4 @@ LOGGING = {
 # -- Numbers of the house -----------------------------------------------------------------------
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
-# A thing hides itself at this sum of its reports' weights, if two reported it who share no network and have been
-# in theirs for so many days.
-FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
-# The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
-FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
 FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

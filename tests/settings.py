@@ -31,4 +31,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 ACCOUNTS_MAIL_WAIT = 20  # a test reads the letter after the page
+# Most tests are about members who have been here for a while; those about newcomers turn it on.
+FORUMS_LOOKS_FIRST = False
 FORUMS_TRAFFIC_LOG = False  # it would write from a thread of its own; what tries it turns it on

@@ -15,14 +15,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Member, TrustLevel
+from accounts.models import Member
 from forums.activities.locks import lock_activities, lock_activity
 from forums.activities.models import Activity
 from forums.base.caches import forget_at_once
 from forums.base.errors import BadText, NotAllowed
 from forums.base.rate_limits import one_at_a_time
 from forums.discussions.boards.models import Board
-from forums.discussions.posts.actions import bring_back, withdraw
+from forums.discussions.posts.actions import bring_back, let_through, withdraw
 from forums.discussions.posts.locks import lock_posts
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
@@ -37,7 +37,7 @@ from forums.moderation.grounds import Grounds, asked, clean_reason, refuse_undoi
 from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision, hid_itself
 from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
-from forums.moderation.telling import tell_whose_it_is
+from forums.moderation.telling import tell_whose_it_is, was_kept_back
 from forums.reading.messages.models import MessageReport
 from forums.tags.counters import count_tags
 
@@ -109,9 +109,12 @@ def unhide_topic(*, moderator: Member | None, topic: Topic, reason: str) -> Deci
     """Put a hidden topic back where it stood."""
     (topic,) = lock_topics([topic])
     reason = asked(moderator, reason, topic.board)
-    if topic.hidden_at is None:
+    if topic.hidden_at is None or topic.held_at is not None:  # what waits is let through
         return None
     refuse_undoing(Act.UNHIDE, moderator, topic)
+    if was_kept_back(topic):
+        let_through(topic, topic.posts.select_related("author").get(number=0, reply_number=0))
+        return about_topic(Act.UNHIDE, moderator, topic, reason)
     topic.hidden_at = None
     Topic.objects.filter(pk=topic.pk).update(hidden_at=None)
     if topic.is_listed:
@@ -210,13 +213,18 @@ def unhide_post(*, moderator: Member | None, post: Post, reason: str) -> Decisio
     """Show a hidden post again."""
     topic = lock_topic(post.topic_id)
     reason = asked(moderator, reason, topic.board)
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if post.hidden_at is None or post.removed_at is not None:  # deleted, it is brought back
+    post = Post.objects.select_for_update(of=("self",)).select_related("author").get(pk=post.pk)
+    if (
+        post.hidden_at is None or post.removed_at or post.held_at
+    ):  # these are brought back, let through
         return None
     refuse_undoing(Act.UNHIDE, moderator, post)
-    Post.objects.filter(pk=post.pk).update(hidden_at=None)
-    post.hidden_at = None
-    bring_back(topic, post)
+    if was_kept_back(post):
+        let_through(topic, post)
+    else:
+        Post.objects.filter(pk=post.pk).update(hidden_at=None)
+        post.hidden_at = None
+        bring_back(topic, post)
     return decide(Act.UNHIDE, moderator=moderator, reason=reason, target=post, board=topic.board)
 
 
@@ -224,23 +232,6 @@ def unhide_post(*, moderator: Member | None, post: Post, reason: str) -> Decisio
 
 
 @transaction.atomic
-def set_trust(*, moderator: Member, member: Member, level: int, reason: str) -> Decision | None:
-    """Give a member a trust level (0 to 4)."""
-    if level not in TrustLevel.values:
-        raise BadText(_("There is no such trust level."))
-    moderator, member, reason = about_member(moderator, member, reason)
-    if member.trust_level == level:
-        return None
-    Member.objects.filter(pk=member.pk).update(trust_level=level)
-    return decide(
-        Act.TRUST,
-        moderator=moderator,
-        reason=reason,
-        target=member,
-        **{"from": member.trust_level, "to": level},
-    )
-
-
 def about_member(moderator: Member, member: Member, reason: str) -> tuple[Member, Member, str]:
     """Both as they are now, locked, and the reason cleaned. Raises NotAllowed, or BadText for no reason."""
     reason = clean_reason(reason)

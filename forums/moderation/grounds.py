@@ -67,6 +67,7 @@ def refuse_undoing(
     """Raise NotAllowed when a network's moderator takes back what the site's moderators decided; not what a rule did."""
     if moderator is None or can_moderate(moderator):
         return
-    last = target.decisions.filter(act=TRAITS[act].undoes, **about).order_by("-pk").first()
+    undone = [TRAITS[act].undoes, *([Act.KEEP_BACK] if act == Act.UNHIDE else [])]
+    last = target.decisions.filter(act__in=undone, **about).order_by("-pk").first()
     if last is not None and last.moderator_id is not None and "network" not in last.details:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))

@@ -160,6 +160,10 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
     said = {"act": decision.get_act_display()}
     if decision.member_id is not None:
         text, url = _about_account(decision), STANDING
+    elif decision.act == Act.ADMIT:
+        place = decision.topic or decision.post.topic
+        text = _("Your text in “%(topic)s” can be read now") % {"topic": place.title}
+        url = (decision.topic or decision.post).get_absolute_url()
     elif decision.post_id is not None:
         said["topic"] = decision.post.topic.title
         text = _("A decision about your text in “%(topic)s”: %(act)s") % said

@@ -56,6 +56,8 @@ class Act(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     CLOSE = "close", _("Close an old version")
     OPEN = "open", _("Open an old version again")
+    ADMIT = "admit", _("Let through")
+    KEEP_BACK = "keep_back", _("Keep back")
     DELETE = "delete", _("Delete")
     UNDELETE = "undelete", _("Bring back")
     SPLIT = "split", _("Split off")
@@ -148,6 +150,8 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
+    Act.ADMIT: ActTraits(undoes=Act.KEEP_BACK),
+    Act.KEEP_BACK: ActTraits(is_grave=True),
     Act.DELETE: ActTraits(is_grave=True),
     Act.UNDELETE: ActTraits(undoes=Act.DELETE),
     Act.SPLIT: ActTraits(),

@@ -1,5 +1,7 @@
 """Telling whose it is what was decided about it."""
 
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
 from forums.notifications.telling import tell
 
@@ -21,3 +23,9 @@ def owner_of(decision: Decision) -> int | None:
     if decision.post is not None:
         return decision.post.author_id
     return decision.activity.created_by_id if decision.activity is not None else decision.member_id
+
+
+def was_kept_back(target: Topic | Post) -> bool:
+    """Was it never shown, or not as it stands: does what follows a text still have to follow?"""
+    last = target.decisions.filter(act__in=[Act.HIDE, Act.KEEP_BACK]).order_by("-pk")
+    return last.values_list("act", flat=True).first() == Act.KEEP_BACK

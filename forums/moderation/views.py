@@ -36,6 +36,8 @@ def own_words(request: MemberRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(
         Post.objects.select_related("topic").filter(author=request.user), pk=pk
     )
+    if post.held_at is not None:
+        return redirect(f"/p/{post.pk}/held/")
     is_there = Topic.objects.visible_to(request.user).filter(pk=post.topic_id).exists()
     if is_there and not post.is_gone:
         return redirect(post)
@@ -60,7 +62,11 @@ def own_activity(request: MemberRequest, pk: int) -> HttpResponse:
 def _words(
     request: MemberRequest, words: str, hidden: Q, *, taken_back: bool = False
 ) -> HttpResponse:
-    why = Decision.objects.filter(hidden, act__in=(Act.HIDE, Act.DELETE)).order_by("-pk").first()
+    why = (
+        Decision.objects.filter(hidden, act__in=(Act.HIDE, Act.DELETE, Act.KEEP_BACK))
+        .order_by("-pk")
+        .first()
+    )
     context = {"words": words, "taken_back": taken_back, "why": why}
     return render(request, "moderation/own_words.html", context)
 

@@ -47,14 +47,19 @@ class PictureGone(BadText):
 
 
 def written(
-    body: str, *, writer: "Member | None", before: str = "", names: Names = NO_NAMES
+    body: str,
+    *,
+    writer: "Member | None",
+    before: str = "",
+    names: Names = NO_NAMES,
+    links: bool = True,
 ) -> Rendered:
     """Render a cleaned body that `writer` wants to have stored, in the place of `before`. Without a writer it shows
     what every visitor sees. `names` are those that may be named in it.
 
     Raises PictureGone for a picture that is not there any more; what `before` named already may go on being named.
     """
-    html = rendered(body, reader=writer, names=names)
+    html = rendered(body, reader=writer, names=names, links=links)
     if missing := set(html.missing).intersection(picture_ids(body)[:MAX_PICTURES]):
         missing -= set(picture_ids(before))
         if Attachment.objects.filter(pk__in=missing).count() < len(missing):
@@ -62,7 +67,7 @@ def written(
     return html
 
 
-def rendered(body: str, *, reader: Any, names: Names = NO_NAMES) -> Rendered:
+def rendered(body: str, *, reader: Any, names: Names = NO_NAMES, links: bool = True) -> Rendered:
     """Render a cleaned body with those pictures it names that `reader` (None: a visitor) may see.
 
     Of a text that many read, its writer: she may show what she sees. The prefix of its ids follows from the text: a
@@ -74,6 +79,7 @@ def rendered(body: str, *, reader: Any, names: Names = NO_NAMES) -> Rendered:
         pictures=_pictures(picture_ids(body)[:MAX_PICTURES], reader),
         names=names,
         site_hosts=(settings.FORUMS_SITE_HOST,),
+        links=links,
     )
 
 

@@ -64,7 +64,8 @@ class TocEntry:
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """What a source becomes. `plain` has no markup and no spoilers; `picture_ids` are those shown, `missing` those
-    in whose place a placeholder stands. `named` are whom it names, `unnamed` what names nobody, being too many.
+    in whose place a placeholder stands. `named` are whom it names, `unnamed` what names nobody, being too many;
+    `outside` the addresses of other places it links to, or (`unlinked`) says as plain text.
     """
 
     html: str
@@ -74,6 +75,8 @@ class Rendered:
     missing: tuple[str, ...] = ()
     named: tuple[Name, ...] = ()
     unnamed: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    unlinked: bool = False
 
 
 def render(
@@ -83,8 +86,9 @@ def render(
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     names: Names = NO_NAMES,
     site_hosts: Iterable[str] = (),
+    links: bool = True,
 ) -> Rendered:
-    """Render a source.
+    """Render a source. Without `links` those that lead out are words: the address stands there to be copied.
 
     `prefix` stands before every id, so that several texts can share a page; it is ours, never a
     member's. `pictures` are those the source may show, by id (see `picture_ids`); an unknown one
@@ -108,6 +112,9 @@ def render(
         "media": "![" in source or "youtu" in source.lower(),
         "addresses": 0,
         "in_link": False,
+        "outside": [],
+        "plain_links": not links,
+        "address": "",
     }
     tokens = _MARKDOWN.parse(clean_text(source), env)
     # Entities such as &#8238; bring invisible characters back: they go once more.
@@ -120,6 +127,8 @@ def render(
         missing=tuple(dict.fromkeys(env["missing"])),
         named=tuple(env["named"]),
         unnamed=tuple(env["unnamed"].values()),
+        outside=tuple(env["outside"]),
+        unlinked=not links and bool(env["outside"]),
     )
 
 

@@ -16,6 +16,7 @@ from forums.discussions.topics.models import Topic
 from forums.moderation import actions
 from forums.moderation.models import Act, Decision
 from forums.moderation.sanctions import actions as sanctions
+from forums.moderation.trust.actions import set_trust
 from forums.tags.models import Tag
 from tests.make import make_board, make_member, make_post, make_topic
 
@@ -153,13 +154,13 @@ def test_a_suspended_member_is_out_at_the_next_click(malee, moderator, as_):
 
 
 def test_trust_is_given_and_written_down(malee, moderator):
-    decision = actions.set_trust(moderator=moderator, member=malee, level=2, reason=WHY)
+    decision = set_trust(moderator=moderator, member=malee, level=2, reason=WHY)
     malee.refresh_from_db()
     assert malee.trust_level == 2
     assert decision.details == {"from": 0, "to": 2}
-    assert actions.set_trust(moderator=moderator, member=malee, level=2, reason=WHY) is None
+    assert set_trust(moderator=moderator, member=malee, level=2, reason=WHY) is None
     with pytest.raises(BadText):
-        actions.set_trust(moderator=moderator, member=malee, level=7, reason=WHY)
+        set_trust(moderator=moderator, member=malee, level=7, reason=WHY)
 
 
 @pytest.mark.parametrize("act", [sanctions.suspend, sanctions.restore])
@@ -170,7 +171,7 @@ def test_only_an_administrator_decides_about_moderators_and_nobody_about_herself
         with pytest.raises(NotAllowed):
             act(moderator=who, member=whom, reason=WHY)
         with pytest.raises(NotAllowed):
-            actions.set_trust(moderator=who, member=whom, level=1, reason=WHY)
+            set_trust(moderator=who, member=whom, level=1, reason=WHY)
     sanctions.suspend(moderator=head, member=other, reason=WHY)
     other.refresh_from_db()
     assert not other.is_active

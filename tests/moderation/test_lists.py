@@ -16,6 +16,7 @@ from forums.moderation.lookups import (
 )
 from forums.moderation.models import Decision
 from forums.moderation.sanctions import actions as sanctions
+from forums.moderation.trust.actions import set_trust
 from tests.make import make_board, make_member, make_post, make_topic
 
 WHY = "โฆษณา"
@@ -152,7 +153,7 @@ def make_many(count: int, moderator) -> list[Topic]:
         topic = make_topic(make_member(display_name=f"สมาชิก {n}"), make_board(f"ห้อง {n}"))
         actions.lock(moderator=moderator, topic=topic, reason=WHY)
         actions.hide_post(moderator=moderator, post=make_post_as_staff(topic), reason=WHY)
-        actions.set_trust(moderator=moderator, member=topic.author, level=1, reason=WHY)
+        set_trust(moderator=moderator, member=topic.author, level=1, reason=WHY)
         topics.append(topic)
     return topics
 

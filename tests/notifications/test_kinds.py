@@ -11,9 +11,10 @@ from forums.groups.links.models import LinkKind
 from forums.groups.memberships.actions import answer_request, ask_to_join, remove
 from forums.groups.networks.models import Joining, Network
 from forums.groups.organisations.actions import register_organisation
-from forums.moderation.actions import hide_post, hide_topic, set_trust
+from forums.moderation.actions import hide_post, hide_topic
 from forums.moderation.networks.actions import verify
 from forums.moderation.sanctions.actions import restore, suspend
+from forums.moderation.trust.actions import set_trust
 from forums.notifications import registry
 from forums.notifications.inbox.actions import spread
 from forums.notifications.inbox.rows import lines_of

@@ -11,9 +11,14 @@ LISTED = 5  # names that are said; a message travels in a cookie
 
 
 def say_untold(request: HttpRequest, html: Rendered | None) -> None:
-    """Say whom the text that was just sent does not name, being too many."""
+    """Say whom the text that was just sent does not name, being too many; and that its links are plain text for now."""
     if html is None:
         return
+    if html.unlinked:
+        said = _(
+            "The links in your first texts are plain text until a moderator has been here, or you have been for a while."
+        )
+        messages.info(request, said)
     if html.unnamed:
         listed = " ".join(html.unnamed[:LISTED]) + (" …" if len(html.unnamed) > LISTED else "")
         said = _(

@@ -17,10 +17,17 @@ from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
-from forums.discussions.posts.actions import say_with_ai
+from forums.discussions.posts.actions import looked_at, say_with_ai, withhold
 from forums.discussions.posts.idempotency import sent_already
 from forums.discussions.posts.models import Post
-from forums.discussions.posts.registry import post_written, topic_written
+from forums.discussions.posts.registry import (
+    Writing,
+    post_written,
+    text_read,
+    text_taken,
+    text_weighed,
+    topic_written,
+)
 from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_voice
@@ -68,7 +75,17 @@ def start_topic(
     `submission` names one filled-in form: the same sent twice, the first topic is returned.
     Raises BadText, TooFast or NotAllowed.
     """
-    title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
+    writing = text_read(
+        Writing(
+            author=author,
+            board=board,
+            body=clean_body(body),
+            title=fitting_title(title, TITLE_LENGTH),
+            tags=tags,
+            submission=submission,
+        )
+    )
+    title, body = writing.title, writing.body
     html = written(body, writer=author, names=names_for(body, writer=author, board=board))
     one_at_a_time(author)
     sent, submission = sent_already(
@@ -77,12 +94,13 @@ def start_topic(
         text=f"{title} {body}",
         same=lambda post: post.number == 0 and (post.topic.title, post.body) == (title, body),
         twins=Q(number=0, topic__board=board, topic__title=title, body=body)
-        & TOPIC_LISTED.q(author, "topic__"),
+        & (TOPIC_LISTED.q(author, "topic__") | Q(topic__held_at__isnull=False)),
     )
     if sent:
         return sent.topic
     refuse_silenced(author)
     hold_pace(author, "topics", Post.objects.filter(author=author, number=0))
+    html = looked_at(writing, html)
     board = Board.objects.select_for_update().get(pk=board.pk)
     if not can_start(author, board):
         raise NotAllowed(
@@ -104,6 +122,8 @@ def start_topic(
         last_author=author,
         taking_part=[author.pk],
         hot=counters.hotness(created_at=now, replies=0, useful=0),
+        held_at=now if writing.why else None,
+        hidden_at=now if writing.why else None,
     )
     network_id = settle(topic.pk, author, speak_from=speak_from, in_name=in_name)
     post = Post.objects.create(
@@ -118,19 +138,27 @@ def start_topic(
         renderer_version=RENDERER_VERSION,
         submission=submission,
         created_at=now,
+        unlinked_at=now if writing.plain_links else None,
     )
     topic.became = html
     claim_pictures(author, html.picture_ids + ((str(cover.pk),) if cover else ()), post=post)
     tag_ids = set_tags(topic, list(tags))[1]
+    if network_id is not None:
+        topic.network_id = network_id
+        Topic.objects.filter(pk=topic.pk).update(network=network_id)
+    if (
+        writing.why
+    ):  # it is there for its author and the moderators; all else follows when somebody has looked
+        text_taken(post, writing)
+        return topic
     post_written(post, html, author=author, title=title, tags=tags)
     topic_written(topic.pk)
     count_board(board.pk, 1)
     if is_public(topic, board):
         count_tags(tag_ids, 1)
     if network_id is not None:
-        topic.network_id = network_id
-        Topic.objects.filter(pk=topic.pk).update(network=network_id)
         count_voice(topic, post, answered=None)
+    text_taken(post, writing)
     return topic
 
 
@@ -152,7 +180,17 @@ def edit_topic(
     Raises BadText, NotAllowed, TooFast, or Stale when another version was saved meanwhile.
     """
     hold_pace(editor, "edits")
-    title, body = fitting_title(title, TITLE_LENGTH), clean_body(body)
+    writing = Writing(
+        author=editor,
+        board=topic.board,
+        topic=topic,
+        body=clean_body(body),
+        title=fitting_title(title, TITLE_LENGTH),
+        tags=tags,
+    )
+    text_read(writing)
+    title, body = writing.title, writing.body
+    one_at_a_time(editor)
     (topic,) = lock_topics([topic])
     if not can_edit(editor, topic):
         raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
@@ -165,6 +203,8 @@ def edit_topic(
         raise Stale
     say_with_ai(post, with_ai)
     if body != post.body or title != topic.title:
+        writing.post = post
+        text_weighed(writing)
         html = write_revision(
             post=post,
             editor=editor,
@@ -172,13 +212,15 @@ def edit_topic(
             reason=reason,
             old_title=topic.title,
             new_title=title,
+            links=not writing.plain_links,
         )
         topic.contents = contents_of(html.toc, topic.kind)
     else:
         html = rendered(body, reader=editor)
     topic.became = html
-    post_written(post, html, author=post.author, title=title, tags=tags)
-    topic_written(topic.pk)
+    if not writing.why:
+        post_written(post, html, author=post.author, title=title, tags=tags)
+        topic_written(topic.pk)
     topic.title, topic.slug, topic.cover = title, slugify(title), cover
     Topic.objects.filter(pk=topic.pk).update(
         title=title,
@@ -192,6 +234,9 @@ def edit_topic(
     if is_public(topic, topic.board):
         changes = dict.fromkeys(before - after, -1) | dict.fromkeys(after - before, 1)
         count_tags_by(changes)  # in one order, or two editors could wait for each other
+    if writing.why:
+        withhold(topic, post)
+    text_taken(post, writing)
     return topic
 
 

@@ -79,15 +79,15 @@ def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
     found = Post.objects.filter(pk__gt=after).order_by("pk")
     if not everything:
         found = found.filter(renderer_version__lt=RENDERER_VERSION)
-    columns = ("pk", "body", "author", "number", "topic__kind", "topic__board")
+    columns = ("pk", "body", "author", "number", "topic__kind", "topic__board", "unlinked_at")
     posts = list(found.values_list(*columns)[:size])
     count, articles, failed = 0, [], []
-    for pk, body, author, number, kind, board in posts:
+    for pk, body, author, number, kind, board, unlinked in posts:
         if number == 0 and TRAITS[TopicKind(kind)].has_contents:
             articles.append(pk)
             continue
         try:
-            html = _anew(body, author, board).html
+            html = _anew(body, author, board, links=unlinked is None).html
         except Exception as error:
             # One text must not keep the others waiting.
             failed.append((pk, f"{type(error).__name__}: {error}"))
@@ -102,15 +102,15 @@ def rerender_posts(*, after: int, size: int, everything: bool) -> Refreshed:
 def rerender_article(*, pk: int) -> None:
     """Render an article's text (post `pk`) again, and the table of contents its topic keeps of it."""
     topic = lock_topic(Post.objects.values_list("topic_id", flat=True).get(pk=pk))
-    body, author = Post.objects.values_list("body", "author").get(pk=pk)
-    html = _anew(body, author, topic.board_id)
+    body, author, unlinked = Post.objects.values_list("body", "author", "unlinked_at").get(pk=pk)
+    html = _anew(body, author, topic.board_id, links=unlinked is None)
     Topic.objects.filter(pk=topic.pk).update(contents=contents_of(html.toc, topic.kind))
     Post.objects.filter(pk=pk).update(body_html=html.html, renderer_version=RENDERER_VERSION)
 
 
-def _anew(body: str, author: int, board: int) -> Rendered:
+def _anew(body: str, author: int, board: int, *, links: bool) -> Rendered:
     """As if it were written now; whom it names is looked up where it holds an @, and told nothing."""
     writer = writer_of(author)
     there = Board.objects.select_related("network")
     names = names_for(body, writer=writer, board=there.get(pk=board)) if "@" in body else NO_NAMES
-    return rendered(body, reader=writer, names=names)
+    return rendered(body, reader=writer, names=names, links=links)

@@ -24,17 +24,26 @@ from forums.discussions.posts.permissions import (
     can_react,
     waits,
 )
-from forums.discussions.posts.registry import post_written
+from forums.discussions.posts.registry import (
+    Writing,
+    post_written,
+    text_read,
+    text_taken,
+    text_weighed,
+    topic_written,
+)
 from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_answer, count_voice, recount_voices, weigh
+from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_reply, is_shut
 from forums.notifications.outbox import said_today
 from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures, clean_body, written
-from forums.text.render import RENDERER_VERSION
+from forums.tags.counters import count_tags
+from forums.text.render import RENDERER_VERSION, Rendered
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -61,7 +70,16 @@ def reply(
     `submission` names one filled-in form: the same text sent twice, the first post is returned again.
     Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
     """
-    body = clean_body(body)
+    writing = text_read(
+        Writing(
+            author=author,
+            board=topic.board,
+            topic=topic,
+            body=clean_body(body),
+            submission=submission,
+        )
+    )
+    body = writing.body
     html = written(body, writer=author, names=names_for(body, writer=author, board=topic.board))
     one_at_a_time(author)
     sent, submission = sent_already(
@@ -75,6 +93,7 @@ def reply(
         return sent
     refuse_silenced(author)
     hold_pace(author, "posts", Post.objects.filter(author=author))
+    html = looked_at(writing, html)
     topic = lock_topic(topic.pk)
     refuse_unless_open(author, topic)
     if wait := waits(author, topic):
@@ -103,16 +122,35 @@ def reply(
         body_html=html.html,
         renderer_version=RENDERER_VERSION,
         submission=submission,
-        created_at=timezone.now(),
+        created_at=(now := timezone.now()),
+        unlinked_at=now if writing.plain_links else None,
+        held_at=now if writing.why else None,
+        hidden_at=now if writing.why else None,
     )
     post.became = html
-    post_written(post, html, author=author)
     claim_pictures(author, html.picture_ids, post=post)
+    if writing.why:  # its number is taken; all else follows when somebody has looked
+        Topic.objects.filter(pk=topic.pk).update(last_number=topic.last_number)
+        text_taken(post, writing)
+        return post
+    post_written(post, html, author=author)
     counters.count_reply(topic, post)
     if network_id is not None:
         answered = parent.network_id if root and parent else topic.network_id
         count_voice(topic, post, answered=answered)
+    text_taken(post, writing)
     return post
+
+
+def looked_at(writing: Writing, html: Rendered) -> Rendered:
+    """What a text, rendered, is stored as once it was looked at: its author's lock is held. Raises BadText."""
+    writing.html = html
+    text_weighed(writing)
+    if not writing.plain_links:
+        return html
+    names = names_for(writing.body, writer=writing.author, board=writing.board)
+    before = writing.post.body if writing.post else ""
+    return written(writing.body, writer=writing.author, before=before, names=names, links=False)
 
 
 def _parent_of(answered: Post | None) -> Post | None:
@@ -147,8 +185,12 @@ def edit_post(
     when somebody (her other telephone) has saved another version meanwhile.
     """
     hold_pace(editor, "edits")
-    body = clean_body(body)
-    lock_topic(post.topic_id)
+    writing = Writing(
+        author=editor, board=post.topic.board, topic=post.topic, body=clean_body(body)
+    )
+    body = text_read(writing).body
+    one_at_a_time(editor)
+    topic = lock_topic(post.topic_id)
     post = (
         Post.objects.select_for_update(of=("self",))
         .select_related("topic__board", "author")
@@ -161,9 +203,16 @@ def edit_post(
     say_with_ai(post, with_ai)
     if body == post.body:
         return post
-    html = write_revision(post=post, editor=editor, body=body, reason=reason)
+    writing.post = post
+    text_weighed(writing)
+    links = not writing.plain_links
+    html = write_revision(post=post, editor=editor, body=body, reason=reason, links=links)
     post.became = html
-    post_written(post, html, author=post.author)
+    if writing.why:
+        withhold(topic, post)
+    else:
+        post_written(post, html, author=post.author)
+    text_taken(post, writing)
     return post
 
 
@@ -222,6 +271,49 @@ def bring_back(topic: Topic, post: Post) -> None:
     if post.network_id is not None and not post.is_gone:
         recount_voices(topic)
         count_answer(topic, post, 1)
+
+
+def withhold(topic: Topic, post: Post) -> None:
+    """Take a post that can be read from everyone's sight until somebody has looked; with its own text a topic (its
+    board and it are locked)."""
+    now = timezone.now()
+    if post.number == 0:
+        if topic.is_listed:
+            unlist(topic)
+        Topic.objects.filter(pk=topic.pk).update(hidden_at=now, held_at=now)
+        return
+    Post.objects.filter(pk=post.pk).update(hidden_at=now, held_at=now)
+    withdraw(topic, post)
+
+
+def let_through(topic: Topic, post: Post) -> None:
+    """Show a post that waited, or was kept back, as if it were written now; with its own text a topic (its board and it
+    are locked). What follows a text follows now."""
+    now, its_tags = timezone.now(), tag_ids(topic)
+    names = names_for(post.body, writer=post.author, board=topic.board)
+    links = post.unlinked_at is None
+    html = written(post.body, writer=post.author, before=post.body, names=names, links=links)
+    if post.number == 0:
+        topic.hidden_at = topic.held_at = None
+        Topic.objects.filter(pk=topic.pk).update(hidden_at=None, held_at=None)
+        if post.revision_count == 0:  # nobody has read it yet: it is new from now on
+            topic.created_at = post.created_at = now
+            Topic.objects.filter(pk=topic.pk).update(created_at=now)
+            Post.objects.filter(pk=post.pk).update(created_at=now)
+        if topic.is_listed:
+            count_board(topic.board_id, 1)
+        if is_public(topic, topic.board):
+            count_tags(its_tags, 1)
+    else:
+        post.hidden_at = post.held_at = None
+        Post.objects.filter(pk=post.pk).update(hidden_at=None, held_at=None)
+    bring_back(topic, post)
+    if post.number == 0:
+        names_of_tags = list(topic.tags.names())
+        post_written(post, html, author=post.author, title=topic.title, tags=names_of_tags)
+        topic_written(topic.pk)
+    else:
+        post_written(post, html, author=post.author)
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ class _Shape(NamedTuple):
     gone: bool
     folded: bool
     hidden: bool
+    held: bool
     edited: bool
     picture: bool
     staff: bool
@@ -87,6 +88,7 @@ def _print(
             gone=row.gone,
             folded=row.folded,
             hidden=row.hidden_at is not None,
+            held=row.held,
             edited=row.edited_at is not None,
             picture=author.picture_url != "",
             staff=author.is_staff,
@@ -163,6 +165,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "when": "{when}",
         "edited_at": shape.edited,
         "hidden_at": shape.hidden,
+        "held": shape.held,
         "gone": shape.gone,
         "folded": shape.folded,
         "useful": "{useful}",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, field_of, says
+from forums.base.stamps import new_stamp
 from forums.discussions.standpoints.choosing import MYSELF, Choice, Spoken, choice
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import MyNetwork
@@ -17,7 +18,8 @@ from forums.text.render import MAX_SOURCE
 
 
 class BodyForm(AsksFirst):
-    """A text everyone may read, with the name of this filling-in of the form: sent twice, it is written once."""
+    """A text everyone may read, with the name of this filling-in of the form: sent twice, it is written once; the name
+    says when it was opened."""
 
     body = Text(
         label=_("Text"),
@@ -32,7 +34,7 @@ class BodyForm(AsksFirst):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"submission": uuid.uuid4(), **(kwargs.get("initial") or {})}
+        kwargs["initial"] = {"submission": new_stamp(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
     def clean_body(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from forums.base.sent_twice import lately
-from forums.discussions.posts.models import Post
+from forums.discussions.posts.models import POST_SHOWN, Post
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -35,7 +35,9 @@ def sent_already(
     for name in (submission, uuid.uuid5(submission, text)):
         pk = mine.filter(submission=name).values_list("pk", flat=True).first()
         if pk is None:
-            return _twin(lately(mine.shown()).filter(twins), name), name
+            waits = Q(held_at__isnull=False, deleted_at=None)
+            there = mine.filter(POST_SHOWN.q() | waits)
+            return _twin(lately(there).filter(twins), name), name
         sent = Post.objects.select_related("topic").get(pk=pk)
         if same(sent):
             return sent, name

@@ -33,6 +33,7 @@ _LABELS = {
     "t_folded": _("by a person you blocked"),
     "t_block": _("Block this person"),
     "t_unblock": _("Unblock this person"),
+    "t_held": _("waits for a moderator."),
     "t_report": _("Report a problem"),
     "t_hidden": _("was hidden by a moderator."),
     "t_decision": _("See the decision"),

@@ -114,6 +114,10 @@ class Post(models.Model):
     agree_count = models.PositiveIntegerField(default=0, editable=False)
     hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    # Since when it waits for a moderator. While it does it is hidden, so whatever asks for what is shown need not know of it.
+    held_at = models.DateTimeField(_("waits"), null=True, blank=True, editable=False)
+    # Its links that lead out are plain text: a newcomer's, before anybody has looked.
+    unlinked_at = models.DateTimeField(null=True, editable=False)
     # A moderator has deleted it: hidden, and read by moderators only.
     removed_at = models.DateTimeField(_("deleted by a moderator"), null=True, editable=False)
 
@@ -140,6 +144,9 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(parent=None) | Q(parent__lt=F("id")), name="post_parent_is_older"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(hidden_at__isnull=False), name="post_held_is_hidden"
             ),
         ]
         indexes = [

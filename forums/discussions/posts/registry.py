@@ -3,7 +3,9 @@
 What follows writing is called inside the action's transaction, in the order in which it was registered.
 """
 
+import uuid
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from forums.text.render import Rendered
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from accounts.models import Member
+    from forums.discussions.boards.models import Board
     from forums.discussions.posts.models import Post
     from forums.discussions.posts.stream import PostRow
     from forums.discussions.topics.models import Topic
@@ -105,3 +108,70 @@ def posts_served(
     """These posts of `topic` stand on the page that is answered with. Called by views."""
     for then in _SERVED:
         then(request, response, topic, rows)
+
+
+@dataclass(slots=True)
+class Writing:
+    """A text on its way to be stored, which may be looked at first.
+
+    `topic` is where it is said, None where it begins one; `post` what it stands in the place of. What looks at it
+    may put other words into it, and say that it waits (`why`), with what in it met something (`met`), that its links
+    are plain text, or that moderators want to know of it (`reported`).
+    """
+
+    author: "Member"
+    board: "Board"
+    body: str
+    title: str = ""
+    tags: Sequence[str] = ()
+    topic: "Topic | None" = None
+    post: "Post | None" = None
+    submission: uuid.UUID | None = None
+    html: Rendered | None = None
+    why: list[str] = field(default_factory=list)
+    met: list[str] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
+    plain_links: bool = False
+
+
+type Looks = Callable[[Writing], None]
+_READ: list[Looks] = []
+_WEIGHED: list[Looks] = []
+_TAKEN: list[Callable[["Post", Writing], None]] = []
+
+
+def on_text_read(look: Looks) -> Looks:
+    """Call `look` with each text before anything else: for its words alone. It may raise BadText."""
+    _READ.append(look)
+    return look
+
+
+def on_text_weighed(look: Looks) -> Looks:
+    """Call `look` with each text, rendered, under its author's lock. It may raise BadText."""
+    _WEIGHED.append(look)
+    return look
+
+
+def on_text_taken(then: Callable[["Post", Writing], None]) -> Callable[["Post", Writing], None]:
+    """Call `then` with each post that was stored, and what was found out about its text."""
+    _TAKEN.append(then)
+    return then
+
+
+def text_read(writing: Writing) -> Writing:
+    """Look at the words of a text. Called by actions; raises BadText."""
+    for look in _READ:
+        look(writing)
+    return writing
+
+
+def text_weighed(writing: Writing) -> None:
+    """Look at a text, its author and what she wrote before. Called by actions that hold her lock; raises BadText."""
+    for look in _WEIGHED:
+        look(writing)
+
+
+def text_taken(post: "Post", writing: Writing) -> None:
+    """A text was stored: as `post`, its topic loaded. Called by actions."""
+    for then in _TAKEN:
+        then(post, writing)

@@ -40,6 +40,7 @@ def write_revision(
     reason: str,
     old_title: str = "",
     new_title: str = "",
+    links: bool = True,
 ) -> Rendered:
     """Store a new version of a locked post, and return what its text became: `named` are those whom it did not name
     before. The post's topic and board must be loaded.
@@ -51,7 +52,7 @@ def write_revision(
     refuse_more(post.revision_count)
     now = timezone.now()
     names = names_for(body, writer=editor, board=post.topic.board)
-    html = written(body, writer=editor, before=post.body, names=names)
+    html = written(body, writer=editor, before=post.body, names=names, links=links)
     before = linked_in(post.body_html)
     if post.revision_count == 0:
         Revision.objects.create(
@@ -73,11 +74,13 @@ def write_revision(
         created_at=now,
     )
     post.body, post.body_html, post.edited_at = body, html.html, now
+    post.unlinked_at = None if links else post.unlinked_at or now
     Post.objects.filter(pk=post.pk).update(
         body=body,
         body_html=html.html,
         renderer_version=RENDERER_VERSION,
         edited_at=now,
+        unlinked_at=post.unlinked_at,
         revision_count=post.revision_count,
     )
     claim_pictures(editor, html.picture_ids, post=post)

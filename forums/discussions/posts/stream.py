@@ -48,6 +48,7 @@ class PostRow:
     when: str
     edited_at: datetime | None
     hidden_at: datetime | None
+    held: bool  # it waits for a moderator
     gone: bool
     folded: bool  # the reader blocked its author
     useful: int
@@ -74,7 +75,7 @@ class PostRow:
 
 _SELECT = f"""
     SELECT p.id, p.number, p.reply_number, p.parent_id, p.last_reply_number, p.body_html,
-           p.created_at, p.edited_at, p.hidden_at, ({POST_SHOWN.sql}) IS NOT TRUE,
+           p.created_at, p.edited_at, p.hidden_at, p.held_at IS NOT NULL, ({POST_SHOWN.sql}) IS NOT TRUE,
            p.useful_count, p.agree_count,
            p.author_id, m.handle, m.display_name, {PICTURE_SQL}, m.is_staff, m.province,
            p.network_id, p.in_name, p.with_ai, n.name, n.slug, n.colour, n.emblem
@@ -207,7 +208,7 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
     rows = []
     for (
         pk, number, reply_number, parent_id, last_reply_number, html,
-        created_at, edited_at, hidden_at, gone, useful, agree,
+        created_at, edited_at, hidden_at, held, gone, useful, agree,
         author_id, handle, name, picture, is_staff, province,
         network_id, in_name, with_ai, network_name, slug, colour, emblem,
     ) in found:  # fmt: skip
@@ -236,6 +237,7 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
                 when=dates.ago(created_at, now),
                 edited_at=edited_at,
                 hidden_at=hidden_at,
+                held=held,
                 gone=gone,
                 folded=author_id in blocked and not gone,
                 useful=useful,

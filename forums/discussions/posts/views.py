@@ -182,15 +182,20 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         return _told(form, sent)
     if sent.done:
         say_untold(request, sent.made.became)
-        return redirect(sent.made)
+        return redirect(_to_read(sent.made))
     form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
     return _reply_page(request, form, topic, to, sent)
+
+
+def _to_read(post: Post) -> str:
+    """Where its author reads what she has just written: while it waits, on a page that says why."""
+    return f"/p/{post.pk}/held/" if post.held_at is not None else post.get_absolute_url()
 
 
 def _told(form: ReplyForm, sent: Composing[Post]) -> JsonResponse:
     """The answer to a reply that was written without signal (static/js/worker/replies.js): its post, or why not."""
     if sent.done:
-        return JsonResponse({"url": sent.made.get_absolute_url()})
+        return JsonResponse({"url": _to_read(sent.made)})
     errors = [str(error) for errors in form.errors.values() for error in errors]
     return JsonResponse({"error": " ".join(errors)}, status=sent.status)
 
@@ -253,7 +258,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if sent.done:
         say_untold(request, sent.made.became)
-        return redirect(sent.made)
+        return redirect(_to_read(sent.made))
     context = {"post": found, "topic": found.topic, "form": form, **sent.shown}
     return render(request, "posts/edit.html", context, status=sent.status)
 

@@ -220,6 +220,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     locked_at = models.DateTimeField(_("closed to replies"), null=True, blank=True, editable=False)
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(_("waits"), null=True, editable=False)  # hidden as long
     # Open to whoever has its address, and in no list, search or feed.
     unlisted_at = models.DateTimeField(_("unlisted"), null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
@@ -240,9 +241,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     # Known of one that `loading.topic_at` has loaded.
     has_activities: bool
     known: dict[str, Any] = {}
-    became: Rendered | None = (
-        None  # of one that was written just now, what its text was rendered to
-    )
+    became: Rendered | None = None  # what its text was rendered to just now
 
     objects = TopicQuerySet.as_manager()
 
@@ -261,6 +260,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
                     or_, (Q(kind=kind) for kind in WITH_AN_ANSWER), Q(accepted_post=None)
                 ),
                 name="topic_only_questions_accept",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(hidden_at__isnull=False), name="topic_held_is_hidden"
             ),
         ]
         indexes = [

@@ -26,6 +26,7 @@ from forums.moderation.forms import (
     RenameForm,
     TrustForm,
 )
+from forums.moderation.holding import actions as holding
 from forums.moderation.lost_devices import actions as lost_devices
 from forums.moderation.lost_devices.models import open_for
 from forums.moderation.merging.actions import merge, unmerge
@@ -46,6 +47,7 @@ from forums.moderation.sanctions.forms import SilenceForm, SuspendForm
 from forums.moderation.sanctions.models import Sanction, SanctionKind
 from forums.moderation.topics import actions as topics
 from forums.moderation.topics.forms import CloseAtForm, SlowForm
+from forums.moderation.trust import actions as trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.UNHIDE,
         actions.unhide_topic,
-        lambda topic: topic.hidden_at is not None,
+        lambda topic: topic.hidden_at is not None and topic.held_at is None,
         offer=_("Show it again"),
         icon="hide",
         beside=True,
@@ -131,6 +133,20 @@ TOPIC_ACTS = (
         offer=_("No longer pin it"),
         icon="pin",
         beside=True,
+    ),
+    ModerationAct(
+        Act.ADMIT,
+        holding.admit_topic,
+        lambda topic: topic.held_at is not None,
+        offer=_("Let it through"),
+        icon="check",
+    ),
+    ModerationAct(
+        Act.KEEP_BACK,
+        holding.keep_topic_back,
+        lambda topic: topic.held_at is not None,
+        offer=_("Keep it back"),
+        icon="hide",
     ),
     ModerationAct(
         Act.SLOW,
@@ -207,12 +223,24 @@ POST_ACTS = (
     ModerationAct(
         Act.UNHIDE,
         actions.unhide_post,
-        lambda post: post.hidden_at is not None and post.removed_at is None,
+        lambda post: post.hidden_at and post.removed_at is None and post.held_at is None,
+    ),
+    ModerationAct(
+        Act.ADMIT,
+        holding.admit,
+        lambda post: post.held_at is not None,
+        offer=_("Let it through"),
+    ),
+    ModerationAct(
+        Act.KEEP_BACK,
+        holding.keep_back,
+        lambda post: post.held_at is not None,
+        offer=_("Keep it back"),
     ),
     ModerationAct(
         Act.DELETE,
         posts.delete,
-        lambda post: post.number > 0 and post.removed_at is None,
+        lambda post: post.number > 0 and post.removed_at is None and post.held_at is None,
         form=DeleteForm,
         offer=_("Delete it, alone or with all that answers it"),
     ),
@@ -251,7 +279,7 @@ MEMBER_ACTS = (
     ModerationAct(Act.BAN, sanctions.ban, lambda member: not _is_banned(member)),
     ModerationAct(Act.RESTORE, sanctions.restore, lambda member: not member.is_active),
     ModerationAct(Act.EMPTY, profiles.empty, lambda member: True, form=EmptyForm),
-    ModerationAct(Act.TRUST, actions.set_trust, lambda member: True, form=TrustForm),
+    ModerationAct(Act.TRUST, trust.set_trust, lambda member: True, form=TrustForm),
     ModerationAct(Act.CHECK, lost_devices.check, _lost_her_device, form=CheckForm),
     ModerationAct(Act.DENY, lost_devices.deny, _lost_her_device),
     ModerationAct(

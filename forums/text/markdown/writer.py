@@ -33,10 +33,15 @@ class Writer(RendererHTML):
         """Outside links tell search engines that a member, not the site, put them there."""
         href = str(tokens[idx].attrs["href"])
         env["addresses"] += len(href)
+        if leads_out(href, env["hosts"]):
+            env["outside"].append(href)
         if env["addresses"] > MAX_ADDRESSES:
             return ""
-        env["in_link"] = True
         first = tokens[idx + 1]
+        if env["plain_links"] and leads_out(href, env["hosts"]):
+            env["address"] = "" if tokens[idx].info == "auto" else f" ({escapeHtml(href)})"
+            return ""
+        env["in_link"] = True
         nameless = first.type == "link_close" or (
             first.type == "text"
             and not first.content.strip()
@@ -46,7 +51,10 @@ class Writer(RendererHTML):
         return self._a(href, env, more) + (escapeHtml(href) if nameless else "")
 
     def link_close(self, tokens: Tokens, idx: int, options: Any, env: Env) -> str:
-        """Nothing where the opening was left out."""
+        """Nothing where the opening was left out; the address behind its words where links are plain text."""
+        if env["address"]:
+            address, env["address"] = env["address"], ""
+            return str(address)
         if not env["in_link"]:
             return ""
         env["in_link"] = False
@@ -66,6 +74,9 @@ class Writer(RendererHTML):
             return f'<span class="missing-picture">[{escapeHtml(alt) or PICTURE_MISSING}]</span>'
         env["addresses"] += len(src)
         label = escapeHtml(alt) or OUTSIDE_PICTURE
+        env["outside"].append(src)
+        if env["plain_links"]:
+            return f"{label} ({escapeHtml(src)})"
         if env["in_link"] or env["addresses"] > MAX_ADDRESSES:
             return label
         return self._a(src, env, ' class="outside-picture"') + label + "</a>"
@@ -82,6 +93,9 @@ class Writer(RendererHTML):
         """A link; a script may put the player in its place once it is clicked."""
         video = tokens[idx].meta["video"]
         href = f"https://www.youtube.com/watch?v={video.id}"
+        env["outside"].append(href)
+        if env["plain_links"]:
+            return f"<p>{href}</p>\n"
         start = ""
         if video.start:
             href += f"&amp;t={video.start}s"

@@ -109,7 +109,7 @@ const copy = async (address) => {
   if (!found?.headers.has("X-Kept-At")) return null;
   const text = (await found.text())
     .replace("<html", `<html data-kept="${found.headers.get("X-Kept-At")}"`)
-    .replace(/(name="submission" value=")[^"]*/g, (_all, start) => start + crypto.randomUUID());
+    .replace(/(name="submission" value="[^"]*)[^"]{8}"/g, (_all, start) => `${start}${crypto.randomUUID().slice(0, 8)}"`);
   return new Response(text, { headers: found.headers });
 };
 

@@ -8,6 +8,7 @@ from forums.groups.staff_requests.models import StaffRequest
 from forums.moderation import actions
 from forums.moderation.merging.actions import merge
 from forums.moderation.networks import actions as network_acts
+from forums.moderation.trust.actions import set_trust
 from tests.english import DATA, ENGLISH, Words
 from tests.make import make_board, make_member, make_network, make_post, make_topic
 from tests.needs import CHECKOUT
@@ -23,7 +24,7 @@ def pages(malee, moderator):
     topic = make_topic(author, tags=["น้ำ"])
     post = make_post(topic, author)
     actions.hide_post(moderator=head, post=post, reason="โฆษณา")
-    decision = actions.set_trust(moderator=head, member=author, level=1, reason="ช่วยเหลือดี")
+    decision = set_trust(moderator=head, member=author, level=1, reason="ช่วยเหลือดี")
     board = make_board("ห้องย่อย", parent=topic.board)
     network, other = make_network("คนรักคลอง", author), make_network("คลองสวย", author)
     staff_requests = [

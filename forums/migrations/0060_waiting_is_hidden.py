@@ -1,0 +1,13 @@
+"""What waits is hidden: looked through, no lock held that anybody waits for."""
+
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("forums", "0059_waiting")]
+
+    operations = [
+        ValidateConstraint(model_name="post", name="post_held_is_hidden"),
+        ValidateConstraint(model_name="topic", name="topic_held_is_hidden"),
+    ]
