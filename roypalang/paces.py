@@ -39,6 +39,9 @@ FORUMS_LIGHT_PACE = {
     "suggest": (0, 1_000),  # asked for while somebody types: by address only
     "ways_in": (0, 60),  # passkeys, providers: each leaves a session; by address only
     "mail_stop": (0, 300),  # the link in a letter that stops others: by address only
+    "takedown": (0, 5),  # notices from outside: by address only
+    "figures": (30, 60),  # a year counted, when it was not for an hour
+    "letters": (0, 120),  # a decision read by the link in a letter: by address only
     "accounts": (0, 300),  # forms of visitors, and of all about their accounts: by address only
 }
 
@@ -51,3 +54,8 @@ FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
 FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
 # The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
 FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
+
+FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody else looks again
+FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answered
+FORUMS_TAKEDOWN_WARNED = 4  # hours before that when the moderators are reminded
+FORUMS_SEALED_DAYS = 90  # for which what was taken down is kept sealed

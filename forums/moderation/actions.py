@@ -37,6 +37,7 @@ from forums.moderation.grounds import Grounds, asked, clean_reason, refuse_undoi
 from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision, hid_itself
 from forums.moderation.permissions import can_appoint, can_moderate, can_suspend
+from forums.moderation.registry import decided
 from forums.moderation.telling import tell_whose_it_is, was_kept_back
 from forums.reading.messages.models import MessageReport
 from forums.tags.counters import count_tags
@@ -84,6 +85,7 @@ def decide(
         **{_NAMES[type(target)]: target},
     )
     tell_whose_it_is(decision)
+    decided(decision)
     return decision
 
 

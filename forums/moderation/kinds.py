@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member, TrustLevel
-from accounts.silence import STANDING
 from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
+from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import JoinRequest, Membership, Role, role_in
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.networks.kinds import ANSWERED
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
+from forums.moderation import actions
+from forums.moderation.grounds import Grounds
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
+from forums.moderation.registry import plainly, undone_by
 from forums.moderation.telling import owner_of
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
@@ -157,9 +160,9 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
     decision = seen.one(note, "decision")
     if decision is None or seen.member is None or owner_of(decision) != seen.member.pk:
         return None
-    said = {"act": decision.get_act_display()}
+    said, url = {"act": decision.get_act_display()}, f"/decisions/{decision.pk}/"
     if decision.member_id is not None:
-        text, url = _about_account(decision), STANDING
+        text = _about_account(decision)
     elif decision.act == Act.ADMIT:
         place = decision.topic or decision.post.topic
         text = _("Your text in “%(topic)s” can be read now") % {"topic": place.title}
@@ -167,15 +170,12 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
     elif decision.post_id is not None:
         said["topic"] = decision.post.topic.title
         text = _("A decision about your text in “%(topic)s”: %(act)s") % said
-        url = decision.post.get_absolute_url()
     elif decision.topic_id is not None:
         said["topic"] = decision.topic.title
         text = _("A decision about your topic “%(topic)s”: %(act)s") % said
-        url = decision.topic.get_absolute_url()
     else:
         said["title"] = decision.activity.title
         text = _("A decision about your activity “%(title)s”: %(act)s") % said
-        url = decision.activity.get_absolute_url()
     return Sentence(text, url, _("Why: %(reason)s") % {"reason": decision.reason}, icon="shield")
 
 
@@ -266,3 +266,26 @@ holds(
     until=Until.ORDERLY.label,
 )
 moderated(Decision, "moderator")
+
+
+# -- taking back ----------------------------------------------------------------------------------
+
+for act, about, action in (
+    (Act.HIDE, "topic", actions.unhide_topic),
+    (Act.LOCK, "topic", actions.unlock),
+    (Act.HIDE, "post", actions.unhide_post),
+    (Act.HIDE, "activity", actions.unhide_activity),
+    (Act.KEEP_BACK, "topic", actions.unhide_topic),
+    (Act.KEEP_BACK, "post", actions.unhide_post),
+):
+    undone_by(act, about, plainly(action, about))
+
+
+def _move_back(decision: Decision, moderator: Member, grounds: Grounds) -> Decision | None:
+    topic, board = decision.topic, Board.objects.filter(pk=decision.details["board"]).first()
+    if topic is None or board is None:
+        return None
+    return actions.move(moderator=moderator, topic=topic, board=board, reason=grounds)
+
+
+undone_by(Act.MOVE, "topic", _move_back)

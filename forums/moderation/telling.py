@@ -3,6 +3,7 @@
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
+from forums.notifications.outbox import write_emails
 from forums.notifications.telling import tell
 
 
@@ -14,6 +15,9 @@ def tell_whose_it_is(decision: Decision) -> None:
     if TRAITS[Act(decision.act)].whose_is_told:
         key = f"{DECIDED}-{decision.pk}"
         tell(DECIDED, key=key, members=[owner], data={"decision": decision.pk})
+    if TRAITS[Act(decision.act)].by_mail:
+        key = f"statement-{decision.pk}"
+        write_emails("statement", key=key, members=[owner], data={"decision": decision.pk})
 
 
 def owner_of(decision: Decision) -> int | None:

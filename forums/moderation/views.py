@@ -1,9 +1,7 @@
-"""The public log of decisions; and, for who wrote what was hidden, her own words."""
-
-from urllib.parse import urlencode
+"""For who wrote what was hidden, her own words."""
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,19 +9,7 @@ from forums.activities.models import Activity
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
-from forums.moderation import log
-from forums.moderation.lookups import number_in
 from forums.moderation.models import Act, Decision
-
-
-@require_safe
-def moderation_log(request: HttpRequest) -> HttpResponse:
-    """What was decided, newest first; `?topic=`, `?post=`, `?network=`, `?organisation=` ask about one of them."""
-    asked = {name: _number(request, name) for name in ("topic", "post", "network", "organisation")}
-    about = {name: number for name, number in asked.items() if number is not None}
-    decisions = Decision.objects.visible_to(request.user).filter(**about)
-    page = log.page(decisions, request.user, request.GET, keep=urlencode(about))
-    return render(request, "moderation/log.html", {"page": page, "about": bool(about)})
 
 
 @require_safe
@@ -69,13 +55,3 @@ def _words(
     )
     context = {"words": words, "taken_back": taken_back, "why": why}
     return render(request, "moderation/own_words.html", context)
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    """The id asked for in the address, or None; Http404 for what cannot be one."""
-    value = request.GET.get(name)
-    if value is None:
-        return None
-    if (number := number_in(value)) is None:
-        raise Http404
-    return number

@@ -51,6 +51,7 @@ ORDER = (
     "activities",
     "ledger",
     "people",
+    "care",
     "accounts",
     "diff",
     "notices",

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from forums.discussions.boards.models import Access
 from forums.discussions.posts.actions import delete_post
-from forums.moderation import actions, log
+from forums.moderation import actions
+from forums.moderation.log import rows as log
 from forums.moderation.models import Decision
 from forums.moderation.sanctions import actions as sanctions
 from tests.make import (

@@ -184,7 +184,8 @@ def test_every_page_is_html_without_a_fault(world, told, tmp_path):
 
 
 NOT_SHARED = re.compile(
-    r"/(accounts|settings|mail/stop|join|similar|sent|search|networks/new|start|upload|reports?)/|/t/\{topic\}/by/|/history/"
+    r"/(accounts|settings|mail/stop|join|decisions|takedown/\{receipt\}|similar|sent|search|networks/new|start|upload"
+    r"|reports?)/|/t/\{topic\}/by/|/history/"
     r"|/healthz|/readyz|/contact/|/(members|boards|organisations|requests|links|manage)/$"
 )
 

@@ -68,6 +68,7 @@ from tests.make import (
     make_post,
     make_topic,
 )
+from tests.security.decisions import of_decisions
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -127,6 +128,7 @@ class World:
             "link": CommunityLink.objects.get().pk,
             "board_pk": self.board.pk,
             "decision": self.topic.decisions.get().pk,
+            **of_decisions(self.topic, malee),
             "contact": Contact.objects.get(network=self.network).pk,
             "office": Office.objects.get(network=self.network).pk,
             "network_link": NetworkLink.objects.get(target=self.network).pk,

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.kinds import PART
 from forums.groups.networks.models import Network
+from forums.moderation.merging import actions
 from forums.moderation.models import Act, Decision
 from forums.moderation.moved.actions import forget_old_rows
 from forums.moderation.moved.models import Merge
+from forums.moderation.registry import plainly, undone_by
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
     EmailText,
@@ -144,3 +146,6 @@ def unmerged_line(note: Notification, seen: Seen) -> Sentence | None:
         "into": into.name,
     }
     return Sentence(text, "/networks/mine/", bead=into)
+
+
+undone_by(Act.MERGE, "network", plainly(actions.unmerge, "network"))

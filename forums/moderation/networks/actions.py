@@ -27,6 +27,7 @@ from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.actions import asked
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Act, Decision
+from forums.moderation.registry import decided
 from forums.notifications.telling import tell as tell_members
 
 
@@ -55,6 +56,7 @@ def decide(
         network=network,
         details=details,
     )
+    decided(decision)
     readers = {*coordinator_ids(network.pk), *tell} - {moderator.pk, *told}
     tell_members(
         "network_decided",

@@ -32,10 +32,14 @@ def warn(*, moderator: Member, member: Member, reason: str) -> Decision | None:
 
 
 @transaction.atomic
-def take_warning_back(*, moderator: Member, member: Member, reason: str) -> Decision | None:
-    """Her newest warning counts no more."""
+def take_warning_back(
+    *, moderator: Member, member: Member, reason: str, given: Decision | None = None
+) -> Decision | None:
+    """Her newest warning, or that of the decision it was `given` with, counts no more."""
     moderator, member, reason = about_member(moderator, member, reason)
     warnings = Sanction.objects.holding().filter(member=member, kind=SanctionKind.WARNING)
+    if given is not None:
+        warnings = warnings.filter(decision=given)
     newest = warnings.order_by("-pk").first()
     return _take_back(Act.UNWARN, newest, moderator, member, reason)
 

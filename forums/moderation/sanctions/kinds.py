@@ -1,7 +1,8 @@
 """What sanctions register elsewhere: what a silenced member still sends, who comes back, why somebody is not let in, and
 the letters."""
 
-from django.conf import settings
+from collections.abc import Callable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +11,11 @@ from accounts.models import Member
 from accounts.registry import TurnedAway, comes_back, says_why
 from accounts.silence import STANDING, stays_open
 from forums.base.personal import Area, Basis, Leaves, Until, holds
-from forums.moderation.models import Act, Decision
+from forums.moderation.grounds import Grounds
+from forums.moderation.letters import ends_at, letter_path
+from forums.moderation.models import TRAITS, Act, Decision
+from forums.moderation.registry import Undo, undone_by
+from forums.moderation.sanctions import actions
 from forums.moderation.sanctions.actions import let_in_again
 from forums.moderation.sanctions.models import OUT, Sanction, SanctionKind
 from forums.notifications.models import Email
@@ -47,7 +52,8 @@ def what_keeps_her_out(member: Member) -> TurnedAway | None:
         return None
     banned = held.kind == SanctionKind.BAN
     words = _("This account is banned.") if banned else _("This account is suspended.")
-    return TurnedAway(words, held.decision.reason, held.until)
+    way = (_("Why, and ask to look again"), letter_path(held.decision, member.pk))
+    return TurnedAway(words, held.decision.reason, held.until, (way,))
 
 
 _SUBJECTS: dict[Act, Promise] = {
@@ -107,9 +113,45 @@ def sanctioned(email: Email) -> EmailText | None:
     if act not in (Act.SUSPEND, Act.BAN):
         lines.append(_("What holds for your account:"))
         lines.append(whole_address(STANDING))
-    contact = {"contact": settings.CONTACT_EMAIL}
-    lines.append(_("If you think that this is wrong, write to %(contact)s.") % contact)
+    if TRAITS[act].against and email.member is not None:
+        lines.append(
+            _(
+                "If you think that this is wrong, you may ask once that somebody else looks again, until "
+                "%(when)s. You need not sign in:"
+            )
+            % {"when": dates.exactly(ends_at(decision))}
+        )
+        lines.append(whole_address(letter_path(decision, email.member.pk)))
     return EmailText(str(_SUBJECTS[act]), "\n\n".join(lines) + "\n")
+
+
+# -- Taking back -----------------------------------------------------------------------------------
+
+
+def _while_it_holds(action: Callable[..., Decision | None]) -> Undo:
+    """What ended by itself, or made room for another, is not taken back: nothing of it is left."""
+
+    def undo(decision: Decision, moderator: Member, grounds: Grounds) -> Decision | None:
+        sanction = Sanction.objects.filter(decision=decision).first()
+        if sanction is not None and not sanction.holds:
+            return None
+        return action(moderator=moderator, member=decision.member, reason=grounds)
+
+    return undo
+
+
+def _warning_back(decision: Decision, moderator: Member, grounds: Grounds) -> Decision | None:
+    if decision.member is None:
+        return None
+    return actions.take_warning_back(
+        moderator=moderator, member=decision.member, reason=grounds, given=decision
+    )
+
+
+undone_by(Act.WARN, "member", _warning_back)
+undone_by(Act.SILENCE, "member", _while_it_holds(actions.unsilence))
+undone_by(Act.SUSPEND, "member", _while_it_holds(actions.restore))
+undone_by(Act.BAN, "member", _while_it_holds(actions.restore))
 
 
 # -- What is held of a person ----------------------------------------------------------------------

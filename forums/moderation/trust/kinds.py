@@ -5,10 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import TrustLevel
+from accounts.models import Member, TrustLevel
 from forums.base.personal import Area, Basis, Leaves, holds
+from forums.moderation.grounds import Grounds
 from forums.moderation.kinds import CARE
-from forums.moderation.trust.actions import RISEN, raise_some
+from forums.moderation.models import Act, Decision
+from forums.moderation.registry import undone_by
+from forums.moderation.trust.actions import RISEN, raise_some, set_trust
 from forums.moderation.trust.models import HeldDown
 from forums.moderation.trust.reckoning import SEEN
 from forums.notifications.models import Notification
@@ -47,3 +50,17 @@ holds(
     leaves=Leaves.DELETED,
     basis=Basis.INTEREST,
 )
+
+
+# -- taking back ----------------------------------------------------------------------------------
+
+
+def _level_back(decision: Decision, moderator: Member, grounds: Grounds) -> Decision | None:
+    """The level she had, held down no longer; nothing where she has risen since or it was changed again."""
+    member, change = decision.member, decision.details
+    if member is None or member.trust_level != change["to"]:
+        return None
+    return set_trust(moderator=moderator, member=member, level=change["from"], reason=grounds)
+
+
+undone_by(Act.TRUST, "member", _level_back)

@@ -14,8 +14,11 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation
+from forums.moderation.appeals.models import Appeal
 from forums.moderation.models import TRAITS, Act, Decision, DecisionQuerySet
+from forums.moderation.rules.models import HouseRule
 from forums.text import dates
+from forums.text.personal_data import found_in, masked
 
 SIZE = 30
 _NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
@@ -25,6 +28,7 @@ _NEWEST = Keyset({"pk": NUMBER}, falling=True, onward="before")
 class Row:
     """A decision as the log tells it. `title` and `url` are '' where the reader may not know the thing."""
 
+    pk: int
     act: str
     what: str
     title: str
@@ -36,15 +40,30 @@ class Row:
     created_at: datetime
     role: str
     taken_back: bool
+    rule: HouseRule | None
+    network: Network | None  # in whose name it was decided
+    until: datetime | None
+    asked: "AskedAgain | None"  # that somebody looks again
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """That somebody was asked to look again, and what came of it; '' while it waits."""
+
+    outcome: str
+    answer: str
+    when: str
+    answered_at: datetime | None
+    by_same: bool  # there was no other moderator
 
 
 def page(decisions: DecisionQuerySet, member: Any, query: Any, *, keep: str = "") -> Page[Row]:
     """`decisions` newest first: the same few queries for 2 rows and for 30."""
-    page = _NEWEST.page(decisions, query, size=SIZE, keep=keep)
-    return page.with_rows(_rows(page.rows, member))
+    page = _NEWEST.page(decisions.select_related("rule", "appeal"), query, size=SIZE, keep=keep)
+    return page.with_rows(rows_of(page.rows, member))
 
 
-def _rows(decisions: list[Decision], member: Any) -> list[Row]:
+def rows_of(decisions: list[Decision], member: Any) -> list[Row]:
     """Titles and links stand only where `member` may read the thing itself."""
     topics = Topic.objects.visible_to(member).in_bulk(
         [decision.topic_id for decision in decisions if decision.topic_id]
@@ -60,7 +79,7 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
         [pk for decision in decisions for pk in _moved(decision)]
     )
     networks = Network.objects.visible_to(member).in_bulk(
-        [pk for each in decisions if each.network_id for pk in (each.network_id, _into(each)) if pk]
+        [pk for each in decisions for pk in _networks(each)]
     )
     organisations = Organisation.objects.visible_to(member).in_bulk(
         [
@@ -82,22 +101,59 @@ def _rows(decisions: list[Decision], member: Any) -> list[Row]:
         between = [boards[pk].name for pk in _moved(decision) if pk in boards]
         rows.append(
             Row(
+                pk=decision.pk,
                 act=decision.get_act_display(),
                 what=what,
                 title=title,
                 url=url,
                 moved=between if len(between) == 2 else [],
                 into=merged.get(_into(decision) or 0),
-                reason=decision.reason,
+                reason=without_personal_data(decision.reason),
                 when=dates.ago(decision.created_at, now),
                 created_at=decision.created_at,
-                role=_("a moderator of the network")
-                if "network" in decision.details
-                else _("a moderator"),
+                role=role_of(decision),
                 taken_back=TRAITS[Act(decision.act)].undoes is not None,
+                rule=decision.rule,
+                network=networks.get(decision.details.get("network", 0)),
+                until=decision.until,
+                asked=_asked(decision, now),
             )
         )
     return rows
+
+
+def role_of(decision: Decision) -> str:
+    """By what office it was decided; never by whom."""
+    if decision.moderator_id is None:
+        return _("a rule that counts reports")
+    if "network" in decision.details:
+        return _("a moderator of the network")
+    return _("a moderator")
+
+
+def without_personal_data(words: str) -> str:
+    """A moderator's words as everyone reads them: numbers and addresses of people are blacked out."""
+    return masked(words, found_in(words))
+
+
+def _asked(decision: Decision, now: datetime) -> AskedAgain | None:
+    appeal: Appeal | None = getattr(decision, "appeal", None)
+    if appeal is None:
+        return None
+    return AskedAgain(
+        outcome=appeal.get_outcome_display() if appeal.outcome else "",
+        answer=without_personal_data(appeal.answer),
+        when=dates.ago(appeal.answered_at, now) if appeal.answered_at else "",
+        answered_at=appeal.answered_at,
+        by_same=appeal.answered_by_id is not None
+        and appeal.answered_by_id == decision.moderator_id,
+    )
+
+
+def _networks(decision: Decision) -> list[int]:
+    """All it names: what it is about, what that was merged into, in whose name it was decided."""
+    about = [decision.network_id, _into(decision)] if decision.network_id else []
+    return [pk for pk in (*about, decision.details.get("network")) if pk]
 
 
 def _moved(decision: Decision) -> list[int]:

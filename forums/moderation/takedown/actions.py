@@ -1,0 +1,223 @@
+"""Every write to takedown notices: given, answered, asked about, sealed, reminded of, forgotten."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from forums.base.errors import AskedTooOften, BadText, NotAllowed, Stale
+from forums.base.limits import fitting_line
+from forums.moderation.grounds import clean_reason
+from forums.moderation.models import Decision
+from forums.moderation.permissions import can_moderate
+from forums.moderation.queue.actions import open_case
+from forums.moderation.queue.models import Case
+from forums.moderation.registry import removal_of
+from forums.moderation.subjects import Subject
+from forums.moderation.takedown.models import (
+    RECEIPT_LENGTH,
+    WHO_LENGTH,
+    WORDS_LENGTH,
+    Notice,
+    NoticeState,
+    SealedCopy,
+    SealedLook,
+)
+from forums.moderation.takedown.pages import subject_of
+from forums.moderation.takedown.permissions import can_read_sealed
+from forums.moderation.takedown.sealing import author_of, words_of
+from forums.notifications.outbox import write_emails
+
+CASE = "notice"
+A_DAY = 20  # notices from one address of mail
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
+FORGOTTEN = 1_000  # in one go
+REMEMBERED = timedelta(days=365)  # who gave a notice, after it ended
+
+
+@transaction.atomic
+def give_notice(
+    *, notifier: str, name: str, email: str, address: str, harm: str, words: str
+) -> Notice:
+    """Take a notice in; its clock runs from now. The same sent twice is one. Raises BadText, AskedTooOften."""
+    name = fitting_line(name, WHO_LENGTH, nothing=_("Please say who you are."))
+    words = fitting_line(words, WORDS_LENGTH, nothing=_("Please say what is wrong with it."))
+    subject = subject_of(address)
+    now, email = timezone.now(), email.lower()
+    recent = Notice.objects.filter(email=email, created_at__gt=now - timedelta(days=1))
+    before = recent.filter(subject=subject.kind, key=subject.key, words=words).first()
+    if before is not None:
+        return before
+    if recent.count() >= A_DAY:
+        raise AskedTooOften(wait=24 * 3600, count=A_DAY)
+    notice = Notice.objects.create(
+        receipt=get_random_string(RECEIPT_LENGTH, LETTERS),
+        notifier=notifier,
+        name=name,
+        email=email,
+        address=address,
+        subject=subject.kind,
+        key=subject.key,
+        harm=harm,
+        words=words,
+        created_at=now,
+        due_at=now + timedelta(hours=settings.FORUMS_TAKEDOWN_HOURS),
+    )
+    # The site's moderators alone: who gives a notice is nobody else's to know.
+    open_case(kind=CASE, subject=replace(subject, network_id=None), due_at=notice.due_at)
+    _write(notice, "takedown_received", "came")
+    _write_moderators(notice, "came")
+    return notice
+
+
+@transaction.atomic
+def add_to_notice(*, notice: Notice, more: str) -> Notice:
+    """What the moderators asked for; the clock begins anew. Raises BadText, Stale."""
+    more = fitting_line(more, WORDS_LENGTH, nothing=_("There is nothing to read in this yet."))
+    found = Notice.objects.select_for_update().get(pk=notice.pk)
+    if found.state == NoticeState.OPEN and found.more == more:
+        return found
+    if found.state != NoticeState.ASKED:
+        raise Stale(_("Nothing is asked of you here now."))
+    found.more, found.state = more, NoticeState.OPEN
+    found.due_at = timezone.now() + timedelta(hours=settings.FORUMS_TAKEDOWN_HOURS)
+    found.warned_at = None
+    found.save(update_fields=["more", "state", "due_at", "warned_at"])
+    _write_moderators(found, f"more-{timezone.now():%Y%m%d%H}")
+    return found
+
+
+# -- answers: each about all notices of the case's thing that wait -----------------------------------
+
+
+@transaction.atomic
+def remove(*, moderator: Member, case: Case, subject: Subject, reason: str) -> Decision | None:
+    """Take the thing down: it is hidden, and what it said is sealed. None where it was down already."""
+    _asked(moderator)
+    reason = clean_reason(reason)
+    removal = removal_of(subject.kind)
+    if removal is None:
+        raise BadText(_("This cannot be taken down from here. Decide on its own page."))
+    notices = waiting_in(case)
+    title, body = words_of(subject)
+    decision = removal(subject.thing, moderator, reason)
+    now = timezone.now()
+    SealedCopy.objects.bulk_create(
+        SealedCopy(
+            notice=notice,
+            author_id=author_of(subject),
+            title=title[:300],
+            body=body,
+            sealed_at=now,
+            until=now + timedelta(days=settings.FORUMS_SEALED_DAYS),
+        )
+        for notice in notices
+    )
+    _answer(notices, NoticeState.REMOVED, reason, decision)
+    return decision
+
+
+@transaction.atomic
+def refuse_notice(*, moderator: Member, case: Case, reason: str) -> None:
+    """Let it stand, and say why."""
+    _asked(moderator)
+    _answer(waiting_in(case), NoticeState.REFUSED, clean_reason(reason), None)
+
+
+@transaction.atomic
+def ask_for_more(*, moderator: Member, case: Case, reason: str) -> None:
+    """Ask the notifiers for what is missing; the case waits on."""
+    _asked(moderator)
+    reason = clean_reason(reason)
+    now = timezone.now()
+    for notice in waiting_in(case):
+        notice.state, notice.answer = NoticeState.ASKED, reason
+        notice.save(update_fields=["state", "answer"])
+        _write(notice, "takedown_asked", f"asked-{now:%Y%m%d%H%M}")
+
+
+def waiting_in(case: Case) -> list[Notice]:
+    """The notices about this case's thing that have no answer yet, locked."""
+    rows = Notice.objects.select_for_update().filter(
+        subject=case.subject, key=case.key, answered_at=None
+    )
+    return list(rows.order_by("pk"))
+
+
+def _asked(moderator: Member) -> None:
+    if not can_moderate(moderator):
+        raise NotAllowed
+
+
+def _answer(
+    notices: Iterable[Notice], state: NoticeState, answer: str, decision: Decision | None
+) -> None:
+    for notice in notices:
+        notice.state, notice.answer, notice.decision = state, answer, decision
+        notice.answered_at = timezone.now()
+        notice.save(update_fields=["state", "answer", "decision", "answered_at"])
+        _write(notice, "takedown_answered", "answered")
+
+
+# -- what was sealed --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def read_sealed(*, member: Member, copy: SealedCopy) -> SealedLook:
+    """Record that somebody reads a sealed copy, before she does. Raises NotAllowed."""
+    if not can_read_sealed(member):
+        raise NotAllowed
+    return SealedLook.objects.create(receipt=copy.notice.receipt, member=member)
+
+
+# -- from time to time --------------------------------------------------------------------------------
+
+
+def warn_moderators(now: datetime) -> None:
+    """Write to the moderators of each notice whose clock runs out soon, once."""
+    soon = now + timedelta(hours=settings.FORUMS_TAKEDOWN_WARNED)
+    rows = Notice.objects.select_for_update(skip_locked=True).filter(
+        answered_at=None, state=NoticeState.OPEN, warned_at=None, due_at__lte=soon
+    )
+    for notice in rows.order_by("due_at")[:FORGOTTEN]:
+        notice.warned_at = now
+        notice.save(update_fields=["warned_at"])
+        _write_moderators(notice, f"soon-{notice.due_at:%Y%m%d%H}")
+
+
+def forget(now: datetime) -> None:
+    """Delete the next sealed copies whose time is over, and forget who gave notices that ended a year ago."""
+    over = SealedCopy.objects.filter(until__lt=now).order_by("until").values_list("pk", flat=True)
+    SealedCopy.objects.filter(pk__in=list(over[:FORGOTTEN])).delete()
+    old = Notice.objects.filter(answered_at__lt=now - REMEMBERED, forgotten_at=None)
+    ids = list(old.order_by("answered_at").values_list("pk", flat=True)[:FORGOTTEN])
+    Notice.objects.filter(pk__in=ids).update(name="", email="", forgotten_at=now)
+
+
+# -- letters ------------------------------------------------------------------------------------------
+
+
+def _write(notice: Notice, kind: str, step: str, **data: Any) -> None:
+    write_emails(
+        kind,
+        key=f"takedown-{notice.pk}-{step}",
+        addresses=[notice.email],
+        data={"notice": notice.pk, **data},
+    )
+
+
+def _write_moderators(notice: Notice, step: str) -> None:
+    moderators = Member.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    write_emails(
+        "takedown_waits",
+        key=f"takedown-{notice.pk}-{step}",
+        members=list(moderators.values_list("pk", flat=True)),
+        data={"notice": notice.pk},
+    )

@@ -1,0 +1,89 @@
+"""The desk for outsiders: no account, a receipt nobody guesses, what was typed comes back."""
+
+import pytest
+
+from forums.moderation.takedown.actions import ask_for_more
+from forums.moderation.takedown.models import Notice, SealedCopy, SealedLook
+from tests.make import make_member
+
+FORM = {
+    "harm": "personal",
+    "words": "ย่อหน้าแรกบอกที่อยู่ของข้าพเจ้า",
+    "notifier": "person",
+    "name": "ทองดี",
+    "email": "thongdi@example.org",
+    "truth": "on",
+}
+
+
+@pytest.fixture
+def form(post):
+    return FORM | {"address": f"http://testserver/p/{post.pk}/"}
+
+
+@pytest.fixture(autouse=True)
+def _this_site(settings):
+    settings.FORUMS_SITE_HOST = "testserver"
+
+
+def test_a_visitor_gives_a_notice_and_looks_its_state_up(as_, form):
+    visitor = as_(None)
+    answer = visitor.post("/takedown/", form, follow=True)
+    notice = Notice.objects.get()
+    text = answer.content.decode()
+    assert answer.redirect_chain == [(f"/takedown/{notice.receipt}/", 302)]
+    for said in (notice.receipt, "กำลังดูอยู่", "รับเรื่องแล้ว", "จะตอบภายใน"):
+        assert said in text
+    assert "thongdi@example.org" not in text
+    assert "noindex" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("address", "https://example.com/t/1/"), ("address", "/t/999999/"), ("words", "\u200b")),
+        *(("email", "no mail"), ("harm", "x"), ("truth", ""), ("name", "")),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(as_, form, field, value):
+    answer = as_(None).post("/takedown/", form | {field: value})
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert "ทองดี" in text or field == "name"
+    assert "ย่อหน้าแรก" in text or field == "words"
+    assert not Notice.objects.exists()
+
+
+def test_a_machine_is_slowed(as_, form):
+    visitor = as_(None)
+    answers = [visitor.post("/takedown/", form | {"words": f"ที่ {n}"}).status_code for n in range(6)]
+    assert answers == [302] * 5 + [429]
+
+
+def test_a_receipt_that_is_none_is_not_found(as_, db):
+    assert as_(None).get("/takedown/abcdefghjkmnpqrstuvwxyz2/").status_code == 404
+
+
+def test_what_was_asked_is_answered_on_the_receipts_page(as_, case, moderator):
+    ask_for_more(moderator=moderator, case=case, reason="ย่อหน้าไหน")
+    notice, visitor = Notice.objects.get(), as_(None)
+    path = notice.get_absolute_url()
+    assert "ย่อหน้าไหน" in visitor.get(path).content.decode()
+    assert visitor.post(path, {"more": ""}).status_code == 400
+    assert visitor.post(path, {"more": "ย่อหน้าแรก"}).status_code == 302
+    assert Notice.objects.get().more == "ย่อหน้าแรก"
+    assert visitor.post(path, {"more": "อีก"}).status_code == 409
+
+
+def test_a_sealed_copy_is_read_in_the_admin_and_the_look_is_kept(as_, case, moderator, post):
+    from forums.moderation.queue.actions import answer_case
+
+    answer_case(moderator=moderator, case=case, answer="remove", grounds="บอกที่อยู่คนอื่น")
+    copy = SealedCopy.objects.get()
+    page = f"/admin/forums/sealedcopy/{copy.pk}/change/"
+    assert as_(moderator).get(page).status_code == 403
+    assert not SealedLook.objects.exists()
+    head = make_member("head", is_staff=True, is_superuser=True)
+    text = as_(head).get(page).content.decode()
+    assert post.body in text
+    assert SealedLook.objects.get().member == head
