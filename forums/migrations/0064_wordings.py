@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0058_leaving"),
+        ("forums", "0063_appeals_and_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
