@@ -19,7 +19,7 @@ NOUNS = (
     "moderation", "moderation.rules", "moderation.trust", "moderation.sanctions", "moderation.reports",
     "moderation.holding", "moderation.appeals", "moderation.log", "moderation.takedown", "moderation.lost_devices",
     "moderation.desks", "moderation.cases",
-    "moderation.versions",
+    "moderation.versions", "moderation.passages", "moderation.clarifications",
     "privacy.agreements", "privacy.copies", "privacy.leaving", "privacy.overview",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",

@@ -5,7 +5,13 @@ A topic's file: `key: value` lines, an empty line, the text. Then one block each
     @@ มาลี +2h10m >c1 #c1-1 useful=somchai,koi agree=koi
     the text of a reply to the post named c1; this one is named c1-1
 
-    @@! hide c7 nhong +3h           (also: lock, pin, move, accept, edit, edittopic, delete)
+    @@! hide c7 nhong +3h           (also: conceal, lock, pin, move, accept, edit, edittopic, delete)
+    the reason
+
+    @@! clarify มาลี +1d person      (or group: she is named in the topic, and asks for a reply)
+    how she is meant, an empty line, her side
+
+    @@! pinreply nhong +1d4h
     the reason
 
     @@! view forest อินสม +2d        (also: invite, admit, decline, ask)
@@ -39,6 +45,8 @@ _SPAN = re.compile(r"\+?(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 _BLOCK = re.compile(r"^@@", re.MULTILINE)
 _SWAP = re.compile(r"เหตุผล: (.+)\nแทน: (.+)\nด้วย: ((?:.|\n)+)")
 _OWN = frozenset({"draft", "bookmark"})  # what nobody else sees
+_BY_ANOTHER = frozenset({"hide", "conceal", "lock", "pin", "move", "clarify", "pinreply"})
+_ASKED = {"move": "board", "clarify": "named"}  # what more is said, in the last word of the head
 _WITH_NETWORK = frozenset({"invite", "admit", "decline", "ask", "view"})
 REACTION_EVERY = timedelta(minutes=17)
 
@@ -192,11 +200,11 @@ class _Topic:
             return
         post = (
             self._post(words.pop(0))
-            if verb in {"hide", "accept", "edit", "delete"}
+            if verb in {"hide", "conceal", "accept", "edit", "delete"}
             else self._post("")
         )
-        by = words.pop(0) if verb in {"hide", "lock", "pin", "move"} else post.by
-        more = {"board": words.pop()} if verb == "move" else {}
+        by = words.pop(0) if verb in _BY_ANOTHER else post.by
+        more = {_ASKED[verb]: words.pop()} if verb in _ASKED else {}
         at = moment(" ".join(words), self.now, after=post.at)
         if verb == "accept":
             by = self._post("").by

@@ -14,6 +14,12 @@ from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices import actions as voices
 from forums.moderation import actions as moderation
+from forums.moderation.clarifications import actions as clarifications
+from forums.moderation.clarifications.models import Clarification
+from forums.moderation.concealing.actions import conceal_passages
+from forums.moderation.grounds import Grounds
+from forums.moderation.queue.actions import answer_case
+from forums.moderation.queue.models import Case
 from forums.reading.bookmarks import actions as bookmarks
 from forums.reading.drafts import actions as drafts
 
@@ -89,6 +95,37 @@ class TopicPlay:
         moderation.hide_post(
             moderator=self.scene.members[step.by], post=self.scene.post_now(step), reason=step.text
         )
+
+    def do_conceal(self, step: Step) -> None:
+        conceal_passages(
+            moderator=self.scene.members[step.by], post=self.scene.post_now(step), reason=step.text
+        )
+
+    def do_clarify(self, step: Step) -> None:
+        how, body = step.text.split("\n\n", 1)
+        clarifications.ask(
+            member=self.scene.members[step.by],
+            topic=self.scene.topics[step.topic],
+            named=step.more["named"],
+            how=how,
+            body=body,
+        )
+
+    def do_pinreply(self, step: Step) -> None:
+        waiting = Case.objects.get(
+            kind=clarifications.CLARIFY,
+            ended_at=None,
+            key__in=[str(each.pk) for each in self._replies(step)],
+        )
+        answer_case(
+            moderator=self.scene.members[step.by],
+            case=waiting,
+            answer="pin",
+            grounds=Grounds(step.text),
+        )
+
+    def _replies(self, step: Step) -> list[Clarification]:
+        return list(Clarification.objects.filter(topic=self.scene.topics[step.topic]))
 
     def do_lock(self, step: Step) -> None:
         moderation.lock(**self._decided(step))

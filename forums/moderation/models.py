@@ -56,6 +56,10 @@ class Act(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     CLOSE = "close", _("Close an old version")
     OPEN = "open", _("Open an old version again")
+    CONCEAL = "conceal", _("Hide a passage")
+    REVEAL = "reveal", _("Show a hidden passage again")
+    CLARIFY = "clarify", _("Pin a reply of one who is named")
+    UNCLARIFY = "unclarify", _("Take such a reply down")
     ADMIT = "admit", _("Let through")
     KEEP_BACK = "keep_back", _("Keep back")
     DELETE = "delete", _("Delete")
@@ -161,6 +165,10 @@ TRAITS = {
     ),
     Act.CLOSE: ActTraits(is_grave=True, against=True),
     Act.OPEN: ActTraits(undoes=Act.CLOSE),
+    Act.CONCEAL: ActTraits(is_grave=True),
+    Act.REVEAL: ActTraits(undoes=Act.CONCEAL),
+    Act.CLARIFY: ActTraits(),
+    Act.UNCLARIFY: ActTraits(undoes=Act.CLARIFY),
     Act.ADMIT: ActTraits(undoes=Act.KEEP_BACK),
     Act.KEEP_BACK: ActTraits(is_grave=True, against=True, by_mail=True),
     Act.DELETE: ActTraits(is_grave=True, against=True, by_mail=True),

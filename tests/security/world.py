@@ -40,6 +40,7 @@ from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
+from forums.moderation.clarifications.actions import ask
 from forums.moderation.queue.actions import open_case
 from forums.moderation.reports.actions import report as report_problem
 from forums.moderation.reports.models import ProblemReport
@@ -134,6 +135,7 @@ class World:
             "network_link": NetworkLink.objects.get(target=self.network).pk,
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
+            "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network, self.post),
@@ -229,6 +231,12 @@ def of_reading(post: Post, member: Member) -> dict[str, Any]:
         "message_report": report(member=member, message=said, reason="ข่มขู่").pk,
         "device": device.pk,
     }
+
+
+def of_clarifications(topic: Topic, member: Member) -> int:
+    """Somchai says that he is meant in Malee's topic."""
+    values = {"named": "person", "how": "ในคำถามข้อแรก", "body": "ขอเล่าจากฝั่งของผม"}
+    return ask(member=member, topic=topic, **values).pk
 
 
 def of_reports(post: Post, member: Member) -> int:

@@ -26,6 +26,8 @@ _LABELS = {
     "t_with_ai": _("made with the help of AI"),
     "t_staff": _("Moderator of the site"),
     "t_admin": _("Moderate"),
+    "t_clarify": _("You are named here? Ask for a reply"),
+    "t_conceal": _("Hide a passage"),
     "t_hide": pgettext_lazy("button", "Hide"),
     "t_unhide": pgettext_lazy("button", "Unhide"),
     "t_useful": _("Useful"),

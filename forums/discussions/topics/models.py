@@ -183,6 +183,8 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         related_name="+",
         db_index=False,
     )
+    # Since when a reply of one who is named in it stands under its text; None: its page need not ask for any.
+    clarified_at = models.DateTimeField(null=True, editable=False)
     contents = models.JSONField(default=list, blank=True, editable=False)
     accepted_post = models.ForeignKey(
         "forums.Post",

@@ -30,6 +30,7 @@ from forums.discussions.topics.sharing import picture_of_any_page, sketch
 from forums.discussions.voices.permissions import is_shared
 from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
+from forums.moderation.clarifications.pinned import pinned_in
 from forums.moderation.desks.acts import beside
 from forums.reading.marks.news import mark_of, tell_new, way_to_new
 from forums.search.related.lists import shown_under
@@ -80,6 +81,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "topic": found,
             "opener": opener,
             "comments": trees,
+            "clarified": pinned_in(found) if opener else [],
             "accepted": accepted,
             "tags": tags,
             "people": people,

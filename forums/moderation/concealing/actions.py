@@ -1,0 +1,198 @@
+"""Hide passages of a post, and show them again."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from forums.base.errors import BadText
+from forums.discussions.naming.finding import names_for
+from forums.discussions.openings.actions import contents_of
+from forums.discussions.posts.models import Post, Revision
+from forums.discussions.topics.beside import tag_names
+from forums.discussions.topics.locks import lock_topic
+from forums.discussions.topics.models import TITLE_LENGTH, Topic
+from forums.moderation.actions import decide
+from forums.moderation.concealing.covering import (
+    found_in_all,
+    replaced,
+    standing_in,
+    texts_of,
+)
+from forums.moderation.concealing.models import WORDS_LENGTH, ConcealedPassage
+from forums.moderation.grounds import Grounds, asked, refuse_undoing
+from forums.moderation.models import Act, Decision
+from forums.moderation.rules.models import HouseRule
+from forums.pictures.bodies import rendered
+from forums.search.index.entries import index_post
+from forums.text.render import MAX_SOURCE, NO_NAMES, RENDERER_VERSION
+from forums.text.slugs import slugify
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+MOST = 50  # passages of one decision
+MOST_POSTS = 200  # in which the same words are hidden
+
+
+@transaction.atomic
+def conceal_passages(
+    *,
+    post: Post,
+    moderator: "Member | None",
+    reason: str,
+    passages: Iterable[str] | None = None,
+) -> Decision | None:
+    """Hide passages of a post, wherever else in its topic they stand too, and return the decision about the post.
+
+    Without `passages` it is what the finder finds; a moderator says so of what a rule has hidden, and it stays. A rule (no
+    moderator) that finds nothing decides nothing: None. Raises NotAllowed; BadText where a moderator names what does not
+    stand there, or the text would grow too long.
+    """
+    topic = lock_topic(post.topic_id)
+    reason = asked(moderator, reason, topic.board)
+    post = _locked([post.pk])[0]
+    texts = texts_of(post, topic)
+    chosen = found_in_all(texts) if passages is None else _cleaned(passages)
+    words = standing_in(texts, chosen)[:MOST]
+    if not words:
+        if moderator is None:
+            return None
+        if not chosen and (hidden := ConcealedPassage.objects.filter(source=post).count()):
+            return _decided(Act.CONCEAL, topic, post, moderator, reason, hidden)  # it stays so
+        raise BadText(_("These words do not stand in the text. Copy them from it, as they are."))
+    decision = _conceal(topic, post, post, words, moderator, reason)
+    for other in _locked(_others_with(topic, post, words)):
+        _conceal(topic, other, post, standing_in(texts_of(other, topic), words), moderator, reason)
+    return decision
+
+
+@transaction.atomic
+def conceal_until_seen(*, post: Post, rule: HouseRule | None = None) -> Decision | None:
+    """Somebody says that a post has personal data: what the finder finds in it is hidden until a moderator has looked.
+
+    None where it finds nothing, or all of it is hidden already.
+    """
+    with translation.override("th"):  # the log is read in the language of the site
+        why = _("Somebody reported personal data here. It is hidden until a moderator has looked.")
+    return conceal_passages(post=post, moderator=None, reason=Grounds(why, rule=rule))
+
+
+@transaction.atomic
+def reveal_passages(*, post: Post, moderator: "Member | None", reason: str) -> Decision | None:
+    """Show again what was hidden because of a post, there and in the others; None where nothing is. Raises NotAllowed."""
+    topic = lock_topic(post.topic_id)
+    reason = asked(moderator, reason, topic.board)
+    there = ConcealedPassage.objects.filter(source=post).order_by("pk")
+    rows = list(there.select_for_update(of=("self",)))
+    if not rows:
+        return None
+    post = Post.objects.get(pk=post.pk)
+    refuse_undoing(Act.REVEAL, moderator, post if post.number else topic)
+    decision = None
+    for each in _locked({row.post_id for row in rows}):
+        words = {row.mark: row.words for row in rows if row.post_id == each.pk}
+        _put(topic, each, words)
+        made = _decided(Act.REVEAL, topic, each, moderator, reason, len(words))
+        decision = made if each.pk == post.pk else decision
+    ConcealedPassage.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return decision
+
+
+def _conceal(
+    topic: Topic,
+    post: Post,
+    source: Post,
+    words: list[str],
+    moderator: "Member | None",
+    reason: Grounds,
+) -> Decision:
+    decision = _decided(Act.CONCEAL, topic, post, moderator, reason, len(words))
+    made = ConcealedPassage.objects.bulk_create(
+        ConcealedPassage(
+            source=source, post=post, decision=decision, words=each, created_at=decision.created_at
+        )
+        for each in words
+    )
+    _put(topic, post, {each.words: each.mark for each in made})
+    return decision
+
+
+def _decided(
+    act: Act,
+    topic: Topic,
+    post: Post,
+    moderator: "Member | None",
+    reason: str,
+    passages: int,
+) -> Decision:
+    return decide(
+        act,
+        moderator=moderator,
+        reason=reason,
+        target=post if post.number else topic,
+        board=topic.board,
+        passages=passages,
+    )
+
+
+def _put(topic: Topic, post: Post, instead: Mapping[str, str]) -> None:
+    """Other words in the place of these: in a locked post's text, its versions, its topic's title; all that is made of them
+    is made anew. Nothing counts as an edit."""
+    changed = []
+    for version in Revision.objects.filter(post=post).iterator():
+        body, title = replaced(version.body, instead), replaced(version.title, instead)
+        why = replaced(version.reason, instead)[:200]
+        if (body, title, why) != (version.body, version.title, version.reason):
+            version.body, version.title, version.reason = body, title[:TITLE_LENGTH], why
+            changed.append(version)
+    Revision.objects.bulk_update(changed, ["body", "title", "reason"], batch_size=100)
+    body, title = replaced(post.body, instead), topic.title
+    if post.number == 0:
+        title = replaced(topic.title, instead)
+    if len(body) > MAX_SOURCE or len(title) > TITLE_LENGTH:
+        raise BadText(_("The text would be too long with its marks. Hide it whole instead."))
+    if (body, title) == (post.body, topic.title):
+        return
+    _make_anew(topic, post, body, title)
+
+
+def _make_anew(topic: Topic, post: Post, body: str, title: str) -> None:
+    author = post.author
+    names = names_for(body, writer=author, board=topic.board) if "@" in body else NO_NAMES
+    html = rendered(body, reader=author, names=names)
+    post.body, post.body_html = body, html.html
+    Post.objects.filter(pk=post.pk).update(
+        body=body, body_html=html.html, renderer_version=RENDERER_VERSION
+    )
+    if post.number:
+        index_post(post, html, author=author)
+        return
+    topic.title, topic.slug = title, slugify(title)
+    Topic.objects.filter(pk=topic.pk).update(
+        title=title, slug=topic.slug, contents=contents_of(html.toc, topic.kind)
+    )
+    index_post(post, html, author=author, title=title, tags=tag_names(topic.pk))
+
+
+def _others_with(topic: Topic, post: Post, words: list[str]) -> list[int]:
+    """Other posts of the topic that say, or said, the same."""
+    said = Q()
+    for each in words:
+        said |= Q(body__contains=each) | Q(revisions__body__contains=each)
+    found = Post.objects.filter(said, topic=topic).exclude(pk=post.pk)
+    return list(found.order_by("pk").values_list("pk", flat=True).distinct()[:MOST_POSTS])
+
+
+def _locked(pks: Iterable[int]) -> list[Post]:
+    """These posts as they are now, in the order every writer keeps."""
+    posts = Post.objects.select_for_update(of=("self",)).select_related("author")
+    return list(posts.filter(pk__in=pks).order_by("pk"))
+
+
+def _cleaned(passages: Iterable[str]) -> list[str]:
+    cleaned = dict.fromkeys(words.strip()[:WORDS_LENGTH] for words in passages)
+    return [words for words in cleaned if len(words) > 1]

@@ -1,0 +1,90 @@
+"""What follows elsewhere: nobody writes hidden words back, a case may end with hiding some, who leaves takes hers along."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.base.errors import BadText
+from forums.base.personal import Area, Basis, Leaves, holds
+from forums.discussions.posts.models import Post
+from forums.discussions.posts.registry import on_post_written
+from forums.moderation.concealing.actions import conceal_passages
+from forums.moderation.concealing.choosing import lines_of, words_field
+from forums.moderation.concealing.models import ConcealedPassage
+from forums.moderation.grounds import Grounds
+from forums.moderation.models import Decision
+from forums.moderation.queue.models import Case
+from forums.moderation.queue.registry import CaseAnswer, general_answers
+from forums.moderation.subjects import Subject
+from forums.text.personal_data import key_of, keys_in
+from forums.text.render import Rendered
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+@on_post_written
+def _stays_hidden(
+    post: Post,
+    html: Rendered,
+    *,
+    author: "Member",
+    title: str = "",
+    tags: Sequence[str] = (),
+) -> None:
+    """Raise BadText where an edit brings back what is hidden, written like this or otherwise."""
+    if not post.revision_count:
+        return
+    hidden = list(ConcealedPassage.objects.filter(post=post).values_list("words", flat=True))
+    if not hidden:
+        return
+    text = f"{title}\n{post.body}"
+    keys = keys_in(text)
+    if any(words in text or key_of(words) in keys for words in hidden):
+        raise BadText(
+            _(
+                "This holds a passage that is hidden for now. Leave its mark where it stands, or take it out; if it was "
+                "hidden by mistake, a moderator shows it again."
+            )
+        )
+
+
+def _conceal(
+    moderator: "Member", case: Case, grounds: Grounds, more: Mapping[str, Any]
+) -> Decision | None:
+    post = _post_of(case)
+    passages = lines_of(more.get("words") or "") or None
+    return conceal_passages(post=post, moderator=moderator, reason=grounds, passages=passages)
+
+
+def _post_of(case: Case) -> Post:
+    if case.subject == "topic":
+        return Post.objects.get(topic_id=int(case.key), number=0, reply_number=0)
+    return Post.objects.get(pk=int(case.key))
+
+
+@general_answers
+def _hide_a_passage(_case: Case, subject: Subject | None) -> list[CaseAnswer]:
+    if subject is None or subject.kind not in ("post", "topic"):
+        return []
+    return [
+        CaseAnswer(
+            "conceal",
+            gettext_lazy("Hide a passage"),
+            _conceal,
+            asks={"words": words_field},
+            place=30,
+        )
+    ]
+
+
+holds(
+    ConcealedPassage,
+    "post__author",
+    what=gettext_lazy("Words of yours that are hidden in a text"),
+    area=Area.WRITTEN,
+    leaves=Leaves.DELETED,
+    basis=Basis.INTEREST,
+)
