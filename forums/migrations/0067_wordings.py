@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0063_appeals_and_notices"),
+        ("forums", "0066_privacy_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
