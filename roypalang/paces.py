@@ -29,6 +29,9 @@ FORUMS_PACE = {
     "profile": [(30, 60 * 60)],
     "mail_again": [(3, 24 * 60 * 60)],  # mails to an address that sent others back
 }
+FORUMS_QUIET_EDIT = (
+    5 * 60
+)  # seconds after writing in which a change nobody answered leaves no version
 # How often in a minute, in each process, a member or (the second number) an address may ask for what costs much.
 FORUMS_LIGHT_PACE = {
     "preview": (60, 400),

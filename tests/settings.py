@@ -34,3 +34,4 @@ ACCOUNTS_MAIL_WAIT = 20  # a test reads the letter after the page
 # Most tests are about members who have been here for a while; those about newcomers turn it on.
 FORUMS_LOOKS_FIRST = False
 FORUMS_TRAFFIC_LOG = False  # it would write from a thread of its own; what tries it turns it on
+FORUMS_QUIET_EDIT = 0  # each change leaves a version; what tries the first minutes sets it

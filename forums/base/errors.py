@@ -47,6 +47,13 @@ class TopicHidden(ForumError):
     )
 
 
+class TopicMerged(ForumError):
+    status = 409
+    message = _(
+        "This topic has been merged into another. What you wrote is still here: send it again, and it stands there."
+    )
+
+
 class PostGone(ForumError):
     status = 409
     message = _("The post you answer has been hidden or deleted. What you wrote is still here.")

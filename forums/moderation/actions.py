@@ -328,7 +328,8 @@ def each(
         return 0
     kind = type(ordered[0])
     if kind is Topic:
-        lock_topics(ordered, *filter(None, [arguments.get("board")]), tags=True)
+        into = filter(None, [arguments.get("into")])
+        lock_topics([*ordered, *into], *filter(None, [arguments.get("board")]), tags=True)
     elif kind is Post:
         lock_posts(ordered)
     elif kind is Network:

@@ -17,7 +17,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
-from forums.discussions.posts.actions import looked_at, say_with_ai, withhold
+from forums.discussions.posts.actions import looked_at, say_with_ai, too_late, withhold
 from forums.discussions.posts.idempotency import sent_already
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import (
@@ -31,7 +31,7 @@ from forums.discussions.posts.registry import (
 from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_voice
-from forums.discussions.topics.counters import count_board, is_public, unlist
+from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import (
     TITLE_LENGTH,
@@ -40,7 +40,13 @@ from forums.discussions.topics.models import (
     Topic,
     TopicKind,
 )
-from forums.discussions.topics.permissions import can_accept, can_delete, can_edit
+from forums.discussions.topics.permissions import (
+    can_accept,
+    can_delete,
+    can_edit,
+    can_take_back,
+    is_in_time,
+)
 from forums.discussions.topics.tagging import set_tags
 from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures, clean_body, rendered, written
@@ -192,8 +198,7 @@ def edit_topic(
     title, body = writing.title, writing.body
     one_at_a_time(editor)
     (topic,) = lock_topics([topic])
-    if not can_edit(editor, topic):
-        raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
+    refuse_unless_editable(editor, topic)
     post = (
         Post.objects.select_for_update(of=("self",))
         .select_related("author", "topic__board")
@@ -240,6 +245,15 @@ def edit_topic(
     return topic
 
 
+def refuse_unless_editable(editor: "Member", topic: Topic) -> None:
+    """Say which of the reasons it is that `can_edit` says no. The topic's board must be loaded."""
+    if can_edit(editor, topic):
+        return
+    if topic.author_id == editor.pk and not is_in_time(editor, topic.created_at):
+        raise NotAllowed(too_late(editor))
+    raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
+
+
 @transaction.atomic
 def delete_topic(*, member: "Member", topic: Topic) -> None:
     """Take back one's own topic that nobody has answered. Raises NotAllowed."""
@@ -251,6 +265,22 @@ def delete_topic(*, member: "Member", topic: Topic) -> None:
     if topic.is_listed:
         unlist(topic)
     Topic.objects.filter(pk=topic.pk).update(deleted_at=timezone.now())
+
+
+@transaction.atomic
+def take_back_deletion(*, member: "Member", topic: Topic) -> None:
+    """Let one's own topic, deleted within the last hour, stand where it stood. Raises NotAllowed."""
+    (topic,) = lock_topics([topic])
+    if topic.deleted_at is None and topic.author_id == member.pk:
+        return
+    if not can_take_back(member, topic):
+        raise NotAllowed(_("A deletion can be taken back for an hour, by its author."))
+    topic.deleted_at = None
+    Topic.objects.filter(pk=topic.pk).update(deleted_at=None)
+    if topic.is_listed:
+        count_board(topic.board_id, 1)
+        if is_public(topic, topic.board):
+            count_tags(tag_ids(topic), 1)
 
 
 @transaction.atomic

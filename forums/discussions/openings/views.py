@@ -19,7 +19,7 @@ from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.choosing import Choice, choice
 from forums.discussions.topics.beside import tag_names
 from forums.discussions.topics.models import TRAITS, Topic, TopicKind
-from forums.discussions.topics.permissions import can_delete, can_edit
+from forums.discussions.topics.permissions import can_delete
 from forums.groups.memberships.models import roles_of
 from forums.pictures.actions import save_picture
 from forums.pictures.forms import Composing
@@ -90,8 +90,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         Topic.objects.visible_to(request.user).select_related("board", "author", "cover"), pk=pk
     )
     post = get_object_or_404(Post, topic=found, number=0, reply_number=0)
-    if not can_edit(request.user, found):
-        raise NotAllowed(_("Only its author can change a topic, and only while it is open."))
+    actions.refuse_unless_editable(request.user, found)
     if request.method == "POST":
         form = EditTopicForm(request.POST, request.FILES)
         form.stands(found.title, post.body)
@@ -140,11 +139,23 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     if request.method == "POST":
         actions.delete_topic(member=request.user, topic=found)
-        messages.success(request, _("The topic is deleted."))
+        messages.success(
+            request, _("The topic is deleted. For an hour you can take that back, on its page.")
+        )
         return redirect(found.board)
     if not can_delete(request.user, found):
         raise NotAllowed(_("Only its author can delete a topic, and only before it is answered."))
     return render(request, "topics/delete.html", {"topic": found})
+
+
+@require_POST
+@signed_in
+def undelete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take back that one has deleted one's own topic, for an hour."""
+    found = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
+    actions.take_back_deletion(member=request.user, topic=found)
+    messages.success(request, _("Your topic stands where it stood."))
+    return redirect(found)
 
 
 @require_POST

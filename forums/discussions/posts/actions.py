@@ -1,16 +1,26 @@
 """Every write to posts: reply, edit, delete, react."""
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.silence import refuse_silenced
-from forums.base.errors import NotAllowed, PostGone, SlowTopic, Stale, TopicHidden, TopicLocked
+from accounts.trust import rights_of
+from forums.base.errors import (
+    NotAllowed,
+    PostGone,
+    SlowTopic,
+    Stale,
+    TopicHidden,
+    TopicLocked,
+    TopicMerged,
+)
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
@@ -22,6 +32,7 @@ from forums.discussions.posts.permissions import (
     can_delete,
     can_edit,
     can_react,
+    can_take_back,
     waits,
 )
 from forums.discussions.posts.registry import (
@@ -38,7 +49,7 @@ from forums.discussions.standpoints.counters import count_answer, count_voice, r
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
-from forums.discussions.topics.permissions import can_reply, is_shut
+from forums.discussions.topics.permissions import can_reply, is_in_time, is_shut
 from forums.notifications.outbox import said_today
 from forums.notifications.telling import tell
 from forums.pictures.bodies import claim_pictures, clean_body, written
@@ -162,6 +173,8 @@ def refuse_unless_open(author: "Member", topic: Topic) -> None:
     """Say which of the reasons it is that `can_reply` says no."""
     if can_reply(author, topic):
         return
+    if topic.merged_into_id is not None:
+        raise TopicMerged
     if not topic.is_shown:
         raise TopicHidden
     if is_shut(topic):
@@ -196,8 +209,7 @@ def edit_post(
         .select_related("topic__board", "author")
         .get(pk=post.pk)
     )
-    if not can_edit(editor, post):
-        raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
+    refuse_unless_editable(editor, post)
     if seen_revision is not None and seen_revision != post.revision_count:
         raise Stale
     say_with_ai(post, with_ai)
@@ -235,6 +247,42 @@ def delete_post(*, member: "Member", post: Post) -> None:
         raise NotAllowed(_("Only its author can delete a post."))
     Post.objects.filter(pk=post.pk).update(deleted_at=timezone.now())
     withdraw(topic, post)
+
+
+def refuse_unless_editable(editor: "Member", post: Post) -> None:
+    """Say which of the reasons it is that `can_edit` says no. The post's topic and board must be loaded."""
+    if can_edit(editor, post):
+        return
+    if post.author_id == editor.pk and not is_in_time(editor, post.created_at):
+        raise NotAllowed(too_late(editor))
+    raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
+
+
+def too_late(editor: "Member") -> str:
+    """That the time is over in which a member of this level changes her texts."""
+    window = rights_of(editor).edits_for or timedelta()
+    days = max(1, window.days)
+    return ngettext(
+        "A text can be changed for %(days)d day after it was written. What is new fits into a new comment.",
+        "A text can be changed for %(days)d days after it was written. What is new fits into a new comment.",
+        days,
+    ) % {"days": days}
+
+
+@transaction.atomic
+def take_back_deletion(*, member: "Member", post: Post) -> None:
+    """Let one's own post, deleted within the last hour, stand where it stood. Raises NotAllowed."""
+    topic = lock_topic(post.topic_id)
+    post = (
+        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
+    )
+    if post.author_id == member.pk and not post.is_gone:
+        return
+    if not can_take_back(member, post):
+        raise NotAllowed(_("A deletion can be taken back for an hour, by its author."))
+    Post.objects.filter(pk=post.pk).update(deleted_at=None)
+    post.deleted_at = None
+    bring_back(topic, post)
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ class _Shape(NamedTuple):
     mine: bool
     numbered: bool
     gone: bool
+    fresh: bool
     folded: bool
     hidden: bool
     held: bool
@@ -86,6 +87,7 @@ def _print(
             mine=row.author_id == me,
             numbered=row.number > 0,
             gone=row.gone,
+            fresh=row.fresh,
             folded=row.folded,
             hidden=row.hidden_at is not None,
             held=row.held,
@@ -167,6 +169,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "hidden_at": shape.hidden,
         "held": shape.held,
         "gone": shape.gone,
+        "fresh": shape.fresh,
         "folded": shape.folded,
         "useful": "{useful}",
         "agree": "{agree}",

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
-from forums.discussions.posts.models import TREE, Post, Reaction, ReactionKind
+from forums.discussions.posts.models import TREE, PartedPost, Post, Reaction, ReactionKind
 from forums.discussions.topics.models import TAKING_PART, Topic
 
 COLUMNS = (
@@ -113,13 +113,15 @@ def from_posts(topics: Sequence[Topic]) -> list[tuple[Topic, dict[str, Any]]]:
     mine = Post.objects.filter(topic=OuterRef("pk"))
     shown = mine.shown().order_by("-created_at", "-id")
     comments = mine.filter(reply_number__lte=TREE).order_by("-number")
+    # A number that stands elsewhere now is given to nothing else.
+    parted = PartedPost.objects.filter(topic=OuterRef("pk")).order_by("-number").values("number")
     newest = {
         pk: (authors, last_post_at, last_number)
         for pk, authors, last_post_at, last_number in Topic.objects.filter(pk__in=ids).values_list(
             "pk",
             ArraySubquery(shown.values("author_id")[:60]),
             Subquery(shown.values("created_at")[:1]),
-            Subquery(comments.values("number")[:1]),
+            Greatest(Subquery(comments.values("number")[:1]), Subquery(parted[:1])),
         )
     }
     found = []
@@ -144,14 +146,25 @@ def repair_posts(topics: Sequence[Topic]) -> list[tuple[int, list[str]]]:
     Returns the ids of the posts that were wrong, with the names of the columns.
     """
     marks = Reaction.objects.filter(post=OuterRef("pk")).order_by().values("post")
-    given = {
+    given: dict[str, Case | Coalesce] = {
         f"{kind}_count": Coalesce(
             Subquery(marks.filter(kind=kind).values_list(Count("pk"))), Value(0)
         )
         for kind in ReactionKind.values
     }
     replies = Post.objects.filter(root=OuterRef("pk")).order_by("-reply_number")
-    given["last_reply_number"] = Coalesce(Subquery(replies.values("reply_number")[:1]), Value(0))
+    parted = PartedPost.objects.filter(topic=OuterRef("topic"), number=OuterRef("number"))
+    gone = parted.order_by("-reply_number").values("reply_number")
+    given["last_reply_number"] = Case(
+        When(
+            root=None,
+            number__gt=0,
+            then=Coalesce(
+                Greatest(Subquery(replies.values("reply_number")[:1]), Subquery(gone[:1])), Value(0)
+            ),
+        ),
+        default=Value(0),
+    )
     columns = list(given)
     true = {f"true_{name}": expression for name, expression in given.items()}
     right = Q(*((name, F(f"true_{name}")) for name in columns))

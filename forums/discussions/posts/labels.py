@@ -41,6 +41,7 @@ _LABELS = {
     "t_decision": _("See the decision"),
     "t_words": _("Read what you wrote"),
     "t_deleted": _("was deleted by its author."),
+    "t_undelete": _("Take the deletion back"),
     "t_accepted": _("The answer chosen by whoever asked"),
     "t_accept": _("Choose as the answer"),
     "t_unaccept": _("Take the choice back"),

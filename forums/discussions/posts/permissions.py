@@ -9,7 +9,7 @@ from accounts.silence import may_write
 from forums.discussions.boards.models import access_to
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
-from forums.discussions.topics.permissions import can_write, is_shut
+from forums.discussions.topics.permissions import TAKE_BACK, can_write, is_in_time, is_shut
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.permissions import can_moderate_in
 
@@ -30,13 +30,14 @@ def waits(member: Any, topic: Topic) -> int:
 
 
 def can_edit(member: Any, post: Post) -> bool:
-    """Only its author, while the topic is open."""
+    """Only its author, while the topic is open, as long after writing as her level lets her."""
     topic = post.topic
     return (
         post.author_id == member.pk
         and not post.is_gone
         and topic.is_shown
         and (not is_shut(topic) or member.is_staff)
+        and is_in_time(member, post.created_at)
         and can_write(member, topic)
     )
 
@@ -49,6 +50,19 @@ def can_delete(member: Any, post: Post) -> bool:
         and post.number > 0
         and not post.is_gone
         and post.topic.is_shown
+    )
+
+
+def can_take_back(member: Any, post: Post) -> bool:
+    """Only its author, for an hour after she deleted it, where it could be read still."""
+    return (
+        post.author_id == member.pk
+        and may_write(member)
+        and post.hidden_at is None
+        and post.deleted_at is not None
+        and timezone.now() - post.deleted_at < TAKE_BACK
+        and post.topic.is_shown
+        and post.topic.archived_at is None
     )
 
 

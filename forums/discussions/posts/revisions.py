@@ -1,8 +1,10 @@
 """A new version of a text, stored beside the old ones."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,8 +47,9 @@ def write_revision(
     """Store a new version of a locked post, and return what its text became: `named` are those whom it did not name
     before. The post's topic and board must be loaded.
 
-    The first edit also stores the original, so that version 1 is what was first said. The caller
-    writes the entry in the search index: it knows whether a title and tags belong to it.
+    In its first minutes, while nobody has answered or marked it, the text is just another one: a slip that is mended at
+    once leaves no version, also not for moderators. Else the first edit also stores the original, so that version 1 is
+    what was first said. The caller writes the entry in the search index: it knows whether a title and tags belong to it.
     Raises BadText for a text that has been changed too often.
     """
     refuse_more(post.revision_count)
@@ -54,6 +57,11 @@ def write_revision(
     names = names_for(body, writer=editor, board=post.topic.board)
     html = written(body, writer=editor, before=post.body, names=names, links=links)
     before = linked_in(post.body_html)
+    if is_quiet(post, now):
+        post.unlinked_at = None if links else post.unlinked_at or now
+        _write(post, body, html)
+        claim_pictures(editor, html.picture_ids, post=post)
+        return replace(html, named=tuple(each for each in html.named if each.url not in before))
     if post.revision_count == 0:
         Revision.objects.create(
             post=post,
@@ -73,18 +81,36 @@ def write_revision(
         reason=reason,
         created_at=now,
     )
-    post.body, post.body_html, post.edited_at = body, html.html, now
+    post.edited_at = now
     post.unlinked_at = None if links else post.unlinked_at or now
+    _write(post, body, html)
+    claim_pictures(editor, html.picture_ids, post=post)
+    return replace(html, named=tuple(each for each in html.named if each.url not in before))
+
+
+def is_quiet(post: Post, now: datetime) -> bool:
+    """Is a text (locked, with its topic) so new, and so alone, that a change of it leaves no version?"""
+    if post.revision_count or now - post.created_at >= timedelta(
+        seconds=settings.FORUMS_QUIET_EDIT
+    ):
+        return False
+    if post.useful_count or post.agree_count:  # of what it said
+        return False
+    if post.number == 0:
+        return post.topic.last_number == 0
+    return not Post.objects.filter(parent=post.pk).exists()
+
+
+def _write(post: Post, body: str, html: Rendered) -> None:
+    post.body, post.body_html = body, html.html
     Post.objects.filter(pk=post.pk).update(
         body=body,
         body_html=html.html,
         renderer_version=RENDERER_VERSION,
-        edited_at=now,
+        edited_at=post.edited_at,
         unlinked_at=post.unlinked_at,
         revision_count=post.revision_count,
     )
-    claim_pictures(editor, html.picture_ids, post=post)
-    return replace(html, named=tuple(each for each in html.named if each.url not in before))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.posts.models import POST_SHOWN, TREE, Post, ReactionKind, post_label
 from forums.discussions.posts.registry import BOOKMARKED, mine_too
+from forums.discussions.topics.permissions import TAKE_BACK
 from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
 from forums.text import dates
@@ -50,6 +51,7 @@ class PostRow:
     hidden_at: datetime | None
     held: bool  # it waits for a moderator
     gone: bool
+    fresh: bool  # the reader deleted it herself a moment ago, and may take that back
     folded: bool  # the reader blocked its author
     useful: int
     agree: int
@@ -75,7 +77,8 @@ class PostRow:
 
 _SELECT = f"""
     SELECT p.id, p.number, p.reply_number, p.parent_id, p.last_reply_number, p.body_html,
-           p.created_at, p.edited_at, p.hidden_at, p.held_at IS NOT NULL, ({POST_SHOWN.sql}) IS NOT TRUE,
+           p.created_at, p.edited_at, p.hidden_at, p.held_at IS NOT NULL, p.deleted_at,
+           ({POST_SHOWN.sql}) IS NOT TRUE,
            p.useful_count, p.agree_count,
            p.author_id, m.handle, m.display_name, {PICTURE_SQL}, m.is_staff, m.province,
            p.network_id, p.in_name, p.with_ai, n.name, n.slug, n.colour, n.emblem
@@ -208,7 +211,7 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
     rows = []
     for (
         pk, number, reply_number, parent_id, last_reply_number, html,
-        created_at, edited_at, hidden_at, held, gone, useful, agree,
+        created_at, edited_at, hidden_at, held, deleted_at, gone, useful, agree,
         author_id, handle, name, picture, is_staff, province,
         network_id, in_name, with_ai, network_name, slug, colour, emblem,
     ) in found:  # fmt: skip
@@ -239,6 +242,11 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
                 hidden_at=hidden_at,
                 held=held,
                 gone=gone,
+                fresh=gone
+                and hidden_at is None
+                and author_id == member.pk
+                and deleted_at is not None
+                and now - deleted_at < TAKE_BACK,
                 folded=author_id in blocked and not gone,
                 useful=useful,
                 agree=agree,

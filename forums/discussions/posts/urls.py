@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<int:pk>/edit/", views.edit, name="post_edit"),
     path("p/<int:pk>/history/", views.history, name="history"),
     path("p/<int:pk>/delete/", views.delete, name="post_delete"),
+    path("p/<int:pk>/undelete/", views.undelete, name="post_undelete"),
     path("p/<int:pk>/mark/<str:kind>/", views.react, name="react"),
     path("sent/", views.sent, name="sent"),
     path("feed/", feeds.newest, name="feed"),

@@ -30,13 +30,13 @@ from forums.discussions.posts.labels import labels
 from forums.discussions.posts.models import (
     THREAD_PAGE,
     TREE,
+    PartedPost,
     Post,
     PostQuerySet,
     ReactionKind,
 )
 from forums.discussions.posts.permissions import (
     can_delete,
-    can_edit,
     can_read_closed,
     can_see_history,
 )
@@ -95,10 +95,15 @@ def numbered(request: HttpRequest, pk: int) -> HttpResponse:
     Digits may be Thai, and telephones whose keys have no hyphen write 5.2 or 5 2.
     """
     topic = get_object_or_404(Topic.objects.visible_to(request.user), pk=pk)
+    base = topic.merged_base or 0
+    topic = _where_it_stands(request, topic)
     asked = _NUMBER.fullmatch(request.GET.get("no", "").translate(THAI_DIGITS))
     if not asked:
         raise BadText(_("Write the number of a comment, like 12, or of a reply to it, like 12-3."))
-    number, reply_number = int(asked[1]), int(asked[2] or 0)
+    number, reply_number = int(asked[1]) + base, int(asked[2] or 0)
+    place = PartedPost.objects.filter(topic=topic, number=number, reply_number=reply_number)
+    if topic.parted_at is not None and (moved := place.first()):
+        return redirect("post", pk=moved.post_id)
     posts = topic.posts.order_by("-number", "-reply_number")
     found = posts.filter(number__lte=min(number, topic.last_number), reply_number=0).first()
     if found and found.number == number and reply_number:
@@ -155,6 +160,9 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     """Write a comment, or with `to` an answer to a post."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
+    topic = _where_it_stands(request, topic)
+    asked = request.POST if request.method == "POST" else request.GET
+    topic = _topic_of_answered(request, topic, asked.get("to", ""))
     if request.method != "POST":
         to = _answered(topic, request.GET.get("to", ""))
         body = quoted(to) if to and "quote" in request.GET else ""
@@ -185,6 +193,23 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(_to_read(sent.made))
     form.offer(choice(request.user, topic_id=topic.pk, host=topic.board.network_id))
     return _reply_page(request, form, topic, to, sent)
+
+
+def _where_it_stands(request: HttpRequest, topic: Topic) -> Topic:
+    """The topic itself, or that it was merged into, if its reader may open it."""
+    while topic.merged_into_id is not None:
+        there = Topic.objects.visible_to(request.user).select_related("board")
+        topic = get_object_or_404(there, pk=topic.merged_into_id)
+    return topic
+
+
+def _topic_of_answered(request: HttpRequest, topic: Topic, to: str) -> Topic:
+    """Where the post that is answered stands now: moderators may have split it off while somebody wrote."""
+    if topic.parted_at is None or not to.isdecimal() or len(to) > 18:
+        return topic
+    parted = PartedPost.objects.filter(topic=topic, post=int(to)).exists()
+    found = _visible(request).filter(pk=int(to)).first() if parted else None
+    return found.topic if found else topic
 
 
 def _to_read(post: Post) -> str:
@@ -233,8 +258,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     found = visible_post(request, pk)
     if found.number == 0:
         return redirect("topic_edit", pk=found.topic_id)
-    if not can_edit(request.user, found):
-        raise NotAllowed(_("Only its author can change a text, and only while the topic is open."))
+    actions.refuse_unless_editable(request.user, found)
     form = EditForm(
         *posted(request),
         initial={
@@ -301,7 +325,10 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
     found = visible_post(request, pk)
     if request.method == "POST":
         actions.delete_post(member=request.user, post=found)
-        messages.success(request, _("Your post is deleted; a line keeps its place."))
+        messages.success(
+            request,
+            _("Your post is deleted; a line keeps its place. For an hour you can take that back."),
+        )
         return redirect(found)
     if not can_delete(request.user, found):
         raise NotAllowed(_("Only its author can delete a post."))
@@ -315,6 +342,16 @@ def delete(request: MemberRequest, pk: int) -> HttpResponse:
             **labels(),
         },
     )
+
+
+@require_POST
+@signed_in
+def undelete(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take back that one has deleted one's own post, for an hour."""
+    found = visible_post(request, pk)
+    actions.take_back_deletion(member=request.user, post=found)
+    messages.success(request, _("Your post stands where it stood."))
+    return redirect(found)
 
 
 @require_POST

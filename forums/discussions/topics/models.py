@@ -238,7 +238,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
         db_index=False,
     )
     merged_base = models.PositiveIntegerField(null=True, editable=False)
-    parted_at = models.DateTimeField(null=True, editable=False)  # posts of it stand elsewhere
+    parted_at = models.DateTimeField(null=True, editable=False)  # posts stand, or stood, elsewhere
 
     # Known of one that `loading.topic_at` has loaded.
     has_activities: bool

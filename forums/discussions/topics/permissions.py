@@ -1,14 +1,18 @@
 """Who may do what with a topic. A topic's board must be loaded."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.silence import may_write
+from accounts.trust import rights_of
 from forums.discussions.boards.models import Access
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics.models import WITH_AN_ANSWER, State, Topic, TopicNetwork
 from forums.groups.memberships.models import roles_of
+
+TAKE_BACK = timedelta(hours=1)  # so long a deletion of one's own can be taken back
 
 
 def is_shut(topic: Topic) -> bool:
@@ -31,14 +35,35 @@ def is_asked(member: Any, topic: Topic) -> bool:
     return topic.is_shown and not is_shut(topic)
 
 
+def is_in_time(member: Any, written_at: datetime) -> bool:
+    """May a text of this age still be changed by its author? As long as her level says; moderators always."""
+    window = rights_of(member).edits_for
+    return window is None or timezone.now() - written_at < window
+
+
 def can_edit(member: Any, topic: Topic) -> bool:
-    """Only its author edits a text; a moderator hides, she does not rewrite."""
-    return topic.author_id == member.pk and can_reply(member, topic)
+    """Only its author edits a text, as long as her level lets her; a moderator hides, she does not rewrite."""
+    return _is_hers(member, topic) and is_in_time(member, topic.created_at)
 
 
 def can_delete(member: Any, topic: Topic) -> bool:
     """An author takes back a topic nobody has answered; after that it belongs to the talk."""
-    return can_edit(member, topic) and topic.last_number == 0
+    return _is_hers(member, topic) and topic.last_number == 0
+
+
+def can_take_back(member: Any, topic: Topic) -> bool:
+    """Only its author, for an hour after she deleted it."""
+    return (
+        topic.author_id == member.pk
+        and may_write(member)
+        and topic.hidden_at is None
+        and topic.deleted_at is not None
+        and timezone.now() - topic.deleted_at < TAKE_BACK
+    )
+
+
+def _is_hers(member: Any, topic: Topic) -> bool:
+    return topic.author_id == member.pk and can_reply(member, topic)
 
 
 def can_accept(member: Any, topic: Topic) -> bool:

@@ -23,6 +23,7 @@ from forums.discussions.topics.permissions import (
     can_delete,
     can_edit,
     can_reply,
+    can_take_back,
     is_asked,
     is_shut,
 )
@@ -32,6 +33,7 @@ from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.moderation.clarifications.pinned import pinned_in
 from forums.moderation.desks.acts import beside
+from forums.moderation.topics.lists import regrouped
 from forums.reading.marks.news import mark_of, tell_new, way_to_new
 from forums.search.related.lists import shown_under
 from forums.sharing.sending import send_on
@@ -46,6 +48,8 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if slug != found.slug:
         query = request.GET.urlencode()
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+    if found.merged_into_id is not None:
+        return redirect(_now_at(request, found))
     pages = max(1, -(-found.last_number // PAGE))
     number = page_number(request, pages=pages)
     trees = stream.page_rows(
@@ -96,8 +100,10 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             if found.has_activities
             else [],
             "may_share": request.user.is_authenticated and is_shared(found),
+            "may_take_back": can_take_back(request.user, found),
             "may_edit": may_reply and can_edit(request.user, found),
             "form": reply_form(request.user, found) if may_reply else None,
+            **(regrouped(found, number, request.user) if found.parted_at else {}),
             "acts": beside(found) if may["may_moderate"] else [],
             **_elsewhere(found, opener, accepted, networks),
             **may,
@@ -106,6 +112,15 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     )
     posts_served(request, response, found, rows)
     return response
+
+
+def _now_at(request: HttpRequest, topic: Topic) -> str:
+    """Where a page of a merged topic stands in that it was merged into: each page is one page there."""
+    page = request.GET.get("page", "1")
+    page_there = (topic.merged_base or 0) // PAGE + (int(page) if page.isdecimal() else 1)
+    target = topic_at(topic.merged_into_id or 0, request.user)
+    query = f"?page={page_there}" if page_there > 1 else ""
+    return f"{target.get_absolute_url()}{query}"
 
 
 def _elsewhere(

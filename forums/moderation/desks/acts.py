@@ -14,6 +14,7 @@ from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation import actions
+from forums.moderation.desks.standing import goes_on, is_banned, is_warned, was_regrouped
 from forums.moderation.forms import (
     ActForm,
     AnswerForm,
@@ -44,9 +45,8 @@ from forums.moderation.posts.forms import DeleteForm
 from forums.moderation.profiles import actions as profiles
 from forums.moderation.sanctions import actions as sanctions
 from forums.moderation.sanctions.forms import SilenceForm, SuspendForm
-from forums.moderation.sanctions.models import Sanction, SanctionKind
 from forums.moderation.topics import actions as topics
-from forums.moderation.topics.forms import CloseAtForm, SlowForm
+from forums.moderation.topics.forms import CloseAtForm, MergeTopicForm, SlowForm, SplitForm
 from forums.moderation.trust import actions as trust
 
 
@@ -79,10 +79,6 @@ class ModerationAct:
     @property
     def is_grave(self) -> bool:
         return TRAITS[self.act].is_grave
-
-
-def _goes_on(topic: Topic) -> bool:
-    return topic.archived_at is None and topic.merged_into_id is None
 
 
 TOPIC_ACTS = (
@@ -151,7 +147,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.SLOW,
         topics.slow_down,
-        lambda topic: _goes_on(topic) and not topic.slow_minutes,
+        lambda topic: goes_on(topic) and not topic.slow_minutes,
         form=SlowForm,
         offer=_("Slow it down: one text a member in so many minutes"),
         icon="clock",
@@ -166,7 +162,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.CLOSE_AT,
         topics.close_at,
-        lambda topic: _goes_on(topic) and topic.closes_at is None,
+        lambda topic: goes_on(topic) and topic.closes_at is None,
         form=CloseAtForm,
         offer=_("Close it to replies at a time"),
         icon="lock",
@@ -195,7 +191,7 @@ TOPIC_ACTS = (
     ModerationAct(
         Act.ARCHIVE,
         topics.archive,
-        _goes_on,
+        goes_on,
         offer=_("Archive it: it is read, and stays as it is"),
         icon="check",
     ),
@@ -205,6 +201,36 @@ TOPIC_ACTS = (
         lambda topic: topic.archived_at is not None,
         offer=_("Open it again"),
         icon="check",
+    ),
+    ModerationAct(
+        Act.SPLIT,
+        topics.split,
+        lambda topic: goes_on(topic) and topic.last_number > 0,
+        form=SplitForm,
+        offer=_("Split some of it off into a topic of its own"),
+        icon="quote",
+    ),
+    ModerationAct(
+        Act.UNSPLIT,
+        topics.unsplit,
+        lambda topic: was_regrouped(topic, merged=False),
+        offer=_("Put back what was split off last"),
+        icon="quote",
+    ),
+    ModerationAct(
+        Act.JOIN,
+        topics.join,
+        goes_on,
+        form=MergeTopicForm,
+        offer=_("Merge it into another topic"),
+        icon="link",
+    ),
+    ModerationAct(
+        Act.UNJOIN,
+        topics.unjoin,
+        lambda topic: was_regrouped(topic, merged=True),
+        offer=_("Let it be a topic of its own again"),
+        icon="link",
     ),
     ModerationAct(Act.MOVE, actions.move, lambda topic: True, form=MoveForm, by_networks=False),
 )
@@ -257,18 +283,9 @@ def _lost_her_device(member: Member) -> bool:
     return open_for(member.pk) is not None
 
 
-def _is_warned(member: Member) -> bool:
-    return Sanction.objects.holding().filter(member=member, kind=SanctionKind.WARNING).exists()
-
-
-def _is_banned(member: Member) -> bool:
-    held = Sanction.objects.holding().filter(member=member, kind=SanctionKind.BAN)
-    return not member.is_active and held.exists()
-
-
 MEMBER_ACTS = (
     ModerationAct(Act.WARN, sanctions.warn, lambda member: True),
-    ModerationAct(Act.UNWARN, sanctions.take_warning_back, _is_warned),
+    ModerationAct(Act.UNWARN, sanctions.take_warning_back, is_warned),
     ModerationAct(
         Act.SILENCE, sanctions.silence, lambda member: not is_silenced(member), form=SilenceForm
     ),
@@ -276,7 +293,7 @@ MEMBER_ACTS = (
     ModerationAct(
         Act.SUSPEND, sanctions.suspend, lambda member: member.is_active, form=SuspendForm
     ),
-    ModerationAct(Act.BAN, sanctions.ban, lambda member: not _is_banned(member)),
+    ModerationAct(Act.BAN, sanctions.ban, lambda member: not is_banned(member)),
     ModerationAct(Act.RESTORE, sanctions.restore, lambda member: not member.is_active),
     ModerationAct(Act.EMPTY, profiles.empty, lambda member: True, form=EmptyForm),
     ModerationAct(Act.TRUST, trust.set_trust, lambda member: True, form=TrustForm),

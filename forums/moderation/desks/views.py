@@ -48,7 +48,8 @@ def act(request: MemberRequest, act: str) -> HttpResponse:
     if not found.applies(target):
         messages.info(request, _("It is so already: nothing is left to do."))
         return redirect(target)
-    form = found.form(*posted(request), moderator=request.user)
+    begun = {"numbers": request.GET.get("numbers", "")}
+    form = found.form(*posted(request), moderator=request.user, initial=begun)
     sent = Submission(
         form,
         lambda data: found.run(moderator=request.user, **{_name(target): target}, **data),

@@ -65,7 +65,9 @@ def bring_back(*, moderator: Member, post: Post, reason: str) -> Decision | None
     if not any(each.pk == post.pk for each in back):
         return None
     refuse_undoing(Act.UNDELETE, moderator, post)
-    Post.objects.filter(pk__in=[each.pk for each in back]).update(removed_at=None, hidden_at=None)
+    Post.objects.filter(pk__in=[each.pk for each in back]).update(
+        removed_at=None, hidden_at=None, held_at=None
+    )
     _count(topic, [each for each in back if each.deleted_at is None], 1)
     return _decided(Act.UNDELETE, moderator, reason, topic, back, head=post.pk)
 

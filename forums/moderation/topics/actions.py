@@ -13,13 +13,33 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forums.base.errors import BadText
+from forums.base.limits import fitting_title
+from forums.discussions.boards.models import Access, Board
+from forums.discussions.posts import counters
+from forums.discussions.posts.models import PartedPost, Post
+from forums.discussions.posts.registry import topic_written
+from forums.discussions.standpoints.counters import recount_voices
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import TITLE_LENGTH, Topic
 from forums.moderation.actions import about_topic, asked, refuse_undoing
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import TRAITS, Act, Decision
+from forums.moderation.topics.carrying import carry, read_as_before
+from forums.moderation.topics.choosing import heads_meant, with_answers
+from forums.moderation.topics.models import Regrouping
+from forums.moderation.topics.placing import (
+    AGAIN,
+    append,
+    index_as,
+    make_topic_of,
+    put_back,
+    remember,
+    take_out,
+)
+from forums.notifications.telling import tell
 from forums.tags.counters import count_tags
+from forums.text.slugs import slugify
 
 SLOWEST = 24 * 60  # minutes between two texts of one member
 LATEST = timedelta(days=366)
@@ -95,6 +115,183 @@ def relist(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
         if is_public(topic, topic.board):
             count_tags(tag_ids(topic), 1)
     return about_topic(Act.RELIST, moderator, topic, reason)
+
+
+# -- what stands elsewhere ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def split(
+    *, moderator: Member, topic: Topic, numbers: str, title: str, reason: str
+) -> Decision | None:
+    """Make a topic of its own, in the same board, of the comments and replies with these numbers and all that answers them.
+
+    The first of them that can be read becomes its own text. Old addresses and numbers lead on. Raises BadText for what is
+    no number, and for a topic that is merged or archived.
+    """
+    title = fitting_title(title, TITLE_LENGTH)
+    (topic,) = lock_topics([topic])
+    reason = asked(moderator, reason, topic.board)
+    _refuse_kept(topic)
+    heads = heads_meant(topic, numbers)
+    posts = with_answers(heads)
+    chosen = {head.pk for head in heads}
+    opening = next((post for post in posts if post.pk in chosen and not post.is_gone), None)
+    if opening is None:
+        raise BadText(_("One of them must be there to be read: it becomes the topic's own text."))
+    new = Topic.objects.create(
+        board=topic.board,
+        author_id=opening.author_id,
+        network_id=opening.network_id,
+        title=title,
+        slug=slugify(title),
+        created_at=opening.created_at,
+        last_post_at=opening.created_at,
+        last_author_id=opening.author_id,
+        hidden_at=topic.hidden_at,
+        unlisted_at=topic.unlisted_at,
+        parted_at=timezone.now(),
+    )
+    remember(posts)
+    if topic.accepted_post_id in {post.pk for post in posts}:
+        Topic.objects.filter(pk=topic.pk).update(accepted_post=None)
+    make_topic_of(new, opening, posts)
+    Topic.objects.filter(pk=topic.pk).update(parted_at=timezone.now())
+    index_as(opening, title=title)
+    _count_anew(topic, new)
+    if new.is_listed:
+        count_board(new.board_id, 1)
+    decision = about_topic(Act.SPLIT, moderator, topic, reason, into=new.pk)
+    authors = {post.author_id for post in posts} - {moderator.pk, topic.author_id}
+    tell("split_off", key=f"split-{new.pk}", members=sorted(authors), data={"topic": new.pk})
+    Regrouping.objects.create(decision=decision, source=topic, target=new)
+    topic_written(new.pk)
+    return decision
+
+
+@transaction.atomic
+def unsplit(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
+    """Put what was last split off a topic back, for a week; what was written there since comes along."""
+    found = Regrouping.objects.undoable().filter(source=topic, base=None).order_by("-pk").first()
+    if found is None:
+        return None
+    topic, new = _locked(topic, found.target)
+    reason = asked(moderator, reason, topic.board)
+    refuse_undoing(Act.UNSPLIT, moderator, topic)
+    _refuse_kept(topic)
+    _refuse_kept(new)
+    merged = Regrouping.objects.filter(target=new, undone_at=None, base__isnull=False)
+    if merged.exists() or PartedPost.objects.filter(topic=new).exists():
+        raise BadText(AGAIN)
+    own = Post.objects.select_related("author").get(topic=new, number=0)
+    if new.is_listed:
+        unlist(new)
+    put_back(topic, new)
+    now = timezone.now()
+    Topic.objects.filter(pk=new.pk).update(merged_into=topic, merged_base=0, unlisted_at=now)
+    index_as(own)
+    _count_anew(topic, new)
+    Regrouping.objects.filter(pk=found.pk).update(undone_at=now)
+    return about_topic(Act.UNSPLIT, moderator, topic, reason, into=new.pk)
+
+
+@transaction.atomic
+def join(*, moderator: Member, topic: Topic, into: Topic, reason: str) -> Decision | None:
+    """Put all that was said in a topic behind what was said in another; the first leads on to it.
+
+    Its own text becomes a comment there. Raises BadText where more people would read it than now, or one of them is merged,
+    archived or hidden.
+    """
+    if topic.pk == into.pk:
+        raise BadText(_("A topic cannot be merged with itself."))
+    topic, into = _locked(topic, into)
+    reason = asked(moderator, reason, topic.board)
+    asked(moderator, reason, into.board)
+    _refuse_kept(topic)
+    _refuse_kept(into)
+    if not (topic.is_shown and into.is_shown):
+        raise BadText(_("One of the two is hidden or deleted."))
+    if not _as_open(topic.board, into.board):
+        raise BadText(_("More people would read it there than here. Move the topic first."))
+    own = Post.objects.select_related("author").get(topic=topic, number=0)
+    if topic.is_listed:
+        unlist(topic)
+    had = into.last_number
+    base, last = append(topic, into)
+    now = timezone.now()
+    Topic.objects.filter(pk=topic.pk).update(
+        merged_into=into, merged_base=base, unlisted_at=topic.unlisted_at or now
+    )
+    Topic.objects.filter(pk=into.pk).update(parted_at=into.parted_at or now)
+    carry(topic, into, base=base, last=had)
+    index_as(own)
+    _count_anew(topic, into)
+    decision = about_topic(Act.JOIN, moderator, topic, reason, into=into.pk)
+    Regrouping.objects.create(
+        decision=decision,
+        source=topic,
+        target=into,
+        base=base,
+        last=last,
+        was_unlisted_at=topic.unlisted_at,
+    )
+    return decision
+
+
+@transaction.atomic
+def unjoin(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
+    """Let a merged topic be one of its own again, for a week, with what was written below its comments since."""
+    found = Regrouping.objects.undoable().filter(source=topic, base__isnull=False).first()
+    if found is None or found.base is None or found.last is None:
+        return None
+    topic, into = _locked(topic, found.target)
+    reason = asked(moderator, reason, topic.board)
+    refuse_undoing(Act.UNJOIN, moderator, topic)
+    _refuse_kept(into)
+    own = Post.objects.select_related("author").filter(topic=into, number=found.base).first()
+    if own is None:
+        raise BadText(AGAIN)
+    take_out(into, topic, base=found.base, last=found.last)
+    read_as_before(into, base=found.base, last=found.last)
+    Topic.objects.filter(pk=topic.pk).update(
+        merged_into=None, merged_base=None, unlisted_at=found.was_unlisted_at
+    )
+    topic.unlisted_at = found.was_unlisted_at
+    if topic.is_listed:
+        count_board(topic.board_id, 1)
+        if is_public(topic, topic.board):
+            count_tags(tag_ids(topic), 1)
+    index_as(own, title=topic.title, tags=topic.tags.values_list("name", flat=True))
+    _count_anew(topic, into)
+    Regrouping.objects.filter(pk=found.pk).update(undone_at=timezone.now())
+    return about_topic(Act.UNJOIN, moderator, topic, reason, into=into.pk)
+
+
+def _locked(*topics: Topic) -> list[Topic]:
+    """These topics as they are now, locked with their boards, in the order given."""
+    found = {each.pk: each for each in lock_topics(topics)}
+    return [found[each.pk] for each in topics]
+
+
+def _refuse_kept(topic: Topic) -> None:
+    if topic.merged_into_id is not None:
+        raise BadText(_("This topic was merged into another: undo that first."))
+    if topic.archived_at is not None:
+        raise BadText(_("This topic is archived: open it first."))
+
+
+def _as_open(here: Board, there: Board) -> bool:
+    """Would nobody read there what she may not read here?"""
+    if here.pk == there.pk or here.read_level == Access.EVERYONE:
+        return True
+    return here.network_id == there.network_id and there.read_level >= here.read_level
+
+
+def _count_anew(*topics: Topic) -> None:
+    """What they remember of their posts, and which networks speak in them. All are locked."""
+    for topic in topics:
+        counters.recount(topic)
+        recount_voices(topic)
 
 
 def asked_first(reason: str, *, until: datetime) -> Grounds:

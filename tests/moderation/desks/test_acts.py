@@ -17,10 +17,6 @@ def test_each_act_has_its_traits_and_stands_on_a_desk():
         Act.REGISTER,
         Act.CLOSE,
         Act.OPEN,
-        Act.SPLIT,
-        Act.UNSPLIT,
-        Act.JOIN,
-        Act.UNJOIN,
     }  # a form of its own; the page of a text's versions
     assert {offer.act for offer in OFFERED} | elsewhere == set(Act)
 
