@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import mailing
 from accounts.actions import claim_email, end_oldest_sessions, keep_language
 from accounts.bounces.return_path import come_back
-from accounts.devices import describe, remember_device
+from accounts.devices import describe, is_new_to, remember_device
 from accounts.display import chosen_language, remember_language
 from accounts.first_proof import gave_password, proved_another
 from accounts.models import Member, password_forms
@@ -39,6 +39,7 @@ from accounts.tries import (
     forget_passwords,
     hold_confirmation,
     hold_password,
+    may_tell_of_device,
     reader_of,
 )
 from accounts.validators import valid_handle
@@ -185,10 +186,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Member, **kwargs: Any) -> HttpResponse:
         """A new device speaks the language she chose; the language of this one is hers from now on,
-        where she chose none. The device is known from now on."""
+        where she chose none. The device is known from now on; a letter tells her of a new one."""
+        is_new = not user.first_time and is_new_to(request, user)
         response = super().post_login(request, user, **kwargs)
         end_oldest_sessions(member=user, but=request.session.session_key)
         remember_device(request, response, user)
+        if is_new and may_tell_of_device(request, user):
+            self.send_notification_mail("account/email/new_device", user)
         if user.language:
             remember_language(response, user.language, secure=request.is_secure())
         elif wish := chosen_language(request):

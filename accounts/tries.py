@@ -176,6 +176,12 @@ def hold_confirmation(request: HttpRequest, email: str, *, owner: Member | None)
     _hold_letter(request, "confirm", email, own, TooManyConfirmations)
 
 
+def may_tell_of_device(request: HttpRequest, member: Member) -> bool:
+    """Whether a letter still tells her of a new device today: who comes in again and again writes her no flood."""
+    key = f"member:{member.pk}"
+    return bool(ratelimit.consume(request, app=_APP, action="new_device", key=key, limit_get=True))
+
+
 def _own(request: HttpRequest, member: Member | None) -> str:
     """What this reader's tries are counted by apart from everybody else's; '' for a stranger."""
     if member is None:

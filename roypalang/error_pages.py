@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
 
+from accounts.proof import ProofNeeded
 from forums.base.database import is_away
 from forums.base.errors import ForumError, TooFast
 from forums.base.view_helpers import wants_json, wants_part
@@ -156,6 +157,18 @@ def refused(request: HttpRequest, error: ForumError) -> HttpResponse:
     )
 
 
+def read_too_fast(request: HttpRequest, error: TooFast) -> HttpResponse:
+    """429 for who reads too many pages: made without a query, for who asks so much is mostly a machine."""
+    message = _(
+        "Very many pages were asked for from where you are, perhaps by a program. Please wait a moment, then go on "
+        "reading; members read on by their own count."
+    )
+    response = _bare(request, 429, str(HEADINGS[429]), message)
+    response["Retry-After"] = str(error.wait)
+    response._has_been_logged = True  # type: ignore[attr-defined] # it is no news
+    return response
+
+
 def too_slow(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """503 where the database gave a statement up (`roypalang/wsgi.py`), with one line of log; None for another error."""
     why = error.__cause__
@@ -171,6 +184,13 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """403 for a form of one who is signed in no more: her text, and where to sign in beside it."""
     message = _("You are no longer signed in. Sign in in another tab, then send this again.")
     return _once_more(request, message, sign_in=settings.LOGIN_URL)
+
+
+def prove_again(request: HttpRequest, error: ProofNeeded) -> HttpResponse:
+    """To where she shows that it is she; what she had sent stands here meanwhile, with a button that sends it again."""
+    if request.method != "POST":
+        return redirect(error.prove)
+    return _once_more(request, str(error.message), prove=error.prove)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What programs ask for: is it alive, is it ready, what may be crawled, how it is installed."""
+"""What programs ask for: is it alive, is it ready, how it is installed."""
 
 from datetime import timedelta
 
@@ -26,17 +26,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except Exception:
         return HttpResponse("database away", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be crawled; forms and what turns on a reader's input need not be."""
-    lines = ["User-agent: *", "Disallow: /accounts/", "Disallow: /admin/", "Disallow: /search/"]
-    lines += [
-        "Disallow: /p/*/cite/"
-    ]  # one for each post, and nothing in it that the post does not say
-    lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 @require_safe

@@ -211,8 +211,11 @@ class AnswerRefusals:
         return signed_out(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        from roypalang.error_pages import bad_request, refused, too_slow
+        from accounts.proof import ProofNeeded
+        from roypalang.error_pages import bad_request, prove_again, refused, too_slow
 
+        if isinstance(error, ProofNeeded):
+            return prove_again(request, error)
         if isinstance(error, ForumError):
             return refused(request, error)
         if isinstance(error, DataError) and "NUL (0x00)" in str(error):

@@ -34,9 +34,13 @@ FORUMS_QUIET_EDIT = (
 )  # seconds after writing in which a change nobody answered leaves no version
 # How often in a minute, in each process, a member or (the second number) an address may ask for what costs much.
 FORUMS_LIGHT_PACE = {
+    # Pages: ten a second, so that no member is held before five. Behind an address may stand a village.
+    "pages": (600, 600),
+    "deep_pages": (600, 120),  # beyond the first page of a list
+    "feeds": (0, 60),  # and calendars, for programs: by address only
     "preview": (60, 400),
     "drafts": (60, 400),  # kept while somebody types, every few seconds
-    "search": (60, 300),
+    "search": (300, 300),
     # Two versions of a text compared, letter by letter: as dear as two home pages, and a visitor leafs through few.
     "history": (40, 15),
     "drawing": (0, 120),  # a picture for sharing that is not kept: by address only
@@ -63,3 +67,5 @@ FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody els
 FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answered
 FORUMS_TAKEDOWN_WARNED = 4  # hours before that when the moderators are reminded
 FORUMS_SEALED_DAYS = 90  # for which what was taken down is kept sealed
+
+FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "forums.privacy.traffic.recording.RecordTraffic",
+    "forums.moderation.crawlers.limits.known_crawlers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "roypalang.middleware.known_methods",
     "roypalang.middleware.redirects_asked_again",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "roypalang.middleware.AnswerRefusals",
     "roypalang.middleware.PaceOfWriting",
+    "forums.moderation.crawlers.limits.PaceOfReading",
     "roypalang.middleware.addresses_as_passed_on",
 ]
 
@@ -192,7 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.breached.BreachedPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -266,6 +268,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_from": "5/d/key",
     "confirm_to": "1/3m/key,10/d/key",
     "confirm_known": "1/3m/key,5/d/key",
+    "new_device": "10/d/key",
     "manage_email": "",
     "change_email": "10/m/user,20/d/user",
 }
@@ -388,7 +391,4 @@ LOGGING = {
     },
 }
 
-# -- Numbers of the house -----------------------------------------------------------------------
-
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc
-FORUMS_LOOSE_PICTURES = 7  # days that a picture is kept which stands in no text

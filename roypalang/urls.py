@@ -9,9 +9,9 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("forums.urls")),
     path("admin/", admin.site.urls),
+    path("", include("forums.moderation.crawlers.urls")),  # robots.txt
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
-    path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon),

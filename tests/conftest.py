@@ -15,6 +15,7 @@ from accounts.models import Member
 from forums.base.rate_limits import counts
 from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network
+from forums.moderation.crawlers.known import turns
 from tests.clients import signed_in
 from tests.emptying import empty_quickly
 from tests.filled import Filled, filled_once
@@ -86,6 +87,7 @@ def filled(
 def _empty_process_cache():
     caches["process"].clear()
     counts.clear()
+    turns.clear()
 
 
 @pytest.fixture

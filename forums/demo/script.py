@@ -20,6 +20,9 @@ A topic's file: `key: value` lines, an empty line, the text. Then one block each
     @@! draft c7 มาลี +3h from=Android     (also: bookmark, in=3: to be reminded three days later; `topic` for its own text)
     what she begins to answer, and does not send (of a bookmark: her note)
 
+    @@! report c7 มาลี +20m as=rude
+    what she tells the moderators of it; who hides it later ends its case
+
 Who speaks from where stands in the head: `from: health มาลี kaew; canal somchai` (files of
 content/networks); a network's board is `canal/เรื่องออม`. What is said in the network's name has the
 word `in-name` in its block's head (or the topic's: `in-name: yes`).
@@ -44,7 +47,7 @@ _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _SPAN = re.compile(r"\+?(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 _BLOCK = re.compile(r"^@@", re.MULTILINE)
 _SWAP = re.compile(r"เหตุผล: (.+)\nแทน: (.+)\nด้วย: ((?:.|\n)+)")
-_OWN = frozenset({"draft", "bookmark"})  # what nobody else sees
+_OWN = frozenset({"draft", "bookmark", "report"})  # what nobody else sees
 _BY_ANOTHER = frozenset({"hide", "conceal", "lock", "pin", "move", "clarify", "pinreply"})
 _ASKED = {"move": "board", "clarify": "named"}  # what more is said, in the last word of the head
 _WITH_NETWORK = frozenset({"invite", "admit", "decline", "ask", "view"})

@@ -18,8 +18,11 @@ from forums.moderation.clarifications import actions as clarifications
 from forums.moderation.clarifications.models import Clarification
 from forums.moderation.concealing.actions import conceal_passages
 from forums.moderation.grounds import Grounds
-from forums.moderation.queue.actions import answer_case
+from forums.moderation.queue.actions import answer_case, end_case
 from forums.moderation.queue.models import Case
+from forums.moderation.reports.actions import report
+from forums.moderation.reports.models import REPORT
+from forums.moderation.subjects import of_post
 from forums.reading.bookmarks import actions as bookmarks
 from forums.reading.drafts import actions as drafts
 
@@ -91,10 +94,20 @@ class TopicPlay:
             member=self.scene.members[step.by], topic=topic, post=self.scene.post_now(step)
         )
 
-    def do_hide(self, step: Step) -> None:
-        moderation.hide_post(
-            moderator=self.scene.members[step.by], post=self.scene.post_now(step), reason=step.text
+    def do_report(self, step: Step) -> None:
+        report(
+            member=self.scene.members[step.by],
+            subject=of_post(self.scene.post_now(step)),
+            problem=step.more["as"],
+            words=step.text,
         )
+
+    def do_hide(self, step: Step) -> None:
+        moderator, post = self.scene.members[step.by], self.scene.post_now(step)
+        decision = moderation.hide_post(moderator=moderator, post=post, reason=step.text)
+        reported = Case.objects.waiting().filter(subject="post", key=str(post.pk), kind=REPORT)
+        for case in reported:
+            end_case(case=case, moderator=moderator, decision=decision)
 
     def do_conceal(self, step: Step) -> None:
         conceal_passages(

@@ -96,8 +96,8 @@ def test_every_recovery_code_used_is_written_of_and_few_left_more_so(malee, sure
         other = Client()
         other.post("/accounts/login/", {"login": "malee", "password": PASSWORD})
         other.post("/accounts/2fa/authenticate/", {"code": code})
-        letter = mail.outbox[-1]
-        assert letter.subject == "[ร้อยพลัง] มีการใช้รหัสกู้คืน"
+        (letter,) = (each for each in mail.outbox if "มีการใช้รหัสกู้คืน" in each.subject)
+        mail.outbox.clear()
         assert f"เหลืออีก {10 - left} รหัส" in letter.body
         assert ("เหลือน้อยแล้ว" in letter.body) == (10 - left <= FEW)
     assert "ควรสร้างชุดใหม่" in words(client, "/accounts/2fa/") or "ยังไม่ได้เก็บ" in words(

@@ -71,7 +71,7 @@ def test_from_joining_to_a_decision_everyone_can_read(browse, js, board, somchai
     visitor = browse(js=js)
     visitor.goto(topic)
     placeholder = visitor.locator(f"#p{Post.objects.get(reply_number=1).pk}")
-    expect(placeholder).to_contain_text("ความคิดเห็นที่ 1-1 ผู้ดูแลซ่อนไว้")
+    expect(placeholder).to_contain_text("ความคิดเห็นที่ 1-1 ถูกซ่อนไว้")
     expect(visitor.get_by_role("main")).not_to_contain_text("ไม้ไผ่กั้น")
     expect(post_saying(visitor, "ไผ่ผุเร็ว")).to_be_visible()
     placeholder.get_by_role("link", name="ดูคำตัดสิน").click()

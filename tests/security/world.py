@@ -40,7 +40,9 @@ from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
 from forums.moderation import actions as moderation
+from forums.moderation.audit.models import AdminAct
 from forums.moderation.clarifications.actions import ask
+from forums.moderation.crawlers.models import Crawler
 from forums.moderation.queue.actions import open_case
 from forums.moderation.reports.actions import report as report_problem
 from forums.moderation.reports.models import ProblemReport
@@ -155,11 +157,15 @@ def of_money(network: Network, keeper: Member) -> dict[str, Any]:
 
 
 def of_traffic(head: Member | None) -> dict[str, Any]:
-    """Who may read the traffic log, and a look into it."""
+    """Who may read the traffic log, a look into it, a crawler."""
     assert head is not None
     until = timezone.now()
     return {
         "traffic_reader": _reader(head),
+        "admin_act": AdminAct.objects.get_or_create(
+            member=head, page="admin:index", defaults={"status": 302}
+        )[0].pk,
+        "crawler": Crawler.objects.get_or_create(sign="WorldBot", treatment="allowed")[0].pk,
         "look": TrafficLook.objects.get_or_create(
             reader=head,
             why="คำสั่งที่ 9/2569",

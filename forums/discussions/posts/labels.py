@@ -37,7 +37,7 @@ _LABELS = {
     "t_unblock": _("Unblock this person"),
     "t_held": _("waits for a moderator."),
     "t_report": _("Report a problem"),
-    "t_hidden": _("was hidden by a moderator."),
+    "t_hidden": _("is hidden."),
     "t_decision": _("See the decision"),
     "t_words": _("Read what you wrote"),
     "t_deleted": _("was deleted by its author."),

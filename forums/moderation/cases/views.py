@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Member
+from accounts.proof import need_proof
 from accounts.second_step import lacks_second_step
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
@@ -22,6 +23,7 @@ from forums.groups.networks.models import Network
 from forums.moderation.cases import lists, shown
 from forums.moderation.cases.forms import CaseForm
 from forums.moderation.cases.kinds import OFFERS
+from forums.moderation.desks.acts import ASK_FOR_PROOF
 from forums.moderation.desks.site import to_second_step
 from forums.moderation.queue import actions
 from forums.moderation.queue.models import WAITING, Case
@@ -180,6 +182,8 @@ def _case(place: QueuePlace, pk: int) -> HttpResponse:
     request, case = place.request, place.case(pk)
     if (elsewhere := kind_of(case).decided_at) is not None:
         return redirect(elsewhere(case))
+    if request.POST.get("answer", "").removeprefix("author_") in ASK_FOR_PROOF:
+        need_proof(request)
     subject = subject_at(case.subject, case.key, request.user)
     form = CaseForm(*posted(request), answers=answers_to(case, subject, request.user))
     sent = Submission(form, lambda data: _decided(request.user, case, form), passing=NotAllowed)

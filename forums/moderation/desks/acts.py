@@ -49,6 +49,11 @@ from forums.moderation.topics import actions as topics
 from forums.moderation.topics.forms import CloseAtForm, MergeTopicForm, SlowForm, SplitForm
 from forums.moderation.trust import actions as trust
 
+# Before these a proof is asked that it is she (`accounts.proof`): what they do is not lightly undone.
+ASK_FOR_PROOF = frozenset(
+    ("appoint", "ban", "check", "dismiss", "empty", "hand_over", "merge", "suspend")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ModerationAct:
@@ -79,6 +84,10 @@ class ModerationAct:
     @property
     def is_grave(self) -> bool:
         return TRAITS[self.act].is_grave
+
+    @property
+    def asks_for_proof(self) -> bool:
+        return self.act in ASK_FOR_PROOF
 
 
 TOPIC_ACTS = (

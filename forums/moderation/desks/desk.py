@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Member
+from accounts.proof import need_proof
 from forums.base.view_helpers import Submission, posted
 from forums.moderation.actions import MOST, each
 from forums.moderation.desks.acts import ModerationAct
@@ -172,6 +173,8 @@ class Desk(admin.ModelAdmin):
             raise Http404
         if not isinstance(request.user, Member) or not offer.allowed(request.user):
             raise PermissionDenied
+        if offer.asks_for_proof:
+            need_proof(request)
         targets = self._targets(request)
         moderator = request.user
         form = offer.form(*posted(request), moderator=moderator)

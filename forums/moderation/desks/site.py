@@ -40,6 +40,16 @@ def to_second_step(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
+def _recorded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Write down that she sent this form (`moderation.audit`), what came back with a fault as well."""
+    from forums.moderation.audit.actions import record
+    from forums.moderation.audit.recording import told_of
+
+    if request.user.is_authenticated:
+        record(member=request.user, **told_of(request, response))
+    return response
+
+
 class Site(admin.AdminSite):
     """The admin under our name; signing in goes through the site's own pages (two-factor too)."""
 
@@ -76,7 +86,9 @@ class Site(admin.AdminSite):
                 raise PermissionDenied(gettext("This is where moderators work."))
             if request.user.is_authenticated and lacks_second_step(request.user):
                 return to_second_step(request)
-            return guarded(request, *args, **kwargs)
+            if request.method != "POST" or not request.user.is_authenticated:
+                return guarded(request, *args, **kwargs)
+            return _recorded(request, guarded(request, *args, **kwargs))
 
         return door
 

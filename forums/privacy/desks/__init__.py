@@ -1,1 +1,1 @@
-"""The desks of this wing in the Django admin, as `forums.moderation.desks` has them."""
+"""Desks in the Django admin, as `forums.moderation.desks` has them: the traffic log, acts in the admin, crawlers."""

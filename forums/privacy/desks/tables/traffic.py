@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from accounts.proof import need_proof
 from forums.base.csv_files import written
 from forums.base.view_helpers import Submission, posted
 from forums.moderation.desks.desk import Desk, Fact
@@ -95,6 +96,7 @@ class TrafficLookAdmin(Desk):
         reader = request.user
         if not isinstance(reader, Member) or not self.has_add_permission(request):
             raise PermissionDenied
+        need_proof(request)
         form = LookForm(*posted(request))
         sent = Submission(form, lambda data: actions.look(reader=reader, **data))
         if sent.done:
@@ -197,6 +199,7 @@ class TrafficReaderAdmin(Desk):
         head = request.user
         if not isinstance(head, Member) or not can_administer(head):
             raise PermissionDenied
+        need_proof(request)
         form = ReaderForm(*posted(request))
         sent = Submission(
             form, lambda data: actions.give_right(administrator=head, member=data["handle"])

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0066_privacy_acts"),
+        ("forums", "0068_admin_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
