@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
 from django import forms
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -20,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import EmailTaken, clean_name, sign_up, wait_for_proof
+from accounts.agreeing import wording
 from accounts.display import chosen_language
 from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
@@ -46,7 +46,15 @@ class SignupFields(Plain):
     """What everybody gives who joins: a handle, and the consent the law asks for. Before a sign-up form of allauth's."""
 
     account_already_exists: bool
-    field_order = ["email", "username", "password1", "consent"]
+    field_order = ["email", "username", "password1", "age", "consent"]
+    age = forms.BooleanField(
+        label=_("I am 20 years old or older, or my parent or guardian agrees."),
+        error_messages={
+            "required": _(
+                "If you are not 20 yet, ask your parent or guardian first, then tick this box."
+            )
+        },
+    )
     consent = forms.BooleanField(
         label=_("I agree to the house rules and the terms of use."),
         error_messages={"required": _("To join us, please agree to the rules and the terms.")},
@@ -135,7 +143,7 @@ class SignupForm(SignupFields, account.SignupForm):
             handle=self.cleaned_data["username"],
             email=self.cleaned_data["email"],
             password=self.cleaned_data["password1"],
-            consent=settings.CONSENT_VERSION,
+            consent=wording(),
             language=chosen_language(request),
         )
         gave_password(request, member)

@@ -257,7 +257,8 @@ def look_digest(handle: str, key: str) -> str:
 
 
 class Consent(models.Model):
-    """That a member agreed to the house rules and the terms, was shown the privacy notice, and which wording.
+    """That a member agreed to the house rules and the terms, was shown the privacy notice, and which wording; the first says
+    too that she is twenty, or that her guardian agrees.
 
     Thai law (PDPA, s. 19) wants a consent that can be shown and withdrawn: rows are never
     changed but for `withdrawn_at`, and a new wording asks for a new row.

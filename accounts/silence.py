@@ -61,6 +61,11 @@ def stays_open(*names: str) -> None:
     _OPEN.update(names)
 
 
+def is_open(name: str | None) -> bool:
+    """Is this address registered as one that stays open?"""
+    return name in _OPEN
+
+
 def refuse_form(member: Any, name: str | None) -> None:
     """Raise Silenced for a form a silenced member may not send. Asks nothing of the database."""
     if name not in _OPEN and is_silenced(member):

@@ -21,7 +21,7 @@ NOUNS = (
     "moderation.holding", "moderation.appeals", "moderation.log", "moderation.takedown",
     "moderation.lost_devices", "moderation.desks", "moderation.cases", "moderation.notes",
     "moderation.sweeping", "moderation.versions", "moderation.passages", "moderation.clarifications",
-    "privacy.copies", "privacy.leaving", "privacy.overview",
+    "privacy.agreements", "privacy.copies", "privacy.leaving", "privacy.overview",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",
     "front.topic",

@@ -242,6 +242,7 @@ class PaceOfWriting:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
+        from accounts.agreeing import AgreeFirst, refuse_unagreed
         from accounts.silence import Silenced, refuse_form
         from roypalang.error_pages import refused, too_slow
 
@@ -250,10 +251,12 @@ class PaceOfWriting:
         try:
             if request.user.is_authenticated and not request.path_info.startswith("/accounts/"):
                 hold_pace(request.user, "writes", everyone=True)
-                refuse_form(request.user, getattr(request.resolver_match, "view_name", None))
+                name = getattr(request.resolver_match, "view_name", None)
+                refuse_form(request.user, name)
+                refuse_unagreed(request.user, name)
             else:
                 hold_light_pace(request, "accounts", by_address=True, error=TooFast)
-        except (TooFast, Silenced) as error:
+        except (TooFast, Silenced, AgreeFirst) as error:
             return refused(request, error)
         except DatabaseError as error:  # another form of hers is held up
             if (answer := too_slow(request, error)) is None:

@@ -156,13 +156,10 @@ CACHES = {
     },
 }
 
-STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_URL, STATIC_ROOT = "static/", VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
-COPIES_ROOT = Path(
-    os.environ.get("COPIES_ROOT", VAR_DIR / "copies")
-)  # never served: privacy.copies
+COPIES_ROOT = Path(os.environ.get("COPIES_ROOT", VAR_DIR / "copies"))
 # Where the web server in front keeps MEDIA_ROOT as an internal location: it then sends the pictures.
 MEDIA_ACCEL = os.environ.get("ROYPALANG_ACCEL", "").rstrip("/")
 STORAGES = {

@@ -3,10 +3,10 @@
 from typing import Any
 
 from allauth.account.forms import BaseSignupForm
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.agreeing import wording
 from accounts.display import chosen_language
 from accounts.first_proof import came_by_provider
 from accounts.forms import SignupFields
@@ -31,7 +31,7 @@ class ProviderSignupForm(SignupFields, BaseSignupForm):
             who=self.who,
             handle=self.cleaned_data["username"],
             email=self.cleaned_data["email"],
-            consent=settings.CONSENT_VERSION,
+            consent=wording(),
             language=chosen_language(request),
         )
         came_by_provider(request, member)

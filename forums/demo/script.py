@@ -86,7 +86,8 @@ def load_json(name: str) -> list[dict[str, Any]]:
 def load_pages() -> list[tuple[str, str, str]]:
     """(slug, title, text) of each page of the house, in the order of the footer."""
     pages = []
-    for slug in ("about", "rules", "privacy", "terms", "takedown"):
+    slugs = ("about", "rules", "privacy", "terms", "takedown", "accessibility", "ai")
+    for slug in slugs:
         title, text = (CONTENT / "pages" / f"{slug}.md").read_text("utf-8").split("\n", 1)
         pages.append((slug, title.removeprefix("# "), text.strip()))
     return pages

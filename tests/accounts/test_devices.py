@@ -255,7 +255,11 @@ def test_who_signs_up_with_her_address_all_day_keeps_no_letter_from_her(join, mi
     join("malee", "malee@example.org", verified=False)
     for n in range(20):
         fields = {"email": "malee@example.org", "username": f"thief{n}", "password1": PASSWORD}
-        Client().post("/accounts/signup/", fields | {"consent": "on"}, REMOTE_ADDR=f"203.0.113.{n}")
+        Client().post(
+            "/accounts/signup/",
+            fields | {"age": "on", "consent": "on"},
+            REMOTE_ADDR=f"203.0.113.{n}",
+        )
         minutes_pass(4)
     assert len(mail.outbox) == 10
     signs_in(Client())  # she has the password, and is asked to confirm first
@@ -266,7 +270,11 @@ def test_who_signs_up_with_her_address_all_day_keeps_no_letter_from_her(join, mi
 def test_nor_from_a_member_who_changes_to_that_address(malee, sure, minutes_pass):
     for n in range(20):
         fields = {"email": "new@example.org", "username": f"thief{n}", "password1": PASSWORD}
-        Client().post("/accounts/signup/", fields | {"consent": "on"}, REMOTE_ADDR=f"203.0.113.{n}")
+        Client().post(
+            "/accounts/signup/",
+            fields | {"age": "on", "consent": "on"},
+            REMOTE_ADDR=f"203.0.113.{n}",
+        )
         minutes_pass(4)
     mail.outbox.clear()
     client = sure(malee)

@@ -111,7 +111,7 @@ def test_letters_to_addresses_nobody_has_come_to_an_end_each_day(malee, settings
 
 def sign_up(n: int):
     form = {"email": f"new{n}@example.org", "username": f"new{n}", "password1": "คลองของเรา-สะอาด",
-            "consent": "on"}  # fmt: skip
+            "age": "on", "consent": "on"}  # fmt: skip
     return Client().post("/accounts/signup/", form, follow=True)
 
 
@@ -129,6 +129,7 @@ def test_letters_to_new_addresses_come_to_an_end_each_day_whether_they_are_someb
         "email": malee.email,
         "username": "new3",
         "password1": "คลองของเรา-สะอาด",
+        "age": "on",
         "consent": "on",
     }
     known = Client().post("/accounts/signup/", form, follow=True)

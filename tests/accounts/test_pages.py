@@ -299,11 +299,23 @@ def test_every_mail_is_in_thai(malee, join, sure):
     Client().post("/accounts/password/reset/", {"email": malee.email})
     Client().post(
         "/accounts/signup/",
-        {"email": malee.email, "username": "มานะ", "password1": PASSWORD, "consent": "on"},
+        {
+            "email": malee.email,
+            "username": "มานะ",
+            "password1": PASSWORD,
+            "age": "on",
+            "consent": "on",
+        },
     )
     Client().post(
         "/accounts/signup/",
-        {"email": "k@example.org", "username": "มานี", "password1": PASSWORD, "consent": "on"},
+        {
+            "email": "k@example.org",
+            "username": "มานี",
+            "password1": PASSWORD,
+            "age": "on",
+            "consent": "on",
+        },
     )
     enrol(client)
     client.post("/accounts/2fa/recovery-codes/generate/")

@@ -97,14 +97,14 @@ def test_a_mailed_link_takes_it_in_either_form(client, malee):
 
 
 def test_signing_up_keeps_it_in_the_one_form(client):
-    form = {"email": "new@example.org", "username": "ใหม่", "consent": "on"}
+    form = {"email": "new@example.org", "username": "ใหม่", "age": "on", "consent": "on"}
     client.post("/accounts/signup/", form | {"password1": ALIKE[0][1]})
     member = Member.objects.get(handle="ใหม่")
     assert AbstractBaseUser.check_password(member, WATER)
 
 
 def test_a_short_password_is_not_made_long_by_the_way_it_is_written(client):
-    form = {"email": "new@example.org", "username": "ใหม่", "consent": "on"}
+    form = {"email": "new@example.org", "username": "ใหม่", "age": "on", "consent": "on"}
     client.post("/accounts/signup/", form | {"password1": "นํ้าคํ้าจํ้าดี"})  # 14 as typed, 11 as kept
     assert Member.objects.filter(handle="ใหม่").exists()
     client.post("/accounts/signup/", form | {"username": "สั้น", "password1": "นํ้าจํ้า" + "\u200b" * 9})

@@ -18,6 +18,7 @@ def form(**fields: str) -> dict[str, str]:
         "email": "malee@example.org",
         "username": "มาลี.คำหล้า",
         "password1": PASSWORD,
+        "age": "on",
         "consent": "on",
     } | fields
 

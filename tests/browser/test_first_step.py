@@ -17,7 +17,8 @@ def sign_up(page: Page) -> None:
     page.get_by_label("อีเมล").fill("malee@example.org")
     page.get_by_label("ชื่อผู้ใช้").fill("มาลี")
     page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    page.get_by_role("checkbox").check()
+    for box in page.get_by_role("checkbox").all():
+        box.check()
     page.get_by_role("main").get_by_role("button", name="สมัครสมาชิก").click()
     confirm_address(page, "malee@example.org")
 

@@ -17,7 +17,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
-from forums.discussions.posts.actions import looked_at, too_late, withhold
+from forums.discussions.posts.actions import looked_at, say_with_ai, too_late, withhold
 from forums.discussions.posts.idempotency import sent_already
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import (
@@ -72,6 +72,7 @@ def start_topic(
     submission: uuid.UUID | None = None,
     speak_from: int | None = None,
     in_name: bool = False,
+    with_ai: bool = False,
 ) -> Topic:
     """Open a topic with its text, post number 0, and return it.
 
@@ -136,6 +137,7 @@ def start_topic(
         author=author,
         network_id=network_id,
         in_name=in_name and network_id is not None,
+        with_ai=with_ai,
         number=0,
         body=body,
         body_html=html.html,
@@ -177,6 +179,7 @@ def edit_topic(
     cover: Attachment | None = None,
     reason: str = "",
     seen_revision: int | None = None,
+    with_ai: bool | None = None,
 ) -> Topic:
     """Put a new title, text, tags and cover in place; the old text and title stay readable.
 
@@ -203,6 +206,7 @@ def edit_topic(
     )
     if seen_revision is not None and seen_revision != post.revision_count:
         raise Stale
+    say_with_ai(post, with_ai)
     if body != post.body or title != topic.title:
         writing.post = post
         text_weighed(writing)

@@ -54,6 +54,7 @@ def start(request: MemberRequest, slug: str = "") -> HttpResponse:
             tags=data["tags"],
             cover=_cover(request, data),
             submission=data["submission"],
+            with_ai=data["with_ai"],
             **form.spoken,
         ),
         where={"board": request.POST.get("board", "")},
@@ -97,6 +98,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         form = EditTopicForm(
             initial={
                 "title": found.title,
+                "with_ai": post.with_ai,
                 "body": post.body,
                 "tags": " ".join(tag_names(found.pk)),
                 "revision": post.revision_count,
@@ -114,6 +116,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             cover=_cover(request, data) or (None if data["remove_cover"] else found.cover),
             reason=data["reason"],
             seen_revision=data["revision"],
+            with_ai=data["with_ai"],
         ),
         where={"topic": found.pk},
     )

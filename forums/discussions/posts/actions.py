@@ -72,11 +72,12 @@ def reply(
     submission: uuid.UUID | None = None,
     speak_from: int | None = None,
     in_name: bool = False,
+    with_ai: bool = False,
 ) -> Post:
     """Add a comment to `topic`, or an answer to `parent`, and return it.
 
     `speak_from` is the network (its id) she speaks from, MYSELF for none; None: as before in this topic.
-    With `in_name` the network says it, not she.
+    With `in_name` the network says it, not she. `with_ai` is her own word that AI helped.
     `submission` names one filled-in form: the same text sent twice, the first post is returned again.
     Raises BadText, TooFast, NotAllowed, TopicHidden, TopicLocked or PostGone.
     """
@@ -123,6 +124,7 @@ def reply(
         author=author,
         network_id=network_id,
         in_name=in_name and network_id is not None,
+        with_ai=with_ai,
         number=number,
         reply_number=reply_number,
         root=root,
@@ -182,7 +184,13 @@ def refuse_unless_open(author: "Member", topic: Topic) -> None:
 
 @transaction.atomic
 def edit_post(
-    *, editor: "Member", post: Post, body: str, reason: str = "", seen_revision: int | None = None
+    *,
+    editor: "Member",
+    post: Post,
+    body: str,
+    reason: str = "",
+    seen_revision: int | None = None,
+    with_ai: bool | None = None,
 ) -> Post:
     """Put a new text in `post`'s place and keep the old one where everybody can read it.
 
@@ -204,6 +212,7 @@ def edit_post(
     refuse_unless_editable(editor, post)
     if seen_revision is not None and seen_revision != post.revision_count:
         raise Stale
+    say_with_ai(post, with_ai)
     if body == post.body:
         return post
     writing.post = post
@@ -217,6 +226,12 @@ def edit_post(
         post_written(post, html, author=post.author)
     text_taken(post, writing)
     return post
+
+
+def say_with_ai(post: Post, with_ai: bool | None) -> None:
+    """Keep her word on whether AI helped with a post (locked); None: she said nothing of it. No version: the text is the same."""
+    if with_ai is not None and with_ai != post.with_ai:
+        Post.objects.filter(pk=post.pk).update(with_ai=with_ai)
 
 
 @transaction.atomic

@@ -48,6 +48,7 @@ class _Shape(NamedTuple):
     place: bool
     network: bool
     in_name: bool
+    with_ai: bool
     answers: bool
     my_useful: bool
     my_agree: bool
@@ -96,6 +97,7 @@ def _print(
             place=row.place != "",
             network=network is not None,
             in_name=row.in_name,
+            with_ai=row.with_ai,
             answers=row.answers != "",
             my_useful=row.my_useful,
             my_agree=row.my_agree,
@@ -160,6 +162,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "place": "{place}" if shape.place else "",
         "network": network if shape.network else None,
         "in_name": shape.in_name,
+        "with_ai": shape.with_ai,
         "iso": "{iso}",
         "when": "{when}",
         "edited_at": shape.edited,

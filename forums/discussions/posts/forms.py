@@ -29,6 +29,9 @@ class BodyForm(AsksFirst):
         error_messages={"required": _("Please write something first.")},
     )
     submission = forms.UUIDField(required=False, widget=Hidden)
+    with_ai = forms.BooleanField(
+        label=_("AI helped with this text or its pictures"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"submission": new_stamp(), **(kwargs.get("initial") or {})}

@@ -23,6 +23,7 @@ _LABELS = {
     "t_history": _("History of edits"),
     "t_own_name": _("in her own name"),
     "t_in_name": _("in the network's name"),
+    "t_with_ai": _("made with the help of AI"),
     "t_staff": _("Moderator of the site"),
     "t_admin": _("Moderate"),
     "t_clarify": _("You are named here? Ask for a reply"),

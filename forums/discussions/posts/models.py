@@ -85,6 +85,8 @@ class Post(models.Model):
         db_index=False,
     )
     in_name = models.BooleanField(_("in the network's name"), default=False, editable=False)
+    # Her own word: the text or its pictures were made with the help of AI.
+    with_ai = models.BooleanField(_("with AI"), default=False, db_default=False, editable=False)
     number = models.PositiveIntegerField(_("number"))
     reply_number = models.PositiveIntegerField(default=0)
     root = models.ForeignKey(

@@ -43,6 +43,7 @@ class PostRow:
     network_id: int | None
     network: NetworkRef | None  # from where she speaks, unless it is hidden
     in_name: bool
+    with_ai: bool
     created_at: datetime
     iso: str
     when: str
@@ -80,7 +81,7 @@ _SELECT = f"""
            ({POST_SHOWN.sql}) IS NOT TRUE,
            p.useful_count, p.agree_count,
            p.author_id, m.handle, m.display_name, {PICTURE_SQL}, m.is_staff, m.province,
-           p.network_id, p.in_name, n.name, n.slug, n.colour, n.emblem
+           p.network_id, p.in_name, p.with_ai, n.name, n.slug, n.colour, n.emblem
     FROM forums_post p JOIN accounts_member m ON m.id = p.author_id
         LEFT JOIN forums_network n ON n.id = p.network_id AND {NETWORK_SHOWN.sql}
 """  # noqa: S608 - made of constants
@@ -212,7 +213,7 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
         pk, number, reply_number, parent_id, last_reply_number, html,
         created_at, edited_at, hidden_at, held, deleted_at, gone, useful, agree,
         author_id, handle, name, picture, is_staff, province,
-        network_id, in_name, network_name, slug, colour, emblem,
+        network_id, in_name, with_ai, network_name, slug, colour, emblem,
     ) in found:  # fmt: skip
         if (author := authors.get(author_id)) is None:
             author = authors[author_id] = MemberRef.of(name, handle, picture, is_staff=is_staff)
@@ -233,6 +234,7 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
                 network_id=network_id,
                 network=network,
                 in_name=in_name,
+                with_ai=with_ai,
                 created_at=created_at,
                 iso=created_at.isoformat(timespec="seconds"),
                 when=dates.ago(created_at, now),

@@ -181,6 +181,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
             body=data["body"],
             parent=to,
             submission=data["submission"],
+            with_ai=data["with_ai"],
             **form.spoken,
         ),
         where={"topic": topic.pk},
@@ -259,7 +260,12 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("topic_edit", pk=found.topic_id)
     actions.refuse_unless_editable(request.user, found)
     form = EditForm(
-        *posted(request), initial={"body": found.body, "revision": found.revision_count}
+        *posted(request),
+        initial={
+            "body": found.body,
+            "revision": found.revision_count,
+            "with_ai": found.with_ai,
+        },
     )
     sent = Composing(
         request,
@@ -270,6 +276,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             body=data["body"],
             reason=data["reason"],
             seen_revision=data["revision"],
+            with_ai=data["with_ai"],
         ),
         where={"topic": found.topic_id},
     )

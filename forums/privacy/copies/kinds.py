@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.silence import stays_open
 from forums.base.personal import Area, Leaves, Parting, holds
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
@@ -90,3 +91,5 @@ holds(
     but=("key", "step", "after", "size", "busy_until"),
     eraser=taken_away,
 )
+
+stays_open("copy_ask")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Until, holds
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
@@ -146,3 +147,5 @@ holds(
     until=Until.PROOF.label,
     but=("busy_until", "step", "after", "done"),
 )
+
+stays_open("leave_site", "leave_stay", "leave_stay_by_letter", "leave_confirm")

@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.agreeing import has_agreed
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.privacy.copies.models import PersonalCopy
 from forums.privacy.leaving.models import going
 from forums.privacy.overview.lists import held
+
+LISTED = 20  # consents, the newest
 
 
 @require_safe
@@ -31,5 +34,7 @@ def mine(request: MemberRequest) -> HttpResponse:
         "copy": copy,
         "copy_is_there": there,
         "leaving": going(request.user.pk),
+        "agreed": has_agreed(request.user),
+        "consents": request.user.consents.order_by("-given_at")[:LISTED],
     }
     return render(request, "privacy/mine.html", context)

@@ -46,7 +46,7 @@ def newcomer(provider, go) -> Callable[..., Client]:
         client = client or Client()
         answer = go(name, client)
         assert answer["Location"] == "/accounts/3rdparty/signup/"
-        form = {"username": handle, "email": email, "consent": "on"}
+        form = {"username": handle, "email": email, "age": "on", "consent": "on"}
         answer = client.post("/accounts/3rdparty/signup/", form)
         assert answer.status_code == 302, answer.content.decode()
         return client

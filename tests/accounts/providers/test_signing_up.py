@@ -27,7 +27,9 @@ def test_a_newcomer_chooses_a_handle_and_agrees_then_confirms_her_address(name, 
     assert not Member.objects.exists()
 
     answer = client.post(
-        SIGNUP, {"username": "ดาว", "email": "dao@example.org", "consent": "on"}, follow=True
+        SIGNUP,
+        {"username": "ดาว", "email": "dao@example.org", "age": "on", "consent": "on"},
+        follow=True,
     )
     member = Member.objects.get(handle="ดาว")
     assert member.pending_since
@@ -56,7 +58,7 @@ def test_an_address_whose_mailbox_google_keeps_needs_no_letter(provider, go):
     client = Client()
     go("google", client)
     assert "ไม่ต้องยืนยัน" in client.get(SIGNUP).content.decode()
-    client.post(SIGNUP, {"username": "ดาว", "email": "Dao@gmail.com", "consent": "on"})
+    client.post(SIGNUP, {"username": "ดาว", "email": "Dao@gmail.com", "age": "on", "consent": "on"})
     member = Member.objects.get()
     assert who_is_in(client) == member
     assert member.pending_since is None
@@ -68,7 +70,9 @@ def test_another_address_than_the_proven_one_is_confirmed_by_letter(provider, go
     provider.email = "dao@gmail.com"
     client = Client()
     go("google", client)
-    client.post(SIGNUP, {"username": "ดาว", "email": "other@example.org", "consent": "on"})
+    client.post(
+        SIGNUP, {"username": "ดาว", "email": "other@example.org", "age": "on", "consent": "on"}
+    )
     assert who_is_in(client) is None
     assert mail.outbox[-1].to == ["other@example.org"]
     assert not EmailAddress.objects.filter(verified=True).exists()
@@ -88,7 +92,7 @@ def test_an_address_google_does_not_keep_is_confirmed_by_letter(provider, go, cl
     provider.email, provider.claims = "x@example.org", claims
     client = Client()
     go("google", client)
-    client.post(SIGNUP, {"username": "ดาว", "email": claims["email"], "consent": "on"})
+    client.post(SIGNUP, {"username": "ดาว", "email": claims["email"], "age": "on", "consent": "on"})
     assert who_is_in(client) is None
     assert mail.outbox[-1].to == [claims["email"]]
 
@@ -96,7 +100,7 @@ def test_an_address_google_does_not_keep_is_confirmed_by_letter(provider, go, cl
 def test_without_an_address_one_is_asked_for(provider, go):
     client = Client()
     go("line", client)
-    answer = client.post(SIGNUP, {"username": "ดาว", "consent": "on"})
+    answer = client.post(SIGNUP, {"username": "ดาว", "age": "on", "consent": "on"})
     assert answer.status_code == 400
     assert 'value="ดาว"' in answer.content.decode()
     assert not Member.objects.exists()
@@ -106,10 +110,10 @@ def test_without_an_address_one_is_asked_for(provider, go):
     ("form", "said"),
     [
         ({"username": "ดาว"}, "ตกลง"),
-        ({"username": "ผู้ดูแลเว็บ", "consent": "on"}, "ชื่อ"),
-        ({"username": "malee", "consent": "on"}, "มีคนใช้แล้ว"),
-        ({"username": "mаlee", "consent": "on"}, "ชื่อ"),
-        ({"username": "", "consent": "on"}, "เว้นว่างไม่ได้"),
+        ({"username": "ผู้ดูแลเว็บ", "age": "on", "consent": "on"}, "ชื่อ"),
+        ({"username": "malee", "age": "on", "consent": "on"}, "มีคนใช้แล้ว"),
+        ({"username": "mаlee", "age": "on", "consent": "on"}, "ชื่อ"),
+        ({"username": "", "age": "on", "consent": "on"}, "เว้นว่างไม่ได้"),
     ],
     ids=["no consent", "staff", "taken", "looks alike", "empty"],
 )
@@ -121,7 +125,7 @@ def test_the_rules_of_signing_up_hold(provider, go, malee, form, said):
     assert said in answer.content.decode()
     assert Member.objects.count() == 1
     # She may go on from there.
-    form = {"email": "dao@example.org", "username": "ดาว", "consent": "on"}
+    form = {"email": "dao@example.org", "username": "ดาว", "age": "on", "consent": "on"}
     assert client.post(SIGNUP, form).status_code == 302
 
 
@@ -140,7 +144,7 @@ def test_an_address_that_has_an_account_is_told_by_letter_only(provider, go, mal
     provider.email = "malee@example.org"
     client = Client()
     go("line", client)
-    form = {"email": "malee@example.org", "username": "ดาว", "consent": "on"}
+    form = {"email": "malee@example.org", "username": "ดาว", "age": "on", "consent": "on"}
     answer = client.post(SIGNUP, form)
     assert answer["Location"] == "/accounts/confirm-email/"
     assert Member.objects.count() == 1
@@ -191,7 +195,9 @@ def test_who_waits_too_long_begins_again(provider, go, monkeypatch):
     go("line", client)
     later = time.time() + 31 * 60
     monkeypatch.setattr("accounts.providers.identity.time.time", lambda: later)
-    answer = client.post(SIGNUP, {"username": "ดาว", "email": "d@example.org", "consent": "on"})
+    answer = client.post(
+        SIGNUP, {"username": "ดาว", "email": "d@example.org", "age": "on", "consent": "on"}
+    )
     assert answer["Location"] == "/accounts/login/"
     assert not Member.objects.exists()
 
@@ -200,7 +206,7 @@ def test_twice_in_two_windows_makes_one_account(provider, go):
     one, other = Client(), Client()
     go("line", one)
     go("line", other)
-    form = {"email": "dao@example.org", "username": "ดาว", "consent": "on"}
+    form = {"email": "dao@example.org", "username": "ดาว", "age": "on", "consent": "on"}
     assert one.post(SIGNUP, form).status_code == 302
     answer = other.post(SIGNUP, {**form, "username": "เดือน", "email": "d@example.org"})
     assert answer.status_code == 409

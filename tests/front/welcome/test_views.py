@@ -19,6 +19,7 @@ FORM = {
     "email": "malee@example.org",
     "username": "มาลี",
     "password1": PASSWORD,
+    "age": "on",
     "consent": "on",
 }
 

@@ -142,7 +142,7 @@ def test_nor_a_member(malee, as_):
 
 def test_nor_a_handle(db, client):
     form = {"email": "a@example.org", "username": "evil.com", "password1": "คลองของเรา-สะอาด",
-            "consent": "on"}  # fmt: skip
+            "age": "on", "consent": "on"}  # fmt: skip
     answer = client.post("/accounts/signup/", form)
     assert "ที่อยู่เว็บ" in text_of(answer)
     assert not Member.objects.exists()
