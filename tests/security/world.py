@@ -44,6 +44,7 @@ from forums.moderation.audit.models import AdminAct
 from forums.moderation.clarifications.actions import ask
 from forums.moderation.crawlers.models import Crawler
 from forums.moderation.notes.actions import write_note
+from forums.moderation.notes.models import StaffNote
 from forums.moderation.queue.actions import open_case
 from forums.moderation.reports.actions import report as report_problem
 from forums.moderation.reports.models import ProblemReport
@@ -230,13 +231,17 @@ def of_cases(network: Network, post: Post) -> int:
 def of_sweeps(member: Member) -> int:
     """What was taken of her by mistake: nothing."""
     author = Member.objects.get(handle="moderator")
-    return Sweep.objects.create(member=member, moderator=author, reason="เข้าใจผิด").pk
+    made, _new = Sweep.objects.get_or_create(member=member, moderator=author, reason="เข้าใจผิด")
+    return made.pk
 
 
 def of_notes(member: Member) -> int:
     """What moderators note of her."""
     author = Member.objects.get(handle="moderator")
-    return write_note(author=author, member=member, text="เตือนเรื่องลิงก์ไปแล้ว", days=90).pk
+    note = StaffNote.objects.filter(member=member).first() or write_note(
+        author=author, member=member, text="เตือนเรื่องลิงก์ไปแล้ว", days=90
+    )
+    return note.pk
 
 
 def of_reading(post: Post, member: Member) -> dict[str, Any]:
