@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator

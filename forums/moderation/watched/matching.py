@@ -17,7 +17,7 @@ _A_MINUTE = 60  # seconds: an entry whose end has come goes within one
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Watched:
     """One entry, as far as it is asked."""
 
     pk: int
@@ -27,10 +27,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class WordMet:
     """An entry that was met, and where."""
 
-    entry: Entry
+    entry: Watched
     start: int
     end: int
     words: str  # as they were typed
@@ -40,24 +40,24 @@ class Hit:
 class Lists:
     """All that is watched now."""
 
-    texts: Watch[Entry]
-    mails: dict[str, Entry]
-    nets: list[tuple[object, Entry]]
+    texts: Watch[Watched]
+    mails: dict[str, Watched]
+    nets: list[tuple[object, Watched]]
 
-    def met_in(self, text: str) -> list[Hit]:
+    def met_in(self, text: str) -> list[WordMet]:
         """Words and hosts of a text."""
         return [
-            Hit(met.key, met.start, met.end, text[met.start : met.end])
+            WordMet(met.key, met.start, met.end, text[met.start : met.end])
             for met in self.texts.find(text)
         ]
 
-    def mail(self, address: str) -> Entry | None:
+    def mail(self, address: str) -> Watched | None:
         """The entry of an address's domain, or of one above it."""
         parts = address.rpartition("@")[2].lower().split(".")
         domains = (".".join(parts[n:]) for n in range(len(parts)))
         return next((self.mails[each] for each in domains if each in self.mails), None)
 
-    def net(self, address: str) -> Entry | None:
+    def net(self, address: str) -> Watched | None:
         """The narrowest entry whose part of the net holds this address."""
         try:
             here = ip_address(address)
@@ -80,9 +80,9 @@ def lists() -> Lists:
 def _built(_token: str) -> Lists:
     rows = WatchedEntry.objects.in_force(timezone.now())
     found = list(rows.values_list("pk", "kind", "text", "follows", "anywhere"))
-    entries = [(Entry(*row[:4]), row[4]) for row in found]
+    entries = [(Watched(*row[:4]), row[4]) for row in found]
 
-    def of(kind: str) -> Iterable[tuple[Entry, bool]]:
+    def of(kind: str) -> Iterable[tuple[Watched, bool]]:
         return ((entry, anywhere) for entry, anywhere in entries if entry.kind == kind)
 
     return Lists(
@@ -95,7 +95,7 @@ def _built(_token: str) -> Lists:
     )
 
 
-def with_masks(text: str, hits: Iterable[Hit]) -> str:
+def with_masks(text: str, hits: Iterable[WordMet]) -> str:
     """The text with dots where an entry says so."""
     spans = [(hit.start, hit.end) for hit in hits if hit.entry.follows == Follows.MASK]
     return masked(text, spans)
