@@ -8,6 +8,12 @@ A topic's file: `key: value` lines, an empty line, the text. Then one block each
     @@! hide c7 nhong +3h           (also: conceal, lock, pin, move, accept, edit, edittopic, delete)
     the reason
 
+    @@! slow nhong 2d 10:15 30      (minutes between two comments of one member)
+    the reason
+
+    @@! silence c4 nhong 1d 20:30 7         (days; its author; also: split, its first line the new topic's title)
+    the reason
+
     @@! clarify มาลี +1d person      (or group: she is named in the topic, and asks for a reply)
     how she is meant, an empty line, her side
 
@@ -48,8 +54,16 @@ _SPAN = re.compile(r"\+?(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 _BLOCK = re.compile(r"^@@", re.MULTILINE)
 _SWAP = re.compile(r"เหตุผล: (.+)\nแทน: (.+)\nด้วย: ((?:.|\n)+)")
 _OWN = frozenset({"draft", "bookmark", "report"})  # what nobody else sees
-_BY_ANOTHER = frozenset({"hide", "conceal", "lock", "pin", "move", "clarify", "pinreply"})
-_ASKED = {"move": "board", "clarify": "named"}  # what more is said, in the last word of the head
+_OF_A_POST = frozenset({"hide", "conceal", "accept", "edit", "delete", "split", "silence"})
+_BY_ANOTHER = frozenset(
+    {"hide", "conceal", "lock", "pin", "move", "clarify", "pinreply", "slow", "split", "silence"}
+)
+_ASKED = {
+    "move": "board",
+    "clarify": "named",
+    "slow": "minutes",
+    "silence": "days",
+}  # what more is said, in the last word of the head
 _WITH_NETWORK = frozenset({"invite", "admit", "decline", "ask", "view"})
 REACTION_EVERY = timedelta(minutes=17)
 
@@ -201,11 +215,7 @@ class _Topic:
         if verb in _OWN:
             self._keep(verb, words, text)
             return
-        post = (
-            self._post(words.pop(0))
-            if verb in {"hide", "conceal", "accept", "edit", "delete"}
-            else self._post("")
-        )
+        post = self._post(words.pop(0) if verb in _OF_A_POST else "")
         by = words.pop(0) if verb in _BY_ANOTHER else post.by
         more = {_ASKED[verb]: words.pop()} if verb in _ASKED else {}
         at = moment(" ".join(words), self.now, after=post.at)

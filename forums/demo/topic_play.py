@@ -22,7 +22,9 @@ from forums.moderation.queue.actions import answer_case, end_case
 from forums.moderation.queue.models import Case
 from forums.moderation.reports.actions import report
 from forums.moderation.reports.models import REPORT
+from forums.moderation.sanctions import actions as sanctions
 from forums.moderation.subjects import of_post
+from forums.moderation.topics import actions as topic_acts
 from forums.reading.bookmarks import actions as bookmarks
 from forums.reading.drafts import actions as drafts
 
@@ -139,6 +141,23 @@ class TopicPlay:
 
     def _replies(self, step: Step) -> list[Clarification]:
         return list(Clarification.objects.filter(topic=self.scene.topics[step.topic]))
+
+    def do_slow(self, step: Step) -> None:
+        topic_acts.slow_down(**self._decided(step), minutes=int(step.more["minutes"]))
+
+    def do_split(self, step: Step) -> None:
+        title, reason = step.text.split("\n", 1)
+        label = self.scene.post_now(step).label
+        decided = self._decided(step) | {"reason": reason}
+        topic_acts.split(**decided, numbers=label, title=title)
+
+    def do_silence(self, step: Step) -> None:
+        sanctions.silence(
+            moderator=self.scene.members[step.by],
+            member=self.scene.post_now(step).author,
+            days=int(step.more["days"]),
+            reason=step.text,
+        )
 
     def do_lock(self, step: Step) -> None:
         moderation.lock(**self._decided(step))

@@ -65,8 +65,9 @@ def removal_of(kind: str) -> Removal | None:
     return _REMOVING.get(kind)
 
 
-# Called when the hosts a spammer wrote of are to be blocked, and (False) when that is taken back.
-type Blocking = Callable[["Member", Sequence[str], bool], None]
+# Called when the hosts a spammer wrote of are to be blocked, and (False) when that is taken back; returns those for which
+# that was not so before.
+type Blocking = Callable[["Member", Sequence[str], bool], Sequence[str]]
 _BLOCKINGS: list[Blocking] = []
 
 
@@ -81,7 +82,9 @@ def can_block() -> bool:
     return bool(_BLOCKINGS)
 
 
-def block(moderator: "Member", hosts: Sequence[str], *, on: bool) -> None:
-    """Block these hosts, or no longer."""
+def block(moderator: "Member", hosts: Sequence[str], *, on: bool) -> list[str]:
+    """Block these hosts, or no longer; returns those for which that was not so before."""
+    changed: set[str] = set()
     for blocking in _BLOCKINGS if hosts else ():
-        blocking(moderator, hosts, on)
+        changed.update(blocking(moderator, hosts, on))
+    return sorted(changed)

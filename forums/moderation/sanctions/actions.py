@@ -90,7 +90,7 @@ def ban(*, moderator: Member, member: Member, reason: str) -> Decision | None:
 def restore(*, moderator: Member, member: Member, reason: str) -> Decision | None:
     """Somebody suspended or banned may sign in again."""
     moderator, member, reason = about_member(moderator, member, reason)
-    if member.is_active:
+    if member.is_active or member.left_at is not None:  # who has left comes back to nothing
         return None
     Member.objects.filter(pk=member.pk).update(is_active=True)
     held = Sanction.objects.select_for_update().filter(member=member, kind__in=OUT, ended_at=None)
@@ -105,8 +105,8 @@ def let_in_again(*, member: Member) -> bool:
     """Whether a member's suspension has ended by itself; then she is active again. Nobody decides: it was decided."""
     row = Member.objects.select_for_update().get(pk=member.pk)
     held = Sanction.objects.filter(member=row, kind__in=OUT, ended_at=None)
-    if row.is_active:
-        return True
+    if row.is_active or row.left_at is not None:
+        return row.is_active
     now = timezone.now()
     if not held or any(each.until is None or each.until > now for each in held):
         return False

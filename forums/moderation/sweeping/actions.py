@@ -72,13 +72,13 @@ def _begin(
         kept_out = OUT[out](moderator=moderator, member=member, reason=grounds) is not None
     if profile:
         empty(moderator=moderator, member=member, reason=grounds)
-    block(moderator, hosts, on=True)
+    blocked = block(moderator, hosts, on=True)
     return Sweep.objects.create(
         member=member,
         moderator=moderator,
         reason=str(grounds),
         kept_out=kept_out,
-        hosts=list(hosts),
+        hosts=blocked,  # not what was blocked before: undoing this leaves that
     )
 
 

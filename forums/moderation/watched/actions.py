@@ -1,9 +1,11 @@
 """Every write to the lists; and which net an account came from."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,6 +65,30 @@ def watch(
         create_defaults={**says, "created_by": moderator},
     )
     return entry
+
+
+@transaction.atomic
+def refuse_hosts(*, moderator: Member, hosts: Sequence[str]) -> list[str]:
+    """Refuse texts that lead to these hosts; what is on the lists already stays as it is. Returns those put there."""
+    there = _hosts_watched(hosts).values_list("text", flat=True)
+    added = sorted(set(hosts) - set(there))
+    note = _("A spammer wrote of it.")
+    for host in added:
+        watch(
+            moderator=moderator, kind=WatchedKind.HOST, text=host, follows=Follows.REFUSE, note=note
+        )
+    return added
+
+
+@transaction.atomic
+def let_hosts(*, moderator: Member, hosts: Sequence[str]) -> list[str]:
+    """Watch for these hosts no more. Returns those that were watched for."""
+    entries = list(_hosts_watched(hosts))
+    return [entry.text for entry in entries if retire_entry(moderator=moderator, entry=entry)]
+
+
+def _hosts_watched(hosts: Sequence[str]) -> QuerySet[WatchedEntry]:
+    return WatchedEntry.objects.filter(kind=WatchedKind.HOST, text__in=hosts, retired_at=None)
 
 
 @transaction.atomic

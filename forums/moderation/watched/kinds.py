@@ -1,5 +1,6 @@
 """Each text is asked for what is watched; what moderators are to be told of is a case."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,8 +18,14 @@ from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import Writing, on_text_read, on_text_taken
 from forums.moderation.queue.actions import open_case
 from forums.moderation.queue.registry import case_kind
+from forums.moderation.registry import when_swept
 from forums.moderation.subjects import of_post
-from forums.moderation.watched.actions import came_from, forget_accounts
+from forums.moderation.watched.actions import (
+    came_from,
+    forget_accounts,
+    let_hosts,
+    refuse_hosts,
+)
 from forums.moderation.watched.matching import lists, with_masks
 from forums.moderation.watched.models import Follows, NewAccount, WatchedEntry
 from forums.notifications.registry import scheduled
@@ -102,6 +109,12 @@ def look_at_new_account(request: HttpRequest, email: str) -> None:
 def remember_new_account(request: HttpRequest, member: Member) -> None:
     """From where she came, for some days; whether her first texts wait for that."""
     came_from(member=member, net=house_of(asked_from(request)))
+
+
+@when_swept
+def block_hosts(moderator: Member, hosts: Sequence[str], on: bool) -> list[str]:
+    """What a spammer wrote of is refused from now on; no longer, where her sweep is undone."""
+    return (refuse_hosts if on else let_hosts)(moderator=moderator, hosts=hosts)
 
 
 case_kind(NOTICED, gettext_lazy("something watched for was written"))

@@ -12,6 +12,8 @@ from forums.moderation.models import Decision
 from forums.moderation.sweeping import actions
 from forums.moderation.sweeping.models import Sweep
 from forums.moderation.sweeping.taking import taking
+from forums.moderation.watched.actions import watch
+from forums.moderation.watched.models import WatchedEntry
 from tests.make import make_member, make_post, make_topic
 
 
@@ -34,7 +36,12 @@ def post(spammer, malee):
 def blocked(monkeypatch):
     said = []
     monkeypatch.setattr(registry, "_BLOCKINGS", [])
-    registry.when_swept(lambda moderator, hosts, on: said.append((list(hosts), on)))
+
+    @registry.when_swept
+    def blocking(moderator, hosts, on):
+        said.append((list(hosts), on))
+        return hosts
+
     return said
 
 
@@ -66,6 +73,18 @@ def test_hosts_are_blocked_and_let_go_again(moderator, spammer, topic, blocked):
     made = swept(moderator, spammer, hosts=["pills.example"])
     actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
     assert blocked == [(["pills.example"], True), (["pills.example"], False)]
+
+
+def test_hosts_of_a_sweep_are_on_the_list_until_it_is_undone(moderator, spammer, topic):
+    watch(moderator=moderator, kind="host", text="casino.example", follows="hold")
+    made = swept(moderator, spammer, hosts=["casino.example", "pills.example"])
+    watched = WatchedEntry.objects.filter(retired_at=None)
+    assert dict(watched.values_list("text", "follows")) == {
+        "casino.example": "hold",  # what was said of it before stays
+        "pills.example": "refuse",
+    }
+    actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    assert [entry.text for entry in watched.all()] == ["casino.example"]
 
 
 def test_undone_within_a_week_she_and_her_texts_are_back(moderator, spammer, topic, post):
