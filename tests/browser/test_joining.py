@@ -69,7 +69,8 @@ def test_a_link_leads_through_signing_up_too(browse, js):
     newcomer.get_by_label("อีเมล").fill("fah@example.org")
     newcomer.get_by_label("ชื่อผู้ใช้").fill("ฟ้าใส")
     newcomer.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    newcomer.get_by_role("checkbox").check()
+    for box in newcomer.get_by_role("checkbox").all():
+        box.check()
     newcomer.get_by_role("main").get_by_role("button", name="สมัครสมาชิก").click()
     confirm_address(newcomer, "fah@example.org")
     expect(newcomer).to_have_url(re.compile(re.escape(link)))

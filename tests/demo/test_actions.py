@@ -43,7 +43,7 @@ def test_nobody_signs_in_where_no_password_is_given(db, monkeypatch):
 
 def test_the_house_alone_has_no_people(db):
     made = actions.start_house()
-    assert made["pages"] == 4
+    assert made["pages"] == 7
     assert made["boards"] == Board.objects.count() > 10
     assert not Member.objects.exists()
     assert actions.start_house() == {"pages": 0, "boards": 0, "links": 0}

@@ -35,7 +35,10 @@ def names(world):
 def used_up(names, settings):
     """Whatever has a pace has been done as often as it may."""
     settings.FORUMS_PACE = {what: [(0, 60)] for what in FORUMS_PACE}
-    settings.FORUMS_LIGHT_PACE = dict.fromkeys(FORUMS_LIGHT_PACE, (0, 0))
+    none = dict.fromkeys(FORUMS_LIGHT_PACE, (0, 0))
+    settings.FORUMS_LIGHT_PACE = none | {
+        "pages": FORUMS_LIGHT_PACE["pages"]
+    }  # of any page there is
 
 
 @pytest.mark.parametrize("who", PEOPLE)
