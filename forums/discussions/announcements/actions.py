@@ -64,6 +64,7 @@ def announce(
     board: Board,
     title: str,
     body: str,
+    with_ai: bool = False,
     submission: uuid.UUID | None = None,
 ) -> Announcement:
     """Start a topic in a board of `network`, in its name, and tell its members of it, DELAY from now.
@@ -81,6 +82,7 @@ def announce(
         kind=TopicKind.NEWS,
         title=title,
         body=body,
+        with_ai=with_ai,
         submission=submission,
         speak_from=network.pk,
         in_name=True,
