@@ -53,6 +53,12 @@ def photograph(width: int = 640, height: int = 480) -> FilePayload:
     return {"name": "ทุ่งนา.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
+def agree(page: Page) -> None:
+    """Check what signing up asks: an age, the rules."""
+    for box in page.get_by_role("main").get_by_role("checkbox").all():
+        box.check()
+
+
 def confirm_address(page: Page, address: str) -> None:
     """Open the link in the newest mail to `address`, and press the button there."""
     letter = next(each for each in reversed(mail.outbox) if address in each.to)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Member
 from tests.browser.axe import axe
-from tests.browser.steps import PASSWORD, confirm_address
+from tests.browser.steps import PASSWORD, agree, confirm_address
 from tests.browser.test_smallest_screen import LARGEST, OUTSIDE, SMALL
 from tests.make import make_board, make_network
 
@@ -17,8 +17,7 @@ def sign_up(page: Page) -> None:
     page.get_by_label("อีเมล").fill("malee@example.org")
     page.get_by_label("ชื่อผู้ใช้").fill("มาลี")
     page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    for box in page.get_by_role("checkbox").all():
-        box.check()
+    agree(page)
     page.get_by_role("main").get_by_role("button", name="สมัครสมาชิก").click()
     confirm_address(page, "malee@example.org")
 

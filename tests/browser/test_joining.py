@@ -15,7 +15,7 @@ from forums.groups.memberships.models import Membership
 from forums.groups.networks.models import Joining, Network
 from forums.notifications.actions import deliver
 from tests.browser.axe import SMALL_TARGETS, axe
-from tests.browser.steps import PASSWORD, confirm_address
+from tests.browser.steps import PASSWORD, agree, confirm_address
 from tests.make import make_member, make_network
 
 TELEPHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
@@ -69,8 +69,7 @@ def test_a_link_leads_through_signing_up_too(browse, js):
     newcomer.get_by_label("อีเมล").fill("fah@example.org")
     newcomer.get_by_label("ชื่อผู้ใช้").fill("ฟ้าใส")
     newcomer.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    for box in newcomer.get_by_role("checkbox").all():
-        box.check()
+    agree(newcomer)
     newcomer.get_by_role("main").get_by_role("button", name="สมัครสมาชิก").click()
     confirm_address(newcomer, "fah@example.org")
     expect(newcomer).to_have_url(re.compile(re.escape(link)))

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from accounts.providers import offered
 from tests.browser.axe import SMALL_TARGETS, axe
-from tests.browser.steps import Joined, confirm_address
+from tests.browser.steps import Joined, agree, confirm_address
 from tests.provider import KEYS, Provider, provider_on_loopback
 
 NO_SCROLLING = "() => document.documentElement.scrollWidth <= innerWidth"
@@ -45,8 +45,7 @@ def test_a_newcomer_comes_by_it_and_later_comes_again(
     page.get_by_role("link", name="Yes").click()
     expect(page.get_by_role("heading", name="อีกขั้นเดียว")).to_be_visible()
     page.get_by_label("ชื่อผู้ใช้").fill("ดาว")
-    for box in page.get_by_role("checkbox").all():
-        box.check()
+    agree(page)
     page.get_by_role("main").get_by_role("button", name="สมัครสมาชิก").click()
     confirm_address(page, "dao@example.org")
     expect(page.get_by_label("เมนูของ ดาว")).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from forums.discussions.posts.models import Post
 from tests.browser.steps import (
     PASSWORD,
+    agree,
     answer,
     attach,
     confirm_address,
@@ -22,7 +23,7 @@ def test_from_joining_to_a_decision_everyone_can_read(browse, js, board, somchai
     newcomer.get_by_label("อีเมล").fill("malee@example.org")
     newcomer.get_by_label("ชื่อผู้ใช้").fill("มาลี")
     newcomer.get_by_label("รหัสผ่าน").fill(PASSWORD)
-    newcomer.get_by_role("checkbox").check()
+    agree(newcomer)
     newcomer.get_by_role("main").get_by_role("button", name="สมัครสมาชิก").click()
     confirm_address(newcomer, "malee@example.org")
     expect(newcomer.get_by_label("เมนูของ มาลี")).to_be_visible()
@@ -63,9 +64,9 @@ def test_from_joining_to_a_decision_everyone_can_read(browse, js, board, somchai
     third.goto(topic)
     menu = open_menu(post_saying(third, "ไม้ไผ่กั้น"))
     menu.get_by_role("link", name="ดูแลข้อความนี้").click()
-    third.get_by_role("link", name="ซ่อน").click()
+    third.get_by_role("link", name="ซ่อน", exact=True).click()
     third.get_by_label("เพราะอะไร").fill("มีเบอร์โทรของคนอื่นอยู่ในข้อความ")
-    third.get_by_role("button", name="ซ่อน").click()
+    third.get_by_role("button", name="ซ่อน", exact=True).click()
     expect(third.get_by_role("main")).to_contain_text("มีเบอร์โทรของคนอื่นอยู่ในข้อความ")
 
     visitor = browse(js=js)
