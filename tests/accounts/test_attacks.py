@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ def paths() -> list[str]:
     found = []
     for path in _ours(get_resolver().url_patterns):
         path = re.sub(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)", "1", path)
+        path = re.sub(r"<uuid:\w+>", str(uuid.UUID(int=1)), path)
         found.append("/" + re.sub(r"<\w+:?\w*>", "1", path).replace("^", "").replace("$", ""))
     assert len(found) > 25, found
     return sorted(set(found))

@@ -1,6 +1,7 @@
 """The desk's lists: what the box finds, what a filter shows, what it all costs."""
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -175,12 +176,18 @@ def test_no_page_runs_a_query_per_row(as_, moderator, django_assert_max_num_quer
         "/admin/forums/post/?state=hidden_at",
         f"/admin/forums/topic/{topics[0].pk}/change/",
     ]
-    few = {page: len(queries(browser, page)) for page in pages}
+
+    def counted() -> dict[str, int]:
+        caches["process"].clear()  # the figures of the first page are kept for ten minutes
+        return {page: len(queries(browser, page)) for page in pages}
+
+    few = counted()
     topics += make_many(38, moderator)
     for n in range(20):
         act = actions.pin if n % 2 == 0 else actions.unpin
         act(moderator=moderator, topic=topics[0], reason=WHY)
-    assert {page: len(queries(browser, page)) for page in pages} == few
+    assert counted() == few
+    assert few.pop("/admin/") <= 30
     assert max(few.values()) <= 10, few
 
 

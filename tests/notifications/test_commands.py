@@ -97,6 +97,7 @@ def test_forever_leaves_a_mail_server_that_is_away_alone_for_a_while(db, monkeyp
     monkeypatch.setattr(command, "sort_in_if_due", lambda last, now: last)
     monkeypatch.setattr(command, "tidy", lambda after: None)
     monkeypatch.setattr(command, "due_day", lambda now: None)  # whatever the hour
+    monkeypatch.setattr(command.Command, "_beside", lambda self, work: None)
     monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 16 else 1)
     monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
     call_command("deliver", forever=True, parent=7)
@@ -136,6 +137,7 @@ def test_forever_keeps_house_now_and_then_sends_and_ends_when_its_parent_is_gone
         command, "sort_in_if_due", lambda last, now: asked.append((last, now)) or len(asked)
     )
     monkeypatch.setattr(command, "close_old_connections", lambda: None)
+    monkeypatch.setattr(command.Command, "_beside", lambda self, work: None)
     monkeypatch.setattr(command.os, "getppid", lambda: 7 if next(looks) < 14 else 1)
     monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
     call_command("deliver", forever=True, parent=7)
@@ -162,6 +164,7 @@ def test_forever_pushes_beside_its_letters_and_goes_on_when_that_fails(
         over.set()
 
     monkeypatch.setattr(command, "push", push)
+    monkeypatch.setattr(command, "of_members", lambda stop: None)
     monkeypatch.setattr(command, "deliver", lambda stop: over.wait(20))  # letters take their time
     for name in ("remind", "close_old_connections"):
         monkeypatch.setattr(command, name, lambda: None)
@@ -174,7 +177,7 @@ def test_forever_pushes_beside_its_letters_and_goes_on_when_that_fails(
     call_command("deliver", forever=True, parent=7)
     assert pushed[:3] == ["push"] * 3
     assert "away" in caplog.text
-    assert "Pushing failed" in caplog.text
+    assert "The work of push failed" in caplog.text
 
 
 def test_a_signal_ends_it_and_so_does_the_end_of_its_parent():

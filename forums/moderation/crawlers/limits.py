@@ -18,6 +18,7 @@ ASKED_FIRST = ("/robots.txt", "/healthz", "/readyz")
 _NO_PAGES = ("/static/", "/pictures/", "/manifest", "/favicon", "/sw.js", *ASKED_FIRST)
 _DEEP = frozenset(("page", "before", "after"))
 _FEEDS = ("/feed/", ".ics")
+_MAPS = "/sitemap"
 
 
 def known_crawlers(get_response: Handler) -> Handler:
@@ -67,6 +68,9 @@ class PaceOfReading:
         try:
             if path.endswith(_FEEDS):  # read without a session, also by who has one elsewhere
                 hold_light_pace(request, "feeds", by_address=True)
+                return None
+            if path.startswith(_MAPS):  # so are these
+                hold_light_pace(request, "pages", by_address=True)
                 return None
             # Without a cookie nobody need be looked up, and the answer hangs on none.
             by_address = settings.SESSION_COOKIE_NAME not in request.COOKIES

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import TOPIC_SHOWN, Topic
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case
 from forums.text import dates
@@ -55,7 +55,7 @@ def figures(*, by_week: bool) -> DeskFigures:
     days = _days(by_week=by_week)
     start = datetime.combine(days[0], time(), dates.BANGKOK)
     members = Member.objects.filter(created_at__gte=start, pending_since=None)
-    topics = Topic.objects.filter(created_at__gte=start, hidden_at=None, deleted_at=None)
+    topics = Topic.objects.filter(TOPIC_SHOWN.q(), created_at__gte=start)
     unanswered = topics.filter(reply_count=0)
     cases = Case.objects.filter(ended_at__gte=start, ended_by__isnull=False).order_by("-ended_at")
     ended = list(cases.values_list("opened_at", "ended_at")[:_CASES])
@@ -86,7 +86,7 @@ def _newest(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _posts(start: datetime) -> QuerySet[Any]:
     """Their table has no index by time alone: the newest are found by their numbers."""
-    return Post.objects.filter(created_at__gte=start, hidden_at=None, deleted_at=None)
+    return Post.objects.shown().filter(created_at__gte=start)
 
 
 def _by_day(rows: QuerySet[Any]) -> dict[date, int]:

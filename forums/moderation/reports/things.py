@@ -74,7 +74,7 @@ def pictures_in(subject: Subject, member: Any) -> list[Attachment]:
 
 def lines(member: Any) -> QuerySet[Line]:
     """Those of ledgers she may read, but what was taken out."""
-    readable = Line.objects.filter(LINE_DOCUMENT.q(member), deleted_at=None)
+    readable = Line.objects.shown().filter(LINE_DOCUMENT.q(member))
     return readable.select_related("network")
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Left
 
 from accounts.models import Member
 from forums.discussions.posts.models import Post
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import TOPIC_SHOWN, Topic
 from forums.text.glance import glance
 
 COUNTED = 1000  # a count goes no further
@@ -30,20 +30,18 @@ class Taking:
 
 
 def topics_of(member: Member) -> QuerySet[Topic]:
-    return Topic.objects.filter(author=member, hidden_at=None, deleted_at=None).order_by("pk")
+    return Topic.objects.filter(TOPIC_SHOWN.q(), author=member).order_by("pk")
 
 
 def posts_of(member: Member) -> QuerySet[Post]:
     """Her comments; a topic's own text goes with its topic."""
-    hers = Post.objects.filter(author=member, number__gt=0, hidden_at=None, deleted_at=None)
+    hers = Post.objects.shown().filter(author=member, number__gt=0)
     return hers.order_by("pk")
 
 
 def taking(member: Member) -> Taking:
     """What would be taken of this member now."""
-    newest = Post.objects.filter(author=member, hidden_at=None, deleted_at=None).order_by(
-        "-created_at", "-pk"
-    )
+    newest = Post.objects.shown().filter(author=member).order_by("-created_at", "-pk")
     texts = list(
         newest.annotate(start=Left("body", 5000)).values_list("start", "body_html")[:_READ]
     )

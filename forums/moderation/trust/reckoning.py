@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Member, TrustLevel
 from forums.base.constant_sql import select
+from forums.discussions.posts.models import POST_SHOWN
 from forums.moderation.trust.models import HeldDown
 
 A_DAY, TOPICS, POSTS = timedelta(hours=24), 5, 30
@@ -25,14 +26,14 @@ _READ = """
     FROM forums_readmark r WHERE r.member_id = {member}
 """
 # Of her newest 500 texts that anybody found useful.
-_USEFUL = """
+_USEFUL = f"""
     SELECT count(DISTINCT s.network_id) AS networks, count(DISTINCT u.member_id) AS people FROM (
-        SELECT p.id FROM forums_post p WHERE p.author_id = {member} AND p.useful_count > 0
-            AND p.hidden_at IS NULL AND p.deleted_at IS NULL
+        SELECT p.id FROM forums_post p WHERE p.author_id = {{member}} AND p.useful_count > 0
+            AND {POST_SHOWN.sql}
         ORDER BY p.created_at DESC, p.id DESC LIMIT 500
     ) AS p JOIN forums_reaction u ON u.post_id = p.id AND u.kind = 'useful'
         JOIN forums_membership s ON s.member_id = u.member_id
-"""
+"""  # noqa: S608 - made of constants
 _OF_ONE = f"""
     SELECT read.topics, read.posts, useful.networks, useful.people
     FROM ({_READ.format(member="%(member)s")}) AS read, ({_USEFUL.format(member="%(member)s")}) AS useful

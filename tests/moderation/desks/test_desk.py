@@ -117,8 +117,10 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
     assert shown == {
         "accounts/member",
         "forums/activity",
+        "forums/adminact",
         "forums/board",
         "forums/communitylink",
+        "forums/crawler",
         "forums/decision",
         "forums/houserule",
         "forums/messagereport",
@@ -129,6 +131,9 @@ def test_what_the_libraries_keep_is_not_there_to_browse(as_, head):
         "forums/post",
         "forums/sealedcopy",
         "forums/topic",
+        "forums/trafficlook",
+        "forums/trafficreader",
+        "forums/wording",
     }
     for path in ["account/emailaddress", "usersessions/usersession", "auth/group", "taggit/tag"]:
         assert browser.get(f"/admin/{path}/").status_code == 404
