@@ -139,9 +139,10 @@ def test_no_text_holds_what_looks_like_a_real_address_or_number():
             assert address == "example.org"
 
 
-def test_the_house_has_its_four_pages():
+def test_the_house_has_its_pages():
     pages = load_pages()
-    assert [slug for slug, _, _ in pages] == ["about", "rules", "privacy", "terms"]
+    slugs = ["about", "rules", "privacy", "terms", "takedown", "accessibility", "ai"]
+    assert [slug for slug, _, _ in pages] == slugs
     assert all(title and text for _, title, text in pages)
     assert "90 วัน" in pages[2][2]
     assert "นักกฎหมาย" in pages[2][2]

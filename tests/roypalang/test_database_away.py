@@ -144,7 +144,7 @@ def test_what_is_broken_otherwise_is_a_500_with_its_traceback(monkeypatch, caplo
     def broken(*_args, **_kwargs):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("forums.pictures.views.find", broken)
+    monkeypatch.setattr("forums.pictures.views.preview_html", broken)
     answer = browser(make_member()).post("/preview/", {"body": "ก"})
     assert answer.status_code == 500
     assert caplog.records[-1].exc_info

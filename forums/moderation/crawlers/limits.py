@@ -15,7 +15,14 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 ASKED_FIRST = ("/robots.txt", "/healthz", "/readyz")
 # What a page brings with it, and what is no page.
-_NO_PAGES = ("/static/", "/pictures/", "/manifest", "/favicon", "/sw.js", *ASKED_FIRST)
+_NO_PAGES = (
+    *("/static/", "/pictures/", "/manifest", "/favicon", "/sw.js", *ASKED_FIRST),
+    *(
+        "/suggest/",
+        "/search/suggest/",
+        "/tags/suggest/",
+    ),  # asked at each letter, with paces of their own
+)
 _DEEP = frozenset(("page", "before", "after"))
 _FEEDS = ("/feed/", ".ics")
 _MAPS = "/sitemap"

@@ -21,16 +21,16 @@ from forums.moderation.subjects import Subject, subject_at
 @require_http_methods(WRITES)
 @never_cache
 @signed_in
-def report(request: MemberRequest, kind: str, key: str) -> HttpResponse:
+def report(request: MemberRequest, kind: str, thing: str) -> HttpResponse:
     """Report a thing; to who has reported it, how far that is."""
-    subject = _subject(request, kind, key)
-    if (subject.kind, subject.key) != (kind, key):  # a topic's own text is the topic
-        return redirect("report", kind=subject.kind, key=subject.key)
+    subject = _subject(request, kind, thing)
+    if (subject.kind, subject.key) != (kind, thing):  # a topic's own text is the topic
+        return redirect("report", kind=subject.kind, thing=subject.key)
     if not can_report(request.user, subject):
         messages.info(request, _("This is your own: you can change it or take it out yourself."))
         return redirect(subject.url)
     mine = ProblemReport.objects.visible_to(request.user)
-    there = mine.open().filter(subject=kind, key=key).first()
+    there = mine.open().filter(subject=kind, key=thing).first()
     if there is not None:
         return redirect(there)
     form = ProblemForm(*posted(request), kind=kind)

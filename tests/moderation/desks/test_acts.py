@@ -14,10 +14,10 @@ OFFERED = (
 def test_each_act_has_its_traits_and_stands_on_a_desk():
     assert list(TRAITS) == list(Act)
     elsewhere = {
-        Act.REGISTER,
-        Act.CLOSE,
-        Act.OPEN,
-    }  # a form of its own; the page of a text's versions
+        *(Act.REGISTER, Act.CLOSE, Act.OPEN),  # a form of its own; the page of a text's versions
+        *(Act.CONCEAL, Act.REVEAL),  # the page of a text's passages
+        *(Act.CLARIFY, Act.UNCLARIFY),  # a case, and what stands pinned
+    }
     assert {offer.act for offer in OFFERED} | elsewhere == set(Act)
 
 
