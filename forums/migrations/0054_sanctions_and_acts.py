@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
-from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 
@@ -78,61 +77,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "sanctions",
             },
         ),
-        migrations.AddField(
-            model_name="post",
-            name="removed_at",
-            field=models.DateTimeField(
-                editable=False, null=True, verbose_name="deleted by a moderator"
-            ),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="archived_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="archived"
-            ),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="closes_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="closes by itself"
-            ),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="merged_base",
-            field=models.PositiveIntegerField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="merged_into",
-            field=models.ForeignKey(
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="forums.topic",
-            ),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="parted_at",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="slow_minutes",
-            field=models.PositiveSmallIntegerField(db_default=0, default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="unlisted_at",
-            field=models.DateTimeField(
-                blank=True, editable=False, null=True, verbose_name="unlisted"
-            ),
-        ),
         migrations.AlterField(
             model_name="decision",
             name="act",
@@ -190,15 +134,15 @@ class Migration(migrations.Migration):
                 verbose_name="what",
             ),
         ),
-        AddConstraintNotValid(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_base", None), ("merged_into", None)),
-                    models.Q(("merged_base__isnull", False), ("merged_into__isnull", False)),
-                    _connector="OR",
-                ),
-                name="topic_merged_somewhere",
+        # Topics before posts, as every writer locks them.
+        migrations.AddField(
+            model_name="partedpost",
+            name="topic",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parted",
+                to="forums.topic",
             ),
         ),
         migrations.AddField(
@@ -216,16 +160,6 @@ class Migration(migrations.Migration):
             name="post",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="parted", to="forums.post"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partedpost",
-            name="topic",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="parted",
-                to="forums.topic",
             ),
         ),
         migrations.AddField(

@@ -11,7 +11,7 @@ MOST_FIELDS = 40
 
 
 class AdminAct(models.Model):
-    """Only ever added to (a trigger of the migration 0068_admin_acts says so); but its address is forgotten in time."""
+    """Only ever added to (a trigger of the migration 0073_admin_acts says so); but its address is forgotten in time."""
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL,

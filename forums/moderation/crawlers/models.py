@@ -16,7 +16,7 @@ class Treatment(models.TextChoices):
 
 
 class Crawler(models.Model):
-    """A line of the list; a new site begins with those of the migration 0067_crawlers."""
+    """A line of the list; a new site begins with those of the migration 0072_crawlers."""
 
     sign = models.CharField(_("name in its User-Agent"), max_length=SIGN_LENGTH)
     treatment = models.CharField(_("what becomes of it"), max_length=8, choices=Treatment)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def first_list():
     """What a new site begins with; tests that empty every table take it away."""
     Crawler.objects.all().delete()
-    import_module("forums.migrations.0067_crawlers").first(apps, None)
+    import_module("forums.migrations.0072_crawlers").first(apps, None)
 
 
 def test_a_site_begins_with_a_list(first_list):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0062_acts_of_holding"),
+        ("forums", "0066_acts_of_holding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

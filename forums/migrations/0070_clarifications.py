@@ -8,16 +8,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0064_concealed_passages"),
+        ("forums", "0069_clarified"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="topic",
-            name="clarified_at",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
         migrations.CreateModel(
             name="Clarification",
             fields=[

@@ -28,7 +28,7 @@ def first(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0066_privacy_acts"),
+        ("forums", "0071_privacy_acts"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0056_reports"),
+        ("forums", "0058_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,11 +1,11 @@
-"""The acts that hide a passage and pin a reply, and those that undo them."""
+"""Letting through, and keeping back."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0065_clarifications"),
+        ("forums", "0065_levels_held_down"),
     ]
 
     operations = [
@@ -43,10 +43,6 @@ class Migration(migrations.Migration):
                     ("unmerge", "Undo the merge"),
                     ("close", "Close an old version"),
                     ("open", "Open an old version again"),
-                    ("conceal", "Hide a passage"),
-                    ("reveal", "Show a hidden passage again"),
-                    ("clarify", "Pin a reply of one who is named"),
-                    ("unclarify", "Take such a reply down"),
                     ("admit", "Let through"),
                     ("keep_back", "Keep back"),
                     ("delete", "Delete"),

@@ -3,13 +3,12 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0058_leaving"),
+        ("forums", "0060_leaving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -59,39 +58,6 @@ class Migration(migrations.Migration):
                 ("host", models.CharField(max_length=253)),
                 ("at", models.DateTimeField()),
             ],
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="held_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="waits"),
-        ),
-        migrations.AddField(
-            model_name="post",
-            name="unlinked_at",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="topic",
-            name="held_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="waits"),
-        ),
-        AddConstraintNotValid(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("held_at", None), ("hidden_at__isnull", False), _connector="OR"
-                ),
-                name="post_held_is_hidden",
-            ),
-        ),
-        AddConstraintNotValid(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("held_at", None), ("hidden_at__isnull", False), _connector="OR"
-                ),
-                name="topic_held_is_hidden",
-            ),
         ),
         migrations.AddConstraint(
             model_name="heldtext",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0069_staff_notes"),
+        ("forums", "0074_staff_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0059_waiting")]
+    dependencies = [("forums", "0063_waiting_topics")]
 
     operations = [
         ValidateConstraint(model_name="post", name="post_held_is_hidden"),

@@ -5,6 +5,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0054_sanctions_and_acts")]
+    dependencies = [("forums", "0056_acts_on_topics")]
 
     operations = [ValidateConstraint(model_name="topic", name="topic_merged_somewhere")]

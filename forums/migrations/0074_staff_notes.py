@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0068_admin_acts"),
+        ("forums", "0073_admin_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_bounces"),
-        ("forums", "0055_topics_merged_somewhere"),
+        ("forums", "0057_topics_merged_somewhere"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0057_copies"),
+        ("forums", "0059_copies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

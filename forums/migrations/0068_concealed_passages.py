@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0063_appeals_and_notices"),
+        ("forums", "0067_appeals_and_notices"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_bounces"),
-        ("forums", "0060_waiting_is_hidden"),
+        ("forums", "0064_waiting_is_hidden"),
     ]
 
     operations = [

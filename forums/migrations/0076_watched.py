@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0013_gone"),
-        ("forums", "0070_sweeps"),
+        ("forums", "0075_sweeps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

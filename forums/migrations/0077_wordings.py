@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0071_watched"),
+        ("forums", "0076_watched"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0072_wordings"),
+        ("forums", "0077_wordings"),
     ]
 
     operations = [

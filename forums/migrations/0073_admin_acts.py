@@ -31,7 +31,7 @@ DROP FUNCTION forums_adminact_is_only_added_to();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0067_crawlers"),
+        ("forums", "0072_crawlers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
