@@ -18,8 +18,13 @@ KEYED = (
     "accounts/confirm-email",
     "accounts/password/reset/key",
     "calendar",
+    "decisions/letter",
     "join",
     "mail/stop",
+    "settings/leave/confirm",
+    "settings/leave/stay",
+    "settings/privacy/copy",
+    "takedown",
 )
 MASK = "…"
 _KEYED = re.compile(rf"(/+(?:{'|'.join(map(re.escape, KEYED))})/+)[^/].*", re.I | re.S)

@@ -134,17 +134,6 @@ class Migration(migrations.Migration):
                 verbose_name="what",
             ),
         ),
-        # Topics before posts, as every writer locks them.
-        migrations.AddField(
-            model_name="partedpost",
-            name="topic",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="parted",
-                to="forums.topic",
-            ),
-        ),
         migrations.AddField(
             model_name="partedpost",
             name="parent",
@@ -160,6 +149,17 @@ class Migration(migrations.Migration):
             name="post",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="parted", to="forums.post"
+            ),
+        ),
+        # Posts before topics: who writes locks a topic's row, adds a post, then changes the topic.
+        migrations.AddField(
+            model_name="partedpost",
+            name="topic",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parted",
+                to="forums.topic",
             ),
         ),
         migrations.AddField(
