@@ -6,7 +6,7 @@ from pathlib import Path
 
 from roypalang.building import build
 from roypalang.settings import *  # noqa: F403
-from roypalang.settings import CACHES, DATABASES
+from roypalang.settings import CACHES, DATABASES, FORUMS_LIGHT_PACE
 
 build()  # once, before the workers start; they find it done
 SECRET_KEY = "tests"  # noqa: S105
@@ -34,4 +34,10 @@ ACCOUNTS_MAIL_WAIT = 20  # a test reads the letter after the page
 # Most tests are about members who have been here for a while; those about newcomers turn it on.
 FORUMS_LOOKS_FIRST = False
 FORUMS_TRAFFIC_LOG = False  # it would write from a thread of its own; what tries it turns it on
+# One client asks for more pages in a minute than any reader does; what tries these paces sets them.
+FORUMS_LIGHT_PACE = {
+    what: pace
+    for what, pace in FORUMS_LIGHT_PACE.items()
+    if what not in ("pages", "deep_pages", "feeds")
+}
 FORUMS_QUIET_EDIT = 0  # each change leaves a version; what tries the first minutes sets it

@@ -101,10 +101,7 @@ def test_private_and_hidden_things_are_not_on_it_whoever_asks(as_, malee, modera
         assert set(addresses(as_(reader))) == {*shown, *more}
 
 
-def test_pages_are_ranges_of_ids_and_end_with_the_last_public_thing(
-    as_, malee, board, monkeypatch, settings
-):
-    settings.FORUMS_LIGHT_PACE = {}  # ids count on from test to test, and so do these pages
+def test_pages_are_ranges_of_ids_and_end_with_the_last_public_thing(as_, malee, board, monkeypatch):
     monkeypatch.setattr(views, "SIZE", 2)
     browser = as_(None)
     made = [make_topic(malee, board) for _ in range(3)]
