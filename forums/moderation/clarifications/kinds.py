@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.personal import Area, Basis, Leaves, Until, holds
+from forums.discussions.topics.models import Topic
 from forums.moderation.clarifications import actions
 from forums.moderation.clarifications.models import Clarification
 from forums.moderation.clarifications.permissions import can_decide
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 subject_kind(
     actions.CLARIFY,
     gettext_lazy("a reply of one who is named"),
-    lambda member: Clarification.objects.visible_to(member).select_related("topic__board"),
+    lambda member: (
+        Clarification.objects.visible_to(member)
+        .filter(topic__in=Topic.objects.visible_to(member))
+        .select_related("topic__board")
+    ),
     of_clarification,
 )
 

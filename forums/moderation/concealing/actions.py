@@ -1,6 +1,7 @@
 """Hide passages of a post, and show them again."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from forums.base.errors import BadText
+from forums.base.errors import BadText, NotAllowed
 from forums.discussions.naming.finding import names_for
 from forums.discussions.openings.actions import contents_of
 from forums.discussions.posts.models import Post, Revision
@@ -25,6 +26,7 @@ from forums.moderation.concealing.covering import (
 from forums.moderation.concealing.models import WORDS_LENGTH, ConcealedPassage
 from forums.moderation.grounds import Grounds, asked, refuse_undoing
 from forums.moderation.models import Act, Decision
+from forums.moderation.permissions import can_moderate
 from forums.moderation.rules.models import HouseRule
 from forums.pictures.bodies import rendered
 from forums.search.index.entries import index_post
@@ -61,8 +63,11 @@ def conceal_passages(
     if not words:
         if moderator is None:
             return None
-        if not chosen and (hidden := ConcealedPassage.objects.filter(source=post).count()):
-            return _decided(Act.CONCEAL, topic, post, moderator, reason, hidden)  # it stays so
+        there = ConcealedPassage.objects.filter(source=post)
+        if not chosen and (hidden := there.count()):  # it stays so, and no rule shows it again
+            decision = _decided(Act.CONCEAL, topic, post, moderator, reason, hidden)
+            there.filter(decision__moderator=None).update(decision=decision)
+            return decision
         raise BadText(_("These words do not stand in the text. Copy them from it, as they are."))
     decision = _conceal(topic, post, post, words, moderator, reason)
     for other in _locked(_others_with(topic, post, words)):
@@ -82,14 +87,30 @@ def conceal_until_seen(*, post: Post, rule: HouseRule | None = None) -> Decision
 
 
 @transaction.atomic
-def reveal_passages(*, post: Post, moderator: "Member | None", reason: str) -> Decision | None:
-    """Show again what was hidden because of a post, there and in the others; None where nothing is. Raises NotAllowed."""
+def reveal_passages(
+    *, post: Post, moderator: "Member | None", reason: str, since: datetime | None = None
+) -> Decision | None:
+    """Show again what was hidden because of a post, there and in the others; None where nothing is.
+
+    A rule (no moderator) shows what a rule hid, `since` then. Raises NotAllowed, also for a network's moderator where one
+    of the site's hid some of it.
+    """
     topic = lock_topic(post.topic_id)
     reason = asked(moderator, reason, topic.board)
-    there = ConcealedPassage.objects.filter(source=post).order_by("pk")
+    there = ConcealedPassage.objects.filter(source=post).select_related("decision").order_by("pk")
+    if moderator is None:
+        there = there.filter(decision__moderator=None)
+    if since is not None:
+        there = there.filter(decision__created_at__gte=since)
     rows = list(there.select_for_update(of=("self",)))
     if not rows:
         return None
+    if moderator is not None and not can_moderate(moderator):
+        for row in rows:
+            if row.decision.moderator_id is not None and "network" not in row.decision.details:
+                raise NotAllowed(
+                    _("The site's moderators decided this, and only they take it back.")
+                )
     post = Post.objects.get(pk=post.pk)
     refuse_undoing(Act.REVEAL, moderator, post if post.number else topic)
     decision = None

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 @when_reported("personal")
-def _hide(_report: "ProblemReport", subject: "Subject") -> None:
-    """Where the finder finds nothing, nothing is hidden by itself: the case stands at the head of the queue."""
+def _hide(report: "ProblemReport", subject: "Subject") -> None:
+    """Where the finder finds nothing, nothing is hidden by itself: the case stands at the head of the queue. A report that
+    weighs nothing, of somebody who was always wrong, hides nothing either."""
+    if report.weight <= 0:
+        return
     if (post := _post_of(subject.kind, subject.key)) is not None:
         conceal_until_seen(post=post)
 
@@ -37,7 +40,7 @@ def _show_again(case: Case, decision: "Decision | None") -> None:
         return
     with translation.override("th"):  # the log is read in the language of the site
         why = _("Looked at: it may stand as it is.") if case.ended_by_id else _("Reported no more.")
-    reveal_passages(post=post, moderator=None, reason=why)
+    reveal_passages(post=post, moderator=None, reason=why, since=case.opened_at)
 
 
 def _post_of(kind: str, key: str) -> Post | None:

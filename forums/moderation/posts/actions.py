@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -64,11 +64,15 @@ def bring_back(*, moderator: Member, post: Post, reason: str) -> Decision | None
     back = [each for each in _locked(ids) if each.removed_at is not None]
     if not any(each.pk == post.pk for each in back):
         return None
-    refuse_undoing(Act.UNDELETE, moderator, post)
+    for each in back:
+        refuse_undoing(Act.UNDELETE, moderator, each)
+    # What was hidden, or waited, before it was deleted is so again: deleting hid the others at the same moment.
+    as_it_was = Case(When(hidden_at=F("removed_at"), then=None), default=F("hidden_at"))
     Post.objects.filter(pk__in=[each.pk for each in back]).update(
-        removed_at=None, hidden_at=None, held_at=None
+        removed_at=None, hidden_at=as_it_was
     )
-    _count(topic, [each for each in back if each.deleted_at is None], 1)
+    shown = [each for each in back if each.hidden_at == each.removed_at and not each.deleted_at]
+    _count(topic, shown, 1)
     return _decided(Act.UNDELETE, moderator, reason, topic, back, head=post.pk)
 
 

@@ -16,6 +16,14 @@ from forums.reading.messages.models import Message, MessageReport, conversation_
 from forums.text.glance import glance
 from forums.text.lengths import excerpt
 
+# What may be reported: other nouns register things of theirs for cases, which nobody but moderators opens.
+REPORTED = frozenset(
+    {
+        *("post", "topic", "member", "network", "organisation", "activity"),
+        *("picture", "line", "message"),
+    }
+)
+
 
 def picture_key(key: str) -> UUID | None:
     """The id of a picture as addresses have it."""

@@ -14,7 +14,7 @@ from forums.moderation.reports import actions, lists
 from forums.moderation.reports.forms import ProblemForm
 from forums.moderation.reports.models import ProblemReport
 from forums.moderation.reports.permissions import can_report
-from forums.moderation.reports.things import copied_rows, pictures_in
+from forums.moderation.reports.things import REPORTED, copied_rows, pictures_in
 from forums.moderation.subjects import Subject, subject_at
 
 
@@ -50,7 +50,7 @@ def report(request: MemberRequest, kind: str, thing: str) -> HttpResponse:
 
 
 def _subject(request: MemberRequest, kind: str, key: str) -> Subject:
-    subject = subject_at(kind, key, request.user)
+    subject = subject_at(kind, key, request.user) if kind in REPORTED else None
     if subject is None:
         raise Http404
     return subject

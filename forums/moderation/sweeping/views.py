@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Member
+from accounts.proof import need_proof
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted
 from forums.moderation.permissions import can_suspend
@@ -27,6 +28,8 @@ def sweep_member(request: MemberRequest, pk: int) -> HttpResponse:
         raise NotAllowed(
             _("Only an administrator can do this to a moderator, and nobody to herself.")
         )
+    if request.method == "POST":
+        need_proof(request)
     there = taking(member)
     hosts = there.hosts if can_block() else []
     form = SweepForm(*posted(request), moderator=request.user, hosts=hosts)
@@ -53,6 +56,7 @@ def sweep_member(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def sweep_undone(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a sweep back."""
+    need_proof(request)
     found = get_object_or_404(Sweep.objects.select_related("member"), pk=pk)
     why = _("A mistake: what was taken for spam is none.")
     if actions.undo_sweep(moderator=request.user, sweep=found, reason=why):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from forums.base.errors import BadText
+from forums.base.errors import BadText, NotAllowed
 from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts import counters
@@ -25,6 +25,7 @@ from forums.discussions.topics.models import TITLE_LENGTH, Topic
 from forums.moderation.actions import about_topic, asked, refuse_undoing
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import TRAITS, Act, Decision
+from forums.moderation.permissions import can_keep_order
 from forums.moderation.topics.carrying import carry, read_as_before
 from forums.moderation.topics.choosing import heads_meant, with_answers
 from forums.moderation.topics.models import Regrouping
@@ -133,6 +134,8 @@ def split(
     (topic,) = lock_topics([topic])
     reason = asked(moderator, reason, topic.board)
     _refuse_kept(topic)
+    if not topic.is_shown:  # what is made of it would be nobody's to show again
+        raise BadText(_("This topic is hidden or deleted. Show it again first."))
     heads = heads_meant(topic, numbers)
     posts = with_answers(heads)
     chosen = {head.pk for head in heads}
@@ -180,6 +183,7 @@ def unsplit(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     refuse_undoing(Act.UNSPLIT, moderator, topic)
     _refuse_kept(topic)
     _refuse_kept(new)
+    _refuse_telling_more(moderator, new, topic)
     merged = Regrouping.objects.filter(target=new, undone_at=None, base__isnull=False)
     if merged.exists() or PartedPost.objects.filter(topic=new).exists():
         raise BadText(AGAIN)
@@ -206,13 +210,9 @@ def join(*, moderator: Member, topic: Topic, into: Topic, reason: str) -> Decisi
         raise BadText(_("A topic cannot be merged with itself."))
     topic, into = _locked(topic, into)
     reason = asked(moderator, reason, topic.board)
-    asked(moderator, reason, into.board)
     _refuse_kept(topic)
     _refuse_kept(into)
-    if not (topic.is_shown and into.is_shown):
-        raise BadText(_("One of the two is hidden or deleted."))
-    if not _as_open(topic.board, into.board):
-        raise BadText(_("More people would read it there than here. Move the topic first."))
+    _refuse_telling_more(moderator, topic, into)
     own = Post.objects.select_related("author").get(topic=topic, number=0)
     if topic.is_listed:
         unlist(topic)
@@ -248,6 +248,7 @@ def unjoin(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     reason = asked(moderator, reason, topic.board)
     refuse_undoing(Act.UNJOIN, moderator, topic)
     _refuse_kept(into)
+    _refuse_telling_more(moderator, into, topic)
     own = Post.objects.select_related("author").filter(topic=into, number=found.base).first()
     if own is None:
         raise BadText(AGAIN)
@@ -278,6 +279,18 @@ def _refuse_kept(topic: Topic) -> None:
         raise BadText(_("This topic was merged into another: undo that first."))
     if topic.archived_at is not None:
         raise BadText(_("This topic is archived: open it first."))
+
+
+def _refuse_telling_more(moderator: Member, source: Topic, target: Topic) -> None:
+    """Texts of one topic come to stand in another: who decides keeps order in both, both are shown, and nobody reads them
+    there who may not read them here. Raises NotAllowed, BadText."""
+    for topic in (source, target):
+        if not can_keep_order(moderator, topic.board):
+            raise NotAllowed
+        if not topic.is_shown:
+            raise BadText(_("One of the two is hidden or deleted."))
+    if not _as_open(source.board, target.board):
+        raise BadText(_("More people would read it there than here. Move the topic first."))
 
 
 def _as_open(here: Board, there: Board) -> bool:

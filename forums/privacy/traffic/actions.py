@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from ipaddress import ip_network
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -23,6 +24,7 @@ from forums.privacy.traffic.models import (
 from forums.privacy.traffic.permissions import can_read_traffic
 from forums.privacy.traffic.recording import NotedRequest
 
+_WIDEST_NET = {4: 16, 6: 32}  # bits of an address that a look without an account names at least
 _made: set[date] = set()  # days this process knows to have a table
 
 
@@ -110,6 +112,8 @@ def look(
         raise BadText(_("The end must lie after the beginning, and the beginning in the past."))
     if until > since + WIDEST:
         raise BadText(_("One look covers seven days at most. Look once more for what lies before."))
+    if net and (part := ip_network(net)).prefixlen < _WIDEST_NET[part.version]:
+        raise BadText(_("This is too large a part of the net."))
     if account is None and not net and until > since + AN_HOUR:
         raise BadText(_("Without an account or an address a look covers one hour at most."))
     return TrafficLook.objects.create(

@@ -20,7 +20,7 @@ addEventListener("fetch", (event) => {
   }
 });
 addEventListener("sync", (event) => event.tag === "replies" && event.waitUntil(deliver(true)));
-addEventListener("message", (event) => event.data === "deliver" && event.waitUntil(deliver().catch(() => {})));
+addEventListener("message", (event) => event.data === "deliver" && event.waitUntil(persist()));
 
 const key = (action, submission) => `${action}?submission=${submission}`;
 const nameOf = (kind) => caches.keys().then((names) => names.find((name) => name.startsWith(kind) && name !== `${kind}0`));
@@ -65,6 +65,18 @@ const isSent = async (request, submission) => {
   const waiting = name ? await (await caches.open(name)).keys() : [];
   if (!waiting.some(({ url }) => url.endsWith(`?submission=${submission}`))) return fetch(request);
   return new Response('{"sent": true}', { headers: JSON_HEADERS });
+};
+
+// A page says that the signal is back a moment before this worker has it: what fails then is tried again, soon and then later.
+const PAUSES = [500, 1500, 4000];
+const persist = async () => {
+  for (const pause of [...PAUSES, 0]) {
+    try {
+      return await deliver();
+    } catch {
+      if (pause) await new Promise((over) => setTimeout(over, pause));
+    }
+  }
 };
 
 let delivering;

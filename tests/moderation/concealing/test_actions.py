@@ -203,3 +203,21 @@ def test_no_page_shows_it_meanwhile(post, as_, malee):
         assert page.status_code == 200, address
         assert PHONE not in page.text, address
     assert Topic.objects.visible_to(AnonymousUser()).filter(pk=topic.pk).exists()
+
+
+def test_what_a_moderator_left_hidden_no_rule_shows_again(post, moderator):
+    conceal_until_seen(post=post)
+    conceal_passages(post=post, moderator=moderator, reason="เบอร์ของคนอื่น")
+    assert reveal_passages(post=post, moderator=None, reason="ไม่มีใครแจ้งแล้ว") is None
+    assert everywhere(PHONE) == []
+
+
+def test_what_the_sites_moderators_hid_a_networks_does_not_show(moderator, canal):
+    keeper = make_member("keeper")
+    join(canal, keeper, role="moderator")
+    post = make_post(make_topic(board=make_network_board(canal)), make_member(), body=TEXT)
+    conceal_passages(post=post, moderator=moderator, reason="เบอร์ของคนอื่น")
+    conceal_passages(post=post, moderator=keeper, reason="หยาบ", passages=["คนในคลิป"])
+    with pytest.raises(NotAllowed):
+        reveal_passages(post=post, moderator=keeper, reason="เปิดดู")
+    assert everywhere(PHONE) == []

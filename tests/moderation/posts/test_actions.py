@@ -88,3 +88,13 @@ def test_an_author_deletes_nothing_in_the_moderators_way(talk):
         actions.delete(moderator=comment.author, post=comment, reason=WHY)
     with pytest.raises(NotAllowed):
         actions.delete(moderator=topic.author, post=comment, reason=WHY)
+
+
+def test_what_was_hidden_before_is_hidden_again_when_it_is_brought_back(talk, moderator):
+    topic, comment, answer, deep, beside, other = talk
+    hide_post(moderator=moderator, post=answer, reason=WHY)
+    actions.delete(moderator=moderator, post=comment, reason=WHY, with_replies=True)
+    assert shown(topic) == [other]
+    actions.bring_back(moderator=moderator, post=comment, reason="เข้าใจผิด")
+    assert shown(topic) == [comment, deep, beside, other]
+    assert Topic.objects.get(pk=topic.pk).reply_count == 4

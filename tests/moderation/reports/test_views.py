@@ -193,3 +193,10 @@ def test_a_page_costs_the_same_with_two_rows_as_with_twenty(as_, post, somchai, 
     for _each in range(12):
         send(somchai, make_post(post.topic, make_member()))
     assert queries() == few
+
+
+def test_what_only_moderators_have_cases_of_is_no_thing_to_report(as_, malee, moderator):
+    post = make_post(make_topic())
+    decision = hide_post(moderator=moderator, post=post, reason="เบอร์ 081-000-2345")
+    for kind, key in (("decision", decision.pk), ("clarify", 1), ("nothing", 1)):
+        assert as_(malee).get(f"/report/{kind}/{key}/").status_code == 404

@@ -5,11 +5,12 @@ from urllib.parse import unquote
 import pytest
 
 from forums.base.errors import BadText, NotAllowed, PostGone, TopicMerged
+from forums.discussions.boards.models import Access
 from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import PartedPost, Post
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Role
-from forums.moderation.actions import hide_post
+from forums.moderation.actions import hide_post, hide_topic, move
 from forums.moderation.models import Act, Decision
 from forums.moderation.topics import actions
 from forums.reading.following.models import Follow, Level
@@ -309,3 +310,22 @@ def test_two_who_merge_two_topics_into_each_other_at_once_make_one_merge():
     done = in_threads(lambda pair: merge(*pair), [(first, one, two), (second, two, one)])
     assert sorted(type(each).__name__ for each in done) == ["BadText", "Decision"]
     assert Topic.objects.filter(merged_into=None).count() == 1
+
+
+def test_nothing_hidden_is_split_off_and_nothing_goes_back_out_of_what_was_hidden(
+    moderator, topic, talk
+):
+    new = split(moderator, topic)
+    hide_topic(moderator=moderator, topic=new, reason=WHY)
+    with pytest.raises(BadText):
+        actions.unsplit(moderator=moderator, topic=topic, reason=WHY)
+    hide_topic(moderator=moderator, topic=topic, reason=WHY)
+    with pytest.raises(BadText):
+        split(moderator, topic, "1")
+
+
+def test_nothing_goes_back_to_where_more_people_read_it(moderator, topic, talk):
+    new = split(moderator, topic)
+    move(moderator=moderator, topic=new, board=make_board(read=Access.STAFF), reason=WHY)
+    with pytest.raises(BadText):
+        actions.unsplit(moderator=moderator, topic=topic, reason=WHY)

@@ -111,6 +111,8 @@ def test_who_was_not_given_the_right_does_not_look_administrators_neither(head, 
         {"hours": 1, "account": 7, "why": " \u200b"},
         {"hours": 24 * 8, "account": 7, "why": "กว้าง"},
         {"hours": 2, "why": "ทุกคน"},
+        {"hours": 2, "net": "0.0.0.0/0", "why": "ทุกคน"},
+        {"hours": 2, "net": "2001::/16", "why": "ทุกคน"},
         {"hours": -1, "account": 7, "why": "กลับกัน"},
     ],
 )
