@@ -44,7 +44,7 @@ IN_BOARDS = ("post", "topic")
 _ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (
-    "lock", "slow", "unlist", "archive", "conceal", "hide", "delete", "delete_all", "warn", "silence",
+    "lock", "slow", "unlist", "archive", "conceal", "hide", "delete", "warn", "silence",
     "empty", "suspend", "ban",
 )  # fmt: skip
 
