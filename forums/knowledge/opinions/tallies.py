@@ -1,0 +1,109 @@
+"""How groups answered one statement, and what that makes of it: shared, differing, unsure, or not yet heard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import prod
+
+from .votes import Votes
+
+# A figure of fewer says who they are, and a single vote would be "common ground".
+HEARD = 5
+# Of two groups that differ: 70 of a hundred agree here, 30 there.
+GAP = 0.4
+# Of those who answered, so many passed that it is the statement that is not clear.
+UNSURE = 0.4
+# More agree than not, over all groups and in each.
+SHARED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one group answered one statement: numbers of people."""
+
+    agree: int = 0
+    disagree: int = 0
+    passed: int = 0
+
+    @property
+    def answered(self) -> int:
+        return self.agree + self.disagree + self.passed
+
+    @property
+    def share(self) -> float:
+        """p = (A+1)/(n+2): the share that agrees, drawn to the middle while few answered (Laplace)."""
+        return (self.agree + 1) / (self.answered + 2)
+
+
+class Mark(StrEnum):
+    """What a statement is, seen from all groups that were heard. No order: none is better than another."""
+
+    SHARED = "shared"
+    DIFFERS = "differs"
+    UNSURE = "unsure"
+    NEITHER = "neither"
+    UNHEARD = "unheard"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A statement and the groups that answered it. `score`: 0 to 1; `gap`: 0 to 1."""
+
+    tallies: Mapping[object, Tally]
+    heard: tuple[object, ...]
+    unheard: tuple[object, ...]
+    score: float
+    gap: float
+    mark: Mark
+
+
+def tally(votes: Votes, statement: int, group: int) -> Tally:
+    """How the people of a set answered it."""
+    return Tally(
+        (votes.agree[statement] & group).bit_count(),
+        (votes.disagree[statement] & group).bit_count(),
+        (votes.passed[statement] & group).bit_count(),
+    )
+
+
+def common_ground(shares: list[float]) -> float:
+    """(∏ p)^(1/k): the geometric mean, so that figures of two groups and of six can be compared.
+
+    Pol.is's own is the product alone ("group-informed consensus"), which falls with every group more.
+    """
+    return prod(shares) ** (1 / len(shares)) if shares else 0.0
+
+
+def standing(tallies: Mapping[object, Tally]) -> Standing:
+    """What a statement is by its tallies. Groups of whom fewer than `HEARD` answered say nothing yet."""
+    heard = tuple(group for group, each in tallies.items() if each.answered >= HEARD)
+    unheard = tuple(group for group, each in tallies.items() if each.answered < HEARD)
+    shares = [tallies[group].share for group in heard]
+    score = common_ground(shares)
+    gap = max(shares) - min(shares) if shares else 0.0
+    return Standing(
+        tallies, heard, unheard, score, gap, _mark([tallies[group] for group in heard], score, gap)
+    )
+
+
+def standings(votes: Votes, groups: Mapping[object, int]) -> dict[int, Standing]:
+    """Of every statement."""
+    return {
+        statement: standing(
+            {group: tally(votes, statement, people) for group, people in groups.items()}
+        )
+        for statement in votes.statements
+    }
+
+
+def _mark(heard: list[Tally], score: float, gap: float) -> Mark:
+    if len(heard) < 2:
+        return Mark.UNHEARD
+    passed = sum(each.passed for each in heard)
+    if passed >= UNSURE * sum(each.answered for each in heard):
+        return Mark.UNSURE
+    if gap >= GAP:
+        return Mark.DIFFERS
+    if score >= SHARED and all(each.share >= SHARED for each in heard):
+        return Mark.SHARED
+    return Mark.NEITHER
