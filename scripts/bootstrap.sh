@@ -48,6 +48,6 @@ if [ ! -x .venv/bin/python ]; then
     quiet=
     echo "ติดตั้งสิ่งที่ต้องใช้ไว้ใน .venv ครั้งแรกใช้เวลาราวหนึ่งนาที / Installing into .venv, about a minute the first time"
 fi
-"$uv" sync --locked $quiet "$@" ||
+"$uv" sync --locked --extra groups $quiet "$@" ||
     fail "ติดตั้งสิ่งที่ต้องใช้ไม่ได้: ต้องต่ออินเทอร์เน็ต และมี Python 3.13 (หรือให้ uv ดาวน์โหลดมา)" \
         "Could not install what is needed: it takes the network and a Python 3.13 (or uv downloads one)."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import prod
+from math import prod, sqrt
 
 from .votes import Votes
 
@@ -15,6 +15,10 @@ GAP = 0.4
 UNSURE = 0.4
 # More agree than not, over all groups and in each.
 SHARED = 0.5
+# A mark is earned when that is so in each group with 90 % of one side, and kept until it is clearly not so:
+# of marks given in four conversations played again, as many as these two leave were lost (docs/common-ground.md).
+CERTAIN = 1.2816
+SLACK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +100,38 @@ def standings(votes: Votes, groups: Mapping[object, int]) -> dict[int, Standing]
     }
 
 
+def earns(each: Standing) -> bool:
+    """Whether a shared statement is shared surely enough for the mark: in each group heard, one side's 90 %."""
+    return each.mark is Mark.SHARED and all(
+        tally.share - CERTAIN * sqrt(tally.share * (1 - tally.share) / (tally.answered + 2))
+        >= SHARED
+        for tally in (each.tallies[group] for group in each.heard)
+    )
+
+
+def keeps(each: Standing) -> bool:
+    """Whether a statement that has the mark still may have it: it moves to and fro around the line by `SLACK`."""
+    heard = [each.tallies[group] for group in each.heard]
+    if len(heard) < 2:
+        return False
+    return (
+        min(each.score, *(tally.share for tally in heard)) >= SHARED - SLACK
+        and each.gap < GAP + SLACK
+        and _passing(heard) < UNSURE + SLACK
+    )
+
+
 def _mark(heard: list[Tally], score: float, gap: float) -> Mark:
     if len(heard) < 2:
         return Mark.UNHEARD
-    passed = sum(each.passed for each in heard)
-    if passed >= UNSURE * sum(each.answered for each in heard):
+    if _passing(heard) >= UNSURE:
         return Mark.UNSURE
     if gap >= GAP:
         return Mark.DIFFERS
     if score >= SHARED and all(each.share >= SHARED for each in heard):
         return Mark.SHARED
     return Mark.NEITHER
+
+
+def _passing(heard: list[Tally]) -> float:
+    return sum(each.passed for each in heard) / sum(each.answered for each in heard)
