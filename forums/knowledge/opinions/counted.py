@@ -28,14 +28,13 @@ def who_counts(votes: Votes) -> int:
 
 def repeated(votes: Votes, groups: Iterable[int]) -> int:
     """Those whose every vote is that of another of their group: their ballots are one. One of each stays."""
-    ballots = votes.ballots()
     bits = 0
     for people in groups:
         kept: set[bytes] = set()
         for index in indices(people):
-            if ballots[index] in kept:
+            if votes.ballots[index] in kept:
                 bits |= 1 << index
-            kept.add(ballots[index])
+            kept.add(votes.ballots[index])
     return bits
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .votes import Vote, Votes
+from .votes import CODES, Vote, Votes
 
 # What Pol.is writes of a statement its moderators took out.
 REFUSED = "-1"
 # Of votes: 10,000 people × 5,000 statements. A file of more is no export of a conversation.
 MOST_CELLS = 50_000_000
+CELLS = {"": 0, **{str(vote.value): code for vote, code in CODES.items()}}
 
 
 class BadExport(ValueError):
@@ -44,27 +45,27 @@ def read(votes: Path, comments: Path) -> Conversation:
         for line, row in _rows(comments, ("comment-id", "moderated"))
         if row["moderated"].strip() == REFUSED
     )
-    cast: list[tuple[int, int, int]] = []
-    people: dict[int, int] = {}
+    ballots: dict[int, bytes] = {}
+    lines: dict[int, int] = {}
     counted: list[int] = []
-    statements: dict[str, int] = {}
+    statements: list[str] = []
     for line, row in _rows(votes, ("participant",)):
         person = _number(votes, line, row["participant"])
-        if person in people:
+        if person in lines:
             raise BadExport(
-                f"{votes.name}, line {line}: person {person} stands twice (first in line {people[person]})"
+                f"{votes.name}, line {line}: person {person} stands twice (first in line {lines[person]})"
             )
-        people[person] = line
-        if not statements:
-            statements = {name: int(name) for name in row if name.isascii() and name.isdigit()}
-        if len(people) * len(statements) > MOST_CELLS:
+        lines[person] = line
+        statements = statements or [name for name in row if name.isascii() and name.isdigit()]
+        if len(lines) * len(statements) > MOST_CELLS:
             raise BadExport(f"{votes.name}: more than {MOST_CELLS:,} votes could stand here")
         if (row.get("group-id") or "").strip():
             counted.append(person)
-        for name, statement in statements.items():
-            if cell := row[name].strip():
-                cast.append((person, statement, _vote(votes, line, cell)))
-    made = Votes.of(cast, people=people, statements=statements.values())
+        try:
+            ballots[person] = bytes([CELLS[row[name]] for name in statements])
+        except KeyError:
+            ballots[person] = bytes(_code(votes, line, row[name]) for name in statements)
+    made = Votes.of_ballots(ballots, [int(name) for name in statements])
     return Conversation(made, refused, made.set_of(counted) if counted else None)
 
 
@@ -128,3 +129,7 @@ def _vote(path: Path, line: int, text: str) -> Vote:
     if text not in ("1", "0", "-1"):
         raise BadExport(f"{path.name}, line {line}: {text[:40]!r} is no vote (1, 0 or -1)")
     return Vote(int(text))
+
+
+def _code(path: Path, line: int, text: str) -> int:
+    return CODES[_vote(path, line, text)] if text.strip() else 0

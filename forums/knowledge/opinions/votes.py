@@ -1,6 +1,9 @@
-"""Who voted how on what, as sets of people: a bit a person, so that counting a group is one operation."""
+"""Who voted how on what: a ballot a person, and of each statement the sets of people who said this or that.
 
-from collections.abc import Iterable, Iterator, Mapping
+A set is a number with a bit a person, so that counting a group is one operation.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
@@ -14,12 +17,17 @@ class Vote(IntEnum):
     AGREE = 1
 
 
+# What stands in a ballot; nothing said is 0.
+CODES = {Vote.AGREE: 1, Vote.DISAGREE: 2, Vote.PASS: 3}
+
+
 @dataclass(frozen=True, slots=True)
 class Votes:
     """All votes of one round. Person `people[i]` is bit i of every set; ids stand in ascending order."""
 
     people: tuple[int, ...]
     statements: tuple[int, ...]
+    ballots: tuple[bytes, ...]  # a byte a statement (CODES), in their order
     agree: Mapping[int, int]
     disagree: Mapping[int, int]
     passed: Mapping[int, int]
@@ -34,31 +42,36 @@ class Votes:
     ) -> Self:
         """From (person, statement, vote); who votes twice on one statement has changed her mind.
 
-        `people` and `statements` name those who may have no vote at all. ValueError for a vote that is
-        none of -1, 0, 1.
+        `people` and `statements` name those who may have no vote at all. KeyError for a vote that is none
+        of -1, 0, 1.
         """
-        last: dict[tuple[int, int], Vote] = {
-            (person, statement): Vote(vote) for person, statement, vote in cast
-        }
-        who = tuple(sorted({person for person, _ in last} | set(people)))
-        what = tuple(sorted({statement for _, statement in last} | set(statements)))
-        bit = {person: index for index, person in enumerate(who)}
-        sets = {
-            vote: {statement: bytearray(len(who) // 8 + 1) for statement in what} for vote in Vote
-        }
-        for (person, statement), vote in last.items():
-            index = bit[person]
-            sets[vote][statement][index >> 3] |= 1 << (index & 7)
-        agree, disagree, passed = (
-            {statement: int.from_bytes(bits, "little") for statement, bits in sets[vote].items()}
-            for vote in (Vote.AGREE, Vote.DISAGREE, Vote.PASS)
-        )
-        return cls(who, what, agree, disagree, passed)
+        votes = {(person, statement): CODES[Vote(vote)] for person, statement, vote in cast}
+        who = sorted({person for person, _ in votes} | set(people))
+        what = sorted({statement for _, statement in votes} | set(statements))
+        column = {statement: index for index, statement in enumerate(what)}
+        rows = {person: bytearray(len(what)) for person in who}
+        for (person, statement), code in votes.items():
+            rows[person][column[statement]] = code
+        return cls.of_ballots({person: bytes(row) for person, row in rows.items()}, what)
 
-    @property
-    def everybody(self) -> int:
-        """The set of all people."""
-        return (1 << len(self.people)) - 1
+    @classmethod
+    def of_ballots(cls, ballots: Mapping[int, bytes], statements: Sequence[int]) -> Self:
+        """From a ballot a person, a byte (CODES) for each of `statements`, whatever their order."""
+        order = sorted(range(len(statements)), key=lambda index: statements[index])
+        who = sorted(ballots)
+        rows = [ballots[person] for person in who]
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(order)
+        if order != list(range(len(order))):
+            rows = [bytes(row[index] for index in order) for row in rows]
+        what = tuple(statements[index] for index in order)
+        agree, disagree, passed = (
+            {
+                statement: _set(bytes(columns[index]), code)
+                for statement, index in zip(what, order, strict=True)
+            }
+            for code in (CODES[Vote.AGREE], CODES[Vote.DISAGREE], CODES[Vote.PASS])
+        )
+        return cls(tuple(who), what, tuple(rows), agree, disagree, passed)
 
     def seen(self, statement: int) -> int:
         """Who answered it, in whatever way."""
@@ -66,12 +79,8 @@ class Votes:
 
     def set_of(self, people: Iterable[int]) -> int:
         """The set of those named; whoever is not here is left out."""
-        bit = {person: index for index, person in enumerate(self.people)}
-        bits = 0
-        for person in people:
-            if person in bit:
-                bits |= 1 << bit[person]
-        return bits
+        named = set(people)
+        return _set(bytes(person in named for person in self.people), 1)
 
     def named(self, bits: int) -> tuple[int, ...]:
         """The ids of a set, ascending."""
@@ -79,40 +88,25 @@ class Votes:
 
     def answered(self) -> list[int]:
         """How many statements each person answered, in the order of `people`."""
-        counts = [0] * len(self.people)
-        for statement in self.statements:
-            for index in indices(self.seen(statement)):
-                counts[index] += 1
-        return counts
+        return [len(ballot) - ballot.count(0) for ballot in self.ballots]
 
     def without(self, bits: int) -> Self:
         """As if these people had never voted."""
-        keep = self.everybody & ~bits
-        return type(self)(
-            self.people,
-            self.statements,
-            {statement: kept & keep for statement, kept in self.agree.items()},
-            {statement: kept & keep for statement, kept in self.disagree.items()},
-            {statement: kept & keep for statement, kept in self.passed.items()},
+        left = list(self.ballots)
+        for index in indices(bits):
+            left[index] = bytes(len(self.statements))
+        said = (
+            {statement: each & ~bits for statement, each in sets.items()}
+            for sets in (self.agree, self.disagree, self.passed)
         )
-
-    def ballots(self) -> list[bytes]:
-        """What each person said of everything, in the order of `people`: alike where all her votes are."""
-        rows = [bytearray(len(self.statements)) for _ in self.people]
-        for column, statement in enumerate(self.statements):
-            for mark, said in ((1, self.agree), (2, self.disagree), (3, self.passed)):
-                for index in indices(said[statement]):
-                    rows[index][column] = mark
-        return [bytes(row) for row in rows]
+        return type(self)(self.people, self.statements, tuple(left), *said)
 
 
 def indices(bits: int) -> Iterator[int]:
     """The places of a set's bits, ascending."""
-    for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        while byte:
-            lowest = byte & -byte
-            yield place * 8 + lowest.bit_length() - 1
-            byte ^= lowest
+    for index, digit in enumerate(f"{bits:b}"[::-1] if bits else ""):
+        if digit == "1":
+            yield index
 
 
 def union(sets: Iterable[int]) -> int:
@@ -121,3 +115,9 @@ def union(sets: Iterable[int]) -> int:
     for each in sets:
         bits |= each
     return bits
+
+
+def _set(column: bytes, code: int) -> int:
+    """The set of those who said `code`. Read as digits, for that costs as much as there are people, no more."""
+    digits = bytes(49 if each == code else 48 for each in range(256))
+    return int(column.translate(digits)[::-1] or b"0", 2)

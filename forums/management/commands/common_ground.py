@@ -37,13 +37,13 @@ class Command(BaseCommand):
         self, *args: Any, votes: Path, comments: Path, replay: Path | None, **options: Any
     ) -> None:
         """Exits with 1 where a file is no such export, or what finds groups is not installed."""
-        started = time.process_time()
         try:
             from forums.knowledge.opinions import groups
         except ImportError as error:
             raise CommandError(
                 f"{error.name} is not installed: uv sync --extra groups", returncode=1
             ) from error
+        started = time.process_time()
         try:
             conversation = exports.read(votes, comments)
             cast = exports.read_cast(replay) if replay else []
