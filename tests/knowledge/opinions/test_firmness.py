@@ -46,7 +46,7 @@ def test_what_large_parts_of_each_group_agree_to_is_firm():
 def test_what_only_one_group_made_clear_enough_is_fragile():
     """Of two groups nearly half passed; only with the third, where nobody did, is it clear on the whole."""
     passes = [(person, 1, 0) for group in (B, C) for person in group[20:38]]
-    cast = say(A, 1, 30) + say(B, 1, 20) + say(C, 1, 20) + passes
+    cast = say(A, 1, 30, 9) + say(B, 1, 20) + say(C, 1, 20) + passes
     assert Trial.WITHOUT_A_GROUP in trials(cast, A, B, C)
     assert Trial.WITHOUT_A_GROUP not in trials(cast[:-30], A, B, C)
     assert Trial.WITHOUT_A_GROUP not in trials(say(A, 1, 23, 16) + say(B, 1, 34, 4), A, B)
