@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from .tallies import SHARED, Mark, Standing
+from .tallies import SHARED, Finding, Spread
 from .votes import Votes, union
 
 SHOWN = 5
@@ -29,9 +29,9 @@ def coverage(
 
 
 def shown(
-    votes: Votes, standings: Mapping[int, Standing], people: int, *, count: int = SHOWN
+    votes: Votes, spreads: Mapping[int, Spread], people: int, *, count: int = SHOWN
 ) -> list[int]:
-    """The few in which most people find themselves, each with its own mark; of equal ones the better shared.
+    """The few in which most people find themselves, each with its own finding; of equal ones the better shared.
 
     Among them is what every group was heard on. Where more agree than not, in no dispute and clear, that
     is enough; the bar sinks, and at last to what differs, only as far as it must for the few to reach
@@ -39,14 +39,14 @@ def shown(
     """
     fit = [
         statement
-        for statement, each in standings.items()
+        for statement, each in spreads.items()
         if len(each.heard) >= 2 and not each.unheard
     ]
-    disputed = (Mark.DIFFERS, Mark.UNSURE)
-    fit.sort(key=lambda each: (standings[each].mark in disputed, -standings[each].score, each))
+    disputed = (Finding.DIFFERS, Finding.UNSURE)
+    fit.sort(key=lambda each: (spreads[each].finding in disputed, -spreads[each].score, each))
     wanted = REACH * _reached(votes, fit, people, count)
     above = sum(
-        standings[each].score >= SHARED and standings[each].mark not in disputed for each in fit
+        spreads[each].score >= SHARED and spreads[each].finding not in disputed for each in fit
     )
     while above < len(fit) and _reached(votes, fit[:above], people, count) < wanted:
         above += 1

@@ -20,7 +20,7 @@ class BadExport(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
+class Export:
     """`counted`: whom the export says its groups were built on; None where it says nothing of groups."""
 
     votes: Votes
@@ -38,7 +38,7 @@ class Cast:
     vote: Vote
 
 
-def read(votes: Path, comments: Path) -> Conversation:
+def read(votes: Path, comments: Path) -> Export:
     """The conversation of two files. BadExport where they are no such files."""
     refused = frozenset(
         _number(comments, line, row["comment-id"])
@@ -66,7 +66,7 @@ def read(votes: Path, comments: Path) -> Conversation:
         except KeyError:
             ballots[person] = bytes(_code(votes, line, row[name]) for name in statements)
     made = Votes.of_ballots(ballots, [int(name) for name in statements])
-    return Conversation(made, refused, made.set_of(counted) if counted else None)
+    return Export(made, refused, made.set_of(counted) if counted else None)
 
 
 def read_cast(votes: Path) -> list[Cast]:

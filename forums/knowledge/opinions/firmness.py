@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import ceil
 
 from .counted import most_active, repeated
-from .tallies import SHARED, Mark, Tally, standing, tally
+from .tallies import SHARED, Finding, Tally, spread, tally
 from .votes import Votes, union
 
 # The most active few, of whom studies of such systems say that they decide.
@@ -59,12 +59,12 @@ def _tallies(votes: Votes, groups: Mapping[object, int], statement: int) -> dict
 
 
 def _shared(tallies: Mapping[object, Tally]) -> bool:
-    return standing(tallies).mark is Mark.SHARED
+    return spread(tallies).finding is Finding.SHARED
 
 
 def _without_each_group(tallies: dict[object, Tally]) -> bool:
     """Of two groups one is left, who shares with nobody: her own majority is what is asked."""
-    heard = standing(tallies).heard
+    heard = spread(tallies).heard
     if len(heard) == 2:
         return all(tallies[group].share >= SHARED for group in heard)
     return all(

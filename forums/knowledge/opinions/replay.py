@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .exports import Cast
-from .tallies import Tally, earns, keeps, standing
+from .tallies import Tally, earns, keeps, spread
 from .votes import Vote
 
 # A mark is shown when its statement has earned it so long without a break, and goes when it could not keep it so long.
@@ -55,7 +55,7 @@ def replay(
         groups[group] = _moved(groups[group], each.vote, 1)
         course = courses[each.statement]
         _fall_due(course, now, each.statement, given, lost)
-        now_is = standing(groups)
+        now_is = spread(groups)
         if keeps(now_is) if course.shown else not earns(now_is):
             course.since = None
         elif course.since is None:

@@ -6,7 +6,7 @@ from math import prod
 
 from .cover import coverage, covered, shown
 from .firmness import Trial, failed
-from .tallies import Mark, Standing, standings
+from .tallies import Finding, Spread, spreads
 from .typical import Typical, typical
 from .votes import Votes, union
 
@@ -15,31 +15,31 @@ from .votes import Votes, union
 class Results:
     """Statements by what they are. `reached`: of those in a group, the share that the shown ones cover."""
 
-    standings: Mapping[int, Standing]
+    spreads: Mapping[int, Spread]
     shown: tuple[int, ...]
     reached: float
     coverage: Mapping[object, float]
     trials: Mapping[int, tuple[Trial, ...]]
     typical: Mapping[object, list[Typical]]
 
-    def marked(self, mark: Mark) -> tuple[int, ...]:
-        """The statements of one mark; what is shared by its score, what differs by its gap, best or widest first."""
-        of = [statement for statement, each in self.standings.items() if each.mark is mark]
-        if mark is Mark.DIFFERS:
-            of.sort(key=lambda each: (-self.standings[each].gap, each))
+    def of(self, finding: Finding) -> tuple[int, ...]:
+        """The statements of one finding; what is shared by its score, what differs by its gap, best or widest first."""
+        of = [statement for statement, each in self.spreads.items() if each.finding is finding]
+        if finding is Finding.DIFFERS:
+            of.sort(key=lambda each: (-self.spreads[each].gap, each))
         else:
-            of.sort(key=lambda each: (-self.standings[each].score, each))
+            of.sort(key=lambda each: (-self.spreads[each].score, each))
         return tuple(of)
 
     def firm(self) -> tuple[int, ...]:
         """Those shared that pass every trial."""
-        return tuple(each for each in self.marked(Mark.SHARED) if not self.trials[each])
+        return tuple(each for each in self.of(Finding.SHARED) if not self.trials[each])
 
     def consensus(self) -> tuple[int, ...]:
         """All statements, best first, by Pol.is's own product ∏ p over all groups, heard or not."""
         product = {
             statement: prod(tally.share for tally in each.tallies.values())
-            for statement, each in self.standings.items()
+            for statement, each in self.spreads.items()
             if each.tallies
         }
         return tuple(sorted(product, key=lambda each: (-product[each], each)))
@@ -55,13 +55,15 @@ def results(
     """Of the statements not `left_out`; `before` as in `firmness.failed`."""
     by_statement = {
         statement: each
-        for statement, each in standings(votes, groups).items()
+        for statement, each in spreads(votes, groups).items()
         if statement not in left_out
     }
     people = union(groups.values())
     few = tuple(shown(votes, by_statement, people)) if groups else ()
     reached = covered(votes, few, people).bit_count() / people.bit_count() if people else 0.0
-    shared = [statement for statement, each in by_statement.items() if each.mark is Mark.SHARED]
+    shared = [
+        statement for statement, each in by_statement.items() if each.finding is Finding.SHARED
+    ]
     return Results(
         by_statement,
         few,

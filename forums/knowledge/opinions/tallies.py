@@ -16,7 +16,7 @@ UNSURE = 0.4
 # More agree than not, over all groups and in each.
 SHARED = 0.5
 # A mark is earned when that is so in each group with 90 % of one side, and kept until it is clearly not so:
-# of marks given in four conversations played again, as many as these two leave were lost (docs/common-ground.md).
+# of marks given in four conversations played again, as many as these two leave were lost (docs/decisions/071-groups-of-opinion.md).
 CERTAIN = 1.2816
 SLACK = 0.05
 
@@ -39,7 +39,7 @@ class Tally:
         return (self.agree + 1) / (self.answered + 2)
 
 
-class Mark(StrEnum):
+class Finding(StrEnum):
     """What a statement is, seen from all groups that were heard. No order: none is better than another."""
 
     SHARED = "shared"
@@ -50,7 +50,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Spread:
     """A statement and the groups that answered it. `score`: 0 to 1; `gap`: 0 to 1."""
 
     tallies: Mapping[object, Tally]
@@ -58,7 +58,7 @@ class Standing:
     unheard: tuple[object, ...]
     score: float
     gap: float
-    mark: Mark
+    finding: Finding
 
 
 def tally(votes: Votes, statement: int, group: int) -> Tally:
@@ -78,38 +78,43 @@ def common_ground(shares: list[float]) -> float:
     return prod(shares) ** (1 / len(shares)) if shares else 0.0
 
 
-def standing(tallies: Mapping[object, Tally]) -> Standing:
+def spread(tallies: Mapping[object, Tally]) -> Spread:
     """What a statement is by its tallies. Groups of whom fewer than `HEARD` answered say nothing yet."""
     heard = tuple(group for group, each in tallies.items() if each.answered >= HEARD)
     unheard = tuple(group for group, each in tallies.items() if each.answered < HEARD)
     shares = [tallies[group].share for group in heard]
     score = common_ground(shares)
     gap = max(shares) - min(shares) if shares else 0.0
-    return Standing(
-        tallies, heard, unheard, score, gap, _mark([tallies[group] for group in heard], score, gap)
+    return Spread(
+        tallies,
+        heard,
+        unheard,
+        score,
+        gap,
+        _finding([tallies[group] for group in heard], score, gap),
     )
 
 
-def standings(votes: Votes, groups: Mapping[object, int]) -> dict[int, Standing]:
+def spreads(votes: Votes, groups: Mapping[object, int]) -> dict[int, Spread]:
     """Of every statement."""
     return {
-        statement: standing(
+        statement: spread(
             {group: tally(votes, statement, people) for group, people in groups.items()}
         )
         for statement in votes.statements
     }
 
 
-def earns(each: Standing) -> bool:
+def earns(each: Spread) -> bool:
     """Whether a shared statement is shared surely enough for the mark: in each group heard, one side's 90 %."""
-    return each.mark is Mark.SHARED and all(
+    return each.finding is Finding.SHARED and all(
         tally.share - CERTAIN * sqrt(tally.share * (1 - tally.share) / (tally.answered + 2))
         >= SHARED
         for tally in (each.tallies[group] for group in each.heard)
     )
 
 
-def keeps(each: Standing) -> bool:
+def keeps(each: Spread) -> bool:
     """Whether a statement that has the mark still may have it: it moves to and fro around the line by `SLACK`."""
     heard = [each.tallies[group] for group in each.heard]
     if len(heard) < 2:
@@ -121,16 +126,16 @@ def keeps(each: Standing) -> bool:
     )
 
 
-def _mark(heard: list[Tally], score: float, gap: float) -> Mark:
+def _finding(heard: list[Tally], score: float, gap: float) -> Finding:
     if len(heard) < 2:
-        return Mark.UNHEARD
+        return Finding.UNHEARD
     if _passing(heard) >= UNSURE:
-        return Mark.UNSURE
+        return Finding.UNSURE
     if gap >= GAP:
-        return Mark.DIFFERS
+        return Finding.DIFFERS
     if score >= SHARED and all(each.share >= SHARED for each in heard):
-        return Mark.SHARED
-    return Mark.NEITHER
+        return Finding.SHARED
+    return Finding.NEITHER
 
 
 def _passing(heard: list[Tally]) -> float:

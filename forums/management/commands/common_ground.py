@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from forums.knowledge.opinions import exports
 from forums.knowledge.opinions.replay import replay
 from forums.knowledge.opinions.results import Results, results
-from forums.knowledge.opinions.tallies import Mark
+from forums.knowledge.opinions.tallies import Finding
 
 
 class Command(BaseCommand):
@@ -75,10 +75,10 @@ class Command(BaseCommand):
             "shown": said.shown,
             "reached": round(said.reached, 3),
             "coverage": {group: round(share, 3) for group, share in said.coverage.items()},
-            "shared": said.marked(Mark.SHARED),
+            "shared": said.of(Finding.SHARED),
             "firm": said.firm(),
-            "differ": said.marked(Mark.DIFFERS),
-            "unsure": said.marked(Mark.UNSURE),
+            "differ": said.of(Finding.DIFFERS),
+            "unsure": said.of(Finding.UNSURE),
             "typical": {
                 group: [{"statement": each.statement, "agrees": each.agrees} for each in some]
                 for group, some in said.typical.items()
@@ -86,7 +86,7 @@ class Command(BaseCommand):
         }
 
     def _replay(self, cast: list[exports.Cast], found: Any, said: Results) -> dict[str, Any]:
-        again = replay(cast, found.of, said.standings)
+        again = replay(cast, found.of, said.spreads)
         return {
             "given": sorted(again.given),
             "lost": sorted(again.lost),

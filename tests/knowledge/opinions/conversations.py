@@ -23,7 +23,7 @@ class Published:
     """`groups`: person → the group Pol.is itself found."""
 
     folder: Path
-    conversation: exports.Conversation
+    conversation: exports.Export
     groups: dict[int, str]
 
 

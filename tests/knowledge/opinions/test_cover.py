@@ -6,7 +6,7 @@ import pytest
 
 from forums.knowledge.opinions import groups as opinion_groups
 from forums.knowledge.opinions.cover import coverage, covered, shown
-from forums.knowledge.opinions.tallies import Mark, standings
+from forums.knowledge.opinions.tallies import Finding, spreads
 from forums.knowledge.opinions.votes import Votes, union
 from tests.knowledge.opinions.conversations import PUBLISHED, camps, published
 
@@ -29,7 +29,7 @@ def test_of_two_much_shared_statements_with_the_same_people_one_is_enough():
     cast += [(person, 3, 1 if person >= 8 else -1) for person in range(20)]
     votes = Votes.of(cast)
     groups = two_groups(votes)
-    few = shown(votes, standings(votes, groups), union(groups.values()), count=2)
+    few = shown(votes, spreads(votes, groups), union(groups.values()), count=2)
     assert few == [1, 3]
     assert coverage(votes, few, groups) == {0: 1, 1: 1}
 
@@ -39,7 +39,7 @@ def test_of_equal_ones_the_better_shared_stands_first():
     cast += [(20, 1, -1), (21, 1, -1), (20, 2, 1), (21, 2, 1)]
     votes = Votes.of(cast)
     groups = two_groups(votes)
-    few = shown(votes, standings(votes, groups), union(groups.values()))
+    few = shown(votes, spreads(votes, groups), union(groups.values()))
     assert few[0] == 2
 
 
@@ -48,7 +48,7 @@ def test_nothing_is_shown_on_which_a_group_was_not_heard():
     cast += [(person, 3, 1) for person in range(0, 20, 2)]
     votes = Votes.of(cast)
     groups = two_groups(votes)
-    few = shown(votes, standings(votes, groups), union(groups.values()))
+    few = shown(votes, spreads(votes, groups), union(groups.values()))
     assert set(few) == {1, 2}
     assert shown(Votes.of([]), {}, 0) == []
 
@@ -59,13 +59,13 @@ def test_what_differs_is_shown_only_when_without_it_people_would_be_missing():
     cast += [(person, 2, 1 if person % 2 else -1) for person in range(20)]
     votes = Votes.of(cast)
     groups = two_groups(votes)
-    assert shown(votes, standings(votes, groups), union(groups.values())) == [1]
+    assert shown(votes, spreads(votes, groups), union(groups.values())) == [1]
     # Half of one group agrees to nothing else.
     cast = [(person, 1, 1 if person % 4 else -1) for person in range(20)]
     cast += [(person, 2, -1 if person % 2 else 1) for person in range(20)]
     votes = Votes.of(cast)
-    by = standings(votes, two_groups(votes))
-    assert by[2].mark is Mark.DIFFERS
+    by = spreads(votes, two_groups(votes))
+    assert by[2].finding is Finding.DIFFERS
     assert set(shown(votes, by, union(two_groups(votes).values()))) == {1, 2}
 
 
@@ -79,12 +79,12 @@ def test_step_by_step_it_comes_near_what_the_best_three_could_reach():
     votes = camps(2, people=40, statements=12)
     groups = two_groups(votes)
     people = union(groups.values())
-    by = standings(votes, groups)
+    by = spreads(votes, groups)
     best = max(reach(votes, three, people) for three in combinations(by, 3))
     assert reach(votes, shown(votes, by, people, count=3), people) >= 0.9 * best
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
+@pytest.finding.parametrize("name", PUBLISHED)
 def test_in_published_conversations_the_five_reach_as_many_as_any_five(name):
     of = published(name)
     votes = of.conversation.votes
@@ -95,7 +95,7 @@ def test_in_published_conversations_the_five_reach_as_many_as_any_five(name):
     people = union(groups.values())
     by = {
         statement: each
-        for statement, each in standings(votes, groups).items()
+        for statement, each in spreads(votes, groups).items()
         if statement not in of.conversation.refused
     }
     few = shown(votes, by, people)

@@ -4,7 +4,7 @@ import pytest
 
 from forums.knowledge.opinions import groups as opinion_groups
 from forums.knowledge.opinions.firmness import Trial, failed
-from forums.knowledge.opinions.tallies import Mark, standings
+from forums.knowledge.opinions.tallies import Finding, spreads
 from forums.knowledge.opinions.votes import Votes
 from tests.knowledge.opinions.conversations import published
 
@@ -35,7 +35,7 @@ def votes_and_groups(cast, *groups):
 
 def trials(cast, *groups, before=None):
     votes, of = votes_and_groups(cast, *groups)
-    assert standings(votes, of)[1].mark is Mark.SHARED
+    assert spreads(votes, of)[1].finding is Finding.SHARED
     return failed(votes, of, [1], before=before and {1: before})[1]
 
 
@@ -74,15 +74,15 @@ def test_many_with_one_and_the_same_ballot_count_once():
     assert Trial.SAME_BALLOTS_ONCE not in failed(votes, {0: votes.set_of(A), 1: of[1]}, [1])[1]
     one_less = votes_and_groups(say(A, 1, 5, 7) + say(B, 1, 30, 4), A, B)[0]
     assert (
-        standings(one_less, {0: one_less.set_of(A), 1: one_less.set_of(B)})[1].mark
-        is not Mark.SHARED
+        spreads(one_less, {0: one_less.set_of(A), 1: one_less.set_of(B)})[1].finding
+        is not Finding.SHARED
     )
     cast = say(A, 1, 5, 7) + say(B, 1, 30, 4) + [(person, 1, 1) for person in range(300, 310)]
     votes = Votes.of([*cast, *different_ballots([*A, *B], since=1000)])
     assert Trial.SAME_BALLOTS_ONCE in failed(votes, of, [1])[1]
 
 
-@pytest.mark.parametrize(
+@pytest.finding.parametrize(
     "name", ["brexit-consensus", "scoop-hivemind.freshwater", "football-concussions"]
 )
 def test_strangers_sent_into_one_group_make_nothing_firm_that_is_not_shared_without_them(name):
@@ -93,8 +93,8 @@ def test_strangers_sent_into_one_group_make_nothing_firm_that_is_not_shared_with
     groups = found.sets(votes)
     strangers = range(10**6, 10**6 + len(found.of) // 20)
     honest = {
-        statement: each.mark
-        for statement, each in standings(votes, groups).items()
+        statement: each.finding
+        for statement, each in spreads(votes, groups).items()
         if statement not in refused
     }
     cast = [
@@ -104,7 +104,7 @@ def test_strangers_sent_into_one_group_make_nothing_firm_that_is_not_shared_with
         for person in votes.named(sets[statement])
     ]
     made_firm = []
-    for statement in (each for each, mark in honest.items() if mark is not Mark.SHARED):
+    for statement in (each for each, mark in honest.items() if mark is not Finding.SHARED):
         with_them = Votes.of([*cast, *((person, statement, 1) for person in strangers)])
         for camp in groups:
             joined = {
@@ -113,7 +113,7 @@ def test_strangers_sent_into_one_group_make_nothing_firm_that_is_not_shared_with
                 )
                 for group, people in groups.items()
             }
-            mark = standings(with_them, joined)[statement].mark
-            if mark is Mark.SHARED and not failed(with_them, joined, [statement])[statement]:
+            mark = spreads(with_them, joined)[statement].finding
+            if finding is Finding.SHARED and not failed(with_them, joined, [statement])[statement]:
                 made_firm.append((statement, camp))
     assert made_firm == []

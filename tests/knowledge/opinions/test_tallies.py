@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forums.knowledge.opinions.tallies import (
-    Mark,
+    Finding,
     Tally,
     common_ground,
     earns,
     keeps,
-    standing,
-    standings,
+    spread,
+    spreads,
 )
 from forums.knowledge.opinions.votes import Votes
 
@@ -31,36 +31,36 @@ def test_common_ground_is_the_geometric_mean_so_that_two_groups_and_six_compare(
     assert common_ground([]) == 0
 
 
-@pytest.mark.parametrize(
+@pytest.finding.parametrize(
     ("tallies", "mark"),
     [
-        ({"a": Tally(9, 1), "b": Tally(8, 2)}, Mark.SHARED),
-        ({"a": Tally(9, 1), "b": Tally(2, 8)}, Mark.DIFFERS),
-        ({"a": Tally(9, 1), "b": Tally(8, 2), "c": Tally(1, 9)}, Mark.DIFFERS),
-        ({"a": Tally(5, 1, 4), "b": Tally(4, 1, 5)}, Mark.UNSURE),
-        ({"a": Tally(3, 7), "b": Tally(4, 6)}, Mark.NEITHER),
-        ({"a": Tally(9, 1), "b": Tally(4, 0)}, Mark.UNHEARD),
-        ({"a": Tally(9, 1)}, Mark.UNHEARD),
-        ({}, Mark.UNHEARD),
+        ({"a": Tally(9, 1), "b": Tally(8, 2)}, Finding.SHARED),
+        ({"a": Tally(9, 1), "b": Tally(2, 8)}, Finding.DIFFERS),
+        ({"a": Tally(9, 1), "b": Tally(8, 2), "c": Tally(1, 9)}, Finding.DIFFERS),
+        ({"a": Tally(5, 1, 4), "b": Tally(4, 1, 5)}, Finding.UNSURE),
+        ({"a": Tally(3, 7), "b": Tally(4, 6)}, Finding.NEITHER),
+        ({"a": Tally(9, 1), "b": Tally(4, 0)}, Finding.UNHEARD),
+        ({"a": Tally(9, 1)}, Finding.UNHEARD),
+        ({}, Finding.UNHEARD),
     ],
 )
 def test_a_statement_is_shared_differs_is_unsure_or_not_yet_heard(tallies, mark):
-    assert standing(tallies).mark is mark
+    assert spread(tallies).finding is mark
 
 
 def test_a_group_of_whom_four_answered_says_nothing_yet():
-    each = standing({"a": Tally(9, 1), "b": Tally(8, 2), "c": Tally(0, 4)})
-    assert (each.heard, each.unheard, each.mark) == (("a", "b"), ("c",), Mark.SHARED)
+    each = spread({"a": Tally(9, 1), "b": Tally(8, 2), "c": Tally(0, 4)})
+    assert (each.heard, each.unheard, each.finding) == (("a", "b"), ("c",), Finding.SHARED)
     assert each.score == pytest.approx((10 / 12 * 9 / 12) ** 0.5)
 
 
 @given(GROUPS, st.randoms())
 def test_neither_the_order_nor_the_names_of_groups_change_anything(tallies, chance):
-    before = standing(tallies)
+    before = spread(tallies)
     names = list(tallies)
     chance.shuffle(names)
-    after = standing({f"was {name}": tallies[name] for name in names})
-    assert after.mark is before.mark
+    after = spread({f"was {name}": tallies[name] for name in names})
+    assert after.finding is before.finding
     assert after.score == pytest.approx(before.score)
     assert after.gap == pytest.approx(before.gap)
 
@@ -76,24 +76,24 @@ def test_one_more_agree_never_lowers_a_groups_share(tally):
 
 @given(GROUPS)
 def test_what_earns_the_mark_may_keep_it(tallies):
-    each = standing(tallies)
+    each = spread(tallies)
     if earns(each):
-        assert each.mark is Mark.SHARED
+        assert each.finding is Finding.SHARED
         assert keeps(each)
 
 
 def test_a_mark_is_earned_surely_and_lost_clearly():
     """7 of 10 agree: 8/12 ± 1.28 · 0.136 reaches below a half; 9 of 10 does not."""
-    assert not earns(standing({"a": Tally(6, 4), "b": Tally(9, 1)}))
-    assert earns(standing({"a": Tally(8, 2), "b": Tally(9, 1)}))
-    assert not keeps(standing({"a": Tally(47, 51), "b": Tally(95, 3)}))
-    assert keeps(standing({"a": Tally(47, 51), "b": Tally(60, 38)}))
-    assert not keeps(standing({"a": Tally(40, 58), "b": Tally(60, 38)}))
-    assert not keeps(standing({"a": Tally(9, 1), "b": Tally(4, 0)}))
+    assert not earns(spread({"a": Tally(6, 4), "b": Tally(9, 1)}))
+    assert earns(spread({"a": Tally(8, 2), "b": Tally(9, 1)}))
+    assert not keeps(spread({"a": Tally(47, 51), "b": Tally(95, 3)}))
+    assert keeps(spread({"a": Tally(47, 51), "b": Tally(60, 38)}))
+    assert not keeps(spread({"a": Tally(40, 58), "b": Tally(60, 38)}))
+    assert not keeps(spread({"a": Tally(9, 1), "b": Tally(4, 0)}))
 
 
 def test_of_all_statements_each_groups_own_people_are_counted():
     votes = Votes.of([(1, 1, 1), (2, 1, -1), (3, 1, 0), (4, 2, 1)])
-    said = standings(votes, {"a": votes.set_of([1, 2]), "b": votes.set_of([3, 4])})
+    said = spreads(votes, {"a": votes.set_of([1, 2]), "b": votes.set_of([3, 4])})
     assert said[1].tallies == {"a": Tally(1, 1, 0), "b": Tally(0, 0, 1)}
     assert said[2].tallies == {"a": Tally(), "b": Tally(1)}
