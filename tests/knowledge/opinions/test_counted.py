@@ -37,7 +37,7 @@ def test_who_answered_nothing_never_counts():
     assert votes.named(who_counts(votes)) == (1,)
 
 
-@pytest.finding.parametrize("name", PUBLISHED)
+@pytest.mark.parametrize("name", PUBLISHED)
 def test_an_export_says_itself_whom_pol_is_counted(name):
     of = published(name)
     assert set(of.conversation.votes.named(of.conversation.counted)) == set(of.groups)

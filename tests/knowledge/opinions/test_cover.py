@@ -84,7 +84,7 @@ def test_step_by_step_it_comes_near_what_the_best_three_could_reach():
     assert reach(votes, shown(votes, by, people, count=3), people) >= 0.9 * best
 
 
-@pytest.finding.parametrize("name", PUBLISHED)
+@pytest.mark.parametrize("name", PUBLISHED)
 def test_in_published_conversations_the_five_reach_as_many_as_any_five(name):
     of = published(name)
     votes = of.conversation.votes

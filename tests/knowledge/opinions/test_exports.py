@@ -46,7 +46,7 @@ def test_statements_that_the_comments_do_not_know_are_taken_as_they_are(files):
     assert (of.votes.statements, of.refused) == ((0, 1), frozenset())
 
 
-@pytest.finding.parametrize(
+@pytest.mark.parametrize(
     ("votes", "said"),
     [
         ("", "the file is empty"),

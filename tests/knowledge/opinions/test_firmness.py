@@ -82,7 +82,7 @@ def test_many_with_one_and_the_same_ballot_count_once():
     assert Trial.SAME_BALLOTS_ONCE in failed(votes, of, [1])[1]
 
 
-@pytest.finding.parametrize(
+@pytest.mark.parametrize(
     "name", ["brexit-consensus", "scoop-hivemind.freshwater", "football-concussions"]
 )
 def test_strangers_sent_into_one_group_make_nothing_firm_that_is_not_shared_without_them(name):
@@ -104,7 +104,7 @@ def test_strangers_sent_into_one_group_make_nothing_firm_that_is_not_shared_with
         for person in votes.named(sets[statement])
     ]
     made_firm = []
-    for statement in (each for each, mark in honest.items() if mark is not Finding.SHARED):
+    for statement in (each for each, finding in honest.items() if finding is not Finding.SHARED):
         with_them = Votes.of([*cast, *((person, statement, 1) for person in strangers)])
         for camp in groups:
             joined = {
@@ -113,7 +113,7 @@ def test_strangers_sent_into_one_group_make_nothing_firm_that_is_not_shared_with
                 )
                 for group, people in groups.items()
             }
-            mark = spreads(with_them, joined)[statement].finding
+            finding = spreads(with_them, joined)[statement].finding
             if finding is Finding.SHARED and not failed(with_them, joined, [statement])[statement]:
                 made_firm.append((statement, camp))
     assert made_firm == []

@@ -27,7 +27,7 @@ def cast_of(votes: Votes) -> list[tuple[int, int, int]]:
     ]
 
 
-@pytest.finding.parametrize("count", [2, 3])
+@pytest.mark.parametrize("count", [2, 3])
 def test_made_camps_are_found(count):
     votes = camps(count, people=120, statements=40)
     found = find(votes)
@@ -68,7 +68,7 @@ def test_groups_are_numbered_by_size_the_largest_first():
     assert sizes == sorted(sizes, reverse=True) == [80, 20]
 
 
-@pytest.finding.parametrize(
+@pytest.mark.parametrize(
     ("name", "least"),
     [
         ("brexit-consensus", 0.85),
@@ -85,7 +85,7 @@ def test_in_published_conversations_they_are_those_of_pol_is(name, least):
     assert agreement(found.of, of.groups) >= least
 
 
-@pytest.finding.parametrize("name", PUBLISHED)
+@pytest.mark.parametrize("name", PUBLISHED)
 def test_everybody_whom_pol_is_counted_is_in_one_group(name):
     of = published(name)
     found = find(
@@ -118,7 +118,7 @@ def test_new_numbers_for_people_and_statements_change_nothing():
     assert {person: after.of[called[person]] for person in before.of} == before.of
 
 
-@pytest.finding.parametrize("cast", [[], [(1, 1, 1)], [(p, 1, 1) for p in range(40)]])
+@pytest.mark.parametrize("cast", [[], [(1, 1, 1)], [(p, 1, 1) for p in range(40)]])
 def test_of_too_few_votes_no_groups_are_made(cast):
     assert find(Votes.of(cast)).of == {}
 

@@ -31,8 +31,8 @@ def test_common_ground_is_the_geometric_mean_so_that_two_groups_and_six_compare(
     assert common_ground([]) == 0
 
 
-@pytest.finding.parametrize(
-    ("tallies", "mark"),
+@pytest.mark.parametrize(
+    ("tallies", "finding"),
     [
         ({"a": Tally(9, 1), "b": Tally(8, 2)}, Finding.SHARED),
         ({"a": Tally(9, 1), "b": Tally(2, 8)}, Finding.DIFFERS),
@@ -44,8 +44,8 @@ def test_common_ground_is_the_geometric_mean_so_that_two_groups_and_six_compare(
         ({}, Finding.UNHEARD),
     ],
 )
-def test_a_statement_is_shared_differs_is_unsure_or_not_yet_heard(tallies, mark):
-    assert spread(tallies).finding is mark
+def test_a_statement_is_shared_differs_is_unsure_or_not_yet_heard(tallies, finding):
+    assert spread(tallies).finding is finding
 
 
 def test_a_group_of_whom_four_answered_says_nothing_yet():
