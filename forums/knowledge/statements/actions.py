@@ -1,0 +1,251 @@
+"""Every write to statements: propose, put to the vote, refuse, put together, part, take back.
+
+Each locks the topic. Whoever decides is never who wrote it.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.silence import refuse_silenced
+from forums.base.errors import BadText, ForumError, NotAllowed, Stale
+from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.discussions.standpoints.choosing import settle
+from forums.discussions.topics.locks import lock_topic
+from forums.discussions.topics.models import Topic
+from forums.knowledge.statements.models import Refusal, State, Statement
+from forums.knowledge.statements.permissions import can_look_at, can_propose, can_take_back
+from forums.knowledge.statements.wording import clean, key_of
+from forums.notifications.telling import tell
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+# More on one topic nobody votes through: Pol.is's larger conversations have two hundred.
+MOST = 200
+# Of one member in one topic that nobody has looked at yet.
+MOST_WAITING = 5
+# Of one network, said in its name: as many as of any other.
+MOST_SEEDS = 3
+MOST_PARTS = 4
+
+
+class SaidAlready(BadText):
+    """Somebody has said the same; `statement` is that one."""
+
+    message = gettext_lazy("Somebody has said this already.")
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        super().__init__()
+
+
+class WaitsAlready(ForumError):
+    """Too many of hers wait for somebody to look at them."""
+
+    status = 429
+
+
+@transaction.atomic
+def propose(
+    *,
+    author: "Member",
+    topic: Topic,
+    body: str,
+    speak_from: int | None = None,
+    in_name: bool = False,
+) -> Statement:
+    """Hand in a statement; it waits until somebody has looked at it. Sent twice, the first is returned.
+
+    Raises BadText, SaidAlready, WaitsAlready, TooFast or NotAllowed.
+    """
+    body = clean(body)
+    one_at_a_time(author)
+    refuse_silenced(author)
+    topic = lock_topic(topic.pk)
+    if not can_propose(author, topic):
+        raise NotAllowed(_("You may not write in this topic, or it is closed."))
+    key = key_of(body)
+    if said := _in_force(topic).filter(key=key).first():
+        if said.author_id == author.pk and said.state is State.WAITING:
+            return said
+        raise SaidAlready(said)
+    hold_pace(author, "statements", Statement.objects.filter(author=author))
+    _refuse_too_many(author, topic)
+    network = settle(topic.pk, author, speak_from=speak_from, in_name=in_name)
+    if in_name:
+        _refuse_seeds(topic, network)
+    return _new(topic, body, author=author, network=network, in_name=in_name)
+
+
+@transaction.atomic
+def accept(*, member: "Member", statement: Statement) -> Statement:
+    """Put it to the vote. Raises NotAllowed, or Stale when somebody else has decided meanwhile."""
+    statement = _to_decide(member, statement)
+    _looked(statement, member)
+    _tell_author(statement, member)
+    return statement
+
+
+@transaction.atomic
+def refuse(*, member: "Member", statement: Statement, refusal: Refusal) -> Statement:
+    """Not to the vote, for a reason of the list; whoever wrote it is told which."""
+    statement = _to_decide(member, statement)
+    _looked(statement, member, refusal=refusal)
+    _tell_author(statement, member)
+    return statement
+
+
+@transaction.atomic
+def merge(*, member: "Member", statement: Statement, into: Statement) -> Statement:
+    """It says what `into` says: whoever wrote it finds that one in its place."""
+    statement = _to_decide(member, statement)
+    into = Statement.objects.select_for_update().get(pk=into.pk)
+    if (
+        into.topic_id != statement.topic_id
+        or into.pk == statement.pk
+        or into.state is not State.OPEN
+    ):
+        raise NotAllowed(
+            _("It can be put together with a statement of this topic that is put to the vote.")
+        )
+    _looked(statement, member, merged_into=into)
+    _tell_author(statement, member)
+    return statement
+
+
+@transaction.atomic
+def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> list[Statement]:
+    """A double one becomes several, put to the vote as of now; votes on it stay with it.
+
+    Also after votes, since its own words stay. Raises BadText, SaidAlready, NotAllowed or Stale.
+    """
+    topic = lock_topic(statement.topic_id)
+    statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    statement.topic = topic
+    if not can_look_at(member, statement):
+        raise NotAllowed
+    if statement.state not in (State.WAITING, State.OPEN):
+        raise Stale
+    cleaned = [clean(body) for body in bodies if body.strip()]
+    if not 2 <= len(cleaned) <= MOST_PARTS:
+        raise BadText(_("Part it into two to %(most)d statements.") % {"most": MOST_PARTS})
+    _looked(statement, member, parted_at=timezone.now())
+    parts = []
+    for body in cleaned:
+        if said := _in_force(topic).filter(key=key_of(body)).first():
+            raise SaidAlready(said)
+        made = _new(
+            topic, body, author=statement.author, network=statement.network_id,
+            in_name=statement.in_name, part_of=statement,
+        )  # fmt: skip
+        _looked(made, member)
+        parts.append(made)
+    _tell_author(statement, member)
+    return parts
+
+
+@transaction.atomic
+def take_back(*, member: "Member", statement: Statement) -> Statement:
+    """Its author takes it back, until somebody has voted on it. Raises NotAllowed."""
+    topic = lock_topic(statement.topic_id)
+    statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    statement.topic = topic
+    if statement.author_id == member.pk and statement.state is State.WITHDRAWN:
+        return statement
+    if not can_take_back(member, statement):
+        raise NotAllowed(_("Somebody has voted on it, so it stays."))
+    statement.withdrawn_at = timezone.now()
+    statement.save(update_fields=["withdrawn_at"])
+    return statement
+
+
+def _in_force(topic: Topic) -> QuerySet[Statement]:
+    return Statement.objects.filter(
+        topic=topic, refusal="", withdrawn_at=None, merged_into=None, parted_at=None
+    )
+
+
+def _new(
+    topic: Topic,
+    body: str,
+    *,
+    author: "Member",
+    network: int | None,
+    in_name: bool,
+    part_of: Statement | None = None,
+) -> Statement:
+    last = Statement.objects.filter(topic=topic).aggregate(last=Max("number"))["last"] or 0
+    return Statement.objects.create(
+        topic=topic,
+        number=last + 1,
+        body=body,
+        key=key_of(body),
+        author=author,
+        network_id=network,
+        in_name=in_name,
+        part_of=part_of,
+        created_at=timezone.now(),
+    )
+
+
+def _refuse_too_many(author: "Member", topic: Topic) -> None:
+    mine = Statement.objects.waiting().filter(topic=topic, author=author)
+    if mine.count() >= MOST_WAITING:
+        raise WaitsAlready(
+            _(
+                "%(most)d statements of yours wait here already. Write more when they have been looked at."
+            )
+            % {"most": MOST_WAITING}
+        )
+    if _in_force(topic).count() >= MOST:
+        raise NotAllowed(
+            _("This topic has %(most)d statements, as many as can be voted on.") % {"most": MOST}
+        )
+
+
+def _refuse_seeds(topic: Topic, network: int | None) -> None:
+    seeds = _in_force(topic).filter(network=network, in_name=True)
+    if seeds.count() >= MOST_SEEDS:
+        raise NotAllowed(
+            _("Each network begins with %(most)d statements in its name, as many as any other.")
+            % {"most": MOST_SEEDS}
+        )
+
+
+def _to_decide(member: "Member", statement: Statement) -> Statement:
+    """The statement as it is now, locked, still waiting, with its topic and board."""
+    topic = lock_topic(statement.topic_id)
+    statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    statement.topic = topic
+    if not can_look_at(member, statement):
+        raise NotAllowed(_("Somebody else decides about your own statement."))
+    if statement.state is not State.WAITING:
+        raise Stale
+    return statement
+
+
+def _looked(statement: Statement, member: "Member", **said: object) -> None:
+    said = {
+        "looked_at": statement.looked_at or timezone.now(),
+        "looked_by": statement.looked_by or member,
+        **said,
+    }
+    for name, value in said.items():
+        setattr(statement, name, value)
+    statement.save(update_fields=list(said))
+
+
+def _tell_author(statement: Statement, actor: "Member") -> None:
+    tell(
+        "statement-decided",
+        key=f"statement-decided-{statement.pk}-{statement.state}",
+        members=[statement.author_id],
+        actor=actor,
+        data={"topic": statement.topic_id, "statement": statement.pk},
+    )

@@ -1,0 +1,151 @@
+"""A statement of a topic, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
+
+LENGTH = 140  # characters as a reader counts them
+
+
+class Refusal(models.TextChoices):
+    """Why a statement is not put to the vote: the whole list, published beside the form."""
+
+    DOUBLE = "double", _("It says two things; somebody may agree with one and not with the other.")
+    SAME = "same", _("Another statement says this already.")
+    OTHER_MATTER = "matter", _("It is about something else than this topic.")
+    PERSON = "person", _("It is about a person, not about the matter.")
+    QUESTION = "question", _("It is a question; one cannot agree with it or not.")
+    LOADED = "loaded", _("It is worded so that only one answer sounds decent.")
+    UNCLEAR = "unclear", _("It can be understood in several ways.")
+    CHECKABLE = "fact", _("It can be checked; look it up rather than vote on it.")
+
+
+class State(models.TextChoices):
+    """What a receipt says. Not stored: it follows from the row."""
+
+    WAITING = "waiting", _("Waits until somebody has looked at it")
+    OPEN = "open", _("Is put to the vote")
+    REFUSED = "refused", _("Is not put to the vote")
+    MERGED = "merged", _("Was put together with another")
+    SPLIT = "split", _("Was parted into several")
+    WITHDRAWN = "withdrawn", _("Was taken back by whoever wrote it")
+    HIDDEN = "hidden", _("Was hidden by moderators")
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def visible_to(self, member: Any) -> Self:
+        """Those that everybody may read who reads the topic, and her own. The topic is asked for before."""
+        mine = Q(author=member.pk) if member is not None and member.is_authenticated else Q(pk=None)
+        return self.filter(Q(OPEN) | mine)
+
+    def open(self) -> Self:
+        """Those put to the vote."""
+        return self.filter(OPEN)
+
+    def waiting(self) -> Self:
+        """Those nobody has looked at yet, oldest first."""
+        return self.filter(WAITING).order_by("pk")
+
+
+class Statement(models.Model):
+    """One idea, ≤ 140 characters. `voted_at`: from then on a trigger keeps its words as they are.
+
+    `network` is from where its author spoke, `in_name` that the network says it: a seed.
+    """
+
+    topic = models.ForeignKey(
+        Topic, on_delete=models.CASCADE, related_name="statements", db_index=False
+    )
+    number = models.PositiveSmallIntegerField()
+    body = models.CharField(_("statement"), max_length=LENGTH * 4)
+    key = models.CharField(max_length=LENGTH * 4, editable=False)  # what makes two the same
+    author = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, null=True, related_name="+")
+    in_name = models.BooleanField(default=False, db_default=False)
+    created_at = models.DateTimeField(db_default=Now())
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(
+        "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    refusal = models.CharField(max_length=8, choices=Refusal, blank=True, db_default="")
+    withdrawn_at = models.DateTimeField(null=True)
+    hidden_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="merged", db_index=False
+    )
+    parted_at = models.DateTimeField(null=True)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="parts", db_index=False
+    )
+    voted_at = models.DateTimeField(null=True)
+    # Counted with each vote, for what is asked next; never shown while a round is open.
+    answered = models.PositiveIntegerField(default=0, db_default=0)
+    agreed = models.PositiveIntegerField(default=0, db_default=0)
+    passed = models.PositiveIntegerField(default=0, db_default=0)
+    # How far it lies from the middle of all opinions, as the worker last found (0 and up).
+    extremity = models.FloatField(default=0, db_default=0)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="statement_number_once"),
+            models.UniqueConstraint(
+                fields=["topic", "key"],
+                name="statement_said_once",
+                condition=Q(refusal="", withdrawn_at=None, merged_into=None, parted_at=None),
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="statement_number_from_one"),
+            models.CheckConstraint(condition=~Q(body=""), name="statement_says_something"),
+            models.CheckConstraint(
+                condition=Q(in_name=False) | Q(network__isnull=False), name="statement_in_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(looked_at=None, looked_by=None, refusal="")
+                | Q(looked_at__isnull=False, looked_by__isnull=False),
+                name="statement_looked_at_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered__gte=models.F("agreed") + models.F("passed")),
+                name="statement_counts_add_up",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["topic", "id"],
+                name="statement_waits",
+                condition=Q(looked_at=None, withdrawn_at=None, hidden_at=None),
+            ),
+        ]
+
+    @property
+    def state(self) -> State:
+        """What became of it; the last that happened says it."""
+        told: list[tuple[Any, State]] = [
+            (self.hidden_at, State.HIDDEN),
+            (self.withdrawn_at, State.WITHDRAWN),
+            (self.merged_into_id, State.MERGED),
+            (self.parted_at, State.SPLIT),
+            (self.refusal, State.REFUSED),
+            (self.looked_at, State.OPEN),
+        ]
+        return next((state for happened, state in told if happened), State.WAITING)
+
+
+OPEN = Q(
+    looked_at__isnull=False,
+    refusal="",
+    withdrawn_at=None,
+    hidden_at=None,
+    merged_into=None,
+    parted_at=None,
+)
+WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)

@@ -1,0 +1,160 @@
+"""Every write to votes: open and close a round, vote, change a vote, choose for whom one counts."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.silence import refuse_silenced
+from forums.base.constant_sql import select
+from forums.base.errors import BadText, ForumError, NotAllowed
+from forums.base.rate_limits import one_at_a_time
+from forums.discussions.topics.locks import lock_topic
+from forums.discussions.topics.models import Topic
+from forums.knowledge.statements.models import State, Statement
+from forums.knowledge.voting.models import Ballot, Choice, Round, StatementVote
+from forums.knowledge.voting.permissions import (
+    can_open,
+    can_vote,
+    counts_for,
+    is_open,
+    networks_for,
+)
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
+AS_BEFORE = -1  # stands for the network a ballot names already
+
+
+class RoundOver(ForumError):
+    status = 409
+    message = gettext_lazy("Voting on this topic is over. What you said until then counts.")
+
+
+class NotAsked(ForumError):
+    status = 409
+    message = gettext_lazy("This statement is not put to the vote, or no longer.")
+
+
+@transaction.atomic
+def open_round(*, member: "Member", topic: Topic, lasts: timedelta) -> Round:
+    """Open the next round; the one that is open is returned. Raises NotAllowed or BadText."""
+    topic = lock_topic(topic.pk)
+    if not can_open(member, topic):
+        raise NotAllowed
+    if not SHORTEST <= lasts <= LONGEST:
+        raise BadText(_("A round lasts from a day to sixty days."))
+    if not Statement.objects.open().filter(topic=topic).exists():
+        raise BadText(_("There is nothing to vote on yet: put a statement to the vote first."))
+    now = timezone.now()
+    newest = Round.objects.select_for_update().filter(topic=topic, closed_at=None).first()
+    if newest:
+        if is_open(newest, at=now):
+            return newest
+        Round.objects.filter(pk=newest.pk).update(closed_at=newest.closes_at)
+    last = Round.objects.filter(topic=topic).aggregate(last=Max("number"))["last"] or 0
+    return Round.objects.create(
+        topic=topic, number=last + 1, opened_at=now, opened_by=member, closes_at=now + lasts
+    )
+
+
+@transaction.atomic
+def close_round(*, member: "Member", round_: Round) -> Round:
+    """Close it before its time. Raises NotAllowed."""
+    topic = lock_topic(round_.topic_id)
+    if not can_open(member, topic):
+        raise NotAllowed
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    if round_.closed_at is None:
+        round_.closed_at = min(timezone.now(), round_.closes_at)
+        round_.save(update_fields=["closed_at"])
+    return round_
+
+
+# Who closes the round waits for the votes on their way; votes do not wait for one another.
+_SHARED = "SELECT 1 FROM forums_round WHERE id = %(round)s FOR SHARE"
+
+
+@transaction.atomic
+def vote(
+    *,
+    member: "Member",
+    round_: Round,
+    statement: Statement,
+    choice: Choice,
+    important: bool = False,
+    network_id: int | None = AS_BEFORE,
+) -> Ballot:
+    """Answer one statement, or answer it otherwise than before; the same twice is once.
+
+    `network_id`: for whom she counts from now on, None for nobody. Raises RoundOver, NotAsked or NotAllowed.
+    """
+    one_at_a_time(member)
+    refuse_silenced(member)
+    select(_SHARED, round=round_.pk)
+    round_ = Round.objects.get(pk=round_.pk)
+    topic = Topic.objects.select_related("board").get(pk=round_.topic_id)
+    if not can_vote(member, topic):
+        raise NotAllowed
+    now = timezone.now()
+    if not is_open(round_, at=now):
+        raise RoundOver
+    ballot = _ballot(member, topic, round_, network_id)
+    statement = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
+    if statement.topic_id != topic.pk or statement.state is not State.OPEN:
+        raise NotAsked
+    before = StatementVote.objects.filter(ballot=ballot, statement=statement).first()
+    if before is None:
+        StatementVote.objects.create(
+            ballot=ballot, statement=statement, vote=choice, important=important, cast_at=now
+        )
+    elif (before.vote, before.important) == (choice, important):
+        return ballot
+    else:
+        StatementVote.objects.filter(pk=before.pk).update(
+            vote=choice, important=important, cast_at=now
+        )
+    _count(statement, choice, before)
+    Ballot.objects.filter(pk=ballot.pk).update(
+        answered=F("answered") + (before is None), last_at=now
+    )
+    ballot.answered += before is None
+    return ballot
+
+
+def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | None) -> Ballot:
+    """Hers in this round, made with her first vote; for whom she counts as she said last."""
+    ballot = Ballot.objects.filter(round=round_, member=member).first()
+    if ballot and network_id in (AS_BEFORE, ballot.network_id):
+        return ballot
+    may = networks_for(member, topic)
+    if network_id == AS_BEFORE:
+        network_id = may[0] if len(may) == 1 else None
+    elif network_id is not None and network_id not in may:
+        raise NotAllowed(_("You are not in this network, or it does not take part in this topic."))
+    counts = counts_for(member, network_id, round_)
+    if ballot is None:
+        return Ballot.objects.create(
+            round=round_, member=member, network_id=network_id, counts=counts
+        )
+    ballot.network_id, ballot.counts = network_id, counts
+    ballot.save(update_fields=["network", "counts"])
+    return ballot
+
+
+def _count(statement: Statement, choice: Choice, before: StatementVote | None) -> None:
+    """Under the statement's lock."""
+    agreed = (choice == Choice.AGREE) - bool(before and before.vote == Choice.AGREE)
+    passed = (choice == Choice.PASS) - bool(before and before.vote == Choice.PASS)
+    Statement.objects.filter(pk=statement.pk).update(
+        answered=F("answered") + (before is None),
+        agreed=F("agreed") + agreed,
+        passed=F("passed") + passed,
+        voted_at=statement.voted_at or timezone.now(),
+    )
