@@ -7,16 +7,18 @@ nobody is asked for it again. Rules and terms are a contract; what she says of h
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, Member, Said
 from accounts.silence import is_open
 from forums.base.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 AGREE = "/agree/"
 AGE_WORDS = _("I am 20 years old or older, or my parent or guardian agrees.")
@@ -38,8 +40,8 @@ class InForce:
     """A wording: its name, and the words of the two boxes of signing up."""
 
     version: str
-    age: str | Promise = AGE_WORDS
-    terms: str | Promise = TERMS_WORDS
+    age: "StrOrPromise" = AGE_WORDS
+    terms: "StrOrPromise" = TERMS_WORDS
 
 
 _NEWEST: list[Callable[[], InForce | None]] = []

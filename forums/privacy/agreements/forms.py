@@ -53,4 +53,4 @@ class WordingForm(forms.ModelForm):
         if "age" in self.fields:  # shown to be read, the form has no fields
             words = in_force()
             with override(settings.LANGUAGE_CODE):  # members read them in the site's language
-                self.initial |= {"age": str(words.age), "terms": str(words.terms)}
+                self.initial.update(age=str(words.age), terms=str(words.terms))

@@ -23,7 +23,9 @@ moderated(Wording, "by")
 def in_force() -> InForce | None:
     """The newest that was published."""
     found = newest()
-    return found and InForce(found.version, found.age or AGE_WORDS, found.terms or TERMS_WORDS)
+    if found is None:
+        return None
+    return InForce(found.version, found.age or AGE_WORDS, found.terms or TERMS_WORDS)
 
 
 @receiver(user_logged_in, dispatch_uid="agreements.asked_again")
