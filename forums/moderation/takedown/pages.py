@@ -37,8 +37,8 @@ def subject_of(address: str) -> Subject:
     if named is None:
         raise BadText(
             _(
-                "We found no text, topic, member, network or activity at this address. Open the page, and "
-                "copy its address from the top of the browser."
+                "We found no text, topic, member, network, organisation or activity at this address. Open the "
+                "page, and copy its address from the top of the browser."
             )
         )
     return named
@@ -74,7 +74,7 @@ def _named(path: str, anchor: str) -> Subject | None:
     if head == "u" and (key := handle_key(name)):
         hers = Member.objects.filter(handle_key=key).first()
         return subject_at("member", str(hers.pk), member) if hers else None
-    rows = {"n": Network, "organisations": Organisation}.get(head)
+    rows = {"n": Network, "o": Organisation}.get(head)
     if rows is None or not name:
         return None
     one = rows.objects.filter(slug=name).first()  # type: ignore[attr-defined]

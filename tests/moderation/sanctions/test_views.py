@@ -19,7 +19,7 @@ STANDING = "/settings/standing/"
 
 def test_her_page_says_what_holds_until_when_and_why(as_, malee, moderator):
     browser = as_(malee)
-    assert "ไม่มีมาตรการใดกับบัญชีนี้" in browser.get(STANDING).content.decode()
+    assert "บัญชีนี้ไม่มีข้อจำกัด" in browser.get(STANDING).content.decode()
     actions.silence(moderator=moderator, member=malee, days=3, reason=WHY)
     page = browser.get(STANDING).content.decode()
     assert "ให้งดเขียน" in page

@@ -5,6 +5,7 @@ import pytest
 from forums.base.errors import BadText
 from forums.moderation import actions
 from forums.moderation.takedown.pages import subject_of
+from tests.groups.organisations.make import make_organisation
 from tests.make import make_activity, make_network, make_post, make_topic
 
 
@@ -48,6 +49,12 @@ def test_a_member_a_network_and_an_activity(malee):
     assert found(malee.get_absolute_url()) == ("member", str(malee.pk))
     assert found(network.get_absolute_url()) == ("network", str(network.pk))
     assert found(activity.get_absolute_url()) == ("activity", str(activity.pk))
+
+
+@pytest.mark.django_db
+def test_an_organisation_is_named_by_the_address_of_its_page():
+    organisation = make_organisation("มูลนิธิคลองใส")
+    assert found(organisation.get_absolute_url()) == ("organisation", str(organisation.pk))
 
 
 @pytest.mark.parametrize(
