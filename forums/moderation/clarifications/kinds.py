@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Until, holds
 from forums.discussions.topics.models import Topic
 from forums.moderation.clarifications import actions
@@ -26,6 +27,9 @@ from forums.notifications.seen import Seen
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+# Whoever is named may answer, also one who may not write just now: nobody but moderators reads it before it is pinned.
+stays_open("clarify", "clarification", "clarification_back")
 
 
 subject_kind(

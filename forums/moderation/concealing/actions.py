@@ -73,9 +73,9 @@ def conceal_passages(
         raise BadText(_("These words do not stand in the text. Copy them from it, as they are."))
     decision = _conceal(topic, post, post, words, moderator, reason)
     for other in _locked(_others_with(topic, post, words)):
-        there = spelled_in(texts_of(other, topic), words)
-        if there:
-            _conceal(topic, other, post, there, moderator, reason, because=decision.pk)
+        hers = spelled_in(texts_of(other, topic), words)
+        if hers:
+            _conceal(topic, other, post, hers, moderator, reason, because=decision.pk)
     for each in beside():
         each.cover(topic, post, words, decision)
     return decision
