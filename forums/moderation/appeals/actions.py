@@ -147,7 +147,10 @@ def was_undone(decision: Decision) -> bool:
 
 
 def _is_about_same(decision: Decision, other: Decision) -> bool:
-    """Of one text several versions may be closed, and of one topic several networks' views."""
+    """Of one text several versions may be closed, and of one topic several networks' views; passages that were hidden one
+    after the other are shown by themselves."""
+    if other.details.get("only", decision.pk) != decision.pk:
+        return False
     return all(decision.details.get(key) == other.details.get(key) for key in ("version", "view"))
 
 
