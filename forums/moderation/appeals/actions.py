@@ -154,7 +154,11 @@ def was_undone(decision: Decision) -> bool:
 
 
 def _is_about_same(decision: Decision, other: Decision) -> bool:
-    """Of one text several versions may be closed, of one topic several networks' views, and several pictures taken out."""
+    """Of one text several versions may be closed, and of one topic several networks' views, and several pictures
+    taken out; passages that were hidden one
+    after the other are shown by themselves."""
+    if other.details.get("only", decision.pk) != decision.pk:
+        return False
     return all(decision.details.get(key) == other.details.get(key) for key in _PARTS)
 
 

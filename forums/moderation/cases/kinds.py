@@ -117,6 +117,7 @@ def _answer(offer: ModerationAct, subject: Subject) -> CaseAnswer:
         grave=TRAITS[offer.act].is_grave,
         asks=_asks(offer),
         may=may,
+        proof=offer.asks_for_proof,
         place=10 + ANSWERING.index(offer.act.value),
     )
 
@@ -167,5 +168,6 @@ def _about_author(offer: ModerationAct) -> CaseAnswer:
         may=lambda member, case: (
             can_moderate(member) and case.about is not None and can_suspend(member, case.about)
         ),
+        proof=offer.asks_for_proof,
         place=30 + ANSWERING.index(offer.act.value),
     )

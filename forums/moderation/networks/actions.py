@@ -27,7 +27,9 @@ from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.actions import asked
 from forums.moderation.grounds import Grounds, refuse_undoing
 from forums.moderation.models import Act, Decision
+from forums.moderation.queue.actions import follow
 from forums.moderation.registry import decided
+from forums.moderation.subjects import of_network
 from forums.notifications.telling import tell as tell_members
 
 
@@ -330,6 +332,11 @@ def _answer(staff_request: StaffRequest, moderator: Member, answer: str, *, gran
         members=[staff_request.member_id],
         data={"plea": staff_request.pk, "network": staff_request.network_id},
     )
+    kind, network = staff_request.kind, staff_request.network
+    left = StaffRequest.objects.filter(network=network, kind=kind, decided_at=None)
+    if not left.exists():
+        subject = of_network(network)
+        follow(kind=kind, subject=subject, waits=False, moderator=moderator, refused=not granted)
 
 
 # -- small things --------------------------------------------------------------------------------

@@ -98,6 +98,12 @@ def test_a_member_a_network_and_an_activity(malee):
     assert found(activity.get_absolute_url()) == ("activity", str(activity.pk))
 
 
+@pytest.mark.django_db
+def test_an_organisation_is_named_by_the_address_of_its_page():
+    organisation = make_organisation("มูลนิธิคลองใส")
+    assert found(organisation.get_absolute_url()) == ("organisation", str(organisation.pk))
+
+
 @pytest.mark.parametrize(
     "address",
     [
