@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0079_pictures_hidden")]
+    dependencies = [("forums", "0080_pictures_hidden")]
 
     operations = [
         migrations.AddField(

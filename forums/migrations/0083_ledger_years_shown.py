@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("forums", "0081_messages_hidden")]
+    dependencies = [("forums", "0082_messages_hidden")]
 
     operations = [
         AddIndexConcurrently(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0080_lines_hidden")]
+    dependencies = [("forums", "0081_lines_hidden")]
 
     operations = [
         migrations.AddField(

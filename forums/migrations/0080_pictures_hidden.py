@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0078_with_ai")]
+    dependencies = [("forums", "0079_covered_replies")]
 
     operations = [
         migrations.AddField(
