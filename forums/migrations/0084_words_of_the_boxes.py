@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0079_covered_replies"),
+        ("forums", "0083_ledger_years_shown"),
     ]
 
     operations = [
