@@ -97,11 +97,14 @@ def load_json(name: str) -> list[dict[str, Any]]:
     return loaded
 
 
+PAGES = ("about", "rules", "privacy", "terms", "takedown", "accessibility", "ai")
+STAFF_PAGES = ("breach",)
+
+
 def load_pages() -> list[tuple[str, str, str]]:
     """(slug, title, text) of each page of the house, in the order of the footer."""
     pages = []
-    slugs = ("about", "rules", "privacy", "terms", "takedown", "accessibility", "ai")
-    for slug in slugs:
+    for slug in (*PAGES, *STAFF_PAGES):
         title, text = (CONTENT / "pages" / f"{slug}.md").read_text("utf-8").split("\n", 1)
         pages.append((slug, title.removeprefix("# "), text.strip()))
     return pages
