@@ -21,6 +21,7 @@ from forums.moderation.subjects import subject_kind
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, switch, thing
 from forums.notifications.seen import Seen
+from forums.pictures.models import Attachment
 
 subject_kind(
     "picture",
@@ -28,6 +29,7 @@ subject_kind(
     things.pictures,
     things.of_picture,
     things.picture_key,
+    lambda topics: Attachment.objects.filter(post__topic__in=topics),
 )
 subject_kind("line", gettext_lazy("line of the ledger"), things.lines, things.of_line)
 subject_kind("message", gettext_lazy("private message"), things.said, things.of_message)
