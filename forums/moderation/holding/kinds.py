@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, holds
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_text_taken, on_text_weighed
@@ -26,6 +27,8 @@ from forums.moderation.queue.registry import (
 )
 from forums.moderation.subjects import Subject
 from forums.notifications.registry import scheduled
+
+stays_open("held", "held_topic")  # what is hers alone so far, she takes back
 
 on_text_weighed(weigh)
 on_text_taken(actions.take_in)

@@ -14,6 +14,7 @@ from accounts.models import Member
 from forums.base.errors import AlreadyDecided, BadText, NotAllowed
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
+from forums.moderation.parties import refuse_party
 from forums.moderation.permissions import can_moderate
 from forums.moderation.queue.models import WAITING, Case, CaseState, place
 from forums.moderation.queue.permissions import can_look_into
@@ -201,6 +202,8 @@ def answer_case(
     _refuse_others(moderator, case)
     subject = subject_at(case.subject, case.key, moderator)
     _refuse_elsewhere(moderator, case, subject)
+    if subject is not None:
+        refuse_party(moderator, subject.thing)
     chosen = answers_to(case, subject, moderator).get(answer)
     if chosen is None:
         raise BadText(_("Please choose what is to be done."))

@@ -22,7 +22,9 @@ from forums.moderation.queue.models import Case
 from forums.moderation.registry import removal_of
 from forums.moderation.subjects import Subject
 from forums.moderation.takedown.models import (
+    CASE,
     RECEIPT_LENGTH,
+    TITLE_LENGTH,
     WHO_LENGTH,
     WORDS_LENGTH,
     Notice,
@@ -31,11 +33,12 @@ from forums.moderation.takedown.models import (
     SealedLook,
 )
 from forums.moderation.takedown.pages import subject_of
-from forums.moderation.takedown.permissions import can_read_sealed
+from forums.moderation.takedown.permissions import can_read_sealed, hears_of
 from forums.moderation.takedown.sealing import author_of, text_of, words_of
 from forums.notifications.outbox import write_emails
+from forums.reading.messages.actions import report as copy_message
+from forums.reading.messages.models import REASON_LENGTH as COPIED_WORDS
 
-CASE = "notice"
 A_DAY = 20  # notices from one address of mail
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 FORGOTTEN = 1_000  # in one go
@@ -44,12 +47,20 @@ REMEMBERED = timedelta(days=365)  # who gave a notice, after it ended
 
 @transaction.atomic
 def give_notice(
-    *, notifier: str, name: str, email: str, address: str, harm: str, words: str
+    *,
+    notifier: str,
+    name: str,
+    email: str,
+    address: str,
+    harm: str,
+    words: str,
+    reader: Member | None = None,
 ) -> Notice:
-    """Take a notice in; its clock runs from now. The same sent twice is one. Raises BadText, AskedTooOften."""
+    """Take a notice in; its clock runs from now. The same sent twice is one. It is about what `reader` (None: a visitor)
+    sees. Raises BadText, AskedTooOften."""
     name = fitting_line(name, WHO_LENGTH, nothing=_("Please say who you are."))
     words = fitting_line(words, WORDS_LENGTH, nothing=_("Please say what is wrong with it."))
-    subject = subject_of(address)
+    subject = subject_of(address, reader)
     now, email = timezone.now(), email.lower()
     recent = Notice.objects.filter(email=email, created_at__gt=now - timedelta(days=1))
     before = recent.filter(subject=subject.kind, key=subject.key, words=words).first()
@@ -70,6 +81,8 @@ def give_notice(
         created_at=now,
         due_at=now + timedelta(hours=settings.FORUMS_TAKEDOWN_HOURS),
     )
+    if subject.kind == "message" and reader is not None:  # of private messages they see copies
+        copy_message(member=reader, message=subject.thing, reason=words[:COPIED_WORDS])
     open_case(kind=CASE, subject=subject, due_at=notice.due_at)
     _write(notice, "takedown_received", "came")
     _write_moderators(notice, "came")
@@ -136,7 +149,7 @@ def _seal(notices: Iterable[Notice], subject: Subject, title: str, body: str) ->
         SealedCopy(
             notice=notice,
             author_id=author_of(subject),
-            title=title[:300],
+            title=title[:TITLE_LENGTH],
             body=body,
             sealed_at=now,
             until=now + timedelta(days=settings.FORUMS_SEALED_DAYS),
@@ -235,10 +248,13 @@ def _write(notice: Notice, kind: str, step: str, **data: Any) -> None:
 
 
 def _write_moderators(notice: Notice, step: str) -> None:
+    """To those who may look into it: never to whose text it is, a moderator or not."""
     moderators = Member.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    members = [each.pk for each in moderators if hears_of(each, notice)]
     write_emails(
         "takedown_waits",
         key=f"takedown-{notice.pk}-{step}",
-        members=list(moderators.values_list("pk", flat=True)),
+        members=members,
+        addresses=[] if members else [settings.CONTACT_EMAIL],  # its only moderator wrote it
         data={"notice": notice.pk},
     )
