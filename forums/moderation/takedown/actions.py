@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import AskedTooOften, BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line
 from forums.moderation.concealing.actions import conceal_passages
@@ -62,11 +63,12 @@ def give_notice(
     words = fitting_line(words, WORDS_LENGTH, nothing=_("Please say what is wrong with it."))
     subject = subject_of(address, reader)
     now, email = timezone.now(), email.lower()
+    hold(Lock.NOTICES, email)
     recent = Notice.objects.filter(email=email, created_at__gt=now - timedelta(days=1))
     before = recent.filter(subject=subject.kind, key=subject.key, words=words).first()
     if before is not None:
         return before
-    if recent.count() >= A_DAY:
+    if recent[:A_DAY].count() >= A_DAY:
         raise AskedTooOften(wait=24 * 3600, count=A_DAY)
     notice = Notice.objects.create(
         receipt=get_random_string(RECEIPT_LENGTH, LETTERS),
