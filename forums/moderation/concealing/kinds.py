@@ -80,6 +80,7 @@ undone_by(Act.CONCEAL, "topic", _reveal)
 holds(
     ConcealedPassage,
     "post__author",
+    "source__author",  # where others quoted her, the words are hers as well
     what=gettext_lazy("Words of yours that are hidden in a text"),
     area=Area.WRITTEN,
     leaves=Leaves.DELETED,
