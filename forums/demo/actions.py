@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.bounces.actions import count
 from accounts.bounces.return_path import SentMail
-from accounts.models import Consent, Member, Why
+from accounts.models import Consent, Member, Said, Why
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
 from forums.demo.following import all_started, follow_and_block
@@ -194,7 +194,10 @@ def _sign_up(now: datetime, password: str | None) -> dict[str, Member]:
         )
         for went in row.get("came_back", ()):
             count(mailed=SentMail(address.pk, moment(went, now)), why=Why.HARD)
-        Consent.objects.create(member=member, version=settings.CONSENT_VERSION, given_at=joined)
+        version, noted = settings.CONSENT_VERSION, list(Said)[: 4 if member.says_of_herself else 3]
+        Consent.objects.bulk_create(
+            Consent(member=member, kind=kind, version=version, given_at=joined) for kind in noted
+        )
     if password is not None:
         # One hash for all: a slow hash for each would only heat the room.
         Member.objects.update(password=make_password(password))
