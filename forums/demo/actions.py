@@ -25,6 +25,7 @@ from forums.demo.pictures import draw
 from forums.demo.readers import have_read
 from forums.demo.scene import Scene, pictures_in
 from forums.demo.script import (
+    IN_FOOTER,
     STAFF_PAGES,
     Step,
     in_order,
@@ -139,6 +140,7 @@ def _start_house() -> dict[str, int]:
                 title=title,
                 body=body,
                 position=place * 10,
+                in_footer=slug in IN_FOOTER,
                 staff_only=slug in STAFF_PAGES,
             )
             made["pages"] += 1
