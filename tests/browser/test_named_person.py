@@ -55,7 +55,7 @@ def test_who_is_named_is_protected_and_heard(browse, js, malee, somchai, moderat
         expect(main).to_contain_text(said)
     author.get_by_label("ตัดสินผิดตรงไหน").fill("ใคร ๆ ก็รู้เบอร์ป้า")
     author.get_by_role("button", name="ขอให้ดูใหม่").click()
-    expect(main).to_contain_text("จะบอกผลให้ทราบ")
+    expect(main).to_contain_text("เราจะบอกผล")
 
     other = browse(second, js=js)
     other.goto(f"/admin/queue/{Case.objects.get(kind='appeal').pk}/")

@@ -60,5 +60,5 @@ def test_whoever_is_named_asks_for_a_reply_and_takes_it_back(browse, topic, male
     page.fill("[name=body]", "วันนั้นฉันไล่เด็กออกจากหลังรถ")
     page.get_by_role("button", name="ส่งให้ผู้ดูแล").click()
     expect(page.locator("main")).to_contain_text("รอผู้ดูแลดูก่อน")
-    page.get_by_role("button", name="ขอคำชี้แจงคืน").click()
+    page.get_by_role("button", name="ถอนคำชี้แจง").click()
     expect(page.locator("main")).to_contain_text("ป้าในคลิปคือใคร")

@@ -37,14 +37,14 @@ def test_a_comment_is_reported_where_it_stands_and_taken_back(
     page.get_by_role("button", name="ส่งให้ผู้ดูแล").click()
     expect(page.get_by_text("ยืนยันก่อนว่าท่านแจ้งโดยสุจริต")).to_be_visible()
     faith.check()
-    page.get_by_role("textbox", name="อยากบอกผู้ดูแลว่า").fill("ข่มขู่กัน")
+    page.get_by_role("textbox", name="อยากบอกผู้ดูแลเพิ่มไหม").fill("ข่มขู่กัน")
     page.get_by_role("button", name="ส่งให้ผู้ดูแล").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ส่งให้ผู้ดูแลแล้ว")
     expect(page.get_by_role("link", name="กลับไปที่เดิม")).to_have_attribute(
         "href", post.get_absolute_url()
     )
-    page.get_by_role("button", name="ขอคืน").click()
-    expect(page.get_by_text("ท่านขอคืนแล้ว")).to_be_visible()
+    page.get_by_role("button", name="ถอนเรื่องที่แจ้ง").click()
+    expect(page.get_by_text("ท่านถอนเรื่องแล้ว")).to_be_visible()
     assert ProblemReport.objects.get().state == "taken_back"
 
 

@@ -1,9 +1,10 @@
 """A case's page: the thing where it stands, what was said of it, what was decided, and whose it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from forums.moderation.permissions import can_keep_order, can_moderate, can_susp
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import Section, kind_of
 from forums.moderation.subjects import Subject
+from forums.moderation.withdrawing.places import decided_about
 from forums.text import dates
 
 AROUND = 2  # posts before it and after
@@ -39,7 +41,7 @@ class TextBeside:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class OtherAct:
     """One more thing that can be done: a button that leads to the page that asks why. `undoes` what was decided."""
 
     label: str
@@ -102,35 +104,48 @@ def others_about_it(case: Case, member: Any) -> list[Case]:
 
 def decisions_about(subject: Subject | None, member: Any) -> list[Decision]:
     """What was decided about the thing, the newest first, as far as `member` may read it."""
-    if subject is None or subject.kind not in _TARGETS:
+    if subject is None:
         return []
-    found = Decision.objects.visible_to(member).filter(**{subject.kind: subject.thing.pk})
+    about = decided_about(subject)
+    found = (
+        Decision.objects.visible_to(member).filter(**about) if about else Decision.objects.none()
+    )
     return list(found.select_related("moderator", "rule").order_by("-pk")[:DECISIONS])
 
 
-_TARGETS = ("post", "topic", "member", "network", "activity", "organisation")
-
-
-def deeds(
-    subject: Subject | None, member: Any, offers: Mapping[str, Sequence[ModerationAct]]
-) -> list[Deed]:
-    """What else can be done with the thing as it stands, and what takes back what was: each on its own page."""
+def other_acts(
+    subject: Subject | None,
+    member: Any,
+    offers: Mapping[str, Sequence[ModerationAct]],
+    but: Collection[str] = (),
+) -> list[OtherAct]:
+    """What else can be done with the thing as it stands, and what takes back what was, of a comment's topic too: each on
+    its own page. Not what is among the answers of the form (`but`)."""
     if subject is None:
         return []
     found = []
     for offer in offers.get(subject.kind, ()):
-        if not offer.applies(subject.thing):
-            continue
-        url = _asked_at(offer, subject, member)
-        if url:
-            undoes = TRAITS[offer.act].undoes is not None
-            found.append(Deed(str(offer.offer or offer.label), url, undoes))
-    return found
+        if offer.act not in but and offer.applies(subject.thing):
+            found.append(_other(offer, subject.kind, subject.thing, member))
+    if subject.kind == "post":
+        topic = subject.thing.topic
+        found += [
+            _other(offer, "topic", topic, member)
+            for offer in offers.get("topic", ())
+            if TRAITS[offer.act].undoes is not None and offer.applies(topic)
+        ]
+    return [each for each in found if each.url]
 
 
-def _asked_at(offer: ModerationAct, subject: Subject, member: Any) -> str:
+def _other(offer: ModerationAct, kind: str, thing: Any, member: Any) -> OtherAct:
+    undoes = TRAITS[offer.act].undoes is not None
+    return OtherAct(str(offer.offer or offer.label), _asked_at(offer, kind, thing, member), undoes)
+
+
+def _asked_at(offer: ModerationAct, kind: str, thing: Any, member: Any) -> str:
     """Where it is asked why: at the site's desk, or where the thing stands for a network's own moderators."""
-    thing = subject.thing
+    if not admin.site.is_registered(type(thing)):  # undone at the desk of what was decided
+        return ""
     if can_moderate(member):
         if not offer.allowed(member):
             return ""
@@ -140,7 +155,7 @@ def _asked_at(offer: ModerationAct, subject: Subject, member: Any) -> str:
     beside = offer.by_networks and board is not None and can_keep_order(member, board)
     if not beside:
         return ""
-    return f"{reverse('moderation_act', args=[offer.act.value])}?{subject.kind}={thing.pk}"
+    return f"{reverse('moderation_act', args=[offer.act.value])}?{kind}={thing.pk}"
 
 
 # -- whose it is -----------------------------------------------------------------------------------
@@ -174,6 +189,8 @@ def record_of(about: Member | None, member: Any) -> AuthorRecord | None:
     newest = Decision.objects.order_by("-pk").values("pk")[:_LOOKED_THROUGH]
     hers = Q(member=about) | Q(pk__in=newest) & (Q(post__author=about) | Q(topic__author=about))
     decisions = Decision.objects.visible_to(member).filter(hers).select_related("rule")
+    if not can_moderate(member):  # that a private message was reported is for nobody else
+        decisions = decisions.exclude(details__has_key="message")
     cases = Case.objects.visible_to(member).filter(about=about).exclude(ended_at=None)
     desk = reverse("admin:accounts_member_change", args=[about.pk])
     notes = StaffNote.objects.visible_to(member).filter(member=about).in_force()

@@ -25,6 +25,7 @@ from forums.moderation.clarifications.models import (
 )
 from forums.moderation.clarifications.permissions import can_ask, can_decide
 from forums.moderation.clarifications.subject import of_clarification
+from forums.moderation.concealing.refusing import refuse_hidden
 from forums.moderation.grounds import clean_reason, refuse_undoing
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.actions import end_case, open_case
@@ -63,6 +64,7 @@ def ask(*, member: "Member", topic: Topic, named: str, how: str, body: str) -> C
         if not topic.is_listed:
             raise TopicHidden
         raise NotAllowed(_("You wrote this topic: your side stands in its text."))
+    refuse_hidden(topic, member, body)
     made = Clarification.objects.create(
         topic=topic,
         member=member,
@@ -160,6 +162,17 @@ def take_back(*, member: "Member", clarification: Clarification) -> None:
         pinned_at=None, ended_at=timezone.now()
     )
     _count(topic)
+
+
+@transaction.atomic
+def forget_replies(*, member: "Member", size: int) -> bool:
+    """She leaves: her next replies are taken back, with their cases, and go; False when there was none."""
+    hers = Clarification.objects.filter(member=member).order_by("topic", "pk")
+    found = list(hers.select_related("topic")[:size])
+    for clarification in found:
+        take_back(member=member, clarification=clarification)
+    Clarification.objects.filter(pk__in=[each.pk for each in found]).delete()
+    return bool(found)
 
 
 def _asked(moderator: "Member", clarification: Clarification, reason: str) -> str:

@@ -20,6 +20,7 @@ from forums.moderation.grounds import Grounds, asked
 from forums.moderation.holding.looking import hosts_of
 from forums.moderation.holding.models import MET, HeldText, NewcomersHost
 from forums.moderation.models import Act, Decision
+from forums.moderation.parties import refuse_party
 from forums.moderation.queue.actions import end_case, open_case
 from forums.moderation.queue.models import WAITING, Case
 from forums.moderation.subjects import of_post
@@ -58,6 +59,7 @@ def admit(
     grounds = asked(moderator, reason, topic.board)
     if not _waits(topic, post):
         return None
+    refuse_party(moderator, post)
     let_through(topic, post)
     return _decided(Act.ADMIT, moderator, topic, post, grounds, cases)
 
@@ -105,6 +107,15 @@ def take_back(*, member: "Member", post: Post) -> bool:
     for case in cases:
         end_case(case=case, moderator=None, refused=True, answer="taken_back")
     return True
+
+
+@transaction.atomic
+def forget_met(*, member: "Member", size: int) -> bool:
+    """She leaves: what in her next texts met something is forgotten; that they waited, and why, stays with their cases."""
+    met = HeldText.objects.filter(post__author=member).exclude(met=[]).order_by("pk")
+    some = list(met.values_list("pk", flat=True)[:size])
+    HeldText.objects.filter(pk__in=some).update(met=[])
+    return bool(some)
 
 
 @transaction.atomic

@@ -4,12 +4,14 @@ An answer's act is called with the moderator, the case (locked), the grounds, an
 the Decision it made, if one was needed. Case first, then the thing: whoever locks both keeps to that.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.forms import Field
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -19,8 +21,14 @@ if TYPE_CHECKING:
     from forums.moderation.subjects import Subject
 
 LONGEST_NAME = 20  # of an answer
+# The heads under which answers stand.
+IT, ITS_TOPIC, ITS_AUTHOR = (
+    _("About the thing itself"),
+    _("About its topic"),
+    _("About its author"),
+)
 
-type Deed = Callable[["Member", "Case", "Grounds", Mapping[str, Any]], "Decision | None"]
+type CaseAct = Callable[["Member", "Case", "Grounds", Mapping[str, Any]], "Decision | None"]
 type Asked = Callable[[], Field]  # makes a field of the form
 
 
@@ -34,19 +42,21 @@ class CaseAnswer:
 
     `asks` are more fields, by name, which only this answer needs; what is typed as `until` is the grounds' end, too.
     `says_why`: it needs a reason. `may` narrows who of those that look into the case may choose it. `ends`: the case
-    is over; else it waits on.
+    is over; else it waits on, unless the act ended it. `proof`: it is asked first that it is she (`accounts.proof`).
     """
 
     name: str
     label: Promise
-    act: Deed
+    act: CaseAct
     refused: bool = False
     grave: bool = False
     asks: Mapping[str, Asked] = field(default_factory=dict)
     says_why: bool = True
     may: Callable[[Any, "Case"], bool] = _anybody
     ends: bool = True
+    proof: bool = False
     place: int = 50  # among the others, the mildest first
+    head: Promise | str = ""  # under which it stands, with those beside it
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= LONGEST_NAME:
@@ -96,6 +106,7 @@ class Section:
 
 type Reasons = Callable[[Sequence["Case"]], Mapping[int, Because]]
 type Shown = Callable[["Case"], Sequence[Section]]
+type Waiting = Callable[[], Iterable[tuple["Subject", datetime]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,8 @@ class CaseKind:
     `answers`: what may be decided on it; without, what holds for every such thing (`general_answers`).
     `because`: why each of these cases waits, by its id, in one query for all. `shown`: what its page says of it.
     `decided_at`: the address where it is decided, for what has a page of its own; '' or None: here.
+    `site_only`: a network's moderators do not decide about it, wherever it stands.
+    `waiting`: for what waits in a table of its own, which its cases follow: each thing with since when (`follow`).
     """
 
     name: str
@@ -114,6 +127,8 @@ class CaseKind:
     because: Reasons | None = None
     shown: Shown | None = None
     decided_at: Callable[["Case"], str] | None = None
+    waiting: Waiting | None = None
+    site_only: bool = False
 
 
 _KINDS: dict[str, CaseKind] = {}
@@ -128,15 +143,25 @@ def case_kind(
     because: Reasons | None = None,
     shown: Shown | None = None,
     decided_at: Callable[["Case"], str] | None = None,
+    waiting: Waiting | None = None,
+    site_only: bool = False,
 ) -> CaseKind:
     """Register a kind of case."""
-    _KINDS[name] = CaseKind(name, label, ended, answers, because, shown, decided_at)
+    _KINDS[name] = CaseKind(
+        name, label, ended, answers, because, shown, decided_at, waiting, site_only
+    )
     return _KINDS[name]
 
 
 def kind_of(case: "Case") -> CaseKind:
     """The kind of a case; of one that nobody registers any more, one with its name."""
     return _KINDS.get(case.kind) or CaseKind(case.kind, case.kind)
+
+
+def network_of(kind: str, subject: "Subject") -> int | None:
+    """Whose moderators decide about such a case beside the site's."""
+    found = _KINDS.get(kind)
+    return None if found is not None and found.site_only else subject.network_id
 
 
 def case_kinds() -> dict[str, CaseKind]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.base.visibility import is_signed_in
 from forums.moderation.queue.registry import case_kind
@@ -21,6 +22,9 @@ from forums.moderation.subjects import subject_kind
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, switch, thing
 from forums.notifications.seen import Seen
+from forums.pictures.models import Attachment
+
+stays_open("report", "report_take_back")  # what she says to the moderators
 
 subject_kind(
     "picture",
@@ -28,6 +32,7 @@ subject_kind(
     things.pictures,
     things.of_picture,
     things.picture_key,
+    lambda topics: Attachment.objects.filter(post__topic__in=topics),
 )
 subject_kind("line", gettext_lazy("line of the ledger"), things.lines, things.of_line)
 subject_kind("message", gettext_lazy("private message"), things.said, things.of_message)

@@ -50,7 +50,7 @@ def test_what_is_refused_gives_her_words_back(as_, malee, moderator, hidden, pos
     moderation.unhide_post(moderator=moderator, post=post, reason="ดูใหม่แล้ว")
     answer = browser.post(page_path(hidden), {"words": WORDS})
     assert answer.status_code == 409
-    assert "เลิกไปแล้ว" in answer.content.decode()
+    assert "ถอนคำตัดสินนี้แล้ว" in answer.content.decode()
 
 
 def test_a_suspended_member_reads_and_asks_by_the_letters_link(as_, malee, moderator):
@@ -68,7 +68,7 @@ def test_a_link_that_was_changed_leads_nowhere(as_, malee, somchai, hidden):
     assert as_(None).get(letter_path(hidden, somchai.pk)).status_code == 404
 
 
-@pytest.mark.parametrize(("act", "outcome"), [(uphold, "คงไว้ตามเดิม"), (overturn, "เลิกแล้ว")])
+@pytest.mark.parametrize(("act", "outcome"), [(uphold, "คงไว้ตามเดิม"), (overturn, "ถอนคำตัดสินแล้ว")])
 def test_the_outcome_stands_on_the_page_and_in_the_log(as_, malee, second, hidden, act, outcome):
     made = appeal(member=malee, decision=hidden, words=WORDS)
     act(moderator=second, appeal=made, reason="ดูทั้งกระทู้แล้ว")

@@ -153,7 +153,7 @@ def test_what_she_reported_stands_in_her_list_alone(as_, post, somchai, malee, m
 def test_it_is_taken_back_by_its_button_until_somebody_looks(as_, post, somchai, moderator):
     sent = send(somchai, post)
     client = as_(somchai)
-    assert "ขอคืน" in page(client.get(f"/reports/{sent.pk}/"))
+    assert "ถอนเรื่องที่แจ้ง" in page(client.get(f"/reports/{sent.pk}/"))
     take(moderator=moderator, case=sent.case)
     assert f"/reports/{sent.pk}/take-back/" not in re.findall(
         r"<button[^>]*>", page(client.get(f"/reports/{sent.pk}/"))

@@ -77,6 +77,6 @@ def test_a_networks_moderator_decides_in_its_name_and_the_statement_says_so(male
 def test_what_a_rule_decided_says_that_no_person_did(malee, somchai):
     post = make_post(make_topic(somchai), malee)
     decision = moderation.decide(Act.HIDE, moderator=None, reason="มีคนแจ้งหลายคน", target=post)
-    assert who_decided(decision) == "กฎที่นับการแจ้งปัญหา ไม่ใช่คน"
+    assert who_decided(decision) == "เกณฑ์อัตโนมัติที่นับการแจ้งปัญหา ไม่ใช่คน"
     assert Email.objects.filter(kind="statement", member=malee).exists()
     assert page_path(decision) == f"/decisions/{decision.pk}/"
