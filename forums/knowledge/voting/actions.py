@@ -122,7 +122,7 @@ def vote(
         )
     _count(statement, choice, before)
     Ballot.objects.filter(pk=ballot.pk).update(
-        answered=F("answered") + (before is None), last_at=now
+        answered=F("answered") + int(before is None), last_at=now
     )
     ballot.answered += before is None
     return ballot
@@ -153,7 +153,7 @@ def _count(statement: Statement, choice: Choice, before: StatementVote | None) -
     agreed = (choice == Choice.AGREE) - bool(before and before.vote == Choice.AGREE)
     passed = (choice == Choice.PASS) - bool(before and before.vote == Choice.PASS)
     Statement.objects.filter(pk=statement.pk).update(
-        answered=F("answered") + (before is None),
+        answered=F("answered") + int(before is None),
         agreed=F("agreed") + agreed,
         passed=F("passed") + passed,
         voted_at=statement.voted_at or timezone.now(),

@@ -1,0 +1,45 @@
+"""Which statement is asked next."""
+
+import random
+
+import pytest
+
+from forums.knowledge.statements.models import Statement
+from forums.knowledge.voting.actions import vote
+from forums.knowledge.voting.asking import next_card, priority, unanswered
+from forums.knowledge.voting.models import Ballot, Choice
+from tests.knowledge.making import make_round, make_statement
+from tests.make import make_member, make_topic
+
+
+def test_the_priority_is_pol_is_own_by_hand():
+    # (1 − 1/2)·(1+0)·1/2·(1+8) squared
+    assert priority(Statement()) == pytest.approx(5.0625)
+    # 10 answered, 6 agree, 1 passed: (1 − 2/12)·(1+0.5)·7/12·(1 + 8/4) squared
+    said = Statement(answered=10, agreed=6, passed=1, extremity=0.5)
+    assert priority(said) == pytest.approx((10 / 12 * 1.5 * 7 / 12 * 3) ** 2)
+
+
+def test_what_is_new_is_asked_more_often_and_what_others_passed_on_less():
+    new, old, passed = (
+        Statement(number=1),
+        Statement(number=2, answered=40, agreed=20),
+        Statement(number=3, answered=40, passed=35),
+    )
+    chance = random.Random(1)
+    asked = [next_card([new, old, passed], chance=chance) for _ in range(500)]
+    assert asked.count(new) > asked.count(old) > asked.count(passed)
+    assert next_card([]) is None
+
+
+@pytest.mark.django_db
+def test_she_is_asked_what_she_has_not_answered(malee, django_assert_num_queries):
+    topic = make_topic(malee)
+    first, second = make_statement(topic), make_statement(topic)
+    make_statement(topic, looked=False)
+    round_, who = make_round(topic), make_member()
+    assert unanswered(topic.pk, None) == [first, second]
+    vote(member=who, round_=round_, statement=first, choice=Choice.PASS)
+    ballot = Ballot.objects.get()
+    with django_assert_num_queries(2):
+        assert unanswered(topic.pk, ballot) == [second]
