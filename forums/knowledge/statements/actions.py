@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.silence import refuse_silenced
 from forums.base.errors import BadText, ForumError, NotAllowed, Stale
+from forums.base.personal import Farewell, Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.topics.locks import lock_topic
@@ -21,7 +22,6 @@ from forums.discussions.topics.models import Topic
 from forums.knowledge.statements.models import Refusal, State, Statement
 from forums.knowledge.statements.permissions import can_look_at, can_propose, can_take_back
 from forums.knowledge.statements.wording import clean, key_of
-from forums.notifications.telling import tell
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -33,6 +33,7 @@ MOST_WAITING = 5
 # Of one network, said in its name: as many as of any other.
 MOST_SEEDS = 3
 MOST_PARTS = 4
+EMPTIED = "…"  # in the place of the words of who has left; the trigger on the table knows it
 
 
 class SaidAlready(BadText):
@@ -88,7 +89,6 @@ def accept(*, member: "Member", statement: Statement) -> Statement:
     """Put it to the vote. Raises NotAllowed, or Stale when somebody else has decided meanwhile."""
     statement = _to_decide(member, statement)
     _looked(statement, member)
-    _tell_author(statement, member)
     return statement
 
 
@@ -97,7 +97,6 @@ def refuse(*, member: "Member", statement: Statement, refusal: Refusal) -> State
     """Not to the vote, for a reason of the list; whoever wrote it is told which."""
     statement = _to_decide(member, statement)
     _looked(statement, member, refusal=refusal)
-    _tell_author(statement, member)
     return statement
 
 
@@ -115,7 +114,6 @@ def merge(*, member: "Member", statement: Statement, into: Statement) -> Stateme
             _("It can be put together with a statement of this topic that is put to the vote.")
         )
     _looked(statement, member, merged_into=into)
-    _tell_author(statement, member)
     return statement
 
 
@@ -146,7 +144,6 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
         )  # fmt: skip
         _looked(made, member)
         parts.append(made)
-    _tell_author(statement, member)
     return parts
 
 
@@ -163,6 +160,26 @@ def take_back(*, member: "Member", statement: Statement) -> Statement:
     statement.withdrawn_at = timezone.now()
     statement.save(update_fields=["withdrawn_at"])
     return statement
+
+
+def empty_statements(parting: Parting) -> int | None:
+    """Empty the next statements of who leaves, where she wants it; what a network says is not hers.
+
+    What nobody voted on is taken back; what somebody did keeps its place and its votes, without its words.
+    """
+    if parting.choice != Farewell.EMPTIED:
+        return None
+    hers = Statement.objects.select_for_update().filter(
+        author=parting.member, in_name=False, pk__gt=parting.after
+    )
+    some = list(hers.order_by("pk")[: parting.size])
+    for statement in some:
+        statement.body, statement.key = EMPTIED, f"{EMPTIED}{statement.pk}"
+        statement.withdrawn_at = statement.withdrawn_at or (
+            None if statement.voted_at else timezone.now()
+        )
+        statement.save(update_fields=["body", "key", "withdrawn_at"])
+    return some[-1].pk if some else None
 
 
 def _in_force(topic: Topic) -> QuerySet[Statement]:
@@ -239,13 +256,3 @@ def _looked(statement: Statement, member: "Member", **said: object) -> None:
     for name, value in said.items():
         setattr(statement, name, value)
     statement.save(update_fields=list(said))
-
-
-def _tell_author(statement: Statement, actor: "Member") -> None:
-    tell(
-        "statement-decided",
-        key=f"statement-decided-{statement.pk}-{statement.state}",
-        members=[statement.author_id],
-        actor=actor,
-        data={"topic": statement.topic_id, "statement": statement.pk},
-    )

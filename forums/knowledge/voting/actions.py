@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.silence import refuse_silenced
 from forums.base.constant_sql import select
 from forums.base.errors import BadText, ForumError, NotAllowed
+from forums.base.personal import Parting
 from forums.base.rate_limits import one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
@@ -158,3 +159,20 @@ def _count(statement: Statement, choice: Choice, before: StatementVote | None) -
         passed=F("passed") + passed,
         voted_at=statement.voted_at or timezone.now(),
     )
+
+
+@transaction.atomic
+def take_votes_back(parting: Parting) -> int | None:
+    """Take the next ballots of who leaves out of the counts, votes and all."""
+    some = list(Ballot.objects.filter(member=parting.member).order_by("pk")[: parting.size])
+    last = some[-1].pk if some else None  # deleted, a row forgets its key
+    for ballot in some:
+        cast = StatementVote.objects.filter(ballot=ballot).order_by("statement_id")
+        for said in cast:
+            Statement.objects.filter(pk=said.statement_id).update(
+                answered=F("answered") - 1,
+                agreed=F("agreed") - int(said.vote == Choice.AGREE),
+                passed=F("passed") - int(said.vote == Choice.PASS),
+            )
+        ballot.delete()
+    return last

@@ -1,15 +1,19 @@
 """Statements: proposed, looked at by somebody else, refused for a reason of the list, put together, parted, taken back."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.personal import Farewell, Parting
 from forums.knowledge.statements.actions import (
     MOST_SEEDS,
     MOST_WAITING,
     SaidAlready,
     WaitsAlready,
     accept,
+    empty_statements,
     merge,
     part,
     propose,
@@ -20,7 +24,6 @@ from forums.knowledge.statements.models import Refusal, State, Statement
 from forums.knowledge.statements.wording import similar
 from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.models import Choice
-from forums.notifications.models import Telling
 from tests.knowledge.making import make_round, make_statement, member_of, network_in, steward
 from tests.make import join, make_member, make_topic
 from tests.threads import in_threads
@@ -37,7 +40,6 @@ def test_a_statement_waits_until_somebody_else_has_looked_at_it(topic, somchai):
     assert not Statement.objects.open().exists()
     assert accept(member=steward(), statement=made).state is State.OPEN
     assert list(Statement.objects.open()) == [made]
-    assert Telling.objects.get(kind="statement-decided").members == [somchai.pk]
 
 
 def test_nobody_decides_on_what_she_wrote_herself(topic):
@@ -220,6 +222,23 @@ def test_near_ones_are_offered_and_others_are_not(topic):
     found = similar("ควรมีเวรเยี่ยมผู้ป่วยที่บ้านทุกสัปดาห์", Statement.objects.open())
     assert found == [near]
     assert similar("ป", Statement.objects.open()) == []
+
+
+def test_who_leaves_may_take_her_words_along_and_leaves_the_votes(topic, somchai):
+    voted, fresh = make_statement(topic, somchai), make_statement(topic, somchai)
+    kept = make_statement(topic)
+    vote(member=make_member(), round_=make_round(topic), statement=voted, choice=Choice.AGREE)
+    named = Parting(somchai, Farewell.NAMED)
+    assert empty_statements(named) is None
+    emptied = Parting(somchai, Farewell.EMPTIED, size=1)
+    assert empty_statements(emptied) == voted.pk
+    assert empty_statements(replace(emptied, after=voted.pk)) == fresh.pk
+    assert empty_statements(replace(emptied, after=fresh.pk)) is None
+    for each in (voted, fresh, kept):
+        each.refresh_from_db()
+    assert (voted.body, voted.state, voted.answered) == ("…", State.OPEN, 1)
+    assert (fresh.body, fresh.state) == ("…", State.WITHDRAWN)
+    assert kept.body != "…"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,9 +6,17 @@ import pytest
 from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed
+from forums.base.personal import Farewell, Parting
 from forums.groups.memberships.models import Membership
 from forums.knowledge.statements.actions import take_back
-from forums.knowledge.voting.actions import NotAsked, RoundOver, close_round, open_round, vote
+from forums.knowledge.voting.actions import (
+    NotAsked,
+    RoundOver,
+    close_round,
+    open_round,
+    take_votes_back,
+    vote,
+)
 from forums.knowledge.voting.models import Ballot, Choice, Round, StatementVote
 from tests.knowledge.making import make_round, make_statement, member_of, network_in, steward
 from tests.make import make_member, make_network_board, make_topic
@@ -174,6 +182,18 @@ def test_in_its_own_board_a_network_always_takes_part(malee, network, statement)
     topic = make_topic(malee, make_network_board(network))
     made = make_statement(topic)
     assert ballot_of(member_of(network), make_round(topic), made).network == network
+
+
+# -- Leaving -----------------------------------------------------------------------------------------
+
+
+def test_who_leaves_takes_her_votes_out_of_the_counts(open_, statement, somchai):
+    vote(member=somchai, round_=open_, statement=statement, choice=Choice.AGREE)
+    vote(member=make_member(), round_=open_, statement=statement, choice=Choice.PASS)
+    assert take_votes_back(Parting(somchai, Farewell.NAMED)) is not None
+    assert take_votes_back(Parting(somchai, Farewell.NAMED)) is None
+    assert counted(statement) == (1, 0, 1)
+    assert StatementVote.objects.count() == Ballot.objects.count() == 1
 
 
 # -- At once -----------------------------------------------------------------------------------------
