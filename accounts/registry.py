@@ -79,14 +79,14 @@ def why_turned_away(member: "Member") -> "TurnedAway | None":
     return next((found for why in _WHY if (found := why(member)) is not None), None)
 
 
-_SIGNING_UP: list[Callable[["HttpRequest", str], None]] = []
+_SIGNING_UP: list[Callable[["HttpRequest", str, str], None]] = []
 _SIGNED_UP: list[Callable[["HttpRequest", "Member"], None]] = []
 
 
 def on_signing_up(
-    look: Callable[["HttpRequest", str], None],
-) -> Callable[["HttpRequest", str], None]:
-    """Call `look` with each request to sign up and its address of e-mail. It may raise BadText; a decorator."""
+    look: Callable[["HttpRequest", str, str], None],
+) -> Callable[["HttpRequest", str, str], None]:
+    """Call `look` with each request to sign up, its address of e-mail and its handle. It may raise BadText; a decorator."""
     _SIGNING_UP.append(look)
     return look
 
@@ -99,10 +99,10 @@ def on_signed_up(
     return then
 
 
-def signing_up(request: "HttpRequest", email: str) -> None:
+def signing_up(request: "HttpRequest", email: str, handle: str = "") -> None:
     """Somebody wants to sign up. Raises BadText, whether there is an account of this address or not."""
     for look in _SIGNING_UP:
-        look(request, email)
+        look(request, email, handle)
 
 
 def signed_up(request: "HttpRequest", member: "Member") -> None:
