@@ -345,8 +345,9 @@ def test_the_pages_speak_english_when_asked(client):
     assert not re.search("[ก-๎]", re.sub("ร้อยพลัง", "", " ".join(seen(body).text)))
 
 
+@pytest.mark.django_db
 def test_a_listed_word_in_a_profile_is_refused_with_what_was_typed(
-    db, as_, malee, moderator, django_capture_on_commit_callbacks
+    as_, malee, moderator, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         watch(moderator=moderator, kind="word", text="สล็อต", follows="refuse")

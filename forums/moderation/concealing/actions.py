@@ -10,10 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed
-from forums.discussions.naming.finding import names_for
-from forums.discussions.openings.actions import contents_of
 from forums.discussions.posts.models import Post, Revision
-from forums.discussions.topics.beside import tag_names
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import TITLE_LENGTH, Topic
 from forums.moderation.actions import decide
@@ -25,15 +22,14 @@ from forums.moderation.concealing.covering import (
 )
 from forums.moderation.concealing.models import WORDS_LENGTH, ConcealedPassage
 from forums.moderation.concealing.registry import beside
+from forums.moderation.concealing.remaking import make_anew
 from forums.moderation.concealing.spelling import asked_for
 from forums.moderation.grounds import Grounds, asked
 from forums.moderation.models import Act, Decision
+from forums.moderation.parties import refuse_party
 from forums.moderation.permissions import can_moderate
 from forums.moderation.rules.models import HouseRule
-from forums.pictures.bodies import rendered
-from forums.search.index.entries import index_post
-from forums.text.render import MAX_SOURCE, NO_NAMES, RENDERER_VERSION
-from forums.text.slugs import slugify
+from forums.text.render import MAX_SOURCE
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -128,6 +124,8 @@ def reveal_passages(
                     _("The site's moderators decided this, and only they take it back.")
                 )
     post = Post.objects.get(pk=post.pk)
+    if moderator is not None and any(row.decision.moderator_id != moderator.pk for row in rows):
+        refuse_party(moderator, post)
     decision = None
     for each in _locked({row.post_id for row in rows}):
         its = [row for row in rows if row.post_id == each.pk]
@@ -200,25 +198,7 @@ def _put(topic: Topic, post: Post, instead: Mapping[str, str]) -> None:
         raise BadText(_("The text would be too long with its marks. Hide it whole instead."))
     if (body, title) == (post.body, topic.title):
         return
-    _make_anew(topic, post, body, title)
-
-
-def _make_anew(topic: Topic, post: Post, body: str, title: str) -> None:
-    author = post.author
-    names = names_for(body, writer=author, board=topic.board) if "@" in body else NO_NAMES
-    html = rendered(body, reader=author, names=names)
-    post.body, post.body_html = body, html.html
-    Post.objects.filter(pk=post.pk).update(
-        body=body, body_html=html.html, renderer_version=RENDERER_VERSION
-    )
-    if post.number:
-        index_post(post, html, author=author)
-        return
-    topic.title, topic.slug = title, slugify(title)
-    Topic.objects.filter(pk=topic.pk).update(
-        title=title, slug=topic.slug, contents=contents_of(html.toc, topic.kind)
-    )
-    index_post(post, html, author=author, title=title, tags=tag_names(topic.pk))
+    make_anew(topic, post, body, title)
 
 
 def _others_with(topic: Topic, post: Post, words: list[str]) -> list[int]:

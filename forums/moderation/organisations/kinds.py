@@ -1,4 +1,5 @@
-"""Who says that she represents an organisation nobody looks after, as a case: a moderator may believe her."""
+"""Who says that she represents an organisation nobody looks after, as a case: a moderator may believe her. And how what was
+decided about an organisation is taken back, and that a notice from outside may ask for it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -15,12 +16,19 @@ from forums.groups.organisations.lists import claims
 from forums.groups.organisations.models import Organisation, Representative
 from forums.groups.organisations.registry import on_claims_changed
 from forums.moderation.grounds import Grounds
+from forums.moderation.models import Act
+from forums.moderation.organisations import actions
 from forums.moderation.queue.actions import follow
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import Because, CaseAnswer, Section, case_kind
+from forums.moderation.registry import plainly, removed_by, undone_by
 from forums.moderation.subjects import Subject, of_organisation
 
 CLAIM = "represents"
+
+undone_by(Act.HIDE, "organisation", plainly(actions.unhide, "organisation"))
+undone_by(Act.MERGE, "organisation", plainly(actions.unmerge, "organisation"))
+removed_by("organisation", actions.hide)
 
 
 @on_claims_changed

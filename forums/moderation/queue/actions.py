@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from forums.base.errors import AlreadyDecided, BadText, NotAllowed
 from forums.groups.memberships.models import forget_roles
+from forums.moderation.parties import refuse_party
 from forums.moderation.queue.models import WAITING, Case, CaseState, place
 from forums.moderation.queue.permissions import can_look_into
 from forums.moderation.queue.registry import answers_to, case_kinds, kind_of
@@ -175,6 +176,8 @@ def answer_case(
         raise AlreadyDecided
     _refuse_others(moderator, case)
     subject = subject_at(case.subject, case.key, moderator)
+    if subject is not None:
+        refuse_party(moderator, subject.thing)
     chosen = answers_to(case, subject, moderator).get(answer)
     if chosen is None:
         raise BadText(_("Please choose what is to be done."))
