@@ -26,6 +26,7 @@ from forums.demo.readers import have_read
 from forums.demo.scene import Scene, pictures_in
 from forums.demo.script import (
     IN_FOOTER,
+    STAFF_PAGES,
     Step,
     in_order,
     load_json,
@@ -134,8 +135,14 @@ def _start_house() -> dict[str, int]:
     known = set(Page.objects.values_list("slug", flat=True))
     for place, (slug, title, body) in enumerate(load_pages(), 1):
         if slug not in known:
-            footer = slug in IN_FOOTER
-            save_page(slug=slug, title=title, body=body, position=place * 10, in_footer=footer)
+            save_page(
+                slug=slug,
+                title=title,
+                body=body,
+                position=place * 10,
+                in_footer=slug in IN_FOOTER,
+                staff_only=slug in STAFF_PAGES,
+            )
             made["pages"] += 1
     if not Board.objects.exists():
         made["boards"] = _make_boards(load_json("boards"), None)

@@ -93,6 +93,7 @@ class Step:
 
 IN_FOOTER = ("about", "rules", "privacy", "terms", "takedown", "accessibility", "ai")
 BESIDE = ("takedown-intro", "takedown-truth", "takedown-after")  # words of a form
+STAFF_PAGES = ("breach",)
 
 
 def load_json(name: str) -> list[dict[str, Any]]:
@@ -104,7 +105,7 @@ def load_json(name: str) -> list[dict[str, Any]]:
 def load_pages() -> list[tuple[str, str, str]]:
     """(slug, title, text) of each page of the house, in the order of the footer; last what stands in none."""
     pages = []
-    for slug in (*IN_FOOTER, *BESIDE):
+    for slug in (*IN_FOOTER, *BESIDE, *STAFF_PAGES):
         title, text = (CONTENT / "pages" / f"{slug}.md").read_text("utf-8").split("\n", 1)
         pages.append((slug, title.removeprefix("# "), text.strip()))
     return pages
