@@ -10,7 +10,7 @@ _ENDED = Q(ended_at__isnull=False)
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("forums", "0084_words_of_the_boxes")]
+    dependencies = [("forums", "0085_pages_for_staff")]
 
     operations = [
         AddIndexConcurrently(
