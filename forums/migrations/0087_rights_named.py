@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0085_pages_for_staff"),
+        ("forums", "0086_cases_by_their_end"),
     ]
 
     operations = [
