@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("forums", "0087_sweeps_and_the_lists")]
+    dependencies = [("forums", "0088_sweeps_and_the_lists")]
 
     operations = [
         AddIndexConcurrently(

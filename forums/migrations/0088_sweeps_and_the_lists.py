@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0086_cases_by_their_end")]
+    dependencies = [("forums", "0087_rights_named")]
 
     operations = [
         migrations.AddField(
