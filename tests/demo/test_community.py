@@ -187,7 +187,7 @@ def _moderators_have_work():
     """A queue with life in it: each kind of what waits, and a clock that runs."""
     waiting = Case.objects.waiting()
     assert set(waiting.values_list("kind", flat=True)) >= {
-        "report", "held", "appeal", "notice", "request",
+        "report", "held", "appeal", "notice",
     }  # fmt: skip
     assert waiting.filter(due_at__gt=timezone.now()).exists()
     ends = Sanction.objects.filter(ended_at=None, until__gt=timezone.now())
