@@ -1,7 +1,7 @@
 """Every write about a member: signing up, the profile, the picture, the look, the sessions."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import IO
 
@@ -49,8 +49,10 @@ def sign_up(
     consent: str,
     language: str = "",
     proven: bool = False,
+    then: Callable[[Member], None] | None = None,
 ) -> Member:
-    """Insert a member with her address, unconfirmed unless it is `proven`, and her consent to the wording `consent`.
+    """Insert a member with her address, unconfirmed unless it is `proven`, and her consent to the wording `consent`; `then`
+    is called with her before anybody sees her, and may refuse her yet.
 
     Raises HandleTaken or EmailTaken, also when two people send the same name at once.
     """
@@ -67,6 +69,8 @@ def sign_up(
     except IntegrityError as error:
         raise _what_is_taken(error) from error
     Consent.objects.create(member=member, version=consent)
+    if then is not None:
+        then(member)
     return member
 
 

@@ -4,6 +4,7 @@ allauth's forms keep their rules; here they lose placeholders (every field has a
 and a code may be typed with Thai digits.
 """
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -146,9 +147,9 @@ class SignupForm(SignupFields, account.SignupForm):
             password=self.cleaned_data["password1"],
             consent=wording(),
             language=chosen_language(request),
+            then=partial(signed_up, request),
         )
         gave_password(request, member)
-        signed_up(request, member)
         return member
 
 

@@ -79,33 +79,33 @@ def why_turned_away(member: "Member") -> "TurnedAway | None":
     return next((found for why in _WHY if (found := why(member)) is not None), None)
 
 
-_SIGNING_UP: list[Callable[["HttpRequest", str], None]] = []
-_SIGNED_UP: list[Callable[["HttpRequest", "Member"], None]] = []
+# Each with whether she comes by an account elsewhere, of which one person has few.
+type SigningUp = Callable[["HttpRequest", str, bool], None]
+type SignedUp = Callable[["HttpRequest", "Member", bool], None]
+_SIGNING_UP: list[SigningUp] = []
+_SIGNED_UP: list[SignedUp] = []
 
 
-def on_signing_up(
-    look: Callable[["HttpRequest", str], None],
-) -> Callable[["HttpRequest", str], None]:
+def on_signing_up(look: SigningUp) -> SigningUp:
     """Call `look` with each request to sign up and its address of e-mail. It may raise BadText; a decorator."""
     _SIGNING_UP.append(look)
     return look
 
 
-def on_signed_up(
-    then: Callable[["HttpRequest", "Member"], None],
-) -> Callable[["HttpRequest", "Member"], None]:
-    """Call `then` with each new account, and from where it was made; a decorator."""
+def on_signed_up(then: SignedUp) -> SignedUp:
+    """Call `then` with each new account, and from where it was made, in its transaction. It may raise BadText: then there
+    is none; a decorator."""
     _SIGNED_UP.append(then)
     return then
 
 
-def signing_up(request: "HttpRequest", email: str) -> None:
+def signing_up(request: "HttpRequest", email: str, *, by_provider: bool = False) -> None:
     """Somebody wants to sign up. Raises BadText, whether there is an account of this address or not."""
     for look in _SIGNING_UP:
-        look(request, email)
+        look(request, email, by_provider)
 
 
-def signed_up(request: "HttpRequest", member: "Member") -> None:
-    """Somebody has signed up."""
+def signed_up(request: "HttpRequest", member: "Member", *, by_provider: bool = False) -> None:
+    """Somebody signs up. Raises BadText."""
     for then in _SIGNED_UP:
-        then(request, member)
+        then(request, member, by_provider)

@@ -1,5 +1,7 @@
 """Every write about accounts elsewhere that open an account here."""
 
+from collections.abc import Callable
+
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
@@ -52,7 +54,13 @@ class LastWayIn(ForumError):
 
 @transaction.atomic
 def sign_up_with(
-    *, who: Identity, handle: str, email: str, consent: str, language: str = ""
+    *,
+    who: Identity,
+    handle: str,
+    email: str,
+    consent: str,
+    language: str = "",
+    then: Callable[[Member], None] | None = None,
 ) -> Member:
     """Insert a member who comes in by an account elsewhere; her address is proven where the provider keeps it.
 
@@ -65,6 +73,7 @@ def sign_up_with(
         consent=consent,
         language=language,
         proven=who.proven and email == who.email,
+        then=then,
     )
     _insert(member, who)
     return member

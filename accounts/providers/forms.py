@@ -1,5 +1,6 @@
 """What who comes from a provider adds: a handle, her consent, and an address if none came."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.forms import BaseSignupForm
@@ -13,6 +14,7 @@ from accounts.forms import SignupFields
 from accounts.models import Member
 from accounts.providers.actions import sign_up_with
 from accounts.providers.identity import Identity
+from accounts.registry import signed_up
 
 
 class ProviderSignupForm(SignupFields, BaseSignupForm):
@@ -33,6 +35,7 @@ class ProviderSignupForm(SignupFields, BaseSignupForm):
             email=self.cleaned_data["email"],
             consent=wording(),
             language=chosen_language(request),
+            then=partial(signed_up, request, by_provider=True),
         )
         came_by_provider(request, member)
         return member

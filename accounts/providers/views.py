@@ -36,7 +36,9 @@ from accounts.providers.identity import Identity, forget, kept
 from accounts.providers.known import KNOWN
 from accounts.providers.offered import NAMES, View, offered, while_offered, with_buttons
 from accounts.providers.talking import turn
+from accounts.registry import signing_up
 from accounts.tries import hold_sign_up
+from forums.base.errors import BadText
 from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest
 
@@ -103,9 +105,13 @@ def signup(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _signup_page(request, form, who, status=400)
     try:
+        signing_up(request, form.cleaned_data["email"], by_provider=True)
         member, response = form.try_save(request)
     except HandleTaken:
         form.add_error("username", AccountAdapter(request).validation_error("username_taken"))
+        return _signup_page(request, form, who, status=400)
+    except BadText as error:
+        form.add_error(None, str(error.message))
         return _signup_page(request, form, who, status=400)
     forget(request)
     return _in(request, member, who, then) if member else response

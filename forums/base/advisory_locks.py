@@ -16,6 +16,8 @@ class Lock(IntEnum):
     NETWORK_TREE = 7  # which network is part of which: two at once could close a circle
     LETTERS_TO_STRANGERS = 8  # how many went out today
     LEDGER_FILES = 9  # taking a file into a network's ledger, by the network's id
+    NEW_ACCOUNTS = 10  # how many were made from one part of the net today, by its name
+    NOTICES = 11  # how many notices came today from one address of mail
     TRAFFIC_DAYS = 26  # the tables of the traffic log, one a day
     BENCHMARKS = 90  # a run of tests/benchmarks on its database
     SIGNING_UP = 0x726F69  # handles that look alike, by their look ("roi")

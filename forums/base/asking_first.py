@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from forums.text.personal_data import PersonalData, PersonalFind, hinted, key_of, keys_in
+from forums.text.personal_data import PersonalData, PersonalFind, found_in, hinted, key_of, keys_in
 from forums.text.render import MAX_SOURCE
 
 MINE = "mine"  # the second button's name
@@ -47,11 +47,20 @@ class AskedAbout(NamedTuple):
 
 def not_public(text: str) -> dict[str, PersonalFind]:
     """What is found in a text, by its key, without what is public anyway."""
-    found = keys_in(text[:MAX_SOURCE])
-    for known in _KNOWN if found else ():
-        for key in known(found):
-            found.pop(key, None)
+    found: dict[str, PersonalFind] = {}
+    for each in each_not_public(text):
+        found.setdefault(key_of(text[each.start : each.end]), each)
     return found
+
+
+def each_not_public(text: str) -> list[PersonalFind]:
+    """The same, in its order, with each spelling of what is said more than once."""
+    finds = found_in(text[:MAX_SOURCE])
+    keys = [key_of(text[each.start : each.end]) for each in finds]
+    asked = set(keys)
+    for known in _KNOWN if finds else ():
+        asked.difference_update(known(asked))
+    return [each for each, key in zip(finds, keys, strict=True) if key in asked]
 
 
 def asked_about(text: str) -> list[AskedAbout]:

@@ -192,7 +192,7 @@ def _kept(keeper: "Member", line: Line) -> Line:
     """The line as it is now, its network locked. Raises NotAllowed, or Stale when it was taken out."""
     opened_books(keeper, line.network)
     line = Line.objects.get(pk=line.pk)
-    if line.deleted_at is not None:
+    if line.deleted_at is not None or line.hidden_at is not None:
         raise Stale(_("Somebody has taken this line out meanwhile."))
     return line
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.utils.translation import gettext
@@ -88,6 +88,9 @@ def page(network: Network, query: Any) -> Page[LineRow]:
 
 def row(line: Line) -> LineRow:
     """A line as it is shown. Its document must be loaded."""
+    document = line.document
+    if document is not None and document.hidden_at is not None:  # moderators took it out of sight
+        document = None
     return LineRow(
         pk=line.pk,
         flow=line.flow,
@@ -97,7 +100,7 @@ def row(line: Line) -> LineRow:
         source=line.source,
         purpose=line.purpose,
         amount=baht(line.amount),
-        document=line.document,
+        document=document,
         document_link=line.document_link,
         changes=line.revision - 1,
     )
@@ -158,6 +161,7 @@ class ChangeRow:
     line: int | None
     kind: str  # new, edited or gone
     count: int
+    is_hidden: bool  # moderators took its line out of sight: that it was there is all that is told
     author: Member
     created_at: datetime
     reason: str
@@ -183,7 +187,7 @@ def changes(network: Network, query: Any) -> Page[ChangeRow]:
     """What was written, changed and taken out, the newest first; of one line with ?line=."""
     # Rows are only added: those of a network that was merged into this one keep its name.
     hers = Q(network=network) | Q(network__merged_into=network)
-    found = LineChange.objects.filter(hers).select_related("author")
+    found = LineChange.objects.filter(hers).select_related("author", "line")
     line = asked_line(query)
     found = found.filter(stands_for__gt=0) if line is None else found.filter(line=line)
     keep = kept(line=str(line)) if line is not None else ""
@@ -194,19 +198,21 @@ def changes(network: Network, query: Any) -> Page[ChangeRow]:
 def _change(change: LineChange) -> ChangeRow:
     before, after = change.before, change.after
     shown = after or before or {}
+    is_hidden = change.line.hidden_at is not None
     return ChangeRow(
         line=change.line_id,
         kind="edited" if before and after else "new" if after else "gone",
         count=change.stands_for,
+        is_hidden=is_hidden,
         author=change.author,
         created_at=change.created_at,
-        reason=change.reason,
+        reason="" if is_hidden else change.reason,
         flow=str(Flow(shown["flow"]).label),
         when=day(date.fromisoformat(shown["date"])),
-        source=shown["source"],
-        purpose=shown["purpose"],
+        source="" if is_hidden else shown["source"],
+        purpose="" if is_hidden else shown["purpose"],
         amount=baht(Decimal(shown["amount"])),
-        differences=_differences(before, after) if before and after else [],
+        differences=_differences(before, after) if before and after and not is_hidden else [],
     )
 
 
@@ -242,8 +248,9 @@ def sheet_rows(network: Network) -> Iterator[list[str]]:
     yield TITLES["th" if thai else "en"]
     labels = {flow.value: str(flow.label) for flow in Flow}
     lines = lines_of(network).order_by("date", "id")
+    lines = lines.annotate(picture=Case(When(document__hidden_at=None, then=F("document_id"))))
     for flow, when, source, purpose, amount, link, picture in lines.values_list(
-        "flow", "date", "source", "purpose", "amount", "document_link", "document_id"
+        "flow", "date", "source", "purpose", "amount", "document_link", "picture"
     ).iterator(chunk_size=2000):
         written = dates.typed(when) if thai else when.isoformat()
         if not link and picture:

@@ -26,14 +26,17 @@ class Flow(models.TextChoices):
 
 
 LINE_SHOWN = rule(
-    "forums.Line", "not taken out, its ledger aside", lambda _member: Q(deleted_at=None)
+    "forums.Line",
+    "neither taken out nor hidden by moderators, its ledger aside",
+    lambda _member: Q(deleted_at=None, hidden_at=None),
 )
 
 
 def _document_visible(member: Any) -> Q:
     """Of what a network shows of its money while it is shown itself; its coordinators see all there was."""
     shown = LINE_SHOWN.q() & NETWORK_SHOWN.q(path="network__")
-    return Q(network__in=coordinated_by(member)) | (shown & Q(network__ledger_since__isnull=False))
+    hers = Q(network__in=coordinated_by(member), hidden_at=None)
+    return hers | (shown & Q(network__ledger_since__isnull=False))
 
 
 # Who reads the ledger itself is asked once for all of it: `permissions.can_read_money`.
@@ -42,7 +45,7 @@ LINE_DOCUMENT = rule("forums.Line", "whose document she may see", _document_visi
 
 class LineQuerySet(models.QuerySet["Line"]):
     def shown(self) -> LineQuerySet:
-        """What stands in the ledger: nothing that was taken out."""
+        """What stands in the ledger: nothing that was taken out, or that moderators hid."""
         return self.filter(LINE_SHOWN.q())
 
 
@@ -69,6 +72,8 @@ class Line(models.Model):
     revision = models.PositiveSmallIntegerField(default=1, editable=False)
     submission = models.UUIDField(null=True, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    # Moderators took it out of sight, of its history too (`moderation.withdrawing`).
+    hidden_at = models.DateTimeField(null=True, editable=False)
 
     objects = LineQuerySet.as_manager()
 
@@ -93,8 +98,8 @@ class Line(models.Model):
             models.Index(
                 fields=["network", "date"],
                 include=["flow", "amount"],
-                name="ledger_years",
-                condition=Q(deleted_at=None),
+                name="ledger_years_shown",
+                condition=Q(deleted_at=None, hidden_at=None),
             ),
         ]
 

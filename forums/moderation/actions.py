@@ -56,6 +56,7 @@ _NAMES = {
     Activity: "activity",
     Organisation: "organisation",
     MessageReport: "report",
+    Decision: "decision",
 }
 
 
@@ -295,6 +296,8 @@ def _set_activity_hidden(
     reason = asked(moderator, reason)
     activity = lock_activity(activity.pk)
     if (activity.hidden_at is not None) != on:
+        if not on:
+            refuse_undoing(act, moderator, activity)
         Activity.objects.filter(pk=activity.pk).update(hidden_at=timezone.now() if on else None)
     elif not on or moderator is None or not hid_itself(activity):
         return None
@@ -342,7 +345,7 @@ def each(
         lock_networks(*(staff_request.network_id for staff_request in ordered))
     elif kind is Activity:
         lock_activities(each.pk for each in ordered)
-    elif kind is not MessageReport:  # of those each is locked by itself, in this order
+    elif kind not in (MessageReport, Decision):  # of those each locks by itself, in this order
         for one in ordered:  # before her row: what she writes holds this first
             one_at_a_time(one)
         lock_members(moderator, *ordered)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from forums.base.errors import NotAllowed
@@ -10,12 +12,11 @@ from forums.base.limits import fitting_line
 from forums.discussions.boards.models import Board
 from forums.groups.memberships.models import forget_roles
 from forums.moderation.models import REASON_LENGTH, TRAITS, Act
+from forums.moderation.parties import refuse_party
 from forums.moderation.permissions import can_keep_order, can_moderate
 
 if TYPE_CHECKING:
     from accounts.models import Member
-    from forums.discussions.posts.models import Post
-    from forums.discussions.topics.models import Topic
     from forums.moderation.rules.models import HouseRule
 
 
@@ -61,13 +62,20 @@ def asked(moderator: "Member | None", reason: str, board: Board | None = None) -
     return clean_reason(reason)
 
 
-def refuse_undoing(
-    act: Act, moderator: "Member | None", target: "Topic | Post", **about: Any
-) -> None:
-    """Raise NotAllowed when a network's moderator takes back what the site's moderators decided; not what a rule did."""
-    if moderator is None or can_moderate(moderator):
+def refuse_undoing(act: Act, moderator: "Member | None", target: Any, **about: Any) -> None:
+    """Raise NotAllowed when somebody takes back what another, or a rule, decided about what is her own; and when a
+    network's moderator takes back what the site's decided, which is not what a rule did."""
+    if moderator is None:
         return
-    undone = [TRAITS[act].undoes, *([Act.KEEP_BACK] if act == Act.UNHIDE else [])]
-    last = target.decisions.filter(act__in=undone, **about).order_by("-pk").first()
-    if last is not None and last.moderator_id is not None and "network" not in last.details:
+    undone = [each for each in (TRAITS[act].undoes, TRAITS[act].undoes_too) if each is not None]
+    before = target.decisions.filter(act=act, **about).order_by("-pk").values("pk")[:1]
+    since = Q(pk__gt=Coalesce(Subquery(before), 0))
+    decided = target.decisions.filter(since, act__in=undone, **about).order_by("-pk")
+    makers = list(decided.values_list("moderator", "details"))
+    if any(maker != moderator.pk for maker, _details in makers):
+        refuse_party(moderator, target)
+    if can_moderate(moderator) or not makers:
+        return
+    maker, details = makers[0]
+    if maker is not None and "network" not in details:
         raise NotAllowed(_("The site's moderators decided this, and only they take it back."))

@@ -18,7 +18,7 @@ from forums.moderation import actions
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
 from forums.moderation.registry import plainly, undone_by
-from forums.moderation.telling import owner_of
+from forums.moderation.telling import owners_of
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
     EmailText,
@@ -150,23 +150,30 @@ def asked_of_one_that_is_no_more(email: Email) -> EmailText | None:
 @thing("decision")
 def decisions(member: Any, ids: Collection[int]) -> Mapping[int, Decision]:
     """Those she may read in the log."""
-    found = Decision.objects.visible_to(member).select_related("topic", "post__topic", "activity")
+    found = Decision.objects.visible_to(member).select_related(
+        "topic", "post__topic", "activity", "organisation"
+    )
     return found.defer("topic__contents", "post__body", "post__body_html").in_bulk(ids)
 
 
 @notification(DECIDED, CARE)
 def decided_line(note: Notification, seen: Seen) -> Sentence | None:
-    """What was decided about her account, or about what she wrote or announced, and why. To nobody else: it names it."""
+    """What was decided about her account, what she wrote or announced, or what she speaks for, and why. To nobody else: it names it."""
     decision = seen.one(note, "decision")
-    if decision is None or seen.member is None or owner_of(decision) != seen.member.pk:
+    if decision is None or seen.member is None or seen.member.pk not in owners_of(decision):
         return None
     said, url = {"act": decision.get_act_display()}, f"/decisions/{decision.pk}/"
     if decision.member_id is not None:
         text = _about_account(decision)
+    elif "picture" in decision.details:
+        text = _("A decision about a picture of yours: %(act)s") % said
     elif decision.act == Act.ADMIT:
         place = decision.topic or decision.post.topic
         text = _("Your text in “%(topic)s” can be read now") % {"topic": place.title}
         url = (decision.topic or decision.post).get_absolute_url()
+    elif decision.organisation_id is not None:
+        said["organisation"] = decision.organisation.name
+        text = _("A decision about your organisation “%(organisation)s”: %(act)s") % said
     elif decision.post_id is not None:
         said["topic"] = decision.post.topic.title
         text = _("A decision about your text in “%(topic)s”: %(act)s") % said
@@ -193,6 +200,10 @@ def _about_account(decision: Decision) -> str:
             return _("Your account is banned")
         case Act.RESTORE:
             return _("Your account is yours again")
+        case Act.WITHDRAW | Act.PUT_BACK:
+            what = _("a private message") if "message" in decision.details else _("a picture")
+            said = {"what": what, "act": decision.get_act_display()}
+            return _("A decision about something of yours (%(what)s): %(act)s") % said
         case Act.TRUST:
             level = TrustLevel(decision.details["to"]).label
             return _("Your trust level is “%(level)s” now") % {"level": level}

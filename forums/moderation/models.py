@@ -79,6 +79,8 @@ class Act(models.TextChoices):
     SILENCE = "silence", _("Silence")
     UNSILENCE = "unsilence", _("Let write again")
     BAN = "ban", _("Ban")
+    WITHDRAW = "withdraw", _("Take out of sight")  # a picture, a line of a ledger, a message
+    PUT_BACK = "put_back", _("Show again what was taken out of sight")
     ANSWER = (
         "answer",
         _("Answer a report"),
@@ -188,6 +190,20 @@ TRAITS = {
     Act.SILENCE: ActTraits(is_grave=True, against=True),
     Act.UNSILENCE: ActTraits(undoes=Act.SILENCE),
     Act.BAN: ActTraits(is_grave=True, against=True),
+    Act.WITHDRAW: ActTraits(
+        is_grave=True,
+        against=True,
+        by_mail=True,
+        told=_(
+            "The moderators took a line of the money of “%(network)s”, or its document, out of sight."
+        ),
+    ),
+    Act.PUT_BACK: ActTraits(
+        undoes=Act.WITHDRAW,
+        told=_(
+            "What the moderators had taken out of the money of “%(network)s” can be seen again."
+        ),
+    ),
     Act.ANSWER: ActTraits(),
 }
 
@@ -261,8 +277,8 @@ class Decision(models.Model):
 
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
     of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open
-    (`open_to`), names (`from`, `to`), what something was merged `into`, the `version` of a text or of a network's `view` (its id), and the
-    network in whose name one of its own moderators acted (`network`; without it, the site's did).
+    (`open_to`), names (`from`, `to`), what something was merged `into`, the `version` of a text or of a network's `view` (its id), the `picture`,
+    `line` or `message` that was taken out of it (its id), and the network in whose name one of its own moderators acted (`network`; without it, the site's did).
     """
 
     # None: a rule decided, not a person (the sum of reports).

@@ -2,31 +2,35 @@
 
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
+from forums.groups.organisations.permissions import speaker_ids
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
+from forums.moderation.parties import parties_to
 from forums.notifications.outbox import write_emails
 from forums.notifications.telling import tell
 
 
 def tell_whose_it_is(decision: Decision) -> None:
-    """The member herself, or who wrote or announced it; nobody of what she decided about her own."""
-    owner = owner_of(decision)
-    if owner is None or owner == decision.moderator_id:
+    """The member herself, who wrote or announced it, or who speaks for it; nobody of what she decided about her own."""
+    owners = sorted(owners_of(decision) - {decision.moderator_id})
+    if not owners:
         return
     if TRAITS[Act(decision.act)].whose_is_told:
         key = f"{DECIDED}-{decision.pk}"
-        tell(DECIDED, key=key, members=[owner], data={"decision": decision.pk})
+        tell(DECIDED, key=key, members=owners, data={"decision": decision.pk})
     if TRAITS[Act(decision.act)].by_mail:
         key = f"statement-{decision.pk}"
-        write_emails("statement", key=key, members=[owner], data={"decision": decision.pk})
+        write_emails("statement", key=key, members=owners, data={"decision": decision.pk})
 
 
-def owner_of(decision: Decision) -> int | None:
-    """Whose it is that was decided about; None of networks and organisations: of those their coordinators are told."""
-    if decision.topic is not None:
-        return decision.topic.author_id
-    if decision.post is not None:
-        return decision.post.author_id
-    return decision.activity.created_by_id if decision.activity is not None else decision.member_id
+def owners_of(decision: Decision) -> set[int]:
+    """Whose it is that was decided about, by id; of what is merged, also who answers for the other. Nobody of networks:
+    their coordinators are told otherwise."""
+    if decision.network_id is not None:
+        return set()
+    if decision.organisation_id is not None:
+        into = decision.details.get("into")
+        return speaker_ids(*filter(None, [decision.organisation_id, into]))
+    return parties_to(getattr(decision, decision.about))
 
 
 def was_kept_back(target: Topic | Post) -> bool:

@@ -22,17 +22,25 @@ WORDS_LENGTH = 300  # of a description, of a caption
 def _visible(member: Any) -> Q:
     if sees_all(member):
         return EVERYTHING
-    return shown_to(member) | Q(uploader=member) if is_signed_in(member) else shown_to(member)
+    found = shown_to(member)
+    if is_signed_in(member):
+        found |= Q(uploader=member)
+    return Q(hidden_at=None) & found
 
 
 ATTACHMENT_VISIBLE = rule(
-    "forums.Attachment", "standing where she may look (`pictures.registry`), and her own", _visible
+    "forums.Attachment",
+    "standing where she may look (`pictures.registry`), and her own; not hidden by moderators",
+    _visible,
 )
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, member: Member | Any) -> AttachmentQuerySet:
-        """Pictures that stand where `member` may look (`pictures.registry`), and her own that stand nowhere yet."""
+        """Pictures that stand where `member` may look (`pictures.registry`), and her own that stand nowhere yet.
+
+        One that moderators took out of sight only they see: not who took it in either, for it may be what nobody may have.
+        """
         return self.filter(ATTACHMENT_VISIBLE.q(member))
 
 
@@ -56,6 +64,8 @@ class Attachment(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     # It stands in closed versions of its post alone, so that only her who took it in, and moderators, see it.
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    # Moderators took it out of sight, wherever it stands (`moderation.withdrawing`).
+    hidden_at = models.DateTimeField(null=True, editable=False)
 
     stands_still = False  # what came in moved: known only as it is taken in, to tell who sent it
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-from forums.base.asking_first import not_public
+from forums.base.asking_first import each_not_public
 from forums.pictures.bodies import clean_body, rendered
 from forums.pictures.registry import names_at
 from forums.text.personal_data import masked
@@ -22,7 +22,7 @@ def preview_html(body: str, *, reader: "Member", where: Mapping[str, Any]) -> Sa
     `where` says where it will stand, as forms and addresses do (topic, board): so whom it names.
     """
     body = clean_body(body)
-    found = sorted(not_public(body).values())
+    found = each_not_public(body)
     covered = masked(body, found)
     if found and len(covered) <= MAX_SOURCE:
         body = covered

@@ -192,6 +192,7 @@ def edit_topic(
         topic=topic,
         body=clean_body(body),
         title=fitting_title(title, TITLE_LENGTH),
+        reason=reason,
         tags=tags,
     )
     text_read(writing)

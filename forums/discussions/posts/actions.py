@@ -199,7 +199,11 @@ def edit_post(
     """
     hold_pace(editor, "edits")
     writing = Writing(
-        author=editor, board=post.topic.board, topic=post.topic, body=clean_body(body)
+        author=editor,
+        board=post.topic.board,
+        topic=post.topic,
+        body=clean_body(body),
+        reason=reason,
     )
     body = text_read(writing).body
     one_at_a_time(editor)

@@ -114,7 +114,7 @@ def posts_served(
 class Writing:
     """A text on its way to be stored, which may be looked at first.
 
-    `topic` is where it is said, None where it begins one; `post` what it stands in the place of. What looks at it
+    `topic` is where it is said, None where it begins one; `post` what it stands in the place of, `reason` why. What looks at it
     may put other words into it, and say that it waits (`why`), with what in it met something (`met`), that its links
     are plain text, or that moderators want to know of it (`reported`).
     """
@@ -123,6 +123,7 @@ class Writing:
     board: "Board"
     body: str
     title: str = ""
+    reason: str = ""
     tags: Sequence[str] = ()
     topic: "Topic | None" = None
     post: "Post | None" = None

@@ -36,6 +36,7 @@ from forums.groups.organisations.permissions import (
     networks_in,
     powers,
 )
+from forums.groups.organisations.registry import claims_changed
 from forums.notifications.telling import tell
 from forums.text.slugs import first_free, passed_over
 from forums.text.thai import clean_line, name_key, slugify, sort_key, tsvector
@@ -121,6 +122,7 @@ def register_organisation(
         Representative.objects.create(
             organisation=organisation, member=member, title=title, asked_at=timezone.now()
         )
+        claims_changed(organisation)
     return organisation
 
 
@@ -253,6 +255,7 @@ def ask_to_represent(
         hers.save(update_fields=["title"])
     if is_new:
         _tell_confirmers(hers)
+        claims_changed(organisation)
     return hers
 
 
@@ -308,6 +311,7 @@ def confirm_representative(
         data={"representative": representative.pk},
         daily=True,
     )
+    claims_changed(representative.organisation)
     return representative
 
 
@@ -326,6 +330,7 @@ def take_back_representative(*, member: "Member", representative: Representative
             daily=True,
         )
     representative.delete()
+    claims_changed(representative.organisation)
 
 
 @transaction.atomic
@@ -341,6 +346,7 @@ def set_coordinator(*, keeper: "Member", representative: Representative, to: boo
         raise BadText(_("Please confirm first that she represents the organisation."))
     representative.is_coordinator = to
     representative.save(update_fields=["is_coordinator"])
+    claims_changed(representative.organisation)
 
 
 def _locked(member: "Member", representative: Representative) -> Representative:

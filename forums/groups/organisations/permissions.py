@@ -7,6 +7,8 @@ asks again, with the organisation's row locked.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import F, Q
+
 from accounts.second_step import lacks_second_step
 from forums.groups.memberships.models import Membership, Role, roles_of
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
@@ -19,6 +21,20 @@ def networks_in(organisation: Organisation) -> set[int]:
         .filter(organisation=organisation)
         .values_list("network_id", flat=True)
     )
+
+
+def speaker_ids(*organisations: int) -> set[int]:
+    """Who answers for one of these, by id: its coordinators; without any, who is believed to represent it; without these
+    as well, whoever registered it and says that she does."""
+    people = Representative.objects.filter(organisation__in=organisations)
+    for asked in (
+        Q(is_coordinator=True),
+        Q(confirmed_at__isnull=False),
+        Q(organisation__created_by=F("member")),
+    ):
+        if found := set(people.filter(asked).values_list("member", flat=True)):
+            return found
+    return set()
 
 
 def coordinated(member: Any, networks: Iterable[int]) -> set[int]:

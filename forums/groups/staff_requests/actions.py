@@ -13,6 +13,7 @@ from forums.groups.networks.locks import lock_network
 from forums.groups.networks.models import Network
 from forums.groups.staff_requests.models import REASON_LENGTH, StaffRequest, StaffRequestKind
 from forums.groups.staff_requests.permissions import requests_open_to
+from forums.groups.staff_requests.registry import asked
 from forums.text.thai import clean_text
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ def ask_moderators(*, member: "Member", network: Network, kind: str, reason: str
         raise NotAllowed(_("You have asked this already; the moderators have not answered yet."))
     if waiting.count() >= MOST_REQUESTS:
         raise NotAllowed(_("Several requests of yours wait for an answer. Please wait for those."))
-    return StaffRequest.objects.create(
+    made = StaffRequest.objects.create(
         network=network,
         kind=StaffRequestKind(kind),
         member=member,
         reason=reason,
         created_at=timezone.now(),
     )
+    asked(made)
+    return made

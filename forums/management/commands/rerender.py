@@ -1,6 +1,6 @@
-"""`manage.py rerender`: refreshes the stored HTML of posts, pages, networks, activities and private messages."""
+"""`manage.py rerender`: refreshes the stored HTML of posts, pages, networks, activities, private messages and pinned replies."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
@@ -8,12 +8,19 @@ from forums.activities.maintenance import rerender_activities
 from forums.discussions.openings.maintenance import rerender_article, rerender_posts
 from forums.groups.profiles.maintenance import rerender_stories
 from forums.management.batches import add_batch_arguments, through_posts
+from forums.moderation.clarifications.maintenance import rerender_clarifications
 from forums.pages.actions import render_again
 from forums.pages.models import Page
 from forums.reading.messages.maintenance import rerender_messages
 from forums.text.render import RENDERER_VERSION
 
 BATCH = 200
+
+
+class Rerender(Protocol):
+    """Renders the next lot: the id to go on after (None: no more), and how many."""
+
+    def __call__(self, *, after: int, size: int, everything: bool) -> tuple[int | None, int]: ...
 
 
 class Command(BaseCommand):
@@ -46,8 +53,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{stories:,} stories of networks rendered.")
         if activities:
             self.stdout.write(f"{activities:,} activities rendered.")
-        if said := self._messages(everything):
+        if said := self._lots(rerender_messages, everything):
             self.stdout.write(f"{said:,} private messages rendered.")
+        if pinned := self._lots(rerender_clarifications, everything):
+            self.stdout.write(f"{pinned:,} replies of those who are named rendered.")
         if failed:
             raise CommandError(f"{failed:,} texts could not be rendered; see above.", returncode=1)
 
@@ -79,11 +88,11 @@ class Command(BaseCommand):
                 return count, failed
             after = last
 
-    def _messages(self, everything: bool) -> int:
-        """How many private messages were rendered."""
+    def _lots(self, rerender: Rerender, everything: bool) -> int:
+        """How many texts were rendered."""
         after: int | None = 0
         count = 0
         while after is not None:
-            after, done = rerender_messages(after=after, size=BATCH, everything=everything)
+            after, done = rerender(after=after, size=BATCH, everything=everything)
             count += done
         return count

@@ -27,6 +27,13 @@ from forums.notifications.telling import tell
 CASE = "appeal"
 EMPTIED = "–"  # in the place of the words of who has left
 ABOUT = "decision"  # the kind of subject of its cases
+_PARTS = (
+    "version",
+    "view",
+    "picture",
+    "line",
+    "message",
+)  # of what a decision is about, in `details`
 
 
 @transaction.atomic
@@ -147,8 +154,12 @@ def was_undone(decision: Decision) -> bool:
 
 
 def _is_about_same(decision: Decision, other: Decision) -> bool:
-    """Of one text several versions may be closed, and of one topic several networks' views."""
-    return all(decision.details.get(key) == other.details.get(key) for key in ("version", "view"))
+    """Of one text several versions may be closed, and of one topic several networks' views, and several pictures
+    taken out; passages that were hidden one
+    after the other are shown by themselves."""
+    if other.details.get("only", decision.pk) != decision.pk:
+        return False
+    return all(decision.details.get(key) == other.details.get(key) for key in _PARTS)
 
 
 def _answerable(moderator: Member, appeal: Appeal) -> Appeal:

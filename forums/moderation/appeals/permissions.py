@@ -26,8 +26,11 @@ def can_appeal(member_id: int, decision: Decision, now: datetime) -> bool:
 
 
 def can_answer_appeal(member: Any, appeal: Appeal) -> bool:
-    """A moderator of the site who neither decided first nor asked; the first only where nobody else is there."""
+    """A moderator of the site who neither decided first nor asked, nor could have asked as well; the first only where
+    nobody else is there."""
     if not can_moderate(member) or member.pk == appeal.member_id:
+        return False
+    if can_read_reasons(member.pk, appeal.decision):
         return False
     return member.pk != appeal.decision.moderator_id or is_alone(appeal)
 

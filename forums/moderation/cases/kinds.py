@@ -20,6 +20,7 @@ from forums.moderation.desks.acts import (
     TOPIC_ACTS,
     ModerationAct,
 )
+from forums.moderation.desks.withdrawals import LINE_ACTS, MESSAGE_ACTS, PICTURE_ACTS
 from forums.moderation.models import TRAITS, Act
 from forums.moderation.permissions import can_moderate, can_suspend
 from forums.moderation.queue.models import Case
@@ -39,12 +40,15 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "network": NETWORK_ACTS,
     "activity": ACTIVITY_ACTS,
     "organisation": ORGANISATION_ACTS,
+    "picture": PICTURE_ACTS,
+    "line": LINE_ACTS,
+    "message": MESSAGE_ACTS,
 }
-IN_BOARDS = ("post", "topic")
+IN_BOARDS = ("post", "topic", "picture")
 _ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (
-    "lock", "slow", "unlist", "archive", "conceal", "hide", "delete", "warn", "silence",
+    "lock", "slow", "unlist", "archive", "conceal", "withdraw", "hide", "delete", "warn", "silence",
     "empty", "suspend", "ban",
 )  # fmt: skip
 
@@ -113,6 +117,7 @@ def _answer(offer: ModerationAct, subject: Subject) -> CaseAnswer:
         grave=TRAITS[offer.act].is_grave,
         asks=_asks(offer),
         may=may,
+        proof=offer.asks_for_proof,
         place=10 + ANSWERING.index(offer.act.value),
     )
 
@@ -163,5 +168,6 @@ def _about_author(offer: ModerationAct) -> CaseAnswer:
         may=lambda member, case: (
             can_moderate(member) and case.about is not None and can_suspend(member, case.about)
         ),
+        proof=offer.asks_for_proof,
         place=30 + ANSWERING.index(offer.act.value),
     )

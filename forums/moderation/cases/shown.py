@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from forums.moderation.permissions import can_keep_order, can_moderate, can_susp
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import Section, kind_of
 from forums.moderation.subjects import Subject
+from forums.moderation.withdrawing.places import decided_about
 from forums.text import dates
 
 AROUND = 2  # posts before it and after
@@ -102,13 +104,13 @@ def others_about_it(case: Case, member: Any) -> list[Case]:
 
 def decisions_about(subject: Subject | None, member: Any) -> list[Decision]:
     """What was decided about the thing, the newest first, as far as `member` may read it."""
-    if subject is None or subject.kind not in _TARGETS:
+    if subject is None:
         return []
-    found = Decision.objects.visible_to(member).filter(**{subject.kind: subject.thing.pk})
+    about = decided_about(subject)
+    found = (
+        Decision.objects.visible_to(member).filter(**about) if about else Decision.objects.none()
+    )
     return list(found.select_related("moderator", "rule").order_by("-pk")[:DECISIONS])
-
-
-_TARGETS = ("post", "topic", "member", "network", "activity", "organisation")
 
 
 def deeds(
@@ -131,6 +133,8 @@ def deeds(
 def _asked_at(offer: ModerationAct, subject: Subject, member: Any) -> str:
     """Where it is asked why: at the site's desk, or where the thing stands for a network's own moderators."""
     thing = subject.thing
+    if not admin.site.is_registered(type(thing)):  # undone at the desk of what was decided
+        return ""
     if can_moderate(member):
         if not offer.allowed(member):
             return ""
@@ -174,6 +178,8 @@ def record_of(about: Member | None, member: Any) -> AuthorRecord | None:
     newest = Decision.objects.order_by("-pk").values("pk")[:_LOOKED_THROUGH]
     hers = Q(member=about) | Q(pk__in=newest) & (Q(post__author=about) | Q(topic__author=about))
     decisions = Decision.objects.visible_to(member).filter(hers).select_related("rule")
+    if not can_moderate(member):  # that a private message was reported is for nobody else
+        decisions = decisions.exclude(details__has_key="message")
     cases = Case.objects.visible_to(member).filter(about=about).exclude(ended_at=None)
     desk = reverse("admin:accounts_member_change", args=[about.pk])
     notes = StaffNote.objects.visible_to(member).filter(member=about).in_force()

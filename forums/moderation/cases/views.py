@@ -23,9 +23,7 @@ from forums.groups.networks.models import Network
 from forums.moderation.cases import lists, shown
 from forums.moderation.cases.forms import CaseForm
 from forums.moderation.cases.kinds import OFFERS
-from forums.moderation.desks.acts import ASK_FOR_PROOF
 from forums.moderation.desks.site import to_second_step
-from forums.moderation.desks.waiting import beside_the_queue
 from forums.moderation.queue import actions
 from forums.moderation.queue.models import WAITING, Case
 from forums.moderation.queue.registry import answers_to, kind_of
@@ -151,7 +149,6 @@ def _queue(place: QueuePlace) -> HttpResponse:
         "tabs": lists.tabs(place.cases),
         "pulse": lists.pulse(place.cases),
         "states": _states(asked),
-        "beside": beside_the_queue() if place.network is None and not asked.query else [],
     }
     context["rows"] = [_addressed(place, row) for row in page.rows]
     return place.show("list", context)
@@ -184,10 +181,12 @@ def _case(place: QueuePlace, pk: int) -> HttpResponse:
     request, case = place.request, place.case(pk)
     if (elsewhere := kind_of(case).decided_at) is not None:
         return redirect(elsewhere(case))
-    if request.POST.get("answer", "").removeprefix("author_") in ASK_FOR_PROOF:
-        need_proof(request)
     subject = subject_at(case.subject, case.key, request.user)
-    form = CaseForm(*posted(request), answers=answers_to(case, subject, request.user))
+    answers = answers_to(case, subject, request.user)
+    chosen = answers.get(request.POST.get("answer", ""))
+    if chosen is not None and chosen.proof:
+        need_proof(request)
+    form = CaseForm(*posted(request), answers=answers)
     sent = Submission(form, lambda data: _decided(request.user, case, form), passing=NotAllowed)
     if sent.done:
         return _onward(place)

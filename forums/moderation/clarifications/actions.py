@@ -25,6 +25,7 @@ from forums.moderation.clarifications.models import (
 )
 from forums.moderation.clarifications.permissions import can_ask, can_decide
 from forums.moderation.clarifications.subject import of_clarification
+from forums.moderation.concealing.refusing import refuse_hidden
 from forums.moderation.grounds import clean_reason, refuse_undoing
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.actions import end_case, open_case
@@ -63,6 +64,7 @@ def ask(*, member: "Member", topic: Topic, named: str, how: str, body: str) -> C
         if not topic.is_listed:
             raise TopicHidden
         raise NotAllowed(_("You wrote this topic: your side stands in its text."))
+    refuse_hidden(topic, member, body)
     made = Clarification.objects.create(
         topic=topic,
         member=member,

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Until, holds
 from forums.discussions.topics.models import Topic
 from forums.moderation.clarifications import actions
+from forums.moderation.clarifications.covered import COVERED, cover, uncover
 from forums.moderation.clarifications.models import Clarification
 from forums.moderation.clarifications.permissions import can_decide
 from forums.moderation.clarifications.subject import of_clarification
+from forums.moderation.concealing.registry import hidden_too
 from forums.moderation.grounds import Grounds
 from forums.moderation.kinds import CARE
 from forums.moderation.models import Decision
@@ -24,6 +27,9 @@ from forums.notifications.seen import Seen
 
 if TYPE_CHECKING:
     from accounts.models import Member
+
+# Whoever is named may answer, also one who may not write just now: nobody but moderators reads it before it is pinned.
+stays_open("clarify", "clarification", "clarification_back")
 
 
 subject_kind(
@@ -120,6 +126,19 @@ def answered(note: Notification, seen: Seen) -> Sentence | None:
     why = _("Why: %(reason)s") % {"reason": asked.answer} if asked.answer else ""
     return Sentence(text, f"/t/{asked.topic_id}/clarify/", why, icon="shield")
 
+
+@notification(COVERED, CARE)
+def covered(note: Notification, seen: Seen) -> Sentence | None:
+    """That words of it are hidden, as in the topic above it."""
+    asked = seen.one(note, "clarification")
+    if asked is None:
+        return None
+    text = _("A passage of your reply under “%(topic)s” is hidden") % {"topic": asked.topic.title}
+    why = _("It stands in the topic as well, and was hidden there.")
+    return Sentence(text, f"/t/{asked.topic_id}/clarify/{asked.pk}/", why, icon="shield")
+
+
+hidden_too(cover, uncover)
 
 holds(
     Clarification,

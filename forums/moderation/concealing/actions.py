@@ -10,28 +10,26 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed
-from forums.discussions.naming.finding import names_for
-from forums.discussions.openings.actions import contents_of
 from forums.discussions.posts.models import Post, Revision
-from forums.discussions.topics.beside import tag_names
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import TITLE_LENGTH, Topic
 from forums.moderation.actions import decide
 from forums.moderation.concealing.covering import (
     found_in_all,
     replaced,
-    standing_in,
+    spelled_in,
     texts_of,
 )
 from forums.moderation.concealing.models import WORDS_LENGTH, ConcealedPassage
-from forums.moderation.grounds import Grounds, asked, refuse_undoing
+from forums.moderation.concealing.registry import beside
+from forums.moderation.concealing.remaking import make_anew
+from forums.moderation.concealing.spelling import asked_for
+from forums.moderation.grounds import Grounds, asked
 from forums.moderation.models import Act, Decision
+from forums.moderation.parties import refuse_party
 from forums.moderation.permissions import can_moderate
 from forums.moderation.rules.models import HouseRule
-from forums.pictures.bodies import rendered
-from forums.search.index.entries import index_post
-from forums.text.render import MAX_SOURCE, NO_NAMES, RENDERER_VERSION
-from forums.text.slugs import slugify
+from forums.text.render import MAX_SOURCE
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -59,7 +57,7 @@ def conceal_passages(
     post = _locked([post.pk])[0]
     texts = texts_of(post, topic)
     chosen = found_in_all(texts) if passages is None else _cleaned(passages)
-    words = standing_in(texts, chosen)[:MOST]
+    words = spelled_in(texts, chosen)[:MOST]
     if not words:
         if moderator is None:
             return None
@@ -71,7 +69,11 @@ def conceal_passages(
         raise BadText(_("These words do not stand in the text. Copy them from it, as they are."))
     decision = _conceal(topic, post, post, words, moderator, reason)
     for other in _locked(_others_with(topic, post, words)):
-        _conceal(topic, other, post, standing_in(texts_of(other, topic), words), moderator, reason)
+        hers = spelled_in(texts_of(other, topic), words)
+        if hers:
+            _conceal(topic, other, post, hers, moderator, reason, because=decision.pk)
+    for each in beside():
+        each.cover(topic, post, words, decision)
     return decision
 
 
@@ -88,16 +90,26 @@ def conceal_until_seen(*, post: Post, rule: HouseRule | None = None) -> Decision
 
 @transaction.atomic
 def reveal_passages(
-    *, post: Post, moderator: "Member | None", reason: str, since: datetime | None = None
+    *,
+    post: Post,
+    moderator: "Member | None",
+    reason: str,
+    since: datetime | None = None,
+    only: Decision | None = None,
 ) -> Decision | None:
     """Show again what was hidden because of a post, there and in the others; None where nothing is.
 
+    `only` is the decision that is taken back: what others have hidden stays so; of one about a quote, the quote alone.
     A rule (no moderator) shows what a rule hid, `since` then. Raises NotAllowed, also for a network's moderator where one
     of the site's hid some of it.
     """
     topic = lock_topic(post.topic_id)
     reason = asked(moderator, reason, topic.board)
-    there = ConcealedPassage.objects.filter(source=post).select_related("decision").order_by("pk")
+    there = ConcealedPassage.objects.select_related("decision").order_by("pk")
+    if only is None:
+        there = there.filter(source=post)
+    else:
+        there = there.filter(Q(decision=only) | Q(decision__details__because=only.pk, source=post))
     if moderator is None:
         there = there.filter(decision__moderator=None)
     if since is not None:
@@ -112,13 +124,18 @@ def reveal_passages(
                     _("The site's moderators decided this, and only they take it back.")
                 )
     post = Post.objects.get(pk=post.pk)
-    refuse_undoing(Act.REVEAL, moderator, post if post.number else topic)
+    if moderator is not None and any(row.decision.moderator_id != moderator.pk for row in rows):
+        refuse_party(moderator, post)
     decision = None
     for each in _locked({row.post_id for row in rows}):
-        words = {row.mark: row.words for row in rows if row.post_id == each.pk}
-        _put(topic, each, words)
-        made = _decided(Act.REVEAL, topic, each, moderator, reason, len(words))
-        decision = made if each.pk == post.pk else decision
+        its = [row for row in rows if row.post_id == each.pk]
+        _put(topic, each, {row.mark: row.words for row in its})
+        more = {"only": its[0].decision_id} if only is not None else {}
+        made = _decided(Act.REVEAL, topic, each, moderator, reason, len(its), **more)
+        if decision is None or each.pk == post.pk:
+            decision = made
+    for other in beside():
+        other.uncover(topic, rows)
     ConcealedPassage.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return decision
 
@@ -130,8 +147,9 @@ def _conceal(
     words: list[str],
     moderator: "Member | None",
     reason: Grounds,
+    **more: int,
 ) -> Decision:
-    decision = _decided(Act.CONCEAL, topic, post, moderator, reason, len(words))
+    decision = _decided(Act.CONCEAL, topic, post, moderator, reason, len(words), **more)
     made = ConcealedPassage.objects.bulk_create(
         ConcealedPassage(
             source=source, post=post, decision=decision, words=each, created_at=decision.created_at
@@ -149,6 +167,7 @@ def _decided(
     moderator: "Member | None",
     reason: str,
     passages: int,
+    **more: int,
 ) -> Decision:
     return decide(
         act,
@@ -157,6 +176,7 @@ def _decided(
         target=post if post.number else topic,
         board=topic.board,
         passages=passages,
+        **more,
     )
 
 
@@ -178,32 +198,16 @@ def _put(topic: Topic, post: Post, instead: Mapping[str, str]) -> None:
         raise BadText(_("The text would be too long with its marks. Hide it whole instead."))
     if (body, title) == (post.body, topic.title):
         return
-    _make_anew(topic, post, body, title)
-
-
-def _make_anew(topic: Topic, post: Post, body: str, title: str) -> None:
-    author = post.author
-    names = names_for(body, writer=author, board=topic.board) if "@" in body else NO_NAMES
-    html = rendered(body, reader=author, names=names)
-    post.body, post.body_html = body, html.html
-    Post.objects.filter(pk=post.pk).update(
-        body=body, body_html=html.html, renderer_version=RENDERER_VERSION
-    )
-    if post.number:
-        index_post(post, html, author=author)
-        return
-    topic.title, topic.slug = title, slugify(title)
-    Topic.objects.filter(pk=topic.pk).update(
-        title=title, slug=topic.slug, contents=contents_of(html.toc, topic.kind)
-    )
-    index_post(post, html, author=author, title=title, tags=tag_names(topic.pk))
+    make_anew(topic, post, body, title)
 
 
 def _others_with(topic: Topic, post: Post, words: list[str]) -> list[int]:
-    """Other posts of the topic that say, or said, the same."""
+    """Other posts of the topic that say, or said, the same, or something like it."""
     said = Q()
     for each in words:
-        said |= Q(body__contains=each) | Q(revisions__body__contains=each)
+        pattern = asked_for(each)
+        said |= Q(body__iregex=pattern) | Q(revisions__body__iregex=pattern)
+        said |= Q(number=0, topic__title__iregex=pattern)
     found = Post.objects.filter(said, topic=topic).exclude(pk=post.pk)
     return list(found.order_by("pk").values_list("pk", flat=True).distinct()[:MOST_POSTS])
 

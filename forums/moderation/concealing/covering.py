@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from forums.base.asking_first import not_public
 from forums.discussions.posts.models import Post, Revision
 from forums.discussions.topics.models import Topic
+from forums.moderation.concealing.models import WORDS_LENGTH
+from forums.moderation.concealing.spelling import any_spelling
 from forums.text.cleaning import THAI_DIGITS
 from forums.text.render import MAX_SOURCE
 
-_DIGIT = "0-9๐-๙"
+_DIGIT = "0-9๐-๙０-９"
 
 
 def replaced(text: str, instead: Mapping[str, str]) -> str:
@@ -26,10 +28,15 @@ def _whole(words: str) -> str:
     return f"{before}{re.escape(words)}{after}"
 
 
-def standing_in(texts: Iterable[str], words: Iterable[str]) -> list[str]:
-    """Those of these words that stand in one of the texts."""
+def spelled_in(texts: Iterable[str], words: Iterable[str]) -> list[str]:
+    """How these words stand in the texts: each way they are written there, once."""
     there = list(texts)
-    return [each for each in words if any(re.search(_whole(each), text) for text in there)]
+    spelled: dict[str, None] = {}
+    for each in words:
+        pattern = any_spelling(each)
+        for text in there:
+            spelled.update((match[0], None) for match in pattern.finditer(text))
+    return [each for each in spelled if len(each) <= WORDS_LENGTH]
 
 
 def found_in_all(texts: Iterable[str]) -> list[str]:

@@ -1,55 +1,35 @@
 """What follows elsewhere: nobody writes hidden words back, a case may end with hiding some, who leaves takes hers along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forums.base.errors import BadText
 from forums.base.personal import Area, Basis, Leaves, holds
 from forums.discussions.posts.models import Post
-from forums.discussions.posts.registry import on_post_written
+from forums.discussions.posts.registry import Writing, on_text_taken
 from forums.moderation.concealing.actions import conceal_passages, reveal_passages
 from forums.moderation.concealing.choosing import lines_of, words_field
 from forums.moderation.concealing.models import ConcealedPassage
+from forums.moderation.concealing.refusing import refuse_hidden
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import CaseAnswer, general_answers
 from forums.moderation.registry import undone_by
 from forums.moderation.subjects import Subject
-from forums.text.personal_data import key_of, keys_in
-from forums.text.render import Rendered
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
 
-@on_post_written
-def _stays_hidden(
-    post: Post,
-    html: Rendered,
-    *,
-    author: "Member",
-    title: str = "",
-    tags: Sequence[str] = (),
-) -> None:
-    """Raise BadText where an edit brings back what is hidden, written like this or otherwise."""
-    if not post.revision_count:
-        return
-    hidden = list(ConcealedPassage.objects.filter(post=post).values_list("words", flat=True))
-    if not hidden:
-        return
-    text = f"{title}\n{post.body}"
-    keys = keys_in(text)
-    if any(words in text or key_of(words) in keys for words in hidden):
-        raise BadText(
-            _(
-                "This holds a passage that is hidden for now. Leave its mark where it stands, or take it out; if it was "
-                "hidden by mistake, a moderator shows it again."
-            )
-        )
+@on_text_taken
+def _stays_hidden(post: Post, writing: Writing) -> None:
+    """Raise BadText where a text brings back what is hidden in its topic; also one that waits, or whose change leaves no
+    version. The topic is locked: nothing is being hidden meanwhile."""
+    if writing.topic is not None:
+        text = "\n".join((writing.title, writing.body, writing.reason))
+        refuse_hidden(writing.topic, writing.author, text, post=post.pk)
 
 
 def _conceal(
@@ -82,14 +62,14 @@ def _hide_a_passage(_case: Case, subject: Subject | None) -> list[CaseAnswer]:
 
 
 def _reveal(decision: Decision, moderator: "Member", grounds: Grounds) -> Decision | None:
-    """What was hidden because of this text; of what another one hid in it, that one's decision."""
+    """What this decision hid, and nothing else: of a text and its quotes, or of one quote."""
     if decision.post_id is not None:
         post = Post.objects.filter(pk=decision.post_id).first()
     else:
         post = Post.objects.filter(topic=decision.topic_id, number=0, reply_number=0).first()
     if post is None:
         return None
-    return reveal_passages(post=post, moderator=moderator, reason=grounds)
+    return reveal_passages(post=post, moderator=moderator, reason=grounds, only=decision)
 
 
 undone_by(Act.CONCEAL, "post", _reveal)

@@ -13,6 +13,7 @@ WORDS_LENGTH = 2000
 class ConcealedPassage(models.Model):
     """Words that stood in `post` and are hidden, because of what was decided about `source`: itself, or a post it quotes.
 
+    With `clarification` they stood in that pinned reply, and `post` is the source.
     Gone once the words are shown again; what was decided stays in the log.
     """
 
@@ -22,6 +23,9 @@ class ConcealedPassage(models.Model):
     post = models.ForeignKey("forums.Post", on_delete=models.CASCADE, related_name="concealed")
     decision = models.ForeignKey(
         "forums.Decision", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    clarification = models.ForeignKey(
+        "forums.Clarification", on_delete=models.CASCADE, null=True, related_name="+"
     )
     words = models.CharField(_("words"), max_length=WORDS_LENGTH)
     created_at = models.DateTimeField(_("since"), db_default=Now())

@@ -20,6 +20,7 @@ from forums.moderation.grounds import Grounds, asked
 from forums.moderation.holding.looking import hosts_of
 from forums.moderation.holding.models import MET, HeldText, NewcomersHost
 from forums.moderation.models import Act, Decision
+from forums.moderation.parties import refuse_party
 from forums.moderation.queue.actions import end_case, open_case
 from forums.moderation.queue.models import WAITING, Case
 from forums.moderation.subjects import of_post
@@ -58,6 +59,7 @@ def admit(
     grounds = asked(moderator, reason, topic.board)
     if not _waits(topic, post):
         return None
+    refuse_party(moderator, post)
     let_through(topic, post)
     return _decided(Act.ADMIT, moderator, topic, post, grounds, cases)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, holds
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_text_taken, on_text_weighed
@@ -23,14 +24,14 @@ from forums.moderation.queue.registry import (
     CaseAnswer,
     Section,
     case_kind,
-    general,
 )
 from forums.moderation.subjects import Subject
 from forums.notifications.registry import scheduled
 
+stays_open("held", "held_topic")  # what is hers alone so far, she takes back
+
 on_text_weighed(weigh)
 on_text_taken(actions.take_in)
-ABOUT_ITS_AUTHOR = ("warn", "silence", "suspend", "ban")
 
 
 def post_of(case: Case) -> Post:
@@ -54,8 +55,7 @@ def _keep_back(
     return actions.keep_back(moderator=moderator, post=post_of(case), reason=grounds, case=case)
 
 
-def _answers(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
-    also = [each for each in general(case, subject) if each.name in ABOUT_ITS_AUTHOR]
+def _answers(_case: Case, _subject: Subject | None) -> Sequence[CaseAnswer]:
     return [
         CaseAnswer("admit", gettext_lazy("Let it through"), _admit, says_why=False, place=10),
         CaseAnswer(
@@ -66,7 +66,6 @@ def _answers(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
             grave=True,
             place=20,
         ),
-        *also,
     ]
 
 

@@ -97,6 +97,7 @@ def rows_of(decisions: list[Decision], member: Any) -> list[Row]:
     rows = []
     for decision in decisions:
         what, title, url = _about(decision, topics, posts, networks, activities, organisations)
+        what = _part(decision, title) or what
         merged = organisations if decision.organisation_id else networks
         between = [boards[pk].name for pk in _moved(decision) if pk in boards]
         rows.append(
@@ -167,6 +168,19 @@ def _into(decision: Decision) -> int | None:
     """What another was merged into, or is merged into no more."""
     is_merge = decision.act in (Act.MERGE, Act.UNMERGE)
     return decision.details.get("into") if is_merge else None
+
+
+def _part(decision: Decision, title: str) -> str:
+    """The word for what was taken out of the thing; '' for what is about all of it. Of a message nothing else is told."""
+    if "message" in decision.details:
+        return _("a private message")
+    if "line" in decision.details:
+        return _("a line of the money of the network")
+    if "picture" not in decision.details:
+        return ""
+    if decision.network_id:
+        return _("a document in the money of the network")
+    return _("a picture in") if title else _("a picture")
 
 
 def _about(

@@ -29,9 +29,12 @@ from forums.moderation.lost_devices.models import (
 )
 from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_check, can_moderate
+from forums.moderation.queue.actions import follow
+from forums.moderation.subjects import of_member
 from forums.notifications.outbox import write_emails
 from forums.text.thai import clean_text
 
+LOST = "lost_device"  # the kind of its cases
 AT_ONCE = 100  # how many are looked at in one run
 
 
@@ -51,6 +54,7 @@ def ask(*, member: Member, words: str) -> LostDevice:
     hers = LostDevice.objects.filter(member=member)
     hold_pace(member, "lost_devices", hers, everyone=True)
     made = LostDevice.objects.create(member=member, words=words)
+    follow(kind=LOST, subject=of_member(member), waits=True)
     _write(made, "asked")
     return made
 
@@ -62,6 +66,7 @@ def stop(*, lost: LostDevice) -> bool:
     if locked is None or locked.pk != lost.pk:
         return False
     _end(locked, Ending.STOPPED)
+    follow(kind=LOST, subject=of_member(locked.member), waits=False)
     return True
 
 
@@ -92,6 +97,7 @@ def check(*, moderator: Member, member: Member, reason: str) -> Decision | None:
         )
     due_at = timezone.now() + WAIT
     LostDevice.objects.filter(pk=lost.pk).update(second_by=moderator, due_at=due_at)
+    follow(kind=LOST, subject=of_member(member), waits=False, moderator=moderator)
     _write(lost, "second")
     return _decide(Act.CHECK, moderator, member, reason, due=due_at.isoformat())
 
@@ -107,6 +113,8 @@ def deny(*, moderator: Member, member: Member, reason: str) -> Decision | None:
     if lost is None:
         return None
     _end(lost, Ending.DENIED)
+    subject = of_member(member)
+    follow(kind=LOST, subject=subject, waits=False, moderator=moderator, refused=True)
     return _decide(Act.DENY, moderator, member, reason)
 
 
@@ -130,6 +138,7 @@ def _settle(lost: LostDevice, now: datetime) -> None:
     if locked.due_at is None or locked.due_at > now:
         if locked.due_at is None and locked.created_at < now - OPEN_FOR:
             _end(locked, Ending.LAPSED)
+            follow(kind=LOST, subject=of_member(member), waits=False)
         return
     first, second = found.get(locked.first_by_id or 0), found.get(locked.second_by_id or 0)
     if not (member.is_active and first and second and _enough(member, first, second)):

@@ -1,5 +1,6 @@
-"""Letters at every step; the day it falls due; and that a second step passed stops it."""
+"""Letters at every step; the day it falls due; that a second step passed stops it; and its case, for two moderators."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
 from forums.base.personal import Area, Basis, Leaves, holds, moderated
+from forums.moderation.grounds import Grounds
 from forums.moderation.lost_devices import actions
-from forums.moderation.lost_devices.models import Ending, LostDevice, open_for
+from forums.moderation.lost_devices.models import Ending, LostDevice, open_for, unchecked
+from forums.moderation.models import Decision
+from forums.moderation.permissions import can_check
+from forums.moderation.queue.actions import give_back
+from forums.moderation.queue.models import Case
+from forums.moderation.queue.registry import Because, CaseAnswer, Section, case_kind
+from forums.moderation.subjects import Subject, of_member
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
 from forums.text import dates
@@ -127,6 +135,89 @@ def _words(step: str) -> tuple[str, str]:
                     "stays. If it was you, ask again, and write to %(contact)s."
                 ),
             )
+
+
+# -- Its case ----------------------------------------------------------------------------------------
+
+
+def _check(
+    moderator: Member, case: Case, grounds: Grounds, _more: Mapping[str, Any]
+) -> Decision | None:
+    """The first moderator's word leaves it to a second one."""
+    member = Member.objects.get(pk=case.key)
+    decision = actions.check(moderator=moderator, member=member, reason=grounds)
+    give_back(moderator=moderator, case=case)
+    return decision
+
+
+def _deny(
+    moderator: Member, case: Case, grounds: Grounds, _more: Mapping[str, Any]
+) -> Decision | None:
+    member = Member.objects.get(pk=case.key)
+    return actions.deny(moderator=moderator, member=member, reason=grounds)
+
+
+def _may_check(member: Any, case: Case) -> bool:
+    """Nobody says it twice, nor of herself."""
+    lost = open_for(int(case.key))
+    if lost is None or case.about is None or lost.first_by_id == member.pk:
+        return False
+    return can_check(member, case.about)
+
+
+def _answers(_case: Case, _subject: Subject | None) -> Sequence[CaseAnswer]:
+    return [
+        CaseAnswer(
+            "check",
+            gettext_lazy("I know that it is she. Two moderators must say so"),
+            _check,
+            may=_may_check,
+            ends=False,  # `actions` ends it with the second one's word
+            proof=True,
+            place=10,
+        ),
+        CaseAnswer(
+            "deny",
+            gettext_lazy("I do not believe it: her second step stays"),
+            _deny,
+            refused=True,
+            grave=True,
+            ends=False,
+            place=20,
+        ),
+    ]
+
+
+def _because(cases: Sequence[Case]) -> Mapping[int, Because]:
+    """How far it is, in one query."""
+    head = _("Somebody has lost the device of the second step")
+    rows = unchecked().filter(member__in=[int(case.key) for case in cases])
+    first = dict(rows.values_list("member", "first_by"))
+    note = _("one moderator knows her, a second one must")
+    return {
+        case.pk: Because(head, note if first.get(int(case.key)) is not None else "")
+        for case in cases
+    }
+
+
+def _shown(case: Case) -> Sequence[Section]:
+    lost = open_for(int(case.key))
+    return [Section(_("How we know her"), [("", lost.words)])] if lost and lost.words else []
+
+
+def _waiting() -> Iterator[tuple[Subject, datetime]]:
+    for lost in unchecked().select_related("member"):
+        yield of_member(lost.member), lost.created_at
+
+
+case_kind(
+    actions.LOST,
+    gettext_lazy("Somebody has lost the device of the second step"),
+    answers=_answers,
+    because=_because,
+    shown=_shown,
+    waiting=_waiting,
+)
 
 
 # -- What is held of a person ----------------------------------------------------------------------

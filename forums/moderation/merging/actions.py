@@ -35,6 +35,7 @@ from forums.groups.organisations.models import NetworkOrganisation
 from forums.groups.rosters.models import Roster
 from forums.ledger.models import LineImport
 from forums.moderation.actions import asked
+from forums.moderation.grounds import refuse_undoing
 from forums.moderation.merging.network_links import merge_links, merge_ties
 from forums.moderation.merging.tables import MOVES, TABLES
 from forums.moderation.models import Act, Decision
@@ -144,6 +145,7 @@ def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | N
         raise BadText(_("A merge can be undone for a week. This one is older."))
     if not target.is_open:
         raise BadText(_("The other network is archived or hidden. Open it again first."))
+    refuse_undoing(Act.UNMERGE, moderator, source)
     told = coordinator_ids(target.pk)
     _lock_boards(source, target)
     topics = _lock_topics(target, source)

@@ -8,9 +8,11 @@ from accounts.models import Member
 from forums.base.errors import NotAllowed
 from forums.moderation.grounds import clean_reason
 from forums.moderation.permissions import can_moderate
-from forums.moderation.queue.actions import end_case
+from forums.moderation.queue.actions import end_case, open_case, weigh
 from forums.moderation.queue.models import Case
-from forums.moderation.reports.models import ProblemReport
+from forums.moderation.reports.models import REPORT, Problem, ProblemReport
+from forums.moderation.reports.things import of_message
+from forums.moderation.reports.weight import camps_of, weight_of
 from forums.notifications.telling import tell
 from forums.reading.messages.models import MessageReport
 
@@ -52,6 +54,30 @@ def copies_of(case: Case) -> QuerySet[MessageReport]:
     """What the open reports of a case show of a private message."""
     open_ones = ProblemReport.objects.open().filter(case=case, copied__isnull=False)
     return MessageReport.objects.filter(pk__in=open_ones.values("copied"))
+
+
+@transaction.atomic
+def line_up_old() -> None:
+    """What was reported before there were cases waits in the queue like all else."""
+    old = MessageReport.objects.filter(answered_at=None, message__isnull=False)
+    old = old.exclude(pk__in=ProblemReport.objects.filter(copied__isnull=False).values("copied"))
+    for report in old.select_related("member", "message__writer").order_by("pk")[:100]:
+        if report.message is None:
+            continue
+        case = open_case(kind=REPORT, subject=of_message(report.message))
+        made = ProblemReport.objects.create(
+            reporter=report.member,
+            subject=case.subject,
+            key=case.key,
+            case=case,
+            problem=Problem.OTHER,
+            words=report.reason,
+            weight=weight_of(report.member),
+            networks=camps_of(report.member),
+            created_at=report.created_at,
+            copied=report,
+        )
+        weigh(case=case, weight=case.weight + made.weight, at_once=case.at_once)
 
 
 def _case_of(report: MessageReport) -> Case | None:

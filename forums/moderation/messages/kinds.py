@@ -1,6 +1,7 @@
 """What is told to who reported a private message."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from forums.moderation.reports.actions import outcome_of
 from forums.moderation.reports.registry import when_settled
 from forums.moderation.subjects import Subject
 from forums.notifications.models import Notification
-from forums.notifications.registry import Sentence, notification, thing
+from forums.notifications.registry import Sentence, notification, scheduled, thing
 from forums.notifications.seen import Seen
 from forums.reading.messages.models import MessageReport
 
@@ -39,6 +40,12 @@ def _answer(
 ) -> Decision | None:
     actions.answer_each(moderator=moderator, case=case, reason=grounds)
     return None
+
+
+@scheduled("old reports of messages")
+def line_up(now: datetime) -> None:
+    """What was reported before there were cases."""
+    actions.line_up_old()
 
 
 @when_settled

@@ -25,9 +25,11 @@ from forums.groups.networks.recording import record_event
 from forums.groups.profiles.actions import register_network
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.actions import asked
-from forums.moderation.grounds import Grounds
+from forums.moderation.grounds import Grounds, refuse_undoing
 from forums.moderation.models import Act, Decision
+from forums.moderation.queue.actions import follow
 from forums.moderation.registry import decided
+from forums.moderation.subjects import of_network
 from forums.notifications.telling import tell as tell_members
 
 
@@ -156,6 +158,7 @@ def reopen(*, moderator: Member, network: Network, member: Member, reason: str) 
     _refuse_merged(network)
     if network.archived_at is None:
         return None
+    refuse_undoing(Act.REOPEN, moderator, network)
     _set(network, archived_at=None)
     settle_levels(network)
     make_coordinator(network, member, by=moderator)
@@ -182,6 +185,7 @@ def unhide(*, moderator: Member, network: Network, reason: str) -> Decision | No
     network = lock_network(network.pk)
     if network.hidden_at is None:
         return None
+    refuse_undoing(Act.UNHIDE, moderator, network)
     _set(network, hidden_at=None)
     settle_levels(network)
     return decide(Act.UNHIDE, moderator=moderator, reason=reason, network=network)
@@ -328,6 +332,11 @@ def _answer(staff_request: StaffRequest, moderator: Member, answer: str, *, gran
         members=[staff_request.member_id],
         data={"plea": staff_request.pk, "network": staff_request.network_id},
     )
+    kind, network = staff_request.kind, staff_request.network
+    left = StaffRequest.objects.filter(network=network, kind=kind, decided_at=None)
+    if not left.exists():
+        subject = of_network(network)
+        follow(kind=kind, subject=subject, waits=False, moderator=moderator, refused=not granted)
 
 
 # -- small things --------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from forums.groups.organisations.actions import lock_organisations, rename_organ
 from forums.groups.organisations.models import NetworkOrganisation, Organisation, Representative
 from forums.groups.organisations.permissions import networks_in
 from forums.moderation.actions import asked, decide
+from forums.moderation.grounds import refuse_undoing
 from forums.moderation.models import Act, Decision
 from forums.moderation.moved.models import Merge
 from forums.moderation.moved.rows import Moved, note, put_back, remember
@@ -59,6 +60,8 @@ def _set_hidden(
     organisation = lock_organisations(organisation)[organisation.pk]
     if (organisation.hidden_at is not None) == on:
         return None
+    if not on:
+        refuse_undoing(act, moderator, organisation)
     hidden_at = timezone.now() if on else None
     Organisation.objects.filter(pk=organisation.pk).update(hidden_at=hidden_at)
     _count(networks_in(organisation))
@@ -129,6 +132,7 @@ def unmerge(*, moderator: Member, organisation: Organisation, reason: str) -> De
     moved = undoable.filter(decision__organisation=source).order_by("-pk").first()
     if moved is None or source.merged_into_id != into.pk:
         raise BadText(_("A merge can be undone for a week. This one is older."))
+    refuse_undoing(Act.UNMERGE, moderator, source)
     put_back(moved, TABLES)
     Merge.objects.filter(pk=moved.pk).update(undone_at=timezone.now())
     _count(networks_in(source) | networks_in(into))

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from forums.moderation.kinds import CARE
 from forums.moderation.models import Decision
+from forums.moderation.profiles.actions import empty
+from forums.moderation.registry import removed_by
 from forums.notifications.models import Email, Notification
 from forums.notifications.registry import (
     EmailText,
@@ -14,6 +16,8 @@ from forums.notifications.registry import (
     whole_address,
 )
 from forums.notifications.seen import Seen
+
+removed_by("member", empty)
 
 
 @email_kind("profile_emptied")

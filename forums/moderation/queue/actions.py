@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forums.base.errors import AlreadyDecided, BadText, NotAllowed
 from forums.groups.memberships.models import forget_roles
+from forums.moderation.parties import refuse_party
 from forums.moderation.queue.models import WAITING, Case, CaseState, place
 from forums.moderation.queue.permissions import can_look_into
-from forums.moderation.queue.registry import answers_to, kind_of
+from forums.moderation.queue.registry import answers_to, case_kinds, kind_of
 from forums.moderation.subjects import Subject, subject_at
 from forums.notifications.outbox import write_emails
 
@@ -36,19 +38,7 @@ def open_case(
     Two at once make one: the second waits for the first, and gets its row. One that is there keeps its weight:
     `weigh` changes it.
     """
-    now = timezone.now()
-    made = Case(
-        kind=kind,
-        subject=subject.kind,
-        key=subject.key,
-        network_id=subject.network_id,
-        about_id=subject.owner_id,
-        weight=weight,
-        at_once=at_once,
-        due_at=due_at,
-        opened_at=now,
-        ranked_at=place(now, weight=weight, at_once=at_once, due_at=due_at),
-    )
+    made = _new(kind, subject, timezone.now(), weight, at_once=at_once, due_at=due_at)
     while True:
         # One that ends between the two statements leaves room for a new one.
         Case.objects.bulk_create([made], ignore_conflicts=True)
@@ -58,6 +48,79 @@ def open_case(
         ).first()
         if found is not None:
             return found
+
+
+def _new(
+    kind: str,
+    subject: Subject,
+    since: datetime,
+    weight: float = 0,
+    *,
+    at_once: bool = False,
+    due_at: datetime | None = None,
+) -> Case:
+    return Case(
+        kind=kind,
+        subject=subject.kind,
+        key=subject.key,
+        network_id=subject.network_id,
+        about_id=subject.owner_id,
+        weight=weight,
+        at_once=at_once,
+        due_at=due_at,
+        opened_at=since,
+        ranked_at=place(since, weight=weight, at_once=at_once, due_at=due_at),
+    )
+
+
+@transaction.atomic
+def follow(
+    *,
+    kind: str,
+    subject: Subject,
+    waits: bool,
+    since: datetime | None = None,
+    moderator: Member | None = None,
+    refused: bool = False,
+) -> None:
+    """Let a case stand for as long as something waits in a table of another noun, whose rows are locked.
+
+    It waits for nobody, so that it may be called with the thing locked: a case that somebody decides about at this moment
+    is left to her, or to `look_again`.
+    """
+    if waits:
+        Case.objects.bulk_create(
+            [_new(kind, subject, since or timezone.now())], ignore_conflicts=True
+        )
+        return
+    here = Case.objects.filter(kind=kind, subject=subject.kind, key=subject.key)
+    for case in _free(here):
+        _end(case, moderator, refused=refused)
+
+
+@transaction.atomic
+def look_again() -> None:
+    """Open and end what should follow a table of another noun and does not: what waited before there were cases, what
+    changed while its case was held."""
+    for name, kind in case_kinds().items():
+        if kind.waiting is None:
+            continue
+        waiting = {(each.kind, each.key): (each, since) for each, since in kind.waiting()}
+        there = {
+            (case.subject, case.key): case.pk for case in Case.objects.filter(kind=name).waiting()
+        }
+        for named, (subject, since) in waiting.items():
+            if named not in there:
+                follow(kind=name, subject=subject, waits=True, since=since)
+        over = [pk for named, pk in there.items() if named not in waiting]
+        for case in _free(Case.objects.filter(pk__in=over)):
+            _end(case, None)
+
+
+def _free(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those that wait and that nobody holds, locked."""
+    rows = cases.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    return rows.filter(ended_at=None).order_by("pk")
 
 
 @transaction.atomic
@@ -113,14 +176,19 @@ def answer_case(
         raise AlreadyDecided
     _refuse_others(moderator, case)
     subject = subject_at(case.subject, case.key, moderator)
+    if subject is not None:
+        refuse_party(moderator, subject.thing)
     chosen = answers_to(case, subject, moderator).get(answer)
     if chosen is None:
         raise BadText(_("Please choose what is to be done."))
     decision = chosen.act(moderator, case, grounds, more or {})
-    if chosen.ends:
-        end_case(
-            case=case, moderator=moderator, decision=decision, refused=chosen.refused, answer=answer
-        )
+    if chosen.ends and end_case(
+        case=case, moderator=moderator, decision=decision, refused=chosen.refused, answer=answer
+    ):
+        return decision
+    # The act itself may have ended it, with the last of what waited.
+    by_act = Case.objects.filter(pk=case.pk, ended_at__isnull=False)
+    by_act.update(state=_over(chosen.refused), ended_by=moderator, decision=decision, answer=answer)
     return decision
 
 
@@ -145,13 +213,29 @@ def end_case(
         case = _locked(case)
     if case.state not in WAITING:
         return False
-    case.state = CaseState.REFUSED if refused else CaseState.DECIDED
+    _end(case, moderator, decision, refused=refused, answer=answer)
+    return True
+
+
+def _end(
+    case: Case,
+    moderator: Member | None,
+    decision: "Decision | None" = None,
+    *,
+    refused: bool = False,
+    answer: str = "",
+) -> None:
+    """End a case, whose row is locked."""
+    case.state = _over(refused)
     case.ended_at, case.ended_by, case.decision = timezone.now(), moderator, decision
     case.answer = answer
     case.save(update_fields=["state", "ended_at", "ended_by", "decision", "answer"])
     if (ended := kind_of(case).ended) is not None:
         ended(case, decision)
-    return True
+
+
+def _over(refused: bool) -> CaseState:
+    return CaseState.REFUSED if refused else CaseState.DECIDED
 
 
 OVERDUE = timedelta(hours=24)  # moderators are written to about what waits longer

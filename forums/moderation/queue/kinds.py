@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Member
 from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
 from forums.moderation.permissions import can_moderate
-from forums.moderation.queue.actions import write_of_overdue
+from forums.moderation.queue.actions import look_again, write_of_overdue
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import case_kinds
 from forums.notifications.models import Email
@@ -20,6 +20,12 @@ from forums.notifications.registry import EmailText, email_kind, scheduled, whol
 def overdue(now: datetime) -> None:
     """What has waited a day is written of, once."""
     write_of_overdue(now)
+
+
+@scheduled("cases that follow")
+def follow_what_waits(now: datetime) -> None:
+    """What waits in tables of other nouns stands in the queue, whatever was missed."""
+    look_again()
 
 
 @email_kind("cases_wait")

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.visibility import is_signed_in, rule, sees_all
-from forums.groups.memberships.models import moderated_by
+from forums.groups.memberships.models import coordinated_by, moderated_by
+from forums.groups.organisations.models import Representative
+from forums.ledger.models import Line
 from forums.moderation.queue.registry import LONGEST_NAME
 
 KIND_LENGTH = 12
@@ -30,11 +33,27 @@ WAITING = (CaseState.OPEN, CaseState.TAKEN)
 
 
 def _visible(member: Any) -> Q:
-    """Moderators of the site all; those of a network what waits for them; nobody what is about herself."""
+    """Moderators of the site all; those of a network what waits for them; nobody what is hers."""
     if not is_signed_in(member):
         return Q(pk__in=[])
-    others = ~Q(about=member.pk) | Q(about=None)
+    others = ~_hers(member)
     return others if sees_all(member) else others & Q(network__in=moderated_by(member))
+
+
+def _hers(member: Any) -> Q:
+    """About herself, or what she answers for (`moderation.parties`): her organisations, her networks and their money."""
+    found = Q(about=member.pk, about__isnull=False)
+    speaks = Representative.objects.filter(member=member.pk)
+    speaks = speaks.filter(Q(confirmed_at__isnull=False) | Q(organisation__created_by=member.pk))
+    found |= Q(subject="organisation", key__in=_keys(speaks, "organisation_id"))
+    if networks := coordinated_by(member):
+        found |= Q(subject="network", key__in=[str(pk) for pk in networks])
+        found |= Q(subject="line", key__in=_keys(Line.objects.filter(network__in=networks), "id"))
+    return found
+
+
+def _keys(rows: models.QuerySet[Any], of: str) -> models.QuerySet[Any]:
+    return rows.annotate(named=Cast(of, models.CharField())).values("named")
 
 
 # The queryset alone says it: who moderates a network is no column.

@@ -4,8 +4,9 @@ An answer's act is called with the moderator, the case (locked), the grounds, an
 the Decision it made, if one was needed. Case first, then the thing: whoever locks both keeps to that.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.forms import Field
@@ -34,7 +35,7 @@ class CaseAnswer:
 
     `asks` are more fields, by name, which only this answer needs; what is typed as `until` is the grounds' end, too.
     `says_why`: it needs a reason. `may` narrows who of those that look into the case may choose it. `ends`: the case
-    is over; else it waits on.
+    is over; else it waits on, unless the act ended it. `proof`: it is asked first that it is she (`accounts.proof`).
     """
 
     name: str
@@ -46,6 +47,7 @@ class CaseAnswer:
     says_why: bool = True
     may: Callable[[Any, "Case"], bool] = _anybody
     ends: bool = True
+    proof: bool = False
     place: int = 50  # among the others, the mildest first
 
     def __post_init__(self) -> None:
@@ -96,6 +98,7 @@ class Section:
 
 type Reasons = Callable[[Sequence["Case"]], Mapping[int, Because]]
 type Shown = Callable[["Case"], Sequence[Section]]
+type Waiting = Callable[[], Iterable[tuple["Subject", datetime]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class CaseKind:
     `answers`: what may be decided on it; without, what holds for every such thing (`general_answers`).
     `because`: why each of these cases waits, by its id, in one query for all. `shown`: what its page says of it.
     `decided_at`: the address where it is decided, for what has a page of its own; '' or None: here.
+    `waiting`: for what waits in a table of its own, which its cases follow: each thing with since when (`follow`).
     """
 
     name: str
@@ -114,6 +118,7 @@ class CaseKind:
     because: Reasons | None = None
     shown: Shown | None = None
     decided_at: Callable[["Case"], str] | None = None
+    waiting: Waiting | None = None
 
 
 _KINDS: dict[str, CaseKind] = {}
@@ -128,9 +133,10 @@ def case_kind(
     because: Reasons | None = None,
     shown: Shown | None = None,
     decided_at: Callable[["Case"], str] | None = None,
+    waiting: Waiting | None = None,
 ) -> CaseKind:
     """Register a kind of case."""
-    _KINDS[name] = CaseKind(name, label, ended, answers, because, shown, decided_at)
+    _KINDS[name] = CaseKind(name, label, ended, answers, because, shown, decided_at, waiting)
     return _KINDS[name]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.base.visibility import is_signed_in
 from forums.moderation.queue.registry import case_kind
@@ -21,6 +22,8 @@ from forums.moderation.subjects import subject_kind
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, switch, thing
 from forums.notifications.seen import Seen
+
+stays_open("report", "report_take_back")  # what she says to the moderators
 
 subject_kind(
     "picture",

@@ -12,7 +12,7 @@ from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.models import Network
 from forums.moderation.letters import ends_at
 from forums.moderation.models import TRAITS, Act, Decision
-from forums.moderation.telling import owner_of
+from forums.moderation.telling import owners_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,11 @@ def loaded(pk: int) -> Decision | None:
 
 
 def readers_of(decision: Decision) -> set[int]:
-    """Whose it is, by id; of a network its coordinators. Nobody of what is told otherwise, or decided about one's own."""
+    """Whose it is, by id; of a network its coordinators, of an organisation who speaks for it. Nobody of what is told otherwise, or decided about one's own."""
     if decision.about == "network":
         told = TRAITS[Act(decision.act)].told
         return set(coordinator_ids(decision.network_id or 0)) if told is not None else set()
-    owner = owner_of(decision)
-    return set() if owner is None or owner == decision.moderator_id else {owner}
+    return owners_of(decision) - {decision.moderator_id or 0}
 
 
 def goes_against(decision: Decision) -> bool:
@@ -85,6 +84,18 @@ def who_decided(decision: Decision) -> str:
 
 
 def _about(decision: Decision, reader: Any) -> tuple[str, str, str]:
+    what, title, url = _whole(decision, reader)
+    if "message" in decision.details:
+        what = _("a private message of yours")
+    elif "line" in decision.details:
+        what = _("a line of the money of your network")
+    elif "picture" in decision.details:
+        mine = _("a picture of yours in") if title else _("a picture of yours")
+        what = _("a document in the money of your network") if decision.network_id else mine
+    return what, title, url
+
+
+def _whole(decision: Decision, reader: Any) -> tuple[str, str, str]:
     match decision.about:
         case "post":
             post = decision.post
@@ -101,6 +112,9 @@ def _about(decision: Decision, reader: Any) -> tuple[str, str, str]:
             network = decision.network
             url = network.get_absolute_url() if network.hidden_at is None else ""  # type: ignore[union-attr]
             return _("your network"), network.name, url  # type: ignore[union-attr]
+        case "organisation":
+            organisation = decision.organisation
+            return _("your organisation"), organisation.name, organisation.get_absolute_url()  # type: ignore[union-attr]
         case _other:
             return _("your account"), "", ""
 

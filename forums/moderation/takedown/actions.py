@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import AskedTooOften, BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line
 from forums.moderation.concealing.actions import conceal_passages
@@ -23,7 +24,9 @@ from forums.moderation.queue.models import Case
 from forums.moderation.registry import removal_of
 from forums.moderation.subjects import Subject
 from forums.moderation.takedown.models import (
+    CASE,
     RECEIPT_LENGTH,
+    TITLE_LENGTH,
     WHO_LENGTH,
     WORDS_LENGTH,
     Notice,
@@ -32,11 +35,12 @@ from forums.moderation.takedown.models import (
     SealedLook,
 )
 from forums.moderation.takedown.pages import subject_of
-from forums.moderation.takedown.permissions import can_read_sealed
+from forums.moderation.takedown.permissions import can_read_sealed, hears_of
 from forums.moderation.takedown.sealing import author_of, text_of, words_of
 from forums.notifications.outbox import write_emails
+from forums.reading.messages.actions import report as copy_message
+from forums.reading.messages.models import REASON_LENGTH as COPIED_WORDS
 
-CASE = "notice"
 A_DAY = 20  # notices from one address of mail
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 FORGOTTEN = 1_000  # in one go
@@ -45,18 +49,27 @@ REMEMBERED = timedelta(days=365)  # who gave a notice, after it ended
 
 @transaction.atomic
 def give_notice(
-    *, notifier: str, name: str, email: str, address: str, harm: str, words: str
+    *,
+    notifier: str,
+    name: str,
+    email: str,
+    address: str,
+    harm: str,
+    words: str,
+    reader: Member | None = None,
 ) -> Notice:
-    """Take a notice in; its clock runs from now. The same sent twice is one. Raises BadText, AskedTooOften."""
+    """Take a notice in; its clock runs from now. The same sent twice is one. It is about what `reader` (None: a visitor)
+    sees. Raises BadText, AskedTooOften."""
     name = fitting_line(name, WHO_LENGTH, nothing=_("Please say who you are."))
     words = fitting_line(words, WORDS_LENGTH, nothing=_("Please say what is wrong with it."))
-    subject = subject_of(address)
+    subject = subject_of(address, reader)
     now, email = timezone.now(), email.lower()
+    hold(Lock.NOTICES, email)
     recent = Notice.objects.filter(email=email, created_at__gt=now - timedelta(days=1))
     before = recent.filter(subject=subject.kind, key=subject.key, words=words).first()
     if before is not None:
         return before
-    if recent.count() >= A_DAY:
+    if recent[:A_DAY].count() >= A_DAY:
         raise AskedTooOften(wait=24 * 3600, count=A_DAY)
     notice = Notice.objects.create(
         receipt=get_random_string(RECEIPT_LENGTH, LETTERS),
@@ -71,6 +84,8 @@ def give_notice(
         created_at=now,
         due_at=now + timedelta(hours=settings.FORUMS_TAKEDOWN_HOURS),
     )
+    if subject.kind == "message" and reader is not None:  # of private messages they see copies
+        copy_message(member=reader, message=subject.thing, reason=words[:COPIED_WORDS])
     # The site's moderators alone: who gives a notice is nobody else's to know.
     open_case(kind=CASE, subject=replace(subject, network_id=None), due_at=notice.due_at)
     _write(notice, "takedown_received", "came")
@@ -138,7 +153,7 @@ def _seal(notices: Iterable[Notice], subject: Subject, title: str, body: str) ->
         SealedCopy(
             notice=notice,
             author_id=author_of(subject),
-            title=title[:300],
+            title=title[:TITLE_LENGTH],
             body=body,
             sealed_at=now,
             until=now + timedelta(days=settings.FORUMS_SEALED_DAYS),
@@ -237,10 +252,13 @@ def _write(notice: Notice, kind: str, step: str, **data: Any) -> None:
 
 
 def _write_moderators(notice: Notice, step: str) -> None:
+    """To those who may look into it: never to whose text it is, a moderator or not."""
     moderators = Member.objects.filter(is_staff=True, is_active=True).order_by("pk")
+    members = [each.pk for each in moderators if hears_of(each, notice)]
     write_emails(
         "takedown_waits",
         key=f"takedown-{notice.pk}-{step}",
-        members=list(moderators.values_list("pk", flat=True)),
+        members=members,
+        addresses=[] if members else [settings.CONTACT_EMAIL],  # its only moderator wrote it
         data={"notice": notice.pk},
     )

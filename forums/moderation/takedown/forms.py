@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text
 from forums.moderation.takedown.models import (
     ADDRESS_LENGTH,
     WHO_LENGTH,
@@ -11,7 +11,6 @@ from forums.moderation.takedown.models import (
     Harm,
     Notifier,
 )
-from forums.moderation.takedown.pages import subject_of
 
 
 class NoticeForm(forms.Form):
@@ -53,11 +52,6 @@ class NoticeForm(forms.Form):
     truth = forms.BooleanField(
         label=_("What I say here is true to my best knowledge."),
     )
-
-    def clean_address(self) -> str:
-        address: str = self.cleaned_data["address"]
-        says(subject_of, address)
-        return address
 
 
 class MoreForm(forms.Form):

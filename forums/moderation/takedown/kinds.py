@@ -23,15 +23,13 @@ from forums.moderation.registry import removal_of, removed_by
 from forums.moderation.subjects import Subject, subject_at
 from forums.moderation.takedown import actions
 from forums.moderation.takedown.models import Notice, NoticeState, SealedCopy, SealedLook
+from forums.moderation.takedown.permissions import hears_of
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
 from forums.text import dates
 
-for kind, action in (
-    ("topic", moderation.hide_topic),
-    ("activity", moderation.hide_activity),
-):
-    removed_by(kind, action)
+removed_by("topic", moderation.hide_topic)
+removed_by("activity", moderation.hide_activity)
 
 
 # -- what waits -----------------------------------------------------------------------------------
@@ -183,9 +181,9 @@ def answered(notice: Notice) -> tuple[str, list[str]] | None:
 
 @email_kind("takedown_waits")
 def waits(email: Email) -> EmailText | None:
-    """To each moderator: a notice came, was added to, or its clock runs out."""
+    """To each moderator but whose text it is: a notice came, was added to, or its clock runs out."""
     notice = Notice.objects.filter(pk=email.data["notice"], answered_at=None).first()
-    if notice is None or email.member is None or not email.member.is_staff:
+    if notice is None or (email.member is not None and not hears_of(email.member, notice)):
         return None
     due = {"when": dates.exactly(notice.due_at)}
     lines = [

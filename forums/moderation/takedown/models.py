@@ -8,10 +8,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from forums.moderation.models import REASON_LENGTH
+from forums.moderation.queue.models import KEY_LENGTH, KIND_LENGTH
 
+CASE = "notice"  # the kind of its cases
 RECEIPT_LENGTH = 24
 WHO_LENGTH = 120
 WORDS_LENGTH = 2000
+TITLE_LENGTH = 300  # of a sealed copy
 ADDRESS_LENGTH = 500
 
 
@@ -53,8 +56,8 @@ class Notice(models.Model):
     name = models.CharField(_("name"), max_length=WHO_LENGTH, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address of the page"), max_length=ADDRESS_LENGTH)
-    subject = models.CharField(max_length=12)
-    key = models.CharField(max_length=40)
+    subject = models.CharField(max_length=KIND_LENGTH)
+    key = models.CharField(max_length=KEY_LENGTH)
     harm = models.CharField(_("why"), max_length=10, choices=Harm)
     words = models.CharField(_("what it says"), max_length=WORDS_LENGTH)
     more = models.CharField(_("what was added"), max_length=WORDS_LENGTH, blank=True)
@@ -115,7 +118,7 @@ class SealedCopy(models.Model):
     author = models.ForeignKey(
         "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"
     )
-    title = models.CharField(_("title"), max_length=300, blank=True)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
     body = models.TextField(_("text"))
     sealed_at = models.DateTimeField(_("sealed"), db_default=Now())
     until = models.DateTimeField(_("kept until"))

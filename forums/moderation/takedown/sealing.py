@@ -16,7 +16,17 @@ def words_of(subject: Subject) -> tuple[str, str]:
         case "network":
             return thing.name, f"{thing.aim}\n\n{thing.story}".strip()
         case "member":
-            return str(thing), thing.bio
+            links = "\n".join(map(str, thing.links or ()))
+            return f"{thing} @{thing.handle}", f"{thing.bio}\n\n{links}".strip()
+        case "organisation":
+            return thing.name, f"{thing.about}\n\n{thing.website}".strip()
+        case "picture":
+            return subject.title, "\n\n".join(filter(None, [thing.alt, thing.caption]))
+        case "line":
+            said = (thing.date.isoformat(), thing.source, thing.purpose, f"{thing.amount}")
+            return subject.title, "\n".join(filter(None, [*said, thing.document_link]))
+        case "message":
+            return subject.title, thing.copy["text"]  # what moderators see of it
         case _other:
             return subject.title, subject.words
 

@@ -19,6 +19,7 @@ from forums.pages.models import Page
 @require_http_methods(WRITES)
 def takedown(request: HttpRequest) -> HttpResponse:
     """The form, under the house's own words about it (its page of that name, if the admin has one)."""
+    _hold_pace(request)
     form = NoticeForm(*posted(request))
     sent = Submission(form, lambda data: _give(request, data))
     if sent.done:
@@ -32,27 +33,29 @@ def takedown(request: HttpRequest) -> HttpResponse:
     return render(request, "takedown/form.html", context, status=sent.status)
 
 
+def _hold_pace(request: HttpRequest) -> None:
+    """Before anything that was sent is looked at."""
+    if request.method == "POST":
+        hold_light_pace(request, "takedown", by_address=True)
+
+
 def _give(request: HttpRequest, data: dict[str, str]) -> Notice:
-    hold_light_pace(request, "takedown", by_address=True)
+    reader = request.user if request.user.is_authenticated else None
     asked = {name: value for name, value in data.items() if name != "truth"}
-    return actions.give_notice(**asked)
+    return actions.give_notice(**asked, reader=reader)
 
 
 @never_cache
 @require_http_methods(WRITES)
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """How far it is; and the form for what was asked."""
+    _hold_pace(request)
     notice = get_object_or_404(Notice, receipt=receipt)
     form = MoreForm(*posted(request))
-    sent = Submission(form, lambda data: _add(request, notice, data["more"]))
+    sent = Submission(form, lambda data: actions.add_to_notice(notice=notice, more=data["more"]))
     if sent.done:
         messages.success(request, _("Added. The moderators look at it again."))
         return redirect(notice)
     asks = notice.state == NoticeState.ASKED
     context = {"notice": notice, "asks": asks, "form": form}
     return render(request, "takedown/receipt.html", context, status=sent.status)
-
-
-def _add(request: HttpRequest, notice: Notice, more: str) -> Notice:
-    hold_light_pace(request, "takedown", by_address=True)
-    return actions.add_to_notice(notice=notice, more=more)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from forums.base.advisory_locks import Lock, hold
 from forums.base.caches import forget_at_once
 from forums.base.errors import BadText, NotAllowed
 from forums.base.limits import fitting_line
@@ -24,6 +26,7 @@ from forums.moderation.watched.models import (
     WatchedKind,
 )
 
+A_DAY, A_NETS_ACCOUNTS = timedelta(days=1), 3
 KEPT = timedelta(days=7)
 FORGOTTEN = 5_000  # in one go
 _WIDEST = {4: 8, 6: 16}  # a part of the net is no half of it
@@ -124,11 +127,34 @@ def clean_entry(kind: str, text: str) -> str:
 
 
 @transaction.atomic
-def came_from(*, member: Member, net: str) -> None:
-    """Keep from which part of the net a new account came."""
+def came_from(*, member: Member, net: str, counted: bool = True) -> None:
+    """Keep from which part of the net a new account came; one that is not `counted`, without it. Raises BadText for the
+    fourth a day, of those that come at once, too: the second of two waits for the first."""
     place = lists().net(net.partition("/")[0])
     held = place is not None and place.follows == Follows.HOLD
-    NewAccount.objects.create(member=member, net=net, at=timezone.now(), is_held=held)
+    if counted and net:
+        hold(Lock.NEW_ACCOUNTS, net)
+        refuse_many(net)
+    kept = net if counted else ""
+    NewAccount.objects.create(member=member, net=kept, at=timezone.now(), is_held=held)
+
+
+def refuse_many(net: str) -> None:
+    """Raise BadText where three accounts were made from this part of the net in a day, unless an entry lets it."""
+    place = lists().net(net.partition("/")[0])
+    is_let = place is not None and place.follows == Follows.LET
+    if is_let or not net or not settings.FORUMS_LOOKS_FIRST:
+        return
+    lately = NewAccount.objects.filter(net=net, at__gt=timezone.now() - A_DAY)
+    if lately[:A_NETS_ACCOUNTS].count() >= A_NETS_ACCOUNTS:
+        raise BadText(
+            _(
+                "%(count)d accounts were made from this network today, and more are made tomorrow. If many of you share it, "
+                "as in an office or at a meeting: sign up with the telephone's own internet, or write to %(contact)s, "
+                "and we open it for you."
+            )
+            % {"count": A_NETS_ACCOUNTS, "contact": settings.CONTACT_EMAIL}
+        )
 
 
 @transaction.atomic

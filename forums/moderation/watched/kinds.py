@@ -1,11 +1,10 @@
 """Each text is asked for what is watched; what moderators are to be told of is a case."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,18 +19,12 @@ from forums.moderation.queue.actions import open_case
 from forums.moderation.queue.registry import case_kind
 from forums.moderation.registry import when_swept
 from forums.moderation.subjects import of_post
-from forums.moderation.watched.actions import (
-    came_from,
-    forget_accounts,
-    let_hosts,
-    refuse_hosts,
-)
+from forums.moderation.watched import actions
 from forums.moderation.watched.matching import lists, with_masks
 from forums.moderation.watched.models import Follows, NewAccount, WatchedEntry
 from forums.notifications.registry import scheduled
 
 NOTICED = "noticed"
-A_DAY, A_NETS_ACCOUNTS = timedelta(days=1), 3
 WORD = "word"  # why a text waits: forums.moderation.holding.models
 
 
@@ -72,8 +65,9 @@ def tell_moderators(post: Post, writing: Writing) -> None:
 
 
 @on_signing_up
-def look_at_new_account(request: HttpRequest, email: str) -> None:
-    """Refuse what the lists refuse, and a fourth account a day from one place. Raises BadText."""
+def look_at_new_account(request: HttpRequest, email: str, by_provider: bool) -> None:
+    """Refuse what the lists refuse, and a fourth account a day from one place: here before anything costly is done, and
+    once more when it is written (`came_from`). Raises BadText."""
     now, net = lists(), house_of(asked_from(request))
     mail, place = now.mail(email), now.net(net.partition("/")[0])
     if mail is not None and mail.follows == Follows.REFUSE:
@@ -91,30 +85,21 @@ def look_at_new_account(request: HttpRequest, email: str) -> None:
             )
             % {"contact": settings.CONTACT_EMAIL}
         )
-    if (place is not None and place.follows == Follows.LET) or not settings.FORUMS_LOOKS_FIRST:
-        return
-    lately = NewAccount.objects.filter(net=net, at__gt=timezone.now() - A_DAY)
-    if net and lately[:A_NETS_ACCOUNTS].count() >= A_NETS_ACCOUNTS:
-        raise BadText(
-            _(
-                "%(count)d accounts were made from this network today, and more are made tomorrow. If many of you share it, "
-                "as in an office or at a meeting: sign up with the telephone's own internet, or write to %(contact)s, "
-                "and we open it for you."
-            )
-            % {"count": A_NETS_ACCOUNTS, "contact": settings.CONTACT_EMAIL}
-        )
+    if not by_provider:
+        actions.refuse_many(net)
 
 
 @on_signed_up
-def remember_new_account(request: HttpRequest, member: Member) -> None:
-    """From where she came, for some days; whether her first texts wait for that."""
-    came_from(member=member, net=house_of(asked_from(request)))
+def remember_new_account(request: HttpRequest, member: Member, by_provider: bool) -> None:
+    """From where she came, for some days; whether her first texts wait for that. Of accounts elsewhere one person has few,
+    and whole towns come to them from one address: those are not counted."""
+    actions.came_from(member=member, net=house_of(asked_from(request)), counted=not by_provider)
 
 
 @when_swept
 def block_hosts(moderator: Member, hosts: Sequence[str], on: bool) -> list[str]:
     """What a spammer wrote of is refused from now on; no longer, where her sweep is undone."""
-    return (refuse_hosts if on else let_hosts)(moderator=moderator, hosts=hosts)
+    return (actions.refuse_hosts if on else actions.let_hosts)(moderator=moderator, hosts=hosts)
 
 
 case_kind(NOTICED, gettext_lazy("something watched for was written"))
@@ -123,7 +108,7 @@ case_kind(NOTICED, gettext_lazy("something watched for was written"))
 @scheduled("nets of new accounts")
 def forget(now: datetime) -> None:
     """From which net an account came is kept for some days."""
-    forget_accounts(now)
+    actions.forget_accounts(now)
 
 
 holds(

@@ -49,7 +49,7 @@ def page_of(member: "Member", query: Any) -> Page[ConversationRow]:
     """The page of her conversations that `query` asks for, what was said last first."""
     page: Page[Participant] = _LIST.page(Participant.objects.of(member), query, size=SIZE)
     people = others_in([row.conversation_id for row in page.rows], member)
-    said = Message.objects.only("writer_id", "body_html", "created_at")
+    said = Message.objects.only("writer_id", "body_html", "created_at", "hidden_at")
     newest = said.in_bulk([row.newest for row in page.rows])
     rows = [
         _row(row, people.get(row.conversation_id, []), newest.get(row.newest), member)
@@ -67,7 +67,7 @@ def _row(
         url=f"{url}{'#new' if mine.unread_from else '#last'}",
         names=names_of(people),
         people=[reference(each) for each in people[:2]],
-        beginning=glance(newest.body_html, 140) if newest is not None and heard else "",
+        beginning=glance(_said(member, newest), 140) if newest is not None and heard else "",
         by_me=newest is not None and newest.writer_id == member.pk,
         at=newest.created_at if newest is not None else None,
         is_new=mine.unread_from is not None,
@@ -110,6 +110,7 @@ class MessageRow:
     html: SafeString
     at: datetime
     is_gone: bool  # taken back
+    is_hidden: bool  # by moderators: only who wrote it has its text
     is_folded: bool  # of somebody she blocked
     begins_new: bool  # the first she has not read
     may_take_back: bool
@@ -136,13 +137,20 @@ def _message_row(message: Message, member: "Member", new: int) -> MessageRow:
         pk=message.pk,
         writer=reference(message.writer),
         is_mine=message.writer_id == member.pk,
-        html=trusted(message.body_html),
+        html=trusted(_said(member, message)),
         at=message.created_at,
         is_gone=message.taken_back_at is not None,
+        is_hidden=message.hidden_at is not None,
         is_folded=message.writer_id in blocked_by(member),
         begins_new=message.pk == new,
         may_take_back=can_take_back(member, message, timezone.now()),
     )
+
+
+def _said(member: "Member", message: Message) -> str:
+    """Its HTML; of what moderators took out of sight only for who wrote it."""
+    read = message.hidden_at is None or message.writer_id == member.pk
+    return message.body_html if read else ""
 
 
 def shown_by_report(member: "Member", message: Message) -> list[Message]:

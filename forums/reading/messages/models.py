@@ -143,12 +143,15 @@ class Participant(models.Model):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, member: Member | Any) -> MessageQuerySet:
-        """What was said in conversations she is in, since she is; nobody else's, whoever asks."""
+        """What was said in conversations she is in, since she is; nobody else's, whoever asks.
+
+        What moderators took out of sight only who wrote it reads.
+        """
         if not is_signed_in(member):
             return self.none()
         hers = Participant.objects.of(member)
         there = hers.filter(conversation=OuterRef("conversation"), reads_after__lt=OuterRef("pk"))
-        return self.filter(Exists(there))
+        return self.filter(Exists(there), Q(hidden_at=None) | own(member, "writer"))
 
 
 class Message(models.Model):
@@ -166,6 +169,8 @@ class Message(models.Model):
     submission = models.UUIDField()
     created_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
+    # Moderators took it out of sight: a line keeps its place (`moderation.withdrawing`).
+    hidden_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
 

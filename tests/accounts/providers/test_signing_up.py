@@ -10,6 +10,8 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import Consent, Member
+from forums.moderation.watched.actions import watch
+from forums.moderation.watched.models import NewAccount
 from tests.accounts.conftest import code_in, link_in
 from tests.accounts.providers.conftest import who_is_in
 
@@ -257,3 +259,24 @@ def test_who_came_by_line_in_this_browser_again_keeps_it(provider, newcomer, go)
     other.post(link_in(mail.outbox[0]))
     assert SocialAccount.objects.exists()
     assert who_is_in(other) == Member.objects.get()
+
+
+def test_what_the_lists_refuse_is_refused_here_too(provider, go, moderator):
+    watch(moderator=moderator, kind="mail", text="throwaway.example", follows="refuse")
+    client = Client()
+    go("line", client)
+    form = {"email": "dao@throwaway.example", "username": "ดาว", "age": "on", "consent": "on"}
+    answer = client.post(SIGNUP, form)
+    assert answer.status_code == 400
+    assert "throwaway.example" in answer.content.decode()
+    assert not Member.objects.has_handle("ดาว")
+    assert client.post(SIGNUP, form | {"email": "dao@example.org"}).status_code == 302
+
+
+def test_it_is_kept_whether_her_first_texts_wait_and_she_is_not_counted(
+    provider, newcomer, moderator
+):
+    watch(moderator=moderator, kind="net", text="127.0.0.0/8", follows="hold")
+    newcomer("line", "ดาว", "dao@example.org")
+    kept = NewAccount.objects.get()
+    assert (kept.is_held, kept.net) == (True, "")

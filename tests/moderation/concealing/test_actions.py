@@ -1,5 +1,7 @@
 """Passages of a post are hidden wherever they stand, and shown again as they were."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -221,3 +223,26 @@ def test_what_the_sites_moderators_hid_a_networks_does_not_show(moderator, canal
     with pytest.raises(NotAllowed):
         reveal_passages(post=post, moderator=keeper, reason="เปิดดู")
     assert everywhere(PHONE) == []
+
+
+def test_each_spelling_of_a_number_is_hidden_and_comes_back_as_it_was_written(
+    malee, somchai, moderator
+):
+    text = "โทร 081-000-2345 หรือ ๐๘๑ ๐๐๐ ๒๓๔๕ หรือ 0810002345 หรือ +66 81 000 2345"
+    post = make_post(make_topic(), malee, body=text)
+    quote = make_post(post.topic, somchai, body="เบอร์ 081.000.2345 นั่นแหละ")
+    other = make_post(post.topic, somchai, body="เบอร์ 081-000-2346 ของร้าน")
+    conceal_until_seen(post=post)
+    for each in (post, quote):
+        assert not re.search("[0-9๐-๙]{4}", re.sub("▮.*?▮", "", body(each))), body(each)
+    assert "081-000-2346" in body(other)
+    reveal_passages(post=post, moderator=moderator, reason="เบอร์สำนักงาน")
+    assert body(post) == text
+    assert body(quote) == "เบอร์ 081.000.2345 นั่นแหละ"
+
+
+def test_the_title_is_hidden_with_a_comment_that_says_the_same(malee, somchai):
+    topic = make_topic(malee, title=f"ใครรู้จัก {PHONE}", body="ตามหัวเรื่อง")
+    conceal_until_seen(post=make_post(topic, somchai, body="เบอร์ ๐๘๑๐๐๐๒๓๔๕"))
+    topic.refresh_from_db()
+    assert PHONE not in topic.title

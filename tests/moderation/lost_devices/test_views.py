@@ -98,7 +98,7 @@ def test_the_desk_says_that_she_waits_until_two_have_looked(owner, as_, moderato
 
     assert "เครื่องที่ใช้ยืนยันตัวหาย" not in desk()
     actions.ask(member=owner, words=WORDS["words"])
-    assert 'href="/admin/accounts/member/?lost=open">มีคนทำเครื่องที่ใช้ยืนยันตัวหาย' in desk()
+    assert 'href="/admin/queue/?kind=lost_device">มีคนทำเครื่องที่ใช้ยืนยันตัวหาย' in desk()
     listed = as_(moderator).get("/admin/accounts/member/?lost=open").content.decode()
     assert owner.handle in listed
     for one in (moderator, make_member(is_staff=True)):

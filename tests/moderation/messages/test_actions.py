@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed
-from forums.moderation.messages.actions import answer
+from forums.moderation.messages.actions import answer, line_up_old
 from forums.moderation.models import Decision
+from forums.moderation.reports.models import ProblemReport
 from forums.notifications.inbox.actions import spread
 from forums.notifications.models import Notification
 from forums.reading.messages.actions import begin, forget_ended, report, send, take_back
@@ -32,13 +33,25 @@ def test_moderators_see_that_message_and_three_before_it_though_it_was_taken_bac
 ):
     take_back(member=malee, message=reported.message)
     client = as_(moderator)
-    waits = client.get("/admin/").content.decode()
-    assert "มีคนแจ้งปัญหาข้อความส่วนตัว" in waits
     assert "ข่มขู่" in client.get(DESK).content.decode()
     page = client.get(f"{DESK}{reported.pk}/change/").content.decode()
     assert "คำที่ 0" not in page
     assert all(f"คำที่ {number}" in page for number in range(1, 5))
     assert client.get(f"/messages/{reported.message.conversation_id}/").status_code == 404
+
+
+def test_what_was_reported_before_there_were_cases_waits_in_the_queue_once(
+    moderator, somchai, reported
+):
+    line_up_old()
+    line_up_old()
+    made = ProblemReport.objects.get()
+    assert (made.copied, made.reporter, made.words) == (reported, somchai, "ข่มขู่")
+    case = made.case
+    assert case.weight == made.weight > 0
+    answer(moderator=moderator, report=reported, reason="พักบัญชีเขาแล้ว")
+    case.refresh_from_db()
+    assert case.ended_by == moderator
 
 
 def test_who_reported_is_told_the_answer_and_the_writer_nothing(

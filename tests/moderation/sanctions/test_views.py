@@ -7,7 +7,11 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.silence import is_open
+from forums.discussions.posts.actions import reply
 from forums.discussions.posts.models import Post
+from forums.moderation.clarifications.models import Clarification
+from forums.moderation.reports.models import ProblemReport
 from forums.moderation.sanctions import actions
 from forums.moderation.sanctions.models import Sanction
 from forums.notifications.actions import deliver
@@ -98,3 +102,30 @@ def test_the_letter_says_what_why_and_until_when(with_password, moderator, mailo
     (letter,) = mailoutbox
     assert "ถูกปิดถาวร" in letter.subject
     assert WHY in letter.body
+
+
+def test_a_silenced_member_still_speaks_to_the_moderators(as_, malee, moderator, board):
+    """She reports and takes it back, asks for a reply where she is named, takes back what waits; the gate of new terms
+    leaves the same open."""
+    topic = make_topic(moderator, board)
+    waiting = reply(author=malee, topic=topic, body="รอผู้ดูแลอยู่")
+    Post.objects.filter(pk=waiting.pk).update(held_at=timezone.now(), hidden_at=timezone.now())
+    actions.silence(moderator=moderator, member=malee, days=3, reason=WHY)
+    browser = as_(malee)
+    sent = browser.post(f"/report/topic/{topic.pk}/", {"problem": "rude", "words": "หยาบ"})
+    assert sent.status_code == 302
+    (report,) = ProblemReport.objects.all()
+    assert browser.post(f"/reports/{report.pk}/take-back/").status_code == 302
+    side = {"named": "person", "how": "ฉันเอง", "body": "ไม่ใช่อย่างนั้น"}
+    assert browser.post(f"/t/{topic.pk}/clarify/", side).status_code == 302
+    (asked,) = Clarification.objects.all()
+    assert browser.post(f"/t/{topic.pk}/clarify/{asked.pk}/back/").status_code == 302
+    assert browser.post(f"/p/{waiting.pk}/held/").status_code == 302
+    assert Post.objects.get(pk=waiting.pk).deleted_at is not None
+    assert all(
+        is_open(name)
+        for name in (
+            "report", "report_take_back", "clarify", "clarification", "clarification_back", "held",
+            "held_topic",
+        )
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The log of decisions on the moderators' desk: read only, newest first, with who decided; and what was taken down, sealed."""
+"""The log of decisions on the moderators' desk: newest first, with who decided; and what was taken down, sealed."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from forums.moderation.desks.desk import Desk, Fact
+from forums.moderation.desks.withdrawals import DECISION_ACTS
 from forums.moderation.lookups import members_by_handle, number_in
 from forums.moderation.models import Decision
 from forums.moderation.takedown.actions import read_sealed
@@ -21,6 +22,7 @@ from forums.text import dates
 
 @admin.register(Decision)
 class DecisionAdmin(Desk):
+    offers = DECISION_ACTS
     list_display = ("number", "act", "about", "reason", "moderator", "when")
     list_display_links = ("number", "act")
     list_filter = ("act", ("created_at", admin.DateFieldListFilter))
@@ -54,6 +56,9 @@ class DecisionAdmin(Desk):
             found.append(Decision.objects.filter(network=number))
             found.append(Decision.objects.filter(organisation=number))
         return found
+
+    def target_note(self, decision: Decision) -> str:
+        return self.about(decision)
 
     @admin.display(description=_("about"))
     def about(self, decision: Decision) -> str:
@@ -111,7 +116,7 @@ class SealedCopyAdmin(Desk):
         return can_read_sealed(request.user)
 
     def visible_to(self, member: Any) -> QuerySet[SealedCopy]:
-        return SealedCopy.objects.all()
+        return SealedCopy.objects.exclude(author=member)
 
     @admin.display(description=_("receipt"))
     def receipt(self, copy: SealedCopy) -> str:

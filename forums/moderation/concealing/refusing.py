@@ -1,0 +1,30 @@
+"""Nobody writes back what is hidden in a topic."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from forums.base.errors import BadText
+from forums.discussions.topics.models import Topic
+from forums.moderation.concealing.models import ConcealedPassage
+from forums.moderation.concealing.spelling import any_spelling, is_number
+from forums.text.personal_data import found_in
+
+
+def refuse_hidden(topic: Topic, writer: Member, text: str, *, post: int | None = None) -> None:
+    """Raise BadText where a text in this topic says what is hidden there, however it is written.
+
+    In the text it is hidden in (`post`), and by its author anywhere in the topic, that is any of it; elsewhere, what is
+    somebody's: words that were hidden for being rude may have another sense there. One query.
+    """
+    hidden = ConcealedPassage.objects.filter(post__topic=topic)
+    rows = hidden.values_list("words", "post_id", "post__author_id").distinct()
+    for words, where, author in rows:
+        if not any_spelling(words).search(text):
+            continue
+        if where == post or author == writer.pk or is_number(words) or found_in(words):
+            raise BadText(
+                _(
+                    "This holds a passage that is hidden for now. Leave its mark where it stands, or take it out; if it "
+                    "was hidden by mistake, a moderator shows it again."
+                )
+            )

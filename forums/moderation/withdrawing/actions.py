@@ -1,0 +1,152 @@
+"""Take a picture, a line or a message out of sight, and show it again: each a decision with its reason."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from forums.activities.locks import lock_activity
+from forums.activities.models import Activity
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.locks import lock_topic
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.locks import lock_networks
+from forums.groups.networks.models import Network
+from forums.ledger.models import Line
+from forums.moderation import actions as moderation
+from forums.moderation.concealing.remaking import make_anew
+from forums.moderation.grounds import asked, refuse_undoing
+from forums.moderation.locks import lock_members
+from forums.moderation.models import Act, Decision
+from forums.moderation.networks import actions as networks
+from forums.moderation.parties import refuse_party
+from forums.moderation.withdrawing.places import part_of, stands_in
+from forums.pictures.bodies import rendered
+from forums.pictures.models import Attachment
+from forums.reading.messages.models import Message
+
+
+@transaction.atomic
+def withdraw_picture(*, moderator: Member, picture: Attachment, reason: str) -> Decision | None:
+    """Take a picture out of sight, and out of the text it stands in; None where it is already."""
+    picture = Attachment.objects.select_related("ledger_line").get(pk=picture.pk)
+    target = stands_in(picture)
+    board = _locked(target, moderator)
+    reason = asked(moderator, reason, board)
+    if not _set_hidden(picture, on=True):
+        return None
+    details = {"picture": str(picture.pk)}
+    if isinstance(target, Topic | Post):
+        topic = target if isinstance(target, Topic) else target.topic
+        covered = Topic.objects.filter(pk=topic.pk, cover=picture)
+        if covered.update(cover=None):
+            details["cover"] = str(picture.pk)
+    _make_anew(target, picture)
+    return _decided(Act.WITHDRAW, moderator, target, reason, details)
+
+
+@transaction.atomic
+def withdraw_line(*, moderator: Member, line: Line, reason: str) -> Decision | None:
+    """Take a line of a ledger out of its pages, sums, file and history, its document with it."""
+    line = Line.objects.select_related("network").get(pk=line.pk)
+    _locked(line.network, moderator)
+    reason = asked(moderator, reason)
+    if not _set_hidden(line, on=True):
+        return None
+    return _decided(Act.WITHDRAW, moderator, line.network, reason, {"line": line.pk})
+
+
+@transaction.atomic
+def withdraw_message(*, moderator: Member, message: Message, reason: str) -> Decision | None:
+    """Take a private message out of sight of all but who wrote it."""
+    message = Message.objects.select_related("writer").get(pk=message.pk)
+    _locked(message.writer, moderator)
+    reason = asked(moderator, reason)
+    refuse_party(moderator, message)
+    if not _set_hidden(message, on=True):
+        return None
+    return _decided(Act.WITHDRAW, moderator, message.writer, reason, {"message": message.pk})
+
+
+@transaction.atomic
+def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision | None:
+    """Show again what this decision took out of sight; None where nothing is left to show.
+
+    Raises NotAllowed, also for whose it is where another decided.
+    """
+    target: Any = getattr(decision, decision.about)
+    board = _locked(target, moderator)
+    reason = asked(moderator, reason, board)
+    about = part_of(decision)
+    thing = _thing(about)
+    if decision.act != Act.WITHDRAW or thing is None or thing.hidden_at is None:
+        return None
+    same = {f"details__{name}": key for name, key in about.items()}
+    refuse_undoing(Act.PUT_BACK, moderator, target, **same)
+    if isinstance(thing, Message):
+        refuse_party(moderator, thing)
+    _set_hidden(thing, on=False)
+    if isinstance(thing, Attachment):
+        if "cover" in decision.details:
+            topic = target if isinstance(target, Topic) else target.topic
+            Topic.objects.filter(pk=topic.pk, cover=None).update(cover=thing)
+        _make_anew(target, thing)
+    return _decided(Act.PUT_BACK, moderator, target, reason, about)
+
+
+# -- pieces -----------------------------------------------------------------------------
+
+
+def _locked(target: Any, moderator: Member) -> Any:
+    """Lock what a decision is about, as `appeals.locks` does; its board, where its moderators decide as well."""
+    match target:
+        case Topic() | Post():
+            return lock_topic(target.pk if isinstance(target, Topic) else target.topic_id).board
+        case Activity():
+            lock_activity(target.pk)
+        case Network():
+            lock_networks(target.pk)
+        case Member():
+            lock_members(moderator, target)
+    return None
+
+
+def _thing(about: dict[str, Any]) -> Any:
+    tables: dict[str, Any] = {"picture": Attachment, "line": Line, "message": Message}
+    for name, key in about.items():
+        return tables[name].objects.filter(pk=key).first()
+    return None
+
+
+def _set_hidden(thing: Any, *, on: bool) -> bool:
+    """Was it not so before?"""
+    rows = type(thing).objects.filter(pk=thing.pk, hidden_at__isnull=on)
+    return bool(rows.update(hidden_at=timezone.now() if on else None))
+
+
+def _make_anew(target: Any, picture: Attachment) -> None:
+    """The text it stands in, with or without it."""
+    match target:
+        case Topic() | Post():
+            posts = Post.objects.select_for_update(of=("self",)).filter(attachments=picture.pk)
+            post = posts.select_related("author", "topic__board").get()
+            make_anew(post.topic, post, post.body, post.topic.title)
+        case Activity():
+            found = Activity.objects.select_related("created_by", "reported_by").get(pk=target.pk)
+            html = rendered(found.body, reader=found.created_by).html if found.body else ""
+            report = rendered(found.report, reader=found.reported_by).html if found.report else ""
+            Activity.objects.filter(pk=found.pk).update(body_html=html, report_html=report)
+
+
+def _decided(
+    act: Act, moderator: Member, target: Any, reason: str, details: dict[str, Any]
+) -> Decision:
+    if isinstance(target, Network):
+        return networks.decide(act, moderator=moderator, reason=reason, network=target, **details)
+    if isinstance(target, Topic | Post):
+        topic = target if isinstance(target, Topic) else target.topic
+        details = details | {"board": topic.board}
+    if isinstance(target, Activity):
+        details = details | {"open_to": target.open_to}
+    return moderation.decide(act, moderator=moderator, reason=reason, target=target, **details)

@@ -1,0 +1,45 @@
+"""What is decided about with a picture, a line or a message, and what of it a decision took out of sight."""
+
+from typing import Any
+
+from accounts.models import Member
+from forums.activities.models import Activity
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
+from forums.moderation.models import TARGETS, Decision
+from forums.moderation.subjects import Subject
+from forums.pictures.models import Attachment
+
+PARTS = ("picture", "line", "message")  # kinds of things, and what `Decision.details` calls them
+
+
+def stands_in(picture: Attachment) -> Topic | Post | Activity | Network | Member:
+    """What is decided about with a picture: what it stands in; of a loose one, who took it in."""
+    if picture.post_id is not None:
+        post = Post.objects.select_related("topic__board", "author").get(pk=picture.post_id)
+        return post if post.number else post.topic
+    if picture.activity_id is not None:
+        return Activity.objects.get(pk=picture.activity_id)
+    line = getattr(picture, "ledger_line", None)
+    return line.network if line is not None else picture.uploader
+
+
+def part_of(decision: Decision) -> dict[str, Any]:
+    """The kind and the key of what such a decision took out of sight; nothing of another."""
+    return {name: decision.details[name] for name in PARTS if name in decision.details}
+
+
+def decided_about(subject: Subject) -> dict[str, Any]:
+    """The condition of a Decision that it was about this thing; nothing where none can be."""
+    thing = subject.thing
+    match subject.kind:
+        case "picture":
+            place = stands_in(thing)
+            return {place._meta.model_name or "": place.pk, "details__picture": subject.key}
+        case "line":
+            return {"network": thing.network_id, "details__line": thing.pk}
+        case "message":
+            return {"member": thing.writer_id, "details__message": thing.pk}
+        case kind:
+            return {kind: thing.pk} if kind in TARGETS else {}
