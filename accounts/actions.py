@@ -18,7 +18,8 @@ from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import PICTURE_SIZES, Consent, Member, WaitingAddress
+from accounts.agreeing import note_ended, note_profile, note_said
+from accounts.models import PICTURE_SIZES, Member, Said, WaitingAddress
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
 from forums.base.limits import LinkInName, refuse_link
@@ -68,7 +69,7 @@ def sign_up(
         EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=proven)
     except IntegrityError as error:
         raise _what_is_taken(error) from error
-    Consent.objects.create(member=member, version=consent)
+    note_said(member, consent, Said.TERMS, Said.NOTICE, Said.AGE)
     if then is not None:
         then(member)
     return member
@@ -196,6 +197,7 @@ def save_profile(
         province=province,
         links=list(dict.fromkeys(link for link in links if link))[:5],
     )
+    note_profile(member)
 
 
 def clean_name(member: Member, typed: str) -> str:
@@ -225,19 +227,14 @@ def clean_name(member: Member, typed: str) -> str:
 def empty_profile(*, member: Member) -> bool:
     """Take off all she says of herself, the picture's files too: her handle is left. False when nothing was there."""
     member = Member.objects.select_for_update().get(pk=member.pk)
-    empty = {
-        "display_name": member.handle,
-        "sort_key": sort_key(member.handle),
-        "bio": "",
-        "province": "",
-        "links": [],
-    }
-    if member.picture is None and all(
-        getattr(member, name) == value for name, value in empty.items()
-    ):
+    if not member.says_of_herself:
         return False
     _swap_picture(member, None)
-    Member.objects.filter(pk=member.pk).update(**empty)
+    name = member.handle
+    Member.objects.filter(pk=member.pk).update(
+        display_name=name, sort_key=sort_key(name), bio="", province="", links=[]
+    )
+    note_ended(member)
     return True
 
 
@@ -246,6 +243,7 @@ def set_province(*, member: Member, province: str) -> None:
     """Store where a member is, for everyone to read; '' takes it off her profile. Raises TooFast."""
     hold_pace(member, "profile")
     Member.objects.filter(pk=member.pk).update(province=province)
+    note_profile(member)
 
 
 @transaction.atomic
@@ -265,7 +263,7 @@ def set_picture(*, member: Member, file: IO[bytes]) -> None:
     picture = uuid.uuid4()
     try:
         store({picture_path(picture, size): size for size in PICTURE_SIZES}, made)
-        _swap_picture(member, picture)
+        _show(member, picture)
     except BaseException:
         _forget(picture)
         raise
@@ -273,7 +271,13 @@ def set_picture(*, member: Member, file: IO[bytes]) -> None:
 
 def remove_picture(*, member: Member) -> None:
     """Take the picture off the profile and off the disk."""
-    _swap_picture(member, None)
+    _show(member, None)
+
+
+@transaction.atomic
+def _show(member: Member, picture: uuid.UUID | None) -> None:
+    _swap_picture(member, picture)
+    note_profile(member)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import EmailTaken, clean_name, sign_up, wait_for_proof
-from accounts.agreeing import wording
+from accounts.agreeing import AGE_WORDS, TERMS_WORDS, in_force, wording
 from accounts.display import chosen_language
 from accounts.first_proof import gave_password
 from accounts.models import BIO_LENGTH, Language, Member, TextSize, Theme, password_forms
@@ -50,7 +50,7 @@ class SignupFields(Plain):
     account_already_exists: bool
     field_order = ["email", "username", "password1", "age", "consent"]
     age = forms.BooleanField(
-        label=_("I am 20 years old or older, or my parent or guardian agrees."),
+        label=AGE_WORDS,
         error_messages={
             "required": _(
                 "If you are not 20 yet, ask your parent or guardian first, then tick this box."
@@ -58,12 +58,14 @@ class SignupFields(Plain):
         },
     )
     consent = forms.BooleanField(
-        label=_("I agree to the house rules and the terms of use."),
+        label=TERMS_WORDS,
         error_messages={"required": _("To join us, please agree to the rules and the terms.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        words = in_force()
+        self.fields["age"].label, self.fields["consent"].label = words.age, words.terms
         self.fields["email"].help_text = _("Only you see it. We send you a link to confirm it.")
         self.fields["username"] = forms.CharField(
             label=_("Handle"),

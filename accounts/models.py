@@ -215,6 +215,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return initial(str(self))
 
     @property
+    def says_of_herself(self) -> bool:
+        """Is there anything she need not have said: a name beside her handle, a picture, a province, a text, links?"""
+        named = self.display_name != self.handle
+        return bool(named or self.picture or self.bio or self.province or self.links)
+
+    @property
     def place(self) -> str:
         return str(self.get_province_display()) if self.province else ""
 
@@ -256,15 +262,28 @@ def look_digest(handle: str, key: str) -> str:
     ).hexdigest()
 
 
+class Said(models.TextChoices):
+    """What a row of Consent is about. Only the last is a consent in the law's sense, which can be taken back; the first is a
+    contract, and holds as long as she is a member."""
+
+    TERMS = "terms", _("House rules and terms of use: agreed")
+    NOTICE = "notice", _("Privacy notice: shown")
+    AGE = "age", _("Twenty years old, or a guardian agrees: said")
+    PROFILE = "profile", _("What you say of yourself: consent to show it")
+
+
 class Consent(models.Model):
-    """That a member agreed to the house rules and the terms, was shown the privacy notice, and which wording; the first says
-    too that she is twenty, or that her guardian agrees.
+    """That a member agreed to something, was shown it or said it (`kind`), when, and in which wording (`version`; '' where she took
+    back what she had given before it was noted).
 
     Thai law (PDPA, s. 19) wants a consent that can be shown and withdrawn: rows are never
     changed but for `withdrawn_at`, and a new wording asks for a new row.
     """
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
+    kind = models.CharField(
+        _("about"), max_length=10, choices=Said, default=Said.TERMS, db_default=Said.TERMS
+    )
     version = models.CharField(_("wording of"), max_length=20)
     given_at = models.DateTimeField(_("given"), db_default=Now(), editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -274,14 +293,19 @@ class Consent(models.Model):
         verbose_name_plural = _("consents")
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "version"],
+                fields=["member", "kind", "version"],
                 condition=Q(withdrawn_at=None),
-                name="consent_once_a_version",
-            )
+                name="consent_once_a_kind",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Said.values), name="consent_kind_known"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(kind="profile"),
+                name="consent_only_is_withdrawn",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.version
+        return f"{self.kind} {self.version}"
 
 
 class WaitingAddressManager(models.Manager["WaitingAddress"]):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.bounces.actions import count
 from accounts.bounces.return_path import SentMail
-from accounts.models import Consent, Member, Why
+from accounts.models import Consent, Member, Said, Why
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
 from forums.demo.following import all_started, follow_and_block
@@ -24,7 +24,16 @@ from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
 from forums.demo.readers import have_read
 from forums.demo.scene import Scene, pictures_in
-from forums.demo.script import Step, in_order, load_json, load_pages, load_steps, moment
+from forums.demo.script import (
+    IN_FOOTER,
+    STAFF_PAGES,
+    Step,
+    in_order,
+    load_json,
+    load_pages,
+    load_steps,
+    moment,
+)
 from forums.demo.topic_play import TopicPlay
 from forums.discussions.boards.actions import save_board
 from forums.discussions.boards.models import Access, Board
@@ -126,7 +135,14 @@ def _start_house() -> dict[str, int]:
     known = set(Page.objects.values_list("slug", flat=True))
     for place, (slug, title, body) in enumerate(load_pages(), 1):
         if slug not in known:
-            save_page(slug=slug, title=title, body=body, position=place * 10)
+            save_page(
+                slug=slug,
+                title=title,
+                body=body,
+                position=place * 10,
+                in_footer=slug in IN_FOOTER,
+                staff_only=slug in STAFF_PAGES,
+            )
             made["pages"] += 1
     if not Board.objects.exists():
         made["boards"] = _make_boards(load_json("boards"), None)
@@ -185,7 +201,10 @@ def _sign_up(now: datetime, password: str | None) -> dict[str, Member]:
         )
         for went in row.get("came_back", ()):
             count(mailed=SentMail(address.pk, moment(went, now)), why=Why.HARD)
-        Consent.objects.create(member=member, version=settings.CONSENT_VERSION, given_at=joined)
+        version, noted = settings.CONSENT_VERSION, list(Said)[: 4 if member.says_of_herself else 3]
+        Consent.objects.bulk_create(
+            Consent(member=member, kind=kind, version=version, given_at=joined) for kind in noted
+        )
     if password is not None:
         # One hash for all: a slow hash for each would only heat the room.
         Member.objects.update(password=make_password(password))

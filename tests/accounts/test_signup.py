@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts import actions
-from accounts.models import Consent, Member
+from accounts.models import Consent, Member, Said
 from tests.accounts.conftest import PASSWORD, code_in, link_in
 
 
@@ -48,10 +48,10 @@ def test_a_thai_handle_signs_up_confirms_by_mail_and_is_in(client, settings):
 @pytest.mark.django_db
 def test_consent_is_kept_with_its_wording_and_time(client, settings):
     client.post("/accounts/signup/", form())
-    consent = Consent.objects.get(member__handle="มาลี.คำหล้า")
-    assert consent.version == settings.CONSENT_VERSION
-    assert consent.given_at is not None
-    assert consent.withdrawn_at is None
+    consents = Consent.objects.filter(member__handle="มาลี.คำหล้า").order_by("pk")
+    assert [each.kind for each in consents] == [Said.TERMS, Said.NOTICE, Said.AGE]
+    assert {each.version for each in consents} == {settings.CONSENT_VERSION}
+    assert all(each.given_at and each.withdrawn_at is None for each in consents)
 
 
 @pytest.mark.django_db

@@ -22,5 +22,7 @@ class FirstStepForm(forms.Form):
         label=_("Which province are you in?"),
         required=False,
         choices=choices_after(_("Not said")),
-        help_text=_("It stands on your profile, where everyone can read it."),
+        help_text=_(
+            "It stands on your profile, where everyone can read it. By choosing it you consent to that."
+        ),
     )

@@ -164,6 +164,17 @@ def take_back(*, member: "Member", clarification: Clarification) -> None:
     _count(topic)
 
 
+@transaction.atomic
+def forget_replies(*, member: "Member", size: int) -> bool:
+    """She leaves: her next replies are taken back, with their cases, and go; False when there was none."""
+    hers = Clarification.objects.filter(member=member).order_by("topic", "pk")
+    found = list(hers.select_related("topic")[:size])
+    for clarification in found:
+        take_back(member=member, clarification=clarification)
+    Clarification.objects.filter(pk__in=[each.pk for each in found]).delete()
+    return bool(found)
+
+
 def _asked(moderator: "Member", clarification: Clarification, reason: str) -> str:
     forget_roles(moderator)
     if not can_decide(moderator, clarification):

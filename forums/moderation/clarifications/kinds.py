@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.silence import stays_open
-from forums.base.personal import Area, Basis, Leaves, Until, holds
+from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.discussions.topics.models import Topic
 from forums.moderation.clarifications import actions
 from forums.moderation.clarifications.covered import COVERED, cover, uncover
@@ -19,7 +19,7 @@ from forums.moderation.grounds import Grounds
 from forums.moderation.kinds import CARE
 from forums.moderation.models import Decision
 from forums.moderation.queue.models import Case
-from forums.moderation.queue.registry import Because, CaseAnswer, Section, case_kind
+from forums.moderation.queue.registry import Because, CaseAnswer, Section, case_kind, general
 from forums.moderation.subjects import Subject, subject_kind
 from forums.notifications.models import Notification
 from forums.notifications.registry import Sentence, notification, thing
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # Whoever is named may answer, also one who may not write just now: nobody but moderators reads it before it is pinned.
 stays_open("clarify", "clarification", "clarification_back")
 
+LOT = 50  # replies taken back at once when she leaves: their topics are locked meanwhile
+
 
 subject_kind(
     actions.CLARIFY,
@@ -41,6 +43,7 @@ subject_kind(
         .select_related("topic__board")
     ),
     of_clarification,
+    in_topics=lambda topics: Clarification.objects.filter(topic__in=topics),
 )
 
 
@@ -63,7 +66,9 @@ def _may(member: Any, case: Case) -> bool:
     return can_decide(member, _of(case))
 
 
-def _answers(_case: Case, _subject: Subject | None) -> Sequence[CaseAnswer]:
+def _answers(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
+    if subject is None:  # she has left, and took it along
+        return general(case, subject)
     return (
         CaseAnswer("pin", gettext_lazy("Pin it under the topic's text"), _pin, may=_may, place=10),
         CaseAnswer(
@@ -82,7 +87,9 @@ def _because(cases: Sequence[Case]) -> Mapping[int, Because]:
 
 
 def _shown(case: Case) -> Sequence[Section]:
-    asked = _of(case)
+    asked = Clarification.objects.filter(pk=int(case.key)).select_related("member").first()
+    if asked is None:
+        return []
     return [
         Section(
             _("What she asks"),
@@ -140,6 +147,12 @@ def covered(note: Notification, seen: Seen) -> Sentence | None:
 
 hidden_too(cover, uncover)
 
+
+def _leave(parting: Parting) -> int | None:
+    there_were = actions.forget_replies(member=parting.member, size=LOT)
+    return parting.after if there_were else None
+
+
 holds(
     Clarification,
     "member",
@@ -149,4 +162,5 @@ holds(
     basis=Basis.INTEREST,
     until=Until.BACK.label,
     also=("topic__title",),
+    eraser=_leave,
 )

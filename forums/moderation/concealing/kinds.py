@@ -15,7 +15,7 @@ from forums.moderation.concealing.refusing import refuse_hidden
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case
-from forums.moderation.queue.registry import CaseAnswer, general_answers
+from forums.moderation.queue.registry import IT, CaseAnswer, general_answers
 from forums.moderation.registry import undone_by
 from forums.moderation.subjects import Subject
 
@@ -56,7 +56,8 @@ def _hide_a_passage(_case: Case, subject: Subject | None) -> list[CaseAnswer]:
             gettext_lazy("Hide a passage"),
             _conceal,
             asks={"words": words_field},
-            place=30,
+            place=18,  # milder than hiding all of it
+            head=IT,
         )
     ]
 
@@ -79,6 +80,7 @@ undone_by(Act.CONCEAL, "topic", _reveal)
 holds(
     ConcealedPassage,
     "post__author",
+    "source__author",  # where others quoted her, the words are hers as well
     what=gettext_lazy("Words of yours that are hidden in a text"),
     area=Area.WRITTEN,
     leaves=Leaves.DELETED,

@@ -110,6 +110,15 @@ def take_back(*, member: "Member", post: Post) -> bool:
 
 
 @transaction.atomic
+def forget_met(*, member: "Member", size: int) -> bool:
+    """She leaves: what in her next texts met something is forgotten; that they waited, and why, stays with their cases."""
+    met = HeldText.objects.filter(post__author=member).exclude(met=[]).order_by("pk")
+    some = list(met.values_list("pk", flat=True)[:size])
+    HeldText.objects.filter(pk__in=some).update(met=[])
+    return bool(some)
+
+
+@transaction.atomic
 def forget_hosts(now: datetime) -> None:
     """Delete the next of what newcomers linked to some days ago."""
     old = NewcomersHost.objects.filter(at__lt=now - HOSTS_KEPT).order_by("at")

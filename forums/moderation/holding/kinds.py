@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
 from accounts.silence import stays_open
-from forums.base.personal import Area, Basis, Leaves, holds
+from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_text_taken, on_text_weighed
 from forums.moderation.grounds import Grounds
@@ -118,4 +118,21 @@ holds(
     leaves=Leaves.DELETED,
     basis=Basis.INTEREST,
     copied=False,
+)
+
+
+def _leave(parting: Parting) -> int | None:
+    there_was = actions.forget_met(member=parting.member, size=parting.size)
+    return parting.after if there_was else None
+
+
+holds(
+    HeldText,
+    "post__author",
+    what=gettext_lazy("Why a text of yours waited for a moderator, and what in it was the cause"),
+    area=Area.ORDER,
+    leaves=Leaves.NAMELESS,
+    basis=Basis.INTEREST,
+    until=Until.ORDERLY.label,
+    eraser=_leave,
 )

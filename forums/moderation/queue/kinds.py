@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Member
 from forums.base.personal import Area, Basis, Leaves, Until, holds, moderated
+from forums.moderation.models import Act, Decision
 from forums.moderation.permissions import can_moderate
-from forums.moderation.queue.actions import look_again, write_of_overdue
+from forums.moderation.queue import actions
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import case_kinds
+from forums.moderation.registry import after_decided
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
 
@@ -19,13 +21,24 @@ from forums.notifications.registry import EmailText, email_kind, scheduled, whol
 @scheduled("cases that wait")
 def overdue(now: datetime) -> None:
     """What has waited a day is written of, once."""
-    write_of_overdue(now)
+    actions.write_of_overdue(now)
 
 
 @scheduled("cases that follow")
 def follow_what_waits(now: datetime) -> None:
     """What waits in tables of other nouns stands in the queue, whatever was missed."""
-    look_again()
+    actions.look_again()
+
+
+_ELSEWHERE = (Act.MOVE, Act.SPLIT, Act.UNSPLIT, Act.JOIN, Act.UNJOIN)
+
+
+@after_decided
+def go_along(decision: Decision) -> None:
+    """What waits about a topic goes with it to another board."""
+    if decision.topic_id is not None and decision.act in _ELSEWHERE:
+        also = decision.details.get("into")
+        actions.go_along(topics=[decision.topic_id, *([also] if also else [])])
 
 
 @email_kind("cases_wait")

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from accounts.agreeing import has_agreed, wording_is
+from accounts.agreeing import AGE_WORDS, TERMS_WORDS, InForce, has_agreed, wording_is
 from accounts.models import Member
 from accounts.silence import stays_open
 from forums.base.personal import moderated
@@ -20,10 +20,12 @@ moderated(Wording, "by")
 
 
 @wording_is
-def in_force() -> str:
+def in_force() -> InForce | None:
     """The newest that was published."""
     found = newest()
-    return found.version if found else ""
+    if found is None:
+        return None
+    return InForce(found.version, found.age or AGE_WORDS, found.terms or TERMS_WORDS)
 
 
 @receiver(user_logged_in, dispatch_uid="agreements.asked_again")

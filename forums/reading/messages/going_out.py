@@ -2,17 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.known import forget_known
 from forums.base.personal import Farewell, Parting
 from forums.notifications.inbox.actions import mark_read_about
-from forums.reading.messages.models import Conversation, Message, Participant
+from forums.reading.messages.models import Conversation, Message, MessageReport, Participant
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
+REPORTS = 100  # put right at once when somebody leaves
 TOLD = "message"  # the kind of its line and its email
 
 
@@ -51,3 +52,21 @@ def part(parting: Parting) -> int | None:
     conversation = Conversation.objects.select_for_update().get(pk=place.conversation_id)
     go_out(parting.member, conversation)
     return parting.after
+
+
+def forget_reported(parting: Parting) -> int | None:
+    """Take her own words out of the next reports of messages: why she reported; of the copies, where she empties what she wrote,
+    what is hers. Who is complained of herself cannot empty what moderators have not looked at yet.
+    """
+    hers = Q(member=parting.member) | Q(about=parting.member)
+    reports = MessageReport.objects.select_for_update().filter(hers, pk__gt=parting.after)
+    found = list(reports.order_by("pk")[:REPORTS])
+    for report in found:
+        own = report.member_id == parting.member.pk
+        if own:
+            report.reason = ""
+        if parting.choice == Farewell.EMPTIED and (own or report.answered_at is not None):
+            for said in report.shown:
+                said["text"] = "" if said["writer"] == parting.member.pk else said["text"]
+        report.save(update_fields=["reason", "shown"])
+    return found[-1].pk if found else None

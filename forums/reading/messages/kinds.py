@@ -28,7 +28,7 @@ from forums.notifications.seen import Seen, joined
 from forums.reading.drafts.registry import draft_place
 from forums.reading.messages import actions
 from forums.reading.messages.context import KNOWN
-from forums.reading.messages.going_out import empty, part
+from forums.reading.messages.going_out import empty, forget_reported, part
 from forums.reading.messages.lists import names_of, others_in
 from forums.reading.messages.models import (
     Message,
@@ -162,6 +162,7 @@ holds(
     leaves=Leaves.KEPT,
     basis=Basis.INTEREST,
     until=Until.ORDERLY.label,
+    eraser=forget_reported,
 )
 holds(
     MessageReport,

@@ -26,13 +26,13 @@ TOPIC = "keep ignore lock slow unlist archive hide conceal"
 ANSWERS = {
     ("report", "post"): {NETWORK: POST, SITE: ABOUT_AUTHOR},
     ("report", "topic"): {NETWORK: TOPIC, SITE: ABOUT_AUTHOR},
-    ("report", "picture"): {NETWORK: "keep ignore", SITE: ABOUT_AUTHOR},
+    ("report", "picture"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "member"): {SITE: "keep ignore warn silence empty suspend ban"},
     ("report", "network"): {SITE: "keep ignore archive hide"},
     ("report", "organisation"): {SITE: "keep ignore hide"},
     ("report", "activity"): {SITE: f"keep ignore hide {ABOUT_AUTHOR}"},
-    ("report", "line"): {SITE: f"keep ignore {ABOUT_AUTHOR}"},
-    ("report", "message"): {SITE: f"keep ignore answer {ABOUT_AUTHOR}"},
+    ("report", "line"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
+    ("report", "message"): {SITE: f"keep ignore answer withdraw {ABOUT_AUTHOR}"},
     ("noticed", "post"): {NETWORK: POST, SITE: ABOUT_AUTHOR},
     ("noticed", "topic"): {NETWORK: TOPIC, SITE: ABOUT_AUTHOR},
     ("held", "post"): {NETWORK: "admit keep_back"},
@@ -43,9 +43,9 @@ ANSWERS = {
     ("notice", "post"): {SITE: "refuse ask part remove"},
     ("notice", "topic"): {SITE: "refuse ask part remove"},
     ("notice", "activity"): {SITE: "refuse ask remove"},
-    ("notice", "member"): {SITE: "refuse ask"},
+    ("notice", "member"): {SITE: "refuse ask remove"},
     ("notice", "network"): {SITE: "refuse ask remove"},
-    ("notice", "organisation"): {SITE: "refuse ask"},
+    ("notice", "organisation"): {SITE: "refuse ask remove"},
 }
 ROWS = [
     (kind, about, answer, least)

@@ -32,9 +32,20 @@ from forums.reading.messages.actions import begin
 from forums.search.upkeep.actions import count_words
 from tests.make import join, make_member, make_network, make_post, make_topic
 from tests.pictures.files import picture_file
+from tests.privacy.leaving.deeds import do_all
 
 HANDLE, NAME, MAIL = "jampadaeng", "จำปาแดง ทดสอบลาก่อน", "jampadaeng@example.org"
 TITLE, WORDS, SAID = "เรื่องกุหลาบพันปีของฉัน", "เมล็ดพันธุ์ฟักข้าวสีรุ้ง", "กระซิบเรื่องบ่อน้ำลับ"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What must be found nowhere afterwards."""
+
+    name: str = NAME
+    mail: str = MAIL
+    text: str = WORDS
+    said: str = SAID
 
 
 @dataclass
@@ -89,6 +100,13 @@ def scene(folder: Path, settings: Any) -> Scene:
     count_words()
     ask_copy(member=her)
     return Scene(her, topic, post, quoting, network)
+
+
+@pytest.fixture
+def deeds(scene: Scene) -> None:
+    """All else that she did, in whatever corner."""
+    do_all(scene.her, scene.quoting.author, Words())
+    count_words()
 
 
 def leave(her: Member, choice: str) -> Leaving:

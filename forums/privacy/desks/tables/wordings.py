@@ -15,7 +15,7 @@ from forums.privacy.agreements.models import Wording
 @admin.register(Wording)
 class WordingAdmin(admin.ModelAdmin):
     form = WordingForm
-    fields = ["said"]
+    fields = ["said", "age", "terms"]
     list_display = ["version", "said", "published_at"]
     ordering = ["-published_at", "-pk"]
     show_full_result_count = False
@@ -37,5 +37,11 @@ class WordingAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Wording, form: Any, change: bool) -> None:
-        made = publish(moderator=cast(Member, request.user), said=form.cleaned_data["said"])
+        clean = form.cleaned_data
+        made = publish(
+            moderator=cast(Member, request.user),
+            said=clean["said"],
+            age=clean["age"],
+            terms=clean["terms"],
+        )
         obj.pk, obj.version = made.pk, made.version
