@@ -24,7 +24,16 @@ from forums.demo.network_script import load_network_steps
 from forums.demo.pictures import draw
 from forums.demo.readers import have_read
 from forums.demo.scene import Scene, pictures_in
-from forums.demo.script import Step, in_order, load_json, load_pages, load_steps, moment
+from forums.demo.script import (
+    IN_FOOTER,
+    STAFF_PAGES,
+    Step,
+    in_order,
+    load_json,
+    load_pages,
+    load_steps,
+    moment,
+)
 from forums.demo.topic_play import TopicPlay
 from forums.discussions.boards.actions import save_board
 from forums.discussions.boards.models import Access, Board
@@ -126,7 +135,14 @@ def _start_house() -> dict[str, int]:
     known = set(Page.objects.values_list("slug", flat=True))
     for place, (slug, title, body) in enumerate(load_pages(), 1):
         if slug not in known:
-            save_page(slug=slug, title=title, body=body, position=place * 10)
+            save_page(
+                slug=slug,
+                title=title,
+                body=body,
+                position=place * 10,
+                in_footer=slug in IN_FOOTER,
+                staff_only=slug in STAFF_PAGES,
+            )
             made["pages"] += 1
     if not Board.objects.exists():
         made["boards"] = _make_boards(load_json("boards"), None)

@@ -91,6 +91,11 @@ class Step:
     more: dict[str, Any] = field(default_factory=dict)
 
 
+IN_FOOTER = ("about", "rules", "privacy", "terms", "takedown", "accessibility", "ai")
+BESIDE = ("takedown-intro", "takedown-truth", "takedown-after")  # words of a form
+STAFF_PAGES = ("breach",)
+
+
 def load_json(name: str) -> list[dict[str, Any]]:
     """members, boards, links, pictures or organisations, as content/<name>.json has them."""
     loaded: list[dict[str, Any]] = json.loads((CONTENT / f"{name}.json").read_text("utf-8"))
@@ -98,10 +103,9 @@ def load_json(name: str) -> list[dict[str, Any]]:
 
 
 def load_pages() -> list[tuple[str, str, str]]:
-    """(slug, title, text) of each page of the house, in the order of the footer."""
+    """(slug, title, text) of each page of the house, in the order of the footer; last what stands in none."""
     pages = []
-    slugs = ("about", "rules", "privacy", "terms", "takedown", "accessibility", "ai")
-    for slug in slugs:
+    for slug in (*IN_FOOTER, *BESIDE, *STAFF_PAGES):
         title, text = (CONTENT / "pages" / f"{slug}.md").read_text("utf-8").split("\n", 1)
         pages.append((slug, title.removeprefix("# "), text.strip()))
     return pages

@@ -92,13 +92,8 @@ class BoardChoice(forms.ModelChoiceField):
 
 
 class MoveForm(ActForm):
-    board = BoardChoice(label=_("To which board"), queryset=Board.objects.none())
-
-    def __init__(self, *args: Any, moderator: Member, **kwargs: Any) -> None:
-        super().__init__(*args, moderator=moderator, **kwargs)
-        # The house's: a network's boards are thousands, and its own matter.
-        boards = Board.objects.visible_to(moderator).of_the_house().as_tree()
-        field_of(self, "board", BoardChoice).queryset = boards
+    # The house's: a network's boards are thousands, and its own matter. The site's moderators see them all.
+    board = BoardChoice(label=_("To which board"), queryset=Board.objects.of_the_house().as_tree())
 
 
 class TrustForm(ActForm):

@@ -44,13 +44,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
-    """`rows` are those a member may see, with what `made` asks of one loaded; `read` makes an id of a key, or None."""
+    """`rows` are those a member may see, with what `made` asks of one loaded; `read` makes an id of a key, or None.
+
+    `in_topics`: those that stand in these topics, for what goes to another board with them.
+    """
 
     name: str
     label: Promise
     rows: Callable[[Any], QuerySet[Any]]
     made: Callable[[Any], Subject]
     read: Callable[[str], Any]
+    in_topics: Callable[[Collection[int]], QuerySet[Any]] | None = None
 
 
 _KINDS: dict[str, SubjectKind] = {}
@@ -62,9 +66,10 @@ def subject_kind(
     rows: Callable[[Any], QuerySet[Any]],
     made: Callable[[Any], Subject],
     read: Callable[[str], Any] = number_in,
+    in_topics: Callable[[Collection[int]], QuerySet[Any]] | None = None,
 ) -> SubjectKind:
     """Register a kind of things."""
-    _KINDS[name] = SubjectKind(name, label, rows, made, read)
+    _KINDS[name] = SubjectKind(name, label, rows, made, read, in_topics)
     return _KINDS[name]
 
 
@@ -196,12 +201,19 @@ def _posts(member: Any) -> QuerySet[Post]:
     return found.filter(POST_SHOWN.q() | own(member, "author") | here)
 
 
-subject_kind("post", gettext_lazy("comment"), _posts, of_post)
+subject_kind(
+    "post",
+    gettext_lazy("comment"),
+    _posts,
+    of_post,
+    in_topics=lambda topics: Post.objects.filter(topic__in=topics),
+)
 subject_kind(
     "topic",
     gettext_lazy("topic"),
     lambda member: Topic.objects.visible_to(member).select_related("board"),
     of_topic,
+    in_topics=lambda topics: Topic.objects.filter(pk__in=topics),
 )
 subject_kind("member", gettext_lazy("member"), lambda _member: Member.objects.shown(), of_member)
 subject_kind("network", gettext_lazy("network"), Network.objects.visible_to, of_network)

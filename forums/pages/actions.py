@@ -21,12 +21,13 @@ def save_page(
     body: str,
     position: int = 100,
     in_footer: bool = True,
+    staff_only: bool = False,
     page: Page | None = None,
 ) -> Page:
     """Store a page (a new one, or `page` with a new text) with its HTML. Raises BadText."""
     page = page or Page()
     page.slug, page.title, page.body = slug, fitting_title(title, TITLE_LENGTH), clean_body(body)
-    page.position, page.in_footer = position, in_footer
+    page.position, page.in_footer, page.staff_only = position, in_footer, staff_only
     page.body_html, page.renderer_version = _rendered(page.body), RENDERER_VERSION
     page.save()
     forget_at_once()

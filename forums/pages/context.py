@@ -37,7 +37,7 @@ def site(request: HttpRequest) -> Footer:
 
 
 def _load() -> Footer:
-    pages = Page.objects.filter(in_footer=True).only("title", "slug")
+    pages = Page.objects.filter(in_footer=True, staff_only=False).only("title", "slug")
     return {
         "site_pages": [{"name": page.title, "url": page.get_absolute_url()} for page in pages],
         "site_url": settings.SITE_URL,

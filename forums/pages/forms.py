@@ -12,7 +12,7 @@ from forums.pictures.bodies import clean_body
 class PageForm(forms.ModelForm):
     class Meta:
         model = Page
-        fields = ["title", "slug", "body", "position", "in_footer"]
+        fields = ["title", "slug", "body", "position", "in_footer", "staff_only"]
         widgets = {"body": forms.Textarea(attrs={"rows": 30, "cols": 90})}
 
     def clean_title(self) -> str:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.visibility import rule, sees_all
+
 TITLE_LENGTH = 80
 NAME_LENGTH = 40
+
+
+def _visible(member: Any) -> Q:
+    return Q() if sees_all(member) else Q(staff_only=False)
+
+
+PAGE_VISIBLE = rule("forums.Page", "visible", _visible)
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    def visible_to(self, member: Any) -> PageQuerySet:
+        """All but what only those read who look after the house."""
+        return self.filter(PAGE_VISIBLE.q(member))
 
 
 class Page(models.Model):
@@ -18,7 +35,15 @@ class Page(models.Model):
     renderer_version = models.PositiveSmallIntegerField(editable=False)
     position = models.PositiveSmallIntegerField(_("order in the footer"), default=100)
     in_footer = models.BooleanField(_("linked from the footer"), default=True)
+    staff_only = models.BooleanField(
+        _("only for moderators"),
+        default=False,
+        db_default=False,
+        help_text=_("Nobody else can open it, and no footer links it."),
+    )
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page")

@@ -1,7 +1,7 @@
 """A page of the house, and how to reach who looks after it."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -10,15 +10,16 @@ from forums.pages.models import Page
 
 
 @require_safe
-@readable_offline
-def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """About, rules, privacy, terms and whatever else the admin holds; everyone may read them."""
-    found = get_object_or_404(Page, slug=slug)
-    return render(
-        request,
-        "pages/page.html",
-        {"page": found, "may_edit": request.user.has_perm("forums.change_page")},
-    )
+def page(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """About, rules, privacy, terms and whatever else the admin holds; what is for moderators only stays on no device."""
+    found = get_object_or_404(Page.objects.visible_to(request.user), slug=slug)
+    show = _shown if found.staff_only else readable_offline(_shown)
+    return show(request, found)
+
+
+def _shown(request: HttpRequest, found: Page) -> HttpResponse:
+    context = {"page": found, "may_edit": request.user.has_perm("forums.change_page")}
+    return render(request, "pages/page.html", context)
 
 
 @require_safe

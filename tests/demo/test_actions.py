@@ -43,7 +43,7 @@ def test_nobody_signs_in_where_no_password_is_given(db, monkeypatch):
 
 def test_the_house_alone_has_no_people(db):
     made = actions.start_house()
-    assert made["pages"] == 7
+    assert made["pages"] == 11
     assert made["boards"] == Board.objects.count() > 10
     assert not Member.objects.exists()
     assert actions.start_house() == {"pages": 0, "boards": 0, "links": 0}
@@ -53,7 +53,7 @@ def test_the_house_keeps_what_its_keepers_made(db):
     make_topic()
     page = Page.objects.create(slug="rules", title="ของเราเอง", body="…", renderer_version=1)
     made = actions.start_house()
-    assert made == {"pages": 6, "boards": 0, "links": 2}
+    assert made == {"pages": 10, "boards": 0, "links": 2}
     assert Page.objects.get(slug="rules") == page
     assert Page.objects.get(slug="rules").title == "ของเราเอง"
 

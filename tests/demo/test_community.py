@@ -68,7 +68,7 @@ def test_the_demo_is_a_whole_community(filled, db):
     assert set(Board.objects.values_list("read_level", flat=True)) == {
         Access.EVERYONE, Access.MEMBERS, Access.LEVEL_2, Access.STAFF, Access.NETWORK,
     }  # fmt: skip
-    assert Page.objects.count() == 7
+    assert Page.objects.count() == 10
     assert CommunityLink.objects.count() == 2
 
     # Who they are.

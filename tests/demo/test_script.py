@@ -143,6 +143,7 @@ def test_no_text_holds_what_looks_like_a_real_address_or_number():
 def test_the_house_has_its_pages():
     pages = load_pages()
     slugs = ["about", "rules", "privacy", "terms", "takedown", "accessibility", "ai"]
+    slugs += ["takedown-intro", "takedown-truth", "takedown-after", "breach"]
     assert [slug for slug, _, _ in pages] == slugs
     assert all(title and text for _, title, text in pages)
     assert "90 วัน" in pages[2][2]

@@ -1,5 +1,6 @@
 import pytest
 
+from forums.base.offline import KEEP
 from forums.pages.actions import save_page
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +40,13 @@ def test_the_footer_links_the_page_and_not_one_left_out(rules, as_):
     text = as_(None).get("/pages/quiet/").content.decode()
     assert 'href="/pages/rules/"' in text
     assert 'href="/pages/quiet/"' not in text
+
+
+def test_what_is_for_moderators_nobody_else_opens_and_no_device_keeps(as_, malee, moderator):
+    save_page(slug="breach", title="เมื่อข้อมูลรั่ว", body="โทรก่อน", staff_only=True)
+    for person in (None, malee):
+        assert as_(person).get("/pages/breach/").status_code == 404
+    answer = as_(moderator).get("/pages/breach/")
+    assert "โทรก่อน" in answer.content.decode()
+    assert KEEP not in answer.headers
+    assert 'href="/pages/breach/"' not in as_(None).get("/contact/").content.decode()

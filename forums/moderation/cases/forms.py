@@ -1,10 +1,13 @@
 """The form that decides: what, under which rule, why, and what else one of the answers asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, says
@@ -13,6 +16,20 @@ from forums.moderation.queue.registry import CaseAnswer
 from forums.moderation.rules.models import HouseRule
 
 _OWN = ("answer", "rule", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOption:
+    """One answer to choose, with what it asks beside the reason."""
+
+    radio: BoundWidget
+    fields: list[forms.BoundField]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    head: str
+    options: list[AnswerOption]
 
 
 class CaseForm(forms.Form):
@@ -44,32 +61,40 @@ class CaseForm(forms.Form):
         choices = [(name, answer.label) for name, answer in answers.items()]
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]
         self.fields["rule"].queryset = HouseRule.objects.in_force()  # type: ignore[attr-defined]
-        self.needed: dict[str, list[str]] = {}  # with the answers each is for
+        self.asked: set[str] = set()  # each for one answer only
         self.must: set[str] = set()
         for answer in answers.values():
             for name, make in answer.asks.items():
-                self._ask(name, make(), answer)
+                self._ask(name, make())
 
-    def _ask(self, name: str, field: forms.Field, answer: CaseAnswer) -> None:
-        """One more field, that is needed only for the answers that ask for it."""
-        self.needed.setdefault(name, []).append(str(answer.label))
-        if name in self.fields:
-            return
+    def _ask(self, name: str, field: forms.Field) -> None:
+        """One more field, that is needed only for the answer that asks for it."""
+        self.asked.add(name)
         if field.required:
             self.must.add(name)
         field.required = False
         field.widget.is_required = False
         self.fields[name] = field
 
-    def extra(self) -> Iterator[tuple[forms.BoundField, str]]:
-        """Those fields, each with the answers it is for."""
-        for name, labels in self.needed.items():
-            yield self[name], " · ".join(labels)
+    def groups(self) -> list[AnswerGroup]:
+        """The answers under their heads, each with the fields that it asks for."""
+        radios = iter(self["answer"])
+        offered = zip(self.answers.items(), radios, strict=True)
+        return [
+            AnswerGroup(
+                str(head),
+                [
+                    AnswerOption(radio, [self[each] for each in answer.asks])
+                    for (_name, answer), radio in found
+                ],
+            )
+            for head, found in groupby(offered, lambda each: each[0][1].head)
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         chosen = self.answers.get(data.get("answer", ""))
-        for name in self.needed:
+        for name in self.asked:
             if chosen is None or name not in chosen.asks:
                 self.errors.pop(name, None)  # what another answer would ask for
                 data.pop(name, None)

@@ -5,8 +5,9 @@ from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.forms import Field
-from django.utils.text import format_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.errors import BadText
@@ -24,7 +25,13 @@ from forums.moderation.desks.withdrawals import LINE_ACTS, MESSAGE_ACTS, PICTURE
 from forums.moderation.models import TRAITS, Act
 from forums.moderation.permissions import can_moderate, can_suspend
 from forums.moderation.queue.models import Case
-from forums.moderation.queue.registry import CaseAnswer, general_answers
+from forums.moderation.queue.registry import (
+    IT,
+    ITS_AUTHOR,
+    ITS_TOPIC,
+    CaseAnswer,
+    general_answers,
+)
 from forums.moderation.subjects import Subject
 
 if TYPE_CHECKING:
@@ -48,9 +55,11 @@ IN_BOARDS = ("post", "topic", "picture")
 _ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (
-    "lock", "slow", "unlist", "archive", "conceal", "withdraw", "hide", "delete", "warn", "silence",
-    "empty", "suspend", "ban",
+    "slow", "close_at", "lock", "move", "split", "join", "unlist", "archive", "conceal",
+    "withdraw", "hide", "delete", "warn", "silence", "empty", "suspend", "ban",
 )  # fmt: skip
+# Of its topic, what answers a complaint about a comment.
+_AROUND_A_COMMENT = ("slow", "close_at", "lock", "split")
 
 
 def _nothing(
@@ -82,7 +91,32 @@ def _acts(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
     """What the thing's desk offers and answers a complaint."""
     if subject is None:
         return ()
-    return [_answer(offer, subject) for offer in _fitting(subject.kind, subject.thing)]
+    kind, thing = subject.kind, subject.thing
+    return [_answer(offer, kind, thing, place=10) for offer in _fitting(kind, thing)]
+
+
+@general_answers
+def _of_its_topic(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
+    """What stops a quarrel rather than one comment of it; what is split off begins with this one."""
+    if subject is None or subject.kind != "post":
+        return ()
+    topic, label = subject.thing.topic, subject.thing.label
+    return [
+        _answer(offer, "topic", topic, place=40, head=ITS_TOPIC, prefix="topic_", numbers=label)
+        for offer in _fitting("topic", topic)
+        if offer.act in _AROUND_A_COMMENT
+    ]
+
+
+@general_answers
+def _of_its_author(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
+    """What may be decided about whoever wrote it, by the site's moderators: its text stays as it is."""
+    if subject is None or subject.kind == "member" or case.about is None:
+        return ()
+    return [
+        _answer(offer, "member", case.about, place=70, head=ITS_AUTHOR, prefix="author_")
+        for offer in _fitting("member", case.about)
+    ]
 
 
 def _fitting(kind: str, thing: Any) -> Iterator[ModerationAct]:
@@ -95,8 +129,17 @@ def _fitting(kind: str, thing: Any) -> Iterator[ModerationAct]:
             yield offer
 
 
-def _answer(offer: ModerationAct, subject: Subject) -> CaseAnswer:
-    kind, thing = subject.kind, subject.thing
+def _answer(
+    offer: ModerationAct,
+    kind: str,
+    thing: Any,
+    *,
+    place: int,
+    head: Promise | str = IT,
+    prefix: str = "",
+    **initial: str,
+) -> CaseAnswer:
+    """The answer that runs a desk's act on this thing."""
 
     def act(
         moderator: "Member", _case: Case, grounds: "Grounds", more: Mapping[str, Any]
@@ -106,26 +149,37 @@ def _answer(offer: ModerationAct, subject: Subject) -> CaseAnswer:
         return _run(offer, moderator, grounds, more, {kind: thing})
 
     def may(member: Any, _case: Case) -> bool:
-        if kind == "member" and not can_suspend(member, thing):
+        if kind == "member" and not (can_moderate(member) and can_suspend(member, thing)):
             return False
         return (kind in IN_BOARDS and offer.by_networks) or offer.allowed(member)
 
     return CaseAnswer(
-        offer.act.value,
+        f"{prefix}{offer.act}",
         offer.offer or offer.act.label,
         act,
         grave=TRAITS[offer.act].is_grave,
-        asks=_asks(offer),
+        asks=_asks(offer, initial),
         may=may,
         proof=offer.asks_for_proof,
-        place=10 + ANSWERING.index(offer.act.value),
+        place=place + ANSWERING.index(offer.act.value),
+        head=head,
     )
 
 
-def _asks(offer: ModerationAct) -> dict[str, Callable[[], Field]]:
+def _asks(offer: ModerationAct, initial: Mapping[str, str]) -> dict[str, Callable[[], Field]]:
     """What the act asks beside the reason and its rule, under names of its own: two acts may ask for a day."""
     own = {name: field for name, field in offer.form.base_fields.items() if name not in _ASKED}
-    return {f"{offer.act}_{name}": partial(deepcopy, field) for name, field in own.items()}
+    return {
+        f"{offer.act}_{name}": partial(_copied, field, initial.get(name))
+        for name, field in own.items()
+    }
+
+
+def _copied(field: Field, initial: str | None) -> Field:
+    copy = deepcopy(field)
+    if initial is not None:
+        copy.initial = initial
+    return copy
 
 
 def _run(
@@ -137,37 +191,13 @@ def _run(
 ) -> "Decision | None":
     """Run the act with what its own form makes of what was typed. Raises BadText for what that refuses."""
     typed = {name.removeprefix(f"{offer.act}_"): value for name, value in more.items()}
-    given = {name: str(value) for name, value in typed.items() if value not in (None, False, "")}
+    given = {
+        name: str(value.pk if isinstance(value, Model) else value)
+        for name, value in typed.items()
+        if value not in (None, False, "")
+    }
     form = offer.form({**given, "reason": str(grounds)}, moderator=moderator)
     if not form.is_valid():
         raise BadText(str(next(iter(form.errors.values()))[0]))
     made: Any = offer.run(moderator=moderator, **{**form.cleaned_data, **target, "reason": grounds})
     return made
-
-
-@general_answers
-def _of_its_author(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
-    """What may be decided about whoever wrote it, by the site's moderators: its text stays as it is."""
-    if subject is None or subject.kind == "member" or case.about is None:
-        return ()
-    return [_about_author(offer) for offer in _fitting("member", case.about)]
-
-
-def _about_author(offer: ModerationAct) -> CaseAnswer:
-    def act(
-        moderator: "Member", case: Case, grounds: "Grounds", more: Mapping[str, Any]
-    ) -> "Decision | None":
-        return _run(offer, moderator, grounds, more, {"member": case.about})
-
-    return CaseAnswer(
-        f"author_{offer.act.value}",
-        format_lazy("{}: {}", _("The author"), offer.act.label),
-        act,
-        grave=TRAITS[offer.act].is_grave,
-        asks=_asks(offer),
-        may=lambda member, case: (
-            can_moderate(member) and case.about is not None and can_suspend(member, case.about)
-        ),
-        proof=offer.asks_for_proof,
-        place=30 + ANSWERING.index(offer.act.value),
-    )

@@ -1,6 +1,6 @@
 """A case's page: the thing where it stands, what was said of it, what was decided, and whose it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class TextBeside:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class OtherAct:
     """One more thing that can be done: a button that leads to the page that asks why. `undoes` what was decided."""
 
     label: str
@@ -113,26 +113,37 @@ def decisions_about(subject: Subject | None, member: Any) -> list[Decision]:
     return list(found.select_related("moderator", "rule").order_by("-pk")[:DECISIONS])
 
 
-def deeds(
-    subject: Subject | None, member: Any, offers: Mapping[str, Sequence[ModerationAct]]
-) -> list[Deed]:
-    """What else can be done with the thing as it stands, and what takes back what was: each on its own page."""
+def other_acts(
+    subject: Subject | None,
+    member: Any,
+    offers: Mapping[str, Sequence[ModerationAct]],
+    but: Collection[str] = (),
+) -> list[OtherAct]:
+    """What else can be done with the thing as it stands, and what takes back what was, of a comment's topic too: each on
+    its own page. Not what is among the answers of the form (`but`)."""
     if subject is None:
         return []
     found = []
     for offer in offers.get(subject.kind, ()):
-        if not offer.applies(subject.thing):
-            continue
-        url = _asked_at(offer, subject, member)
-        if url:
-            undoes = TRAITS[offer.act].undoes is not None
-            found.append(Deed(str(offer.offer or offer.label), url, undoes))
-    return found
+        if offer.act not in but and offer.applies(subject.thing):
+            found.append(_other(offer, subject.kind, subject.thing, member))
+    if subject.kind == "post":
+        topic = subject.thing.topic
+        found += [
+            _other(offer, "topic", topic, member)
+            for offer in offers.get("topic", ())
+            if TRAITS[offer.act].undoes is not None and offer.applies(topic)
+        ]
+    return [each for each in found if each.url]
 
 
-def _asked_at(offer: ModerationAct, subject: Subject, member: Any) -> str:
+def _other(offer: ModerationAct, kind: str, thing: Any, member: Any) -> OtherAct:
+    undoes = TRAITS[offer.act].undoes is not None
+    return OtherAct(str(offer.offer or offer.label), _asked_at(offer, kind, thing, member), undoes)
+
+
+def _asked_at(offer: ModerationAct, kind: str, thing: Any, member: Any) -> str:
     """Where it is asked why: at the site's desk, or where the thing stands for a network's own moderators."""
-    thing = subject.thing
     if not admin.site.is_registered(type(thing)):  # undone at the desk of what was decided
         return ""
     if can_moderate(member):
@@ -144,7 +155,7 @@ def _asked_at(offer: ModerationAct, subject: Subject, member: Any) -> str:
     beside = offer.by_networks and board is not None and can_keep_order(member, board)
     if not beside:
         return ""
-    return f"{reverse('moderation_act', args=[offer.act.value])}?{subject.kind}={thing.pk}"
+    return f"{reverse('moderation_act', args=[offer.act.value])}?{kind}={thing.pk}"
 
 
 # -- whose it is -----------------------------------------------------------------------------------

@@ -206,7 +206,9 @@ def _case(place: QueuePlace, pk: int) -> HttpResponse:
         "sections": shown.sections(case),
         "others": _linked(place, shown.others_about_it(case, request.user)),
         "decisions": shown.decisions_about(subject, request.user),
-        "deeds": shown.deeds(subject, request.user, OFFERS),
+        "other_acts": shown.other_acts(
+            subject, request.user, OFFERS, but=answers if waits and holder is None else ()
+        ),
         "record": shown.record_of(case.about, request.user),
         "form": form,
         "may_decide": waits and holder is None,

@@ -43,6 +43,7 @@ subject_kind(
         .select_related("topic__board")
     ),
     of_clarification,
+    in_topics=lambda topics: Clarification.objects.filter(topic__in=topics),
 )
 
 

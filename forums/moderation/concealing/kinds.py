@@ -15,7 +15,7 @@ from forums.moderation.concealing.refusing import refuse_hidden
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case
-from forums.moderation.queue.registry import CaseAnswer, general_answers
+from forums.moderation.queue.registry import IT, CaseAnswer, general_answers
 from forums.moderation.registry import undone_by
 from forums.moderation.subjects import Subject
 
@@ -56,7 +56,8 @@ def _hide_a_passage(_case: Case, subject: Subject | None) -> list[CaseAnswer]:
             gettext_lazy("Hide a passage"),
             _conceal,
             asks={"words": words_field},
-            place=30,
+            place=18,  # milder than hiding all of it
+            head=IT,
         )
     ]
 

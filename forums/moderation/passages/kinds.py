@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from forums.discussions.posts.models import Post
 from forums.moderation.concealing.actions import conceal_until_seen, reveal_passages
 from forums.moderation.concealing.models import ConcealedPassage
+from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case, CaseState
+from forums.moderation.reports.models import REPORT
 from forums.moderation.reports.registry import when_reported, when_settled
 
 if TYPE_CHECKING:
-    from forums.moderation.models import Decision
     from forums.moderation.reports.models import ProblemReport
     from forums.moderation.subjects import Subject
 
@@ -20,11 +21,22 @@ if TYPE_CHECKING:
 @when_reported("personal")
 def _hide(report: "ProblemReport", subject: "Subject") -> None:
     """Where the finder finds nothing, nothing is hidden by itself: the case stands at the head of the queue. A report that
-    weighs nothing, of somebody who was always wrong, hides nothing either."""
+    weighs nothing, of somebody who was always wrong, hides nothing either; nor one of what a moderator has looked at."""
     if report.weight <= 0:
         return
-    if (post := _post_of(subject.kind, subject.key)) is not None:
+    post = _post_of(subject.kind, subject.key)
+    if post is not None and not _was_looked_at(post, subject):
         conceal_until_seen(post=post)
+
+
+def _was_looked_at(post: Post, subject: "Subject") -> bool:
+    """Has a moderator shown what was hidden in this text as it stands, or left it as it is?"""
+    since = post.edited_at or post.created_at
+    about = Decision.objects.filter(**{subject.kind: subject.key}, created_at__gte=since)
+    left = Case.objects.filter(subject=subject.kind, key=subject.key, kind=REPORT)
+    left = left.filter(state=CaseState.REFUSED, ended_at__gte=since, ended_by__isnull=False)
+    shown = about.filter(act=Act.REVEAL, moderator__isnull=False)
+    return shown.exists() or left.exists()
 
 
 @when_settled

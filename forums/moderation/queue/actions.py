@@ -1,23 +1,28 @@
 """Every write to cases: one is opened, weighed, taken, given back, answered, ended."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forums.base.errors import AlreadyDecided, BadText, NotAllowed
+from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
+from forums.groups.memberships.permissions import moderator_ids
 from forums.moderation.parties import refuse_party
+from forums.moderation.permissions import can_moderate
 from forums.moderation.queue.models import WAITING, Case, CaseState, place
 from forums.moderation.queue.permissions import can_look_into
-from forums.moderation.queue.registry import answers_to, case_kinds, kind_of
-from forums.moderation.subjects import Subject, subject_at
+from forums.moderation.queue.registry import answers_to, case_kinds, kind_of, network_of
+from forums.moderation.subjects import Subject, subject_at, subject_kinds
 from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 
 if TYPE_CHECKING:
     from forums.moderation.grounds import Grounds
@@ -46,8 +51,12 @@ def open_case(
         found = there.filter(
             kind=kind, subject=subject.kind, key=subject.key, ended_at=None
         ).first()
-        if found is not None:
-            return found
+        if found is None:
+            continue
+        if found.network_id != made.network_id:  # what it is about has gone elsewhere
+            found.network_id = made.network_id
+            found.save(update_fields=["network"])
+        return found
 
 
 def _new(
@@ -63,7 +72,7 @@ def _new(
         kind=kind,
         subject=subject.kind,
         key=subject.key,
-        network_id=subject.network_id,
+        network_id=network_of(kind, subject),
         about_id=subject.owner_id,
         weight=weight,
         at_once=at_once,
@@ -124,6 +133,23 @@ def _free(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 @transaction.atomic
+def go_along(*, topics: Collection[int]) -> None:
+    """These topics (locked) stand in another board now, or what stood in them: what waits about it waits for the moderators
+    there. A case that somebody holds stays where it is; `_refuse_elsewhere` asks where its thing stands."""
+    for topic in Topic.objects.filter(pk__in=topics).select_related("board"):
+        for name, kind in subject_kinds().items():
+            if kind.in_topics is None:
+                continue
+            keys = kind.in_topics([topic.pk]).annotate(text=Cast("pk", TextField()))
+            there = Case.objects.filter(subject=name, key__in=keys.values("text"))
+            moved = _free(
+                there.exclude(kind__in=[each for each, of in case_kinds().items() if of.site_only])
+            )
+            ids = list(moved.values_list("pk", flat=True))
+            Case.objects.filter(pk__in=ids).update(network=topic.board.network_id)
+
+
+@transaction.atomic
 def weigh(*, case: Case, weight: float, at_once: bool) -> Case:
     """Give a case that waits another weight, and so another place."""
     case = _locked(case)
@@ -137,6 +163,7 @@ def weigh(*, case: Case, weight: float, at_once: bool) -> Case:
 def take(*, moderator: Member, case: Case) -> bool:
     """Say that one looks into a case; False where it has ended, or another has it. Raises NotAllowed."""
     case = _looked_into(moderator, case)
+    _refuse_elsewhere(moderator, case, subject_at(case.subject, case.key, moderator))
     if case.state != CaseState.OPEN:
         return case.state == CaseState.TAKEN and case.taken_by_id == moderator.pk
     case.state, case.taken_by, case.taken_at = CaseState.TAKEN, moderator, timezone.now()
@@ -176,6 +203,7 @@ def answer_case(
         raise AlreadyDecided
     _refuse_others(moderator, case)
     subject = subject_at(case.subject, case.key, moderator)
+    _refuse_elsewhere(moderator, case, subject)
     if subject is not None:
         refuse_party(moderator, subject.thing)
     chosen = answers_to(case, subject, moderator).get(answer)
@@ -244,8 +272,8 @@ _AT_ONCE = 200  # cases in one letter
 
 @transaction.atomic
 def write_of_overdue(now: datetime) -> int:
-    """One letter to each of the site's moderators about what has waited a day and was not written of before; how many
-    cases that are."""
+    """One letter to each of the site's moderators about what has waited a day and was not written of before, and to each
+    of a network's about what waits there; how many cases that are."""
     late = Case.objects.filter(ended_at=None, written_at=None, opened_at__lt=now - OVERDUE)
     rows = late.order_by("opened_at", "id").select_for_update(of=("self",), skip_locked=True)
     found = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
@@ -259,6 +287,17 @@ def write_of_overdue(now: datetime) -> int:
         members=moderators.values_list("pk", flat=True),
         data={"cases": found},
     )
+    theirs: dict[int, list[int]] = {}
+    there = Case.objects.filter(pk__in=found, network__isnull=False).order_by("pk")
+    for network_id, pk in there.values_list("network", "pk"):
+        theirs.setdefault(network_id or 0, []).append(pk)
+    for network_id, cases in theirs.items():
+        tell(
+            "cases_wait_in",
+            key=f"cases-wait-in-{network_id}-{cases[0]}-{cases[-1]}",
+            members=moderator_ids(network_id),
+            data={"network": network_id, "cases": cases},
+        )
     return len(found)
 
 
@@ -277,3 +316,11 @@ def _looked_into(moderator: Member, case: Case) -> Case:
     if not can_look_into(moderator, case):
         raise NotAllowed
     return case
+
+
+def _refuse_elsewhere(moderator: Member, case: Case, subject: Subject | None) -> None:
+    """A network's moderators decide about what stands in its boards now."""
+    if can_moderate(moderator):
+        return
+    if subject is None or subject.network_id != case.network_id:
+        raise NotAllowed(_("It no longer stands in your network's boards."))

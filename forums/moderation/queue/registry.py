@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.forms import Field
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
     from forums.moderation.subjects import Subject
 
 LONGEST_NAME = 20  # of an answer
+# The heads under which answers stand.
+IT, ITS_TOPIC, ITS_AUTHOR = (
+    _("About the thing itself"),
+    _("About its topic"),
+    _("About its author"),
+)
 
-type Deed = Callable[["Member", "Case", "Grounds", Mapping[str, Any]], "Decision | None"]
+type CaseAct = Callable[["Member", "Case", "Grounds", Mapping[str, Any]], "Decision | None"]
 type Asked = Callable[[], Field]  # makes a field of the form
 
 
@@ -40,7 +47,7 @@ class CaseAnswer:
 
     name: str
     label: Promise
-    act: Deed
+    act: CaseAct
     refused: bool = False
     grave: bool = False
     asks: Mapping[str, Asked] = field(default_factory=dict)
@@ -49,6 +56,7 @@ class CaseAnswer:
     ends: bool = True
     proof: bool = False
     place: int = 50  # among the others, the mildest first
+    head: Promise | str = ""  # under which it stands, with those beside it
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= LONGEST_NAME:
@@ -108,6 +116,7 @@ class CaseKind:
     `answers`: what may be decided on it; without, what holds for every such thing (`general_answers`).
     `because`: why each of these cases waits, by its id, in one query for all. `shown`: what its page says of it.
     `decided_at`: the address where it is decided, for what has a page of its own; '' or None: here.
+    `site_only`: a network's moderators do not decide about it, wherever it stands.
     `waiting`: for what waits in a table of its own, which its cases follow: each thing with since when (`follow`).
     """
 
@@ -119,6 +128,7 @@ class CaseKind:
     shown: Shown | None = None
     decided_at: Callable[["Case"], str] | None = None
     waiting: Waiting | None = None
+    site_only: bool = False
 
 
 _KINDS: dict[str, CaseKind] = {}
@@ -134,15 +144,24 @@ def case_kind(
     shown: Shown | None = None,
     decided_at: Callable[["Case"], str] | None = None,
     waiting: Waiting | None = None,
+    site_only: bool = False,
 ) -> CaseKind:
     """Register a kind of case."""
-    _KINDS[name] = CaseKind(name, label, ended, answers, because, shown, decided_at, waiting)
+    _KINDS[name] = CaseKind(
+        name, label, ended, answers, because, shown, decided_at, waiting, site_only
+    )
     return _KINDS[name]
 
 
 def kind_of(case: "Case") -> CaseKind:
     """The kind of a case; of one that nobody registers any more, one with its name."""
     return _KINDS.get(case.kind) or CaseKind(case.kind, case.kind)
+
+
+def network_of(kind: str, subject: "Subject") -> int | None:
+    """Whose moderators decide about such a case beside the site's."""
+    found = _KINDS.get(kind)
+    return None if found is not None and found.site_only else subject.network_id
 
 
 def case_kinds() -> dict[str, CaseKind]:

@@ -22,6 +22,7 @@ from forums.moderation.subjects import subject_kind
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, switch, thing
 from forums.notifications.seen import Seen
+from forums.pictures.models import Attachment
 
 stays_open("report", "report_take_back")  # what she says to the moderators
 
@@ -31,6 +32,7 @@ subject_kind(
     things.pictures,
     things.of_picture,
     things.picture_key,
+    lambda topics: Attachment.objects.filter(post__topic__in=topics),
 )
 subject_kind("line", gettext_lazy("line of the ledger"), things.lines, things.of_line)
 subject_kind("message", gettext_lazy("private message"), things.said, things.of_message)

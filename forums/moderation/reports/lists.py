@@ -123,12 +123,20 @@ def shown(case: Case) -> list[Section]:
 def _who(report: ProblemReport, records: Mapping[int, ReporterRecord]) -> str:
     if report.reporter is None:
         return _("somebody who is no longer here")
-    record = records.get(report.reporter_id or 0)
-    level = report.reporter.get_trust_level_display()
+    return _fared(report.reporter, records.get(report.reporter_id or 0))
+
+
+def fared(reporter: "Member") -> str:
+    """Of who reported something what moderators may know: never who she is."""
+    return _fared(reporter, ReporterRecord.objects.filter(pk=reporter.pk).first())
+
+
+def _fared(reporter: "Member", record: ReporterRecord | None) -> str:
+    level = str(reporter.get_trust_level_display())
     if record is None:
         return level
-    fared = {"level": level, "right": record.upheld, "wrong": record.rejected}
-    return _("%(level)s · found right %(right)d times, wrong %(wrong)d") % fared
+    told = {"level": level, "right": record.upheld, "wrong": record.rejected}
+    return _("%(level)s · found right %(right)d times, wrong %(wrong)d") % told
 
 
 def _what(report: ProblemReport) -> str:

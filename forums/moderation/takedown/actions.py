@@ -1,7 +1,6 @@
 """Every write to takedown notices: given, answered, asked about, sealed, reminded of, forgotten."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -86,8 +85,7 @@ def give_notice(
     )
     if subject.kind == "message" and reader is not None:  # of private messages they see copies
         copy_message(member=reader, message=subject.thing, reason=words[:COPIED_WORDS])
-    # The site's moderators alone: who gives a notice is nobody else's to know.
-    open_case(kind=CASE, subject=replace(subject, network_id=None), due_at=notice.due_at)
+    open_case(kind=CASE, subject=subject, due_at=notice.due_at)
     _write(notice, "takedown_received", "came")
     _write_moderators(notice, "came")
     return notice

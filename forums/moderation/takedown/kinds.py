@@ -109,7 +109,11 @@ def _shown(case: Case) -> Sequence[Section]:
 
 
 case_kind(
-    actions.CASE, gettext_lazy("a notice to take something down"), answers=_answers, shown=_shown
+    actions.CASE,
+    gettext_lazy("a notice to take something down"),
+    answers=_answers,
+    shown=_shown,
+    site_only=True,  # who gives a notice is nobody else's to know
 )
 
 

@@ -12,15 +12,29 @@ from forums.base.rate_limits import hold_light_pace
 from forums.base.view_helpers import WRITES, Submission, posted
 from forums.moderation.takedown import actions
 from forums.moderation.takedown.forms import MoreForm, NoticeForm
-from forums.moderation.takedown.models import Notice, NoticeState
+from forums.moderation.takedown.models import WORDS_LENGTH, Notice, NoticeState
 from forums.pages.models import Page
+from forums.text import dates
+from forums.text.glance import glance
+
+# What a lawyer corrects in the admin, as pages: all about it, what stands above the form, what one declares, what stands
+# below. Of another language than Thai with its code behind ("takedown-truth-en").
+WORDS = {
+    "about": "takedown",
+    "intro": "takedown-intro",
+    "truth": "takedown-truth",
+    "after": "takedown-after",
+}
 
 
 @require_http_methods(WRITES)
 def takedown(request: HttpRequest) -> HttpResponse:
-    """The form, under the house's own words about it (its page of that name, if the admin has one)."""
+    """The form, in the house's own words where the admin has pages of them (WORDS), else in the code's."""
     _hold_pace(request)
+    words = _words()
     form = NoticeForm(*posted(request))
+    if truth := words["truth"]:
+        form.fields["truth"].label = glance(truth.body_html, WORDS_LENGTH)
     sent = Submission(form, lambda data: _give(request, data))
     if sent.done:
         messages.success(request, _("Received. Keep the address of this page: it is your receipt."))
@@ -28,9 +42,17 @@ def takedown(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "hours": settings.FORUMS_TAKEDOWN_HOURS,
-        "words": Page.objects.filter(slug="takedown").first(),
+        "words": words,
     }
     return render(request, "takedown/form.html", context, status=sent.status)
+
+
+def _words() -> dict[str, Page | None]:
+    """Those there are; what it says about all of it stands in Thai alone, as other pages of the house do."""
+    behind = "" if dates.language() == "th" else f"-{dates.language()}"
+    slugs = {name: slug if name == "about" else f"{slug}{behind}" for name, slug in WORDS.items()}
+    pages = {page.slug: page for page in Page.objects.filter(slug__in=slugs.values())}
+    return {name: pages.get(slug) for name, slug in slugs.items()}
 
 
 def _hold_pace(request: HttpRequest) -> None:

@@ -29,6 +29,7 @@ from forums.moderation.permissions import can_keep_order
 from forums.moderation.topics.carrying import carry, read_as_before
 from forums.moderation.topics.choosing import heads_meant, with_answers
 from forums.moderation.topics.models import Regrouping
+from forums.moderation.topics.overruling import refuse_overruling
 from forums.moderation.topics.placing import (
     AGAIN,
     append,
@@ -134,6 +135,7 @@ def split(
     (topic,) = lock_topics([topic])
     reason = asked(moderator, reason, topic.board)
     _refuse_kept(topic)
+    refuse_overruling(moderator, topic)
     if not topic.is_shown:  # what is made of it would be nobody's to show again
         raise BadText(_("This topic is hidden or deleted. Show it again first."))
     heads = heads_meant(topic, numbers)
@@ -183,6 +185,7 @@ def unsplit(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     refuse_undoing(Act.UNSPLIT, moderator, topic)
     _refuse_kept(topic)
     _refuse_kept(new)
+    refuse_overruling(moderator, new)
     _refuse_telling_more(moderator, new, topic)
     merged = Regrouping.objects.filter(target=new, undone_at=None, base__isnull=False)
     if merged.exists() or PartedPost.objects.filter(topic=new).exists():
@@ -212,6 +215,7 @@ def join(*, moderator: Member, topic: Topic, into: Topic, reason: str) -> Decisi
     reason = asked(moderator, reason, topic.board)
     _refuse_kept(topic)
     _refuse_kept(into)
+    refuse_overruling(moderator, topic)
     _refuse_telling_more(moderator, topic, into)
     own = Post.objects.select_related("author").get(topic=topic, number=0)
     if topic.is_listed:
@@ -325,5 +329,7 @@ def _set(
         return None
     if TRAITS[act].undoes is not None:
         refuse_undoing(act, moderator, topic)
+    elif now:
+        refuse_overruling(moderator, topic, column)
     Topic.objects.filter(pk=topic.pk).update(**change)
     return about_topic(act, moderator, topic, reason, **details)

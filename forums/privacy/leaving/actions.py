@@ -22,8 +22,8 @@ from forums.base.personal import Farewell, Holding, Parting, partings
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.notifications.models import Email
 from forums.notifications.outbox import write_emails
-from forums.privacy.leaving.hindrances import only_hers
-from forums.privacy.leaving.models import CONFIRMED_WITHIN, FAREWELL, WAIT, Leaving, going
+from forums.privacy.leaving.hindrances import only_hers, what_hinders
+from forums.privacy.leaving.models import CONFIRMED_WITHIN, FAREWELL, PUT_OFF, WAIT, Leaving, going
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ def carry_on(*, stop: Callable[[], bool] = lambda: False) -> int:
 
 def _go_on(leaving: Leaving, stop: Callable[[], bool]) -> bool:
     """The pieces of work of one who leaves; False when it is to be gone on with later."""
-    if leaving.begun_at is None and not _say_farewell(leaving):
+    if leaving.begun_at is None and (_put_off(leaving) or not _say_farewell(leaving)):
         return False
     while (found := _work_at(leaving.step)) is not None:
         if stop():
@@ -126,6 +126,19 @@ def _go_on(leaving: Leaving, stop: Callable[[], bool]) -> bool:
             return False
         _do_piece(leaving, *found)
     _end(leaving)
+    return True
+
+
+@transaction.atomic
+def _put_off(leaving: Leaving) -> bool:
+    """What others rely on her for may have come about since she asked: she is told by letter, and has some days more."""
+    if not what_hinders(leaving.member):
+        return False
+    locked = Leaving.objects.select_for_update().get(pk=leaving.pk)
+    if locked.stopped_at is None:
+        day = timezone.now() + PUT_OFF
+        Leaving.objects.filter(pk=leaving.pk).update(due_at=day, busy_until=None)
+        _write(leaving, "hindered")
     return True
 
 

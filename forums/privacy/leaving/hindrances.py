@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
+from accounts.models import Member
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.organisations.models import Representative
 
@@ -14,6 +16,12 @@ class OnlyHers:
 
     name: str
     url: str
+
+
+def what_hinders(member: Member) -> list[OnlyHers]:
+    """Why she cannot go just now: her duty as a moderator, and what only she looks after."""
+    duty = [OnlyHers(_("Your duty as a moderator"), "/contact/")] if member.is_staff else []
+    return duty + only_hers(member.pk)
 
 
 def only_hers(member_id: int) -> list[OnlyHers]:

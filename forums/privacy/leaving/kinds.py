@@ -18,6 +18,7 @@ from forums.base.personal import Area, Basis, Leaves, Until, holds
 from forums.notifications.models import Email
 from forums.notifications.registry import EmailText, email_kind, scheduled, whole_address
 from forums.privacy.leaving import actions
+from forums.privacy.leaving.hindrances import what_hinders
 from forums.privacy.leaving.models import Leaving, going
 from forums.text import dates
 
@@ -73,7 +74,8 @@ def still_time(*, request: HttpRequest, user: Member, **_kwargs: Any) -> None:
 @email_kind("leaving", guards=True)
 def leaving_letter(email: Email) -> EmailText | None:
     """One step of the way; of one that was stopped, only that it was."""
-    leaving = Leaving.objects.filter(pk=email.data["leaving"]).first()
+    found = Leaving.objects.filter(pk=email.data["leaving"]).select_related("member")
+    leaving = found.first()
     step = email.data["step"]
     if leaving is None or leaving.ended_at is not None:
         return None
@@ -81,7 +83,11 @@ def leaving_letter(email: Email) -> EmailText | None:
         return None
     if step == "asked" and leaving.confirmed_at is not None:
         return None
+    hinders = what_hinders(leaving.member) if step == "hindered" else []
+    if step == "hindered" and not hinders:
+        return None
     said = {
+        "hinders": "\n".join(f"{each.name}: {whole_address(each.url)}" for each in hinders),
         "site": settings.SITE_NAME,
         "choice": leaving.get_choice_display(),
         "confirm": whole_address(confirm_path(leaving)),
@@ -124,6 +130,15 @@ def _words(step: str) -> tuple[str, str]:
                 _(
                     "Nothing is deleted, and all is as it was. If it was not you who asked to leave, set a new "
                     "password:\n%(password)s"
+                ),
+            )
+        case "hindered":
+            return (
+                _("Your account could not be deleted today"),
+                _(
+                    "It was to be deleted today, but nobody else looks after these yet:\n%(hinders)s\n\n"
+                    "Let another member take over. We try again on %(day)s, and you need do nothing more.\n\n"
+                    "If you would rather stay:\n%(stay)s"
                 ),
             )
         case _other:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.base.personal import Farewell
 
 WAIT = timedelta(days=14)  # between the mail's confirmation and the end: to change one's mind
+PUT_OFF = timedelta(days=7)  # where something hinders it on its day
 CONFIRMED_WITHIN = timedelta(days=2)
 FAREWELL = timedelta(hours=2)  # the last letter's time to go out before its address is forgotten
 

@@ -10,7 +10,8 @@ from accounts.agreeing import has_agreed
 from accounts.models import Said
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.privacy.copies.models import PersonalCopy
-from forums.privacy.leaving.models import going
+from forums.privacy.leaving.hindrances import only_hers
+from forums.privacy.leaving.models import WAIT, going
 from forums.privacy.overview.lists import held
 
 LISTED = 50  # of what she agreed to, the newest
@@ -31,11 +32,14 @@ def mine(request: MemberRequest) -> HttpResponse:
     copy = next(iter(copies[:1]), None)
     there = copy is not None and copy.expires_at is not None and copy.expires_at > timezone.now()
     said = list(request.user.consents.order_by("-given_at", "-pk")[:LISTED])
+    leaving = going(request.user.pk)
     context = {
         "section": "settings",
         "copy": copy,
         "copy_is_there": there,
-        "leaving": going(request.user.pk),
+        "leaving": leaving,
+        "only_hers": only_hers(request.user.pk) if leaving else [],
+        "days": WAIT.days,
         "agreed": has_agreed(request.user),
         "contract": [each for each in said if each.kind != Said.PROFILE],
         "consents": [each for each in said if each.kind == Said.PROFILE],

@@ -249,7 +249,7 @@ class MessageReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} · {self.about}"
+        return str(self.about)  # who reported it is named to nobody
 
 
 def conversation_url(pk: int) -> str:

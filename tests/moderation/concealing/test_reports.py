@@ -1,8 +1,10 @@
 """A report of personal data hides the passage at once; what is decided says whether it stays hidden."""
 
 import pytest
+from django.utils import timezone
 
 from forums.discussions.posts.models import Post
+from forums.moderation.concealing.actions import reveal_passages
 from forums.moderation.concealing.models import ConcealedPassage
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import Act, Decision
@@ -76,3 +78,33 @@ def test_where_nothing_is_found_the_case_waits_at_the_head(malee, somchai):
     reported(somchai, post)
     assert "สมมุติ" in body(post)
     assert Case.objects.get().at_once
+
+
+# -- once somebody has looked ------------------------------------------------------------------
+
+
+def test_shown_again_by_a_moderator_no_further_report_hides_it(post, somchai, moderator):
+    reported(somchai, post)
+    reveal_passages(post=post, moderator=moderator, reason="เบอร์สำนักงาน")
+    reported(make_member(), post)
+    assert body(post) == TEXT
+
+
+def test_left_as_it_is_a_new_report_of_the_same_text_hides_nothing(post, somchai, moderator):
+    reported(somchai, post)
+    (case,) = Case.objects.all()
+    answer_case(moderator=moderator, case=case, answer="keep", grounds=Grounds("เบอร์สำนักงาน"))
+    reported(make_member(), post)
+    assert body(post) == TEXT
+    Post.objects.filter(pk=post.pk).update(edited_at=timezone.now())  # it says something else now
+    reported(make_member(), post)
+    assert PHONE not in body(post)
+
+
+def test_a_topics_own_text_once_looked_at_stays_as_well(malee, somchai, moderator):
+    topic = make_topic(malee, body=TEXT)
+    report(member=somchai, subject=of_topic(topic), problem="personal", words="")
+    own = Post.objects.get(topic=topic, number=0)
+    reveal_passages(post=own, moderator=moderator, reason="เบอร์สำนักงาน")
+    report(member=make_member(), subject=of_topic(topic), problem="personal", words="")
+    assert body(own) == TEXT

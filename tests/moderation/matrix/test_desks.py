@@ -34,11 +34,12 @@ DESKS = {
     "staffrequest": {SITE: "verify hand_over refuse"},
     "messagereport": {SITE: "answer"},
 }
-ELSEWHERE = {  # what waits: tests/moderation/holding; who lost her device: tests/moderation/lost_devices
+ELSEWHERE = {  # what waits: tests/moderation/holding; who lost her device: …/lost_devices; what was taken out: …/withdrawing
     ("topic", "admit"),
     ("post", "admit"),
     ("member", "check"),
     ("member", "deny"),
+    ("decision", "put_back"),
 }
 ROWS = [
     (kind, act, least)

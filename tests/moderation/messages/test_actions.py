@@ -54,6 +54,15 @@ def test_what_was_reported_before_there_were_cases_waits_in_the_queue_once(
     assert case.ended_by == moderator
 
 
+def test_who_reported_is_named_to_nobody(as_, malee, somchai, moderator, reported):
+    page = as_(moderator).get(f"{DESK}{reported.pk}/change/").content.decode()
+    assert malee.handle in page
+    assert somchai.handle not in page
+    assert str(somchai) not in page
+    assert "คนที่แจ้ง" in page
+    assert somchai.handle not in as_(moderator).get(DESK).content.decode()
+
+
 def test_who_reported_is_told_the_answer_and_the_writer_nothing(
     as_, malee, somchai, moderator, reported
 ):

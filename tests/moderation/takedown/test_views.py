@@ -2,8 +2,14 @@
 
 import pytest
 
-from forums.moderation.takedown.actions import ask_for_more
+from accounts.models import Member
+from forums.base.errors import NotAllowed
+from forums.moderation.queue.actions import answer_case
+from forums.moderation.queue.models import Case
+from forums.moderation.takedown.actions import CASE, ask_for_more
 from forums.moderation.takedown.models import Notice, SealedCopy, SealedLook
+from forums.notifications.models import Email
+from forums.pages.actions import save_page
 from tests.make import make_member
 
 FORM = {
@@ -52,6 +58,53 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(as_, form, field, value)
     assert "ทองดี" in text or field == "name"
     assert "ย่อหน้าแรก" in text or field == "words"
     assert not Notice.objects.exists()
+
+
+def test_a_lawyer_corrects_the_forms_words_in_the_admin(as_):
+    visitor = as_(None)
+    assert "เป็นความจริงเท่าที่ข้าพเจ้ารู้" in visitor.get("/takedown/").content.decode()
+    for name, words in (("intro", "ก่อนแจ้ง"), ("truth", "ข้าพเจ้ารับรอง"), ("after", "หลังแจ้ง")):
+        save_page(slug=f"takedown-{name}", title="ถ้อยคำ", body=f"{words} **ดังนี้**", in_footer=False)
+    page = visitor.get("/takedown/").content.decode()
+    for said in ("ก่อนแจ้ง <strong>ดังนี้</strong>", "ข้าพเจ้ารับรอง ดังนี้", "หลังแจ้ง"):
+        assert said in page
+    assert "เป็นความจริงเท่าที่ข้าพเจ้ารู้" not in page
+
+
+def test_what_was_sent_wrongly_counts_for_its_pace(as_, form):
+    visitor = as_(None)
+    wrong = form | {"address": "/t/999999/"}
+    assert [visitor.post("/takedown/", wrong).status_code for _ in range(6)] == [400] * 5 + [429]
+
+
+def test_who_wrote_it_hears_nothing_of_a_notice_though_she_moderates(
+    as_, given, somchai, moderator, malee
+):
+    Member.objects.filter(pk=somchai.pk).update(is_staff=True)
+    somchai.refresh_from_db()
+    notice = given()
+    told = Email.objects.filter(kind="takedown_waits").values_list("member", flat=True)
+    assert set(told) == {moderator.pk}
+    case = Case.objects.get(kind=CASE)
+    page = f"/admin/queue/{case.pk}/"
+    assert notice.email in as_(moderator).get(page).content.decode()
+    assert as_(somchai).get(page).status_code == 404
+    assert as_(somchai).post(page, {"answer": "refuse", "reason": "ไม่จริง"}).status_code == 404
+    with pytest.raises(NotAllowed):
+        answer_case(moderator=somchai, case=case, answer="refuse", grounds="ไม่จริง")
+    answer_case(moderator=moderator, case=case, answer="remove", grounds="บอกที่อยู่ของคนอื่น")
+    Member.objects.filter(pk=somchai.pk).update(is_superuser=True)
+    copy = SealedCopy.objects.get()
+    somchai.refresh_from_db()
+    assert as_(somchai).get(f"/admin/forums/sealedcopy/{copy.pk}/change/").status_code == 404
+
+
+def test_where_only_its_writer_moderates_the_house_is_written_to(given, somchai, settings):
+    Member.objects.exclude(pk=somchai.pk).update(is_staff=False)
+    Member.objects.filter(pk=somchai.pk).update(is_staff=True)
+    given()
+    told = Email.objects.get(kind="takedown_waits")
+    assert (told.member, told.address) == (None, settings.CONTACT_EMAIL)
 
 
 def test_a_machine_is_slowed(as_, form):

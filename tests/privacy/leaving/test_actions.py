@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
 from django.utils import timezone
 
+from accounts.models import Member
 from forums.base.errors import NotAllowed
 from forums.base.personal import Farewell
 from forums.discussions.parting import actions as texts
 from forums.discussions.posts.models import Post
+from forums.groups.memberships.models import Membership, Role
 from forums.notifications.actions import deliver
+from forums.notifications.models import Email
 from forums.privacy.leaving import actions
 from forums.privacy.leaving.models import Leaving, going
 from tests.clients import signed_in
@@ -62,6 +67,43 @@ def test_who_alone_looks_after_a_network_hands_it_over_first(db):
     join(network, make_member())
     with pytest.raises(actions.OthersRelyOnHer):
         actions.ask(member=member, choice=Farewell.NAMED)
+
+
+def test_what_hinders_her_on_the_day_is_told_by_letter_and_she_goes_when_it_is_gone(db):
+    member, other = make_member(), make_member()
+    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
+    network = make_network(coordinator=member)
+    leaving = actions.ask(member=member, choice=Farewell.NAMED)
+    actions.confirm(leaving=leaving)
+    deliver()
+    join(network, other)  # from now on somebody relies on her
+    Leaving.objects.update(due_at=timezone.now())
+    assert actions.carry_on() == 0
+    deliver()
+    letter = mail.outbox[-1]
+    assert letter.to == [member.email]
+    assert network.name in letter.body
+    leaving.refresh_from_db()
+    assert leaving.begun_at is None
+    assert leaving.due_at - timezone.now() > timedelta(days=6)
+    page = signed_in(member).get("/settings/privacy/").content.decode()
+    assert network.name in page
+    Membership.objects.filter(member=other).update(role=Role.COORDINATOR)
+    Leaving.objects.update(due_at=timezone.now())
+    actions.carry_on()
+    deliver()
+    Leaving.objects.update(busy_until=None)
+    assert actions.carry_on() == 1
+
+
+def test_who_became_a_moderator_meanwhile_does_not_go_on_her_day(db):
+    member = make_member()
+    actions.confirm(leaving=actions.ask(member=member, choice=Farewell.NAMED))
+    Member.objects.update(is_staff=True)
+    Leaving.objects.update(due_at=timezone.now())
+    assert actions.carry_on() == 0
+    assert Leaving.objects.get().due_at > timezone.now()
+    assert not Email.objects.filter(key__contains="farewell").exists()
 
 
 def test_a_moderator_gives_up_her_duty_first(db):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from forums.moderation.desks.acts import REPORT_ACTS
 from forums.moderation.desks.desk import Desk, Fact
-from forums.reading.messages.models import MessageReport
+from forums.moderation.reports.lists import fared
+from forums.reading.messages.models import MessageReport, Participant
 from forums.text import dates
 
 
@@ -37,7 +38,8 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 @admin.register(MessageReport)
 class MessageReportAdmin(Desk):
-    """What waits, the oldest first; to nobody what she reported or what is said of her."""
+    """What waits, the oldest first; to nobody what she reported, what is said of her, or where she is one of those it was
+    said between. Who reported it is named to nobody."""
 
     offers = REPORT_ACTS
     list_display = ("number", "of", "why", "reported")
@@ -48,7 +50,11 @@ class MessageReportAdmin(Desk):
     search_help_text = _("A number")
 
     def visible_to(self, member: Any) -> QuerySet[MessageReport]:
-        return MessageReport.objects.exclude(about=member).exclude(member=member)
+        here = Participant.objects.filter(
+            conversation=OuterRef("message__conversation"), member=member.pk
+        )
+        found = MessageReport.objects.exclude(about=member).exclude(member=member)
+        return found.exclude(Exists(here))
 
     @admin.display(description=_("about whom"))
     def of(self, report: MessageReport) -> str:
@@ -69,11 +75,12 @@ class MessageReportAdmin(Desk):
         facts: list[Fact] = [
             (_("Number"), report.pk, ""),
             (_("About whom"), self.of(report), _page(report.about)),
-            (_("Reported by"), f"{report.member} @{report.member.handle}", _page(report.member)),
+            (_("Who reported it"), fared(report.member), ""),
             (_("Why"), report.reason, ""),
             (_("Reported"), dates.exactly(report.created_at), ""),
         ]
-        writers = Member.objects.in_bulk({each["writer"] for each in report.shown})
+        writers: dict[int, Any] = Member.objects.in_bulk({each["writer"] for each in report.shown})
+        writers[report.member_id] = _("who reported it")  # as of all reports, not by name
         for each in report.shown:
             when = dates.exactly(datetime.fromisoformat(each["at"]))
             who = writers.get(each["writer"], _("somebody who is no longer here"))

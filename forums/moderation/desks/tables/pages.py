@@ -19,7 +19,7 @@ from forums.pages.models import CommunityLink, Page
 @admin.register(Page)
 class PageAdmin(admin.ModelAdmin):
     form = PageForm
-    list_display = ["title", "slug", "position", "in_footer", "updated_at"]
+    list_display = ["title", "slug", "position", "in_footer", "staff_only", "updated_at"]
     search_fields = ["title", "slug"]
     show_full_result_count = False
 
@@ -34,6 +34,7 @@ class PageAdmin(admin.ModelAdmin):
             body=obj.body,
             position=obj.position,
             in_footer=obj.in_footer,
+            staff_only=obj.staff_only,
         )
 
     def delete_model(self, request: HttpRequest, obj: Page) -> None:

@@ -211,13 +211,21 @@ class TrafficReaderAdmin(Desk):
         title, send = _("Give the right to read the traffic log"), _("Give the right")
         return _form(self, request, title, send, form, sent.status)
 
+    def delete_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Whom to take it from: asked for a proof, as when it is given."""
+        if not self.has_delete_permission(request):
+            raise PermissionDenied
+        need_proof(request)
+        return super().delete_view(request, object_id, extra_context)
+
     def delete_model(self, request: HttpRequest, obj: TrafficReader) -> None:
         assert isinstance(request.user, Member)  # noqa: S101 - the admin lets nobody else in
         actions.take_right(administrator=request.user, reader=obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TrafficReader]) -> None:
-        for reader in queryset:
-            self.delete_model(request, reader)
 
 
 def _to(name: str, *args: Any) -> HttpResponseRedirect:

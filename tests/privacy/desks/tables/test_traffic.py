@@ -9,8 +9,9 @@ from forums.privacy.traffic.actions import give_right, write_down
 from forums.privacy.traffic.models import TrafficLook, TrafficReader
 from forums.privacy.traffic.recording import NotedRequest
 from tests.make import make_member
+from tests.passkeys import give_passkey
 
-AT = "/admin/forums/trafficlook/"
+AT, RIGHTS = "/admin/forums/trafficlook/", "/admin/forums/trafficreader/"
 
 
 @pytest.fixture
@@ -131,3 +132,15 @@ def test_an_administrator_gives_the_right_and_takes_it(as_, head, moderator):
     assert as_(head).get(f"{at}{reader.pk}/change/").status_code == 200
     assert as_(head).post(f"{at}{reader.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not TrafficReader.objects.exists()
+
+
+def test_giving_the_right_and_taking_it_ask_for_a_proof(as_, head, reader, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    give_passkey(head)
+    given, client = TrafficReader.objects.get(), as_(head)
+    for address in (f"{RIGHTS}add/", f"{RIGHTS}{given.pk}/delete/"):
+        opened = client.get(address)
+        assert opened.status_code == 302
+        assert "2fa" in opened.url
+    assert client.post(f"{RIGHTS}{given.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert TrafficReader.objects.exists()
