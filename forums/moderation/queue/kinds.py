@@ -94,7 +94,7 @@ def _counted(email: Email, cases: CaseQuerySet, path: str) -> EmailText | None:
 def cases_wait_in_line(note: Notification, seen: Seen) -> Sentence | None:
     """On the page, to those who still keep order there."""
     network = seen.one(note, "network")
-    if network is None or not can_moderate_in(seen.member, network.pk):
+    if network is None or seen.member is None or not can_moderate_in(seen.member, network.pk):
         return None
     text = _("Something has waited for a day to be looked at in the boards of “%(network)s”") % {
         "network": network.name

@@ -159,6 +159,11 @@ class Case(models.Model):
                 name="case_waiting_since",
                 condition=Q(ended_at=None),
             ),
+            models.Index(
+                fields=["kind", "opened_at"],
+                name="case_waiting_kind_since",
+                condition=Q(ended_at=None),
+            ),
             # What was said about one thing before.
             models.Index(fields=["subject", "key", "-id"], name="case_of"),
             models.Index(

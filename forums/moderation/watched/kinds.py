@@ -19,7 +19,6 @@ from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import Writing, on_text_read, on_text_taken
 from forums.moderation.queue.actions import open_case
 from forums.moderation.queue.registry import case_kind
-from forums.moderation.registry import when_swept
 from forums.moderation.subjects import of_post, subject_kinds
 from forums.moderation.watched import actions
 from forums.moderation.watched.matching import WordMet, lists, with_masks
@@ -132,12 +131,6 @@ def remember_new_account(request: HttpRequest, member: Member, by_provider: bool
     if lists().met_in(member.handle):
         tell_of("member", member)
     actions.came_from(member=member, net=house_of(asked_from(request)), counted=not by_provider)
-
-
-@when_swept
-def block_hosts(moderator: Member, hosts: Sequence[str], on: bool) -> list[str]:
-    """What a spammer wrote of is refused from now on; no longer, where her sweep is undone."""
-    return (actions.refuse_hosts if on else actions.let_hosts)(moderator=moderator, hosts=hosts)
 
 
 case_kind(NOTICED, gettext_lazy("something watched for was written"))

@@ -96,11 +96,11 @@ def _built(_token: str) -> Lists:
             ((entry.text, entry) for entry, _anywhere in of(WatchedKind.HOST)),
         ),
         mails={entry.text: entry for entry, _anywhere in of(WatchedKind.MAIL)},
-        nets=_by_width(entry for entry, _anywhere in of(WatchedKind.NET)),
+        nets=by_width(entry for entry, _anywhere in of(WatchedKind.NET)),
     )
 
 
-def _by_width(entries: Iterable[Watched]) -> Mapping[tuple[int, int], Mapping[int, Watched]]:
+def by_width(entries: Iterable[Watched]) -> Mapping[tuple[int, int], Mapping[int, Watched]]:
     """Parts of the net by their beginning: an address is asked for once a width, not once an entry."""
     nets: dict[tuple[int, int], dict[int, Watched]] = {}
     for entry in entries:

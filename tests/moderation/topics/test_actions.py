@@ -71,7 +71,9 @@ def test_an_unlisted_topic_is_read_by_its_address_and_stands_nowhere(
     assert listed() == (True, 1, 1)
     actions.take_off_lists(moderator=moderator, topic=topic, reason=WHY)
     assert listed() == (False, 0, 0)
-    assert as_(None).get(topic.get_absolute_url()).status_code == 200
+    there = as_(None).get(topic.get_absolute_url())
+    assert there.status_code == 200
+    assert '<meta name="robots" content="noindex">' in there.content.decode()
     for path in ("/new/", board.get_absolute_url(), "/feed/", "/search/?q=น้ำ"):
         assert topic.title not in as_(None).get(path).content.decode(), path
     hide_topic(moderator=moderator, topic=topic, reason=WHY)
