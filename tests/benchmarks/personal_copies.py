@@ -63,15 +63,16 @@ def _all_of_it() -> bool:
     most: dict[str, list[float]] = {"copy": [], "leave": []}
     for posts in (SMALL, LARGE):
         for what, ask in (("copy", _ask_copy), ("leave", _ask_leave)):
-            ask(_writer(posts), posts)
+            ask(_writer(posts))
             done = _process(what)
             most[what].append(done["mb"])
             _print(f"{what}, {posts:,} posts", done)
     for what, ask in (("copy", _ask_copy), ("leave", _ask_leave)):
-        ask(_writer(LARGE), LARGE)
+        writer = _writer(LARGE)
+        ask(writer)
         print(f"{what}, {LARGE:,} posts, killed {_killed(what)}")  # noqa: T201
         _print("   and gone on with", _process(what))
-        _whole(what)
+        _whole(what, writer)
     _print(f"packing {PICTURES:,} pictures of {OF_BYTES // 1000} kB", _process("pack"))
     return any(large > small * LONGER for small, large in most.values())
 
@@ -165,13 +166,12 @@ def _pack() -> None:
     files.pack(key, ((f"{n}.webp", picture) for n in range(PICTURES)), lambda: None)
 
 
-def _whole(what: str) -> None:
+def _whole(what: str, writer: Any) -> None:
     """What was gone on with must be as if nobody had been killed."""
     from forums.discussions.posts.models import Post
     from forums.privacy.copies import files
     from forums.privacy.copies.models import PersonalCopy
 
-    writer = _writer(LARGE)
     if what == "leave":
         if left := Post.objects.filter(author=writer, number__gt=0).exclude(body="").count():
             sys.exit(f"{left} posts were not emptied")
@@ -179,7 +179,8 @@ def _whole(what: str) -> None:
     copy = PersonalCopy.objects.get(member=writer)
     with ZipFile(files.packed(copy.key)) as file:
         rows = json.loads(file.read("post-author.json"))
-    if len({row["id"] for row in rows}) != Post.objects.filter(author=writer).count() != len(rows):
+    posts = Post.objects.filter(author=writer).count()
+    if {len(rows), len({row["id"] for row in rows})} != {posts}:
         sys.exit("the copy is not whole")
 
 
@@ -230,7 +231,7 @@ def _repeated(table: str, row: int, times: int, of: list[int] | None = None) -> 
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _ask_copy(writer: Any, posts: int) -> None:
+def _ask_copy(writer: Any) -> None:
     from forums.privacy.copies.actions import ask
     from forums.privacy.copies.models import PersonalCopy
 
@@ -238,7 +239,7 @@ def _ask_copy(writer: Any, posts: int) -> None:
     ask(member=writer)
 
 
-def _ask_leave(writer: Any, posts: int) -> None:
+def _ask_leave(writer: Any) -> None:
     """Asked, confirmed, its day come, the last letter gone."""
     from django.utils import timezone
 

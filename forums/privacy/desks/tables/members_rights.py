@@ -56,6 +56,10 @@ class _RightsDesk(Desk):
     def more(self, obj: Any) -> dict[str, Any]:
         return {"decisions": None}
 
+    @admin.display(description=_("Whose"))
+    def owner(self, row: PersonalCopy | Leaving) -> str:
+        return str(row.member)
+
     @admin.display(description=_("asked"))
     def asked(self, row: PersonalCopy | Leaving) -> str:
         return dates.exactly(row.asked_at)
@@ -63,7 +67,7 @@ class _RightsDesk(Desk):
 
 @admin.register(PersonalCopy)
 class PersonalCopyAdmin(_RightsDesk):
-    list_display = ("number", "member", "asked", "state")
+    list_display = ("number", "owner", "asked", "state")
     list_display_links = ("number", "asked")
     ordering = ("-asked_at", "-id")
 
@@ -92,7 +96,7 @@ class PersonalCopyAdmin(_RightsDesk):
 
 @admin.register(Leaving)
 class LeavingAdmin(_RightsDesk):
-    list_display = ("number", "member", "asked", "state")
+    list_display = ("number", "owner", "asked", "state")
     list_display_links = ("number", "asked")
     ordering = ("-asked_at", "-id")
 
