@@ -27,6 +27,7 @@ from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.ledger.models import Line, LineChange
 from forums.moderation.appeals.models import Appeal, AppealOutcome
 from forums.moderation.clarifications.models import Clarification
+from forums.moderation.holding.models import HeldText
 from forums.moderation.models import Act, Decision
 from forums.moderation.queue.models import Case
 from forums.moderation.reports.models import ProblemReport
@@ -118,8 +119,10 @@ def test_the_demo_is_a_whole_community(filled, db):
     for made in ("youtube", "footnote", "<table", "<blockquote", "spoiler", "<figure"):
         assert made in rendered
 
-    # Every text is found by what it says, and by nothing else.
-    assert entries() == remade()
+    # Every text is found by what it says, and by nothing else; what waits for a moderator, once she let it through.
+    waits = set(HeldText.objects.filter(ended_at=None).values_list("post_id", flat=True))
+    there = entries()
+    assert there == {pk: entry for pk, entry in remade().items() if pk not in waits}
     assert len(entries()) == demo["posts"]
 
     # A second time nothing happens.

@@ -24,12 +24,12 @@ from tests.groups.organisations.make import represent
 from tests.moderation.matrix.place import HEAD, NETWORK, NOBODY, PEOPLE, SITE, WHY, who_does
 
 ABOUT_AUTHOR = "author_warn author_silence author_empty author_suspend author_ban"
-POST = "keep ignore hide delete conceal"
-TOPIC = "keep ignore lock slow unlist archive hide conceal"
+POST = "keep ignore hide delete conceal topic_slow topic_split topic_lock topic_close_at"
+TOPIC = "keep ignore lock slow close_at unlist archive split join hide conceal"
 # What waits (a kind, about what), and its answers, by who may give them.
 ANSWERS = {
     ("report", "post"): {NETWORK: POST, SITE: ABOUT_AUTHOR},
-    ("report", "topic"): {NETWORK: TOPIC, SITE: ABOUT_AUTHOR},
+    ("report", "topic"): {NETWORK: TOPIC, SITE: f"move {ABOUT_AUTHOR}"},
     ("report", "picture"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "member"): {SITE: "keep ignore warn silence empty suspend ban"},
     ("report", "network"): {SITE: "keep ignore archive hide"},
@@ -38,7 +38,7 @@ ANSWERS = {
     ("report", "line"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
     ("report", "message"): {SITE: f"keep ignore answer withdraw {ABOUT_AUTHOR}"},
     ("noticed", "post"): {NETWORK: POST, SITE: ABOUT_AUTHOR},
-    ("noticed", "topic"): {NETWORK: TOPIC, SITE: ABOUT_AUTHOR},
+    ("noticed", "topic"): {NETWORK: TOPIC, SITE: f"move {ABOUT_AUTHOR}"},
     ("held", "post"): {NETWORK: "admit keep_back"},
     ("held", "topic"): {NETWORK: "admit keep_back"},
     ("appeal", "decision"): {SITE: "uphold overturn"},
