@@ -179,7 +179,8 @@ def _whole(what: str, writer: Any) -> None:
     copy = PersonalCopy.objects.get(member=writer)
     with ZipFile(files.packed(copy.key)) as file:
         rows = json.loads(file.read("post-author.json"))
-    if len({row["id"] for row in rows}) != Post.objects.filter(author=writer).count() != len(rows):
+    posts = Post.objects.filter(author=writer).count()
+    if {len(rows), len({row["id"] for row in rows})} != {posts}:
         sys.exit("the copy is not whole")
 
 
