@@ -24,6 +24,7 @@ from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
 from forums.base.limits import LinkInName, refuse_link
 from forums.base.picture_taking import encoded, store
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
 from forums.text.shown_names import NAME_MESSAGES, name_problem
@@ -186,17 +187,17 @@ def save_profile(
 ) -> None:
     """Store what a member says of herself. No name means her handle.
 
-    Raises ValidationError for a name nobody may show (`clean_name`), or TooFast.
+    Raises ValidationError for a name nobody may show (`clean_name`), BadText, or TooFast.
     """
     hold_pace(member, "profile")
     name = clean_name(member, display_name) or member.handle
+    shown = list(dict.fromkeys(link for link in links if link))[:5]
+    looked = published(member, name, clean_text(bio), *shown)
+    name, bio, *shown = looked.texts
     Member.objects.filter(pk=member.pk).update(
-        display_name=name,
-        sort_key=sort_key(name),
-        bio=clean_text(bio),
-        province=province,
-        links=list(dict.fromkeys(link for link in links if link))[:5],
+        display_name=name, sort_key=sort_key(name), bio=bio, province=province, links=shown
     )
+    looked.of("member", member)
     note_profile(member)
 
 

@@ -80,14 +80,14 @@ def why_turned_away(member: "Member") -> "TurnedAway | None":
 
 
 # Each with whether she comes by an account elsewhere, of which one person has few.
-type SigningUp = Callable[["HttpRequest", str, bool], None]
+type SigningUp = Callable[["HttpRequest", str, str, bool], None]
 type SignedUp = Callable[["HttpRequest", "Member", bool], None]
 _SIGNING_UP: list[SigningUp] = []
 _SIGNED_UP: list[SignedUp] = []
 
 
 def on_signing_up(look: SigningUp) -> SigningUp:
-    """Call `look` with each request to sign up and its address of e-mail. It may raise BadText; a decorator."""
+    """Call `look` with each request to sign up its address of e-mail and its handle. It may raise BadText; a decorator."""
     _SIGNING_UP.append(look)
     return look
 
@@ -99,10 +99,12 @@ def on_signed_up(then: SignedUp) -> SignedUp:
     return then
 
 
-def signing_up(request: "HttpRequest", email: str, *, by_provider: bool = False) -> None:
+def signing_up(
+    request: "HttpRequest", email: str, handle: str = "", *, by_provider: bool = False
+) -> None:
     """Somebody wants to sign up. Raises BadText, whether there is an account of this address or not."""
     for look in _SIGNING_UP:
-        look(request, email, by_provider)
+        look(request, email, handle, by_provider)
 
 
 def signed_up(request: "HttpRequest", member: "Member", *, by_provider: bool = False) -> None:

@@ -43,7 +43,8 @@ class _Signup(SignupView):
 
     def form_valid(self, form: SignupForm) -> HttpResponse:
         try:
-            signing_up(self.request, form.cleaned_data["email"])
+            asked = form.cleaned_data
+            signing_up(self.request, asked["email"], asked["username"])
             return super().form_valid(form)
         except BadText as error:
             form.add_error(None, str(error.message))
@@ -136,6 +137,9 @@ def profile(request: MemberRequest) -> HttpResponse:
         return _profile_page(request, form, status=error.status)
     except ValidationError as error:
         form.add_error("display_name", error)
+        return _profile_page(request, form, status=400)
+    except BadText as error:
+        form.add_error(None, str(error))
         return _profile_page(request, form, status=400)
     messages.success(request, _("Your profile is saved."))
     return redirect("settings_profile")

@@ -105,7 +105,8 @@ def signup(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _signup_page(request, form, who, status=400)
     try:
-        signing_up(request, form.cleaned_data["email"], by_provider=True)
+        asked = form.cleaned_data
+        signing_up(request, asked["email"], asked["username"], by_provider=True)
         member, response = form.try_save(request)
     except HandleTaken:
         form.add_error("username", AccountAdapter(request).validation_error("username_taken"))

@@ -5,7 +5,7 @@ A topic's file: `key: value` lines, an empty line, the text. Then one block each
     @@ มาลี +2h10m >c1 #c1-1 useful=somchai,koi agree=koi
     the text of a reply to the post named c1; this one is named c1-1
 
-    @@! hide c7 nhong +3h           (also: conceal, lock, pin, move, accept, edit, edittopic, delete)
+    @@! hide c7 nhong +3h           (also: lock, pin, move, accept, edit, edittopic, delete)
     the reason
 
     @@! slow nhong 2d 10:15 30      (minutes between two comments of one member)
@@ -28,6 +28,18 @@ A topic's file: `key: value` lines, an empty line, the text. Then one block each
 
     @@! report c7 มาลี +20m as=rude
     what she tells the moderators of it; who hides it later ends its case
+
+    @@! decide c7 nhong +3h answer=conceal rule=2    (the answer of what was reported; also: warn, its author)
+    the reason
+
+    @@! appeal c7 มาลี +5h               (also: again c7 wanna +1d answer=uphold, the outcome)
+    what was judged wrongly
+
+    @@! notice c7 nhong +5h as=personal from=person mail=owner    (given by nobody who is here)
+    who asks
+    what she says
+
+    @@! here topic nhong 3h              (a moderator looks in: newcomers' first texts wait from then on)
 
 Who speaks from where stands in the head: `from: health มาลี kaew; canal somchai` (files of
 content/networks); a network's board is `canal/เรื่องออม`. What is said in the network's name has the
@@ -53,10 +65,12 @@ _CLOCK = re.compile(r"(\d\d):(\d\d)")
 _SPAN = re.compile(r"\+?(?=\d)(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 _BLOCK = re.compile(r"^@@", re.MULTILINE)
 _SWAP = re.compile(r"เหตุผล: (.+)\nแทน: (.+)\nด้วย: ((?:.|\n)+)")
-_OWN = frozenset({"draft", "bookmark", "report"})  # what nobody else sees
-_OF_A_POST = frozenset({"hide", "conceal", "accept", "edit", "delete", "split", "silence"})
+_AT_A_POST = frozenset(
+    {"draft", "bookmark", "report", "decide", "appeal", "again", "warn", "notice", "here"}
+)
+_OF_A_POST = frozenset({"hide", "accept", "edit", "delete", "split", "silence"})
 _BY_ANOTHER = frozenset(
-    {"hide", "conceal", "lock", "pin", "move", "clarify", "pinreply", "slow", "split", "silence"}
+    {"hide", "lock", "pin", "move", "clarify", "pinreply", "slow", "split", "silence"}
 )
 _ASKED = {
     "move": "board",
@@ -216,8 +230,8 @@ class _Topic:
                 Step(at=at, verb=verb, by=by, topic=self.name, network=network, text=text)
             )
             return
-        if verb in _OWN:
-            self._keep(verb, words, text)
+        if verb in _AT_A_POST:
+            self._do_at(verb, words, text)
             return
         post = self._post(words.pop(0) if verb in _OF_A_POST else "")
         by = words.pop(0) if verb in _BY_ANOTHER else post.by
@@ -237,8 +251,8 @@ class _Topic:
             Step(topic=self.name, verb=verb, by=by, at=at, post=post.post, text=text, more=more)
         )
 
-    def _keep(self, verb: str, words: list[str], text: str) -> None:
-        """What one keeps for oneself at a post."""
+    def _do_at(self, verb: str, words: list[str], text: str) -> None:
+        """What somebody does at a post, or keeps of it."""
         name, by, *words = words
         more = dict(word.split("=", 1) for word in words if "=" in word)
         post = self._post("" if name == "topic" else name)

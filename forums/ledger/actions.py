@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, ForumError, NotAllowed, Stale
 from forums.base.limits import fitting_line
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace
 from forums.base.sent_twice import lately
 from forums.groups.memberships.permissions import require_role
@@ -113,7 +114,8 @@ def add_line(
     Another form that says just the same a moment later may be meant, or be the first one come back:
     `again` says it is meant. Raises BadText, NotAllowed, SameLine, LedgerFull or TooFast.
     """
-    entry = _clean(flow, date, source, purpose, amount, document_link)
+    looked = published(keeper, source, purpose, document_link)
+    entry = _clean(flow, date, looked.texts[0], looked.texts[1], amount, looked.texts[2])
     network = opened_books(keeper, network)
     if submission is not None:
         sent = Line.objects.filter(network=network, submission=submission).first()
@@ -134,6 +136,7 @@ def add_line(
         **entry,
     )
     _changed(line, keeper, number=1, after=snapshot(line))
+    looked.of("line", line)
     return line
 
 
@@ -157,8 +160,9 @@ def edit_line(
 
     Raises BadText, NotAllowed, TooFast, or Stale when somebody else changed it since `seen_revision`.
     """
-    entry = _clean(flow, date, source, purpose, amount, document_link)
-    reason = _clean_reason(reason)
+    looked = published(keeper, source, purpose, document_link, _clean_reason(reason))
+    entry = _clean(flow, date, looked.texts[0], looked.texts[1], amount, looked.texts[2])
+    reason = looked.texts[3]
     line = _kept(keeper, line)
     if seen_revision is not None and seen_revision != line.revision:
         raise Stale
@@ -174,6 +178,7 @@ def edit_line(
         line.revision += 1
         line.save(update_fields=[*FIELDS, "document", "revision"])
         _changed(line, keeper, number=line.revision, before=before, after=after, reason=reason)
+        looked.of("line", line)
     return line
 
 

@@ -16,7 +16,7 @@ from accounts.models import Member
 from forums.base.keyset import DAY, NUMBER, Keyset, Page, kept
 from forums.groups.networks.models import Network
 from forums.ledger.columns import TITLES
-from forums.ledger.models import Flow, Line, LineChange
+from forums.ledger.models import DOCUMENT_IN_SIGHT, Flow, Line, LineChange
 from forums.pictures.models import Attachment
 from forums.text import dates
 
@@ -248,7 +248,7 @@ def sheet_rows(network: Network) -> Iterator[list[str]]:
     yield TITLES["th" if thai else "en"]
     labels = {flow.value: str(flow.label) for flow in Flow}
     lines = lines_of(network).order_by("date", "id")
-    lines = lines.annotate(picture=Case(When(document__hidden_at=None, then=F("document_id"))))
+    lines = lines.annotate(picture=Case(When(DOCUMENT_IN_SIGHT, then=F("document_id"))))
     for flow, when, source, purpose, amount, link, picture in lines.values_list(
         "flow", "date", "source", "purpose", "amount", "document_link", "picture"
     ).iterator(chunk_size=2000):

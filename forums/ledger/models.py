@@ -43,6 +43,10 @@ def _document_visible(member: Any) -> Q:
 LINE_DOCUMENT = rule("forums.Line", "whose document she may see", _document_visible)
 
 
+LINE_HIDDEN = Q(hidden_at__isnull=False)  # by moderators, who see it still
+DOCUMENT_IN_SIGHT = Q(document__hidden_at=None)
+
+
 class LineQuerySet(models.QuerySet["Line"]):
     def shown(self) -> LineQuerySet:
         """What stands in the ledger: nothing that was taken out, or that moderators hid."""

@@ -1,6 +1,6 @@
-"""What nouns to the right register here: how a decision is undone, what follows from one, who blocks what spam leads to."""
+"""What nouns to the right register here: how a decision is undone, and what follows from one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,28 +63,3 @@ def removed_by(kind: str, action: Callable[..., "Decision | None"], name: str = 
 def removal_of(kind: str) -> Removal | None:
     """How such a thing is taken out of sight."""
     return _REMOVING.get(kind)
-
-
-# Called when the hosts a spammer wrote of are to be blocked, and (False) when that is taken back; returns those for which
-# that was not so before.
-type Blocking = Callable[["Member", Sequence[str], bool], Sequence[str]]
-_BLOCKINGS: list[Blocking] = []
-
-
-def when_swept(blocking: Blocking) -> Blocking:
-    """Register who blocks the hosts a spammer wrote of: given the moderator, the hosts, and whether to; a decorator."""
-    _BLOCKINGS.append(blocking)
-    return blocking
-
-
-def can_block() -> bool:
-    """Is there anybody who blocks hosts?"""
-    return bool(_BLOCKINGS)
-
-
-def block(moderator: "Member", hosts: Sequence[str], *, on: bool) -> list[str]:
-    """Block these hosts, or no longer; returns those for which that was not so before."""
-    changed: set[str] = set()
-    for blocking in _BLOCKINGS if hosts else ():
-        changed.update(blocking(moderator, hosts, on))
-    return sorted(changed)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from forums.base.errors import NotAllowed
 from forums.base.picture_taking import encoded, room
+from forums.base.published import Published, published
 from forums.pictures.files import folder, write_files
 from forums.pictures.models import PICTURE_WIDTHS, WORDS_LENGTH, Attachment
 from forums.pictures.registry import named_in_texts
@@ -34,20 +35,22 @@ def save_picture(
     """
     if not uploader.is_active:
         raise NotAllowed
+    looked = published(uploader, _words(alt), _words(caption))
+    alt, caption = looked.texts
     made = encoded(file, member=uploader, pace="pictures", widths=PICTURE_WIDTHS)
     picture = Attachment(
         uploader=uploader,
         width=made.width,
         height=made.height,
-        alt=_words(alt),
-        caption=_words(caption),
+        alt=alt,
+        caption=caption,
         bytes=sum(map(len, made.files.values())),
     )
     picture.stands_still = made.moving
     with room():
         write_files(picture.pk, made)
     try:
-        _insert(picture)
+        _insert(picture, looked)
     except BaseException:
         _forget_files([picture.pk])
         raise
@@ -55,8 +58,9 @@ def save_picture(
 
 
 @transaction.atomic(durable=True)
-def _insert(picture: Attachment) -> None:
+def _insert(picture: Attachment, looked: Published) -> None:
     picture.save(force_insert=True)
+    looked.of("picture", picture)
 
 
 def _words(line: str) -> str:

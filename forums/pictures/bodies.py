@@ -118,5 +118,5 @@ def _pictures(ids: tuple[str, ...], reader: Any) -> dict[str, Picture]:
             alt=row.alt,
             caption=row.caption,
         )
-        for row in Attachment.objects.visible_to(reader).filter(pk__in=ids, hidden_at=None)
+        for row in Attachment.objects.visible_to(reader).in_sight().filter(pk__in=ids)
     }

@@ -43,6 +43,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """
         return self.filter(ATTACHMENT_VISIBLE.q(member))
 
+    def in_sight(self) -> AttachmentQuerySet:
+        """Without what moderators took out of sight, which `visible_to` lets them see still."""
+        return self.filter(hidden_at=None)
+
 
 class Attachment(models.Model):
     """A picture, re-encoded to WebP in up to three widths; the original is never kept."""

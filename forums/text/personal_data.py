@@ -49,7 +49,8 @@ _NOT_LINE = re.compile(
     r"(?:official|openchat|group|notify|today|shopping|login|pay)\b", re.IGNORECASE
 )
 _LINKS = re.compile(r"https?://[^\s)>\]]+|/(?:pictures|[ptubn])/[^\s)>\]]+")
-_SIGNS = re.compile(r"[0-9@]|\((?:at|AT)\)|ไลน|line", re.IGNORECASE)
+_AT = re.compile(r"@|[(\[](?:at|AT)[)\]]")
+_DIGIT = re.compile("[0-9]")
 _HIDDEN_AMONG_DIGITS = re.compile(r"[^\t\n\x20-\x7e\u0e01-\u0e5b]")
 
 
@@ -64,20 +65,22 @@ class PersonalFind(NamedTuple):
 def found_in(text: str, /) -> list[PersonalFind]:
     """What is found, in the order in which it stands; nothing overlaps."""
     plain, places = _plain(text)
-    if not _SIGNS.search(plain):
+    digits, mails, lines = (sign.search(plain) for sign in (_DIGIT, _AT, _MAY_BE_LINE))
+    if not (digits or mails or lines):
         return []
     looked = _LINKS.sub(lambda link: " " * len(link[0]), plain)
-    found = [PersonalFind(*each) for each in numbers_in(looked)]
-    if "@" in looked or "(at)" in looked.lower():
-        for mail in _EMAIL.finditer(looked):
-            if not _OFFICES.match(mail[0]):
-                found.append(PersonalFind(mail.start(), mail.end(), "email"))
-    found += [PersonalFind(start, end, "plate") for start, end in plates_in(looked)]
-    found += [PersonalFind(start, end, "address") for start, end in addresses_in(looked)]
-    for line in _LINE.finditer(looked) if _MAY_BE_LINE.search(looked) else ():
+    found: list[PersonalFind] = []
+    if digits:
+        found += [PersonalFind(*each) for each in numbers_in(looked)]
+        found += [PersonalFind(start, end, "plate") for start, end in plates_in(looked)]
+        found += [PersonalFind(start, end, "address") for start, end in addresses_in(looked)]
+    for mail in _EMAIL.finditer(looked) if mails else ():
+        if not _OFFICES.match(mail[0]):
+            found.append(PersonalFind(mail.start(), mail.end(), "email"))
+    for line in _LINE.finditer(looked) if lines else ():
         said = _LINE_SAID.search(line[0], 0, line.start(1) - line.start())
-        digits = any(letter.isdigit() for letter in line[1])
-        if (said or digits) and not _NOT_LINE.match(line[1]):
+        numbered = any(letter.isdigit() for letter in line[1])
+        if (said or numbered) and not _NOT_LINE.match(line[1]):
             found.append(PersonalFind(line.start(1), line.end(1), "line"))
     found = _apart(found)
     if places is None:

@@ -6,6 +6,7 @@ how they are grouped, for a date (06-08-2567 12) has the digits of a telephone, 
 
 import re
 from collections.abc import Iterator
+from operator import mul
 from typing import Literal
 
 type Number = tuple[int, int, Literal["phone", "id_card", "account"]]
@@ -17,7 +18,9 @@ _GLUED_BEFORE = re.compile(r"[A-Za-z0-9]|(?<=[0-9])[.,/:]")
 _GROUP = re.compile(r"[0-9]+")
 _DIGITS = "0123456789"
 _MOST_GROUPS = 13  # of one number: each digit by itself
-_BY_ONES = (9, 10, 13)  # so many digits may be written each by itself
+_MOST_LONG = 5  # groups, if they are not all of one digit
+CARD = 13
+_BY_ONES = (9, 10, CARD)  # so many digits may be written each by itself
 _GLUED_AFTER = re.compile(r"[.,/:][0-9]|[A-Za-z0-9%]")
 
 _MOBILE = {
@@ -85,6 +88,7 @@ _PARCEL = re.compile(
     r"เลขที่โครงการ|ทะเบียนนิติบุคคล|ผู้เสียภาษี|รหัสงบ\S{0,10}|รหัส)[^0-9]{0,16}$",
     re.IGNORECASE,
 )
+_WORDS = re.compile("[A-Za-zก-๎]")
 _BEFORE, _AFTER = 40, 24  # letters around a number in which words say what it is
 
 
@@ -98,9 +102,15 @@ def numbers_in(text: str) -> Iterator[Number]:
             continue
         groups = list(_GROUP.finditer(text, run.start(), run.end()))
         sizes = [group.end() - group.start() for group in groups]
+        ones = [0] * len(groups)  # how many groups of one digit follow, from each on
+        for at in reversed(range(len(groups))):
+            if sizes[at] == 1:
+                ones[at] = 1 + (ones[at + 1] if at + 1 < len(groups) else 0)
+        firsts = "".join([group[0][0] for group in groups])
         at = 0
         while at < len(groups):
-            for upto in _numbers_from(at, sizes):
+            single = ones[at] > _MOST_LONG
+            for upto in _by_ones(at, ones[at], firsts) if single else _numbers_from(at, sizes):
                 kind = _kind(text, groups[at:upto], tuple(sizes[at:upto]))
                 if kind and _stands_alone(text, groups, at, upto, kind):
                     start = groups[at].start()
@@ -120,9 +130,17 @@ def _numbers_from(at: int, sizes: list[int]) -> list[int]:
         digits += sizes[upto - 1]
         if digits > 16:
             break
-        if digits >= 8 and (upto - at <= 5 or digits == upto - at in _BY_ONES):
+        if digits >= 8 and (upto - at <= _MOST_LONG or digits == upto - at in _BY_ONES):
             may.insert(0, upto)
     return may
+
+
+def _by_ones(at: int, count: int, digits: str) -> list[int]:
+    """The same where so many digits follow each by itself: only what can be one, for rows of them cost most."""
+    if digits[at] != "0":
+        return [at + CARD] if count >= CARD and is_id_card(digits[at : at + CARD]) else []
+    long = 10 if digits[at + 1] in "689" else 9 if digits[at + 1] in "23457" else count + 1
+    return [at + long] if count >= long else []
 
 
 def _kind(
@@ -131,6 +149,8 @@ def _kind(
     digits = "".join(group[0] for group in groups)
     start, end = groups[0].start(), groups[-1].end()
     before = text[max(0, start - _BEFORE) : start]
+    if not _WORDS.search(before):  # a list of numbers: none of the words below
+        before = ""
     if len(digits) == 13 and _is_card(digits, shape, before):
         return "id_card"
     may_be_account = 10 <= len(digits) <= 15 and len(shape) <= 5
@@ -167,9 +187,7 @@ def _is_card(digits: str, shape: tuple[int, ...], before: str) -> bool:
 
 def is_id_card(digits: str) -> bool:
     """The thirteenth digit is (11 - sum of digit x weight 13..2 mod 11) mod 10."""
-    total = sum(
-        int(digit) * weight for digit, weight in zip(digits, range(13, 1, -1), strict=False)
-    )
+    total = sum(map(mul, map(int, digits), range(13, 1, -1)))
     return digits[0] != "0" and (11 - total % 11) % 10 == int(digits[12])
 
 

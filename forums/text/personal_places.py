@@ -15,7 +15,7 @@ _PLATE_SAID = re.compile(
     r"(?:ทะเบียน|ป้าย)(?:รถ|เลขที่|เลข|หมายเลข|คือ|ป้ายแดง|แดง|ยนต์|จักรยานยนต์|กระบะ|เก๋ง|ตู้|ว่า|[\s:=]){0,5}"
     rf"({_PLATE_BODY}|[0-9]{{2}}-[0-9]{{4}})(?![0-9/])(?:\s{{0,2}}(?:{_PROVINCES})(?:มหานคร|ฯ)?)?"
 )
-_PLACED = re.compile(rf"[0-9]{{1,4}}\s{{0,2}}(?:จ\.\s?)?(?:{_PROVINCES})(?:มหานคร|ฯ)?")
+_PLACED = re.compile(rf"(?<![0-9])[0-9]{{1,4}}\s{{0,2}}(?:จ\.\s?)?(?:{_PROVINCES})(?:มหานคร|ฯ)?")
 _LETTERS_BEFORE = re.compile(r"(?<![ก-๎0-9])(?:[0-9]\s?)?[ก-ฮ]{2,3}[\s-]{0,2}$")
 # Short words that stand before numbers: months, years, measures.
 _NO_PLATE = re.compile(

@@ -7,8 +7,10 @@ knows (หี in หีบ) is none. Aho-Corasick: the time grows with the text,
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import ahocorasick
 
@@ -23,15 +25,21 @@ _LIKE = dict(
     )
 )
 _THAI = "\u0e01-\u0e4e"
-_BETWEEN = re.compile(rf"(?<=[{_THAI}])[._\-*·•|~'’^+]+(?=[{_THAI}])")
+_SEPARATING = r"._\-*·•|~'’^+"
+_BETWEEN = re.compile(rf"[{_SEPARATING}](?<=[{_THAI}].)[{_SEPARATING}]*(?=[{_THAI}])")
+_LETTER = "(?:[เ-ไ]?[ก-ฮ][ะ-ฺ็-๎]*|[a-z])"  # one by itself, with its vowel and marks
 _SPELT = re.compile(
-    rf"(?<![{_THAI}a-z])(?:(?:[เ-ไ]?[ก-ฮ][ะ-ฺ็-๎]*|[a-z])[ ._\-*·•|~'’^+/]+){{2,}}(?:[เ-ไ]?[ก-ฮ][ะ-ฺ็-๎]*|[a-z])(?![{_THAI}a-z])"
+    rf"(?<![{_THAI}a-z])(?:{_LETTER}[ {_SEPARATING}/]+){{2,}}{_LETTER}(?![{_THAI}a-z])"
 )
-_NOT_LETTERS = re.compile(rf"[^{_THAI}a-z]+")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_MAY_BE_SPELT = re.compile(rf"[ {_SEPARATING}/]{_LETTER}[ {_SEPARATING}/]")
+_NOT_LETTERS = re.compile(rf"[^{_THAI}a-z]")
+_STRETCHED = re.compile(r"(.)\1\1+")
+_GONE = "\0"  # in the place of each sign that is left out, until all of them are
 _MARK = re.compile("[ัิ-ฺ็-๎ำะา]")
 MOST = 200  # found in one text: more says no more
 _AROUND = 24  # letters beside what was found, among which words are told apart
+_ONE_BY_ONE = 50  # so many times; then the whole text is cut into words once
+_MANY_SIGNS = 60  # different ones: then each letter is looked up instead
 
 
 class _Folds(dict[int, str]):
@@ -51,6 +59,8 @@ class _Folds(dict[int, str]):
                 if sign != "ำ"
                 else sign
             )
+        if sign == _GONE:
+            fold = " "
         if "๐" <= sign <= "๙":
             fold = _LIKE.get(str(ord(sign) - ord("๐")), str(ord(sign) - ord("๐")))
         self[code] = fold
@@ -58,52 +68,40 @@ class _Folds(dict[int, str]):
 
 
 _FOLDS = _Folds()
+_PLAIN = [chr(code) for code in (10, *range(32, 127), *range(0x0E01, 0x0E5C))]
+# What most texts consist of counts as itself; a pattern in C finds the rest faster than each letter is looked up.
+_OTHERS = re.compile(
+    f"[^{re.escape(''.join(sign for sign in _PLAIN if _FOLDS[ord(sign)] == sign))}]"
+)
 
 
 def bare(text: str) -> str:
     """The text as it is looked at."""
-    folded = text.translate(_FOLDS)
-    return _without(folded, _gaps(folded))
+    return _marked(_folded(text)).replace(_GONE, "")
 
 
-def _gaps(folded: str) -> list[tuple[int, int]]:
-    """What is left out of a folded text, in order: marks between letters, letters drawn out."""
-    spans = [match.span() for match in _BETWEEN.finditer(folded)]
-    spans += [
-        (spelt.start() + gap.start(), spelt.start() + gap.end())
-        for spelt in _SPELT.finditer(folded)
-        for gap in _NOT_LETTERS.finditer(spelt[0])
-    ]
-    spans += [(match.start() + 1, match.end()) for match in _STRETCHED.finditer(folded)]
-    if len(spans) < 2:
-        return spans
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def _folded(text: str) -> str:
+    others = set(_OTHERS.findall(text))
+    if len(others) > _MANY_SIGNS:
+        return text.translate(_FOLDS)
+    for sign in others:  # no sign counts as another that counts as a third
+        text = text.replace(sign, _FOLDS[ord(sign)])
+    return text
 
 
-def _without(folded: str, gaps: list[tuple[int, int]]) -> str:
-    if not gaps:
-        return folded
-    starts = [0, *(end for _start, end in gaps)]
-    ends = [*(start for start, _end in gaps), len(folded)]
-    return "".join([folded[start:end] for start, end in zip(starts, ends, strict=True)])
+def _marked(folded: str) -> str:
+    """A folded text, as long as it was, with `_GONE` for what is left out: marks between letters, letters drawn out."""
+    if _MAY_BE_SPELT.search(folded):
+        folded = _SPELT.sub(lambda spelt: _NOT_LETTERS.sub(_GONE, spelt[0]), folded)
+    folded = _BETWEEN.sub(lambda marks: _GONE * len(marks[0]), folded)
+    return _STRETCHED.sub(lambda signs: signs[1] + _GONE * (len(signs[0]) - 1), folded)
 
 
 def _places(text: str) -> list[int]:
     """Where each letter of `bare(text)` stood: asked only where something was found."""
-    folded = text.translate(_FOLDS)
     places = [at for at, sign in enumerate(text) for _each in _FOLDS[ord(sign)]]
-    kept: list[int] = []
-    last = 0
-    for start, end in _gaps(folded):
-        kept += places[last:start]
-        last = end
-    return kept + places[last:]
+    marked = _marked(_folded(text))
+    return [at for at, sign in zip(places, marked, strict=True) if sign != _GONE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +139,13 @@ class Watch[Key: Hashable]:
         looked_at = bare(text)
         places: list[int] = []
         found = []
+        words = _Words(looked_at)
         for last, (length, keys) in self._tree.iter(looked_at):
             start, end = last - length + 1, last + 1
             for key, kind, anywhere in keys:
-                fits = _is_host if kind == "host" else _is_word
-                if anywhere or fits(looked_at, start, end):
+                if anywhere or (
+                    _is_host(looked_at, start, end) if kind == "host" else words.is_one(start, end)
+                ):
                     places = places or _places(text)
                     found.append(Met(key, places[start], places[last] + 1))
                     if len(found) == MOST:
@@ -166,22 +166,42 @@ def _is_host(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or before == "-") and not (after.isalnum() or after == "-")
 
 
-def _is_word(text: str, start: int, end: int) -> bool:
-    """Does a word stand by itself here? In Thai: is it no part of a longer one that is known?"""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if text[start].isascii() and before.isascii() and before.isalnum():
-        return False
-    if text[end - 1].isascii() and after.isascii() and after.isalnum():
-        return False
-    if after and _MARK.match(after):
-        return False
-    if text[start].isascii():
-        return True
-    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    at = low
-    for segment in segments(text[low:high]):
-        inside = at <= start and end <= at + len(segment) and len(segment) > end - start
-        if inside and knows(segment):
+class _Words:
+    """The words of a text that is looked at."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._asked = text, 0
+        self._whole: list[int] = []  # where words begin, once that is known
+
+    def is_one(self, start: int, end: int) -> bool:
+        """Does a word stand by itself here? In Thai: is it no part of a longer one that is known?"""
+        text = self._text
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if text[start].isascii() and before.isascii() and before.isalnum():
             return False
-        at += len(segment)
-    return True
+        if text[end - 1].isascii() and after.isascii() and after.isalnum():
+            return False
+        if after and _MARK.match(after):
+            return False
+        if text[start].isascii():
+            return True
+        return not any(
+            at <= start and end <= at + len(word) and len(word) > end - start and knows(word)
+            for at, word in self._around(start, end)
+        )
+
+    def _around(self, start: int, end: int) -> Iterable[tuple[int, str]]:
+        """The words at a place, and where each begins."""
+        self._asked += 1
+        text = self._text
+        if self._asked <= _ONE_BY_ONE:
+            at = max(0, start - _AROUND)
+            for word in segments(text[at : min(len(text), end + _AROUND)]):
+                yield at, word
+                at += len(word)
+            return
+        if not self._whole:
+            self._whole = [0, *accumulate(map(len, segments(text)))]
+        first = bisect_right(self._whole, start) - 1
+        for at, until in pairwise(self._whole[first : first + 2]):
+            yield at, text[at:until]

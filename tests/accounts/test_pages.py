@@ -10,6 +10,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
+from forums.moderation.watched.actions import watch
 from tests.accounts.conftest import PASSWORD, link_in
 from tests.accounts.test_second_factor import enrol
 
@@ -342,3 +343,17 @@ def test_the_pages_speak_english_when_asked(client):
     assert '<html lang="en"' in body
     assert "E-mail or handle" in body
     assert not re.search("[ก-๎]", re.sub("ร้อยพลัง", "", " ".join(seen(body).text)))
+
+
+@pytest.mark.django_db
+def test_a_listed_word_in_a_profile_is_refused_with_what_was_typed(
+    as_, malee, moderator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        watch(moderator=moderator, kind="word", text="สล็อต", follows="refuse")
+    answer = as_(malee).post("/settings/profile/", {"display_name": "มาลี", "bio": "เล่นสล็อต"})
+    assert answer.status_code == 400
+    assert "ส่งไม่ได้เพราะมี" in answer.text
+    assert "เล่นสล็อต" in answer.text
+    malee.refresh_from_db()
+    assert malee.bio == ""

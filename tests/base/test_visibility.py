@@ -177,6 +177,7 @@ def test_what_is_hidden_is_asked_of_the_rules_only():
         "forums/moderation/networks/actions.py",
         "forums/moderation/posts/actions.py",
         "forums/moderation/sweeping/actions.py",
+        "forums/moderation/withdrawing/actions.py",
     )
     # A writer's own, for her alone: what she sent before, how much she wrote today, what of hers waits.
     of_her_own = (

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -24,8 +25,14 @@ from forums.groups.networks.models import Audience, Event, Joining, Network, Net
 from forums.groups.organisations.models import Organisation
 from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.ledger.models import Line, LineChange
+from forums.moderation.appeals.models import Appeal, AppealOutcome
+from forums.moderation.clarifications.models import Clarification
+from forums.moderation.holding.models import HeldText
 from forums.moderation.models import Act, Decision
-from forums.notifications.models import Email
+from forums.moderation.queue.models import Case
+from forums.moderation.reports.models import ProblemReport
+from forums.moderation.sanctions.models import Sanction
+from forums.notifications.models import Email, Notification
 from forums.notifications.registry import DIGEST, TOLD
 from forums.pages.models import CommunityLink, Page
 from forums.pictures import files
@@ -68,7 +75,7 @@ def test_the_demo_is_a_whole_community(filled, db):
     assert set(Board.objects.values_list("read_level", flat=True)) == {
         Access.EVERYONE, Access.MEMBERS, Access.LEVEL_2, Access.STAFF, Access.NETWORK,
     }  # fmt: skip
-    assert Page.objects.count() == 10
+    assert Page.objects.count() == 11
     assert CommunityLink.objects.count() == 2
 
     # Who they are.
@@ -83,6 +90,9 @@ def test_the_demo_is_a_whole_community(filled, db):
     _networks_meet_in_topics()
     _activities_of_all_sorts()
     _something_waits(filled.began)
+    _moderators_have_work()
+    _a_boycott_stays_fair()
+    _who_is_named_is_protected()
 
     # Counters are those of the truth.
     repaired = repair_topics(after=0, size=Topic.objects.count())
@@ -109,8 +119,10 @@ def test_the_demo_is_a_whole_community(filled, db):
     for made in ("youtube", "footnote", "<table", "<blockquote", "spoiler", "<figure"):
         assert made in rendered
 
-    # Every text is found by what it says, and by nothing else.
-    assert entries() == remade()
+    # Every text is found by what it says, and by nothing else; what waits for a moderator, once she let it through.
+    waits = set(HeldText.objects.filter(ended_at=None).values_list("post_id", flat=True))
+    there = entries()
+    assert there == {pk: entry for pk, entry in remade().items() if pk not in waits}
     assert len(entries()) == demo["posts"]
 
     # A second time nothing happens.
@@ -172,6 +184,44 @@ def _activities_of_all_sorts():
     assert activities.exclude(topics=None).exists()
     hosts = ActivityHost.objects.filter(position__gt=0)
     assert {host.confirmed_at is None for host in hosts} == {True, False}
+
+
+def _moderators_have_work():
+    """A queue with life in it: each kind of what waits, and a clock that runs."""
+    waiting = Case.objects.waiting()
+    assert set(waiting.values_list("kind", flat=True)) >= {
+        "report", "held", "appeal", "notice",
+    }  # fmt: skip
+    assert waiting.filter(due_at__gt=timezone.now()).exists()
+    ends = Sanction.objects.filter(ended_at=None, until__gt=timezone.now())
+    assert set(ends.values_list("kind", flat=True)) == {"warning", "silence"}
+
+
+def _a_boycott_stays_fair():
+    """One network's reports reach the sum, and the text stands; what two sides report hides itself, and a person decides."""
+    talk = Post.objects.filter(
+        topic__title__startswith="งดซื้อน้ำแข็ง", number__in=(1, 2), reply_number=0
+    )
+    few, cruel = talk.order_by("number")
+    one_camp = ProblemReport.objects.filter(key=str(few.pk), subject="post")
+    assert sum(each.weight for each in one_camp) >= settings.FORUMS_REPORTS_HIDE_AT
+    assert not Decision.objects.filter(post=few).exists()
+    assert few.hidden_at is None
+    decided = Decision.objects.filter(post=cruel, act=Act.HIDE).order_by("pk")
+    assert [each.moderator_id is None for each in decided] == [True, False]
+    assert cruel.hidden_at is not None
+
+
+def _who_is_named_is_protected():
+    """Reported, hidden by the rule, decided, asked again, upheld by another; and the right of reply is pinned."""
+    decision = Decision.objects.filter(act=Act.CONCEAL, rule__number=2).get()
+    asked = Appeal.objects.get(decision=decision)
+    assert asked.outcome == AppealOutcome.UPHELD
+    assert asked.answered_by != decision.moderator
+    assert "081-000" not in decision.post.body
+    told = Notification.objects.filter(member=decision.post.author)
+    assert told.filter(kind="appeal_answered").exists()
+    assert Clarification.objects.filter(topic=decision.post.topic).exclude(pinned_at=None).exists()
 
 
 def _something_waits(began):

@@ -78,7 +78,7 @@ def test_a_full_disk_leaves_no_row_and_no_file(malee, monkeypatch):
 
 
 def test_a_row_that_cannot_be_written_takes_its_files_with_it(malee, monkeypatch):
-    def broken(_picture):
+    def broken(_picture, _looked):
         raise RuntimeError
 
     monkeypatch.setattr(actions, "_insert", broken)

@@ -1,7 +1,7 @@
 """A small community with something of everything, and every route of the site with addresses in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -69,6 +69,7 @@ from tests.make import (
     join,
     make_activity,
     make_board,
+    make_board_of,
     make_member,
     make_network,
     make_post,
@@ -112,7 +113,7 @@ class World:
             "own": self.own.pk,
             "picture": self.picture.pk,
             "network": self.network.slug,
-            "network_board": self.network.boards.get().pk,
+            "network_board": self.network.boards.order_by("pk")[0].pk,
             "network_pk": self.network.pk,
             "plea": StaffRequest.objects.get().pk,
             **of_money(self.network, malee),
@@ -143,7 +144,7 @@ class World:
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
-            "case": of_cases(self.network, self.post),
+            "case": of_cases(self.network),
             "note": of_notes(malee),
             "sweep": of_sweeps(malee),
             "stop": sign(Stop(malee.pk, "part")),
@@ -221,11 +222,13 @@ def of_organisations(network: Network, member: Member) -> dict[str, Any]:
     }
 
 
-def of_cases(network: Network, post: Post) -> int:
-    """What waits for moderators, those of the network too."""
-    post = Post.objects.select_related("topic__board").get(pk=post.pk)
-    thing = replace(of_post(post), network_id=network.pk, owner_id=None)
-    return open_case(kind="report", subject=thing).pk
+def of_cases(network: Network) -> int:
+    """What waits for moderators, those of the network too: somebody else's, in a board of theirs."""
+    _first, *others = network.boards.order_by("pk")  # the first is empty: it can be closed
+    board = others[0] if others else make_board_of(network, "everyone")
+    topic = board.topics.first() or make_topic(board=board)
+    post = Post.objects.select_related("topic__board").get(topic=topic, number=0)
+    return open_case(kind="report", subject=of_post(post)).pk
 
 
 def of_sweeps(member: Member) -> int:

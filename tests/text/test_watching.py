@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from forums.text import watching
 from forums.text.watching import Watch, masked
 from tests.text.payloads import payloads
 
@@ -77,3 +78,24 @@ def test_hostile_texts_are_read_through():
     for _name, payload in payloads("html_xss", "naughty_string", "md_dos"):
         for met in WORDS.find(payload):
             assert met.start < met.end
+
+
+def test_whatever_a_sign_counts_as_counts_as_itself():
+    """So the order in which signs are folded does not matter."""
+    for code in range(0x110000):
+        if not 0xD800 <= code < 0xE000:
+            fold = watching._FOLDS[code]
+            assert "".join(watching._FOLDS[ord(each)] for each in fold) == fold, hex(code)
+
+
+def test_texts_of_few_signs_and_of_many_are_folded_alike():
+    text = "".join(map(chr, range(0x21, 0x2500)))
+    one_by_one = text.translate(watching._FOLDS)
+    assert watching._folded(text) == one_by_one
+    assert "".join(map(watching._folded, text)) == one_by_one
+
+
+def test_a_word_within_known_ones_is_none_also_where_there_are_many():
+    watch = Watch([("หี", 1, False)], [])
+    assert watch.find("หีบ " * 300) == []
+    assert len(watch.find("หีบ " * 100 + "หี ")) == 1

@@ -27,6 +27,7 @@ from forums.activities.permissions import can_change, can_report, hosts_of
 from forums.activities.texts import made, set_topics
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.base.limits import fitting_line, fitting_title
+from forums.base.published import Published, published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import SPEAKS, Membership, Role, forget_roles
@@ -71,8 +72,8 @@ class Details:
 
     def fields(
         self, writer: "Member", *, before: str = ""
-    ) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """What is stored, and the pictures in the text (in the place of `before`). Raises BadText."""
+    ) -> tuple[dict[str, Any], tuple[str, ...], Published]:
+        """What is stored, the pictures in the text (in the place of `before`), and what was looked at. Raises BadText."""
         if self.ends_at <= self.starts_at:
             raise BadText(_("It must end after it starts."))
         if self.ends_at - self.starts_at > LONGEST:
@@ -80,24 +81,30 @@ class Details:
         if self.capacity is not None and not 1 <= self.capacity <= MOST_PLACES:
             raise BadText(_("The number of places must be 1 or more, or left empty."))
         title = fitting_title(self.title, TITLE_LENGTH)
-        body, html, pictures = made(self.body, writer=writer, before=before)
         place = fitting_line(self.place, PLACE_LENGTH)
-        if not (place or self.link):
+        looked = published(writer, title, self.body, place, self.link)
+        title, body, place, link = looked.texts
+        body, html, pictures = made(body, writer=writer, before=before)
+        if not (place or link):
             raise BadText(_("Please say where: a place, a link to meet at, or both."))
-        return {
-            "title": title,
-            "slug": slugify(title),
-            "body": body,
-            "body_html": html,
-            "starts_at": self.starts_at,
-            "ends_at": self.ends_at,
-            "zone": self.zone,
-            "place": place,
-            "province": self.province,
-            "link": self.link,
-            "open_to": self.open_to,
-            "capacity": self.capacity,
-        }, pictures
+        return (
+            {
+                "title": title,
+                "slug": slugify(title),
+                "body": body,
+                "body_html": html,
+                "starts_at": self.starts_at,
+                "ends_at": self.ends_at,
+                "zone": self.zone,
+                "place": place,
+                "province": self.province,
+                "link": link,
+                "open_to": self.open_to,
+                "capacity": self.capacity,
+            },
+            pictures,
+            looked,
+        )
 
 
 class TooMany(TooFast):
@@ -118,7 +125,7 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
 
     Raises NotAllowed for one who does not speak for an open network, BadText, TooMany.
     """
-    fields, pictures = details.fields(member)
+    fields, pictures, looked = details.fields(member)
     _in_time(details.starts_at)
     one_at_a_time(member)
     locked = lock_networks(network.pk, *(each.pk for each in details.hosts))
@@ -152,6 +159,7 @@ def announce(*, member: "Member", network: Network, details: Details) -> Activit
     _announce_to(network.pk, activity, member)
     if activity.open_to == Open.EVERYONE:  # what only members know of leaves no trace outside
         Network.objects.filter(pk=network.pk).update(last_active_at=now)
+    looked.of("activity", activity)
     return activity
 
 
@@ -163,7 +171,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
     people going), TooFast, Stale when somebody changed it meanwhile.
     """
     hold_pace(member, "edits")
-    fields, pictures = details.fields(member, before=activity.body)
+    fields, pictures, looked = details.fields(member, before=activity.body)
     announcer = activity.hosts.get(position=0).network_id
     locked = lock_networks(announcer, *(each.pk for each in details.hosts))
     activity = lock_activity(activity.pk)
@@ -200,6 +208,7 @@ def edit(*, member: "Member", activity: Activity, details: Details, seen: int | 
         if place.keys() & set(changed):
             data |= place
         _tell(activity, "activity-changed", f"changed-{activity.sequence}", data, but=member)
+    looked.of("activity", activity)
     return activity
 
 
@@ -209,6 +218,8 @@ def cancel(*, member: "Member", activity: Activity, reason: str) -> None:
     reason = fitting_line(reason, REASON_LENGTH)
     if not reason:
         raise BadText(_("Please say why: those who wanted to come are told."))
+    looked = published(member, reason)
+    (reason,) = looked.texts
     network = lock_open(activity.hosts.get(position=0).network_id)
     activity = lock_activity(activity.pk)
     forget_roles(member)
@@ -221,6 +232,7 @@ def cancel(*, member: "Member", activity: Activity, reason: str) -> None:
     record_event(network.pk, EventKind.ACTIVITY_CANCELLED, actor=member, activity=activity)
     drop_emails(key=f"activity-{activity.pk}-")
     _tell(activity, "activity-cancelled", "cancelled", {"activity": activity.pk}, but=member)
+    looked.of("activity", activity)
 
 
 def _tell(
@@ -244,8 +256,9 @@ def report(
 
     Raises NotAllowed for one who speaks for no network that held it, or before it is over; BadText.
     """
+    looked = published(member, body, fitting_line(lesson, LESSON_LENGTH))
+    body, lesson = looked.texts
     body, html, pictures = made(body, writer=member, before=activity.report)
-    lesson = fitting_line(lesson, LESSON_LENGTH)
     if not body:
         raise BadText(_("Please write in a few lines what you did."))
     if came is not None and not 0 <= came <= 1_000_000:
@@ -266,6 +279,7 @@ def report(
         **({"reported_at": now} if first else {}),
     )
     claim_pictures(member, pictures, activity=activity)
+    looked.of("activity", activity)
     if first:
         for host in hosts:
             if host.confirmed_at:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from forums.base.appearance import Colour, Emblem
 from forums.base.errors import BadText, NotAllowed
 from forums.base.limits import fitting_line
+from forums.base.published import published
 from forums.discussions.boards.counters import tag_changes
 from forums.discussions.boards.levels import levels_of, settle_levels
 from forums.discussions.boards.models import NAME_LENGTH, SCOPE_LENGTH, Access, Board, OpenTo
@@ -158,7 +159,8 @@ def open_board(
 
     Raises BadText (no name, or one that a board of this network has) or NotAllowed.
     """
-    name, scope = clean_name(name), clean_line(scope)[:SCOPE_LENGTH]
+    looked = published(member, clean_name(name), clean_line(scope)[:SCOPE_LENGTH])
+    name, scope = looked.texts
     network = lock_open(network.pk)
     require_role(member, network)
     if Board.objects.filter(network=network).count() >= MOST_BOARDS:
@@ -180,6 +182,7 @@ def open_board(
     record_event(
         network.pk, EventKind.BOARD, actor=member, details={"board": board.pk, "open_to": open_to}
     )
+    looked.of("network", network)
     return board
 
 
@@ -198,7 +201,8 @@ def change_board(
 
     Raises BadText or NotAllowed.
     """
-    name, scope = clean_name(name), clean_line(scope)[:SCOPE_LENGTH]
+    looked = published(member, clean_name(name), clean_line(scope)[:SCOPE_LENGTH])
+    name, scope = looked.texts
     if board.network_id is None:
         raise NotAllowed
     network = lock_open(board.network_id)
@@ -218,6 +222,7 @@ def change_board(
             details={"board": board.pk, "open_to": open_to},
         )
     board.refresh_from_db()
+    looked.of("network", network)
     return board
 
 

@@ -18,6 +18,7 @@ from accounts.references import MemberRef
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.stream import PostRow
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import is_in_time
 from forums.groups.networks.references import NetworkRef
 from forums.text.render import filled, trusted
 
@@ -36,6 +37,7 @@ class _Shape(NamedTuple):
     depth: int
     accepted: bool
     mine: bool
+    may_edit: bool
     numbered: bool
     gone: bool
     fresh: bool
@@ -81,10 +83,12 @@ def _print(
     accepted, me = topic.accepted_post_id, member.pk
     for row in rows:
         author, network = row.author, row.network
+        row.may_edit = row.author_id == me and is_in_time(member, row.created_at)
         shape = _Shape(
             depth=row.depth,
             accepted=row.pk == accepted,
             mine=row.author_id == me,
+            may_edit=row.may_edit,
             numbered=row.number > 0,
             gone=row.gone,
             fresh=row.fresh,
@@ -168,6 +172,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
         "edited_at": shape.edited,
         "hidden_at": shape.hidden,
         "held": shape.held,
+        "may_edit": shape.may_edit,
         "gone": shape.gone,
         "fresh": shape.fresh,
         "folded": shape.folded,

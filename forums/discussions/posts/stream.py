@@ -65,6 +65,7 @@ class PostRow:
     is_new: bool = False  # for its reader
     begins_new: bool = False  # before it stands a line: what follows is new for her
     my_bookmark: bool = False
+    may_edit: bool = False  # its reader wrote it, and it is not too old
     replies: list["PostRow"] = field(default_factory=list)
     card: str = ""  # its HTML; of a comment, in `cards`, with its replies'
     cards: str = ""

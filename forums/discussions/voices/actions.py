@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import NotAllowed, Stale
 from forums.base.limits import fitting
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace
 from forums.discussions.posts.revisions import refuse_more
 from forums.discussions.topics.locks import lock_topic
@@ -225,7 +226,8 @@ def set_view(
     nothing to take back. Raises BadText, TooFast, or Stale when another version was written meanwhile.
     """
     hold_pace(member, "edits")
-    body = clean_view(body)
+    looked = published(member, clean_view(body))
+    (body,) = looked.texts
     forget_roles(member)
     network = lock_open(network.pk)
     topic = lock_topic(topic.pk)
@@ -252,4 +254,5 @@ def set_view(
         network.pk, EventKind.VIEW, actor=member, topic=topic, details={"number": view.number}
     )
     Network.objects.filter(pk=network.pk).update(last_active_at=timezone.now())
+    looked.of("topic", topic)
     return view

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import NotAllowed, Stale
 from forums.base.limits import fitting_line
+from forums.base.published import published
 from forums.groups.memberships.permissions import coordinator_ids, require_role
 from forums.groups.networks.locks import lock_network
 from forums.groups.networks.models import EventKind, Network
@@ -52,7 +53,8 @@ def agree(
     twice, it is said once. `note` is what the network says of it in a few words; None leaves it.
     Raises BadText or NotAllowed.
     """
-    note = None if note is None else fitting_line(note, NOTE_LENGTH)
+    looked = published(member, "" if note is None else fitting_line(note, NOTE_LENGTH))
+    note = None if note is None else looked.texts[0]
     network, organisation = _locked(member, network, organisation, side, opened=True)
     now = timezone.now()
     tie = NetworkOrganisation.objects.filter(network=network, organisation=organisation).first()
@@ -65,6 +67,7 @@ def agree(
         tie.by_organisation_at, tie.by_organisation = now, member
     if note is not None and side == Side.NETWORK:
         tie.note = note
+        looked.of("network", network)
     tie.save()
     if tie.is_confirmed and not was_member:
         Network.objects.filter(pk=network.pk).update(organisation_count=F("organisation_count") + 1)

@@ -12,6 +12,7 @@ from forums.base.digests import digest
 from forums.base.errors import BadText, NotAllowed, Stale
 from forums.base.limits import fitting_line
 from forums.base.personal import Parting
+from forums.base.published import published
 from forums.groups.contacts.models import (
     DUTY_LENGTH,
     HOLDER_LENGTH,
@@ -58,9 +59,12 @@ def save_contact(
     label, value = fitting_line(label, LABEL_LENGTH), fitting_line(value, VALUE_LENGTH)
     if not label or not value:
         raise BadText(_("Please write what it is, and the number, address or link."))
+    looked = published(editor, label, value)
+    label, value = looked.texts
     twins = Contact.objects.filter(network=network.pk, label=label, value=value)
     entry = _locked(Contact, network, contact, seen) if contact else _new(network, twins)
     entry.label, entry.value, entry.audience = label, value, Audience(audience)
+    looked.of("network", network)
     return _saved(editor, network, entry)
 
 
@@ -88,10 +92,13 @@ def save_office(
         raise BadText(_("Please write the duty, and who holds it."))
     if since and until and until < since:
         raise BadText(_("It cannot end before it begins."))
+    looked = published(editor, title, holder)
+    title, holder = looked.texts
     twins = Office.objects.filter(network=network.pk, title=title, holder=holder, since=since)
     entry = _locked(Office, network, office, seen) if office else _new(network, twins)
     entry.title, entry.holder, entry.since, entry.until = title, holder, since, until
     entry.member = _holder(network, handle)
+    looked.of("network", network)
     return _saved(editor, network, entry)
 
 

@@ -16,6 +16,7 @@ from forums.base.limits import (
     is_kept,
     refuse_link,
 )
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.memberships.models import Membership, Role, forget_roles
@@ -106,6 +107,8 @@ def register_organisation(
     """
     if not member.is_active:
         raise NotAllowed
+    looked = published(member, name, about, website, title)
+    name, about, website, title = looked.texts
     facts = _facts(name, sector, about, province, website)
     refuse_link(facts["name"])
     if is_kept(facts["name"]):
@@ -118,6 +121,7 @@ def register_organisation(
     hold_pace(member, "organisations", made)
     organisation = Organisation(slug="", created_by=member, created_at=timezone.now(), **facts)
     _save(organisation)
+    looked.of("organisation", organisation)
     if represents:
         Representative.objects.create(
             organisation=organisation, member=member, title=title, asked_at=timezone.now()
@@ -139,6 +143,8 @@ def edit_organisation(
 ) -> Organisation:
     """Change what its page says; its address stays. Raises BadText, OrganisationNameTaken, TooFast or NotAllowed."""
     hold_pace(editor, "edits")
+    looked = published(editor, name, about, website)
+    name, about, website = looked.texts
     facts = _facts(name, sector, about, province, website)
     organisation = lock_organisation(organisation.pk)
     if not can_look_after(editor, organisation):
@@ -149,6 +155,7 @@ def edit_organisation(
     for field, value in facts.items():
         setattr(organisation, field, value)
     _save(organisation)
+    looked.of("organisation", organisation)
     return organisation
 
 
@@ -239,7 +246,8 @@ def ask_to_represent(
     """
     if not member.is_active:
         raise NotAllowed
-    title = fitting_line(title, TITLE_LENGTH)
+    looked = published(member, fitting_line(title, TITLE_LENGTH))
+    (title,) = looked.texts
     organisation = lock_organisation(organisation.pk)
     if not organisation.is_open:
         raise NotAllowed
@@ -253,6 +261,7 @@ def ask_to_represent(
     if hers.title != title:
         hers.title = title
         hers.save(update_fields=["title"])
+    looked.of("organisation", organisation)
     if is_new:
         _tell_confirmers(hers)
         claims_changed(organisation)

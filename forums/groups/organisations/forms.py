@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import choices_after
+from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Text, says, seeking
 from forums.base.limits import fitting_line
 from forums.groups.networks.models import Sector
@@ -20,7 +21,8 @@ from forums.groups.organisations.models import (
 LOOSE = 6000  # characters: the true limits are said by the actions, with both numbers
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(AsksFirst):
+    everyone_reads = ("about",)
     name = Text(
         label=_("Name of the organisation"),
         max_length=LOOSE,

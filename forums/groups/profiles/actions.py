@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from forums.base.errors import BadText, NotAllowed, Stale, TooFast
 from forums.base.limits import NOT_TO_USE, is_kept, refuse_link
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.base.sent_twice import lately
 from forums.groups.memberships.counters import admit
@@ -96,6 +97,9 @@ def register_network(
     if not founder.is_active:
         raise NotAllowed
     name, aim, story = clean_name(name), clean_aim(aim), texts.clean_story(story)
+    looked = published(founder, name, aim, story, *texts.clean_questions(questions))
+    name, aim, story, *questions = looked.texts
+    tags = (named := published(founder, *tags)).texts
     refuse_link(name)
     one_at_a_time(founder)
     made = Network.objects.filter(registered_by=founder)
@@ -115,7 +119,7 @@ def register_network(
         provinces=list(provinces),
         nationwide=nationwide,
         joining=joining,
-        questions=texts.clean_questions(questions),
+        questions=list(questions),
         created_at=now,
         last_active_at=now,
         confirmed_at=now,
@@ -133,6 +137,8 @@ def register_network(
     store_search_words([network.pk])
     admit(network, founder, role=Role.COORDINATOR)
     record_event(network.pk, EventKind.REGISTERED, actor=founder)
+    looked.of("network", network)
+    named.of("network", network)
     return network
 
 
@@ -215,8 +221,15 @@ def edit_network(
     old_tags = tags_of(network.pk)
     if seen is not None and seen != version_of(network, old_tags):
         raise Stale
-    tags = values.pop("tags", old_tags)
+    tags = (named := published(editor, *values.pop("tags", old_tags))).texts
     new = _cleaned(network, values)
+    said = [
+        field for field, value in new.items() if field in _SAID and value != getattr(network, field)
+    ]
+    looked = published(editor, *(new[field] for field in said), *new.get("questions", ()))
+    new |= dict(zip(said, looked.texts, strict=False))
+    if "questions" in new:
+        new["questions"] = looked.texts[len(said) :]
     changed = [field for field, value in new.items() if getattr(network, field) != value]
     if sorted(tags) != sorted(old_tags):
         changed.append("tags")
@@ -244,9 +257,12 @@ def edit_network(
     if "members_shown_to" in changed:  # how many are in two networks stands among its neighbours
         transaction.on_commit(lambda: caches["process"].clear())
     record_event(network.pk, EventKind.EDITED, actor=editor, details=details)
+    looked.of("network", network)
+    named.of("network", network)
     return Network.objects.get(pk=network.pk)
 
 
+_SAID = ("name", "aim", "story")
 _SEARCHED = {"name", "aim", "story", "tags"}
 
 

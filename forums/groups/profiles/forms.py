@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import OF_REGION, PROVINCES, REGIONS, in_order
 from forums.base.appearance import Colour, Emblem
+from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, field_of, says
 from forums.groups.networks import texts
 from forums.groups.networks.models import Audience, Joining, Network, NetworkKind, Sector
@@ -44,9 +45,10 @@ class Several(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class NetworkForm(forms.Form):
+class NetworkForm(AsksFirst):
     """What registering and changing a network share. `needed` comes first, all else may come later."""
 
+    everyone_reads = ("aim", "story")
     name = Text(
         label=_("Name of the network"),
         max_length=10_000,  # as everywhere here: the true limit is said by texts, with both numbers
@@ -218,6 +220,7 @@ class EditNetworkForm(NetworkForm):
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stands(network.aim, network.story)
         home = field_of(self, "home", forms.ModelChoiceField)
         home.queryset = (
             Organisation.objects.shown()

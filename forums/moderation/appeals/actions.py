@@ -56,7 +56,9 @@ def appeal(*, member: Member, decision: Decision, words: str) -> Appeal:
         raise Stale(_("This was taken back meanwhile, so there is nothing left to look at again."))
     if not can_appeal(member.pk, found, timezone.now()):
         raise Stale(_("It is too late to ask for this, or it is nothing that is looked at again."))
-    made = Appeal.objects.create(decision=found, member=member, words=words)
+    made = Appeal.objects.create(
+        decision=found, member=member, words=words, created_at=timezone.now()
+    )
     open_case(kind=CASE, subject=subject_of(found, member.pk), weight=1)
     return made
 

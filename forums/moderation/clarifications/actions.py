@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText, NotAllowed, TopicHidden
 from forums.base.limits import fitting
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
@@ -53,6 +54,8 @@ def ask(*, member: "Member", topic: Topic, named: str, how: str, body: str) -> C
     how = fitting(clean_text(how).strip(), HOW_LENGTH, nothing=_("Please say how you are meant."))
     nothing = _("Please write something first.")
     body = fitting(clean_text(body).strip(), BODY_LENGTH, nothing=nothing)
+    looked = published(member, body)
+    (body,) = looked.texts
     html = rendered(body, reader=None).html
     one_at_a_time(member)
     there = Clarification.objects.filter(topic=topic, member=member, ended_at=None).first()

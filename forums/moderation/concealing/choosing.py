@@ -9,8 +9,8 @@ from forums.moderation.concealing.models import WORDS_LENGTH
 MOST_LINES = 50
 
 
-def words_field() -> Text:
-    """Passages, one a line: on the page of a post, and among what a case may be answered with."""
+def words_field(*, empty: bool = True) -> Text:
+    """Passages, one a line: on the page of a post, and among what a case may be answered with. Left `empty`, what is found."""
     return Text(
         label=_("What is to be hidden"),
         required=False,
@@ -19,7 +19,9 @@ def words_field() -> Text:
         help_text=_(
             "Copied from the text, one passage a line. Left empty: the telephone numbers, addresses and the like "
             "that are found in it."
-        ),
+        )
+        if empty
+        else _("Copied from the text, one passage a line."),
     )
 
 

@@ -248,7 +248,7 @@ TOPIC_ACTS = (
 def beside(topic: Topic) -> list[ModerationAct]:
     """What the moderators of its network may do with a topic where it stands, the gravest last."""
     offered = [each for each in TOPIC_ACTS if each.beside and each.applies(topic)]
-    return sorted(offered, key=lambda each: each.icon == "hide")
+    return sorted(offered, key=lambda each: each.is_grave)
 
 
 POST_ACTS = (

@@ -16,6 +16,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
+from forums.base.errors import ForumError
+
 OURS = ("accounts", "forums")
 
 
@@ -88,7 +90,14 @@ class Site(admin.AdminSite):
                 return to_second_step(request)
             if request.method != "POST" or not request.user.is_authenticated:
                 return guarded(request, *args, **kwargs)
-            return _recorded(request, guarded(request, *args, **kwargs))
+            try:
+                return _recorded(request, guarded(request, *args, **kwargs))
+            except ForumError as error:  # the page of refusals answers, outside of the admin
+                _recorded(request, HttpResponse(status=error.status))
+                raise
+            except PermissionDenied:
+                _recorded(request, HttpResponse(status=403))
+                raise
 
         return door
 

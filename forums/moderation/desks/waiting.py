@@ -1,4 +1,4 @@
-"""What waits for the moderators, the longest waiting first: one bounded query a kind."""
+"""What waits for the moderators, the longest waiting first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,16 +27,26 @@ class WaitingKind:
 
 
 def waiting(member: Any) -> list[WaitingKind]:
-    """What stands in the queue, for `member`."""
+    """What stands in the queue, for `member`: in one statement."""
     queue = reverse("site_queue")
     cases = Case.objects.visible_to(member).filter(ended_at=None)
-    found = []
-    for name, kind in case_kinds().items():
-        rows = cases.filter(kind=name).order_by("opened_at")
-        times = list(rows.values_list("opened_at", flat=True)[: MANY + 1])
-        if times:
-            count = f"{MANY}+" if len(times) > MANY else str(len(times))
-            since = _("the first %(when)s") % {"when": dates.ago(times[0], timezone.now())}
-            url = f"{queue}?kind={name}"
-            found.append(WaitingKind(str(kind.label), count, since, url, times[0]))
+    kinds = case_kinds()
+    of_each = [
+        cases.filter(kind=name).order_by("opened_at").values_list("kind", "opened_at")[: MANY + 1]
+        for name in kinds
+    ]
+    times: dict[str, list[datetime]] = {}
+    for name, opened_at in of_each[0].union(*of_each[1:], all=True) if of_each else ():
+        times.setdefault(name, []).append(opened_at)
+    now = timezone.now()
+    found = [
+        WaitingKind(
+            what=str(kinds[name].label),
+            count=f"{MANY}+" if len(opened) > MANY else str(len(opened)),
+            since=_("the first %(when)s") % {"when": dates.ago(min(opened), now)},
+            url=f"{queue}?kind={name}",
+            at=min(opened),
+        )
+        for name, opened in times.items()
+    ]
     return sorted(found, key=lambda row: row.at)

@@ -1,5 +1,6 @@
 """The public log: what a reader may know of decisions. Who decided is never told, only her role."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,7 +35,7 @@ class Row:
     title: str
     url: str
     moved: list[str]  # from which board to which
-    into: Network | Organisation | None
+    into: Network | Organisation | Topic | None  # or out of it again
     reason: str
     when: str
     created_at: datetime
@@ -66,7 +67,7 @@ def page(decisions: DecisionQuerySet, member: Any, query: Any, *, keep: str = ""
 def rows_of(decisions: list[Decision], member: Any) -> list[Row]:
     """Titles and links stand only where `member` may read the thing itself."""
     topics = Topic.objects.visible_to(member).in_bulk(
-        [decision.topic_id for decision in decisions if decision.topic_id]
+        [pk for each in decisions if each.topic_id for pk in (each.topic_id, _into(each)) if pk]
     )
     posts = {
         post.pk: post
@@ -98,7 +99,9 @@ def rows_of(decisions: list[Decision], member: Any) -> list[Row]:
     for decision in decisions:
         what, title, url = _about(decision, topics, posts, networks, activities, organisations)
         what = _part(decision, title) or what
-        merged = organisations if decision.organisation_id else networks
+        merged: Mapping[int, Any] = networks
+        if decision.organisation_id or decision.topic_id:
+            merged = organisations if decision.organisation_id else topics
         between = [boards[pk].name for pk in _moved(decision) if pk in boards]
         rows.append(
             Row(
@@ -165,9 +168,11 @@ def _moved(decision: Decision) -> list[int]:
 
 
 def _into(decision: Decision) -> int | None:
-    """What another was merged into, or is merged into no more."""
-    is_merge = decision.act in (Act.MERGE, Act.UNMERGE)
-    return decision.details.get("into") if is_merge else None
+    """What another was merged into or split off into, or is no more."""
+    return decision.details.get("into") if decision.act in _INTO else None
+
+
+_INTO = (Act.MERGE, Act.UNMERGE, Act.JOIN, Act.UNJOIN, Act.SPLIT, Act.UNSPLIT)
 
 
 def _part(decision: Decision, title: str) -> str:

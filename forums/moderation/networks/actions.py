@@ -27,6 +27,7 @@ from forums.groups.staff_requests.models import StaffRequest, StaffRequestKind
 from forums.moderation.actions import asked
 from forums.moderation.grounds import Grounds, refuse_undoing
 from forums.moderation.models import Act, Decision
+from forums.moderation.parties import refuse_party
 from forums.moderation.queue.actions import follow
 from forums.moderation.registry import decided
 from forums.moderation.subjects import of_network
@@ -89,9 +90,10 @@ def register(
 
 @transaction.atomic
 def verify(*, moderator: Member, network: Network, reason: str) -> Decision | None:
-    """The moderators know that this network is who it says it is."""
+    """The moderators know that this network is who it says it is: others than who coordinates it."""
     reason = asked(moderator, reason)
     network = lock_network(network.pk)
+    refuse_party(moderator, network)
     _refuse_merged(network)
     told = _answer_staff_requests(network, StaffRequestKind.VERIFY, moderator, reason)
     if network.verified_at is not None:
@@ -115,9 +117,10 @@ def unverify(*, moderator: Member, network: Network, reason: str) -> Decision | 
 
 @transaction.atomic
 def feature(*, moderator: Member, network: Network, reason: str) -> Decision | None:
-    """Show a network at the head of the directory. Only an open one."""
+    """Show a network at the head of the directory. Only an open one, and nobody her own."""
     reason = asked(moderator, reason)
     network = lock_network(network.pk)
+    refuse_party(moderator, network)
     if network.featured_at is not None:
         return None
     if not network.is_open:
@@ -261,6 +264,7 @@ def grant_take_over(
     lock_network(staff_request.network_id)
     if _waiting(staff_request) is None:
         return None
+    refuse_party(moderator, staff_request.member)
     return hand_over(
         moderator=moderator,
         network=staff_request.network,

@@ -14,6 +14,7 @@ from accounts.models import Member
 from forums.base.errors import AlreadyDecided, BadText, NotAllowed
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import forget_roles
+from forums.groups.memberships.permissions import moderator_ids
 from forums.moderation.parties import refuse_party
 from forums.moderation.permissions import can_moderate
 from forums.moderation.queue.models import WAITING, Case, CaseState, place
@@ -21,6 +22,7 @@ from forums.moderation.queue.permissions import can_look_into
 from forums.moderation.queue.registry import answers_to, case_kinds, kind_of, network_of
 from forums.moderation.subjects import Subject, subject_at, subject_kinds
 from forums.notifications.outbox import write_emails
+from forums.notifications.telling import tell
 
 if TYPE_CHECKING:
     from forums.moderation.grounds import Grounds
@@ -270,8 +272,8 @@ _AT_ONCE = 200  # cases in one letter
 
 @transaction.atomic
 def write_of_overdue(now: datetime) -> int:
-    """One letter to each of the site's moderators about what has waited a day and was not written of before; how many
-    cases that are."""
+    """One letter to each of the site's moderators about what has waited a day and was not written of before, and to each
+    of a network's about what waits there; how many cases that are."""
     late = Case.objects.filter(ended_at=None, written_at=None, opened_at__lt=now - OVERDUE)
     rows = late.order_by("opened_at", "id").select_for_update(of=("self",), skip_locked=True)
     found = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
@@ -285,6 +287,17 @@ def write_of_overdue(now: datetime) -> int:
         members=moderators.values_list("pk", flat=True),
         data={"cases": found},
     )
+    theirs: dict[int, list[int]] = {}
+    there = Case.objects.filter(pk__in=found, network__isnull=False).order_by("pk")
+    for network_id, pk in there.values_list("network", "pk"):
+        theirs.setdefault(network_id or 0, []).append(pk)
+    for network_id, cases in theirs.items():
+        tell(
+            "cases_wait_in",
+            key=f"cases-wait-in-{network_id}-{cases[0]}-{cases[-1]}",
+            members=moderator_ids(network_id),
+            data={"network": network_id, "cases": cases},
+        )
     return len(found)
 
 

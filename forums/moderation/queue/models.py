@@ -159,6 +159,11 @@ class Case(models.Model):
                 name="case_waiting_since",
                 condition=Q(ended_at=None),
             ),
+            models.Index(
+                fields=["kind", "opened_at"],
+                name="case_waiting_kind_since",
+                condition=Q(ended_at=None),
+            ),
             # What was said about one thing before.
             models.Index(fields=["subject", "key", "-id"], name="case_of"),
             models.Index(
@@ -166,10 +171,21 @@ class Case(models.Model):
                 name="case_ended",
                 condition=Q(ended_at__isnull=False),
             ),
+            # How it ended comes first: of a million decided ones few may have been refused.
             models.Index(
-                fields=["kind", "-ended_at", "-id"],
-                name="case_ended_of_kind",
+                fields=["state", "-ended_at", "-id"],
+                name="case_ended_as",
                 condition=Q(ended_at__isnull=False),
+            ),
+            models.Index(
+                fields=["kind", "state", "-ended_at", "-id"],
+                name="case_ended_kind_as",
+                condition=Q(ended_at__isnull=False),
+            ),
+            models.Index(
+                fields=["network", "state", "-ended_at", "-id"],
+                name="case_ended_in_as",
+                condition=Q(ended_at__isnull=False, network__isnull=False),
             ),
             models.Index(
                 fields=["network", "-ended_at", "-id"],

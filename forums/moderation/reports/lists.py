@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forums.base.keyset import MOMENT, NUMBER, Keyset, Page
+from forums.moderation.models import Decision
 from forums.moderation.queue.models import Case, CaseState
 from forums.moderation.queue.registry import Because, Section
 from forums.moderation.reports.models import (
@@ -21,9 +22,11 @@ from forums.moderation.reports.models import (
 )
 from forums.moderation.reports.permissions import can_take_back
 from forums.moderation.subjects import Subject, subject_kinds, subjects_at
+from forums.text.personal_data import found_in, masked
 
 if TYPE_CHECKING:
     from accounts.models import Member
+    from forums.moderation.rules.models import HouseRule
 
 SIZE = 20
 MOST = 50  # reports of one case that its page shows, the weightiest first
@@ -43,6 +46,8 @@ class ReportRow:
     state: str
     outcome: str
     decided: str  # what was decided, '' where nothing was
+    why: str  # with which reason, as the public log has it; '' where she may not read it there
+    rule: "HouseRule | None"
     is_open: bool
     is_looked_at: bool
     may_take_back: bool
@@ -60,12 +65,18 @@ def page_of(member: "Member", query: Any) -> Page[ReportRow]:
 def rows(reports: Sequence[ProblemReport], member: "Member") -> list[ReportRow]:
     """Reports with what she may see of their things now: a query a kind."""
     found = subjects_at(((each.subject, each.key) for each in reports), member)
-    return [_row(each, found.get((each.subject, each.key)), member) for each in reports]
+    made = [each.case.decision_id for each in reports if each.case.decision_id]
+    logged = Decision.objects.visible_to(member).filter(pk__in=made).select_related("rule")
+    log = {decision.pk: decision for decision in logged}
+    return [_row(each, found.get((each.subject, each.key)), member, log) for each in reports]
 
 
-def _row(report: ProblemReport, subject: Subject | None, member: "Member") -> ReportRow:
+def _row(
+    report: ProblemReport, subject: Subject | None, member: "Member", log: Mapping[int, Decision]
+) -> ReportRow:
     decision = report.case.decision
     told = decision is not None and report.state == ReportState.UPHELD
+    read = log.get(decision.pk) if decision is not None and told else None
     return ReportRow(
         pk=report.pk,
         url=subject.url if subject is not None else "",
@@ -76,6 +87,8 @@ def _row(report: ProblemReport, subject: Subject | None, member: "Member") -> Re
         state=report.state,
         outcome=report.get_state_display(),
         decided=decision.get_act_display() if decision is not None and told else "",
+        why=masked(read.reason, found_in(read.reason)) if read is not None else "",
+        rule=read.rule if read is not None else None,
         is_open=report.state == ReportState.OPEN,
         is_looked_at=report.case.state == CaseState.TAKEN,
         may_take_back=can_take_back(member, report),

@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from forums.base.visibility import sees_all
-from forums.ledger.models import LINE_DOCUMENT, Line
+from forums.ledger.models import LINE_DOCUMENT, LINE_HIDDEN, Line
 from forums.moderation.subjects import LONGEST, Subject, of_activity, of_post
 from forums.pictures.models import Attachment
 from forums.reading.messages.lists import MessageRow, shown_rows
@@ -73,7 +73,7 @@ def pictures_in(subject: Subject, member: Any) -> list[Attachment]:
     places = {"activity": "activity", "post": "post", "topic": "post__topic"}
     if subject.kind not in places:
         return []
-    found = Attachment.objects.visible_to(member).filter(withdrawn_at=None, hidden_at=None)
+    found = Attachment.objects.visible_to(member).in_sight().filter(withdrawn_at=None)
     found = found.filter(**{places[subject.kind]: subject.key})
     if subject.kind == "topic":
         found = found.filter(post__number=0, post__reply_number=0)
@@ -84,7 +84,7 @@ def lines(member: Any) -> QuerySet[Line]:
     """Those of ledgers she may read, but what was taken out; what moderators hid they still see."""
     readable = Line.objects.shown().filter(LINE_DOCUMENT.q(member))
     if sees_all(member):
-        readable = Line.objects.filter(Q(pk__in=readable.values("pk")) | Q(hidden_at__isnull=False))
+        readable = Line.objects.filter(Q(pk__in=readable.values("pk")) | LINE_HIDDEN)
     return readable.select_related("network")
 
 

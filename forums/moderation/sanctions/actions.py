@@ -155,7 +155,9 @@ def _begin(
             ended_at=timezone.now()
         )
     decision = _decided(act, moderator, member, grounds)
-    Sanction.objects.create(member=member, kind=kind, until=until, decision=decision)
+    Sanction.objects.create(
+        member=member, kind=kind, since=timezone.now(), until=until, decision=decision
+    )
     return decision
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.trust import rights_of
 from forums.base.view_helpers import MemberRequest, signed_in
 from forums.moderation.sanctions.models import Sanction
+from forums.moderation.trust.said import lines_of
 
 SHOWN = 50
 
@@ -25,6 +26,6 @@ def standing(request: MemberRequest) -> HttpResponse:
         {
             "holding": [each for each in found if each.holds],
             "over": [each for each in found if not each.holds],
-            "rights": rights_of(request.user),
+            "lines": lines_of(rights_of(request.user)),
         },
     )

@@ -26,10 +26,10 @@ from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.locks import lock_members
 from forums.moderation.permissions import can_suspend
 from forums.moderation.profiles.actions import empty
-from forums.moderation.registry import block
 from forums.moderation.sanctions.actions import ban, restore, suspend
 from forums.moderation.sweeping.models import Sweep
 from forums.moderation.sweeping.taking import posts_of, topics_of
+from forums.moderation.watched.actions import watch_no_more, watch_spam
 
 LOTS = 5  # of each kind at one press: what a request has time for
 OUT: dict[str, Callable[..., Any]] = {"ban": ban, "suspend": suspend}
@@ -42,13 +42,13 @@ def sweep(
     reason: str,
     out: str = "ban",
     profile: bool = False,
-    hosts: Sequence[str] = (),
+    patterns: Sequence[tuple[str, str]] = (),
 ) -> Sweep:
-    """Take what a member wrote out of everyone's sight, herself (`out`) off the site, and block the hosts it leads to.
+    """Take what a member wrote out of everyone's sight, herself (`out`) off the site, and watch for what marks it.
 
     Five hundred topics and as many posts at once; sent again, it takes the next. Raises NotAllowed, BadText.
     """
-    made = _begin(moderator, member, reason, out, profile=profile, hosts=hosts)
+    made = _begin(moderator, member, reason, out, profile=profile, patterns=patterns)
     for _lot in range(LOTS):
         if not _take(made, moderator):
             break
@@ -63,7 +63,7 @@ def _begin(
     out: str,
     *,
     profile: bool,
-    hosts: Sequence[str],
+    patterns: Sequence[tuple[str, str]],
 ) -> Sweep:
     grounds = clean_reason(reason)
     _refuse(moderator, member)
@@ -72,13 +72,13 @@ def _begin(
         kept_out = OUT[out](moderator=moderator, member=member, reason=grounds) is not None
     if profile:
         empty(moderator=moderator, member=member, reason=grounds)
-    blocked = block(moderator, hosts, on=True)
+    entries = watch_spam(moderator=moderator, patterns=patterns)
     return Sweep.objects.create(
         member=member,
         moderator=moderator,
         reason=str(grounds),
         kept_out=kept_out,
-        hosts=blocked,  # not what was blocked before: undoing this leaves that
+        entries=entries,  # not what was watched for before: undoing this leaves that
     )
 
 
@@ -97,8 +97,8 @@ def _take(made: Sweep, moderator: Member) -> bool:
 
 
 def undo_sweep(*, moderator: Member, sweep: Sweep, reason: str) -> bool:
-    """Within a week: she may come in again, what this hid and nobody has shown since is shown, its hosts are blocked no
-    more. False where it was undone. The profile stays empty: its words are kept nowhere."""
+    """Within a week: she may come in again, what this hid and nobody has shown since is shown, what it put on the lists is
+    taken off. False where it was undone. The profile stays empty: its words are kept nowhere."""
     grounds = clean_reason(reason)
     if not _end(moderator, sweep, grounds):
         return False
@@ -118,7 +118,7 @@ def _end(moderator: Member, sweep: Sweep, grounds: Grounds) -> bool:
     locked.save(update_fields=["undone_at", "undone_by"])
     if locked.kept_out:
         restore(moderator=moderator, member=member, reason=grounds)
-    block(moderator, locked.hosts, on=False)
+    watch_no_more(moderator=moderator, entries=locked.entries)
     return True
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.form_fields import Text, field_of
 from forums.moderation.forms import ActForm
+from forums.moderation.watched.models import WatchedKind
 
 
 class SweepForm(ActForm):
@@ -22,16 +24,31 @@ class SweepForm(ActForm):
     profile = forms.BooleanField(
         label=_("Empty the profile as well; this one cannot be undone"), required=False
     )
-    hosts = forms.MultipleChoiceField(
-        label=_("Block these addresses for everyone"),
+    patterns = forms.MultipleChoiceField(
+        label=_("Watch for this from now on"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ["out", "profile", "hosts", "rule", "reason"]
+    phrase = Text(
+        label=_("A phrase whose texts wait for a moderator from now on"),
+        required=False,
+        max_length=1000,  # the action says the true limit
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("You see first what it would have met."),
+    )
+    field_order = ["out", "profile", "patterns", "phrase", "rule", "reason"]
 
-    def __init__(self, *args: Any, hosts: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, patterns: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if hosts:
-            self.fields["hosts"].choices = [(host, host) for host in hosts]  # type: ignore[attr-defined]
+        if patterns:
+            field_of(self, "patterns", forms.MultipleChoiceField).choices = patterns
         else:
-            del self.fields["hosts"]
+            del self.fields["patterns"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = [tuple(each.split(" ", 1)) for each in data.get("patterns", ())]
+        if phrase := data.pop("phrase", "").strip():
+            chosen.append((WatchedKind.WORD.value, phrase))
+        data["patterns"] = chosen
+        return data

@@ -31,7 +31,8 @@ class Sweep(models.Model):
     kept_out = models.BooleanField(default=False)
     posts = ArrayField(models.BigIntegerField(), default=list)
     topics = ArrayField(models.BigIntegerField(), default=list)
-    hosts = ArrayField(models.CharField(max_length=253), default=list)
+    # Of the lists what this put there (`watched`), by id.
+    entries = ArrayField(models.BigIntegerField(), default=list)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(
         "accounts.Member", on_delete=models.PROTECT, null=True, related_name="+"

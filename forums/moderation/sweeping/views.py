@@ -11,11 +11,10 @@ from accounts.proof import need_proof
 from forums.base.errors import NotAllowed
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted
 from forums.moderation.permissions import can_suspend
-from forums.moderation.registry import can_block
 from forums.moderation.sweeping import actions
 from forums.moderation.sweeping.forms import SweepForm
 from forums.moderation.sweeping.models import Sweep
-from forums.moderation.sweeping.taking import taking
+from forums.moderation.sweeping.taking import PhraseMet, phrase_met, taking
 
 _SHOWN = 10
 
@@ -31,10 +30,12 @@ def sweep_member(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         need_proof(request)
     there = taking(member)
-    hosts = there.hosts if can_block() else []
-    form = SweepForm(*posted(request), moderator=request.user, hosts=hosts)
+    form = SweepForm(*posted(request), moderator=request.user, patterns=there.patterns)
+    met = _asked_again(request, form, member)
+    unsent = SweepForm(moderator=request.user, patterns=there.patterns)
     sent = Submission(
-        form, lambda data: actions.sweep(moderator=request.user, member=member, **data)
+        form if met is None else unsent,
+        lambda data: actions.sweep(moderator=request.user, member=member, **data),
     )
     if sent.done:
         count = len(sent.made.posts) + len(sent.made.topics)
@@ -48,9 +49,18 @@ def sweep_member(request: MemberRequest, pk: int) -> HttpResponse:
         "member": member,
         "there": there,
         "form": form,
+        "met": met,
         "sweeps": [(each, each.pk in undoable) for each in sweeps[:_SHOWN]],
     }
     return render(request, "admin/queue/sweep.html", context, status=sent.status)
+
+
+def _asked_again(request: MemberRequest, form: SweepForm, member: Member) -> PhraseMet | None:
+    """What a phrase would have met, until it was seen."""
+    typed = request.POST.get("phrase", "").strip()
+    if not typed or request.POST.get("seen") == typed or not form.is_valid():
+        return None
+    return phrase_met(typed, member)
 
 
 @require_POST

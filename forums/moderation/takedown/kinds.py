@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -83,7 +84,7 @@ def _answers(case: Case, subject: Subject | None) -> Sequence[CaseAnswer]:
         gettext_lazy("Take down a passage, and seal it"),
         _remove_part,
         grave=True,
-        asks={"words": words_field},
+        asks={"words": partial(words_field, empty=False)},
         place=80,
     )
     return [stays, more, part, down]

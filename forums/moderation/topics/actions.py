@@ -67,7 +67,7 @@ def close_at(*, moderator: Member, topic: Topic, at: datetime, reason: str) -> D
     now = timezone.now()
     if not now < at <= now + LATEST:
         raise BadText(_("The time must lie ahead, within a year."))
-    words = asked_first(reason, until=at)
+    words = _holding_until(reason, until=at)
     return _set(Act.CLOSE_AT, {"closes_at": at}, moderator, topic, words)
 
 
@@ -311,7 +311,7 @@ def _count_anew(*topics: Topic) -> None:
         recount_voices(topic)
 
 
-def asked_first(reason: str, *, until: datetime) -> Grounds:
+def _holding_until(reason: str, *, until: datetime) -> Grounds:
     """The reason with the time until which the decision is one about the future."""
     given = Grounds.of(reason)
     return Grounds(given, given.rule, until)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import TrustLevel
-from accounts.trust import RIGHTS, rights_of
+from accounts.trust import RIGHTS
 from forums.moderation.trust import reckoning
+from forums.moderation.trust.said import lines_of
 
 _ASKED = {
     "hours": _("Hours since you joined"),
@@ -28,9 +29,8 @@ def levels(request: HttpRequest) -> HttpResponse:
     needs = reckoning.needs(member) if member.is_authenticated else []
     held = member.is_authenticated and reckoning.is_held_down(member)
     context = {
-        "levels": [(level, RIGHTS[level]) for level in TrustLevel],
+        "levels": [(level, lines_of(RIGHTS[level])) for level in TrustLevel],
         "mine": TrustLevel(member.trust_level) if member.is_authenticated else None,
-        "mine_rights": rights_of(member),
         "needs": [] if held else [(_ASKED[need.what], need) for need in needs],
         "held": held,
         "wants": {

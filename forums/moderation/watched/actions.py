@@ -1,12 +1,11 @@
 """Every write to the lists; and which net an account came from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,13 @@ from forums.moderation.watched.models import (
 A_DAY, A_NETS_ACCOUNTS = timedelta(days=1), 3
 KEPT = timedelta(days=7)
 FORGOTTEN = 5_000  # in one go
+# What is refused, and what only waits: others share her net, for a while, and say her phrase.
+_AGAINST_SPAM: dict[WatchedKind, tuple[Follows, timedelta | None]] = {
+    WatchedKind.HOST: (Follows.REFUSE, None),
+    WatchedKind.MAIL: (Follows.REFUSE, None),
+    WatchedKind.WORD: (Follows.HOLD, None),
+    WatchedKind.NET: (Follows.HOLD, timedelta(days=30)),
+}
 _WIDEST = {4: 8, 6: 16}  # a part of the net is no half of it
 
 
@@ -71,27 +77,29 @@ def watch(
 
 
 @transaction.atomic
-def refuse_hosts(*, moderator: Member, hosts: Sequence[str]) -> list[str]:
-    """Refuse texts that lead to these hosts; what is on the lists already stays as it is. Returns those put there."""
-    there = _hosts_watched(hosts).values_list("text", flat=True)
-    added = sorted(set(hosts) - set(there))
-    note = _("A spammer wrote of it.")
-    for host in added:
-        watch(
-            moderator=moderator, kind=WatchedKind.HOST, text=host, follows=Follows.REFUSE, note=note
+def watch_spam(*, moderator: Member, patterns: Sequence[tuple[str, str]]) -> list[int]:
+    """Watch for what a spammer wrote of and came from (kind and text of each); what is on the lists already stays as it
+    is. Returns those put there, by id. Raises BadText, NotAllowed."""
+    added = []
+    note = _("A spammer wrote of it, or came from there.")
+    for kind, typed in patterns:
+        text = clean_entry(kind, typed)
+        if WatchedEntry.objects.filter(kind=kind, text=text, retired_at=None).exists():
+            continue
+        follows, lasts = _AGAINST_SPAM[WatchedKind(kind)]
+        until = timezone.now() + lasts if lasts else None
+        entry = watch(
+            moderator=moderator, kind=kind, text=text, follows=follows, note=note, until=until
         )
+        added.append(entry.pk)
     return added
 
 
 @transaction.atomic
-def let_hosts(*, moderator: Member, hosts: Sequence[str]) -> list[str]:
-    """Watch for these hosts no more. Returns those that were watched for."""
-    entries = list(_hosts_watched(hosts))
-    return [entry.text for entry in entries if retire_entry(moderator=moderator, entry=entry)]
-
-
-def _hosts_watched(hosts: Sequence[str]) -> QuerySet[WatchedEntry]:
-    return WatchedEntry.objects.filter(kind=WatchedKind.HOST, text__in=hosts, retired_at=None)
+def watch_no_more(*, moderator: Member, entries: Collection[int]) -> None:
+    """Take these off the lists."""
+    for entry in WatchedEntry.objects.filter(pk__in=entries, retired_at=None).order_by("pk"):
+        retire_entry(moderator=moderator, entry=entry)
 
 
 @transaction.atomic

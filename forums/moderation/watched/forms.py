@@ -10,7 +10,7 @@ from forums.moderation.watched.models import NOTE_LENGTH, TEXT_LENGTH, Follows, 
 class WatchForm(forms.Form):
     """A new entry, or other words for one that is there."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=WatchedKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WatchedKind.choices)
     text = Text(
         label=_("Which"),
         max_length=TEXT_LENGTH * 2,

@@ -1,7 +1,7 @@
 """The lists as they are asked: built once a process, anew when an entry was written."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -42,7 +42,7 @@ class Lists:
 
     texts: Watch[Watched]
     mails: dict[str, Watched]
-    nets: list[tuple[object, Watched]]
+    nets: Mapping[tuple[int, int], Mapping[int, Watched]]  # by kind and width, narrow ones first
 
     def met_in(self, text: str) -> list[WordMet]:
         """Words and hosts of a text."""
@@ -63,8 +63,13 @@ class Lists:
             here = ip_address(address)
         except ValueError:
             return None
-        found = [(net, entry) for net, entry in self.nets if here in net]  # type: ignore[operator]
-        return max(found, key=lambda each: each[0].prefixlen)[1] if found else None  # type: ignore[attr-defined]
+        number, longest = int(here), here.max_prefixlen
+        for (version, width), its in self.nets.items():
+            if version == here.version:
+                found = its.get(number >> (longest - width))
+                if found is not None:
+                    return found
+        return None
 
 
 def lists() -> Lists:
@@ -91,8 +96,18 @@ def _built(_token: str) -> Lists:
             ((entry.text, entry) for entry, _anywhere in of(WatchedKind.HOST)),
         ),
         mails={entry.text: entry for entry, _anywhere in of(WatchedKind.MAIL)},
-        nets=[(ip_network(entry.text), entry) for entry, _anywhere in of(WatchedKind.NET)],
+        nets=by_width(entry for entry, _anywhere in of(WatchedKind.NET)),
     )
+
+
+def by_width(entries: Iterable[Watched]) -> Mapping[tuple[int, int], Mapping[int, Watched]]:
+    """Parts of the net by their beginning: an address is asked for once a width, not once an entry."""
+    nets: dict[tuple[int, int], dict[int, Watched]] = {}
+    for entry in entries:
+        net = ip_network(entry.text)
+        beginning = int(net.network_address) >> (net.max_prefixlen - net.prefixlen)
+        nets.setdefault((net.version, net.prefixlen), {})[beginning] = entry
+    return dict(sorted(nets.items(), key=lambda each: -each[0][1]))
 
 
 def with_masks(text: str, hits: Iterable[WordMet]) -> str:

@@ -51,6 +51,8 @@ class PersonalCopy(models.Model):
     objects = PersonalCopyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("copy of somebody’s data")
+        verbose_name_plural = _("copies of somebody’s data")
         constraints = [
             models.UniqueConstraint(
                 fields=["member"], condition=Q(ready_at=None), name="copy_one_at_a_time"
@@ -69,7 +71,7 @@ class PersonalCopy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.key)
+        return str(self.pk)  # not its key, by which its file is found
 
     def get_absolute_url(self) -> str:
         return f"/settings/privacy/copy/{self.key}/"

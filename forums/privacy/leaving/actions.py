@@ -3,21 +3,21 @@
 Lock order: the member (advisory), then her going; each piece of work takes its own locks, in a transaction of its own.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import end_sessions
 from accounts.models import Member
 from accounts.parting import close
-from forums.base.database import is_away
 from forums.base.errors import ForumError, NotAllowed
+from forums.base.leases import LeasedWork, Stop, Stopped
 from forums.base.personal import Farewell, Holding, Parting, partings
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.notifications.models import Email
@@ -25,10 +25,6 @@ from forums.notifications.outbox import write_emails
 from forums.privacy.leaving.hindrances import only_hers, what_hinders
 from forums.privacy.leaving.models import CONFIRMED_WITHIN, FAREWELL, PUT_OFF, WAIT, Leaving, going
 
-logger = logging.getLogger(__name__)
-
-LEASE = timedelta(minutes=5)  # for which the work is one worker's; taken anew with every piece
-TROUBLE = timedelta(minutes=10)  # after a failure the next try waits
 FAREWELL_LETTER = "leaving-farewell"
 
 
@@ -98,32 +94,26 @@ def stay(*, leaving: Leaving) -> bool:
 # -- The worker ---------------------------------------------------------------------------------
 
 
-def carry_on(*, stop: Callable[[], bool] = lambda: False) -> int:
-    """Go on with what is due until nothing is, or `stop` says so; returns how many have left.
-
-    Each piece is a transaction that also notes how far it is: whoever comes after a worker that was killed goes on behind
-    the last piece that was done.
-    """
-    left = 0
-    while not stop() and (leaving := _take()) is not None:
-        try:
-            left += _go_on(leaving, stop)
-        except Exception as error:
-            if is_away(error):
-                raise
-            logger.exception("Leaving %s could not go on at %s", leaving.pk, leaving.step)
-            _note(leaving, busy_until=timezone.now() + TROUBLE)
-    return left
+def _due() -> QuerySet[Leaving]:
+    due = Leaving.objects.filter(due_at__lte=Now(), ended_at=None, stopped_at=None)
+    return due.select_related("member").order_by("due_at")
 
 
-def _go_on(leaving: Leaving, stop: Callable[[], bool]) -> bool:
+_WORK = LeasedWork(_due, kept=("step", "after", "done"), lease=timedelta(minutes=5))
+
+
+def carry_on(*, stop: Stop = lambda: False) -> int:
+    """Go on with what is due until nothing is, or `stop` says so; returns how many have left."""
+    return _WORK.carry_on(_go_on, stop)
+
+
+def _go_on(leaving: Leaving, stop: Stop) -> bool:
     """The pieces of work of one who leaves; False when it is to be gone on with later."""
     if leaving.begun_at is None and (_put_off(leaving) or not _say_farewell(leaving)):
         return False
     while (found := _work_at(leaving.step)) is not None:
         if stop():
-            _note(leaving, busy_until=None)
-            return False
+            raise Stopped
         _do_piece(leaving, *found)
     _end(leaving)
     return True
@@ -152,7 +142,7 @@ def _say_farewell(leaving: Leaving) -> bool:
         _write(leaving, "farewell")
     waits = letter is None or (letter.sent_at is None and letter.dropped_at is None)
     if waits and (letter is None or letter.created_at > now - FAREWELL):
-        _note(leaving, busy_until=now + timedelta(minutes=1))
+        _WORK.note(leaving, busy_for=timedelta(minutes=1))
         return False
     locked = Leaving.objects.select_for_update().get(pk=leaving.pk)
     if locked.stopped_at is not None or locked.begun_at is not None:
@@ -187,7 +177,7 @@ def _do_piece(
     came_to = _delete(work, parting) if isinstance(work, Holding) else work(parting)
     leaving.step, leaving.after = (then, 0) if came_to is None else (name, came_to)
     leaving.done += 1
-    _note(leaving, busy_until=timezone.now() + LEASE)
+    _WORK.went_on(leaving)
 
 
 def _delete(holding: Holding, parting: Parting) -> int | None:
@@ -201,26 +191,6 @@ def _addresses(member_id: int) -> list[str]:
     found = EmailAddress.objects.filter(user=member_id).values_list("email", flat=True)
     own = Member.objects.filter(pk=member_id).values_list("email", flat=True)
     return sorted({*found, *own})
-
-
-@transaction.atomic
-def _take() -> Leaving | None:
-    """The next one that is due and that no other worker has, ours for a while."""
-    now = timezone.now()
-    free = Q(busy_until=None) | Q(busy_until__lt=now)
-    due = Leaving.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        free, due_at__lte=now, ended_at=None, stopped_at=None
-    )
-    leaving = due.select_related("member").order_by("due_at").first()
-    if leaving is not None:
-        _note(leaving, busy_until=now + LEASE)
-    return leaving
-
-
-def _note(leaving: Leaving, *, busy_until: datetime | None) -> None:
-    Leaving.objects.filter(pk=leaving.pk, ended_at=None).update(
-        step=leaving.step, after=leaving.after, done=leaving.done, busy_until=busy_until
-    )
 
 
 @transaction.atomic

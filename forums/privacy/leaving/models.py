@@ -37,6 +37,8 @@ class Leaving(models.Model):
     stopped_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("leaving")
+        verbose_name_plural = _("leavings")
         constraints = [
             models.UniqueConstraint(
                 fields=["member"],

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.known import blocked_by, forget_known
 from forums.base.errors import BadText, ForumError, NotAllowed, TooFast
 from forums.base.limits import fitting
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.notifications.inbox.actions import mark_read_about
 from forums.notifications.outbox import write_emails
@@ -109,7 +110,7 @@ def begin(
     `submission` names one filled-in form: sent twice, the first message is returned again.
     Raises BadText, NotReached, NetworksOnly or TooFast.
     """
-    body = clean_message(body)
+    (body,) = published(writer, clean_message(body), private=True).texts
     one_at_a_time(writer)
     others = {each.pk: each for each in people if each.pk != writer.pk}
     if not 1 <= len(others) < MOST:
@@ -164,7 +165,7 @@ def send(
     submission: uuid.UUID | None = None,
 ) -> Message:
     """Say something in a conversation. Raises BadText, NotAllowed, NotReached, NobodyThere or TooFast."""
-    body = clean_message(body)
+    (body,) = published(writer, clean_message(body), private=True).texts
     one_at_a_time(writer)
     sent, submission = _sent_already(writer, submission, f"{conversation.key} {body}")
     return sent or _say(writer, conversation.pk, body, submission)

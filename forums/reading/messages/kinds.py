@@ -79,7 +79,7 @@ def message_email(email: Email) -> EmailText | None:
     if place is None or _told_by_a_later(email):
         return None
     said = Message.objects.filter(conversation=place.conversation_id, pk__gte=place.unread_from)
-    said = said.filter(taken_back_at=None, hidden_at=None)
+    said = said.standing()
     said = said.exclude(writer__in=[member.pk, *blocked_by(member)]).select_related("writer")
     said = said.filter(writer__is_active=True)
     names = dict.fromkeys(str(each.writer) for each in said.order_by("-pk")[:MOST_NAMED])

@@ -153,6 +153,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         there = hers.filter(conversation=OuterRef("conversation"), reads_after__lt=OuterRef("pk"))
         return self.filter(Exists(there), Q(hidden_at=None) | own(member, "writer"))
 
+    def standing(self) -> MessageQuerySet:
+        """What still stands: neither taken back nor taken out of sight."""
+        return self.filter(taken_back_at=None, hidden_at=None)
+
 
 class Message(models.Model):
     """What somebody said in a conversation. `taken_back_at`: she took it back, and its text is gone."""

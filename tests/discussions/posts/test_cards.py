@@ -2,13 +2,16 @@
 
 import itertools
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Variable
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from accounts.models import TrustLevel
 from forums.discussions.openings.actions import accept_answer
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.actions import delete_post, edit_post, react
@@ -92,3 +95,20 @@ def test_a_name_that_looks_like_a_format_is_printed_as_it_is(thread, client):
     page = client.get(thread.get_absolute_url()).content.decode()
     assert "{pk} &lt;b&gt;&amp;&quot;&#x27; %s {{ x }} {0}" in page
     assert Post.objects.filter(topic=thread).count() == 10
+
+
+def test_the_menu_offers_an_edit_only_while_her_level_lets_her(as_, malee, board):
+    topic = make_topic(make_member(), board)
+    post = make_post(topic, malee)
+    opening = make_topic(malee, board).posts.get()
+    malee.trust_level = TrustLevel.NEW
+    malee.save(update_fields=["trust_level"])
+    for each in (post, opening):
+        page = each.topic.get_absolute_url()
+        assert f"/p/{each.pk}/edit/" in as_(malee).get(page).text
+        Post.objects.filter(pk=each.pk).update(created_at=timezone.now() - timedelta(days=2))
+        Topic.objects.filter(pk=each.topic_id).update(created_at=timezone.now() - timedelta(days=2))
+        assert f"/p/{each.pk}/edit/" not in as_(malee).get(page).text
+    malee.trust_level = TrustLevel.REGULAR
+    malee.save(update_fields=["trust_level"])
+    assert f"/p/{post.pk}/edit/" in as_(malee).get(topic.get_absolute_url()).text

@@ -1,5 +1,7 @@
 """Pages of organisations: what each reader sees, what she may do, what they cost."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -249,3 +251,11 @@ def test_pages_cost_the_same_whatever_they_hold(as_, malee, somchai, moderator, 
     more(12)
     assert costs() == few
     assert max(few.values()) <= 12, few
+
+
+def test_a_number_in_what_it_does_is_asked_about(as_, malee):
+    client, told = as_(malee), FORM | {"about": "ถามพี่ต้อย 081-000-2345"}
+    answer = client.post("/organisations/new/", told)
+    assert answer.status_code == 400
+    (mine,) = re.findall(r'name="mine"\s+value="([^"]+)"', answer.text)
+    assert client.post("/organisations/new/", told | {"mine": mine}).status_code == 302

@@ -1,6 +1,7 @@
 """Registering a network and changing its page: what is asked, what is said back, who is let in."""
 
 import errno
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -188,3 +189,20 @@ def test_a_preview_of_the_story_writes_nothing(as_, malee):
     assert "<strong>หนา</strong>" in answer.content.decode()
     network.refresh_from_db()
     assert network.story == ""
+
+
+def test_a_number_in_what_a_network_says_of_itself_is_asked_about_once(as_, malee):
+    client, told = as_(malee), form(aim="ดูแลคลอง โทร 081-000-2345")
+    answer = client.post("/networks/new/", told)
+    assert (answer.status_code, Network.objects.exists()) == (400, False)
+    (mine,) = re.findall(r'name="mine"\s+value="([^"]+)"', answer.text)
+    assert client.post("/networks/new/", told | {"mine": mine}).status_code == 302
+    there = Network.objects.get()
+    page = f"{there.get_absolute_url()}edit/"
+    same = {
+        "seen": client.get(page).context["form"]["seen"].value(),
+        "members_shown_to": "everyone",
+    }
+    assert client.post(page, told | same).status_code == 302  # what stands there is not asked about
+    added = told | same | {"story": "พี่ต้อยบ้านเลขที่ 12/3 หมู่ 4 ต.บางสมมุติ"}
+    assert client.post(page, added).status_code == 400

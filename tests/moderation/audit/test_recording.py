@@ -9,6 +9,7 @@ from django.utils import timezone
 from forums.moderation.audit.actions import forget_addresses, record
 from forums.moderation.audit.models import AdminAct
 from tests.make import make_member
+from tests.passkeys import give_passkey
 
 pytestmark = pytest.mark.django_db
 AT = "/admin/forums/adminact/"
@@ -36,6 +37,19 @@ def test_what_an_administrator_writes_by_hand_is_written_down_too(as_, head):
     assert list(AdminAct.objects.order_by("id").values_list("page", "status")) == [
         ("admin:forums_page_add", 302),
         ("admin:forums_page_add", 200),
+    ]
+
+
+def test_what_is_refused_leaves_a_line_as_well(as_, moderator, head, malee, settings):
+    as_(moderator).post(f"/admin/accounts/member/act/appoint/?ids={malee.pk}", {"reason": "ดี"})
+    as_(moderator).post(f"/admin/sweep/{head.pk}/", {"reason": "โฆษณา"})
+    settings.STAFF_SECOND_FACTOR = True
+    give_passkey(moderator)
+    as_(moderator).post(f"/admin/sweep/{malee.pk}/", {"reason": "โฆษณา"})  # without a fresh proof
+    assert list(AdminAct.objects.order_by("id").values_list("page", "status")) == [
+        ("admin:accounts_member_act", 403),
+        ("sweep", 403),
+        ("sweep", 403),
     ]
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from forums.discussions.topics.models import Topic
 from forums.moderation import actions
 from forums.moderation.grounds import Grounds
 from forums.moderation.rules.models import HouseRule
+from forums.moderation.topics.actions import split
 from tests.make import make_network, make_network_board, make_post, make_topic
 
 LOG = "/moderation/log/"
@@ -92,3 +94,16 @@ def test_the_feed_tells_a_visitor_what_the_log_does(as_, decided, moderator, mal
     assert "ชวนไปบ้านเขา (104. ไม่ชวนไปรุม)" in feed
     assert "เรื่องลับของเขา" not in feed
     assert moderator.handle not in feed
+
+
+def test_the_log_names_what_was_split_off_and_merged_into_what_the_reader_may_see(
+    as_, malee, somchai, moderator
+):
+    topic = make_topic(malee)
+    make_post(topic, somchai)
+    split(moderator=moderator, topic=topic, numbers="1", title="คุยเรื่องยา", reason="คนละเรื่อง")
+    new = Topic.objects.get(title="คุยเรื่องยา")
+    page = as_(None).get(LOG).content.decode()
+    assert f'href="{new.get_absolute_url()}">คุยเรื่องยา</a>' in page
+    actions.hide_topic(moderator=moderator, topic=new, reason="ว่าร้ายกัน")
+    assert "คุยเรื่องยา" not in as_(None).get(LOG).content.decode()

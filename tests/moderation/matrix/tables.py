@@ -152,4 +152,5 @@ def _reader_delete(place):
 
 @door("forums_wording_add", HEAD)
 def _wording(place):
-    return "/admin/forums/wording/add/", {"said": "เก็บข้อมูลจราจร 90 วัน"}
+    boxes = {"age": "อายุ 20 ปีขึ้นไป", "terms": "ตกลงตามกติกา"}
+    return "/admin/forums/wording/add/", {"said": "เก็บข้อมูลจราจร 90 วัน", **boxes}

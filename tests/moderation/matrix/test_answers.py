@@ -1,5 +1,7 @@
 """What may be answered to each kind of case, about each kind of thing: who may, in the admin and under the network."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from forums.moderation import actions as moderation
 from forums.moderation.appeals.actions import appeal
 from forums.moderation.clarifications.actions import ask
 from forums.moderation.holding.models import HeldText
+from forums.moderation.lost_devices.models import LostDevice
 from forums.moderation.queue.actions import open_case
 from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import answers_to, case_kinds
@@ -17,15 +20,16 @@ from forums.moderation.reports.things import REPORTED
 from forums.moderation.subjects import subject_at
 from forums.moderation.takedown.actions import give_notice
 from tests.clients import signed_in
+from tests.groups.organisations.make import represent
 from tests.moderation.matrix.place import HEAD, NETWORK, NOBODY, PEOPLE, SITE, WHY, who_does
 
 ABOUT_AUTHOR = "author_warn author_silence author_empty author_suspend author_ban"
-POST = "keep ignore hide delete conceal"
-TOPIC = "keep ignore lock slow unlist archive hide conceal"
+POST = "keep ignore hide delete conceal topic_slow topic_split topic_lock topic_close_at"
+TOPIC = "keep ignore lock slow close_at unlist archive split join hide conceal"
 # What waits (a kind, about what), and its answers, by who may give them.
 ANSWERS = {
     ("report", "post"): {NETWORK: POST, SITE: ABOUT_AUTHOR},
-    ("report", "topic"): {NETWORK: TOPIC, SITE: ABOUT_AUTHOR},
+    ("report", "topic"): {NETWORK: TOPIC, SITE: f"move {ABOUT_AUTHOR}"},
     ("report", "picture"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "member"): {SITE: "keep ignore warn silence empty suspend ban"},
     ("report", "network"): {SITE: "keep ignore archive hide"},
@@ -34,7 +38,7 @@ ANSWERS = {
     ("report", "line"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
     ("report", "message"): {SITE: f"keep ignore answer withdraw {ABOUT_AUTHOR}"},
     ("noticed", "post"): {NETWORK: POST, SITE: ABOUT_AUTHOR},
-    ("noticed", "topic"): {NETWORK: TOPIC, SITE: ABOUT_AUTHOR},
+    ("noticed", "topic"): {NETWORK: TOPIC, SITE: f"move {ABOUT_AUTHOR}"},
     ("held", "post"): {NETWORK: "admit keep_back"},
     ("held", "topic"): {NETWORK: "admit keep_back"},
     ("appeal", "decision"): {SITE: "uphold overturn"},
@@ -46,6 +50,10 @@ ANSWERS = {
     ("notice", "member"): {SITE: "refuse ask remove"},
     ("notice", "network"): {SITE: "refuse ask remove"},
     ("notice", "organisation"): {SITE: "refuse ask remove"},
+    ("verify", "network"): {SITE: "grant refuse"},
+    ("take_over", "network"): {SITE: "grant refuse"},
+    ("represents", "organisation"): {SITE: "yes no"},
+    ("lost_device", "member"): {SITE: "check deny"},
 }
 ROWS = [
     (kind, about, answer, least)
@@ -75,6 +83,13 @@ def waiting(place, kind, about):
         case "clarify":
             words = {"named": "person", "how": "ในข้อแรก", "body": "ขอเล่าจากฝั่งนี้"}
             ask(member=listener, topic=Topic.objects.get(pk=place.pk("topic")), **words)
+        case "verify" | "take_over":
+            return open_case(kind=kind, subject=subject_at(about, str(place.pk(about)), admin))
+        case "represents":
+            represent(place.things["organisation"])
+        case "lost_device":
+            LostDevice.objects.create(member=place.people["author"], words="โทรมาถามได้")
+            return open_case(kind=kind, subject=subject_at(about, str(place.pk(about)), admin))
         case "notice":
             page = place.things[about].get_absolute_url()
             address = f"/p/{place.pk('post')}/" if about == "post" else page
@@ -94,13 +109,21 @@ def held(place, about):
     return open_case(kind="held", subject=subject)
 
 
+def named(place, case):
+    """What the administrator may answer, by its name without the number of who asks."""
+    subject = subject_at(case.subject, case.key, place.people["administrator"])
+    found = answers_to(case, subject, place.people["administrator"])
+    return {re.sub(r"_\d+$", "", name): each for name, each in found.items()}
+
+
 def typed(place, case, answer):
     """The answer, with what it asks beside why."""
-    subject = subject_at(case.subject, case.key, place.people["administrator"])
-    asks = answers_to(case, subject, place.people["administrator"])[answer].asks
+    chosen = named(place, case)[answer]
     given = place.fields("topic")
-    return {"answer": answer, "reason": WHY} | {
-        name: given[name.rpartition("_")[2]] for name in asks if name.rpartition("_")[2] in given
+    return {"answer": chosen.name, "reason": WHY} | {
+        name: given[name.rpartition("_")[2]]
+        for name in chosen.asks
+        if name.rpartition("_")[2] in given
     }
 
 
@@ -113,8 +136,7 @@ def test_every_kind_of_case_and_every_thing_stands_in_the_table():
 def test_every_answer_stands_in_the_table(place, kind, about):
     listed = " ".join(ANSWERS[kind, about].values()).split()
     case = waiting(place, kind, about)
-    subject = subject_at(case.subject, case.key, place.people["administrator"])
-    assert set(answers_to(case, subject, place.people["administrator"])) == set(listed)
+    assert set(named(place, case)) == set(listed)
 
 
 @pytest.mark.parametrize(("kind", "about"), ANSWERS)
@@ -124,6 +146,9 @@ def test_who_looks_into_it(place, kind, about):
     found = who_does(place, in_the_admin(case), typed(place, case, answer))
     assert found == next(iter(ANSWERS[kind, about])) & SITE
     slug = place.things["network"].slug
+    there = f"/n/{place.things['into network'].slug}/queue/{case.pk}/"
+    assert not {who for who in PEOPLE if signed_in(place.people[who]).get(there).status_code == 200}
+    assert who_does(place, there, typed(place, case, answer)) == NOBODY
     for url in (in_the_admin(case), f"/n/{slug}/queue/{case.pk}/"):
         seen = {who for who in PEOPLE if signed_in(place.people[who]).get(url).status_code == 200}
         under_it = case.network_id is not None and url.startswith("/n/")

@@ -174,7 +174,7 @@ def test_the_desk_shows_who_waits(moderator, malee, as_):
     waiting = make_organisation("รอคนยืนยัน")
     represent(waiting, malee)
     page = as_(moderator).get("/admin/").content.decode()
-    assert f"{DESK}?state=waiting" in page
+    assert "/admin/queue/?kind=represents" in page
     assert waiting.name in as_(moderator).get(f"{DESK}?state=waiting").content.decode()
 
 

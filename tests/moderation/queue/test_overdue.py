@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Membership, Role
 from forums.moderation import subjects
 from forums.moderation.queue import actions, registry
-from forums.moderation.queue.kinds import cases_wait
+from forums.moderation.queue.kinds import cases_wait, cases_wait_in
 from forums.moderation.queue.models import Case
-from forums.notifications.models import Email
-from tests.make import make_post, make_topic
+from forums.notifications.inbox.actions import spread
+from forums.notifications.inbox.rows import lines_of
+from forums.notifications.models import Email, Notification
+from tests.make import join, make_board_of, make_member, make_post, make_topic
 
 
 @pytest.fixture
@@ -67,3 +72,29 @@ def test_who_moderates_no_more_is_told_nothing(case, moderator):
     moderator.is_staff = False
     moderator.save(update_fields=["is_staff"])
     assert cases_wait(letters().get()) is None
+
+
+def test_a_networks_moderators_are_written_of_theirs_once_and_of_nothing_else(
+    case, moderator, network, malee, somchai
+):
+    keeper = make_member("keeper")
+    join(network, keeper, moderator, role=Role.MODERATOR)
+    join(network, somchai)
+    topic = make_topic(somchai, make_board_of(network, "everyone"))
+    theirs = actions.open_case(
+        kind="tried",
+        subject=subjects.of_topic(Topic.objects.select_related("board").get(pk=topic.pk)),
+    )
+    assert actions.write_of_overdue(timezone.now() + DAY) == 2
+    actions.write_of_overdue(timezone.now() + 2 * DAY)
+    written = Email.objects.filter(kind="cases_wait_in")
+    assert {letter.member for letter in written} == {keeper, malee}  # she coordinates it
+    letter = written.get(member=keeper)
+    assert letter.data["cases"] == [theirs.pk]
+    assert iri_to_uri(f"/n/{network.slug}/queue/") in cases_wait_in(letter).body
+    Membership.objects.filter(member=keeper).update(role=Role.MEMBER)
+    assert cases_wait_in(letter) is None
+    spread()
+    notes = list(Notification.objects.filter(member=malee, kind="cases_wait_in"))
+    (line,) = lines_of(malee, notes).values()
+    assert line.url == f"{network.get_absolute_url()}queue/"

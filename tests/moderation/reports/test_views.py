@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from forums.discussions.boards.models import Access
 from forums.ledger.actions import open_ledger
 from forums.moderation.actions import hide_post
+from forums.moderation.grounds import Grounds
 from forums.moderation.queue.actions import end_case, take
 from forums.moderation.reports.models import ProblemReport
+from forums.moderation.rules.models import HouseRule
 from forums.notifications.inbox.actions import spread
 from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
@@ -175,6 +177,20 @@ def test_who_reported_hears_what_became_of_it_and_never_who_decided(as_, post, s
         assert "ซ่อน" in shown
         assert str(moderator) not in shown
         assert "ของเราทำแบบนี้" not in shown  # hidden from her, too
+
+
+def test_who_reported_reads_the_rule_and_the_reason_as_the_log_has_them(
+    as_, post, somchai, moderator
+):
+    sent = send(somchai, post)
+    rule = HouseRule.objects.create(number=104, title="ไม่ว่าร้ายกัน", text="ไม่ว่าใครผิด")
+    why = Grounds("ว่าร้ายกัน แล้วให้โทร 081-000-2345", rule)
+    decision = hide_post(moderator=moderator, post=post, reason=why)
+    end_case(case=sent.case, moderator=moderator, decision=decision)
+    shown = page(as_(somchai).get(f"/reports/{sent.pk}/"))
+    assert "ไม่ว่าร้ายกัน" in shown
+    assert "แล้วให้โทร" in shown
+    assert "081-000-2345" not in shown
 
 
 @pytest.mark.parametrize("path", ["/reports/"])

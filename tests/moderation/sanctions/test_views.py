@@ -52,7 +52,9 @@ def test_a_silenced_member_still_reads_and_keeps_what_is_for_herself(as_, malee,
     post = topic.posts.get()
     actions.silence(moderator=moderator, member=malee, days=3, reason=WHY)
     browser = as_(malee)
-    assert browser.get(topic.get_absolute_url()).status_code == 200
+    shown = browser.get(topic.get_absolute_url()).content.decode()
+    assert "ช่วงนี้อ่านได้อย่างเดียว" in shown  # and not that the board is closed to her level
+    assert STANDING in shown
     assert browser.post(f"/p/{post.pk}/bookmark/", {"on": "1"}).status_code == 302
     assert browser.post("/settings/display/", {"theme": "dark"}).status_code == 302
     assert browser.post(f"/p/{post.pk}/mark/useful/", {"on": "1"}).status_code == 403

@@ -7,13 +7,12 @@ from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed
 from forums.moderation import actions as acts
-from forums.moderation import registry
 from forums.moderation.models import Decision
 from forums.moderation.sweeping import actions
 from forums.moderation.sweeping.models import Sweep
-from forums.moderation.sweeping.taking import taking
+from forums.moderation.sweeping.taking import phrase_met, taking
 from forums.moderation.watched.actions import watch
-from forums.moderation.watched.models import WatchedEntry
+from forums.moderation.watched.models import NewAccount, WatchedEntry
 from tests.make import make_member, make_post, make_topic
 
 
@@ -32,26 +31,14 @@ def post(spammer, malee):
     return make_post(make_topic(author=malee), spammer, body="ถูกมาก https://pills.example/b")
 
 
-@pytest.fixture
-def blocked(monkeypatch):
-    said = []
-    monkeypatch.setattr(registry, "_BLOCKINGS", [])
-
-    @registry.when_swept
-    def blocking(moderator, hosts, on):
-        said.append((list(hosts), on))
-        return hosts
-
-    return said
-
-
 def swept(moderator, spammer, **how):
     return actions.sweep(moderator=moderator, member=spammer, reason="โฆษณาซ้ำทุกห้อง", **how)
 
 
 def test_what_it_would_take_is_said_before(spammer, topic, post, malee):
     there = taking(spammer)
-    assert (there.topics, there.posts, there.hosts) == ("1", "1", ["pills.example"])
+    assert (there.topics, there.posts) == ("1", "1")
+    assert ("host pills.example", "pills.example") in there.patterns
     assert taking(malee).posts == "0"
 
 
@@ -69,22 +56,40 @@ def test_she_is_out_and_what_she_wrote_is_hidden_and_nothing_of_others(
     assert Decision.objects.filter(reason="โฆษณาซ้ำทุกห้อง").count() == 3
 
 
-def test_hosts_are_blocked_and_let_go_again(moderator, spammer, topic, blocked):
-    made = swept(moderator, spammer, hosts=["pills.example"])
-    actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
-    assert blocked == [(["pills.example"], True), (["pills.example"], False)]
-
-
-def test_hosts_of_a_sweep_are_on_the_list_until_it_is_undone(moderator, spammer, topic):
+def test_what_marks_it_is_watched_for_until_the_sweep_is_undone(moderator, spammer, topic):
     watch(moderator=moderator, kind="host", text="casino.example", follows="hold")
-    made = swept(moderator, spammer, hosts=["casino.example", "pills.example"])
+    marks = [
+        *(("host", "casino.example"), ("host", "pills.example"), ("mail", "throwaway.example")),
+        *(("net", "203.0.113.7"), ("word", "ซื้อวันนี้ลดครึ่งหนึ่ง")),
+    ]
+    made = swept(moderator, spammer, patterns=marks)
     watched = WatchedEntry.objects.filter(retired_at=None)
     assert dict(watched.values_list("text", "follows")) == {
         "casino.example": "hold",  # what was said of it before stays
         "pills.example": "refuse",
+        "throwaway.example": "refuse",
+        "203.0.113.7/32": "hold",
+        "ซื้อวันนี้ลดครึ่งหนึ่ง": "hold",
     }
+    assert watched.get(kind="net").until > timezone.now() + timedelta(days=29)
     actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
     assert [entry.text for entry in watched.all()] == ["casino.example"]
+
+
+def test_her_mail_domain_and_where_she_signed_up_are_offered_but_not_what_everybody_has(spammer):
+    spammer.email = "x@Throwaway.example"
+    NewAccount.objects.create(member=spammer, net="2001:db8::/64", at=timezone.now())
+    offered = [value for value, _label in taking(spammer).patterns]
+    assert offered == ["mail throwaway.example", "net 2001:db8::/64"]
+    spammer.email = "x@gmail.com"
+    assert [value for value, _label in taking(spammer).patterns] == ["net 2001:db8::/64"]
+
+
+def test_a_phrase_is_looked_for_in_what_she_and_others_wrote(spammer, topic, post, malee):
+    make_post(post.topic, malee, body="ร้านนี้ ถูก-มาก จริงไหม")
+    met = phrase_met("ถูกมาก", spammer)
+    assert (met.hers, met.others) == (1, 1)
+    assert met.beginnings[0].startswith("ร้านนี้")
 
 
 def test_undone_within_a_week_she_and_her_texts_are_back(moderator, spammer, topic, post):

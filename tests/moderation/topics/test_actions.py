@@ -30,7 +30,7 @@ def test_a_slow_topic_takes_one_text_a_member_in_so_many_minutes(topic, somchai,
     with pytest.raises(SlowTopic) as error:
         reply(author=somchai, topic=topic, body="สอง")
     assert error.value.status == 429
-    assert "10 นาทีครั้ง" in str(error.value.message)
+    assert "ทุก 10 นาที" in str(error.value.message)
     reply(author=make_member(), topic=topic, body="คนอื่น")
     reply(author=moderator, topic=topic, body="ผู้ดูแล")
     reply(author=moderator, topic=topic, body="ผู้ดูแลอีกครั้ง")
@@ -71,7 +71,9 @@ def test_an_unlisted_topic_is_read_by_its_address_and_stands_nowhere(
     assert listed() == (True, 1, 1)
     actions.take_off_lists(moderator=moderator, topic=topic, reason=WHY)
     assert listed() == (False, 0, 0)
-    assert as_(None).get(topic.get_absolute_url()).status_code == 200
+    there = as_(None).get(topic.get_absolute_url())
+    assert there.status_code == 200
+    assert '<meta name="robots" content="noindex">' in there.content.decode()
     for path in ("/new/", board.get_absolute_url(), "/feed/", "/search/?q=น้ำ"):
         assert topic.title not in as_(None).get(path).content.decode(), path
     hide_topic(moderator=moderator, topic=topic, reason=WHY)

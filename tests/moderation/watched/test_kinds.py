@@ -182,3 +182,30 @@ def test_where_accounts_came_from_is_forgotten(db, request_from):
     assert NewAccount.objects.exists()
     forget_accounts(timezone.now() + timedelta(days=8))
     assert not NewAccount.objects.exists()
+
+
+def test_a_handle_is_looked_at_when_somebody_signs_up(watching, request_from):
+    watching(kind="word", text="slotwin", follows="refuse", anywhere=True)
+    watching(kind="word", text="bigwin", follows="report", anywhere=True)
+    with pytest.raises(BadText):
+        signing_up(request_from("203.0.113.9"), "a@example.org", "slotwin99")
+    signing_up(request_from("203.0.113.9"), "a@example.org", "bigwin99")
+    new = make_member("bigwin99")
+    signed_up(request_from("203.0.113.9"), new)
+    assert Case.objects.filter(kind="noticed", subject="member", key=str(new.pk)).exists()
+
+
+def test_tags_and_the_reason_of_a_change_are_looked_at_and_take_no_dots(watching, topic, malee):
+    watching(kind="word", text="สล็อต", follows="mask")
+    with pytest.raises(BadText):
+        start_topic(
+            author=malee,
+            board=topic.board,
+            kind="conversation",
+            title="มา",
+            body="มา",
+            tags=["สล็อต"],
+        )
+    post = reply(author=malee, topic=topic, body="สวัสดี")
+    with pytest.raises(BadText):
+        edit_post(editor=malee, post=post, body="สวัสดีค่ะ", reason="ใส่สล็อต")

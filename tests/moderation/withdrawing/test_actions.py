@@ -255,6 +255,7 @@ def test_the_desk_of_decisions_shows_it_again(as_, picture, post, moderator):
         act.replace("&", "&amp;")
         in as_(moderator).get(f"{desk}{decision.pk}/change/").content.decode()
     )
+    assert picture.address in as_(moderator).get(f"{desk}{decision.pk}/change/").content.decode()
     as_(moderator).post(act, {"reason": "ดูใหม่แล้ว"})
     picture.refresh_from_db()
     assert picture.hidden_at is None

@@ -53,7 +53,7 @@ def test_from_the_form_over_the_letter_to_the_day_and_back(browser, her):
     assert Leaving.objects.get().confirmed_at is None, (
         "a program that looks at links confirms nothing"
     )
-    assert "บัญชีของท่านจะถูกลบวันที่" in visitor.post(link).content.decode()
+    assert "จะลบบัญชีวันที่" in visitor.post(link).content.decode()
     assert browser.get("/settings/privacy/").status_code == 302, "every device is signed out"
     stay = letters_link("stay")
     assert Leaving.objects.get().stopped_at is None
@@ -67,8 +67,8 @@ def test_she_is_told_when_she_signs_in_again_and_stays_by_a_button(her):
     actions.confirm(leaving=leaving)
     client = Client()
     page = client.post("/accounts/login/", {"login": "malee", "password": WORD}, follow=True)
-    assert "บัญชีของท่านจะถูกลบวันที่" in page.content.decode()
-    assert "บัญชีของท่านจะถูกลบวันที่" in client.get("/settings/privacy/").content.decode()
+    assert "จะลบบัญชีวันที่" in page.content.decode()
+    assert "จะลบบัญชีวันที่" in client.get("/settings/privacy/").content.decode()
     client.post("/settings/leave/stay/")
     assert going(her.pk) is None
 

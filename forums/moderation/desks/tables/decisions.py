@@ -14,9 +14,11 @@ from forums.moderation.desks.desk import Desk, Fact
 from forums.moderation.desks.withdrawals import DECISION_ACTS
 from forums.moderation.lookups import members_by_handle, number_in
 from forums.moderation.models import Decision
+from forums.moderation.subjects import subject_at
 from forums.moderation.takedown.actions import read_sealed
 from forums.moderation.takedown.models import SealedCopy, SealedLook
 from forums.moderation.takedown.permissions import can_read_sealed
+from forums.moderation.withdrawing.places import part_of
 from forums.text import dates
 
 
@@ -97,7 +99,16 @@ class DecisionAdmin(Desk):
             (_("Rule"), decision.rule or "–", ""),
             (_("Who"), decision.moderator or _("a rule, and no person"), moderator),
             (_("When"), dates.exactly(decision.created_at), ""),
+            *self._taken_out(decision, request),
         ]
+
+    def _taken_out(self, decision: Decision, request: HttpRequest) -> Iterable[Fact]:
+        """What stood in it and was taken out of sight, as moderators still see it."""
+        for kind, key in part_of(decision).items():
+            subject = subject_at(kind, str(key), request.user)
+            if subject is not None:
+                url = subject.thing.address if kind == "picture" else subject.url
+                yield (_("What was taken out"), subject.words or subject.title, url)
 
 
 @admin.register(SealedCopy)
