@@ -30,7 +30,7 @@ DROP FUNCTION forums_statement_keeps_its_words();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0085_pages_for_staff"),
+        ("forums", "0089_cases_by_kind_and_age"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
