@@ -60,6 +60,15 @@ def test_another_answer_is_none(as_, malee, mine):
     assert reply(as_(malee), make_topic(), TEXT, mine=mine).status_code == 400
 
 
+def test_an_answer_is_of_this_sites_own_making(as_, malee, settings):
+    topic = make_topic()
+    settings.SECRET_KEY = "of another site, where anybody may look up what it is answered with"
+    elsewhere = asked(reply(as_(malee), topic, TEXT))
+    settings.SECRET_KEY = "ours, which nobody knows"
+    assert elsewhere
+    assert reply(as_(malee), topic, TEXT, mine=elsewhere).status_code == 400
+
+
 def test_an_answer_given_stays_given_while_the_form_comes_again(as_, malee):
     topic = make_topic()
     client = as_(malee)

@@ -19,6 +19,7 @@ class HeldFor(models.TextChoices):
         _("It is one of your first texts here, and a moderator reads those before others do."),
     )
     LINK = "link", _("A change put a link into one of your first texts.")
+    CHANGE = "change", _("A change put new words into one of your first texts.")
     QUICK = "quick", _("It was sent faster than anybody writes, or by a form that is not ours.")
     AGAIN = "again", _("You sent the same text to another place a moment ago.")
     HOST = "host", _("Several new accounts linked to the same page today.")
