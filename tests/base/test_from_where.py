@@ -42,7 +42,9 @@ def test_a_house_of_the_newer_addresses_is_its_net():
     assert house_of("") == ""
 
 
-@pytest.mark.parametrize("said", ["::ffff:203.0.113.9", "[::FFFF:203.0.113.9]:4711", "::ffff:cb00:7109"])
+@pytest.mark.parametrize(
+    "said", ["::ffff:203.0.113.9", "[::FFFF:203.0.113.9]:4711", "::ffff:cb00:7109"]
+)
 def test_an_older_address_in_the_clothes_of_a_newer_one_is_the_older(rf, settings, said):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     assert asked_from(rf.get("/", HTTP_X_FORWARDED_FOR=f"6.6.6.6, {said}")) == "203.0.113.9"
