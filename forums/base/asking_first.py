@@ -5,6 +5,7 @@ or is public anyway, is not asked about. Nothing is forbidden: the writer knows 
 """
 
 from collections.abc import Callable, Collection
+from html import unescape
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
@@ -89,18 +90,18 @@ class AsksFirst(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         typed = [str(self.data.get(self.add_prefix(name), "")) for name in self.everyone_reads]
-        found = not_public("\n".join(typed))
+        text = unescape("\n".join(typed))  # a sign may be written by its number
+        found = not_public(text)
         if not found:
             return cleaned
         before = [str(self.initial.get(name) or "") for name in self.everyone_reads]
-        stood = keys_in("\n".join([*before, self._stood]))
+        stood = keys_in(unescape("\n".join([*before, self._stood])))
         names = {_name_of(key): key for key in found if key not in stood}
         said = {name for value in self._said() for name in value.split(".")}
         if names.keys() <= said:
             self.answer = ".".join(names)
             return cleaned
         self.answer = ".".join(names)
-        text = "\n".join(typed)
         for key in list(names.values())[:_SHOWN]:
             each = found[key]
             self.asked.append(

@@ -36,6 +36,15 @@ def test_a_reply_with_a_telephone_number_comes_again_with_a_question(as_, malee)
     assert not Post.objects.filter(topic=topic, number=1).exists()
 
 
+def test_signs_named_by_their_numbers_are_asked_about_as_they_are_read(as_, malee):
+    client, topic = as_(malee), make_topic()
+    answer = reply(client, topic, "เบอร์เขา 081&#45;000&#45;2345")
+    assert "เบอร์โทรศัพท์ <b>081-•••-••45</b>" in answer.text
+    assert (
+        reply(client, topic, "เบอร์เขา 081&#45;000&#45;2345", mine=asked(answer)).status_code == 302
+    )
+
+
 def test_pressed_a_second_time_it_goes(as_, malee):
     topic = make_topic()
     client = as_(malee)
