@@ -62,13 +62,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(as_, form, field, value)
 
 def test_a_lawyer_corrects_the_forms_words_in_the_admin(as_):
     visitor = as_(None)
-    assert "เป็นความจริงเท่าที่ข้าพเจ้ารู้" in visitor.get("/takedown/").content.decode()
+    assert "เป็นความจริงเท่าที่ฉันรู้" in visitor.get("/takedown/").content.decode()
     for name, words in (("intro", "ก่อนแจ้ง"), ("truth", "ข้าพเจ้ารับรอง"), ("after", "หลังแจ้ง")):
         save_page(slug=f"takedown-{name}", title="ถ้อยคำ", body=f"{words} **ดังนี้**", in_footer=False)
     page = visitor.get("/takedown/").content.decode()
     for said in ("ก่อนแจ้ง <strong>ดังนี้</strong>", "ข้าพเจ้ารับรอง ดังนี้", "หลังแจ้ง"):
         assert said in page
-    assert "เป็นความจริงเท่าที่ข้าพเจ้ารู้" not in page
+    assert "เป็นความจริงเท่าที่ฉันรู้" not in page
 
 
 def test_what_was_sent_wrongly_counts_for_its_pace(as_, form):
