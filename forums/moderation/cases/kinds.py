@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
-from django.forms import Field
+from django.forms import Field, Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -166,13 +166,33 @@ def _answer(
     )
 
 
+def _own(offer: ModerationAct) -> dict[str, Field]:
+    """What the act asks beside the reason and its rule."""
+    return {name: field for name, field in offer.form.base_fields.items() if name not in _ASKED}
+
+
 def _asks(offer: ModerationAct, initial: Mapping[str, str]) -> dict[str, Callable[[], Field]]:
-    """What the act asks beside the reason and its rule, under names of its own: two acts may ask for a day."""
-    own = {name: field for name, field in offer.form.base_fields.items() if name not in _ASKED}
+    """The same under names of its own: two acts may ask for a day."""
     return {
         f"{offer.act}_{name}": partial(_copied, field, initial.get(name))
-        for name, field in own.items()
+        for name, field in _own(offer).items()
     }
+
+
+# By its class a form's texts are known to whoever gives back what was cut off (`roypalang.given_back`).
+AllThatIsAsked = type(
+    "AllThatIsAsked",
+    (Form,),
+    {
+        "__module__": __name__,
+        **{
+            f"{offer.act}_{name}": deepcopy(field)
+            for offers in OFFERS.values()
+            for offer in offers
+            for name, field in _own(offer).items()
+        },
+    },
+)
 
 
 def _copied(field: Field, initial: str | None) -> Field:
