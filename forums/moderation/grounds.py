@@ -62,9 +62,14 @@ def asked(moderator: "Member | None", reason: str, board: Board | None = None) -
     return clean_reason(reason)
 
 
-def refuse_undoing(act: Act, moderator: "Member | None", target: Any, **about: Any) -> None:
+def refuse_undoing(
+    act: Act, moderator: "Member | None", target: Any, *, thing: Any = None, **about: Any
+) -> None:
     """Raise NotAllowed when somebody takes back what another, or a rule, decided about what is her own; and when a
-    network's moderator takes back what the site's decided, which is not what a rule did."""
+    network's moderator takes back what the site's decided, which is not what a rule did.
+
+    `thing`: what it was decided about, where that is a part of `target` and somebody else's.
+    """
     if moderator is None:
         return
     undone = [each for each in (TRAITS[act].undoes, TRAITS[act].undoes_too) if each is not None]
@@ -73,7 +78,7 @@ def refuse_undoing(act: Act, moderator: "Member | None", target: Any, **about: A
     decided = target.decisions.filter(since, act__in=undone, **about).order_by("-pk")
     makers = list(decided.values_list("moderator", "details"))
     if any(maker != moderator.pk for maker, _details in makers):
-        refuse_party(moderator, target)
+        refuse_party(moderator, thing or target)
     if can_moderate(moderator) or not makers:
         return
     maker, details = makers[0]

@@ -9,6 +9,7 @@ from forums.activities.models import Activity
 from forums.base.errors import NotAllowed
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import View
 from forums.groups.memberships.permissions import coordinator_ids
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation
@@ -35,6 +36,8 @@ def parties_to(thing: Any) -> set[int]:
             return {thing.writer_id, *between.values_list("member", flat=True)}
         case Line():
             return {thing.created_by_id, *coordinator_ids(thing.network_id)}
+        case View():
+            return {thing.author_id}
         case Network():
             return set(coordinator_ids(thing.pk))
         case Organisation():

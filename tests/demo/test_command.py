@@ -61,7 +61,7 @@ def test_production_gets_the_house_and_no_people(settings):
     with pytest.raises(CommandError):
         run("--logins")
     run("--house")
-    assert Page.objects.count() == 10
+    assert Page.objects.count() == 11
     assert not Member.objects.exists()
 
 

@@ -82,7 +82,7 @@ def _set_view_closed(
     if (view.closed_at is not None) == on:
         return None
     if not on:
-        refuse_undoing(act, moderator, topic, details__view=view.pk)
+        refuse_undoing(act, moderator, topic, thing=view, details__view=view.pk)
     View.objects.filter(pk=view.pk).update(closed_at=timezone.now() if on else None)
     own = not can_keep_order(moderator, topic.board)  # as a coordinator, in her own network's name
     return decide(

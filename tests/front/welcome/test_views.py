@@ -113,7 +113,7 @@ def test_visitors_are_asked_to_sign_in(as_):
 def test_the_province_is_kept_on_the_profile_and_the_matter_nowhere(as_, somchai):
     client = as_(somchai)
     page = html_of(client.get("/welcome/"))
-    assert "ทุกคนอ่านได้" in page
+    assert "ใคร ๆ ก็เห็น" in page
     assert '<option value="74" selected>' in page
     answer = client.post("/welcome/", {"province": "55", "matter": "ป่า  ต้นน้ำ", "tag": ["ไฟป่า"]})
     assert (

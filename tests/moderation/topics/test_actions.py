@@ -30,7 +30,7 @@ def test_a_slow_topic_takes_one_text_a_member_in_so_many_minutes(topic, somchai,
     with pytest.raises(SlowTopic) as error:
         reply(author=somchai, topic=topic, body="สอง")
     assert error.value.status == 429
-    assert "10 นาทีครั้ง" in str(error.value.message)
+    assert "ทุก 10 นาที" in str(error.value.message)
     reply(author=make_member(), topic=topic, body="คนอื่น")
     reply(author=moderator, topic=topic, body="ผู้ดูแล")
     reply(author=moderator, topic=topic, body="ผู้ดูแลอีกครั้ง")
