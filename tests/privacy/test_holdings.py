@@ -20,6 +20,7 @@ BESIDE = {
 NOT_OF_PEOPLE = {
     "forums.Sweep.posts",
     "forums.Sweep.topics",
+    "forums.Sweep.entries",
     "forums.Notification.things",
     "forums.Topic.taking_part",
     "forums.Topic.related",

@@ -17,13 +17,15 @@ def test_each_act_has_its_traits_and_stands_on_a_desk():
         *(Act.REGISTER, Act.CLOSE, Act.OPEN),  # a form of its own; the page of a text's versions
         *(Act.CONCEAL, Act.REVEAL),  # the page of a text's passages
         *(Act.CLARIFY, Act.UNCLARIFY),  # a case, and what stands pinned
+        *(Act.WITHDRAW, Act.PUT_BACK),  # a case, and the desk of what was decided
     }
     assert {offer.act for offer in OFFERED} | elsewhere == set(Act)
 
 
 def test_what_is_decided_about_a_network_is_told_to_its_coordinators():
     told = {act for act, traits in TRAITS.items() if traits.told}
-    assert told == {offer.act for offer in acts.NETWORK_ACTS} | {Act.REGISTER}
+    of_its_ledger = {Act.WITHDRAW, Act.PUT_BACK}
+    assert told == {offer.act for offer in acts.NETWORK_ACTS} | {Act.REGISTER} | of_its_ledger
 
 
 def test_what_is_offered_about_a_topic_has_a_drawing_and_beside_it_asks_only_why():
