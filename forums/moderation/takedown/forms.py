@@ -61,7 +61,9 @@ class NoticeForm(forms.Form):
     )
     truth = forms.BooleanField(
         label=_("What I say here is true to my best knowledge."),
-        error_messages={"required": _("Without this we cannot take the notice: tick it if it is so.")},
+        error_messages={
+            "required": _("Without this we cannot take the notice: tick it if it is so.")
+        },
     )
 
 
@@ -77,7 +79,9 @@ class ReceiptForm(forms.Form):
         typed = "".join(self.cleaned_data["receipt"].split()).lower()
         found = Notice.objects.filter(receipt=typed).first()
         if found is None:
-            raise forms.ValidationError(_("There is no notice with this receipt. Copy it once more."))
+            raise forms.ValidationError(
+                _("There is no notice with this receipt. Copy it once more.")
+            )
         return found
 
 
