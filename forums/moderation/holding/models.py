@@ -19,6 +19,7 @@ class HeldFor(models.TextChoices):
         _("One of the first texts of a new member: a moderator reads those before others do."),
     )
     LINK = "link", _("A change put a link into one of the first texts of a new member.")
+    CHANGE = "change", _("A change put new words into one of the first texts of a new member.")
     QUICK = "quick", _("It was sent faster than anybody writes, or by a form that is not ours.")
     AGAIN = "again", _("The same text was sent to another place a moment ago.")
     HOST = "host", _("Several new accounts linked to the same page today.")
