@@ -5,9 +5,9 @@ import pytest
 from forums.moderation import actions as moderation
 from forums.moderation.appeals.actions import appeal, overturn, uphold
 from forums.moderation.appeals.models import Appeal
-from forums.moderation.queue.models import Case, CaseState
 from forums.moderation.letters import letter_path, page_path
 from forums.moderation.networks.actions import hide
+from forums.moderation.queue.models import Case, CaseState
 from forums.moderation.sanctions.actions import suspend
 from tests.make import make_network
 
