@@ -4,12 +4,13 @@ It comes again with what was found and a second button; pressed, the text goes a
 or is public anyway, is not asked about. Nothing is forbidden: the writer knows whose it is, and has said so.
 """
 
-import hashlib
 from collections.abc import Callable, Collection
+from html import unescape
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,18 +90,18 @@ class AsksFirst(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         typed = [str(self.data.get(self.add_prefix(name), "")) for name in self.everyone_reads]
-        found = not_public("\n".join(typed))
+        text = unescape("\n".join(typed))  # a sign may be written by its number
+        found = not_public(text)
         if not found:
             return cleaned
         before = [str(self.initial.get(name) or "") for name in self.everyone_reads]
-        stood = keys_in("\n".join([*before, self._stood]))
+        stood = keys_in(unescape("\n".join([*before, self._stood])))
         names = {_name_of(key): key for key in found if key not in stood}
         said = {name for value in self._said() for name in value.split(".")}
         if names.keys() <= said:
             self.answer = ".".join(names)
             return cleaned
         self.answer = ".".join(names)
-        text = "\n".join(typed)
         for key in list(names.values())[:_SHOWN]:
             each = found[key]
             self.asked.append(
@@ -120,5 +121,5 @@ class AsksFirst(forms.Form):
 
 
 def _name_of(key: str) -> str:
-    """A find's name in the form: short, and telling nothing of it."""
-    return hashlib.blake2s(key_of(key).encode(), digest_size=6).hexdigest()
+    """A find's name in the form: short, and made by this site alone, so that nobody answers who was not asked."""
+    return salted_hmac(__name__, key_of(key), algorithm="sha256").hexdigest()[:12]

@@ -26,6 +26,7 @@ class Published:
     writer: "Member"
     texts: list[str]
     is_private: bool = False
+    topic: Any = None  # beside which they are to stand
     reported: list[str] = field(default_factory=list)
 
     def of(self, kind: str, thing: Any) -> None:
@@ -50,9 +51,9 @@ def on_noticed(then: Callable[[str, Any], None]) -> Callable[[str, Any], None]:
     return then
 
 
-def published(writer: "Member", *texts: str, private: bool = False) -> Published:
+def published(writer: "Member", *texts: str, private: bool = False, topic: Any = None) -> Published:
     """Look at these texts of hers. Called by actions, which store what comes of it; raises BadText."""
-    looked = Published(writer, list(texts), private)
+    looked = Published(writer, list(texts), private, topic)
     for look in _LOOKS:
         look(looked)
     return looked

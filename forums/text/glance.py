@@ -12,6 +12,12 @@ _SPOILER = re.compile(r"<(/?)details\b[^>]*>")
 _HIDDEN = re.compile(r'<span class="spoiler-text"[^>]*>')
 _SPAN = re.compile(r"<(/?)span\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>|<[^>]*$")
+_PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
+
+
+def as_read(html: str, /) -> str:
+    """All words of a stored text, however they were written: behind spoilers as well, and what pictures are said to show."""
+    return unescape(_TAG.sub("", _PICTURE.sub(r" \1 ", html)))
 
 
 def glance(html: str, /, length: int = 200) -> str:

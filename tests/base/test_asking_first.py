@@ -36,6 +36,15 @@ def test_a_reply_with_a_telephone_number_comes_again_with_a_question(as_, malee)
     assert not Post.objects.filter(topic=topic, number=1).exists()
 
 
+def test_signs_named_by_their_numbers_are_asked_about_as_they_are_read(as_, malee):
+    client, topic = as_(malee), make_topic()
+    answer = reply(client, topic, "เบอร์เขา 081&#45;000&#45;2345")
+    assert "เบอร์โทรศัพท์ <b>081-•••-••45</b>" in answer.text
+    assert (
+        reply(client, topic, "เบอร์เขา 081&#45;000&#45;2345", mine=asked(answer)).status_code == 302
+    )
+
+
 def test_pressed_a_second_time_it_goes(as_, malee):
     topic = make_topic()
     client = as_(malee)
@@ -58,6 +67,15 @@ def test_what_is_added_after_the_question_is_asked_about_anew(as_, malee):
 @pytest.mark.parametrize("mine", ["", "1", "x.y", "ก"])
 def test_another_answer_is_none(as_, malee, mine):
     assert reply(as_(malee), make_topic(), TEXT, mine=mine).status_code == 400
+
+
+def test_an_answer_is_of_this_sites_own_making(as_, malee, settings):
+    topic = make_topic()
+    settings.SECRET_KEY = "of another site, where anybody may look up what it is answered with"
+    elsewhere = asked(reply(as_(malee), topic, TEXT))
+    settings.SECRET_KEY = "ours, which nobody knows"
+    assert elsewhere
+    assert reply(as_(malee), topic, TEXT, mine=elsewhere).status_code == 400
 
 
 def test_an_answer_given_stays_given_while_the_form_comes_again(as_, malee):

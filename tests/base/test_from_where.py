@@ -40,3 +40,11 @@ def test_a_house_of_the_newer_addresses_is_its_net():
     assert house_of("2001:db8:1:2:3:4:5:6") == house_of("2001:db8:1:2::9") == "2001:db8:1:2::/64"
     assert house_of("203.0.113.9") == "203.0.113.9"
     assert house_of("") == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["::ffff:203.0.113.9", "[::FFFF:203.0.113.9]:4711", "::ffff:cb00:7109"]
+)
+def test_an_older_address_in_the_clothes_of_a_newer_one_is_the_older(rf, settings, said):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert asked_from(rf.get("/", HTTP_X_FORWARDED_FOR=f"6.6.6.6, {said}")) == "203.0.113.9"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forums.text.glance import glance
+from forums.text.glance import as_read, glance
 from forums.text.lengths import graphemes
 from forums.text.render import render
 
@@ -51,3 +51,10 @@ def test_it_is_short_and_on_one_line():
 
 def test_nothing_is_nothing():
     assert glance("") == ""
+
+
+def test_as_it_is_read_nothing_is_left_out():
+    read = as_read(render("ก **ข**ค &#45; ||ง||\n\n<<<").html + '<img src="/x" alt="จ &amp; ฉ">')
+    assert "ก ขค - ง" in read
+    assert "<<<" in read
+    assert "จ & ฉ" in read

@@ -226,14 +226,15 @@ def set_view(
     nothing to take back. Raises BadText, TooFast, or Stale when another version was written meanwhile.
     """
     hold_pace(member, "edits")
-    looked = published(member, clean_view(body))
-    (body,) = looked.texts
+    body = clean_view(body)
     forget_roles(member)
     network = lock_open(network.pk)
     topic = lock_topic(topic.pk)
     require_role(member, network, SPEAKS)
     if not can_set_view(member, topic, network.pk):
         raise NotAllowed(_("The network does not take part in this topic."))
+    looked = published(member, body, topic=topic)
+    (body,) = looked.texts
     newest = View.objects.filter(topic=topic, network=network).order_by("-number").first()
     number = newest.number if newest else 0
     if seen is not None and seen != number:

@@ -33,6 +33,7 @@ from forums.moderation.queue.actions import end_case, open_case
 from forums.moderation.queue.models import Case
 from forums.notifications.telling import tell
 from forums.pictures.bodies import rendered
+from forums.text.glance import as_read
 from forums.text.render import RENDERER_VERSION
 from forums.text.thai import clean_text
 
@@ -67,7 +68,7 @@ def ask(*, member: "Member", topic: Topic, named: str, how: str, body: str) -> C
         if not topic.is_listed:
             raise TopicHidden
         raise NotAllowed(_("You wrote this topic: your side stands in its text."))
-    refuse_hidden(topic, member, body)
+    refuse_hidden(topic, member, f"{body}\n{as_read(html)}")
     made = Clarification.objects.create(
         topic=topic,
         member=member,

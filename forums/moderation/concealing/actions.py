@@ -57,7 +57,7 @@ def conceal_passages(
     post = _locked([post.pk])[0]
     texts = texts_of(post, topic)
     chosen = found_in_all(texts) if passages is None else _cleaned(passages)
-    words = spelled_in(texts, chosen)[:MOST]
+    words = spelled_in(texts, chosen, most=MOST)
     if not words:
         if moderator is None:
             return None

@@ -7,7 +7,7 @@ from forums.base.asking_first import not_public
 from forums.discussions.posts.models import Post, Revision
 from forums.discussions.topics.models import Topic
 from forums.moderation.concealing.models import WORDS_LENGTH
-from forums.moderation.concealing.spelling import any_spelling
+from forums.moderation.concealing.spelling import Bare, any_spelling
 from forums.text.cleaning import THAI_DIGITS
 from forums.text.render import MAX_SOURCE
 
@@ -28,15 +28,18 @@ def _whole(words: str) -> str:
     return f"{before}{re.escape(words)}{after}"
 
 
-def spelled_in(texts: Iterable[str], words: Iterable[str]) -> list[str]:
-    """How these words stand in the texts: each way they are written there, once."""
-    there = list(texts)
+def spelled_in(texts: Iterable[str], words: Iterable[str], *, most: int = 0) -> list[str]:
+    """How these words stand in the texts: each way they are written there, once; `most` of them, if it is said."""
+    there = [(text, Bare.of(text)) for text in dict.fromkeys(texts) if text]
     spelled: dict[str, None] = {}
     for each in words:
-        pattern = any_spelling(each)
-        for text in there:
-            spelled.update((match[0], None) for match in pattern.finditer(text))
-    return [each for each in spelled if len(each) <= WORDS_LENGTH]
+        said = [text for text, bare in there if bare.may_say(each)]
+        for text in said:
+            found = (match[0] for match in any_spelling(each).finditer(text))
+            spelled.update((one, None) for one in found if len(one) <= WORDS_LENGTH)
+        if most and len(spelled) >= most:
+            break
+    return list(spelled)[: most or None]
 
 
 def found_in_all(texts: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy
 
 from forums.base.personal import Area, Basis, Leaves, holds
+from forums.base.published import Published, on_published
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import Writing, on_text_taken
 from forums.moderation.concealing.actions import conceal_passages, reveal_passages
@@ -18,6 +19,8 @@ from forums.moderation.queue.models import Case
 from forums.moderation.queue.registry import IT, CaseAnswer, general_answers
 from forums.moderation.registry import undone_by
 from forums.moderation.subjects import Subject
+from forums.text.glance import as_read
+from forums.text.render import render
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -28,8 +31,17 @@ def _stays_hidden(post: Post, writing: Writing) -> None:
     """Raise BadText where a text brings back what is hidden in its topic; also one that waits, or whose change leaves no
     version. The topic is locked: nothing is being hidden meanwhile."""
     if writing.topic is not None:
-        text = "\n".join((writing.title, writing.body, writing.reason))
+        typed = (writing.title, writing.body, writing.reason, *writing.tags)
+        text = "\n".join((*typed, as_read(post.body_html)))
         refuse_hidden(writing.topic, writing.author, text, post=post.pk)
+
+
+@on_published
+def _nor_beside_it(looked: Published) -> None:
+    """Raise BadText where what stands beside a topic (locked) says what is hidden in it: a network's view."""
+    if looked.topic is not None:
+        (view,) = looked.texts
+        refuse_hidden(looked.topic, looked.writer, f"{view}\n{as_read(render(view).html)}")
 
 
 def _conceal(

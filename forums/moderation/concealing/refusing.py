@@ -6,7 +6,7 @@ from accounts.models import Member
 from forums.base.errors import BadText
 from forums.discussions.topics.models import Topic
 from forums.moderation.concealing.models import ConcealedPassage
-from forums.moderation.concealing.spelling import any_spelling, is_number
+from forums.moderation.concealing.spelling import Bare, any_spelling, is_number
 from forums.text.personal_data import found_in
 
 
@@ -17,9 +17,10 @@ def refuse_hidden(topic: Topic, writer: Member, text: str, *, post: int | None =
     somebody's: words that were hidden for being rude may have another sense there. One query.
     """
     hidden = ConcealedPassage.objects.filter(post__topic=topic)
-    rows = hidden.values_list("words", "post_id", "post__author_id").distinct()
+    rows = list(hidden.values_list("words", "post_id", "post__author_id").distinct())
+    bare = Bare.of(text if rows else "")
     for words, where, author in rows:
-        if not any_spelling(words).search(text):
+        if not bare.may_say(words) or not any_spelling(words).search(text):
             continue
         if where == post or author == writer.pk or is_number(words) or found_in(words):
             raise BadText(

@@ -2,11 +2,12 @@
 
 Of a number its digits count, of whatever kind and in whatever groups, and +66 is the 0 of a telephone. Of all else letters,
 small or large, and digits; not how many spaces, dots and hyphens stand between. Gaps are short and hold nothing of what is
-looked for, so no pattern takes long.
+looked for, so no pattern takes long. Making one does, so a text is asked first whether it holds the bare letters at all.
 """
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from forums.text.cleaning import THAI_DIGITS
 from forums.text.personal_data import key_of
@@ -17,12 +18,33 @@ _DIGITS = {str(n): f"[{n}{chr(0x0E50 + n)}{chr(0xFF10 + n)}]" for n in range(10)
 _DIGIT = "[0-9๐-๙０-９]"
 _PARTS = re.compile(r"[0-9]+|[^0-9\s.-]+")
 _NUMBER = re.compile("[0-9]{9,16}")
+_GAPS = re.compile(r"[\s.-]+")
+_NO_DIGITS = re.compile("[^0-9]+")
+_PLAIN_DIGITS = {ord(sign): digit for digit, signs in _DIGITS.items() for sign in signs[1:-1]}
 _ASKED = 100  # letters of words the database is asked for
 
 
 def is_number(words: str) -> bool:
     """Is it a telephone, a card, an account, by its digits alone?"""
     return _NUMBER.fullmatch(key_of(words)) is not None
+
+
+class Bare(NamedTuple):
+    """What counts of a text: its letters without gaps, and its digits alone."""
+
+    letters: str
+    digits: str
+
+    @classmethod
+    def of(cls, text: str) -> "Bare":
+        plain = text.translate(_PLAIN_DIGITS)
+        return cls(_GAPS.sub("", plain.casefold()), _NO_DIGITS.sub("", plain))
+
+    def may_say(self, words: str) -> bool:
+        """False where the text says these words in no spelling. No pattern is made."""
+        if is_number(words):
+            return key_of(words)[1:] in self.digits
+        return Bare.of(words).letters in self.letters
 
 
 @lru_cache(maxsize=1000)

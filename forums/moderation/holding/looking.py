@@ -29,6 +29,7 @@ HERE = timedelta(hours=24)  # a moderator was here lately
 A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
 ALSO = 2  # other newcomers with the same host, and the third waits
 SHORT = 30  # letters: "thank you very much" may be said in two places
+_PIECE = 3  # letters, by which it is seen what of a text is new
 # Half the links of a village lead there: they say nothing of who writes.
 COMMON_HOSTS = frozenset(
     """
@@ -171,6 +172,18 @@ def _first_ones(writing: Writing, rights: Rights, html: "Rendered", now: datetim
         before.outside
     ):  # what was read before is not what stands there now
         writing.why.append(HeldFor.LINK)
+    elif _says_more(writing):
+        writing.why.append(HeldFor.CHANGE)
+
+
+def _says_more(writing: Writing) -> bool:
+    """Does a change bring more than mending a slip does? What is taken out, or put elsewhere in the text, brings nothing."""
+    post = writing.post
+    if post is None:
+        return False
+    before, now = f"{post.topic.title}\n{post.body}", f"{writing.title}\n{writing.body}"
+    known = {before[n : n + _PIECE] for n in range(len(before))}
+    return sum(now[n : n + _PIECE] not in known for n in range(len(now))) > SHORT
 
 
 def moderator_was_here(now: datetime) -> bool:

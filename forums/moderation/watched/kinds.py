@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,9 @@ def look_for_watched(writing: Writing) -> None:
         return
     now = lists()
     title, body = now.met_in(writing.title), now.met_in(writing.body)
-    beside = [hit for text in (*writing.tags, writing.reason) if text for hit in now.met_in(text)]
+    spelt = _spelt_out(with_masks(writing.body, body))
+    also = (*writing.tags, writing.reason, spelt)
+    beside = [hit for text in also if text for hit in now.met_in(text)]
     hits = [*title, *body, *beside]
     if not hits:
         return
@@ -58,14 +61,22 @@ def look_elsewhere(looked: Published) -> None:
         return
     now = lists()
     found = [now.met_in(text) for text in looked.texts]
-    hits = [hit for each in found for hit in each]
+    spelt = [_spelt_out(with_masks(*each)) for each in zip(looked.texts, found, strict=True)]
+    beside = [hit for text in spelt if text for hit in now.met_in(text)]
+    hits = [*(hit for each in found for hit in each), *beside]
     if not hits:
         return
-    _refuse(hits)
+    _refuse(hits, beside)
     looked.texts = [with_masks(*each) for each in zip(looked.texts, found, strict=True)]
     if not looked.is_private:
         told = (Follows.HOLD, Follows.REPORT)
         looked.reported += [hit.words for hit in hits if hit.entry.follows in told]
+
+
+def _spelt_out(text: str) -> str:
+    """The text with the signs it names by their numbers (&#3588;), which readers see; '' where it names none."""
+    seen = unescape(text) if "&" in text else text
+    return seen if seen != text else ""
 
 
 def _refuse(hits: Sequence[WordMet], beside: Sequence[WordMet] = ()) -> None:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from forums.discussions.posts.models import Post
-from forums.moderation.concealing.spelling import any_spelling, asked_for, is_number
+from forums.moderation.concealing.spelling import Bare, any_spelling, asked_for, is_number
 from tests.make import make_post, make_topic
 
 PHONE = "081-000-2345"
@@ -30,6 +30,15 @@ SPELLINGS = [
 def test_a_number_is_found_in_every_spelling_of_every_other(said):
     for words in (PHONE, *SPELLINGS):
         assert any_spelling(words).search(f"โทร {said} นะ"), words
+
+
+@pytest.mark.parametrize("said", SPELLINGS)
+def test_by_its_bare_letters_a_text_is_never_passed_over(said):
+    for words in (PHONE, *SPELLINGS):
+        assert Bare.of(f"โทร {said} นะ").may_say(words), words
+    assert Bare.of("คน. ใน-คลิป ABC ๑๒").may_say("คนในคลิป abc 12")
+    assert not Bare.of("โทร 081-000-2346").may_say(PHONE)
+    assert not Bare.of("คนในภาพ").may_say("คนในคลิป")
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from forums.base.errors import BadText
 from forums.base.stamps import new_stamp
-from forums.discussions.openings.actions import start_topic
+from forums.discussions.openings.actions import edit_topic, start_topic
 from forums.discussions.posts.actions import edit_post, reply
 from forums.discussions.posts.models import Post
 from forums.moderation.holding import looking
+from forums.moderation.holding.actions import admit, admit_topic
 from forums.moderation.holding.looking import FirstDayReplies, FirstDayTopics, hosts_of
 from forums.moderation.holding.models import HeldFor, HeldText
 from tests.make import make_board, make_member, make_topic
@@ -78,6 +79,32 @@ def test_an_edit_may_not_bring_what_the_text_could_not_have_had(seasoned, topic)
             post=post,
             body="https://a.example/ https://b.example/ https://c.example/",
         )
+
+
+def test_other_words_in_the_place_of_a_text_that_was_let_through_wait_and_a_mended_slip_does_not(
+    newcomer, topic, moderator
+):
+    said = "ขอบคุณมากค่ะ ที่บ้านเราก็เดินเยี่ยมกันทุกวันเสาร์"
+    post = reply(author=newcomer, topic=topic, body=said)
+    admit(moderator=moderator, post=post, reason="ผ่าน")
+    for mended in (said.replace("เสาร์", "อาทิตย์"), "ขอบคุณค่ะ"):
+        assert edit_post(editor=newcomer, post=post, body=mended).held_at is None
+    other = f"{said} ผู้ใหญ่บ้านคนนั้นโกงกิน ทุกคนไปรุมเขาที่บ้านกันเถอะ"
+    edit_post(editor=newcomer, post=post, body=other)
+    post.refresh_from_db()
+    assert post.held_at is not None
+    assert why(post) == [HeldFor.CHANGE]
+
+
+def test_another_title_over_a_first_topic_waits(newcomer, moderator):
+    made = start_topic(
+        author=newcomer, board=make_board(), kind="conversation", title="ถาม", body="น้ำไม่ไหล"
+    )
+    admit_topic(moderator=moderator, topic=made, reason="ผ่าน")
+    title = "ผู้ใหญ่บ้านคนนั้นโกงกิน ทุกคนไปรุมเขาที่บ้านกันเถอะ"
+    edit_topic(editor=newcomer, topic=made, title=title, body="น้ำไม่ไหล", tags=[])
+    made.refresh_from_db()
+    assert made.held_at is not None
 
 
 def test_more_names_than_a_newcomer_may_call_are_refused(seasoned, topic):

@@ -56,6 +56,19 @@ def test_dots_stand_in_the_place_of_a_masked_word(watching, topic, malee):
     assert "••••••" in post.body
 
 
+def test_a_word_is_met_whose_signs_are_named_by_their_numbers_and_no_dots_fit_there(
+    watching, topic, malee
+):
+    watching(kind="word", text="สล็อต", follows="hold")
+    watching(kind="word", text="ไอ้บ้า", follows="mask")
+    post = reply(author=malee, topic=topic, body="เล่น &#3626;ล็อต &amp; อื่น ๆ")
+    assert HeldText.objects.get(post=post).met == ["สล็อต"]
+    with pytest.raises(BadText):
+        reply(author=malee, topic=topic, body="มัน ไอ้&#3610;้า")
+    post = reply(author=malee, topic=topic, body="มัน ไอ้บ้า &amp; คนอื่น")
+    assert "••••••" in post.body
+
+
 def test_of_what_is_reported_moderators_are_told_and_it_appears(watching, topic, malee):
     watching(kind="word", text="ขายตรง", follows="report")
     post = reply(author=malee, topic=topic, body="ชวนทำขายตรงกันค่ะ")
