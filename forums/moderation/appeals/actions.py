@@ -68,7 +68,7 @@ def subject_of(decision: Decision, asked_by: int | None) -> Subject:
     return Subject(
         kind=ABOUT,
         key=str(decision.pk),
-        title=f"{decision.get_act_display()}: {decision.reason}",
+        title=decision.get_act_display(),
         url=f"/admin/forums/decision/{decision.pk}/change/",
         words=decision.reason,
         owner_id=asked_by,

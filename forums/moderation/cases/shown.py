@@ -78,7 +78,13 @@ def _posts(topic: Topic, member: Any) -> Any:
 
 def _told(post: Post, *, is_it: bool = False) -> TextBeside:
     gone = post.is_gone and not is_it  # beside it, what others cannot read is told by its state
-    state = _("hidden") if post.hidden_at else _("deleted by its author") if post.deleted_at else ""
+    state = ""
+    if post.held_at:
+        state = _("waits")
+    elif post.hidden_at:
+        state = _("hidden")
+    elif post.deleted_at:
+        state = _("deleted by its author")
     return TextBeside(
         label=post.label if post.number else "",
         author=str(post.author),

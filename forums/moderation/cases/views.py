@@ -146,7 +146,7 @@ def _queue(place: QueuePlace) -> HttpResponse:
         "title": _("What waits to be looked at"),
         "page": page,
         "asked": asked,
-        "tabs": lists.tabs(place.cases),
+        "kinds": lists.tabs(place.cases),
         "pulse": lists.pulse(place.cases),
         "states": _states(asked),
     }
@@ -250,7 +250,10 @@ def _onward(place: QueuePlace) -> HttpResponse:
 
 def _take(place: QueuePlace, pk: int) -> HttpResponse:
     case = place.case(pk)
-    if actions.take(moderator=place.request.user, case=case):
+    subject = subject_at(case.subject, case.key, place.request.user)
+    if case.state in WAITING and not answers_to(case, subject, place.request.user):
+        messages.info(place.request, _("Another moderator decides this one: it is left to them."))
+    elif actions.take(moderator=place.request.user, case=case):
         messages.success(
             place.request, _("This one is yours now. Give it back if you do not get to it.")
         )

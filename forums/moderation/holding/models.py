@@ -12,21 +12,21 @@ MET = 80  # of what in the text met something
 
 
 class HeldFor(models.TextChoices):
-    """Why a text waits, as its author reads it."""
+    """Why a text waits, in words for its author and the moderators alike."""
 
     FIRST = (
         "first",
-        _("It is one of your first texts here, and a moderator reads those before others do."),
+        _("One of the first texts of a new member: a moderator reads those before others do."),
     )
-    LINK = "link", _("A change put a link into one of your first texts.")
-    CHANGE = "change", _("A change put new words into one of your first texts.")
+    LINK = "link", _("A change put a link into one of the first texts of a new member.")
+    CHANGE = "change", _("A change put new words into one of the first texts of a new member.")
     QUICK = "quick", _("It was sent faster than anybody writes, or by a form that is not ours.")
-    AGAIN = "again", _("You sent the same text to another place a moment ago.")
+    AGAIN = "again", _("The same text was sent to another place a moment ago.")
     HOST = "host", _("Several new accounts linked to the same page today.")
-    ROW = "row", _("You have answered many times in a row here, with nobody in between.")
+    ROW = "row", _("Many answers in a row here, with nobody in between.")
     WORD = "word", _("There is something in it that the moderators look at first.")
     MAIL = "mail", _("Texts of new accounts with such an e-mail address are looked at first.")
-    ADDRESS = "address", _("Texts of new accounts from your part of the net are looked at first.")
+    ADDRESS = "address", _("Texts of new accounts from this part of the net are looked at first.")
 
 
 class HeldText(models.Model):

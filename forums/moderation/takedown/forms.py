@@ -9,8 +9,11 @@ from forums.moderation.takedown.models import (
     WHO_LENGTH,
     WORDS_LENGTH,
     Harm,
+    Notice,
     Notifier,
 )
+
+CHOOSE = {"required": _("Please choose one.")}
 
 
 class NoticeForm(forms.Form):
@@ -24,7 +27,11 @@ class NoticeForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
     harm = forms.ChoiceField(
-        label=_("What is wrong with it?"), choices=Harm, widget=forms.RadioSelect, initial=None
+        label=_("What is wrong with it?"),
+        choices=Harm,
+        widget=forms.RadioSelect,
+        initial=None,
+        error_messages=CHOOSE,
     )
     words = Text(
         label=_("Which words, and why"),
@@ -35,7 +42,10 @@ class NoticeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": WORDS_LENGTH}),
     )
     notifier = forms.ChoiceField(
-        label=_("Who are you?"), choices=Notifier, widget=forms.RadioSelect
+        label=_("Who are you?"),
+        choices=Notifier,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
     name = Text(
         label=_("Your name, or that of your office"),
@@ -51,7 +61,28 @@ class NoticeForm(forms.Form):
     )
     truth = forms.BooleanField(
         label=_("What I say here is true to my best knowledge."),
+        error_messages={
+            "required": _("Without this we cannot take the notice: tick it if it is so.")
+        },
     )
+
+
+class ReceiptForm(forms.Form):
+    receipt = Text(
+        label=_("Receipt"),
+        help_text=_("It stands in the e-mail we sent when the notice came."),
+        max_length=ADDRESS_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def clean_receipt(self) -> Notice:
+        typed = "".join(self.cleaned_data["receipt"].split()).lower()
+        found = Notice.objects.filter(receipt=typed).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("There is no notice with this receipt. Copy it once more.")
+            )
+        return found
 
 
 class MoreForm(forms.Form):

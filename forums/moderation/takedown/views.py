@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from forums.base.rate_limits import hold_light_pace
 from forums.base.view_helpers import WRITES, Submission, posted
 from forums.moderation.takedown import actions
-from forums.moderation.takedown.forms import MoreForm, NoticeForm
+from forums.moderation.takedown.forms import MoreForm, NoticeForm, ReceiptForm
 from forums.moderation.takedown.models import WORDS_LENGTH, Notice, NoticeState
 from forums.pages.models import Page
 from forums.text import dates
@@ -29,8 +29,12 @@ WORDS = {
 
 @require_http_methods(WRITES)
 def takedown(request: HttpRequest) -> HttpResponse:
-    """The form, in the house's own words where the admin has pages of them (WORDS), else in the code's."""
+    """The form, in the house's own words where the admin has pages of them (WORDS), else in the code's; and below it, how
+    far a notice is whose receipt one has."""
     _hold_pace(request)
+    known = ReceiptForm(request.GET if "receipt" in request.GET else None)
+    if known.is_valid():
+        return redirect(known.cleaned_data["receipt"])
     words = _words()
     form = NoticeForm(*posted(request))
     if truth := words["truth"]:
@@ -41,10 +45,12 @@ def takedown(request: HttpRequest) -> HttpResponse:
         return redirect(sent.made)
     context = {
         "form": form,
+        "known": known,
         "hours": settings.FORUMS_TAKEDOWN_HOURS,
         "words": words,
     }
-    return render(request, "takedown/form.html", context, status=sent.status)
+    status = 404 if known.is_bound else sent.status
+    return render(request, "takedown/form.html", context, status=status)
 
 
 def _words() -> dict[str, Page | None]:

@@ -7,6 +7,7 @@ from forums.moderation.appeals.actions import appeal, overturn, uphold
 from forums.moderation.appeals.models import Appeal
 from forums.moderation.letters import letter_path, page_path
 from forums.moderation.networks.actions import hide
+from forums.moderation.queue.models import Case, CaseState
 from forums.moderation.sanctions.actions import suspend
 from tests.make import make_network
 
@@ -78,6 +79,24 @@ def test_the_outcome_stands_on_the_page_and_in_the_log(as_, malee, second, hidde
         assert "ดูทั้งกระทู้แล้ว" in text
     assert WORDS not in log
     assert second.handle not in log
+
+
+def test_until_it_is_taken_back_is_said_while_it_holds(as_, malee, second, hidden):
+    assert "จนกว่าจะมีคนถอน" in page(as_(malee), page_path(hidden))
+    made = appeal(member=malee, decision=hidden, words=WORDS)
+    overturn(moderator=second, appeal=made, reason="ดูทั้งกระทู้แล้ว")
+    assert "จนกว่าจะมีคนถอน" not in page(as_(malee), page_path(hidden))
+
+
+def test_who_decided_first_is_told_that_another_answers_and_takes_nothing(
+    as_, malee, moderator, second, hidden
+):
+    appeal(member=malee, decision=hidden, words=WORDS)
+    case = Case.objects.get(kind="appeal")
+    answer = as_(moderator).post(f"/admin/queue/{case.pk}/take/", follow=True)
+    assert "ผู้ดูแลอีกคนเป็นคนตัดสิน" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.state == CaseState.OPEN
 
 
 def test_that_the_same_moderator_looked_twice_is_said(as_, malee, moderator, hidden):

@@ -292,6 +292,8 @@ def test_the_tab_stands_there_for_those_who_look_after_its_boards(as_, canal, ma
     there = f'href="{canal.get_absolute_url()}queue/"'
     assert there in text(as_(malee).get(canal.get_absolute_url()))
     assert there not in text(as_(somchai).get(canal.get_absolute_url()))
+    queue = text(as_(malee).get(f"{canal.get_absolute_url()}queue/"))
+    assert f'href="{canal.get_absolute_url()}members/"' in queue  # its other pages, too
 
 
 @pytest.mark.parametrize("page", ["", "x/"])

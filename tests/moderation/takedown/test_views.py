@@ -75,6 +75,19 @@ def test_a_lawyer_corrects_the_forms_words_in_the_admin(as_):
     assert "เป็นความจริงเท่าที่ฉันรู้" not in page
 
 
+def test_who_has_only_the_receipt_finds_the_notice_by_it(as_, form):
+    visitor = as_(None)
+    visitor.post("/takedown/", form)
+    notice = Notice.objects.get()
+    typed = f" {notice.receipt[:8].upper()} {notice.receipt[8:]} "
+    found = visitor.get("/takedown/", {"receipt": typed})
+    assert (found.status_code, found.url) == (302, f"/takedown/{notice.receipt}/")
+    for wrong in ("nothing", ""):
+        answer = visitor.get("/takedown/", {"receipt": wrong})
+        assert answer.status_code == 404
+        assert "wrong" in answer.content.decode()
+
+
 def test_what_was_sent_wrongly_counts_for_its_pace(as_, form):
     visitor = as_(None)
     wrong = form | {"address": "/t/999999/"}
