@@ -1,6 +1,10 @@
-"""Wiring only: each noun's addresses, in one list."""
+"""Wiring only: each noun's addresses, gathered by their first word."""
 
+from collections.abc import Iterable, Iterator
 from importlib import import_module
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 # In this order, because of a slug that may be any word: what is listed first, wins.
 NOUNS = (
@@ -27,6 +31,25 @@ NOUNS = (
     "front.topic",
 )  # fmt: skip
 
-urlpatterns = [
-    pattern for noun in NOUNS for pattern in import_module(f"forums.{noun}.urls").urlpatterns
-]
+
+def gathered(patterns: Iterable[URLPattern]) -> Iterator[URLPattern | URLResolver]:
+    """The same addresses, those of one first word together, in their order: what is asked for is compared with
+    those of its own word, not with hundreds."""
+    groups: dict[str, list[URLPattern]] = {}
+    for each in patterns:
+        word, slash, rest = str(each.pattern).partition("/")
+        if not slash or "<" in word:
+            yield each
+            continue
+        route = RoutePattern(rest, name=each.name, is_endpoint=True)
+        group = groups.setdefault(f"{word}/", [])
+        group.append(URLPattern(route, each.callback, each.default_args, each.name))
+    for word, group in groups.items():
+        yield path(word, include(group))
+
+
+urlpatterns = list(
+    gathered(
+        pattern for noun in NOUNS for pattern in import_module(f"forums.{noun}.urls").urlpatterns
+    )
+)
