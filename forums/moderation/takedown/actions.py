@@ -85,9 +85,9 @@ def give_notice(
     )
     if subject.kind == "message" and reader is not None:  # of private messages they see copies
         copy_message(member=reader, message=subject.thing, reason=words[:COPIED_WORDS])
-    open_case(kind=CASE, subject=subject, due_at=notice.due_at)
+    case = open_case(kind=CASE, subject=subject, due_at=notice.due_at)
     _write(notice, "takedown_received", "came")
-    _write_moderators(notice, "came")
+    _write_moderators(notice, f"case-{case.pk}-{now:%Y%m%d%H}")  # hourly, however many ask
     return notice
 
 
@@ -104,7 +104,7 @@ def add_to_notice(*, notice: Notice, more: str) -> Notice:
     found.due_at = timezone.now() + timedelta(hours=settings.FORUMS_TAKEDOWN_HOURS)
     found.warned_at = None
     found.save(update_fields=["more", "state", "due_at", "warned_at"])
-    _write_moderators(found, f"more-{timezone.now():%Y%m%d%H}")
+    _write_moderators(found, f"{found.pk}-more-{timezone.now():%Y%m%d%H}")
     return found
 
 
@@ -225,7 +225,8 @@ def warn_moderators(now: datetime) -> None:
     for notice in rows.order_by("due_at")[:FORGOTTEN]:
         notice.warned_at = now
         notice.save(update_fields=["warned_at"])
-        _write_moderators(notice, f"soon-{notice.due_at:%Y%m%d%H}")
+        thing = f"{notice.subject}-{notice.key}"
+        _write_moderators(notice, f"{thing}-soon-{notice.due_at:%Y%m%d%H}")
 
 
 def forget(now: datetime) -> None:
@@ -249,13 +250,13 @@ def _write(notice: Notice, kind: str, step: str, **data: Any) -> None:
     )
 
 
-def _write_moderators(notice: Notice, step: str) -> None:
+def _write_moderators(notice: Notice, what: str) -> None:
     """To those who may look into it: never to whose text it is, a moderator or not."""
     moderators = Member.objects.filter(is_staff=True, is_active=True).order_by("pk")
     members = [each.pk for each in moderators if hears_of(each, notice)]
     write_emails(
         "takedown_waits",
-        key=f"takedown-{notice.pk}-{step}",
+        key=f"takedown-{what}",
         members=members,
         addresses=[] if members else [settings.CONTACT_EMAIL],  # its only moderator wrote it
         data={"notice": notice.pk},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Member
+from accounts.silence import stays_open
 from forums.base.errors import BadText
 from forums.base.personal import Area, Basis, Leaves, holds, moderated
 from forums.moderation import actions as moderation
@@ -201,6 +202,9 @@ def waits(email: Email) -> EmailText | None:
         body="\n\n".join(lines) + "\n",
         why=_("You get this letter because you moderate the site."),
     )
+
+
+stays_open("takedown", "takedown_receipt")  # open to who is signed out
 
 
 # -- what is held of a person -----------------------------------------------------------------------

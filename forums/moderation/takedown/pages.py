@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from forums.base.errors import BadText
-from forums.discussions.posts.models import Post
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation
 from forums.moderation.subjects import Subject, subject_at
@@ -63,8 +62,7 @@ def _path(address: str) -> tuple[str, QueryDict, str]:
 def _named(path: str, query: QueryDict, anchor: str, reader: Any) -> Subject | None:
     if (said := _SAID.fullmatch(anchor)) is not None and path.startswith("/messages/"):
         return subject_at("message", said[1], reader)
-    post = _ANCHOR.fullmatch(anchor)
-    if post is not None and Post.objects.filter(pk=post[1], number__gt=0).exists():
+    if (post := _ANCHOR.fullmatch(anchor)) is not None:
         return subject_at("post", post[1], reader)
     for pattern, kind in _BY_KEY:
         if (found := pattern.match(path)) is not None:

@@ -53,6 +53,17 @@ def test_the_same_notice_sent_twice_is_one_and_two_share_a_case(given):
     assert Case.objects.filter(kind=CASE).count() == 1
 
 
+def test_of_a_thing_that_many_ask_about_moderators_get_one_letter_until_it_is_answered(
+    given, moderator
+):
+    for number in range(5):
+        given(email=f"n{number}@example.org")
+    assert kinds().count("takedown_waits") == 1
+    answer_case(moderator=moderator, case=Case.objects.get(kind=CASE), answer="refuse", grounds=WHY)
+    given(email="n9@example.org", words="อีกเรื่องหนึ่ง")
+    assert kinds().count("takedown_waits") == 2
+
+
 def test_one_address_of_mail_gives_so_many_a_day(given):
     for number in range(A_DAY):
         given(words=f"เรื่องที่ {number}")

@@ -1,16 +1,20 @@
 """The desk for outsiders: no account, a receipt nobody guesses, what was typed comes back."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import Member
 from forums.base.errors import NotAllowed
+from forums.moderation.actions import hide_post
 from forums.moderation.queue.actions import answer_case
 from forums.moderation.queue.models import Case
 from forums.moderation.takedown.actions import CASE, ask_for_more
 from forums.moderation.takedown.models import Notice, SealedCopy, SealedLook
 from forums.notifications.models import Email
 from forums.pages.actions import save_page
-from tests.make import make_member
+from tests.make import make_member, make_post, make_topic
 
 FORM = {
     "harm": "personal",
@@ -88,6 +92,21 @@ def test_what_was_sent_wrongly_counts_for_its_pace(as_, form):
     visitor = as_(None)
     wrong = form | {"address": "/t/999999/"}
     assert [visitor.post("/takedown/", wrong).status_code for _ in range(6)] == [400] * 5 + [429]
+
+
+def test_a_hidden_comment_is_not_told_from_one_that_never_was(as_, form, moderator):
+    topic = make_topic()
+    post = make_post(topic)
+    hide_post(moderator=moderator, post=post, reason="ไม่เหมาะ")
+    for pk in (post.pk, 999_999_999):
+        named = form | {"address": f"{topic.get_absolute_url()}#p{pk}"}
+        assert as_(None).post("/takedown/", named).status_code == 400
+
+
+def test_a_silenced_member_gives_one_as_who_is_signed_out(as_, form, malee):
+    Member.objects.filter(pk=malee.pk).update(silenced_until=timezone.now() + timedelta(days=1))
+    malee.refresh_from_db()
+    assert as_(malee).post("/takedown/", form).status_code == 302
 
 
 def test_who_wrote_it_hears_nothing_of_a_notice_though_she_moderates(
