@@ -19,6 +19,7 @@ from forums.groups.affiliations.actions import Side, agree
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.organisations.actions import ask_to_represent, register_organisation
 from forums.groups.profiles.actions import edit_network
+from forums.knowledge.statements.actions import propose
 from forums.ledger.actions import add_line, open_ledger
 from forums.moderation.clarifications.actions import ask
 from forums.moderation.queue.models import Case
@@ -141,6 +142,10 @@ def _clarification(member: Any) -> Any:
     return ask(member=member, topic=topic, named="person", how="ฉัน", body=SAID).body
 
 
+def _statement(member: Any) -> Any:
+    return propose(author=member, topic=make_topic(make_member()), body=SAID).body
+
+
 def _message(member: Any) -> Any:
     Member.objects.filter(pk=member.pk).update(trust_level=1)
     member.refresh_from_db()
@@ -162,6 +167,7 @@ PASSES: dict[str, list[Callable[[Any], Any]]] = {
     "forums.Attachment": [_picture],
     "forums.Clarification": [_clarification],
     "forums.Message": [_message],
+    "forums.Statement": [_statement],
 }
 UNTOLD = {_message, _clarification}  # nobody else reads it; moderators read it anyway
 OF_POSTS = {

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from accounts.silence import refuse_silenced
 from forums.base.errors import BadText, ForumError, NotAllowed, Stale
 from forums.base.personal import Farewell, Parting
+from forums.base.published import published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
-from forums.knowledge.statements.models import Refusal, State, Statement
+from forums.knowledge.statements.models import Fate, Refusal, Statement
 from forums.knowledge.statements.permissions import can_look_at, can_propose, can_take_back
 from forums.knowledge.statements.wording import clean, key_of
 
@@ -65,7 +66,8 @@ def propose(
 
     Raises BadText, SaidAlready, WaitsAlready, TooFast or NotAllowed.
     """
-    body = clean(body)
+    looked = published(author, clean(body), topic=topic)
+    (body,) = looked.texts
     one_at_a_time(author)
     refuse_silenced(author)
     topic = lock_topic(topic.pk)
@@ -73,7 +75,7 @@ def propose(
         raise NotAllowed(_("You may not write in this topic, or it is closed."))
     key = key_of(body)
     if said := _in_force(topic).filter(key=key).first():
-        if said.author_id == author.pk and said.state is State.WAITING:
+        if said.author_id == author.pk and said.fate is Fate.WAITING:
             return said
         raise SaidAlready(said)
     hold_pace(author, "statements", Statement.objects.filter(author=author))
@@ -81,7 +83,9 @@ def propose(
     network = settle(topic.pk, author, speak_from=speak_from, in_name=in_name)
     if in_name:
         _refuse_seeds(topic, network)
-    return _new(topic, body, author=author, network=network, in_name=in_name)
+    made = _new(topic, body, author=author, network=network, in_name=in_name)
+    looked.of("topic", topic)
+    return made
 
 
 @transaction.atomic
@@ -105,11 +109,7 @@ def merge(*, member: "Member", statement: Statement, into: Statement) -> Stateme
     """It says what `into` says: whoever wrote it finds that one in its place."""
     statement = _to_decide(member, statement)
     into = Statement.objects.select_for_update().get(pk=into.pk)
-    if (
-        into.topic_id != statement.topic_id
-        or into.pk == statement.pk
-        or into.state is not State.OPEN
-    ):
+    if into.topic_id != statement.topic_id or into.pk == statement.pk or into.fate is not Fate.OPEN:
         raise NotAllowed(
             _("It can be put together with a statement of this topic that is put to the vote.")
         )
@@ -128,7 +128,7 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
     statement.topic = topic
     if not can_look_at(member, statement):
         raise NotAllowed
-    if statement.state not in (State.WAITING, State.OPEN):
+    if statement.fate not in (Fate.WAITING, Fate.OPEN):
         raise Stale
     cleaned = [clean(body) for body in bodies if body.strip()]
     if not 2 <= len(cleaned) <= MOST_PARTS:
@@ -153,7 +153,7 @@ def take_back(*, member: "Member", statement: Statement) -> Statement:
     topic = lock_topic(statement.topic_id)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     statement.topic = topic
-    if statement.author_id == member.pk and statement.state is State.WITHDRAWN:
+    if statement.author_id == member.pk and statement.fate is Fate.WITHDRAWN:
         return statement
     if not can_take_back(member, statement):
         raise NotAllowed(_("Somebody has voted on it, so it stays."))
@@ -242,7 +242,7 @@ def _to_decide(member: "Member", statement: Statement) -> Statement:
     statement.topic = topic
     if not can_look_at(member, statement):
         raise NotAllowed(_("Somebody else decides about your own statement."))
-    if statement.state is not State.WAITING:
+    if statement.fate is not Fate.WAITING:
         raise Stale
     return statement
 

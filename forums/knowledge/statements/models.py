@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.visibility import is_signed_in, rule
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 
@@ -28,7 +29,7 @@ class Refusal(models.TextChoices):
     CHECKABLE = "fact", _("It can be checked; look it up rather than vote on it.")
 
 
-class State(models.TextChoices):
+class Fate(models.TextChoices):
     """What a receipt says. Not stored: it follows from the row."""
 
     WAITING = "waiting", _("Waits until somebody has looked at it")
@@ -40,11 +41,26 @@ class State(models.TextChoices):
     HIDDEN = "hidden", _("Was hidden by moderators")
 
 
+OPEN = Q(
+    looked_at__isnull=False,
+    refusal="",
+    withdrawn_at=None,
+    hidden_at=None,
+    merged_into=None,
+    parted_at=None,
+)
+WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)
+STATEMENT_VISIBLE = rule(
+    "forums.Statement",
+    "put to the vote, or her own; its topic is asked for before",
+    lambda member: OPEN | Q(author=member) if is_signed_in(member) else OPEN,
+)
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, member: Any) -> Self:
-        """Those that everybody may read who reads the topic, and her own. The topic is asked for before."""
-        mine = Q(author=member.pk) if member is not None and member.is_authenticated else Q(pk=None)
-        return self.filter(Q(OPEN) | mine)
+        """Those put to the vote, and her own. Whether she reads the topic is asked before."""
+        return self.filter(STATEMENT_VISIBLE.q(member))
 
     def open(self) -> Self:
         """Those put to the vote."""
@@ -127,25 +143,14 @@ class Statement(models.Model):
         ]
 
     @property
-    def state(self) -> State:
+    def fate(self) -> Fate:
         """What became of it; the last that happened says it."""
-        told: list[tuple[Any, State]] = [
-            (self.hidden_at, State.HIDDEN),
-            (self.withdrawn_at, State.WITHDRAWN),
-            (self.merged_into_id, State.MERGED),
-            (self.parted_at, State.SPLIT),
-            (self.refusal, State.REFUSED),
-            (self.looked_at, State.OPEN),
+        told: list[tuple[Any, Fate]] = [
+            (self.hidden_at, Fate.HIDDEN),
+            (self.withdrawn_at, Fate.WITHDRAWN),
+            (self.merged_into_id, Fate.MERGED),
+            (self.parted_at, Fate.SPLIT),
+            (self.refusal, Fate.REFUSED),
+            (self.looked_at, Fate.OPEN),
         ]
-        return next((state for happened, state in told if happened), State.WAITING)
-
-
-OPEN = Q(
-    looked_at__isnull=False,
-    refusal="",
-    withdrawn_at=None,
-    hidden_at=None,
-    merged_into=None,
-    parted_at=None,
-)
-WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)
+        return next((fate for happened, fate in told if happened), Fate.WAITING)

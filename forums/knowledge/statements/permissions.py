@@ -7,7 +7,7 @@ from accounts.silence import may_write
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_reply
 from forums.groups.memberships.permissions import can_moderate_in
-from forums.knowledge.statements.models import State, Statement
+from forums.knowledge.statements.models import Fate, Statement
 
 
 def can_propose(member: Any, topic: Topic) -> bool:
@@ -37,6 +37,6 @@ def can_take_back(member: Any, statement: Statement) -> bool:
     return (
         statement.author_id == member.pk
         and statement.voted_at is None
-        and statement.state in (State.WAITING, State.OPEN)
+        and statement.fate in (Fate.WAITING, Fate.OPEN)
         and may_write(member)
     )

@@ -16,8 +16,8 @@ from forums.base.personal import Parting
 from forums.base.rate_limits import one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
-from forums.knowledge.statements.models import State, Statement
-from forums.knowledge.voting.models import Ballot, Choice, Round, StatementVote
+from forums.knowledge.statements.models import Fate, Statement
+from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
 from forums.knowledge.voting.permissions import (
     can_open,
     can_vote,
@@ -88,7 +88,7 @@ def vote(
     member: "Member",
     round_: Round,
     statement: Statement,
-    choice: Choice,
+    choice: Answered,
     important: bool = False,
     network_id: int | None = AS_BEFORE,
 ) -> Ballot:
@@ -108,7 +108,7 @@ def vote(
         raise RoundOver
     ballot = _ballot(member, topic, round_, network_id)
     statement = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
-    if statement.topic_id != topic.pk or statement.state is not State.OPEN:
+    if statement.topic_id != topic.pk or statement.fate is not Fate.OPEN:
         raise NotAsked
     before = StatementVote.objects.filter(ballot=ballot, statement=statement).first()
     if before is None:
@@ -149,10 +149,10 @@ def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | Non
     return ballot
 
 
-def _count(statement: Statement, choice: Choice, before: StatementVote | None) -> None:
+def _count(statement: Statement, choice: Answered, before: StatementVote | None) -> None:
     """Under the statement's lock."""
-    agreed = (choice == Choice.AGREE) - bool(before and before.vote == Choice.AGREE)
-    passed = (choice == Choice.PASS) - bool(before and before.vote == Choice.PASS)
+    agreed = (choice == Answered.AGREE) - bool(before and before.vote == Answered.AGREE)
+    passed = (choice == Answered.PASS) - bool(before and before.vote == Answered.PASS)
     Statement.objects.filter(pk=statement.pk).update(
         answered=F("answered") + int(before is None),
         agreed=F("agreed") + agreed,
@@ -171,8 +171,8 @@ def take_votes_back(parting: Parting) -> int | None:
         for said in cast:
             Statement.objects.filter(pk=said.statement_id).update(
                 answered=F("answered") - 1,
-                agreed=F("agreed") - int(said.vote == Choice.AGREE),
-                passed=F("passed") - int(said.vote == Choice.PASS),
+                agreed=F("agreed") - int(said.vote == Answered.AGREE),
+                passed=F("passed") - int(said.vote == Answered.PASS),
             )
         ballot.delete()
     return last

@@ -12,7 +12,7 @@ from forums.groups.networks.models import Network
 from forums.knowledge.statements.models import Statement
 
 
-class Choice(models.IntegerChoices):
+class Answered(models.IntegerChoices):
     """In this order on every card; none is the first answer, and none a colour."""
 
     AGREE = 1, _("Agree")
@@ -82,7 +82,7 @@ class StatementVote(models.Model):
         Ballot, on_delete=models.CASCADE, related_name="votes", db_index=False
     )
     statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="votes")
-    vote = models.SmallIntegerField(choices=Choice)
+    vote = models.SmallIntegerField(choices=Answered)
     important = models.BooleanField(default=False)
     cast_at = models.DateTimeField(db_default=Now())
 

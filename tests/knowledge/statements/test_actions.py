@@ -20,10 +20,10 @@ from forums.knowledge.statements.actions import (
     refuse,
     take_back,
 )
-from forums.knowledge.statements.models import Refusal, State, Statement
+from forums.knowledge.statements.models import Fate, Refusal, Statement
 from forums.knowledge.statements.wording import similar
 from forums.knowledge.voting.actions import vote
-from forums.knowledge.voting.models import Choice
+from forums.knowledge.voting.models import Answered
 from tests.knowledge.making import make_round, make_statement, member_of, network_in, steward
 from tests.make import join, make_member, make_topic
 from tests.threads import in_threads
@@ -36,9 +36,9 @@ def topic(malee):
 
 def test_a_statement_waits_until_somebody_else_has_looked_at_it(topic, somchai):
     made = propose(author=somchai, topic=topic, body="  ควรมีเวรเยี่ยมบ้านทุกสัปดาห์ ")
-    assert (made.number, made.body, made.state) == (1, "ควรมีเวรเยี่ยมบ้านทุกสัปดาห์", State.WAITING)
+    assert (made.number, made.body, made.fate) == (1, "ควรมีเวรเยี่ยมบ้านทุกสัปดาห์", Fate.WAITING)
     assert not Statement.objects.open().exists()
-    assert accept(member=steward(), statement=made).state is State.OPEN
+    assert accept(member=steward(), statement=made).fate is Fate.OPEN
     assert list(Statement.objects.open()) == [made]
 
 
@@ -66,7 +66,7 @@ def test_who_started_the_topic_decides_once_she_is_a_regular(somchai, level, may
     starter = make_member(trust_level=level)
     made = propose(author=somchai, topic=make_topic(starter), body="ควรมีเวรเยี่ยมบ้าน")
     if may:
-        assert accept(member=starter, statement=made).state is State.OPEN
+        assert accept(member=starter, statement=made).fate is Fate.OPEN
     else:
         with pytest.raises(NotAllowed):
             accept(member=starter, statement=made)
@@ -75,7 +75,7 @@ def test_who_started_the_topic_decides_once_she_is_a_regular(somchai, level, may
 def test_a_refusal_says_which_reason_of_the_list(topic, somchai):
     made = propose(author=somchai, topic=topic, body="ควรมีเวรเยี่ยมบ้านและถังน้ำ")
     refused = refuse(member=steward(), statement=made, refusal=Refusal.DOUBLE)
-    assert (refused.state, refused.refusal) == (State.REFUSED, Refusal.DOUBLE)
+    assert (refused.fate, refused.refusal) == (Fate.REFUSED, Refusal.DOUBLE)
     with pytest.raises(Stale):
         accept(member=steward(), statement=made)
 
@@ -98,7 +98,7 @@ def test_one_that_says_what_another_says_leads_there(topic, somchai):
     kept = make_statement(topic, body="ควรมีเวรเยี่ยมบ้านทุกสัปดาห์")
     made = propose(author=somchai, topic=topic, body="เยี่ยมบ้านควรมีเวรทุกอาทิตย์")
     merged = merge(member=steward(), statement=made, into=kept)
-    assert (merged.state, merged.merged_into) == (State.MERGED, kept)
+    assert (merged.fate, merged.merged_into) == (Fate.MERGED, kept)
     with pytest.raises(NotAllowed):
         merge(member=steward(), statement=make_statement(topic, looked=False), into=made)
 
@@ -112,12 +112,12 @@ def test_one_is_put_together_only_with_one_of_its_topic(topic, malee):
 def test_a_double_one_is_parted_and_keeps_its_lineage_and_its_votes(topic, somchai):
     double = make_statement(topic, somchai, "ควรมีเวรเยี่ยมบ้านและถังน้ำ")
     round_ = make_round(topic)
-    vote(member=make_member(), round_=round_, statement=double, choice=Choice.AGREE)
+    vote(member=make_member(), round_=round_, statement=double, choice=Answered.AGREE)
     parts = part(member=steward(), statement=double, bodies=["ควรมีเวรเยี่ยมบ้าน", "ควรมีถังน้ำ"])
     double.refresh_from_db()
-    assert double.state is State.SPLIT
-    assert [(each.part_of_id, each.author_id, each.state) for each in parts] == [
-        (double.pk, somchai.pk, State.OPEN)
+    assert double.fate is Fate.SPLIT
+    assert [(each.part_of_id, each.author_id, each.fate) for each in parts] == [
+        (double.pk, somchai.pk, Fate.OPEN)
     ] * 2
     assert double.votes.count() == 1
     for bodies in (["เดียว"], ["ก"] * 5, ["", " "]):
@@ -128,7 +128,7 @@ def test_a_double_one_is_parted_and_keeps_its_lineage_and_its_votes(topic, somch
 def test_from_the_first_vote_on_its_words_stay(topic):
     made = make_statement(topic)
     Statement.objects.filter(pk=made.pk).update(body="คำอื่นได้ ก่อนมีคนตอบ")
-    vote(member=make_member(), round_=make_round(topic), statement=made, choice=Choice.PASS)
+    vote(member=make_member(), round_=make_round(topic), statement=made, choice=Answered.PASS)
     with pytest.raises(IntegrityError), transaction.atomic():
         Statement.objects.filter(pk=made.pk).update(body="คำอื่นหลังมีคนตอบ")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -139,10 +139,10 @@ def test_its_author_takes_it_back_until_somebody_has_voted(topic, somchai):
     made = make_statement(topic, somchai)
     with pytest.raises(NotAllowed):
         take_back(member=make_member(), statement=made)
-    assert take_back(member=somchai, statement=made).state is State.WITHDRAWN
-    assert take_back(member=somchai, statement=made).state is State.WITHDRAWN
+    assert take_back(member=somchai, statement=made).fate is Fate.WITHDRAWN
+    assert take_back(member=somchai, statement=made).fate is Fate.WITHDRAWN
     voted = make_statement(topic, somchai)
-    vote(member=make_member(), round_=make_round(topic), statement=voted, choice=Choice.AGREE)
+    vote(member=make_member(), round_=make_round(topic), statement=voted, choice=Answered.AGREE)
     with pytest.raises(NotAllowed):
         take_back(member=somchai, statement=voted)
 
@@ -227,7 +227,7 @@ def test_near_ones_are_offered_and_others_are_not(topic):
 def test_who_leaves_may_take_her_words_along_and_leaves_the_votes(topic, somchai):
     voted, fresh = make_statement(topic, somchai), make_statement(topic, somchai)
     kept = make_statement(topic)
-    vote(member=make_member(), round_=make_round(topic), statement=voted, choice=Choice.AGREE)
+    vote(member=make_member(), round_=make_round(topic), statement=voted, choice=Answered.AGREE)
     named = Parting(somchai, Farewell.NAMED)
     assert empty_statements(named) is None
     emptied = Parting(somchai, Farewell.EMPTIED, size=1)
@@ -236,8 +236,8 @@ def test_who_leaves_may_take_her_words_along_and_leaves_the_votes(topic, somchai
     assert empty_statements(replace(emptied, after=fresh.pk)) is None
     for each in (voted, fresh, kept):
         each.refresh_from_db()
-    assert (voted.body, voted.state, voted.answered) == ("…", State.OPEN, 1)
-    assert (fresh.body, fresh.state) == ("…", State.WITHDRAWN)
+    assert (voted.body, voted.fate, voted.answered) == ("…", Fate.OPEN, 1)
+    assert (fresh.body, fresh.fate) == ("…", Fate.WITHDRAWN)
     assert kept.body != "…"
 
 

@@ -17,7 +17,7 @@ from forums.knowledge.voting.actions import (
     take_votes_back,
     vote,
 )
-from forums.knowledge.voting.models import Ballot, Choice, Round, StatementVote
+from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
 from tests.knowledge.making import make_round, make_statement, member_of, network_in, steward
 from tests.make import make_member, make_network_board, make_topic
 from tests.threads import in_threads
@@ -80,20 +80,20 @@ def test_without_a_statement_there_is_nothing_to_vote_on(topic):
 
 
 def test_a_vote_is_counted_and_may_be_changed_until_the_end(open_, statement, somchai):
-    vote(member=somchai, round_=open_, statement=statement, choice=Choice.AGREE)
+    vote(member=somchai, round_=open_, statement=statement, choice=Answered.AGREE)
     assert counted(statement) == (1, 1, 0)
     ballot = vote(
-        member=somchai, round_=open_, statement=statement, choice=Choice.PASS, important=True
+        member=somchai, round_=open_, statement=statement, choice=Answered.PASS, important=True
     )
     assert counted(statement) == (1, 0, 1)
     assert ballot.answered == 1
     said = StatementVote.objects.get()
-    assert (said.vote, said.important) == (Choice.PASS, True)
+    assert (said.vote, said.important) == (Answered.PASS, True)
 
 
 def test_the_same_vote_twice_is_once(open_, statement, somchai):
     for _ in range(3):
-        vote(member=somchai, round_=open_, statement=statement, choice=Choice.DISAGREE)
+        vote(member=somchai, round_=open_, statement=statement, choice=Answered.DISAGREE)
     assert counted(statement) == (1, 0, 0)
     assert Ballot.objects.get().answered == 1
 
@@ -101,7 +101,7 @@ def test_the_same_vote_twice_is_once(open_, statement, somchai):
 def test_after_the_end_no_vote_counts(open_, statement, somchai):
     close_round(member=steward(), round_=open_)
     with pytest.raises(RoundOver):
-        vote(member=somchai, round_=open_, statement=statement, choice=Choice.AGREE)
+        vote(member=somchai, round_=open_, statement=statement, choice=Answered.AGREE)
     assert counted(statement) == (0, 0, 0)
 
 
@@ -112,20 +112,20 @@ def test_what_is_not_put_to_the_vote_takes_none(topic, open_, somchai, malee):
     elsewhere = make_statement(make_topic(malee, title="เรื่องอื่นโดยสิ้นเชิง"))
     for statement in (waiting, gone, elsewhere):
         with pytest.raises(NotAsked):
-            vote(member=make_member(), round_=open_, statement=statement, choice=Choice.AGREE)
+            vote(member=make_member(), round_=open_, statement=statement, choice=Answered.AGREE)
 
 
 def test_who_may_write_nothing_votes_on_nothing(open_, statement):
     silenced = make_member(silenced_until=timezone.now() + timedelta(days=1))
     with pytest.raises(NotAllowed):
-        vote(member=silenced, round_=open_, statement=statement, choice=Choice.AGREE)
+        vote(member=silenced, round_=open_, statement=statement, choice=Answered.AGREE)
 
 
 # -- Who counts --------------------------------------------------------------------------------------
 
 
 def ballot_of(member, round_, statement, **said) -> Ballot:
-    return vote(member=member, round_=round_, statement=statement, choice=Choice.AGREE, **said)
+    return vote(member=member, round_=round_, statement=statement, choice=Answered.AGREE, **said)
 
 
 def test_a_known_member_of_a_network_of_the_topic_counts_for_it(topic, open_, statement):
@@ -188,8 +188,8 @@ def test_in_its_own_board_a_network_always_takes_part(malee, network, statement)
 
 
 def test_who_leaves_takes_her_votes_out_of_the_counts(open_, statement, somchai):
-    vote(member=somchai, round_=open_, statement=statement, choice=Choice.AGREE)
-    vote(member=make_member(), round_=open_, statement=statement, choice=Choice.PASS)
+    vote(member=somchai, round_=open_, statement=statement, choice=Answered.AGREE)
+    vote(member=make_member(), round_=open_, statement=statement, choice=Answered.PASS)
     assert take_votes_back(Parting(somchai, Farewell.NAMED)) is not None
     assert take_votes_back(Parting(somchai, Farewell.NAMED)) is None
     assert counted(statement) == (1, 0, 1)
@@ -206,7 +206,7 @@ def test_one_vote_sent_ten_times_at_once_is_one(malee):
     round_ = make_round(topic)
     results = in_threads(
         lambda choice: vote(member=voter, round_=round_, statement=statement, choice=choice),
-        [Choice.AGREE] * 10,
+        [Answered.AGREE] * 10,
     )
     assert not [each for each in results if isinstance(each, Exception)]
     assert counted(statement) == (1, 1, 0)
@@ -220,7 +220,7 @@ def test_votes_of_many_at_once_are_all_counted(malee):
     people = [make_member() for _ in range(12)]
     in_threads(
         lambda who: vote(
-            member=who, round_=round_, statement=statement, choice=Choice(who.pk % 3 - 1)
+            member=who, round_=round_, statement=statement, choice=Answered(who.pk % 3 - 1)
         ),
         people,
     )
@@ -237,7 +237,7 @@ def test_a_round_that_closes_while_people_vote_keeps_just_what_came_before(malee
     def work(who):
         if who is closer:
             return close_round(member=closer, round_=round_)
-        return vote(member=who, round_=round_, statement=statement, choice=Choice.AGREE)
+        return vote(member=who, round_=round_, statement=statement, choice=Answered.AGREE)
 
     results = in_threads(work, [*people[:4], closer, *people[4:]])
     refused = sum(isinstance(each, RoundOver) for each in results)

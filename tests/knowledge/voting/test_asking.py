@@ -7,7 +7,7 @@ import pytest
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.asking import next_card, priority, unanswered
-from forums.knowledge.voting.models import Ballot, Choice
+from forums.knowledge.voting.models import Answered, Ballot
 from tests.knowledge.making import make_round, make_statement
 from tests.make import make_member, make_topic
 
@@ -39,7 +39,7 @@ def test_she_is_asked_what_she_has_not_answered(malee, django_assert_num_queries
     make_statement(topic, looked=False)
     round_, who = make_round(topic), make_member()
     assert unanswered(topic.pk, None) == [first, second]
-    vote(member=who, round_=round_, statement=first, choice=Choice.PASS)
+    vote(member=who, round_=round_, statement=first, choice=Answered.PASS)
     ballot = Ballot.objects.get()
     with django_assert_num_queries(2):
         assert unanswered(topic.pk, ballot) == [second]
