@@ -27,7 +27,8 @@ _LIKE = dict(
 _THAI = "\u0e01-\u0e4e"
 _SEPARATING = r"._\-*·•|~'’^+"
 _BETWEEN = re.compile(rf"[{_SEPARATING}](?<=[{_THAI}].)[{_SEPARATING}]*(?=[{_THAI}])")
-_LETTER = "(?:[เ-ไ]?[ก-ฮ][ะ-ฺ็-๎]*|[a-z])"  # one by itself, with its vowel and marks
+# One by itself, with its vowel and marks; a vowel or a mark put apart.
+_LETTER = "(?:[เ-ไ]?[ก-ฮ][ะ-ฺ็-๎]*|[ะ-ฺเ-ไ็-๎]|[a-z])"
 _SPELT = re.compile(
     rf"(?<![{_THAI}a-z])(?:{_LETTER}[ {_SEPARATING}/]+){{2,}}{_LETTER}(?![{_THAI}a-z])"
 )

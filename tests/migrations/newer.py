@@ -4,8 +4,8 @@ from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 
-# Where version 0.7.0 ended. Set anew with each number that is given (docs/decisions/045).
-BEFORE = {"accounts": "0011_bounces", "forums": "0047_letters_gone_by"}
+# Where version 0.8.0 ended. Set anew with each number that is given (docs/decisions/045).
+BEFORE = {"accounts": "0016_consent_once_a_kind", "forums": "0089_cases_by_kind_and_age"}
 
 
 def loader() -> MigrationLoader:

@@ -41,6 +41,13 @@ def test_a_word_inside_another_is_none(text):
     assert keys(text) == []
 
 
+def test_vowels_put_apart_belong_to_their_word():
+    watch = Watch([("เว็บตรง", "web", False)], [])
+    for text in ("มา เ ว็ บ ต ร ง กัน", "เ-ว-็-บ-ต-ร-ง", "เว็บตรง"):
+        assert [met.key for met in watch.find(text)] == ["web"], text
+    assert not watch.find("เ ร า ไป ต ร ง นี้")
+
+
 def test_a_word_that_is_watched_for_anywhere_is_found_inside_others():
     assert keys("ทิ่มแทงใจ") == ["in"]
 

@@ -15,6 +15,7 @@ from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import Writing
 from forums.discussions.topics.locks import lock_topics
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import TAKE_BACK
 from forums.moderation.actions import decide
 from forums.moderation.grounds import Grounds, asked
 from forums.moderation.holding.looking import hosts_of
@@ -98,7 +99,9 @@ def take_back(*, member: "Member", post: Post) -> bool:
         raise NotAllowed(_("Only its author can take a text back."))
     if not _waits(topic, post):
         return False
-    gone = {"held_at": None, "hidden_at": None, "deleted_at": timezone.now()}
+    # As long ago as a deletion can be taken back by its author: nobody has looked at what would stand there then.
+    deleted_at = timezone.now() - TAKE_BACK
+    gone = {"held_at": None, "hidden_at": None, "deleted_at": deleted_at}
     if post.number == 0:
         Topic.objects.filter(pk=topic.pk).update(**gone)
     else:

@@ -158,6 +158,23 @@ def test_its_author_takes_it_back_and_nobody_else(waiting, topic, known, newcome
     assert topic.reply_count == 0
 
 
+def test_what_was_taken_back_while_it_waited_does_not_come_back_unseen(
+    as_, newcomer, topic, board, moderator
+):
+    post = reply(author=newcomer, topic=topic, body="ข้อความแรก")
+    begun = start_topic(
+        author=newcomer, board=board, kind="conversation", title="ถาม", body="น้ำไม่ไหล"
+    )
+    client = as_(newcomer)
+    for held in (post, begun.posts.get(number=0)):
+        assert client.post(f"/p/{held.pk}/held/").status_code == 302
+    assert client.post(f"/p/{post.pk}/undelete/").status_code == 403
+    assert client.post(f"/t/{begun.pk}/undelete/").status_code == 403
+    for gone in (post, begun):
+        gone.refresh_from_db()
+        assert gone.deleted_at is not None
+
+
 def test_an_edit_that_is_to_be_looked_at_takes_the_whole_out_of_sight(newcomer, topic, moderator):
     with_link = "ดูที่ https://casino.example/x"
     post = reply(author=newcomer, topic=topic, body="ข้อความแรก")
