@@ -13,6 +13,8 @@ MOVES = {
     "line.network",
     "announcement.network",
     "case.network",
+    "statement.network",
+    "ballot.network",
 }
 MERGED = {
     "membership.network",
@@ -60,6 +62,8 @@ TABLES = (
     Moved("forums_line", _NETWORK),
     Moved("forums_announcement", _NETWORK),
     Moved("forums_case", _NETWORK),
+    Moved("forums_statement", _NETWORK),
+    Moved("forums_ballot", _NETWORK),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),
     Moved(
         "forums_topicnetwork",

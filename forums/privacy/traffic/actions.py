@@ -25,13 +25,12 @@ from forums.privacy.traffic.permissions import can_read_traffic
 from forums.privacy.traffic.recording import NotedRequest
 
 _WIDEST_NET = {4: 16, 6: 32}  # bits of an address that a look without an account names at least
-_made: set[date] = set()  # days this process knows to have a table
 
 
 @transaction.atomic
 def write_down(lines: Sequence[NotedRequest]) -> None:
     """Write these lines, all or none. Nobody waits for the disk: a machine that stops may lose the last second."""
-    make_days({day_of(line.at) for line in lines} - _made)
+    make_days({day_of(line.at) for line in lines})
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
         with cursor.copy(f"COPY {TABLE} ({', '.join(NotedRequest._fields)}) FROM STDIN") as rows:
@@ -41,9 +40,9 @@ def write_down(lines: Sequence[NotedRequest]) -> None:
 
 @transaction.atomic
 def make_days(days: Iterable[date]) -> None:
-    """Let each of these days have its table."""
+    """Let each of these days have its table. Asked each time: what a process remembers, a restored database has not."""
     wanted = sorted(days)
-    if not wanted:
+    if not missing(wanted):
         return
     hold(Lock.TRAFFIC_DAYS, 0)
     with connection.cursor() as cursor:
@@ -53,7 +52,6 @@ def make_days(days: Iterable[date]) -> None:
                 f"CREATE TABLE {table_of(day)} PARTITION OF {TABLE} "
                 f"FOR VALUES FROM ('{begins(day)}') TO ('{begins(after)}')"
             )
-    transaction.on_commit(lambda: _made.update(wanted))
 
 
 def keep_days(now: datetime) -> int:

@@ -38,7 +38,6 @@ def reader(head, moderator):
 
 
 def test_a_line_finds_the_table_of_its_day_or_makes_it(db):
-    actions._made.clear()
     write_down([NotedRequest(NOW, "2001:db8::1", 443, 7, "GET topic")])
     assert days.table_of(NOW.date()) in tables()
     entry = TrafficEntry.objects.get()
@@ -62,14 +61,12 @@ def test_days_are_made_ahead_and_dropped_on_the_91st(db):
 
 def test_many_processes_may_want_the_same_day_at_once(transactional_db):
     day = NOW + timedelta(days=400)
-    actions._made.clear()
     results = in_threads(
         lambda n: write_down([NotedRequest(day, None, None, n, "GET home")]), range(6)
     )
     assert results == [None] * 6
     assert TrafficEntry.objects.filter(at=day).count() == 6
     connection.cursor().execute(f"DROP TABLE {days.table_of(day.date())}")
-    actions._made.clear()
 
 
 def test_only_an_administrator_gives_and_takes_the_right_and_only_to_who_moderates(
