@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from forums.base.errors import BadText
 from forums.text.links import holds_link
 from forums.text.shown_names import network_name_problem
-from forums.text.thai import clean_line, name_key
+from forums.text.thai import clean_line, graphemes, name_key
 
 _SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
 _HOST = re.compile(r"https?://[^/?#]{1,300}(?:[/?#]|$)", re.IGNORECASE)
@@ -54,6 +54,11 @@ def fitting(
             % {"length": length, "limit": limit}
         )
     return text
+
+
+def read_length(text: str) -> int:
+    """What a reader counts, for `fitting` into a column of four times the limit: a heap of marks on few letters counts more."""
+    return max(graphemes(text), -(-len(text) // 4))
 
 
 def fitting_line(line: str, limit: int, *, nothing: str | Promise = "") -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forums.base.errors import NotAllowed, Stale
-from forums.base.limits import fitting
+from forums.base.limits import fitting, read_length
 from forums.base.published import published
 from forums.base.rate_limits import hold_pace
 from forums.discussions.posts.revisions import refuse_more
@@ -30,7 +30,7 @@ from forums.groups.networks.locks import lock_open
 from forums.groups.networks.models import EventKind, Network
 from forums.groups.networks.recording import record_event
 from forums.notifications.telling import tell
-from forums.text.thai import clean_text, graphemes
+from forums.text.thai import clean_text
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -203,12 +203,7 @@ def take_off(*, member: "Member", topic: Topic, network: Network) -> TopicNetwor
 
 def clean_view(body: str) -> str:
     """A view as it is stored; '' takes it back. Raises BadText for one of more than 500 characters."""
-    return fitting(clean_text(body).strip(), VIEW_LENGTH, count=_read_length)
-
-
-def _read_length(text: str) -> int:
-    """What a reader counts; a heap of marks on few letters fits no column, so it counts more."""
-    return max(graphemes(text), -(-len(text) // 4))
+    return fitting(clean_text(body).strip(), VIEW_LENGTH, count=read_length)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .votes import Votes, indices
+from forums.knowledge.opinions.votes import Votes, indices
 
 # Pol.is's: who answered seven statements, or all where there are fewer; fifteen people at least.
 ANSWERED = 7

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from .tallies import SHARED, Finding, Spread
-from .votes import Votes, union
+from forums.knowledge.opinions.tallies import SHARED, Finding, Spread
+from forums.knowledge.opinions.votes import Votes, union
 
 SHOWN = 5
 # Of the people whom any five could reach, so many the five shown reach; the bar sinks no further than this asks.

@@ -3,10 +3,9 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from .votes import CODES, Vote, Votes
+from forums.knowledge.opinions.votes import CODES, Vote, Votes
 
 # What Pol.is writes of a statement its moderators took out.
 REFUSED = "-1"
@@ -81,11 +80,6 @@ def read_cast(votes: Path) -> list[Cast]:
         for line, row in _rows(votes, ("timestamp", "comment-id", "voter-id", "vote"))
     ]
     return sorted(cast, key=lambda each: each.at)
-
-
-def day(seconds: float) -> str:
-    """2017-07-17, of seconds since 1970."""
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

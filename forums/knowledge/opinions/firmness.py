@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from math import ceil
 
-from .counted import most_active, repeated
-from .tallies import SHARED, Finding, Tally, spread, tally
-from .votes import Votes, union
+from forums.knowledge.opinions.counted import most_active, repeated
+from forums.knowledge.opinions.tallies import SHARED, Finding, Tally, spread, tallies_of
+from forums.knowledge.opinions.votes import Votes, union
 
 # The most active few, of whom studies of such systems say that they decide.
 ACTIVE = 5
@@ -42,20 +42,16 @@ def failed(
     strangers = ceil(STRANGERS * voters.bit_count())
     found = {}
     for statement in statements:
-        tallies = _tallies(votes, groups, statement)
+        tallies = tallies_of(votes, statement, groups)
         passed = {
             Trial.WITHOUT_A_GROUP: _without_each_group(tallies),
-            Trial.WITHOUT_THE_ACTIVE: _shared(_tallies(inactive, groups, statement)),
+            Trial.WITHOUT_THE_ACTIVE: _shared(tallies_of(inactive, statement, groups)),
             Trial.BEFORE_THE_MARK: _before(votes, before.get(statement), groups, statement),
-            Trial.SAME_BALLOTS_ONCE: _shared(_tallies(once, groups, statement)),
+            Trial.SAME_BALLOTS_ONCE: _shared(tallies_of(once, statement, groups)),
             Trial.WITHOUT_A_TWENTIETH: _without(strangers, tallies),
         }
         found[statement] = tuple(trial for trial, passes in passed.items() if not passes)
     return found
-
-
-def _tallies(votes: Votes, groups: Mapping[object, int], statement: int) -> dict[object, Tally]:
-    return {group: tally(votes, statement, people) for group, people in groups.items()}
 
 
 def _shared(tallies: Mapping[object, Tally]) -> bool:
@@ -89,4 +85,4 @@ def _before(
     if earlier is None or statement not in earlier.agree:
         return True
     moved = {group: earlier.set_of(votes.named(people)) for group, people in groups.items()}
-    return _shared(_tallies(earlier, moved, statement))
+    return _shared(tallies_of(earlier, statement, moved))

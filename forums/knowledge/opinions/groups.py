@@ -15,8 +15,8 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 from threadpoolctl import threadpool_limits
 
-from .counted import PEOPLE, who_counts
-from .votes import Votes
+from forums.knowledge.opinions.counted import PEOPLE, who_counts
+from forums.knowledge.opinions.votes import Votes
 
 MOST_GROUPS = 5
 CELLS = 100

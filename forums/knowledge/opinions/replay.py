@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .exports import Cast
-from .tallies import Tally, earns, keeps, spread
-from .votes import Vote
+from forums.knowledge.opinions.exports import Cast
+from forums.knowledge.opinions.tallies import Tally, earns, keeps, spread
+from forums.knowledge.opinions.votes import Vote
 
 # A mark is shown when its statement has earned it so long without a break, and goes when it could not keep it so long.
 WAIT = 24 * 60 * 60.0

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
-from .cover import coverage, covered, shown
-from .firmness import Trial, failed
-from .tallies import Finding, Spread, spreads
-from .typical import Typical, typical
-from .votes import Votes, union
+from forums.knowledge.opinions.cover import coverage, covered, shown
+from forums.knowledge.opinions.firmness import Trial, failed
+from forums.knowledge.opinions.tallies import Finding, Spread, spreads
+from forums.knowledge.opinions.typical import Typical, typical
+from forums.knowledge.opinions.votes import Votes, union
 
 
 @dataclass(frozen=True, slots=True)

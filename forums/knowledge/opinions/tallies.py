@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import prod, sqrt
 
-from .votes import Votes
+from forums.knowledge.opinions.votes import Votes
 
 # A figure of fewer says who they are, and a single vote would be "common ground".
 HEARD = 5
@@ -70,6 +70,11 @@ def tally(votes: Votes, statement: int, group: int) -> Tally:
     )
 
 
+def tallies_of(votes: Votes, statement: int, groups: Mapping[object, int]) -> dict[object, Tally]:
+    """How each group answered it."""
+    return {group: tally(votes, statement, people) for group, people in groups.items()}
+
+
 def common_ground(shares: list[float]) -> float:
     """(∏ p)^(1/k): the geometric mean, so that figures of two groups and of six can be compared.
 
@@ -98,10 +103,7 @@ def spread(tallies: Mapping[object, Tally]) -> Spread:
 def spreads(votes: Votes, groups: Mapping[object, int]) -> dict[int, Spread]:
     """Of every statement."""
     return {
-        statement: spread(
-            {group: tally(votes, statement, people) for group, people in groups.items()}
-        )
-        for statement in votes.statements
+        statement: spread(tallies_of(votes, statement, groups)) for statement in votes.statements
     }
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import erfc, sqrt
 
-from .tallies import HEARD
-from .votes import Votes, union
+from forums.knowledge.opinions.tallies import HEARD
+from forums.knowledge.opinions.votes import Votes, union
 
 # Pol.is's 90 % of one side.
 Z = 1.2816

@@ -98,7 +98,7 @@ def accept(*, member: "Member", statement: Statement) -> Statement:
 
 @transaction.atomic
 def refuse(*, member: "Member", statement: Statement, refusal: Refusal) -> Statement:
-    """Not to the vote, for a reason of the list; whoever wrote it is told which."""
+    """Not to the vote, for a reason of the list, which stays with it."""
     statement = _to_decide(member, statement)
     _looked(statement, member, refusal=refusal)
     return statement
@@ -123,9 +123,7 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
 
     Also after votes, since its own words stay. Raises BadText, SaidAlready, NotAllowed or Stale.
     """
-    topic = lock_topic(statement.topic_id)
-    statement = Statement.objects.select_for_update().get(pk=statement.pk)
-    statement.topic = topic
+    statement = _locked(statement)
     if not can_look_at(member, statement):
         raise NotAllowed
     if statement.fate not in (Fate.WAITING, Fate.OPEN):
@@ -136,10 +134,10 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
     _looked(statement, member, parted_at=timezone.now())
     parts = []
     for body in cleaned:
-        if said := _in_force(topic).filter(key=key_of(body)).first():
+        if said := _in_force(statement.topic).filter(key=key_of(body)).first():
             raise SaidAlready(said)
         made = _new(
-            topic, body, author=statement.author, network=statement.network_id,
+            statement.topic, body, author=statement.author, network=statement.network_id,
             in_name=statement.in_name, part_of=statement,
         )  # fmt: skip
         _looked(made, member)
@@ -150,9 +148,7 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
 @transaction.atomic
 def take_back(*, member: "Member", statement: Statement) -> Statement:
     """Its author takes it back, until somebody has voted on it. Raises NotAllowed."""
-    topic = lock_topic(statement.topic_id)
-    statement = Statement.objects.select_for_update().get(pk=statement.pk)
-    statement.topic = topic
+    statement = _locked(statement)
     if statement.author_id == member.pk and statement.fate is Fate.WITHDRAWN:
         return statement
     if not can_take_back(member, statement):
@@ -235,11 +231,17 @@ def _refuse_seeds(topic: Topic, network: int | None) -> None:
         )
 
 
-def _to_decide(member: "Member", statement: Statement) -> Statement:
-    """The statement as it is now, locked, still waiting, with its topic and board."""
+def _locked(statement: Statement) -> Statement:
+    """The statement as it is now, its row locked behind its topic's, with topic and board."""
     topic = lock_topic(statement.topic_id)
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
     statement.topic = topic
+    return statement
+
+
+def _to_decide(member: "Member", statement: Statement) -> Statement:
+    """The statement as it is now, locked, still waiting, with its topic and board."""
+    statement = _locked(statement)
     if not can_look_at(member, statement):
         raise NotAllowed(_("Somebody else decides about your own statement."))
     if statement.fate is not Fate.WAITING:

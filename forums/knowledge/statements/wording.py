@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from forums.base.errors import BadText
-from forums.base.limits import fitting
+from forums.base.limits import fitting, read_length
 from forums.knowledge.statements.models import LENGTH, Statement
 from forums.text.naming import letters_of, name_key
-from forums.text.thai import clean_line, graphemes
+from forums.text.thai import clean_line
 
 # Of pairs of letters that two share; above it a reader should look at both. Found on made pairs.
 NEAR = 0.5
@@ -20,7 +20,7 @@ def clean(body: str) -> str:
     line = clean_line(body)
     if not letters_of(line):
         raise BadText(_("Write the statement first."))
-    return fitting(line, LENGTH, count=_read_length)
+    return fitting(line, LENGTH, count=read_length)
 
 
 def key_of(body: str) -> str:
@@ -45,8 +45,3 @@ def _pairs(text: str) -> set[str]:
 def _shared(one: set[str], other: set[str]) -> float:
     """Dice's coefficient: 0 for nothing in common, 1 for the same pairs."""
     return 2 * len(one & other) / (len(one) + len(other))
-
-
-def _read_length(text: str) -> int:
-    """What a reader counts; a heap of marks on few letters fits no column, so it counts more."""
-    return max(graphemes(text), -(-len(text) // 4))
