@@ -12,6 +12,7 @@ from forums.discussions.boards.models import Board
 from forums.discussions.openings.actions import contents_of
 from forums.discussions.posts import counters
 from forums.discussions.posts.models import Post
+from forums.discussions.topics.addresses import topic_slug
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.organisations.actions import search_words
@@ -78,7 +79,7 @@ def make_topic(
         network_id=network_id,
         kind=record.kind,
         title=record.title,
-        slug=slugify(record.title),
+        slug=topic_slug(record.title),
         contents=contents_of(html.toc, record.kind),
         created_at=record.created_at,
         last_post_at=record.created_at,

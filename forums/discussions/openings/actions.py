@@ -31,6 +31,7 @@ from forums.discussions.posts.registry import (
 from forums.discussions.posts.revisions import write_revision
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.standpoints.counters import count_voice
+from forums.discussions.topics.addresses import topic_slug
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import (
@@ -53,7 +54,6 @@ from forums.pictures.bodies import claim_pictures, clean_body, rendered, written
 from forums.pictures.models import Attachment
 from forums.tags.counters import count_tags, count_tags_by
 from forums.text.render import RENDERER_VERSION, TocEntry
-from forums.text.slugs import slugify
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -120,7 +120,7 @@ def start_topic(
         author=author,
         kind=kind,
         title=title,
-        slug=slugify(title),
+        slug=topic_slug(title),
         cover=cover,
         contents=contents_of(html.toc, kind),
         created_at=now,
@@ -227,7 +227,7 @@ def edit_topic(
     if not writing.why:
         post_written(post, html, author=post.author, title=title, tags=tags)
         topic_written(topic.pk)
-    topic.title, topic.slug, topic.cover = title, slugify(title), cover
+    topic.title, topic.slug, topic.cover = title, topic_slug(title), cover
     Topic.objects.filter(pk=topic.pk).update(
         title=title,
         slug=topic.slug,

@@ -208,6 +208,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     )
     last_number = models.PositiveIntegerField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
+    # How many are put to the vote, and asked: pages ask for them only where there are any.
+    statement_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    poll_count = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     useful_count = models.PositiveIntegerField(default=0, editable=False)
     hot = models.FloatField(default=0, editable=False)
     taking_part = ArrayField(models.BigIntegerField(), default=list, editable=False)
@@ -330,7 +333,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     @property
     def icon(self) -> str:
         """The symbol of templates/components/icons.html that stands for this kind of topic."""
-        return kind_icon(self.kind)
+        return TRAITS[TopicKind(self.kind)].icon
 
     @property
     def is_shown(self) -> bool:
@@ -344,11 +347,6 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]
     def is_long(self) -> bool:
         """Has it more than a page of comments?"""
         return self.last_number > PAGE
-
-
-def kind_icon(kind: str) -> str:
-    """The symbol of templates/components/icons.html that stands for a kind of topic."""
-    return TRAITS[TopicKind(kind)].icon
 
 
 def topic_url(pk: int, slug: str) -> str:

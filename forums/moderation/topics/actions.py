@@ -19,6 +19,7 @@ from forums.discussions.posts import counters
 from forums.discussions.posts.models import PartedPost, Post
 from forums.discussions.posts.registry import topic_written
 from forums.discussions.standpoints.counters import recount_voices
+from forums.discussions.topics.addresses import topic_slug
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import TITLE_LENGTH, Topic
@@ -41,7 +42,6 @@ from forums.moderation.topics.placing import (
 )
 from forums.notifications.telling import tell
 from forums.tags.counters import count_tags
-from forums.text.slugs import slugify
 
 SLOWEST = 24 * 60  # minutes between two texts of one member
 LATEST = timedelta(days=366)
@@ -149,7 +149,7 @@ def split(
         author_id=opening.author_id,
         network_id=opening.network_id,
         title=title,
-        slug=slugify(title),
+        slug=topic_slug(title),
         created_at=opening.created_at,
         last_post_at=opening.created_at,
         last_author_id=opening.author_id,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.discussions.posts.models import post_label, post_url
-from forums.discussions.topics.models import TopicKind, kind_icon, topic_url
+from forums.discussions.topics.models import TRAITS, TopicKind, topic_url
 from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
 from forums.search.results.find import Found
@@ -155,7 +155,7 @@ def _result(group: TopicHits, rows: list[_Row], wanted: Needles) -> ResultRow:
         url=topic_url(first.topic_id, first.slug),
         title=with_marks(title),
         is_marked=any(piece.marked for pieces in (title, *passages) for piece in pieces),
-        icon=kind_icon(first.kind),
+        icon=TRAITS[TopicKind(first.kind)].icon,
         kind_label=str(TopicKind(first.kind).label),
         board=first.board,
         board_url=f"/b/{first.board_slug}/",

@@ -1,0 +1,56 @@
+"""The one door to what came of votes: every page, feed, mail, export and wing to the right asks here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from forums.discussions.topics.models import Topic
+from forums.knowledge.results.figures import RoundFigures
+from forums.knowledge.results.models import PublishedResults
+from forums.knowledge.voting.models import Ballot, Round
+from forums.knowledge.voting.permissions import is_open, sees_results
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsAccess:
+    """How a reader stands to the votes of a topic. `round`: the newest; `ballot`: hers in it; None: none.
+
+    While a round is open, she reads results, of it and of those before, once she has answered enough in it.
+    """
+
+    topic: Topic
+    round: Round | None
+    ballot: Ballot | None
+
+    @property
+    def is_open(self) -> bool:
+        """Can one vote now?"""
+        return self.round is not None and is_open(self.round)
+
+    @property
+    def may_see(self) -> bool:
+        return self.round is not None and sees_results(
+            self.round, self.ballot, statements=self.topic.statement_count
+        )
+
+
+def access_to(topic: Topic, member: Any) -> ResultsAccess:
+    """How `member`, who may read `topic`, stands to its votes: two queries at most, none where nothing was put to the
+    vote."""
+    if not topic.statement_count:
+        return ResultsAccess(topic, None, None)
+    newest = Round.objects.filter(topic=topic.pk).order_by("-number").first()
+    if newest is None or not member.is_authenticated:
+        return ResultsAccess(topic, newest, None)
+    return ResultsAccess(topic, newest, Ballot.objects.filter(round=newest, member=member).first())
+
+
+def figures_for(access: ResultsAccess, *, number: int | None = None) -> RoundFigures | None:
+    """What was published last of the newest round, or of round `number`; None where she may not see it yet, or
+    nothing was."""
+    if not access.may_see or access.round is None:
+        return None
+    wanted = access.round.number if number is None else number
+    found = PublishedResults.objects.filter(
+        round__topic=access.topic.pk, round__number=wanted
+    ).first()
+    return RoundFigures.from_json(found.figures) if found else None
