@@ -48,6 +48,7 @@ ORDER = (
     "memberships",
     "organisations",
     "voices",
+    "views",
     "activities",
     "ledger",
     "people",
