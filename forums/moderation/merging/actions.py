@@ -33,6 +33,7 @@ from forums.groups.networks.recording import record_event
 from forums.groups.networks.search_words import store_search_words
 from forums.groups.organisations.models import NetworkOrganisation
 from forums.groups.rosters.models import Roster
+from forums.knowledge.glossary.actions import merge_meanings
 from forums.ledger.models import LineImport
 from forums.moderation.actions import asked
 from forums.moderation.grounds import refuse_undoing
@@ -96,6 +97,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     _move(source, target)
     _set_voices(topics)
     _merge_views(source, target)
+    merge_meanings(source=source.pk, target=target.pk)
     _merge_organisations(source, target)
     _merge_rows(ActivityHost, "activity_id", source, target)
     _merge_rows(TaggedNetwork, "tag_id", source, target)

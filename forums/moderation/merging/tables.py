@@ -15,12 +15,14 @@ MOVES = {
     "case.network",
     "statement.network",
     "ballot.network",
+    "differenceanswer.network",
 }
 MERGED = {
     "membership.network",
     "board.network",
     "topicnetwork.network",
     "view.network",
+    "meaning.network",
     "networkorganisation.network",
     "activityhost.network",
     "taggednetwork.network",
@@ -64,6 +66,8 @@ TABLES = (
     Moved("forums_case", _NETWORK),
     Moved("forums_statement", _NETWORK),
     Moved("forums_ballot", _NETWORK),
+    Moved("forums_differenceanswer", _NETWORK),
+    Moved("forums_meaning", _NETWORK, ("replaced_at",)),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),
     Moved(
         "forums_topicnetwork",
