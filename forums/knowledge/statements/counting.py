@@ -23,7 +23,7 @@ def count_open(topic_ids: Sequence[int]) -> list[tuple[Topic, int]]:
     """Write it into these topics (locked); those where it was wrong come back, with what was said before."""
     count = Coalesce(Subquery(_OPEN), 0, output_field=IntegerField())
     counted = Topic.objects.filter(pk__in=topic_ids).annotate(count=count)
-    wrong = []
+    wrong: list[tuple[Topic, int]] = []
     for topic in counted.order_by("pk"):
         before = topic.statement_count
         if before != topic.count:
