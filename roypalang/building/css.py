@@ -48,6 +48,7 @@ ORDER = (
     "memberships",
     "organisations",
     "voices",
+    "strands",
     "activities",
     "ledger",
     "people",
