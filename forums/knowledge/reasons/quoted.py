@@ -122,7 +122,7 @@ def comments_of(member: Any, topic: Topic, *, most: int = 12) -> QuerySet[Post]:
     return hers.select_related("reason_about").order_by("-pk")[:most]
 
 
-def _most_useful(statements: Iterable[int], member: Any) -> QuerySet[Any, dict[str, Any]]:
+def _most_useful(statements: Iterable[int], member: Any) -> Iterable[Mapping[str, Any]]:
     readable = Post.objects.visible_to(member).shown().exclude(author__in=blocked_by(member))
     return (
         StatementReason.objects.filter(statement__in=list(statements), post__in=readable)
