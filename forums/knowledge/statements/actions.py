@@ -18,8 +18,9 @@ from forums.base.personal import Farewell, Parting
 from forums.base.published import published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.standpoints.choosing import settle
-from forums.discussions.topics.locks import lock_topic
+from forums.discussions.topics.locks import lock_topic, touch
 from forums.discussions.topics.models import Topic
+from forums.knowledge.statements.counting import count_open
 from forums.knowledge.statements.models import Fate, Refusal, Statement
 from forums.knowledge.statements.permissions import can_look_at, can_propose, can_take_back
 from forums.knowledge.statements.wording import clean, key_of
@@ -93,6 +94,7 @@ def accept(*, member: "Member", statement: Statement) -> Statement:
     """Put it to the vote. Raises NotAllowed, or Stale when somebody else has decided meanwhile."""
     statement = _to_decide(member, statement)
     _looked(statement, member)
+    count_open([statement.topic_id])
     return statement
 
 
@@ -142,6 +144,7 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
         )  # fmt: skip
         _looked(made, member)
         parts.append(made)
+    count_open([statement.topic_id])
     return parts
 
 
@@ -155,6 +158,7 @@ def take_back(*, member: "Member", statement: Statement) -> Statement:
         raise NotAllowed(_("Somebody has voted on it, so it stays."))
     statement.withdrawn_at = timezone.now()
     statement.save(update_fields=["withdrawn_at"])
+    count_open([statement.topic_id])
     return statement
 
 
@@ -165,17 +169,19 @@ def empty_statements(parting: Parting) -> int | None:
     """
     if parting.choice != Farewell.EMPTIED:
         return None
-    hers = Statement.objects.select_for_update().filter(
-        author=parting.member, in_name=False, pk__gt=parting.after
-    )
-    some = list(hers.order_by("pk")[: parting.size])
+    hers = Statement.objects.filter(author=parting.member, in_name=False, pk__gt=parting.after)
+    found = dict(hers.order_by("pk").values_list("pk", "topic_id")[: parting.size])
+    topics = sorted(set(found.values()))
+    touch(Topic.objects.select_for_update().filter(pk__in=topics).order_by("pk"))
+    some = Statement.objects.select_for_update().filter(pk__in=found).order_by("pk")
     for statement in some:
         statement.body, statement.key = EMPTIED, f"{EMPTIED}{statement.pk}"
         statement.withdrawn_at = statement.withdrawn_at or (
             None if statement.voted_at else timezone.now()
         )
         statement.save(update_fields=["body", "key", "withdrawn_at"])
-    return some[-1].pk if some else None
+    count_open(topics)
+    return max(found, default=None)
 
 
 def _in_force(topic: Topic) -> QuerySet[Statement]:

@@ -11,6 +11,7 @@ from forums.discussions.topics.models import Topic
 from forums.discussions.voices.maintenance import learn_sizes, repair_ties
 from forums.groups.organisations.maintenance import repair_organisations
 from forums.groups.profiles.maintenance import repair_networks
+from forums.knowledge.statements.maintenance import repair_statements
 from forums.management.progress import Progress
 
 TOPICS = 50  # a transaction: their locks are held while they are counted
@@ -35,12 +36,20 @@ class Command(BaseCommand):
 
     def _repairs(self) -> Iterator[str]:
         yield from self._topics()
+        yield from self._statements()
         for board, before in repair_boards():
             yield f"board {board.slug}: {before} topics, in truth {board.topic_count}"
         yield from self._tags()
         yield from self._networks()
         yield from self._organisations()
         yield from self._ties()
+
+    def _statements(self) -> Iterator[str]:
+        after: int | None = 0
+        while after is not None:
+            after, topics = repair_statements(after=after, size=TOPICS)
+            for topic, before in topics:
+                yield f"topic {topic.pk}: {before} statements, in truth {topic.statement_count}"
 
     def _tags(self) -> Iterator[str]:
         after: int | None = 0
