@@ -19,6 +19,7 @@ from forums.groups.affiliations.actions import Side, agree
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.organisations.actions import ask_to_represent, register_organisation
 from forums.groups.profiles.actions import edit_network
+from forums.knowledge.glossary.actions import say_meaning
 from forums.knowledge.statements.actions import propose
 from forums.ledger.actions import add_line, open_ledger
 from forums.moderation.clarifications.actions import ask
@@ -146,6 +147,19 @@ def _statement(member: Any) -> Any:
     return propose(author=member, topic=make_topic(make_member()), body=SAID).body
 
 
+def _meaning(member: Any) -> Any:
+    network = make_network("คลอง", member)
+    topic = make_topic(make_member(), make_network_board(network))
+    return say_meaning(member=member, topic=topic, network=network, term="คลอง", body=SAID).body
+
+
+def _word(member: Any) -> Any:
+    network = make_network("คลอง", member)
+    topic = make_topic(make_member(), make_network_board(network))
+    made = say_meaning(member=member, topic=topic, network=network, term=SAID, body="น้ำ")
+    return made.word.term
+
+
 def _message(member: Any) -> Any:
     Member.objects.filter(pk=member.pk).update(trust_level=1)
     member.refresh_from_db()
@@ -168,6 +182,8 @@ PASSES: dict[str, list[Callable[[Any], Any]]] = {
     "forums.Clarification": [_clarification],
     "forums.Message": [_message],
     "forums.Statement": [_statement],
+    "forums.Meaning": [_meaning],
+    "forums.Word": [_word],
 }
 UNTOLD = {_message, _clarification}  # nobody else reads it; moderators read it anyway
 OF_POSTS = {

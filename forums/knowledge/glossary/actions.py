@@ -60,8 +60,6 @@ def say_meaning(
     term, body = clean_term(term), clean_meaning(body)
     one_at_a_time(member)
     hold_pace(member, "edits")
-    looked = published(member, term, body, topic=topic)
-    term, body = looked.texts
     forget_roles(member)
     network = lock_open(network.pk)
     topic = lock_topic(topic.pk)
@@ -71,6 +69,8 @@ def say_meaning(
                 "What a word means to a network say its spokespersons and coordinators, where it takes part."
             )
         )
+    looked = published(member, term, body, topic=topic)
+    term, body = looked.texts
     word = Word.objects.filter(topic=topic, key=name_key(term)).first()
     before = Meaning.objects.filter(word=word, network=network, replaced_at=None).first()
     if seen == 0 and before:

@@ -1,14 +1,14 @@
 """A statement on which the forest and the town differ, and a third network stands between."""
 
 from forums.discussions.topics.models import Topic
-from forums.knowledge.differences.actions import say_difference
+from forums.knowledge.differences.models import DifferenceAnswer
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.models import Answered
 from tests.knowledge.making import make_round, make_statement, member_of, network_in
-from tests.make import make_topic
+from tests.make import make_member, make_topic
 
 
 class Dispute:
@@ -52,8 +52,10 @@ class Dispute:
         return member
 
     def say(self, network, *kinds: str) -> None:
-        """As many people of this network as there are kinds say these."""
-        for kind in kinds:
-            say_difference(
-                member=self.voter(network), topic=self.topic, statement=self.statement, kind=kind
+        """As many people of this network as there are kinds have said these."""
+        DifferenceAnswer.objects.bulk_create(
+            DifferenceAnswer(
+                statement=self.statement, member=make_member(), network=network, kind=kind
             )
+            for kind in kinds
+        )
