@@ -18,6 +18,7 @@ NOUNS = (
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
+    "knowledge.common_ground",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
     "moderation", "moderation.rules", "moderation.trust", "moderation.watched",

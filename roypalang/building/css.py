@@ -49,6 +49,7 @@ ORDER = (
     "organisations",
     "voices",
     "strands",
+    "common",
     "activities",
     "ledger",
     "people",
