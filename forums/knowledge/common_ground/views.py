@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.sharing import picture_of_any_page
 from forums.discussions.voices.lists import networks_in
 from forums.knowledge.common_ground import saying
 from forums.knowledge.common_ground.looking import found_elsewhere, one_statement
@@ -35,6 +36,9 @@ def _context(request: HttpRequest, topic: Topic, reading: Reading, left: int) ->
         "round_said": saying.of_round(reading),
         "button": saying.of_the_button(reading, left),
         "common": common,
+        "drawn": picture_of_any_page(topic)
+        if topic.is_listed and topic.board.is_for_everyone
+        else "",
     }
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from forums.knowledge.voting.actions import close_round, vote
+from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.models import Answered
 from tests.answers import page
 from tests.knowledge.common_ground.told import counted, figures_of, publish
-from tests.knowledge.making import make_round, make_statement, member_of, network_in, steward
+from tests.knowledge.making import make_round, make_statement, member_of, network_in
 from tests.make import make_topic
 
 pytestmark = pytest.mark.django_db

@@ -73,9 +73,7 @@ def _map(statements: Sequence[Statement], networks: Sequence[Network]) -> Opinio
     right = [(1.0, 2.2), (3.5, 1.8), (4.2, -1.0), (2.0, -2.2)]
     spots = [(0.4 * (at % 5), 0.6 * (at // 5)) for at in range(25)]
     dots = [(-3.2 + x, -1.4 + y, 0) for x, y in spots] + [(1.8 + x, -1.4 + y, 1) for x, y in spots]
-    axes = tuple(
-        (each.pk, 1.0 if at % 2 else -1.0, 0.2, 0.1) for at, each in enumerate(statements)
-    )
+    axes = tuple((each.pk, 1.0 if at % 2 else -1.0, 0.2, 0.1) for at, each in enumerate(statements))
     return OpinionMap((group(0, -2.4, left), group(1, 2.6, right)), tuple(dots), axes)
 
 
