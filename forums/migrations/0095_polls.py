@@ -35,7 +35,7 @@ DROP FUNCTION forums_poll_stays_as_answered();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0093_slugs_of_topics_that_are_pages"),
+        ("forums", "0094_reasons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
