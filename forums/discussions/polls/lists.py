@@ -14,8 +14,8 @@ from accounts.references import MemberRef
 from forums.base.keyset import NUMBER, Keyset, Page
 from forums.base.visibility import is_signed_in
 from forums.discussions.polls.models import Poll, PollBallot, PollNetwork
-from forums.discussions.polls.options import Said, said_by
-from forums.discussions.polls.outcomes import Outcome, outcome_for, waits_for_more
+from forums.discussions.polls.options import AnswerPart, said_by
+from forums.discussions.polls.outcomes import PollOutcome, outcome_for, waits_for_more
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 
@@ -30,7 +30,7 @@ class PollRow:
 
     poll: Poll
     answered: bool
-    outcome: Outcome | None
+    outcome: PollOutcome | None
     waits_for_more: bool  # others' answers are shown once some more have answered
 
     @property
@@ -90,18 +90,20 @@ def asked_by(poll: Poll) -> list[Network]:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedAnswer:
     """What somebody answered, of a poll with names."""
 
     pk: int
     person: MemberRef
-    said: Sequence[Said]
+    said: Sequence[AnswerPart]
 
 
 WHO = Keyset({"id": NUMBER}, onward="who")
 
 
-def who_answered(poll: Poll, outcome: Outcome | None, member: Any, query: Any) -> Page[Named]:
+def who_answered(
+    poll: Poll, outcome: PollOutcome | None, member: Any, query: Any
+) -> Page[NamedAnswer]:
     """A page of those who answered and what, first come first; nobody of a secret poll, of one whose outcome she is not
     to see, nor whom she blocked, or who has left."""
     if outcome is None or not poll.names_shown:
@@ -112,10 +114,10 @@ def who_answered(poll: Poll, outcome: Outcome | None, member: Any, query: Any) -
     return page.with_rows([_named(poll, ballot) for ballot in page.rows])
 
 
-def _named(poll: Poll, ballot: PollBallot) -> Named:
+def _named(poll: Poll, ballot: PollBallot) -> NamedAnswer:
     who = ballot.member
     picture = who.picture if who.is_active else None
-    return Named(
+    return NamedAnswer(
         ballot.pk,
         MemberRef.of(who.display_name, who.handle, picture, is_staff=who.is_staff),
         said_by(poll, ballot.marks),

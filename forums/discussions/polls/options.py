@@ -87,18 +87,21 @@ def labels(poll: Poll) -> list[str]:
     return [label_of(option, poll.kind) for option in poll.options]
 
 
-class Said(NamedTuple):
+class AnswerPart(NamedTuple):
     """One part of an answer: a rank, “if need be”, or nothing, and of which option."""
 
     how: str
     label: str
 
 
-def said_by(poll: Poll, marks: Sequence[int]) -> list[Said]:
+def said_by(poll: Poll, marks: Sequence[int]) -> list[AnswerPart]:
     """What a ballot says, in words: of a ranking the first first."""
     chosen = [(mark, label) for mark, label in zip(marks, labels(poll), strict=True) if mark]
     if poll.kind == PollKind.RANKED:
-        return [Said(f"{rank}.", label) for rank, label in sorted(chosen, key=lambda each: each[0])]
+        return [
+            AnswerPart(f"{rank}.", label)
+            for rank, label in sorted(chosen, key=lambda each: each[0])
+        ]
     if poll.kind == PollKind.DATE:
-        return [Said("" if mark == YES else _("if need be"), label) for mark, label in chosen]
-    return [Said("", label) for _mark, label in chosen]
+        return [AnswerPart("" if mark == YES else _("if need be"), label) for mark, label in chosen]
+    return [AnswerPart("", label) for _mark, label in chosen]

@@ -46,7 +46,7 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PollOutcome:
     """`voters` have answered, of whom the figures count `counted`: all, or those up to the last step."""
 
     voters: int
@@ -70,7 +70,7 @@ class Outcome:
         return self.counted < self.voters
 
 
-def outcome_for(poll: Poll, *, answered: bool) -> Outcome | None:
+def outcome_for(poll: Poll, *, answered: bool) -> PollOutcome | None:
     """The outcome for one who has `answered`, or not; None where she is not to see it yet."""
     if not sees_results(poll, answered=answered):
         return None
@@ -94,7 +94,7 @@ def told_now(poll: Poll, tally: list[int], voters: int) -> dict[str, object]:
     return {"told_tally": tally, "told_voters": voters}
 
 
-def _outcome(poll: Poll, tally: Sequence[int], counted: int) -> Outcome:
+def _outcome(poll: Poll, tally: Sequence[int], counted: int) -> PollOutcome:
     names = labels(poll)
     size = len(names)
     match poll.kind:
@@ -119,12 +119,12 @@ def _outcome(poll: Poll, tally: Sequence[int], counted: int) -> Outcome:
         )
         for at in range(size)
     ]
-    return Outcome(poll.voters, counted, figures)
+    return PollOutcome(poll.voters, counted, figures)
 
 
 def _ranked(
     poll: Poll, names: Sequence[str], matrix: Sequence[Sequence[int]], counted: int
-) -> Outcome:
+) -> PollOutcome:
     size = len(names)
     order = places(matrix)
     behind = [sum(place > order[at] for place in order) for at in range(size)]
@@ -144,7 +144,7 @@ def _ranked(
         for i in range(size)
         for j in range(i + 1, size)
     ]
-    return Outcome(poll.voters, counted, figures, pairs)
+    return PollOutcome(poll.voters, counted, figures, pairs)
 
 
 def _filled(counts: Sequence[int], size: int) -> list[int]:
