@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from forums.knowledge.opinions.exports import Cast
-from forums.knowledge.opinions.marks import WAIT, Course
-from forums.knowledge.opinions.tallies import Tally, spread
+from forums.knowledge.opinions.tallies import Spread, Tally, earns, keeps, spread
 from forums.knowledge.opinions.votes import Vote
+
+# A mark is shown when its statement has earned it so long without a break, and goes when it could not keep it so long.
+WAIT = 24 * 60 * 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,28 @@ class Replay:
     def share_lost(self) -> float:
         """0 where no mark was given."""
         return len(self.lost) / len(self.given) if self.given else 0.0
+
+
+@dataclass(slots=True)
+class Course:
+    """One statement on its way. `since`: since when (seconds) it ought to change what is shown; None: it ought not."""
+
+    shown: bool = False
+    since: float | None = None
+
+    def falls_due(self, now: float) -> bool:
+        """Give or take the mark if that has waited long enough; True if so."""
+        if self.since is None or now - self.since < WAIT:
+            return False
+        self.shown, self.since = not self.shown, None
+        return True
+
+    def sees(self, spread: Spread, now: float) -> None:
+        """How the statement stands now."""
+        if keeps(spread) if self.shown else not earns(spread):
+            self.since = None
+        elif self.since is None:
+            self.since = now
 
 
 def replay(

@@ -15,12 +15,12 @@ from forums.base.database import is_away
 from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.knowledge.results import marks
 from forums.knowledge.results.ballots import TOLD_FROM, cast_in
-from forums.knowledge.results.computing import Counted, figures_of
+from forums.knowledge.results.computing import CountedVotes, figures_of
 from forums.knowledge.results.figures import OpinionMap, RoundFigures
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.results.places import opinion_map
 from forums.knowledge.results.registry import were_repeated
-from forums.knowledge.results.told import Told
+from forums.knowledge.results.told import ToldVotes
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.models import Round
 from forums.knowledge.voting.permissions import is_open
@@ -86,11 +86,11 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     last = PublishedResults.objects.select_for_update().filter(round=round_).first()
     course: dict[str, Any] = last.course if last else {}
     cast = cast_in(round_)
-    told = Told.from_json(course["told"]) if course else Told()
+    told = ToldVotes.from_json(course["told"]) if course else ToldVotes()
     told = told.moved(cast.now)
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
     extremity = dict(open_.values_list("pk", "extremity"))
-    counted = Counted.of(told, list(extremity))
+    counted = CountedVotes.of(told, list(extremity))
     marked = marks.go_on(
         marks.marks_from(course.get("marks", {})),
         counted.spreads,
@@ -127,7 +127,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     return figures
 
 
-def _map(counted: Counted) -> tuple[OpinionMap | None, dict[int, float]]:
+def _map(counted: CountedVotes) -> tuple[OpinionMap | None, dict[int, float]]:
     """All but the map is told where what finds groups is not installed."""
     try:
         return opinion_map(counted)

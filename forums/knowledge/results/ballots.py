@@ -8,7 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, F, Sum, When
 
 from forums.knowledge.opinions.votes import CODES
-from forums.knowledge.results.told import IMPORTANT, SAID, Person, Told
+from forums.knowledge.results.told import IMPORTANT, SAID, Person, ToldVotes
 from forums.knowledge.voting.models import Ballot, Round, StatementVote
 
 # Of one network, the same in so many answers and cast within an hour of each other, ballots are one.
@@ -19,13 +19,13 @@ TOLD_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class BallotsCast:
     """What stands in the ballots of a round. `apart`: how many answered and do not count; `votes`: answers of all.
 
     `repeated`: ballots that are alike, with their network; the first of each counts.
     """
 
-    now: Told
+    now: ToldVotes
     apart: int
     votes: int
     repeated: tuple[tuple[int, tuple[int, ...]], ...]
@@ -41,7 +41,7 @@ class Sent:
     at: datetime
 
 
-def cast_in(round_: Round) -> Cast:
+def cast_in(round_: Round) -> BallotsCast:
     """All of it: three queries."""
     counted = StatementVote.objects.filter(ballot__round=round_, ballot__counts=True)
     answer = Case(*(When(vote=vote, then=code) for vote, code in CODES.items()))
@@ -74,8 +74,8 @@ def cast_in(round_: Round) -> Cast:
     now: dict[Person, bytes] = {
         (each.network, each.number): each.row for each in sent if each.number not in left_out
     }
-    return Cast(
-        Told(tuple(statements), now),
+    return BallotsCast(
+        ToldVotes(tuple(statements), now),
         ballots.filter(counts=False).count(),
         votes_in(round_),
         tuple((network, tuple(some)) for network, some in alike),

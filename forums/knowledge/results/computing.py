@@ -15,9 +15,9 @@ from forums.knowledge.results.figures import (
     RoundFigures,
     StatementFigures,
 )
-from forums.knowledge.results.marks import Mark
+from forums.knowledge.results.marks import StatementMark
 from forums.knowledge.results.rounding import percent, percents
-from forums.knowledge.results.told import Told
+from forums.knowledge.results.told import ToldVotes
 
 # Ballots that are alike are one here already, where they came within an hour; without times that would take whole networks
 # for one that say yes to everything.
@@ -25,7 +25,7 @@ TRIALS = tuple(trial for trial in Trial if trial is not Trial.SAME_BALLOTS_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedVotes:
     """What is told, as sets. `statements`: those put to the vote, in the order of their numbers."""
 
     statements: tuple[int, ...]
@@ -35,7 +35,7 @@ class Counted:
     spreads: Mapping[int, Spread]
 
     @classmethod
-    def of(cls, told: Told, statements: Sequence[int]) -> "Counted":
+    def of(cls, told: ToldVotes, statements: Sequence[int]) -> "CountedVotes":
         """The networks of `told` are the groups."""
         votes = told.votes(statements)
         groups: Mapping[Any, int] = told.networks(votes)
@@ -49,12 +49,12 @@ class Counted:
 
 
 def figures_of(
-    counted: Counted,
+    counted: CountedVotes,
     *,
     statements: Sequence[int],
     networks: Sequence[int],
-    marks: Mapping[int, Mark],
-    told: Told,
+    marks: Mapping[int, StatementMark],
+    told: ToldVotes,
     apart: int,
     map: OpinionMap | None,
 ) -> RoundFigures:
@@ -82,7 +82,7 @@ def figures_of(
     )
 
 
-def _place(each: StatementFigures, counted: Counted) -> tuple[int, float]:
+def _place(each: StatementFigures, counted: CountedVotes) -> tuple[int, float]:
     """What is shared by its score, what differs by its gap; all else, behind them, by number (sorting keeps it)."""
     if each.finding is Finding.SHARED:
         return (0, -counted.spreads[each.statement].score)
@@ -93,9 +93,9 @@ def _place(each: StatementFigures, counted: Counted) -> tuple[int, float]:
 
 def _statement(
     statement: int,
-    counted: Counted,
+    counted: CountedVotes,
     networks: Sequence[int],
-    mark: Mark | None,
+    mark: StatementMark | None,
     trials: tuple[Trial, ...] | None,
 ) -> StatementFigures:
     spread = counted.spreads.get(statement)
@@ -119,7 +119,7 @@ def _statement(
     )
 
 
-def _share(statement: int, network: int, counted: Counted) -> NetworkShare:
+def _share(statement: int, network: int, counted: CountedVotes) -> NetworkShare:
     tally = counted.spreads[statement].tallies[network]
     people = tally.answered
     agree, disagree, passed = percents([tally.agree, tally.disagree, tally.passed], people)
@@ -127,7 +127,7 @@ def _share(statement: int, network: int, counted: Counted) -> NetworkShare:
     return NetworkShare(network, people, agree, disagree, passed, percent(matters, people))
 
 
-def _coverage(counted: Counted, few: Sequence[int]) -> tuple[NetworkPart, ...]:
+def _coverage(counted: CountedVotes, few: Sequence[int]) -> tuple[NetworkPart, ...]:
     """Of each network, who agrees with at least one of the shown."""
     if not few:
         return ()

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from forums.knowledge.opinions.marks import WAIT, Course
+from forums.knowledge.opinions.replay import WAIT, Course
 from forums.knowledge.opinions.tallies import Spread
 from forums.knowledge.opinions.votes import CODES, Votes
-from forums.knowledge.results.told import SAID, Person, Told
+from forums.knowledge.results.told import SAID, Person, ToldVotes
 
 _VOTES = {code: int(vote) for vote, code in CODES.items()}
 
 
 @dataclass(slots=True)
-class Mark:
+class StatementMark:
     """`since`: when it was shown; `before`: who had said what of the statement then."""
 
     course: Course = field(default_factory=Course)
@@ -33,7 +33,7 @@ class Mark:
         return _iso(self.course.since + WAIT) if waits and self.course.since is not None else ""
 
     def goes_on(
-        self, statement: int, spread: Spread, told: Told, now: float, *, final: bool
+        self, statement: int, spread: Spread, told: ToldVotes, now: float, *, final: bool
     ) -> None:
         """What has fallen due by now, then how it stands; `final`: and stays, so that what waits need not."""
         self._fall_due(statement, told, now, by=now)
@@ -41,12 +41,12 @@ class Mark:
         if final:
             self._fall_due(statement, told, now, by=now + WAIT)
 
-    def _fall_due(self, statement: int, told: Told, now: float, *, by: float) -> None:
+    def _fall_due(self, statement: int, told: ToldVotes, now: float, *, by: float) -> None:
         if self.course.falls_due(by):
             self.since = now if self.course.shown else None
             self.before = said_of(statement, told) if self.course.shown else {}
 
-    def votes_before(self, statement: int, told: Told) -> Votes:
+    def votes_before(self, statement: int, told: ToldVotes) -> Votes:
         """The votes cast before the mark was shown, and not changed since; numbered as `told` numbers people."""
         now = said_of(statement, told)
         number = {person: index for index, person in enumerate(told.people)}
@@ -77,7 +77,7 @@ class Mark:
         )
 
 
-def said_of(statement: int, told: Told) -> dict[Person, int]:
+def said_of(statement: int, told: ToldVotes) -> dict[Person, int]:
     """Who answered it, and how."""
     if statement not in told.statements:
         return {}
@@ -87,26 +87,26 @@ def said_of(statement: int, told: Told) -> dict[Person, int]:
 
 
 def go_on(
-    marks: Mapping[int, Mark],
+    marks: Mapping[int, StatementMark],
     spreads: Mapping[int, Spread],
-    told: Told,
+    told: ToldVotes,
     now: float,
     *,
     final: bool,
-) -> dict[int, Mark]:
+) -> dict[int, StatementMark]:
     """The marks after this run, of all statements that are told; `final`: the round is over."""
     found = {}
     for statement, spread in spreads.items():
-        found[statement] = marks.get(statement) or Mark()
+        found[statement] = marks.get(statement) or StatementMark()
         found[statement].goes_on(statement, spread, told, now, final=final)
     return found
 
 
-def marks_from(stored: Mapping[str, Any]) -> dict[int, Mark]:
-    return {int(statement): Mark.from_json(each) for statement, each in stored.items()}
+def marks_from(stored: Mapping[str, Any]) -> dict[int, StatementMark]:
+    return {int(statement): StatementMark.from_json(each) for statement, each in stored.items()}
 
 
-def marks_to_json(marks: Mapping[int, Mark]) -> dict[str, Any]:
+def marks_to_json(marks: Mapping[int, StatementMark]) -> dict[str, Any]:
     """Those that are shown, or on their way."""
     return {
         str(statement): each.to_json()

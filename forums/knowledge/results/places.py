@@ -9,7 +9,7 @@ from math import cos, hypot, pi, sin
 from forums.knowledge.opinions.tallies import HEARD
 from forums.knowledge.opinions.typical import typical
 from forums.knowledge.opinions.votes import Votes
-from forums.knowledge.results.computing import Counted
+from forums.knowledge.results.computing import CountedVotes
 from forums.knowledge.results.figures import EDGE, NetworkPart, OpinionGroup, OpinionMap, Point
 from forums.knowledge.results.rounding import percents
 
@@ -22,7 +22,7 @@ MARGIN = 0.05
 CELLS = 20
 
 
-def opinion_map(counted: Counted) -> tuple[OpinionMap | None, dict[int, float]]:
+def opinion_map(counted: CountedVotes) -> tuple[OpinionMap | None, dict[int, float]]:
     """The map, None while too few answered enough; and for each statement how far it lies from the middle of all.
 
     Raises ImportError where the extra `groups` is not installed.

@@ -24,7 +24,7 @@ _ALL = bytes(255 if code else 0 for code in range(256))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldVotes:
     """A row of bytes a person, a byte for each of `statements` (ids, ascending)."""
 
     statements: tuple[int, ...] = ()
