@@ -75,7 +75,7 @@ class StatementCard:
 
 
 @dataclass(slots=True)
-class Section:
+class StatementColumn:
     """A column: `count` statements, of which `cards` are shown."""
 
     traits: SectionTraits
@@ -118,12 +118,12 @@ class Cards:
 
     def section(
         self, figures: RoundFigures, finding: Finding, *, start: int = 0, size: int = FIRST
-    ) -> Section:
+    ) -> StatementColumn:
         """A column, from its `start`th on."""
         traits = COLUMNS[finding]
         told = [each for each in in_order(figures, finding) if each.statement in self.statements]
         some = told[start : start + size]
-        return Section(traits, len(told), [self.card(each, traits.measured) for each in some])
+        return StatementColumn(traits, len(told), [self.card(each, traits.measured) for each in some])
 
     def card(
         self, figures: StatementFigures, measured: Measured, *, lines: int | None = LINES

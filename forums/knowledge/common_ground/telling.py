@@ -12,7 +12,7 @@ from forums.groups.networks.references import NetworkRef
 from forums.knowledge.common_ground.map import DrawnMap, drawn
 from forums.knowledge.common_ground.named import StatementRef, networks_named
 from forums.knowledge.common_ground.reading import Reading
-from forums.knowledge.common_ground.sections import COLUMNS, Cards, Section, rest_of
+from forums.knowledge.common_ground.sections import COLUMNS, Cards, StatementColumn, rest_of
 from forums.knowledge.common_ground.strands import Strands
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results.beads import Beads
@@ -27,7 +27,7 @@ class ToldPage:
     """What is told of a round. Of `coverage`, map and `rest` the first; `more_…` says how many follow."""
 
     figures: RoundFigures
-    sections: list[Section]
+    sections: list[StatementColumn]
     shown: list[StatementRef]
     coverage: SafeString
     more_coverage: int
@@ -43,7 +43,7 @@ class ToldPage:
 class ColumnPage:
     """One column, or the list of what is in none, for itself; `next`: from where it goes on, or None."""
 
-    section: Section | None
+    section: StatementColumn | None
     rest: list[StatementRef]
     next: int | None
     drawings: list[Beads]
