@@ -17,6 +17,7 @@ NOUNS = (
     "discussions.announcements",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",
+    "knowledge.voting",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",

@@ -48,6 +48,7 @@ ORDER = (
     "memberships",
     "organisations",
     "voices",
+    "voting",
     "strands",
     "activities",
     "ledger",
