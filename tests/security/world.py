@@ -147,9 +147,9 @@ class World:
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network),
             "note": of_notes(malee),
-            **of_statements(self.topic, self.people["administrator"]),
             "sweep": of_sweeps(malee),
             "stop": sign(Stop(malee.pk, "part")),
+            **of_statements(self.topic, self.people["administrator"]),
             "none": NO_ONE,
         }
 

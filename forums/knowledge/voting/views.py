@@ -7,6 +7,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.silence import is_silenced
@@ -23,6 +24,7 @@ from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVot
 from forums.knowledge.voting.permissions import can_open, can_vote, is_open
 from forums.text import dates
 
+_ROUNDS_ARE_FOR = gettext_lazy("Who decides what is put to the vote here opens and closes rounds.")
 SIZE = 40  # answers a page, rounds a page
 _BY_NUMBER = Keyset({"number": NUMBER})
 _NEWEST_ROUNDS = Keyset({"number": NUMBER}, falling=True, onward="before")
@@ -214,10 +216,12 @@ def rounds(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @signed_in
 def _open(request: MemberRequest, topic: Topic) -> HttpResponse:
+    if not can_open(request.user, topic):
+        raise NotAllowed(_ROUNDS_ARE_FOR)
     form = RoundForm(request.POST)
     sent = Submission(
         form,
-        lambda data: actions.open_round(member=request.user, topic=topic, lasts=form.lasts()),
+        lambda _data: actions.open_round(member=request.user, topic=topic, lasts=form.lasts()),
         passing=NotAllowed,
     )
     if sent.done:
@@ -247,7 +251,7 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
     """Close the open round before its time, after asking once more."""
     topic = topic_at(pk, request.user)
     if not can_open(request.user, topic):
-        raise NotAllowed(_("Who decides what is put to the vote here opens and closes rounds."))
+        raise NotAllowed(_ROUNDS_ARE_FOR)
     round_ = cards.newest_round(topic.pk)
     if round_ is None:
         raise Http404

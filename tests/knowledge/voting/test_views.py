@@ -36,9 +36,7 @@ def here(topic, more=""):
 
 
 def answer(client, topic, statement, choice=Answered.AGREE, **more):
-    return client.post(
-        here(topic, f"?s={statement.number}"), {"vote": str(int(choice)), **more}
-    )
+    return client.post(here(topic, f"?s={statement.number}"), {"vote": str(int(choice)), **more})
 
 
 # -- The card ----------------------------------------------------------------------------------------
@@ -104,7 +102,9 @@ def test_what_was_answered_is_marked_and_changed_in_its_place(
 
 def test_without_a_choice_the_card_comes_back_and_says_so(as_, topic, statements, open_, somchai):
     for sent in ({}, {"vote": "7"}, {"vote": "เห็นด้วย"}):
-        back = as_(somchai).post(here(topic, f"?s={statements[0].number}"), sent | {"important": "on"})
+        back = as_(somchai).post(
+            here(topic, f"?s={statements[0].number}"), sent | {"important": "on"}
+        )
         assert back.status_code == 400
         assert "เลือกหนึ่งในสามคำตอบ" in text_of(back)
         assert "checked" in back.content.decode()
@@ -175,7 +175,9 @@ def test_a_topic_without_statements_says_what_they_are(as_, topic):
 def test_of_one_network_it_is_said_and_counted(as_, topic, statements, open_):
     network = network_in(topic)
     member = member_of(network)
-    assert f"นับรวมกับ “{network.name}”" in page(as_(member), here(topic, f"?s={statements[0].number}"))
+    assert f"นับรวมกับ “{network.name}”" in page(
+        as_(member), here(topic, f"?s={statements[0].number}")
+    )
     answer(as_(member), topic, statements[0])
     ballot = Ballot.objects.get()
     assert (ballot.network_id, ballot.counts) == (network.pk, True)
