@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0093_slugs_of_topics_that_are_pages"),
+        ("forums", "0094_reasons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
