@@ -26,7 +26,7 @@ class RestateForm(AsksFirst):
         return says(clean, self.cleaned_data["body"])
 
 
-class AnswerForm(AsksFirst):
+class FitsForm(AsksFirst):
     """Its two buttons are `fits`."""
 
     everyone_reads = ("missing",)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.discussions.posts.models import Post
 from forums.knowledge.restatements import actions, lists
-from forums.knowledge.restatements.forms import AnswerForm, RestateForm
+from forums.knowledge.restatements.forms import FitsForm, RestateForm
 from forums.knowledge.restatements.models import Restatement
 from forums.knowledge.restatements.permissions import can_answer_at, can_restate
 from forums.text.glance import glance
@@ -52,7 +52,7 @@ def answer(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     post = _post(request, pk)
     there = Restatement.objects.visible_to(request.user).filter(post=post)
     found: Restatement = get_object_or_404(there, pk=number)
-    form = AnswerForm(request.POST, auto_id=f"r{found.pk}-%s")
+    form = FitsForm(request.POST, auto_id=f"r{found.pk}-%s")
     sent = Submission(
         form,
         lambda data: actions.answer(
@@ -67,13 +67,13 @@ def answer(request: MemberRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, post: Post, sent: tuple[int, AnswerForm] | None, status: int
+    request: HttpRequest, post: Post, sent: tuple[int, FitsForm] | None, status: int
 ) -> HttpResponse:
     may_answer = can_answer_at(request.user, post)
     rows = lists.rows_of(post, request.user, may_answer=may_answer)
     for row in rows:
         if row.may_answer:
-            row.form = AnswerForm(auto_id=f"r{row.pk}-%s")
+            row.form = FitsForm(auto_id=f"r{row.pk}-%s")
         if sent and sent[0] == row.pk:
             row.form = sent[1]
     context = _about(post) | {
