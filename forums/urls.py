@@ -14,7 +14,7 @@ NOUNS = (
     "groups.organisations", "groups.affiliations", "groups.contacts", "groups.links",
     "groups.staff_requests",
     "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
-    "discussions.announcements",
+    "discussions.announcements", "discussions.polls",
     "knowledge.restatements",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",

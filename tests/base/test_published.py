@@ -27,6 +27,7 @@ from forums.moderation.queue.models import Case
 from forums.moderation.watched.actions import watch
 from forums.pictures.actions import save_picture
 from forums.reading.messages.actions import begin
+from tests.discussions.polls.making import make_poll
 from tests.make import in_days, make_member, make_network, make_network_board, make_post, make_topic
 from tests.pictures.files import picture_file
 
@@ -158,6 +159,14 @@ def _missing(member: Any) -> Any:
     return answer(member=member, restatement=made, fits=False, missing=SAID).missing
 
 
+def _poll(member: Any) -> Any:
+    return make_poll(author=member, question=SAID).question
+
+
+def _poll_option(member: Any) -> Any:
+    return make_poll(author=member, options=f"ไป\n{SAID}").options[1]
+
+
 def _message(member: Any) -> Any:
     Member.objects.filter(pk=member.pk).update(trust_level=1)
     member.refresh_from_db()
@@ -181,6 +190,7 @@ PASSES: dict[str, list[Callable[[Any], Any]]] = {
     "forums.Message": [_message],
     "forums.Statement": [_statement],
     "forums.Restatement": [_restatement, _missing],
+    "forums.Poll": [_poll, _poll_option],
 }
 UNTOLD = {_message, _clarification}  # nobody else reads it; moderators read it anyway
 OF_POSTS = {
