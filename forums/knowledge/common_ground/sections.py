@@ -123,7 +123,9 @@ class Cards:
         traits = COLUMNS[finding]
         told = [each for each in in_order(figures, finding) if each.statement in self.statements]
         some = told[start : start + size]
-        return StatementColumn(traits, len(told), [self.card(each, traits.measured) for each in some])
+        return StatementColumn(
+            traits, len(told), [self.card(each, traits.measured) for each in some]
+        )
 
     def card(
         self, figures: StatementFigures, measured: Measured, *, lines: int | None = LINES
