@@ -16,6 +16,7 @@ MOVES = {
     "statement.network",
     "ballot.network",
     "differenceanswer.network",
+    "poll.network",
 }
 MERGED = {
     "membership.network",
@@ -26,6 +27,7 @@ MERGED = {
     "networkorganisation.network",
     "activityhost.network",
     "taggednetwork.network",
+    "pollnetwork.network",
     "follow.network",
     "networklink.source",
     "networklink.target",
@@ -68,6 +70,8 @@ TABLES = (
     Moved("forums_ballot", _NETWORK),
     Moved("forums_differenceanswer", _NETWORK),
     Moved("forums_meaning", _NETWORK, ("replaced_at",)),
+    Moved("forums_poll", _NETWORK),
+    Moved("forums_pollnetwork", _NETWORK, key="poll_id"),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),
     Moved(
         "forums_topicnetwork",
