@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0094_reasons"),
+        ("forums", "0096_restatements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
