@@ -12,6 +12,8 @@ from forums.discussions.standpoints.models import Standpoint
 from forums.discussions.topics.models import Topic, TopicNetwork
 from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.models import Network, Tie
+from forums.discussions.voices.actions import invite_network
+from forums.groups.memberships.models import forget_roles
 from forums.moderation import actions as moderation
 from tests.make import join, make_network, make_network_board, make_post, make_topic
 
@@ -60,6 +62,27 @@ def test_what_was_said_before_is_offered_and_nothing_else_is(malee, canal):
 
 
 @pytest.mark.parametrize("lost", ["the network", "the role"])
+def test_who_spoke_as_herself_may_speak_from_a_network_that_came_later(malee, somchai):
+    """From then on: what she said before stays said by herself."""
+    topic = make_topic()
+    make_post(topic, somchai, speak_from=MYSELF)  # in no network yet: nothing is kept of it
+    make_post(topic, malee, speak_from=MYSELF)
+    late = make_network("มาทีหลัง", malee)
+    join(late, somchai)
+    forget_roles(somchai)
+    forget_roles(malee)
+    invite_network(member=malee, topic=topic, network=late)
+    for member in (somchai, malee):
+        assert late.pk in {place.network_id for place in choice(member, topic_id=topic.pk).places}
+        make_post(topic, member, speak_from=late.pk)
+        make_post(topic, member)
+    spoken = topic.posts.filter(number__gt=0).order_by("number")
+    assert list(spoken.values_list("network", flat=True)) == [None, None, *[late.pk] * 4]
+    assert counts(topic) == {late.pk: 4}
+    topic.refresh_from_db()
+    assert topic.voices == [late.pk]
+
+
 def test_what_one_could_not_say_now_is_not_offered(malee, canal, somchai, forest, lost):
     join(canal, somchai, role=Role.SPOKESPERSON)
     topic = make_topic()
