@@ -49,6 +49,7 @@ ORDER = (
     "organisations",
     "voices",
     "strands",
+    "reasons",
     "activities",
     "ledger",
     "people",
