@@ -99,7 +99,9 @@ def test_one_of_a_network_is_asked_from_where_she_speaks_but_not_for_what_stands
     assert StatementReason.objects.get().side == Answered.PASS
 
 
-def test_in_a_closed_topic_only_what_was_written_can_be_chosen(as_, malee, somchai, statement, page):
+def test_in_a_closed_topic_only_what_was_written_can_be_chosen(
+    as_, malee, somchai, statement, page
+):
     make_post(statement.topic, malee)
     Topic.objects.filter(pk=statement.topic_id).update(locked_at=timezone.now())
     assert 'name="body"' not in as_(malee).get(page).content.decode()
