@@ -26,6 +26,7 @@ from forums.moderation.queue.models import Case
 from forums.moderation.watched.actions import watch
 from forums.pictures.actions import save_picture
 from forums.reading.messages.actions import begin
+from tests.discussions.polls.making import make_poll
 from tests.make import in_days, make_member, make_network, make_network_board, make_topic
 from tests.pictures.files import picture_file
 
@@ -146,6 +147,14 @@ def _statement(member: Any) -> Any:
     return propose(author=member, topic=make_topic(make_member()), body=SAID).body
 
 
+def _poll(member: Any) -> Any:
+    return make_poll(author=member, question=SAID).question
+
+
+def _poll_option(member: Any) -> Any:
+    return make_poll(author=member, options=f"ไป\n{SAID}").options[1]
+
+
 def _message(member: Any) -> Any:
     Member.objects.filter(pk=member.pk).update(trust_level=1)
     member.refresh_from_db()
@@ -168,6 +177,7 @@ PASSES: dict[str, list[Callable[[Any], Any]]] = {
     "forums.Clarification": [_clarification],
     "forums.Message": [_message],
     "forums.Statement": [_statement],
+    "forums.Poll": [_poll, _poll_option],
 }
 UNTOLD = {_message, _clarification}  # nobody else reads it; moderators read it anyway
 OF_POSTS = {

@@ -25,6 +25,9 @@ def words_of(subject: Subject) -> tuple[str, str]:
         case "line":
             said = (thing.date.isoformat(), thing.source, thing.purpose, f"{thing.amount}")
             return subject.title, "\n".join(filter(None, [*said, thing.document_link]))
+        case "poll":
+            said = (thing.question, thing.about, *thing.options)
+            return subject.title, "\n".join(filter(None, said))
         case "message":
             return subject.title, thing.copy["text"]  # what moderators see of it
         case _other:

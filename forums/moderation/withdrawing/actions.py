@@ -1,4 +1,4 @@
-"""Take a picture, a line or a message out of sight, and show it again: each a decision with its reason."""
+"""Take a picture, a line, a message or a poll out of sight, and show it again: each a decision with its reason."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.models import Member
 from forums.activities.locks import lock_activity
 from forums.activities.models import Activity
+from forums.discussions.polls import actions as polls
+from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
@@ -70,6 +72,16 @@ def withdraw_message(*, moderator: Member, message: Message, reason: str) -> Dec
 
 
 @transaction.atomic
+def withdraw_poll(*, moderator: Member, poll: Poll, reason: str) -> Decision | None:
+    """Take a poll out of its topic, with what was answered; its author and moderators still see it."""
+    board = _locked(poll.topic, moderator)
+    reason = asked(moderator, reason, board)
+    if not polls.set_hidden(poll=poll, on=True):
+        return None
+    return _decided(Act.WITHDRAW, moderator, poll.topic, reason, {"poll": poll.pk})
+
+
+@transaction.atomic
 def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision | None:
     """Show again what this decision took out of sight; None where nothing is left to show.
 
@@ -84,7 +96,7 @@ def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision 
         return None
     same = {f"details__{name}": key for name, key in about.items()}
     refuse_undoing(Act.PUT_BACK, moderator, target, **same)
-    if isinstance(thing, Message):
+    if isinstance(thing, Message | Poll):
         refuse_party(moderator, thing)
     _set_hidden(thing, on=False)
     if isinstance(thing, Attachment):
@@ -113,7 +125,7 @@ def _locked(target: Any, moderator: Member) -> Any:
 
 
 def _thing(about: dict[str, Any]) -> Any:
-    tables: dict[str, Any] = {"picture": Attachment, "line": Line, "message": Message}
+    tables: dict[str, Any] = {"picture": Attachment, "line": Line, "message": Message, "poll": Poll}
     for name, key in about.items():
         return tables[name].objects.filter(pk=key).first()
     return None
@@ -121,6 +133,8 @@ def _thing(about: dict[str, Any]) -> Any:
 
 def _set_hidden(thing: Any, *, on: bool) -> bool:
     """Was it not so before?"""
+    if isinstance(thing, Poll):
+        return polls.set_hidden(poll=thing, on=on)
     rows = type(thing).objects.filter(pk=thing.pk, hidden_at__isnull=on)
     return bool(rows.update(hidden_at=timezone.now() if on else None))
 
