@@ -39,6 +39,7 @@ ORDER = (
     "following",
     "drafts",
     "reports",
+    "spoken",
     "messages",
     "offline",
     "boards",

@@ -36,6 +36,7 @@ from forums.groups.rosters.actions import keep as keep_roster
 from forums.groups.rosters.models import Roster
 from forums.groups.rosters.reading import read_roster
 from forums.groups.staff_requests.models import StaffRequest
+from forums.knowledge.restatements.models import Restatement
 from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
@@ -143,6 +144,7 @@ class World:
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
+            "restatement": of_restatements(self.post, malee),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network),
@@ -269,6 +271,13 @@ def of_clarifications(topic: Topic, member: Member) -> int:
     """Somchai says that he is meant in Malee's topic."""
     values = {"named": "person", "how": "ในคำถามข้อแรก", "body": "ขอเล่าจากฝั่งของผม"}
     return ask(member=member, topic=topic, **values).pk
+
+
+def of_restatements(post: Post, member: Member) -> int:
+    """Malee says what Somchai means."""
+    return Restatement.objects.get_or_create(
+        topic=post.topic, post=post, author=member, number=1, defaults={"body": "อยากให้มีเวร"}
+    )[0].pk
 
 
 def of_reports(post: Post, member: Member) -> int:
