@@ -24,7 +24,7 @@ def read_side(value: str) -> Answered:
     return Answered(int(value))
 
 
-class ReasonForm(SpeakingForm):
+class SayWhyForm(SpeakingForm):
     """Pressed with `point`, it asks for a comment that is there already; else for a text."""
 
     side = forms.TypedChoiceField(

@@ -17,7 +17,7 @@ from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import can_reply
 from forums.knowledge.reasons import actions
-from forums.knowledge.reasons.forms import SIDES, ReasonForm
+from forums.knowledge.reasons.forms import SIDES, SayWhyForm
 from forums.knowledge.reasons.models import StatementReason
 from forums.knowledge.reasons.permissions import can_give
 from forums.knowledge.reasons.quoted import comments_of, reason_of
@@ -36,7 +36,7 @@ def reason(request: MemberRequest, pk: int, number: int) -> HttpResponse:
         raise NotAllowed
     hers = reason_of(member, statement)
     comments = _may_be_chosen(comments_of(member, topic), statement)
-    form = ReasonForm(
+    form = SayWhyForm(
         request.POST if request.method == "POST" else None,
         comments=comments,
         choice=choice(member, topic_id=topic.pk, host=topic.board.network_id),
@@ -73,7 +73,7 @@ def _write(
     request: MemberRequest,
     topic: Topic,
     statement: Statement,
-    form: ReasonForm,
+    form: SayWhyForm,
     data: dict[str, Any],
 ) -> StatementReason:
     about = {"member": request.user, "topic": topic, "statement": statement, "side": data["side"]}
