@@ -49,6 +49,7 @@ ORDER = (
     "memberships",
     "organisations",
     "voices",
+    "voting",
     "strands",
     "reasons",
     "activities",
