@@ -18,7 +18,7 @@ NOUNS = (
     "knowledge.restatements",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",
-    "knowledge.voting", "knowledge.reasons",
+    "knowledge.voting", "knowledge.reasons", "knowledge.guesses",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",

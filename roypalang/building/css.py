@@ -52,6 +52,7 @@ ORDER = (
     "voting",
     "strands",
     "reasons",
+    "guesses",
     "activities",
     "ledger",
     "people",
