@@ -51,8 +51,12 @@ ORDER = (
     "voices",
     "voting",
     "strands",
+<<<<<<< HEAD
     "reasons",
     "guesses",
+=======
+    "common",
+>>>>>>> i
     "activities",
     "ledger",
     "people",
