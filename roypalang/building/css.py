@@ -51,12 +51,9 @@ ORDER = (
     "voices",
     "voting",
     "strands",
-<<<<<<< HEAD
     "reasons",
     "guesses",
-=======
     "common",
->>>>>>> i
     "activities",
     "ledger",
     "people",
