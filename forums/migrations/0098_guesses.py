@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0096_restatements"),
+        ("forums", "0097_differences_and_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
