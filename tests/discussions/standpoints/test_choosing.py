@@ -61,10 +61,9 @@ def test_what_was_said_before_is_offered_and_nothing_else_is(malee, canal):
     assert choice(malee, topic_id=make_topic().pk).before is None
 
 
-@pytest.mark.parametrize("lost", ["the network", "the role"])
 def test_who_spoke_as_herself_may_speak_from_a_network_that_came_later(malee, somchai):
     """From then on: what she said before stays said by herself."""
-    topic = make_topic()
+    topic = make_topic(malee)
     make_post(topic, somchai, speak_from=MYSELF)  # in no network yet: nothing is kept of it
     make_post(topic, malee, speak_from=MYSELF)
     late = make_network("มาทีหลัง", malee)
@@ -83,6 +82,7 @@ def test_who_spoke_as_herself_may_speak_from_a_network_that_came_later(malee, so
     assert topic.voices == [late.pk]
 
 
+@pytest.mark.parametrize("lost", ["the network", "the role"])
 def test_what_one_could_not_say_now_is_not_offered(malee, canal, somchai, forest, lost):
     join(canal, somchai, role=Role.SPOKESPERSON)
     topic = make_topic()
