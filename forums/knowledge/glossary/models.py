@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.visibility import rule
+from forums.base.visibility import own, rule, sees_all
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 
@@ -20,6 +22,11 @@ MEANING_SHOWN = rule(
     lambda _member: Q(replaced_at=None, hidden_at=None),
     sql="m.replaced_at IS NULL AND m.hidden_at IS NULL",
     tables="forums_meaning m",
+)
+MEANING_VISIBLE = rule(
+    "forums.Meaning",
+    "shown, or hers; moderators see what they took out of sight; its topic is asked for before",
+    lambda member: Q() if sees_all(member) else MEANING_SHOWN.q() | own(member, "author"),
 )
 
 
@@ -43,6 +50,10 @@ class Word(models.Model):
 
 
 class MeaningQuerySet(models.QuerySet["Meaning"]):
+    def visible_to(self, member: Any) -> MeaningQuerySet:
+        """What each network says now, and what she wrote. Whether she reads the topic is asked before."""
+        return self.filter(MEANING_VISIBLE.q(member))
+
     def shown(self) -> MeaningQuerySet:
         """What each network says now."""
         return self.filter(MEANING_SHOWN.q())

@@ -34,6 +34,7 @@ _PARTS = (
     "line",
     "message",
     "poll",
+    "meaning",
 )  # of what a decision is about, in `details`
 
 

@@ -44,6 +44,15 @@ POLL_ACTS = (
     ),
 )
 
+MEANING_ACTS = (
+    ModerationAct(
+        Act.WITHDRAW,
+        withdrawing.withdraw_meaning,
+        lambda meaning: meaning.hidden_at is None,
+        offer=_("Take the card out of sight"),
+    ),
+)
+
 DECISION_ACTS = (
     ModerationAct(
         Act.PUT_BACK,

@@ -10,6 +10,7 @@ from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.base.visibility import is_signed_in
 from forums.discussions.polls.models import Poll
+from forums.knowledge.glossary.models import Meaning
 from forums.moderation.queue.registry import case_kind
 from forums.moderation.reports import lists, things
 from forums.moderation.reports.actions import SETTLED, forget_reporter, settle
@@ -36,6 +37,13 @@ subject_kind(
     lambda topics: Attachment.objects.filter(post__topic__in=topics),
 )
 subject_kind("line", gettext_lazy("line of the ledger"), things.lines, things.of_line)
+subject_kind(
+    "meaning",
+    gettext_lazy("card of a word"),
+    things.meanings,
+    things.of_meaning,
+    in_topics=lambda topics: Meaning.objects.filter(word__topic__in=topics),
+)
 subject_kind(
     "poll",
     gettext_lazy("poll"),

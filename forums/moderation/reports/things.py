@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from forums.base.visibility import sees_all
 from forums.discussions.polls.models import Poll
 from forums.discussions.topics.models import Topic
+from forums.knowledge.glossary.models import Meaning
 from forums.ledger.models import LINE_DOCUMENT, LINE_HIDDEN, Line
 from forums.moderation.subjects import LONGEST, Subject, of_activity, of_post
 from forums.pictures.models import Attachment
@@ -22,7 +23,7 @@ from forums.text.lengths import excerpt
 REPORTED = frozenset(
     {
         *("post", "topic", "member", "network", "organisation", "activity"),
-        *("picture", "line", "message", "poll"),
+        *("picture", "line", "message", "poll", "meaning"),
     }
 )
 
@@ -157,4 +158,27 @@ def of_poll(poll: Poll) -> Subject:
         owner_id=poll.author_id,
         network_id=poll.topic.board.network_id,
         thing=poll,
+    )
+
+
+def meanings(member: Any) -> QuerySet[Meaning]:
+    """Cards of words, of topics she may open: those shown now, and her own."""
+    topics = Topic.objects.visible_to(member)
+    found = Meaning.objects.visible_to(member).filter(word__topic__in=topics)
+    return found.select_related("word__topic__board")
+
+
+def of_meaning(meaning: Meaning) -> Subject:
+    """What a word means to a network; its word, topic and board must be loaded."""
+    topic = meaning.word.topic
+    return Subject(
+        kind="meaning",
+        key=str(meaning.pk),
+        title=_("What “%(word)s” means to a network, in “%(title)s”")
+        % {"word": meaning.word.term, "title": topic.title},
+        url=f"/t/{topic.pk}/common/words/#m{meaning.pk}",
+        words=excerpt(meaning.body, LONGEST),
+        owner_id=meaning.author_id,
+        network_id=topic.board.network_id,
+        thing=meaning,
     )

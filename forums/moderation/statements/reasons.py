@@ -89,6 +89,8 @@ def _about(decision: Decision, reader: Any) -> tuple[str, str, str]:
         what = _("a private message of yours")
     elif "line" in decision.details:
         what = _("a line of the money of your network")
+    elif "meaning" in decision.details:
+        what = _("a card of yours in") if title else _("a card of yours")
     elif "poll" in decision.details:
         what = _("a poll of yours in") if title else _("a poll of yours")
     elif "picture" in decision.details:

@@ -23,6 +23,7 @@ _BY_KEY = (
     (re.compile(r"/activities/(\d{1,18})/"), "activity"),
     (re.compile(r"/pictures/([0-9a-fA-F-]{32,36})/"), "picture"),
 )
+_WORDS = re.compile(r"/t/\d{1,18}/common/words/")
 _SAID = re.compile(r"m(\d{1,18})")
 _ANCHOR = re.compile(r"p(?:ost)?-?(\d{1,18})")
 
@@ -61,8 +62,11 @@ def _path(address: str) -> tuple[str, QueryDict, str]:
 
 
 def _named(path: str, query: QueryDict, anchor: str, reader: Any) -> Subject | None:
-    if (said := _SAID.fullmatch(anchor)) is not None and path.startswith("/messages/"):
+    said = _SAID.fullmatch(anchor)
+    if said is not None and path.startswith("/messages/"):
         return subject_at("message", said[1], reader)
+    if said is not None and _WORDS.fullmatch(path) is not None:
+        return subject_at("meaning", said[1], reader)
     if (post := _ANCHOR.fullmatch(anchor)) is not None:
         return subject_at("post", post[1], reader)
     for pattern, kind in _BY_KEY:

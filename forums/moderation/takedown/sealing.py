@@ -28,6 +28,8 @@ def words_of(subject: Subject) -> tuple[str, str]:
         case "poll":
             said = (thing.question, thing.about, *thing.options)
             return subject.title, "\n".join(filter(None, said))
+        case "meaning":
+            return subject.title, f"{thing.word.term}\n{thing.body}"
         case "message":
             return subject.title, thing.copy["text"]  # what moderators see of it
         case _other:

@@ -15,6 +15,7 @@ from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
+from forums.knowledge.glossary.models import Meaning
 from forums.ledger.models import Line
 from forums.moderation import actions as moderation
 from forums.moderation.concealing.remaking import make_anew
@@ -82,6 +83,18 @@ def withdraw_poll(*, moderator: Member, poll: Poll, reason: str) -> Decision | N
 
 
 @transaction.atomic
+def withdraw_meaning(*, moderator: Member, meaning: Meaning, reason: str) -> Decision | None:
+    """Take what a word means to a network out of sight; who speaks for the network may say it in other words."""
+    topic = meaning.word.topic
+    board = _locked(topic, moderator)
+    reason = asked(moderator, reason, board)
+    refuse_party(moderator, meaning)
+    if not _set_hidden(meaning, on=True):
+        return None
+    return _decided(Act.WITHDRAW, moderator, topic, reason, {"meaning": meaning.pk})
+
+
+@transaction.atomic
 def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision | None:
     """Show again what this decision took out of sight; None where nothing is left to show.
 
@@ -96,7 +109,7 @@ def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision 
         return None
     same = {f"details__{name}": key for name, key in about.items()}
     refuse_undoing(Act.PUT_BACK, moderator, target, **same)
-    if isinstance(thing, Message | Poll):
+    if isinstance(thing, Message | Poll | Meaning):
         refuse_party(moderator, thing)
     _set_hidden(thing, on=False)
     if isinstance(thing, Attachment):
@@ -125,7 +138,13 @@ def _locked(target: Any, moderator: Member) -> Any:
 
 
 def _thing(about: dict[str, Any]) -> Any:
-    tables: dict[str, Any] = {"picture": Attachment, "line": Line, "message": Message, "poll": Poll}
+    tables: dict[str, Any] = {
+        "picture": Attachment,
+        "line": Line,
+        "message": Message,
+        "poll": Poll,
+        "meaning": Meaning,
+    }
     for name, key in about.items():
         return tables[name].objects.filter(pk=key).first()
     return None

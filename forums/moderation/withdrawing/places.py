@@ -16,6 +16,7 @@ PARTS = (
     "line",
     "message",
     "poll",
+    "meaning",
 )  # kinds of things, and what `Decision.details` calls them
 
 
@@ -49,5 +50,7 @@ def decided_about(subject: Subject) -> dict[str, Any]:
         case "poll":  # decided where it stood then
             stood = [*thing.came_through, thing.topic_id]
             return {"topic__in": stood, "details__poll": thing.pk}
+        case "meaning":
+            return {"topic": thing.word.topic_id, "details__meaning": thing.pk}
         case kind:
             return {kind: thing.pk} if kind in TARGETS else {}

@@ -10,10 +10,9 @@ from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.choosing import MYSELF, choice
 from forums.discussions.standpoints.models import Standpoint
 from forums.discussions.topics.models import Topic, TopicNetwork
+from forums.discussions.voices.actions import invite_network
 from forums.groups.memberships.models import Membership, Role, forget_roles
 from forums.groups.networks.models import Network, Tie
-from forums.discussions.voices.actions import invite_network
-from forums.groups.memberships.models import forget_roles
 from forums.moderation import actions as moderation
 from tests.make import join, make_network, make_network_board, make_post, make_topic
 
