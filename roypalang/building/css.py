@@ -49,6 +49,7 @@ ORDER = (
     "organisations",
     "voices",
     "strands",
+    "polls",
     "activities",
     "ledger",
     "people",
