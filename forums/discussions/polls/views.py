@@ -23,6 +23,7 @@ from forums.discussions.polls.reach import may_be_asked
 from forums.discussions.polls.tallies import is_level
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.loading import topic_at
+from forums.discussions.topics.models import Topic
 
 
 class KindOffered(NamedTuple):
@@ -62,6 +63,7 @@ def polls(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "topics",
         "topic": topic,
+        "is_public": _is_public(topic),
         "page": lists.page_of(topic, request.user, request.GET),
         "may_ask": can_ask(request.user, topic),
     }
@@ -69,13 +71,15 @@ def polls(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def new(request: MemberRequest, pk: int) -> HttpResponse:
+def new(request: MemberRequest, pk: int, kind: str = "") -> HttpResponse:
     """Choose a kind, then ask."""
     topic = topic_at(pk, request.user)
     if not can_ask(request.user, topic):
         raise NotAllowed(_("Only who may reply in this topic can ask a poll in it."))
     context: dict[str, Any] = {"section": "topics", "topic": topic, "kinds": KINDS}
-    offered = next((each for each in KINDS if each.kind == request.GET.get("kind")), None)
+    offered = next((each for each in KINDS if each.kind == kind), None)
+    if offered is None and kind:
+        raise Http404
     if offered is None:
         return render(request, "polls/kinds.html", context)
     form = PollForm(
@@ -124,6 +128,7 @@ def poll(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "topic": found.topic,
         "row": row,
         "poll": found,
+        "is_public": _is_public(found.topic),
         "form": form,
         "how_many": how_many(found),
         "labels": labels(found),
@@ -180,6 +185,11 @@ def _poll_in(request: HttpRequest, pk: int, number: int) -> Poll:
     if found.topic_id != pk and pk not in found.came_through:
         raise Http404
     return found
+
+
+def _is_public(topic: Topic) -> bool:
+    """May what it says of itself stand where a link to it is sent?"""
+    return topic.is_listed and topic.board.is_for_everyone
 
 
 def _where_it_stands(pk: int, found: Poll) -> HttpResponse:

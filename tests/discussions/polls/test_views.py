@@ -48,10 +48,10 @@ def asked(**fields):
 def test_a_kind_is_chosen_first_and_then_the_poll_is_asked(topic):
     client = signed_in(make_member())
     page = client.get(f"/t/{topic.pk}/polls/new/").content.decode()
-    assert all(f"?kind={kind}" in page for kind in PollKind.values)
+    assert all(f"/polls/new/{kind}/" in page for kind in PollKind.values)
     for kind in PollKind.values:
-        assert client.get(f"/t/{topic.pk}/polls/new/?kind={kind}").status_code == 200
-    sent = client.post(f"/t/{topic.pk}/polls/new/?kind=one", asked())
+        assert client.get(f"/t/{topic.pk}/polls/new/{kind}/").status_code == 200
+    sent = client.post(f"/t/{topic.pk}/polls/new/one/", asked())
     poll = Poll.objects.get()
     assert sent["Location"] == f"/t/{topic.pk}/polls/{poll.pk}/"
     assert (poll.shown, poll.names_shown, poll.kind) == ("answered", False, "one")
@@ -60,7 +60,7 @@ def test_a_kind_is_chosen_first_and_then_the_poll_is_asked(topic):
 def test_what_was_typed_comes_back_with_what_is_wrong(topic):
     client = signed_in(make_member())
     sent = client.post(
-        f"/t/{topic.pk}/polls/new/?kind=several",
+        f"/t/{topic.pk}/polls/new/several/",
         asked(options="มีข้อเดียว", least="x", most="99", closes_day="31/2/2570", closes_time="25:99"),
     )
     page = sent.content.decode()
@@ -73,9 +73,7 @@ def test_what_was_typed_comes_back_with_what_is_wrong(topic):
 
 def test_a_poll_that_closes_too_late_is_refused_above_the_form(topic):
     late = f"{timezone.now() + timedelta(days=99):%d/%m/%Y}"
-    sent = signed_in(make_member()).post(
-        f"/t/{topic.pk}/polls/new/?kind=one", asked(closes_day=late)
-    )
+    sent = signed_in(make_member()).post(f"/t/{topic.pk}/polls/new/one/", asked(closes_day=late))
     assert sent.status_code == 400
     assert 'role="alert"' in sent.content.decode()
 
@@ -84,16 +82,16 @@ def test_networks_of_the_topic_and_ones_own_may_be_asked(topic):
     member, network, foreign = make_member(), make_network(), make_network()
     join(network, member)
     client = signed_in(member)
-    page = client.get(f"/t/{topic.pk}/polls/new/?kind=one").content.decode()
+    page = client.get(f"/t/{topic.pk}/polls/new/one/").content.decode()
     assert network.name in page
     assert foreign.name not in page
     said = asked(networks=[network.pk], speak_from="0")
-    assert client.post(f"/t/{topic.pk}/polls/new/?kind=one", said).status_code == 302
+    assert client.post(f"/t/{topic.pk}/polls/new/one/", said).status_code == 302
     assert list(Poll.objects.get().asked.all()) == [network]
 
 
 def test_visitors_sign_in_first_and_who_may_not_reply_may_not_ask(topic):
-    address = f"/t/{topic.pk}/polls/new/?kind=one"
+    address = f"/t/{topic.pk}/polls/new/one/"
     assert Client().get(address).status_code == 302
     Topic.objects.filter(pk=topic.pk).update(locked_at=timezone.now())
     assert signed_in(make_member()).get(address).status_code == 403
