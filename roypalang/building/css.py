@@ -53,6 +53,8 @@ ORDER = (
     "voting",
     "strands",
     "polls",
+    "reasons",
+    "guesses",
     "common",
     "activities",
     "ledger",
