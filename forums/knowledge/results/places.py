@@ -11,8 +11,14 @@ from forums.knowledge.opinions.tallies import HEARD
 from forums.knowledge.opinions.typical import typical
 from forums.knowledge.opinions.votes import Votes
 from forums.knowledge.results.computing import CountedVotes
-from forums.knowledge.results.figures import EDGE, NetworkPart, OpinionGroup, OpinionMap, Point
-from forums.knowledge.results.rounding import percents
+from forums.knowledge.results.figures import (
+    EDGE,
+    NetworkPart,
+    OpinionGroup,
+    OpinionMap,
+    Point,
+    percents,
+)
 
 # Dots for persons only among so many.
 DOTS_FROM = 50
