@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0097_differences_and_words")]
+    dependencies = [("forums", "0098_guesses")]
 
     operations = [
         migrations.AddField(
