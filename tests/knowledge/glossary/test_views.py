@@ -56,9 +56,8 @@ def test_a_spokesperson_writes_changes_and_takes_back_by_plain_forms(as_, topic,
     assert "คนที่กินน้ำบ่อเดียวกัน" in page(malee, change)
     malee.post(change, {"body": "คนที่ใช้ป่าผืนเดียวกัน", "seen": card.pk})
     assert "คนที่ใช้ป่าผืนเดียวกัน" in page(as_(None), address(topic))
-    malee.post(change.replace(str(card.pk), str(Meaning.objects.latest("pk").pk)), {
-        "body": "", "seen": Meaning.objects.latest("pk").pk,
-    })  # fmt: skip
+    newest = Meaning.objects.latest("pk").pk
+    malee.post(address(topic, f"write/?of={newest}"), {"body": "", "seen": newest})
     assert "the-word" not in page(as_(None), address(topic))
 
 
