@@ -15,7 +15,7 @@ NOUNS = (
     "groups.staff_requests",
     "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
     "discussions.announcements",
-    "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
+    "discussions.topics", "knowledge.statements", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "ledger", "ledger.sheets",

@@ -3,6 +3,7 @@
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.organisations.permissions import speaker_ids
+from forums.knowledge.statements.models import Statement
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
 from forums.moderation.parties import parties_to
 from forums.notifications.outbox import write_emails
@@ -30,6 +31,8 @@ def owners_of(decision: Decision) -> set[int]:
     if decision.organisation_id is not None:
         into = decision.details.get("into")
         return speaker_ids(*filter(None, [decision.organisation_id, into]))
+    if (pk := decision.details.get("statement")) is not None:  # not whose topic it stands in
+        return set(Statement.objects.filter(pk=pk).values_list("author", flat=True))
     return parties_to(getattr(decision, decision.about))
 
 

@@ -48,6 +48,7 @@ ORDER = (
     "memberships",
     "organisations",
     "voices",
+    "statements",
     "strands",
     "activities",
     "ledger",

@@ -36,6 +36,8 @@ from forums.groups.rosters.actions import keep as keep_roster
 from forums.groups.rosters.models import Roster
 from forums.groups.rosters.reading import read_roster
 from forums.groups.staff_requests.models import StaffRequest
+from forums.knowledge.statements.actions import propose
+from forums.knowledge.statements.models import Statement
 from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
@@ -142,6 +144,7 @@ class World:
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
+            **of_statements(self.topic),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network),
@@ -267,6 +270,14 @@ def of_clarifications(topic: Topic, member: Member) -> int:
     """Somchai says that he is meant in Malee's topic."""
     values = {"named": "person", "how": "ในคำถามข้อแรก", "body": "ขอเล่าจากฝั่งของผม"}
     return ask(member=member, topic=topic, **values).pk
+
+
+def of_statements(topic: Topic) -> dict[str, Any]:
+    """One of the topic's own author, which waits."""
+    first = Statement.objects.filter(topic=topic).first()
+    body = "ควรมีเตียงลมสำรองทุกตำบล"
+    made = first or propose(author=topic.author, topic=topic, body=body)
+    return {"statement": made.number, "statement_pk": made.pk}
 
 
 def of_reports(post: Post, member: Member) -> int:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.base.visibility import is_signed_in
+from forums.knowledge.statements.models import Statement
 from forums.moderation.queue.registry import case_kind
 from forums.moderation.reports import lists, things
 from forums.moderation.reports.actions import SETTLED, forget_reporter, settle
@@ -36,6 +37,13 @@ subject_kind(
 )
 subject_kind("line", gettext_lazy("line of the ledger"), things.lines, things.of_line)
 subject_kind("message", gettext_lazy("private message"), things.said, things.of_message)
+subject_kind(
+    "statement",
+    gettext_lazy("statement"),
+    things.statements,
+    things.of_statement,
+    in_topics=lambda topics: Statement.objects.filter(topic__in=topics),
+)
 
 case_kind(REPORT, gettext_lazy("Reports"), ended=settle, because=lists.because, shown=lists.shown)
 

@@ -25,6 +25,8 @@ def words_of(subject: Subject) -> tuple[str, str]:
         case "line":
             said = (thing.date.isoformat(), thing.source, thing.purpose, f"{thing.amount}")
             return subject.title, "\n".join(filter(None, [*said, thing.document_link]))
+        case "statement":
+            return subject.title, thing.body
         case "message":
             return subject.title, thing.copy["text"]  # what moderators see of it
         case _other:

@@ -17,3 +17,4 @@ for about in TARGETS:
 removed_by("picture", actions.withdraw_picture)
 removed_by("line", actions.withdraw_line)
 removed_by("message", actions.withdraw_message)
+removed_by("statement", actions.withdraw_statement)

@@ -1,4 +1,4 @@
-"""What is decided about with a picture, a line or a message, and what of it a decision took out of sight."""
+"""What is decided about with a picture, a line, a message or a statement, and what of it a decision took out of sight."""
 
 from typing import Any
 
@@ -11,7 +11,12 @@ from forums.moderation.models import TARGETS, Decision
 from forums.moderation.subjects import Subject
 from forums.pictures.models import Attachment
 
-PARTS = ("picture", "line", "message")  # kinds of things, and what `Decision.details` calls them
+PARTS = (
+    "picture",
+    "line",
+    "message",
+    "statement",
+)  # kinds of things, and what `Decision.details` calls them
 
 
 def stands_in(picture: Attachment) -> Topic | Post | Activity | Network | Member:
@@ -41,5 +46,7 @@ def decided_about(subject: Subject) -> dict[str, Any]:
             return {"network": thing.network_id, "details__line": thing.pk}
         case "message":
             return {"member": thing.writer_id, "details__message": thing.pk}
+        case "statement":
+            return {"topic": thing.topic_id, "details__statement": thing.pk}
         case kind:
             return {kind: thing.pk} if kind in TARGETS else {}
