@@ -17,7 +17,7 @@ def quoted(post: Post) -> str:
     """Whom one quotes, then her words, every line behind `> `; nothing of a post that is gone."""
     if post.is_gone:
         return ""
-    said = _("%(name)s wrote:") % {"name": f"[{_plain(str(post.author))}]({post_url(post.pk)})"}
+    said = _("%(name)s wrote:") % {"name": f"[{plain(str(post.author))}]({post_url(post.pk)})"}
     lines = [said, "", *_beginning(post).splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
@@ -33,12 +33,12 @@ def _beginning(post: Post) -> str:
             break
         kept.append(paragraph.replace("[^", "\\[^"))
     if not kept:
-        return _plain(glance(post.body_html, QUOTED))
+        return plain(glance(post.body_html, QUOTED))
     if len(kept) < len(paragraphs):
         kept.append("…")
     return "\n\n".join(kept)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Markdown that shows just these words."""
     return _BEGINNING.sub(r"\1\\\2", _SIGN.sub(r"\\\g<0>", text))
