@@ -4,6 +4,7 @@ import pytest
 
 from forums.base.errors import NotAllowed
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Role
 from forums.knowledge.statements.models import Fate, Statement
 from forums.moderation.appeals.actions import appeal, overturn
 from forums.moderation.appeals.models import Appeal
@@ -49,15 +50,16 @@ def test_who_wrote_it_is_told_and_may_object_and_who_started_the_topic_is_not(
         appeal(member=malee, decision=decision, words="ไม่ใช่ของฉัน")
     appeal(member=somchai, decision=decision, words="ไม่ได้ว่าใคร")
     other = make_member(is_staff=True)
-    overturn(moderator=other, appeal=Appeal.objects.get(), answer="จริงด้วย")
+    overturn(moderator=other, appeal=Appeal.objects.get(), reason="จริงด้วย")
     statement.refresh_from_db()
     assert statement.fate is Fate.OPEN
 
 
 def test_nobody_decides_about_her_own_and_a_networks_moderators_decide_in_its_boards(moderator):
     network = make_network()
-    keeper = join(network, make_member(), role="moderator").member
-    board = make_board_of(network)
+    keeper = make_member()
+    join(network, keeper, role=Role.MODERATOR)
+    board = make_board_of(network, "everyone")
     hers = make_statement(make_topic(make_member(), board=board), keeper)
     with pytest.raises(NotAllowed):
         withdraw_statement(moderator=keeper, statement=hers, reason=WHY)
