@@ -22,7 +22,10 @@ FORUMS_PACE = {
     "lines": [(30, 60), (600, 24 * 60 * 60)],  # of ledgers, written, changed or taken out by hand
     "sheets": [(10, 60), (40, 60 * 60)],  # files for ledgers, each step that reads one
     "push_devices": [(20, 60 * 60)],  # turned on, or tried out: each is a message at once
+    "polls": [(5, 60 * 60), (15, 24 * 60 * 60)],
     "statements": [(10, 60 * 60), (20, 24 * 60 * 60)],
+    "restatements": [(10, 60 * 60), (30, 24 * 60 * 60)],  # what one says others mean
+    "portrayals": [(5, 60 * 60), (10, 24 * 60 * 60)],  # of other networks' positions
     "clarifications": [(3, 24 * 60 * 60)],  # replies asked for where one is named
     "lost_devices": [(3, 7 * 24 * 60 * 60)],
     "leaving": [(5, 24 * 60 * 60)],

@@ -19,6 +19,7 @@ class Lock(IntEnum):
     NEW_ACCOUNTS = 10  # how many were made from one part of the net today, by its name
     NOTICES = 11  # how many notices came today from one address of mail
     TRAFFIC_DAYS = 26  # the tables of the traffic log, one a day
+    RESULTS = 27  # computing what came of votes
     BENCHMARKS = 90  # a run of tests/benchmarks on its database
     SIGNING_UP = 0x726F69  # handles that look alike, by their look ("roi")
     DEMO = 0x64656D6F  # filling an empty site with the demo ("demo")

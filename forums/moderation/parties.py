@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from forums.activities.models import Activity
 from forums.base.errors import NotAllowed
+from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices.models import View
@@ -24,7 +25,7 @@ def parties_to(thing: Any) -> set[int]:
     """Whose it is, by id: who wrote, announced or took it in; of a network or an organisation, who answers for
     it; of a private message, those it was said between."""
     match thing:
-        case Topic() | Post():
+        case Topic() | Post() | Poll():
             return {thing.author_id}
         case Activity():
             return {thing.created_by_id}

@@ -1,5 +1,6 @@
 """Telling whose it is what was decided about it."""
 
+from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.organisations.permissions import speaker_ids
@@ -31,8 +32,11 @@ def owners_of(decision: Decision) -> set[int]:
     if decision.organisation_id is not None:
         into = decision.details.get("into")
         return speaker_ids(*filter(None, [decision.organisation_id, into]))
-    if (pk := decision.details.get("statement")) is not None:  # not whose topic it stands in
-        return set(Statement.objects.filter(pk=pk).values_list("author", flat=True))
+    if (poll := Poll.objects.filter(pk=decision.details.get("poll", 0)).first()) is not None:
+        return parties_to(poll)  # not whose topic it stands in
+    said = Statement.objects.filter(pk=decision.details.get("statement", 0)).first()
+    if said is not None:
+        return parties_to(said)
     return parties_to(getattr(decision, decision.about))
 
 

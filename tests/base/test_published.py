@@ -19,6 +19,7 @@ from forums.groups.affiliations.actions import Side, agree
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.organisations.actions import ask_to_represent, register_organisation
 from forums.groups.profiles.actions import edit_network
+from forums.knowledge.restatements.actions import answer, restate
 from forums.knowledge.statements.actions import propose
 from forums.ledger.actions import add_line, open_ledger
 from forums.moderation.clarifications.actions import ask
@@ -26,7 +27,8 @@ from forums.moderation.queue.models import Case
 from forums.moderation.watched.actions import watch
 from forums.pictures.actions import save_picture
 from forums.reading.messages.actions import begin
-from tests.make import in_days, make_member, make_network, make_network_board, make_topic
+from tests.discussions.polls.making import make_poll
+from tests.make import in_days, make_member, make_network, make_network_board, make_post, make_topic
 from tests.pictures.files import picture_file
 
 WORD = "สล็อตแตก"
@@ -146,6 +148,25 @@ def _statement(member: Any) -> Any:
     return propose(author=member, topic=make_topic(make_member()), body=SAID).body
 
 
+def _restatement(member: Any) -> Any:
+    post = make_post(make_topic(make_member()))
+    return restate(member=member, post=post, body=SAID).body
+
+
+def _missing(member: Any) -> Any:
+    post = make_post(make_topic(make_member()), member)
+    made = restate(member=make_member(), post=post, body="อยากให้มีเวร")
+    return answer(member=member, restatement=made, fits=False, missing=SAID).missing
+
+
+def _poll(member: Any) -> Any:
+    return make_poll(author=member, question=SAID).question
+
+
+def _poll_option(member: Any) -> Any:
+    return make_poll(author=member, options=f"ไป\n{SAID}").options[1]
+
+
 def _message(member: Any) -> Any:
     Member.objects.filter(pk=member.pk).update(trust_level=1)
     member.refresh_from_db()
@@ -168,6 +189,8 @@ PASSES: dict[str, list[Callable[[Any], Any]]] = {
     "forums.Clarification": [_clarification],
     "forums.Message": [_message],
     "forums.Statement": [_statement],
+    "forums.Restatement": [_restatement, _missing],
+    "forums.Poll": [_poll, _poll_option],
 }
 UNTOLD = {_message, _clarification}  # nobody else reads it; moderators read it anyway
 OF_POSTS = {

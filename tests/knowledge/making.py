@@ -12,7 +12,7 @@ from forums.groups.networks.models import Network
 from forums.knowledge.statements.actions import accept, propose
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.actions import open_round
-from forums.knowledge.voting.models import Round
+from forums.knowledge.voting.models import Ballot, Round, StatementVote
 from tests.make import join, make_member, make_network
 
 _count = count(1)
@@ -61,3 +61,31 @@ def member_of(*networks: Network, days: float = 30, level: int = 1) -> Member:
     Membership.objects.filter(member=member).update(joined_at=joined)
     forget_roles(member)
     return member
+
+
+def ballot_of(
+    round_: Round, network: Network | None, answers: dict[Statement, int], **said
+) -> Ballot:
+    """A ballot as it lies in the table; votes through the form are `voting.actions.vote`."""
+    said = {"counts": network is not None, "answered": len(answers), **said}
+    ballot = Ballot.objects.create(
+        round=round_, member=make_member(trust_level=1), network=network, **said
+    )
+    StatementVote.objects.bulk_create(
+        StatementVote(ballot=ballot, statement=statement, vote=vote)
+        for statement, vote in answers.items()
+    )
+    return ballot
+
+
+def say(
+    round_: Round,
+    network: Network,
+    statement: Statement,
+    agree: int,
+    disagree: int,
+    passed: int = 0,
+) -> list[Ballot]:
+    """So many new people of a network on one statement."""
+    votes = [1] * agree + [-1] * disagree + [0] * passed
+    return [ballot_of(round_, network, {statement: vote}) for vote in votes]

@@ -22,6 +22,7 @@ NOT_OF_PEOPLE = {
     "forums.Sweep.topics",
     "forums.Sweep.entries",
     "forums.Notification.things",
+    "forums.Poll.came_through",
     "forums.Topic.taking_part",
     "forums.Topic.related",
     "forums.Topic.voices",

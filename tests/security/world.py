@@ -36,8 +36,7 @@ from forums.groups.rosters.actions import keep as keep_roster
 from forums.groups.rosters.models import Roster
 from forums.groups.rosters.reading import read_roster
 from forums.groups.staff_requests.models import StaffRequest
-from forums.knowledge.statements.actions import propose
-from forums.knowledge.statements.models import Statement
+from forums.knowledge.restatements.models import Restatement
 from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
 from forums.ledger.sheets.actions import keep_import
@@ -78,6 +77,7 @@ from tests.make import (
     make_topic,
 )
 from tests.security.decisions import of_decisions
+from tests.security.knowledge import of_statements
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -144,13 +144,14 @@ class World:
             "emblem": self.network.picture,
             **of_reading(self.post, malee),
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
-            **of_statements(self.topic),
+            "restatement": of_restatements(self.post, malee),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network),
             "note": of_notes(malee),
             "sweep": of_sweeps(malee),
             "stop": sign(Stop(malee.pk, "part")),
+            **of_statements(self.topic, self.people["administrator"]),
             "none": NO_ONE,
         }
 
@@ -272,12 +273,11 @@ def of_clarifications(topic: Topic, member: Member) -> int:
     return ask(member=member, topic=topic, **values).pk
 
 
-def of_statements(topic: Topic) -> dict[str, Any]:
-    """One of the topic's own author, which waits."""
-    first = Statement.objects.filter(topic=topic).first()
-    body = "ควรมีเตียงลมสำรองทุกตำบล"
-    made = first or propose(author=topic.author, topic=topic, body=body)
-    return {"statement": made.number, "statement_pk": made.pk}
+def of_restatements(post: Post, member: Member) -> int:
+    """Malee says what Somchai means."""
+    return Restatement.objects.get_or_create(
+        topic=post.topic, post=post, author=member, number=1, defaults={"body": "อยากให้มีเวร"}
+    )[0].pk
 
 
 def of_reports(post: Post, member: Member) -> int:

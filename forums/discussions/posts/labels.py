@@ -27,6 +27,8 @@ _LABELS = {
     "t_staff": _("Moderator of the site"),
     "t_admin": _("Moderate"),
     "t_clarify": _("You are named here? Ask for a reply"),
+    "t_restate": _("Say what is meant"),
+    "t_restatements": _("What others say it means"),
     "t_conceal": _("Hide a passage"),
     "t_hide": pgettext_lazy("button", "Hide"),
     "t_unhide": pgettext_lazy("button", "Unhide"),

@@ -1,6 +1,6 @@
 """Whether what is shared would still be, were a few people or a whole group not there: firm, or fragile."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from math import ceil
 
@@ -30,8 +30,9 @@ def failed(
     statements: Iterable[int],
     *,
     before: Mapping[int, Votes] | None = None,
+    trials: Collection[Trial] = tuple(Trial),
 ) -> dict[int, tuple[Trial, ...]]:
-    """For each shared statement the trials it does not pass; none: it is firm.
+    """For each shared statement those of `trials` that it does not pass; none: it is firm.
 
     `before`: for statements whose mark was shown already, the votes cast until then.
     """
@@ -50,7 +51,9 @@ def failed(
             Trial.SAME_BALLOTS_ONCE: _shared(tallies_of(once, statement, groups)),
             Trial.WITHOUT_A_TWENTIETH: _without(strangers, tallies),
         }
-        found[statement] = tuple(trial for trial, passes in passed.items() if not passes)
+        found[statement] = tuple(
+            trial for trial, passes in passed.items() if trial in trials and not passes
+        )
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from forums.knowledge.opinions.exports import Cast
-from forums.knowledge.opinions.tallies import Tally, earns, keeps, spread
+from forums.knowledge.opinions.tallies import Spread, Tally, earns, keeps, spread
 from forums.knowledge.opinions.votes import Vote
 
 # A mark is shown when its statement has earned it so long without a break, and goes when it could not keep it so long.
@@ -25,11 +25,25 @@ class Replay:
 
 
 @dataclass(slots=True)
-class _Course:
-    """One statement on its way. `since`: since when it ought to change what is shown; None: it ought not."""
+class Course:
+    """One statement on its way. `since`: since when (seconds) it ought to change what is shown; None: it ought not."""
 
     shown: bool = False
     since: float | None = None
+
+    def falls_due(self, now: float) -> bool:
+        """Give or take the mark if that has waited long enough; True if so."""
+        if self.since is None or now - self.since < WAIT:
+            return False
+        self.shown, self.since = not self.shown, None
+        return True
+
+    def sees(self, spread: Spread, now: float) -> None:
+        """How the statement stands now."""
+        if keeps(spread) if self.shown else not earns(spread):
+            self.since = None
+        elif self.since is None:
+            self.since = now
 
 
 def replay(
@@ -39,7 +53,7 @@ def replay(
     tallies: dict[int, dict[object, Tally]] = {
         statement: {group: Tally() for group in group_of.values()} for statement in statements
     }
-    courses = {statement: _Course() for statement in tallies}
+    courses = {statement: Course() for statement in tallies}
     said: dict[tuple[int, int], Vote] = {}
     given, lost = set[int](), set[int]()
     now = 0.0
@@ -55,25 +69,16 @@ def replay(
         groups[group] = _moved(groups[group], each.vote, 1)
         course = courses[each.statement]
         _fall_due(course, now, each.statement, given, lost)
-        now_is = spread(groups)
-        if keeps(now_is) if course.shown else not earns(now_is):
-            course.since = None
-        elif course.since is None:
-            course.since = now
+        course.sees(spread(groups), now)
     for statement, course in courses.items():
         _fall_due(course, now + WAIT, statement, given, lost)
     return Replay(frozenset(given), frozenset(lost))
 
 
-def _fall_due(course: _Course, now: float, statement: int, given: set[int], lost: set[int]) -> None:
+def _fall_due(course: Course, now: float, statement: int, given: set[int], lost: set[int]) -> None:
     """What has waited long enough when the next vote comes."""
-    if course.since is None or now - course.since < WAIT:
-        return
-    course.shown, course.since = not course.shown, None
-    if course.shown:
-        given.add(statement)
-    else:
-        lost.add(statement)
+    if course.falls_due(now):
+        (given if course.shown else lost).add(statement)
 
 
 def _moved(tally: Tally, vote: Vote, by: int) -> Tally:

@@ -52,5 +52,6 @@ def figures_for(access: ResultsAccess, *, number: int | None = None) -> RoundFig
     wanted = access.round.number if number is None else number
     found = PublishedResults.objects.filter(
         round__topic=access.topic.pk, round__number=wanted
-    ).first()
-    return RoundFigures.from_json(found.figures) if found else None
+    ).values_list("figures", flat=True)
+    stored = found.first()
+    return RoundFigures.from_json(stored) if stored else None

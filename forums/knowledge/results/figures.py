@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 from forums.knowledge.opinions.tallies import Finding
 
 Point = tuple[float, float]
+EDGE = 1.0  # how far from the middle of the map the farthest stand
 
 
 class NetworkShare(NamedTuple):
@@ -42,7 +43,8 @@ class StatementFigures:
     """One statement (by its id). `shares`: networks heard, by id; `unheard`: those in the round with fewer than five.
 
     `mark`: "", "firm" or "fragile"; `failed`: names of the trials it fails (`opinions.firmness.Trial`);
-    `marked_at`: since when, ISO.
+    `marked_at`: since when, ISO. `due_at`: when a shared one without it gets it, if it stays so surely shared; '' where it is
+    not sure enough yet.
     """
 
     statement: int
@@ -52,6 +54,7 @@ class StatementFigures:
     mark: str = ""
     failed: tuple[str, ...] = ()
     marked_at: str = ""
+    due_at: str = ""
 
     def of(self, network: int | None) -> NetworkShare | None:
         return next((each for each in self.shares if each.network == network), None)
@@ -85,6 +88,7 @@ class OpinionMap:
     """Groups on two axes. `dots`: (x, y, group), only where fifty people or more are on it.
 
     `axes`: (statement, x, y, mean): with them a reader's own votes give her place (`place`).
+    All coordinates are of a grid, and lie between −`EDGE` and `EDGE`; `place` may lie a little beyond.
     """
 
     groups: tuple[OpinionGroup, ...]
@@ -105,7 +109,7 @@ class OpinionMap:
 
 @dataclass(frozen=True, slots=True)
 class RoundFigures:
-    """All that is told of a round. `people` count, `apart` answered and do not count in this round.
+    """All that is told of a round. `people` of networks heard count; `apart` answered and do not in this round (0 below five).
 
     `heard`, `unheard`: networks with five people and more, and with fewer. `shown`: the few statements (ids) that most
     find themselves in; `coverage`: of each network, who agrees with at least one of them.

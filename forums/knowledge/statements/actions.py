@@ -177,6 +177,18 @@ def take_back(*, member: "Member", statement: Statement) -> Statement:
     return statement
 
 
+@transaction.atomic
+def set_hidden(*, statement: Statement, on: bool) -> bool:
+    """Hide it, or show it again: what moderators decide (`moderation.withdrawing`). Was it not so before?"""
+    statement = _locked(statement)
+    if (statement.hidden_at is not None) == on:
+        return False
+    statement.hidden_at = timezone.now() if on else None
+    statement.save(update_fields=["hidden_at"])
+    count_open([statement.topic_id])
+    return True
+
+
 def empty_statements(parting: Parting) -> int | None:
     """Empty the next statements of who leaves, where she wants it; what a network says is not hers.
 

@@ -1,5 +1,5 @@
 """`manage.py deliver`: makes notifications of what was told, pushes them, writes digests that are due, sends emails that are
-due; with --forever it stays, goes on and keeps house."""
+due, computes what came of votes; with --forever it stays, goes on and keeps house."""
 
 import logging
 import os
@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from forums.knowledge.results.actions import carry_on as compute_results
 from forums.notifications.actions import ServerAway, deliver, remind
 from forums.notifications.inbox.actions import spread
 from forums.notifications.push import keys
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             spread()
             push()
             of_members()
+            compute_results()
             write_due(timezone.now())
             try:
                 count = deliver(options["limit"])
@@ -74,7 +76,8 @@ class Command(BaseCommand):
             signal.signal(number, self._end)
         self._parent: int = options["parent"] or os.getppid()
         beside = [
-            threading.Thread(target=self._beside, args=[of_members], name="privacy", daemon=True)
+            threading.Thread(target=self._beside, args=[work], name=name, daemon=True)
+            for name, work in (("privacy", of_members), ("results of votes", compute_results))
         ]
         if keys.is_on():
             beside.append(

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, no_translations
 from django.db.models import Max
 
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
+from forums.discussions.polls.maintenance import repair_poll_counts, repair_polls
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices.maintenance import learn_sizes, repair_ties
 from forums.groups.organisations.maintenance import repair_organisations
@@ -37,6 +38,7 @@ class Command(BaseCommand):
     def _repairs(self) -> Iterator[str]:
         yield from self._topics()
         yield from self._statements()
+        yield from self._polls()
         for board, before in repair_boards():
             yield f"board {board.slug}: {before} topics, in truth {board.topic_count}"
         yield from self._tags()
@@ -50,6 +52,18 @@ class Command(BaseCommand):
             after, topics = repair_statements(after=after, size=TOPICS)
             for topic, before in topics:
                 yield f"topic {topic.pk}: {before} statements, in truth {topic.statement_count}"
+
+    def _polls(self) -> Iterator[str]:
+        after: int | None = 0
+        while after is not None:
+            after, topics = repair_poll_counts(after=after, size=TOPICS)
+            for topic, before in topics:
+                yield f"topic {topic.pk}: {before} polls, in truth {topic.poll_count}"
+        after = 0
+        while after is not None:
+            after, polls = repair_polls(after=after, size=TOPICS)
+            for poll in polls:
+                yield f"poll {poll.pk}: in truth {poll.voters} ballots, {poll.tally}"
 
     def _tags(self) -> Iterator[str]:
         after: int | None = 0

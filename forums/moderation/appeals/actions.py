@@ -34,6 +34,7 @@ _PARTS = (
     "line",
     "message",
     "statement",
+    "poll",
 )  # of what a decision is about, in `details`
 
 

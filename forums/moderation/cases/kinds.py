@@ -25,6 +25,7 @@ from forums.moderation.desks.withdrawals import (
     LINE_ACTS,
     MESSAGE_ACTS,
     PICTURE_ACTS,
+    POLL_ACTS,
     STATEMENT_ACTS,
 )
 from forums.moderation.models import TRAITS, Act
@@ -55,9 +56,10 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "picture": PICTURE_ACTS,
     "line": LINE_ACTS,
     "message": MESSAGE_ACTS,
+    "poll": POLL_ACTS,
     "statement": STATEMENT_ACTS,
 }
-IN_BOARDS = ("post", "topic", "picture", "statement")
+IN_BOARDS = ("post", "topic", "picture", "poll", "statement")
 _ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (

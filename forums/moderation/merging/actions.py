@@ -19,6 +19,7 @@ from forums.base.constant_sql import take_time
 from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
 from forums.discussions.boards.models import NAME_LENGTH, Board
+from forums.discussions.polls.models import PollNetwork
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.counters import first_of, recount_many
 from forums.discussions.topics.models import VOICES, State, Topic, TopicNetwork
@@ -99,6 +100,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     _merge_organisations(source, target)
     _merge_rows(ActivityHost, "activity_id", source, target)
     _merge_rows(TaggedNetwork, "tag_id", source, target)
+    _merge_rows(PollNetwork, "poll_id", source, target)
     _merge_rows(
         Follow, "member_id", source, target
     )  # who follows both keeps the level of the one that stays

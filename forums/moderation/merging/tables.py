@@ -15,6 +15,7 @@ MOVES = {
     "case.network",
     "statement.network",
     "ballot.network",
+    "poll.network",
 }
 MERGED = {
     "membership.network",
@@ -24,6 +25,7 @@ MERGED = {
     "networkorganisation.network",
     "activityhost.network",
     "taggednetwork.network",
+    "pollnetwork.network",
     "follow.network",
     "networklink.source",
     "networklink.target",
@@ -64,6 +66,8 @@ TABLES = (
     Moved("forums_case", _NETWORK),
     Moved("forums_statement", _NETWORK),
     Moved("forums_ballot", _NETWORK),
+    Moved("forums_poll", _NETWORK),
+    Moved("forums_pollnetwork", _NETWORK, key="poll_id"),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),
     Moved(
         "forums_topicnetwork",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.base.visibility import is_signed_in
+from forums.discussions.polls.models import Poll
 from forums.knowledge.statements.models import Statement
 from forums.moderation.queue.registry import case_kind
 from forums.moderation.reports import lists, things
@@ -36,6 +37,13 @@ subject_kind(
     lambda topics: Attachment.objects.filter(post__topic__in=topics),
 )
 subject_kind("line", gettext_lazy("line of the ledger"), things.lines, things.of_line)
+subject_kind(
+    "poll",
+    gettext_lazy("poll"),
+    things.polls,
+    things.of_poll,
+    in_topics=lambda topics: Poll.objects.filter(topic__in=topics),
+)
 subject_kind("message", gettext_lazy("private message"), things.said, things.of_message)
 subject_kind(
     "statement",

@@ -1,4 +1,4 @@
-"""Pictures, lines of a ledger, private messages and statements as things that may be reported."""
+"""Pictures, lines of a ledger, private messages, polls and statements as things that may be reported."""
 
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from forums.base.visibility import sees_all
+from forums.discussions.polls.models import Poll
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import moderated_by
 from forums.knowledge.statements.models import Statement
@@ -23,7 +24,7 @@ from forums.text.lengths import excerpt
 REPORTED = frozenset(
     {
         *("post", "topic", "member", "network", "organisation", "activity"),
-        *("picture", "line", "message", "statement"),
+        *("picture", "line", "message", "poll", "statement"),
     }
 )
 
@@ -138,6 +139,26 @@ def of_message(message: Message) -> Subject:
         owner_id=message.writer_id,
         network_id=None,
         thing=message,
+    )
+
+
+def polls(member: Any) -> QuerySet[Poll]:
+    """Those of topics she may open."""
+    topics = Topic.objects.visible_to(member)
+    return Poll.objects.visible_to(member).filter(topic__in=topics).select_related("topic__board")
+
+
+def of_poll(poll: Poll) -> Subject:
+    """A poll; its topic and board must be loaded."""
+    return Subject(
+        kind="poll",
+        key=str(poll.pk),
+        title=_("A poll in “%(title)s”") % {"title": poll.topic.title},
+        url=poll.get_absolute_url(),
+        words=excerpt(f"{poll.question} {poll.about}".strip(), LONGEST),
+        owner_id=poll.author_id,
+        network_id=poll.topic.board.network_id,
+        thing=poll,
     )
 
 

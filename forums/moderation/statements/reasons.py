@@ -91,6 +91,8 @@ def _about(decision: Decision, reader: Any) -> tuple[str, str, str]:
         what = _("a statement of yours in") if title else _("a statement of yours")
     elif "line" in decision.details:
         what = _("a line of the money of your network")
+    elif "poll" in decision.details:
+        what = _("a poll of yours in") if title else _("a poll of yours")
     elif "picture" in decision.details:
         mine = _("a picture of yours in") if title else _("a picture of yours")
         what = _("a document in the money of your network") if decision.network_id else mine

@@ -19,6 +19,7 @@ from forums.text.handles import handle_key
 
 _BY_KEY = (
     (re.compile(r"/p/(\d{1,18})/"), "post"),
+    (re.compile(r"/t/\d{1,18}/polls/(\d{1,18})/"), "poll"),
     (re.compile(r"/t/(\d{1,18})/"), "topic"),
     (re.compile(r"/activities/(\d{1,18})/"), "activity"),
     (re.compile(r"/pictures/([0-9a-fA-F-]{32,36})/"), "picture"),

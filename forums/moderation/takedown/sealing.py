@@ -27,6 +27,9 @@ def words_of(subject: Subject) -> tuple[str, str]:
             return subject.title, "\n".join(filter(None, [*said, thing.document_link]))
         case "statement":
             return subject.title, thing.body
+        case "poll":
+            said = (thing.question, thing.about, *thing.options)
+            return subject.title, "\n".join(filter(None, said))
         case "message":
             return subject.title, thing.copy["text"]  # what moderators see of it
         case _other:

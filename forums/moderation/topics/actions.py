@@ -15,6 +15,7 @@ from accounts.models import Member
 from forums.base.errors import BadText, NotAllowed
 from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Access, Board
+from forums.discussions.polls.actions import move_along, move_back
 from forums.discussions.posts import counters
 from forums.discussions.posts.models import PartedPost, Post
 from forums.discussions.posts.registry import topic_written
@@ -194,6 +195,7 @@ def unsplit(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     if new.is_listed:
         unlist(new)
     put_back(topic, new)
+    move_along(source=new, target=topic)
     now = timezone.now()
     Topic.objects.filter(pk=new.pk).update(merged_into=topic, merged_base=0, unlisted_at=now)
     index_as(own)
@@ -228,6 +230,7 @@ def join(*, moderator: Member, topic: Topic, into: Topic, reason: str) -> Decisi
     )
     Topic.objects.filter(pk=into.pk).update(parted_at=into.parted_at or now)
     carry(topic, into, base=base, last=had)
+    move_along(source=topic, target=into)
     index_as(own)
     _count_anew(topic, into)
     decision = about_topic(Act.JOIN, moderator, topic, reason, into=into.pk)
@@ -258,6 +261,7 @@ def unjoin(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
         raise BadText(AGAIN)
     take_out(into, topic, base=found.base, last=found.last)
     read_as_before(into, base=found.base, last=found.last)
+    move_back(source=topic, target=into)
     Topic.objects.filter(pk=topic.pk).update(
         merged_into=None, merged_base=None, unlisted_at=found.was_unlisted_at
     )

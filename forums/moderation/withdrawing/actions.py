@@ -1,4 +1,4 @@
-"""Take a picture, a line, a message or a statement out of sight, and show it again: each a decision with its reason."""
+"""Take a picture, a line, a message, a poll or a statement out of sight, and show it again: each a decision with its reason."""
 
 from typing import Any
 
@@ -8,12 +8,14 @@ from django.utils import timezone
 from accounts.models import Member
 from forums.activities.locks import lock_activity
 from forums.activities.models import Activity
+from forums.discussions.polls import actions as polls
+from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
-from forums.knowledge.statements.counting import count_open
+from forums.knowledge.statements import actions as statements
 from forums.knowledge.statements.models import Statement
 from forums.ledger.models import Line
 from forums.moderation import actions as moderation
@@ -72,6 +74,16 @@ def withdraw_message(*, moderator: Member, message: Message, reason: str) -> Dec
 
 
 @transaction.atomic
+def withdraw_poll(*, moderator: Member, poll: Poll, reason: str) -> Decision | None:
+    """Take a poll out of its topic, with what was answered; its author and moderators still see it."""
+    board = _locked(poll.topic, moderator)
+    reason = asked(moderator, reason, board)
+    if not polls.set_hidden(poll=poll, on=True):
+        return None
+    return _decided(Act.WITHDRAW, moderator, poll.topic, reason, {"poll": poll.pk})
+
+
+@transaction.atomic
 def withdraw_statement(*, moderator: Member, statement: Statement, reason: str) -> Decision | None:
     """Take a statement out of the vote and out of everyone's sight; what was answered to it is kept."""
     topic = lock_topic(statement.topic_id)
@@ -79,7 +91,6 @@ def withdraw_statement(*, moderator: Member, statement: Statement, reason: str) 
     refuse_party(moderator, statement)
     if not _set_hidden(statement, on=True):
         return None
-    count_open([topic.pk])
     return _decided(Act.WITHDRAW, moderator, topic, reason, {"statement": statement.pk})
 
 
@@ -99,11 +110,9 @@ def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision 
     same = {f"details__{name}": key for name, key in about.items()}
     whose = thing if isinstance(thing, Statement) else target
     refuse_undoing(Act.PUT_BACK, moderator, target, thing=whose, **same)
-    if isinstance(thing, Message):
+    if isinstance(thing, Message | Poll):
         refuse_party(moderator, thing)
     _set_hidden(thing, on=False)
-    if isinstance(thing, Statement):
-        count_open([thing.topic_id])
     if isinstance(thing, Attachment):
         if "cover" in decision.details:
             topic = target if isinstance(target, Topic) else target.topic
@@ -134,6 +143,7 @@ def _thing(about: dict[str, Any]) -> Any:
         "picture": Attachment,
         "line": Line,
         "message": Message,
+        "poll": Poll,
         "statement": Statement,
     }
     for name, key in about.items():
@@ -143,6 +153,10 @@ def _thing(about: dict[str, Any]) -> Any:
 
 def _set_hidden(thing: Any, *, on: bool) -> bool:
     """Was it not so before?"""
+    if isinstance(thing, Poll):
+        return polls.set_hidden(poll=thing, on=on)
+    if isinstance(thing, Statement):
+        return statements.set_hidden(statement=thing, on=on)
     rows = type(thing).objects.filter(pk=thing.pk, hidden_at__isnull=on)
     return bool(rows.update(hidden_at=timezone.now() if on else None))
 

@@ -1,4 +1,5 @@
-"""What is decided about with a picture, a line, a message or a statement, and what of it a decision took out of sight."""
+"""What is decided about with a picture, a line, a message, a poll or a statement, and what of it a decision took out of
+sight."""
 
 from typing import Any
 
@@ -16,6 +17,7 @@ PARTS = (
     "line",
     "message",
     "statement",
+    "poll",
 )  # kinds of things, and what `Decision.details` calls them
 
 
@@ -48,5 +50,8 @@ def decided_about(subject: Subject) -> dict[str, Any]:
             return {"member": thing.writer_id, "details__message": thing.pk}
         case "statement":
             return {"topic": thing.topic_id, "details__statement": thing.pk}
+        case "poll":  # decided where it stood then
+            stood = [*thing.came_through, thing.topic_id]
+            return {"topic__in": stood, "details__poll": thing.pk}
         case kind:
             return {kind: thing.pk} if kind in TARGETS else {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.known import known_of
 from forums.base.afterwards import afterwards, is_looked_at
 from forums.discussions.announcements.actions import KIND as ANNOUNCED
+from forums.discussions.polls.actions import CLOSED, CLOSING
 from forums.discussions.posts.kinds import bead_of, first_words
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_post_written, on_posts_served
@@ -32,6 +33,7 @@ from forums.reading.following.levels import who_hear
 from forums.reading.following.models import Block
 from forums.reading.news.actions import NAMED, WRITTEN, tell_written
 from forums.reading.news.audience import who_is_told
+from forums.reading.news.polls import answered, not_answered
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -49,6 +51,10 @@ on_post_written(tell_written)
 def written(telling: Telling) -> tuple[Sequence[Share], int | None]:
     """Whoever is answered, named, quoted, watches or follows."""
     return who_is_told(telling)
+
+
+audience(CLOSING)(not_answered)
+audience(CLOSED)(answered)
 
 
 @hears_nothing

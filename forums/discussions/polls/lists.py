@@ -1,0 +1,124 @@
+"""Polls as pages read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, JSONField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Now
+
+from accounts.known import blocked_by
+from accounts.models import Member
+from accounts.references import MemberRef
+from forums.base.keyset import NUMBER, Keyset, Page
+from forums.base.visibility import is_signed_in
+from forums.discussions.polls.models import Poll, PollBallot, PollNetwork
+from forums.discussions.polls.options import AnswerPart, said_by
+from forums.discussions.polls.outcomes import PollOutcome, outcome_for, waits_for_more
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
+
+IN_TOPIC = 3  # polls that stand in their topic itself
+SIZE = 20
+NAMES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PollRow:
+    """One poll, as cards and its page print it: `outcome` is None where she is not to see it yet."""
+
+    poll: Poll
+    answered: bool
+    outcome: PollOutcome | None
+    waits_for_more: bool  # others' answers are shown once some more have answered
+
+    @property
+    def url(self) -> str:
+        return self.poll.get_absolute_url()
+
+    @property
+    def closes_at(self) -> datetime:
+        return self.poll.ended_at
+
+
+def with_mine(polls: QuerySet[Poll], member: Any) -> QuerySet[Poll]:
+    """With her marks (`mine`), None where she has not answered, and whose name it bears."""
+    mine = PollBallot.objects.filter(poll=OuterRef("pk"), member=member.pk)
+    marks = (
+        Subquery(mine.values("marks")[:1])
+        if is_signed_in(member)
+        else Value(None, output_field=JSONField())
+    )
+    return polls.select_related("author", "network").annotate(mine=marks)
+
+
+def row_of(poll: Poll) -> PollRow:
+    """Of one found by `with_mine`."""
+    answered = poll.mine is not None  # type: ignore[attr-defined]
+    return PollRow(
+        poll=poll,
+        answered=answered,
+        outcome=outcome_for(poll, answered=answered),
+        waits_for_more=waits_for_more(poll, answered=answered),
+    )
+
+
+def polls_in(topic: Topic, member: Any) -> list[PollRow]:
+    """Those that stand in the topic itself, open ones first, then the newest; one query, none where it has none."""
+    if not topic.poll_count:
+        return []
+    is_over = Case(When(closed_at=None, closes_at__gt=Now(), then=0), default=1)
+    found = with_mine(Poll.objects.shown().filter(topic=topic), member)
+    return [row_of(poll) for poll in found.order_by(is_over, "-pk")[:IN_TOPIC]]
+
+
+NEWEST = Keyset({"id": NUMBER}, falling=True, onward="before", back="after")
+
+
+def page_of(topic: Topic, member: Any, query: Any) -> Page[PollRow]:
+    """A page of all polls of a topic, the newest first."""
+    found = with_mine(Poll.objects.visible_to(member).filter(topic=topic), member)
+    page = NEWEST.page(found, query, size=SIZE)
+    return page.with_rows([row_of(poll) for poll in page.rows])
+
+
+def asked_by(poll: Poll) -> list[Network]:
+    """The networks whose members it asks; none: it asks all who read the topic."""
+    rows = PollNetwork.objects.filter(poll=poll).select_related("network")
+    return [row.network for row in rows.order_by("network__sort_key", "network")]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAnswer:
+    """What somebody answered, of a poll with names."""
+
+    pk: int
+    person: MemberRef
+    said: Sequence[AnswerPart]
+
+
+WHO = Keyset({"id": NUMBER}, onward="who")
+
+
+def who_answered(
+    poll: Poll, outcome: PollOutcome | None, member: Any, query: Any
+) -> Page[NamedAnswer]:
+    """A page of those who answered and what, first come first; nobody of a secret poll, of one whose outcome she is not
+    to see, nor whom she blocked, or who has left."""
+    if outcome is None or not poll.names_shown:
+        return Page([])
+    found = PollBallot.objects.filter(poll=poll, member__in=Member.objects.shown())
+    found = found.exclude(member__in=blocked_by(member)).select_related("member")
+    page = WHO.page(found, query, size=NAMES)
+    return page.with_rows([_named(poll, ballot) for ballot in page.rows])
+
+
+def _named(poll: Poll, ballot: PollBallot) -> NamedAnswer:
+    who = ballot.member
+    picture = who.picture if who.is_active else None
+    return NamedAnswer(
+        ballot.pk,
+        MemberRef.of(who.display_name, who.handle, picture, is_staff=who.is_staff),
+        said_by(poll, ballot.marks),
+    )

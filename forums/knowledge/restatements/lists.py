@@ -1,0 +1,112 @@
+"""What stands on the pages of restatements. Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.known import blocked_by
+from accounts.references import MemberRef
+from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.knowledge.restatements.models import MOST, Restatement
+from forums.text import dates
+
+NEWEST = 20
+
+
+@dataclass(slots=True)
+class RestatementRow:
+    """One, as its post's page prints it. `state`: "waits", "fits" or "not"."""
+
+    pk: int
+    body: str
+    author: MemberRef
+    state: str
+    missing: str
+    iso: str
+    when: str
+    may_answer: bool
+    form: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How many have said what a post means, and how many of them meant it."""
+
+    people: int
+    fits: int
+
+
+def rows_of(post: Post, member: Any, *, may_answer: bool) -> list[RestatementRow]:
+    """What `member` may read of what others said this post means, in the order they came: one query. Of whom she
+    blocked nothing."""
+    found = Restatement.objects.visible_to(member).standing().filter(post=post)
+    found = found.exclude(author__in=blocked_by(member)).select_related("author")
+    now = timezone.now()
+    return [_row(each, member, now, may_answer=may_answer) for each in found.order_by("pk")[:MOST]]
+
+
+def understood(rows: Iterable[RestatementRow]) -> Understood:
+    """Of what was answered."""
+    answered = [row for row in rows if row.state != "waits"]
+    people = {row.author.url for row in answered}
+    return Understood(len(people), sum(row.state == "fits" for row in answered))
+
+
+def hers(post: Post, member: Any) -> list[Restatement]:
+    """Her own tries at this post, the first first."""
+    return list(Restatement.objects.filter(post=post, author=member.pk).order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodRow:
+    """One that fits, as the topic's page prints it: who understood whom, and where."""
+
+    body: str
+    author: MemberRef
+    whom: MemberRef
+    label: str
+    url: str
+
+
+def understood_in(topic: Topic, member: Any) -> list[UnderstoodRow]:
+    """The newest that fit, of posts that stand in `topic`: one query, however long it is."""
+    found = (
+        Restatement.objects.visible_to(member)
+        .standing()
+        .filter(topic=topic, post__topic=topic, fits=True)
+        .exclude(author__in=blocked_by(member))
+        .select_related("author", "post__author")
+        .order_by("-answered_at", "-pk")[:NEWEST]
+    )
+    return [
+        UnderstoodRow(
+            body=each.body,
+            author=_ref(each.author),
+            whom=_ref(each.post.author),
+            label=each.post.label if each.post.number else "",
+            url=f"/p/{each.post_id}/restatements/#r{each.pk}",
+        )
+        for each in found
+    ]
+
+
+def _row(each: Restatement, member: Any, now: Any, *, may_answer: bool) -> RestatementRow:
+    state = "waits" if each.fits is None else "fits" if each.fits else "not"
+    return RestatementRow(
+        pk=each.pk,
+        body=each.body,
+        author=_ref(each.author),
+        state=state,
+        missing=each.missing,
+        iso=each.created_at.isoformat(timespec="seconds"),
+        when=dates.ago(each.created_at, now),
+        may_answer=may_answer and state == "waits",
+    )
+
+
+def _ref(member: Any) -> MemberRef:
+    picture = member.picture if member.is_active else None
+    return MemberRef.of(member.display_name, member.handle, picture)

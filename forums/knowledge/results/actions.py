@@ -1,0 +1,168 @@
+"""Every write to what is told of votes: one of a round, by one worker at a time."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+
+from forums.base.advisory_locks import Lock, give_back, take
+from forums.base.database import is_away
+from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.knowledge.results import marks
+from forums.knowledge.results.ballots import TOLD_FROM, cast_in
+from forums.knowledge.results.computing import CountedVotes, figures_of
+from forums.knowledge.results.figures import OpinionMap, RoundFigures
+from forums.knowledge.results.models import PublishedResults
+from forums.knowledge.results.places import opinion_map
+from forums.knowledge.results.registry import were_repeated
+from forums.knowledge.results.told import ToldVotes
+from forums.knowledge.statements.models import Statement
+from forums.knowledge.voting.models import Round
+from forums.knowledge.voting.permissions import is_open
+
+logger = logging.getLogger(__name__)
+
+# Computed anew when votes grew by a tenth, or so long after the last time.
+GROWN = 1.1
+EVERY = timedelta(minutes=10)
+# A statement's extremity is written when it moved so much.
+MOVED = 0.05
+type Stop = Callable[[], bool]
+
+
+def carry_on(*, stop: Stop = lambda: False) -> int:
+    """Publish what is due until nothing is, or `stop` says so; returns how many rounds were. None while another
+    worker does."""
+    if not take(Lock.RESULTS):
+        return 0
+    try:
+        done = 0
+        for round_ in due(timezone.now()):
+            if stop():
+                break
+            try:
+                publish(round_=round_)
+                done += 1
+            except Exception as error:  # one that fails keeps no other waiting
+                if is_away(error):
+                    raise
+                logger.exception("What came of round %s could not be computed", round_.pk)
+        return done
+    finally:
+        give_back(Lock.RESULTS)
+
+
+def due(now: datetime) -> list[Round]:
+    """Rounds to be computed: open ones that have votes, when it is time; closed ones once more, for the last time."""
+    over = Q(closed_at__isnull=False) | Q(closes_at__lte=now)
+    told_since = Q(published__computed_at__gte=F("closed_at")) | Q(
+        closed_at=None, published__computed_at__gte=F("closes_at")
+    )
+    rounds = Round.objects.exclude(over & told_since).select_related("published")
+    found = list[Round]()
+    for round_ in rounds.annotate(votes=Sum("ballots__answered")).order_by("pk"):
+        last: PublishedResults | None = getattr(round_, "published", None)
+        votes: int = round_.votes or 0
+        if last is None:
+            wanted = votes > 0 or not is_open(round_, at=now)
+        else:
+            grown = votes >= max(last.votes * GROWN, last.votes + 1)
+            wanted = grown or now - last.computed_at >= EVERY or not is_open(round_, at=now)
+        if wanted:
+            found.append(round_)
+    return found
+
+
+@transaction.atomic
+def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
+    """Compute and store what is told of a round; of a closed one it stays so."""
+    now = now or timezone.now()
+    round_ = Round.objects.get(pk=round_.pk)
+    last = PublishedResults.objects.select_for_update().filter(round=round_).first()
+    course: dict[str, Any] = last.course if last else {}
+    cast = cast_in(round_)
+    told = ToldVotes.from_json(course["told"]) if course else ToldVotes()
+    told = told.moved(cast.now)
+    open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
+    extremity = dict(open_.values_list("pk", "extremity"))
+    counted = CountedVotes.of(told, list(extremity))
+    marked = marks.go_on(
+        marks.marks_from(course.get("marks", {})),
+        counted.spreads,
+        told,
+        now.timestamp(),
+        final=not is_open(round_, at=now),
+    )
+    map_, moved = _map(counted)
+    figures = figures_of(
+        counted,
+        statements=list(extremity),
+        networks=_networks(round_),
+        marks=marked,
+        told=told,
+        apart=cast.apart,
+        map=map_,
+    )
+    repeated = [[*each] for each in cast.repeated if len(each[1]) >= TOLD_FROM]
+    PublishedResults.objects.update_or_create(
+        round=round_,
+        defaults={
+            "figures": figures.to_json(),
+            "course": {
+                "told": told.to_json(),
+                "marks": marks.marks_to_json(marked),
+                "repeated": repeated,
+            },
+            "votes": cast.votes,
+            "computed_at": now,
+        },
+    )
+    _tell_repeated(round_, repeated, course.get("repeated", []))
+    _keep_extremity(extremity, moved)
+    return figures
+
+
+def _map(counted: CountedVotes) -> tuple[OpinionMap | None, dict[int, float]]:
+    """All but the map is told where what finds groups is not installed."""
+    try:
+        return opinion_map(counted)
+    except ImportError as error:
+        _say_once(str(error.name))
+        return None, {}
+
+
+@cache
+def _say_once(name: str) -> None:
+    logger.warning("%s is not installed (uv sync --extra groups): no map of opinions is told", name)
+
+
+def _networks(round_: Round) -> list[int]:
+    """Those that take part in the topic, and the one in whose board it stands."""
+    here = TopicNetwork.objects.filter(
+        topic=round_.topic_id, state__in=(State.JOINED, State.PRESENT)
+    ).values_list("network_id", flat=True)
+    board = Topic.objects.values_list("board__network_id", flat=True).get(pk=round_.topic_id)
+    return sorted({*here, *([board] if board else [])})
+
+
+def _tell_repeated(round_: Round, repeated: list[list[Any]], before: list[list[Any]]) -> None:
+    """Of ballots that are one moderators hear once; when more join them, again."""
+    known = {ballot for _network, some in before for ballot in some}
+    fresh = [each for each in repeated if not known.issuperset(each[1])]
+    if fresh:
+        were_repeated(round_, [(network, some) for network, some in fresh])
+
+
+def _keep_extremity(before: dict[int, float], found: dict[int, float]) -> None:
+    """How far each statement lies from the middle: what is asked next goes by it."""
+    moved = [
+        Statement(pk=statement, extremity=value)
+        for statement, value in sorted(found.items())
+        if abs(value - before[statement]) >= MOVED
+    ]
+    Statement.objects.bulk_update(moved, ["extremity"])

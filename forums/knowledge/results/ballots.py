@@ -1,0 +1,103 @@
+"""The ballots of a round as they are: read here for the computing, and told nowhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, F, Sum, When
+
+from forums.knowledge.opinions.votes import CODES
+from forums.knowledge.results.told import IMPORTANT, SAID, Person, ToldVotes
+from forums.knowledge.voting.models import Ballot, Round, StatementVote
+
+# Of one network, the same in so many answers and cast within an hour of each other, ballots are one.
+ALIKE = 7
+WITHIN = timedelta(hours=1)
+# So many that are one are told to moderators: two alike happen among honest people.
+TOLD_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsCast:
+    """What stands in the ballots of a round. `apart`: how many answered and do not count; `votes`: answers of all.
+
+    `repeated`: ballots that are alike, with their network; the first of each counts.
+    """
+
+    now: ToldVotes
+    apart: int
+    votes: int
+    repeated: tuple[tuple[int, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A ballot: for which network it counts, what it says, when it was last changed."""
+
+    number: int
+    network: int
+    row: bytes
+    at: datetime
+
+
+def cast_in(round_: Round) -> BallotsCast:
+    """All of it: three queries."""
+    counted = StatementVote.objects.filter(ballot__round=round_, ballot__counts=True)
+    answer = Case(*(When(vote=vote, then=code) for vote, code in CODES.items()))
+    code = answer + Case(When(important=True, then=IMPORTANT), default=0)
+    said = counted.values("ballot_id").annotate(
+        what=ArrayAgg("statement_id", order_by=F("statement_id").asc()),
+        how=ArrayAgg(code, order_by=F("statement_id").asc()),
+    )
+    rows = list(said.values_list("ballot_id", "what", "how"))
+    statements = sorted({statement for _ballot, what, _how in rows for statement in what})
+    at = {statement: index for index, statement in enumerate(statements)}
+    ballots = Ballot.objects.filter(round=round_, answered__gt=0)
+    known = {
+        pk: (network, last)
+        for pk, network, last in ballots.filter(counts=True).values_list(
+            "pk", "network_id", "last_at"
+        )
+    }
+    sent = []
+    for ballot, what, how in rows:
+        if ballot not in known:  # came between the two queries
+            continue
+        row = bytearray(len(statements))
+        for statement, answer in zip(what, how, strict=True):
+            row[at[statement]] = answer
+        network, last = known[ballot]
+        sent.append(Sent(ballot, network, bytes(row), last))
+    alike = list(repeated(sent))
+    left_out = {number for _network, some in alike for number in some[1:]}
+    now: dict[Person, bytes] = {
+        (each.network, each.number): each.row for each in sent if each.number not in left_out
+    }
+    return BallotsCast(
+        ToldVotes(tuple(statements), now),
+        ballots.filter(counts=False).count(),
+        votes_in(round_),
+        tuple((network, tuple(some)) for network, some in alike),
+    )
+
+
+def votes_in(round_: Round) -> int:
+    """How many answers its ballots hold."""
+    total: int | None = Ballot.objects.filter(round=round_).aggregate(all=Sum("answered"))["all"]
+    return total or 0
+
+
+def repeated(sent: Iterable[Sent]) -> Iterable[tuple[int, list[int]]]:
+    """Ballots of one network that say the same and came within an hour of the first of them, earliest first."""
+    same: dict[tuple[int, bytes], list[Sent]] = {}
+    for each in sent:
+        if len(each.row) - each.row.count(0) >= ALIKE:
+            same.setdefault((each.network, each.row.translate(SAID)), []).append(each)
+    for (network, _row), some in sorted(same.items()):
+        some.sort(key=lambda each: (each.at, each.number))
+        while some:
+            together = [each for each in some if each.at - some[0].at <= WITHIN]
+            if len(together) > 1:
+                yield network, [each.number for each in together]
+            some = some[len(together) :]
