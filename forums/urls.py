@@ -20,6 +20,7 @@ NOUNS = (
     "reading.messages",
     "knowledge.voting",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
+    "knowledge.common_ground",
     "ledger", "ledger.sheets",
     "search.results", "search.suggestions", "search.related",
     "moderation", "moderation.rules", "moderation.trust", "moderation.watched",

@@ -52,6 +52,7 @@ ORDER = (
     "statements",
     "voting",
     "strands",
+    "common",
     "activities",
     "ledger",
     "people",
