@@ -61,7 +61,7 @@ class RefuseForm(forms.Form):
     )
 
 
-class MergeForm(forms.Form):
+class TogetherForm(forms.Form):
     into = forms.TypedChoiceField(
         label=_("Which one says the same?"),
         coerce=int,

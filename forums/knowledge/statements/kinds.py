@@ -12,7 +12,7 @@ from forums.base.visibility import is_signed_in
 from forums.discussions.topics.models import Topic
 from forums.knowledge.statements.actions import empty_statements
 from forums.knowledge.statements.models import Fate, Statement
-from forums.knowledge.statements.queue import Waits, waits_for, who_is_reminded
+from forums.knowledge.statements.queue import LongWait, waits_for, who_is_reminded
 from forums.knowledge.statements.telling import DECIDED, WAIT
 from forums.notifications.models import Email, Notification, Preference
 from forums.notifications.outbox import write_emails
@@ -115,12 +115,12 @@ def remind(now: datetime) -> None:
 
 
 @thing("statements_of")
-def waiting_on(member: Any, days: Collection[int]) -> Mapping[int, list[Waits]]:
+def waiting_on(member: Any, days: Collection[int]) -> Mapping[int, list[LongWait]]:
     """What waits now for her to look at, said under the newest of these days (ordinals) alone."""
     return {max(days): waits_for(member)} if is_signed_in(member) else {}
 
 
-def _counted(waits: list[Waits]) -> str:
+def _counted(waits: list[LongWait]) -> str:
     total = sum(each.statements for each in waits)
     said = {"n": total, "topic": waits[0].topic.title, "others": len(waits) - 1}
     if len(waits) == 1:
@@ -136,7 +136,7 @@ def _counted(waits: list[Waits]) -> str:
     return text % said
 
 
-def _place(waits: Waits) -> str:
+def _place(waits: LongWait) -> str:
     return f"/t/{waits.topic.pk}/common/waiting/"
 
 

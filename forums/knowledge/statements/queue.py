@@ -27,18 +27,18 @@ def waiting_in(topic: Topic, query: Any) -> Page[Statement]:
     return _OLDEST_FIRST.page(found, query, size=SIZE)
 
 
-class Waits(NamedTuple):
+class LongWait(NamedTuple):
     """A topic, and how many of its statements have waited long."""
 
     topic: Topic
     statements: int
 
 
-def waits_for(member: Any) -> list[Waits]:
+def waits_for(member: Any) -> list[LongWait]:
     """What has waited long for somebody like `member`, the topic that waits longest first; not what she wrote herself."""
     counts = _waiting_since(timezone.now() - LONG, without=member.pk)
     topics = Topic.objects.visible_to(member).select_related("board").in_bulk(list(counts))
-    found = [Waits(topics[pk], count) for pk, count in counts.items() if pk in topics]
+    found = [LongWait(topics[pk], count) for pk, count in counts.items() if pk in topics]
     return [each for each in found if can_look(member, each.topic)]
 
 

@@ -19,7 +19,7 @@ from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.knowledge.statements import actions
-from forums.knowledge.statements.forms import MergeForm, PartForm, ProposeForm, RefuseForm
+from forums.knowledge.statements.forms import TogetherForm, PartForm, ProposeForm, RefuseForm
 from forums.knowledge.statements.models import Fate, Refusal, Statement
 from forums.knowledge.statements.permissions import can_look, can_propose
 from forums.knowledge.statements.queue import waiting_in
@@ -136,7 +136,7 @@ def _ways(
             gettext_lazy("It is not put to the vote. Whoever wrote it reads why."),
         ),
         "merge": Deciding(
-            MergeForm(*filled("merge"), among=others),
+            TogetherForm(*filled("merge"), among=others),
             lambda data: actions.merge(**who, into=by_number[data["into"]]),
             gettext_lazy("The two are one now. Whoever wrote it is led to the other."),
         ),
