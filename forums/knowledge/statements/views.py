@@ -19,7 +19,7 @@ from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.knowledge.statements import actions
-from forums.knowledge.statements.forms import TogetherForm, PartForm, ProposeForm, RefuseForm
+from forums.knowledge.statements.forms import PartForm, ProposeForm, RefuseForm, TogetherForm
 from forums.knowledge.statements.models import Fate, Refusal, Statement
 from forums.knowledge.statements.permissions import can_look, can_propose
 from forums.knowledge.statements.queue import waiting_in
