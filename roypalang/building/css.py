@@ -50,6 +50,7 @@ ORDER = (
     "organisations",
     "voices",
     "statements",
+    "views",
     "voting",
     "strands",
     "common",
