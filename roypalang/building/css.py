@@ -53,6 +53,8 @@ ORDER = (
     "views",
     "voting",
     "strands",
+    "reasons",
+    "guesses",
     "common",
     "activities",
     "ledger",

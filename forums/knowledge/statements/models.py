@@ -32,7 +32,7 @@ class Refusal(models.TextChoices):
 class Fate(models.TextChoices):
     """What a receipt says. Not stored: it follows from the row."""
 
-    WAITING = "waiting", _("LongWait until somebody has looked at it")
+    WAITING = "waiting", _("Waits until somebody has looked at it")
     OPEN = "open", _("Is put to the vote")
     REFUSED = "refused", _("Is not put to the vote")
     MERGED = "merged", _("Was put together with another")
