@@ -53,6 +53,7 @@ ORDER = (
     "views",
     "voting",
     "strands",
+    "polls",
     "reasons",
     "guesses",
     "common",
