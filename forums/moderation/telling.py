@@ -5,6 +5,7 @@ from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.organisations.permissions import speaker_ids
 from forums.knowledge.glossary.models import Meaning
+from forums.knowledge.statements.models import Statement
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
 from forums.moderation.parties import parties_to
 from forums.notifications.outbox import write_emails
@@ -37,6 +38,9 @@ def owners_of(decision: Decision) -> set[int]:
     card = decision.details.get("meaning", 0)
     if (meaning := Meaning.objects.filter(pk=card).first()) is not None:
         return parties_to(meaning)
+    said = Statement.objects.filter(pk=decision.details.get("statement", 0)).first()
+    if said is not None:
+        return parties_to(said)
     return parties_to(getattr(decision, decision.about))
 
 

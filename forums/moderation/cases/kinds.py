@@ -27,6 +27,7 @@ from forums.moderation.desks.withdrawals import (
     MESSAGE_ACTS,
     PICTURE_ACTS,
     POLL_ACTS,
+    STATEMENT_ACTS,
 )
 from forums.moderation.models import TRAITS, Act
 from forums.moderation.permissions import can_moderate, can_suspend
@@ -57,9 +58,10 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "line": LINE_ACTS,
     "message": MESSAGE_ACTS,
     "poll": POLL_ACTS,
+    "statement": STATEMENT_ACTS,
     "meaning": MEANING_ACTS,
 }
-IN_BOARDS = ("post", "topic", "picture", "poll", "meaning")
+IN_BOARDS = ("post", "topic", "picture", "poll", "statement", "meaning")
 _ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (

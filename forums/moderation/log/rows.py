@@ -183,6 +183,8 @@ def _part(decision: Decision, title: str) -> str:
         return _("a line of the money of the network")
     if "meaning" in decision.details:
         return _("the card of a word in") if title else _("the card of a word")
+    if "statement" in decision.details:
+        return _("a statement in") if title else _("a statement")
     if "poll" in decision.details:
         return _("a poll in") if title else _("a poll")
     if "picture" not in decision.details:
