@@ -15,6 +15,8 @@ MOVES = {
     "case.network",
     "statement.network",
     "ballot.network",
+    "portrayal.network",
+    "portrayal.target",
     "poll.network",
 }
 MERGED = {
@@ -66,6 +68,7 @@ TABLES = (
     Moved("forums_case", _NETWORK),
     Moved("forums_statement", _NETWORK),
     Moved("forums_ballot", _NETWORK),
+    Moved("forums_portrayal", ("network_id", "target_id")),
     Moved("forums_poll", _NETWORK),
     Moved("forums_pollnetwork", _NETWORK, key="poll_id"),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),
