@@ -185,7 +185,7 @@ def test_every_page_is_html_without_a_fault(world, told, tmp_path):
 
 NOT_SHARED = re.compile(
     r"/(accounts|settings|mail/stop|join|decisions|takedown/\{receipt\}|similar|sent|search|networks/new|start|upload"
-    r"|reports?)/|/t/\{topic\}/by/|/history/"
+    r"|reports?)/|/t/\{topic\}/by/|/common/rounds/|/history/"
     r"|/healthz|/readyz|/contact/|/(members|boards|organisations|requests|links|manage)/$"
 )
 

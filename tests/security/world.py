@@ -79,6 +79,7 @@ from tests.make import (
     make_topic,
 )
 from tests.security.decisions import of_decisions
+from tests.security.knowledge import of_statements
 
 PASSWORD = "มะม่วงสุกใต้ต้น 7 ลูก"
 NO_ONE = "0190a000-0000-7000-8000-000000000001"
@@ -153,6 +154,7 @@ class World:
             "note": of_notes(malee),
             "sweep": of_sweeps(malee),
             "stop": sign(Stop(malee.pk, "part")),
+            **of_statements(self.topic, self.people["administrator"]),
             "none": NO_ONE,
         }
 

@@ -1,6 +1,6 @@
 """Every write to votes: open and close a round, vote, change a vote, choose for whom one counts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -25,17 +25,23 @@ from forums.knowledge.voting.permissions import (
     is_open,
     networks_for,
 )
+from forums.notifications.telling import tell_here
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
 SHORTEST, LONGEST = timedelta(days=1), timedelta(days=60)
 AS_BEFORE = -1  # stands for the network a ballot names already
+ENDING = 100  # rounds in one go
 
 
 class RoundOver(ForumError):
     status = 409
     message = gettext_lazy("Voting on this topic is over. What you said until then counts.")
+
+
+class NoNetworkChosen(ForumError):
+    message = gettext_lazy("Choose first for which network your answers count.")
 
 
 class NotAsked(ForumError):
@@ -58,11 +64,14 @@ def open_round(*, member: "Member", topic: Topic, lasts: timedelta) -> Round:
     if newest:
         if is_open(newest, at=now):
             return newest
-        Round.objects.filter(pk=newest.pk).update(closed_at=newest.closes_at)
+        _end(newest, at=newest.closes_at)
     last = Round.objects.filter(topic=topic).aggregate(last=Max("number"))["last"] or 0
-    return Round.objects.create(
+    opened = Round.objects.create(
         topic=topic, number=last + 1, opened_at=now, opened_by=member, closes_at=now + lasts
     )
+    data = {"topic": topic.pk, "round": opened.pk}
+    tell_here("round-opened", key=f"round-{opened.pk}-opened", actor=member, data=data)
+    return opened
 
 
 @transaction.atomic
@@ -73,9 +82,28 @@ def close_round(*, member: "Member", round_: Round) -> Round:
         raise NotAllowed
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
     if round_.closed_at is None:
-        round_.closed_at = min(timezone.now(), round_.closes_at)
-        round_.save(update_fields=["closed_at"])
+        _end(round_, at=min(timezone.now(), round_.closes_at))
     return round_
+
+
+@transaction.atomic
+def end_rounds(*, now: datetime) -> int:
+    """Close the next rounds whose time is over; says how many."""
+    over = Round.objects.select_for_update(skip_locked=True).filter(
+        closed_at=None, closes_at__lte=now
+    )
+    some = list(over.order_by("closes_at", "pk")[:ENDING])
+    for round_ in some:
+        _end(round_, at=round_.closes_at)
+    return len(some)
+
+
+def _end(round_: Round, *, at: datetime) -> None:
+    """Its row is locked. Who voted is told that it is over, and nothing of what came of it."""
+    round_.closed_at = at
+    round_.save(update_fields=["closed_at"])
+    data = {"topic": round_.topic_id, "round": round_.pk}
+    tell_here("round-closed", key=f"round-{round_.pk}-closed", data=data)
 
 
 # Who closes the round waits for the votes on their way; votes do not wait for one another.
@@ -96,16 +124,8 @@ def vote(
 
     `network_id`: for whom she counts from now on, None for nobody. Raises RoundOver, NotAsked or NotAllowed.
     """
-    one_at_a_time(member)
-    refuse_silenced(member)
-    select(_SHARED, round=round_.pk)
-    round_ = Round.objects.get(pk=round_.pk)
-    topic = Topic.objects.select_related("board").get(pk=round_.topic_id)
-    if not can_vote(member, topic):
-        raise NotAllowed
     now = timezone.now()
-    if not is_open(round_, at=now):
-        raise RoundOver
+    round_, topic = _to_vote_in(member, round_, now)
     ballot = _ballot(member, topic, round_, network_id)
     statement = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
     if statement.topic_id != topic.pk or statement.fate is not Fate.OPEN:
@@ -129,6 +149,27 @@ def vote(
     return ballot
 
 
+@transaction.atomic
+def choose_network(*, member: "Member", round_: Round, network_id: int | None) -> Ballot:
+    """Say for whom she counts in this round, None for nobody; her answers stay. Raises RoundOver or NotAllowed."""
+    round_, topic = _to_vote_in(member, round_, timezone.now())
+    return _ballot(member, topic, round_, network_id)
+
+
+def _to_vote_in(member: "Member", round_: Round, now: datetime) -> tuple[Round, Topic]:
+    """The round as it is now, shared until the transaction ends, and its topic with its board."""
+    one_at_a_time(member)
+    refuse_silenced(member)
+    select(_SHARED, round=round_.pk)
+    round_ = Round.objects.get(pk=round_.pk)
+    topic = Topic.objects.select_related("board").get(pk=round_.topic_id)
+    if not can_vote(member, topic):
+        raise NotAllowed
+    if not is_open(round_, at=now):
+        raise RoundOver
+    return round_, topic
+
+
 def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | None) -> Ballot:
     """Hers in this round, made with her first vote; for whom she counts as she said last."""
     ballot = Ballot.objects.filter(round=round_, member=member).first()
@@ -142,7 +183,11 @@ def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | Non
     counts = counts_for(member, network_id, round_)
     if ballot is None:
         return Ballot.objects.create(
-            round=round_, member=member, network_id=network_id, counts=counts
+            round=round_,
+            member=member,
+            network_id=network_id,
+            counts=counts,
+            first_at=timezone.now(),
         )
     ballot.network_id, ballot.counts = network_id, counts
     ballot.save(update_fields=["network", "counts"])

@@ -9,6 +9,7 @@ from forums.knowledge.voting.models import Ballot, StatementVote
 # Pol.is, math/conversation.clj: a new statement is asked up to nine times as often, half as much after five answers.
 NEW = 8
 HALF = 5
+_ASKED = ("number", "answered", "agreed", "passed", "extremity")
 
 
 def priority(statement: Statement) -> float:
@@ -21,14 +22,12 @@ def priority(statement: Statement) -> float:
 
 
 def unanswered(topic_id: int, ballot: Ballot | None) -> list[Statement]:
-    """The open statements of a topic that she has not answered, but for her own: two queries at most."""
-    found = list(
-        Statement.objects.open().filter(topic=topic_id).select_related("network").order_by("number")
-    )
-    if ballot is None:
-        return found
-    done = set(StatementVote.objects.filter(ballot=ballot).values_list("statement_id", flat=True))
-    return [each for each in found if each.pk not in done]
+    """The open statements of a topic that she has not answered, with what the priority asks of them: one query."""
+    found = Statement.objects.open().filter(topic=topic_id).only(*_ASKED).order_by("number")
+    if ballot is not None:
+        done = StatementVote.objects.filter(ballot=ballot).values("statement_id")
+        found = found.exclude(pk__in=done)
+    return list(found)
 
 
 def next_card(

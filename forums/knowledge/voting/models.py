@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -48,6 +50,11 @@ class Round(models.Model):
         indexes = [
             models.Index(fields=["closes_at"], name="round_to_close", condition=Q(closed_at=None))
         ]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over, or was."""
+        return self.closed_at or self.closes_at
 
 
 class Ballot(models.Model):

@@ -1,6 +1,8 @@
 """Who may vote, open and close a round, and see what came of it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from django.utils import timezone
@@ -45,18 +47,49 @@ def networks_for(member: Any, topic: Topic) -> list[int]:
     return [pk for pk in mine if pk in here or pk == topic.board.network_id]
 
 
-def counts_for(member: Any, network_id: int | None, round_: Round) -> bool:
-    """Does her ballot count in this round? Settled by when it opened: in the network for a week, and known here."""
-    if network_id is None or member.trust_level < TrustLevel.KNOWN:
-        return False
+class BallotStanding(Enum):
+    """Why a ballot counts in a round, or is shown apart."""
+
+    COUNTS = "counts"
+    NEWCOMER = "newcomer"  # not known here yet
+    JOINED_LATE = "late"  # in the network for less than a week when the round opened
+    NO_NETWORK = "none"  # she speaks for none that takes part
+
+
+def standings(member: Any, networks: Collection[int], round_: Round) -> dict[int, BallotStanding]:
+    """How her ballot would stand, for each of these networks. Settled by when the round opened, but for whether she is
+    known here: that is asked now. One query at most."""
+    if member.trust_level < TrustLevel.KNOWN:
+        return dict.fromkeys(networks, BallotStanding.NEWCOMER)
+    if not networks:
+        return {}
     since = round_.opened_at - MEMBER_FOR
-    return Membership.objects.filter(
-        member=member, network=network_id, joined_at__lte=since
-    ).exists()
+    there = Membership.objects.filter(member=member, network__in=networks, joined_at__lte=since)
+    long = set(there.values_list("network_id", flat=True))
+    return {
+        pk: BallotStanding.COUNTS if pk in long else BallotStanding.JOINED_LATE for pk in networks
+    }
+
+
+def standing_for(member: Any, network_id: int | None, round_: Round) -> BallotStanding:
+    """The same for one network, or none."""
+    if network_id is None:
+        return BallotStanding.NO_NETWORK
+    return standings(member, [network_id], round_)[network_id]
+
+
+def counts_for(member: Any, network_id: int | None, round_: Round) -> bool:
+    """Does her ballot count in this round?"""
+    return standing_for(member, network_id, round_) is BallotStanding.COUNTS
+
+
+def enough(statements: int) -> int:
+    """After how many own answers results are told, where so many statements are put to the vote."""
+    return min(OWN_FIRST, statements)
 
 
 def sees_results(round_: Round, ballot: Ballot | None, *, statements: int) -> bool:
     """Whether results may be told: of a closed round to everybody, of an open one to who answered enough herself."""
     if not is_open(round_):
         return True
-    return ballot is not None and ballot.answered >= min(OWN_FIRST, statements) > 0
+    return ballot is not None and ballot.answered >= enough(statements) > 0

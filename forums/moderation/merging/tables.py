@@ -17,6 +17,7 @@ MOVES = {
     "ballot.network",
     "portrayal.network",
     "portrayal.target",
+    "differenceanswer.network",
     "poll.network",
 }
 MERGED = {
@@ -24,6 +25,7 @@ MERGED = {
     "board.network",
     "topicnetwork.network",
     "view.network",
+    "meaning.network",
     "networkorganisation.network",
     "activityhost.network",
     "taggednetwork.network",
@@ -69,6 +71,8 @@ TABLES = (
     Moved("forums_statement", _NETWORK),
     Moved("forums_ballot", _NETWORK),
     Moved("forums_portrayal", ("network_id", "target_id")),
+    Moved("forums_differenceanswer", _NETWORK),
+    Moved("forums_meaning", _NETWORK, ("replaced_at",)),
     Moved("forums_poll", _NETWORK),
     Moved("forums_pollnetwork", _NETWORK, key="poll_id"),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),

@@ -1,0 +1,149 @@
+"""One statement by its number: what became of it, what is told of it, and what the reader said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from forums.discussions.topics.beside import VoiceRow
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.references import NetworkRef
+from forums.knowledge.common_ground.named import StatementRef, networks_named
+from forums.knowledge.common_ground.reading import Reading
+from forums.knowledge.common_ground.sections import COLUMNS, Cards, StatementCard
+from forums.knowledge.common_ground.strands import Measured, Strands, people
+from forums.knowledge.opinions.tallies import Finding
+from forums.knowledge.results.beads import Beads
+from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
+from forums.knowledge.statements.models import Fate, Statement
+from forums.knowledge.voting.models import Answered
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRow:
+    """All figures of one network, as a table has them."""
+
+    network: NetworkRef
+    agree: str
+    disagree: str
+    passed: str
+    important: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStatement:
+    """What is told of a statement where results may be told."""
+
+    finding: str
+    card: StatementCard
+    rows: list[FiguresRow]
+    drawings: list[Beads]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """`answer`: what the reader said of it, in words, or ""; `came_from`: what it was parted from; `parts`: what it was
+    parted into; `merged`: how many others said the same."""
+
+    statement: Statement
+    is_open: bool
+    told: ToldStatement | None
+    answer: str
+    came_from: Statement | None
+    parts: list[Statement]
+    merged: int
+
+
+def one_statement(
+    topic: Topic, member: Any, number: int, *, reading: Reading, there: Sequence[VoiceRow]
+) -> ShownStatement | None:
+    """None where `member` may not see one of this number: three queries at most, whatever there is."""
+    seen = Statement.objects.visible_to(member).filter(topic=topic.pk)
+    statement = seen.filter(number=number).select_related("network", "merged_into").first()
+    if statement is None:
+        return None
+    statement.topic = topic
+    is_open = statement.fate is Fate.OPEN
+    figures = reading.figures.of(statement.pk) if reading.figures and is_open else None
+    related = Q(part_of=statement.pk) | Q(merged_into=statement.pk) | Q(pk=statement.part_of_id)
+    near = list(Statement.objects.filter(related, topic=topic.pk).order_by("number"))
+    said = reading.votes.get(statement.pk)
+    return ShownStatement(
+        statement=statement,
+        is_open=is_open,
+        told=_told(statement, figures, reading.figures, there)
+        if figures and reading.figures
+        else None,
+        answer="" if said is None else str(Answered(said).label),
+        came_from=next((each for each in near if each.fate is Fate.SPLIT), None),
+        parts=[each for each in near if each.part_of_id == statement.pk and each.fate is Fate.OPEN],
+        merged=sum(1 for each in near if each.merged_into_id),
+    )
+
+
+def found_elsewhere(topic: Topic, number: int) -> str:
+    """Where one stands that is not put to the vote any more, since it was put together with another, or parted: the
+    address of that one, or of its first part; "" where it is nowhere."""
+    gone = Statement.objects.filter(topic=topic.pk, number=number, hidden_at=None)
+    moved = gone.values_list("pk", "merged_into").first()
+    if moved is None:
+        return ""
+    pk, into = moved
+    successors = Statement.objects.open().filter(Q(pk=into) | Q(part_of=pk), topic=topic.pk)
+    found = successors.order_by("number").values_list("number", flat=True).first()
+    return f"/t/{topic.pk}/common/{found}/" if found else ""
+
+
+def _told(
+    statement: Statement,
+    figures: StatementFigures,
+    round_: RoundFigures,
+    there: Sequence[VoiceRow],
+) -> ToldStatement:
+    strands = Strands(networks_named(round_, there, [statement.network_id]))
+    ref = StatementRef(
+        statement.pk,
+        statement.topic_id,
+        statement.number,
+        statement.body,
+        statement.network_id,
+        statement.in_name,
+    )
+    traits = COLUMNS.get(figures.finding)
+    measured = traits.measured if traits else Measured.AGREE
+    cards = Cards({statement.pk: ref}, strands, mine=None)
+    none_of_them = {
+        Finding.UNHEARD: _("Not heard enough to say anything"),
+        Finding.NEITHER: _("Neither shared, nor far apart, nor passed on by many"),
+    }
+    return ToldStatement(
+        finding=str(traits.title) if traits else none_of_them[figures.finding],
+        card=cards.card(figures, measured, lines=None),
+        rows=[
+            _row(strands.networks[share.network], share)
+            for share in cards.in_order(figures.shares)
+            if share.network in strands.networks
+        ],
+        drawings=sorted(strands.drawings),
+    )
+
+
+def _row(network: NetworkRef, share: NetworkShare) -> FiguresRow:
+    about = _("about %(percent)d%%") if share.is_about else "%(percent)d%%"
+
+    def said(percent: int) -> str:
+        return about % {"percent": percent}
+
+    return FiguresRow(
+        network,
+        said(share.agree),
+        said(share.disagree),
+        said(share.passed),
+        said(share.important),
+        people(share.people),
+    )

@@ -1,0 +1,44 @@
+"""What is said of a statement beside its figures: its mark, the trials it fails, and what is still missing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forums.knowledge.opinions.firmness import Trial
+from forums.knowledge.opinions.tallies import Finding
+from forums.knowledge.results.figures import StatementFigures
+
+FIRM, FRAGILE = "firm", "fragile"
+_FAILS = {
+    Trial.WITHOUT_A_GROUP: gettext_lazy("Without one of the networks it would not pass."),
+    Trial.WITHOUT_THE_ACTIVE: gettext_lazy("Without the five who answered most it would not pass."),
+    Trial.BEFORE_THE_MARK: gettext_lazy(
+        "By the answers from before this mark stood here it would not pass."
+    ),
+    Trial.SAME_BALLOTS_ONCE: gettext_lazy(
+        "Were answers that are alike in everything counted once, it would not pass."
+    ),
+    Trial.WITHOUT_A_TWENTIETH: gettext_lazy(
+        "Were one in twenty who answered here a stranger, it would not pass."
+    ),
+}
+NETWORKS_MISSING = gettext_lazy(
+    "Still missing: at least two networks, of each five people who answered."
+)
+
+
+def why(figures: StatementFigures) -> str:
+    """What stands behind the mark: that it passes without any one network, or what it fails."""
+    if figures.mark == FIRM:
+        return _("They agree, whichever network is left out.")
+    return " ".join(str(_FAILS[Trial(name)]) for name in figures.failed)
+
+
+def missing(figures: StatementFigures) -> str:
+    """What a statement lacks to be told of, or, shared, to bear a mark; "" where nothing is."""
+    if figures.finding is Finding.UNHEARD:
+        return str(NETWORKS_MISSING)
+    if figures.finding is Finding.SHARED and not figures.mark:
+        return _("Still missing for a mark: that it stays so, and clearly, for a whole day.")
+    return ""

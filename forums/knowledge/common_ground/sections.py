@@ -1,0 +1,166 @@
+"""The three columns, and the list of what is none of them: which statements, in which order, how many at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forums.groups.networks.references import NetworkRef
+from forums.knowledge.common_ground import marks
+from forums.knowledge.common_ground.named import StatementRef
+from forums.knowledge.common_ground.strands import Measured, Strands
+from forums.knowledge.opinions.tallies import Finding
+from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
+
+FIRST = 5  # of a column
+LINES = 6  # of a statement, where more networks answered
+NAMED = 3  # of those not heard
+REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTraits:
+    """What a column is called and says; `measured`: what its figures count."""
+
+    key: str
+    title: Promise
+    hint: Promise
+    lacks: Promise
+    measured: Measured = Measured.AGREE
+
+
+# In the order of the page; none weighs more than another.
+COLUMNS = {
+    Finding.SHARED: SectionTraits(
+        "shared",
+        _("They agree"),
+        _("More agree than not in each network that was heard; first those in which most people find themselves"),
+        _("No statement is shared by all networks that were heard yet."),
+    ),
+    Finding.DIFFERS: SectionTraits(
+        "differs",
+        _("They differ"),
+        _("Between two networks lie at least four in ten"),
+        _("No statement parts the networks that far yet."),
+    ),
+    Finding.UNSURE: SectionTraits(
+        "unsure",
+        _("Not sure yet"),
+        _("At least four in ten passed"),
+        _("No statement was passed on by four in ten yet."),
+        Measured.PASS,
+    ),
+}  # fmt: skip
+BY_KEY = {traits.key: finding for finding, traits in COLUMNS.items()}
+
+
+@dataclass(slots=True)
+class StatementCard:
+    """A statement with what is said of it. `more`: networks heard that are not among the lines."""
+
+    statement: StatementRef
+    network: NetworkRef | None
+    strands: SafeString
+    more: int
+    unheard: list[NetworkRef]
+    more_unheard: int
+    mark: str
+    why: str
+    missing: str
+
+
+@dataclass(slots=True)
+class StatementColumn:
+    """A column: `count` statements, of which `cards` are shown."""
+
+    traits: SectionTraits
+    count: int
+    cards: list[StatementCard] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.cards)
+
+    @property
+    def said(self) -> str:
+        """How many, in words."""
+        return ngettext("%(n)d statement", "%(n)d statements", self.count) % {"n": self.count}
+
+
+def in_order(figures: RoundFigures, finding: Finding) -> list[StatementFigures]:
+    """Those of one finding, first of them those shown for all, then as they are told."""
+    place = {statement: at for at, statement in enumerate(figures.shown)}
+    return sorted(
+        figures.found(finding), key=lambda each: place.get(each.statement, len(figures.shown))
+    )
+
+
+def rest_of(figures: RoundFigures, statements: dict[int, StatementRef]) -> list[StatementRef]:
+    """What is in no column: not heard on yet, or neither of the three."""
+    told = {each.statement for finding in COLUMNS for each in figures.found(finding)}
+    return [each for pk, each in statements.items() if pk not in told]
+
+
+class Cards:
+    """Makes the cards of one page. `mine`: the network the reader counts for, whose line is never left out."""
+
+    def __init__(
+        self, statements: dict[int, StatementRef], strands: Strands, *, mine: int | None
+    ) -> None:
+        self.statements = statements
+        self.strands = strands
+        self.mine = mine
+
+    def section(
+        self, figures: RoundFigures, finding: Finding, *, start: int = 0, size: int = FIRST
+    ) -> StatementColumn:
+        """A column, from its `start`th on."""
+        traits = COLUMNS[finding]
+        told = [each for each in in_order(figures, finding) if each.statement in self.statements]
+        some = told[start : start + size]
+        return StatementColumn(
+            traits, len(told), [self.card(each, traits.measured) for each in some]
+        )
+
+    def card(
+        self, figures: StatementFigures, measured: Measured, *, lines: int | None = LINES
+    ) -> StatementCard:
+        """Of a statement that is put to the vote; `lines`: at most so many networks, None for all."""
+        statement = self.statements[figures.statement]
+        named = self.strands.networks
+        heard = [share for share in self.in_order(figures.shares) if share.network in named]
+        some = self._widest(heard, measured, lines) if lines else heard
+        unheard = [named[pk] for pk in figures.unheard if pk in named]
+        return StatementCard(
+            statement=statement,
+            network=named.get(statement.network or 0),
+            strands=self.strands.of_shares(some, measured),
+            more=len(heard) - len(some),
+            unheard=unheard if lines is None else unheard[:NAMED],
+            more_unheard=0 if lines is None else max(0, len(unheard) - NAMED),
+            mark=figures.mark,
+            why=marks.why(figures) if figures.mark else "",
+            missing=marks.missing(figures),
+        )
+
+    def in_order(self, shares: Iterable[NetworkShare]) -> list[NetworkShare]:
+        """As the networks stand in the topic, on every card alike."""
+        place = {pk: at for at, pk in enumerate(self.strands.networks)}
+        return sorted(shares, key=lambda share: place.get(share.network, len(place)))
+
+    def _widest(
+        self, shares: Sequence[NetworkShare], measured: Measured, lines: int
+    ) -> list[NetworkShare]:
+        """Of many networks the two ends, as many of each, and the reader's own: what lies between is a link away."""
+        if len(shares) <= lines:
+            return list(shares)
+        passed = measured is Measured.PASS
+        by_size = sorted(shares, key=lambda share: share.passed if passed else share.agree)
+        ends = by_size[: lines // 2] + by_size[-(lines // 2) :]
+        kept = {share.network for share in ends} | {self.mine}
+        return [share for share in shares if share.network in kept]

@@ -1,0 +1,119 @@
+"""All that the page of common ground tells where results may be told, put together for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from forums.discussions.topics.beside import VoiceRow
+from forums.groups.networks.references import NetworkRef
+from forums.knowledge.common_ground.map import DrawnMap, drawn
+from forums.knowledge.common_ground.named import StatementRef, networks_named
+from forums.knowledge.common_ground.reading import Reading
+from forums.knowledge.common_ground.sections import COLUMNS, Cards, StatementColumn, rest_of
+from forums.knowledge.common_ground.strands import Strands
+from forums.knowledge.opinions.tallies import Finding
+from forums.knowledge.results.beads import Beads
+from forums.knowledge.results.figures import RoundFigures
+
+PAGE = 20  # statements of one column on a page of its own
+FEW = 12  # networks in a table, statements in a plain list; all of them are a link away
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPage:
+    """What is told of a round. Of `coverage`, map and `rest` the first; `more_…` says how many follow."""
+
+    figures: RoundFigures
+    sections: list[StatementColumn]
+    shown: list[StatementRef]
+    coverage: SafeString
+    more_coverage: int
+    map: DrawnMap | None
+    rest: list[StatementRef]
+    more_rest: int
+    heard: int
+    unheard: list[NetworkRef]
+    drawings: list[Beads]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPage:
+    """One column, or the list of what is in none, for itself; `next`: from where it goes on, or None."""
+
+    section: StatementColumn | None
+    rest: list[StatementRef]
+    next: int | None
+    drawings: list[Beads]
+
+
+def told_page(
+    reading: Reading,
+    statements: dict[int, StatementRef],
+    there: Sequence[VoiceRow],
+    *,
+    whole: bool = False,
+) -> ToldPage:
+    """The page of all; `whole`: no table and no list is cut short."""
+    figures = reading.figures
+    assert figures  # noqa: S101 - asked for where they are told
+    named = _named(figures, statements, there)
+    strands = Strands(named)
+    cards = Cards(statements, strands, mine=_counts_for(reading))
+    coverage = [part for part in figures.coverage if part.network in named]
+    rest = rest_of(figures, statements)
+    few = None if whole else FEW
+    found = (
+        drawn(figures.map, votes=reading.votes, networks=named, statements=statements, rows=few)
+        if figures.map
+        else None
+    )
+    return ToldPage(
+        figures=figures,
+        sections=[cards.section(figures, finding) for finding in COLUMNS],
+        shown=[statements[pk] for pk in figures.shown if pk in statements],
+        coverage=strands.of_parts(coverage[:few]),
+        more_coverage=len(coverage[few:]) if few else 0,
+        map=found,
+        rest=rest[:few],
+        more_rest=len(rest[few:]) if few else 0,
+        heard=len(figures.heard),
+        unheard=[named[pk] for pk in figures.unheard if pk in named],
+        drawings=sorted(strands.drawings),
+    )
+
+
+def column_page(
+    reading: Reading,
+    statements: dict[int, StatementRef],
+    there: Sequence[VoiceRow],
+    *,
+    finding: Finding | None,
+    start: int,
+) -> ColumnPage:
+    """One column from its `start`th on; without a finding the list of what is in none."""
+    figures = reading.figures
+    assert figures  # noqa: S101 - asked for where they are told
+    strands = Strands(_named(figures, statements, there))
+    later = start + PAGE
+    if finding is None:
+        rest = rest_of(figures, statements)
+        return ColumnPage(
+            None, rest[start:later], later if len(rest) > later else None, drawings=[]
+        )
+    cards = Cards(statements, strands, mine=_counts_for(reading))
+    section = cards.section(figures, finding, start=start, size=PAGE)
+    more = later if section.count > later else None
+    return ColumnPage(section, [], more, sorted(strands.drawings))
+
+
+def _named(
+    figures: RoundFigures, statements: dict[int, StatementRef], there: Sequence[VoiceRow]
+) -> dict[int, NetworkRef]:
+    return networks_named(figures, there, (each.network for each in statements.values()))
+
+
+def _counts_for(reading: Reading) -> int | None:
+    return reading.access.ballot.network_id if reading.access.ballot else None

@@ -1,0 +1,108 @@
+"""What the pages of voting read: the newest round, a card, how far she is, how she counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import MyNetwork, roles_of
+from forums.knowledge.statements.models import Statement
+from forums.knowledge.voting.models import Ballot, Round, StatementVote
+from forums.knowledge.voting.permissions import (
+    BallotStanding,
+    enough,
+    networks_for,
+    standing_for,
+    standings,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VotingCard:
+    """One statement to answer. `answer`: hers as it is now; `last`: what she answered last elsewhere, to change it."""
+
+    statement: Statement
+    answer: StatementVote | None
+    last: StatementVote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far she is: `answered` of the `needed` before she sees results, so many are `left` to answer."""
+
+    answered: int
+    needed: int
+    left: int
+
+    @property
+    def beads(self) -> list[bool]:
+        """One for each answer that is needed; True: given."""
+        return [place < self.answered for place in range(self.needed)]
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """For whom she counts in a round (None: for nobody); `places`: her networks that take part, and how she would
+    count there."""
+
+    network: MyNetwork | None
+    standing: BallotStanding
+    places: list[tuple[MyNetwork, BallotStanding]]
+    settled: bool
+
+    @property
+    def asks(self) -> bool:
+        """Is she to say for whom, with her first answer?"""
+        return not self.settled and len(self.places) > 1
+
+
+_FOR_NOBODY = (None, BallotStanding.NO_NETWORK)
+
+
+def newest_round(topic_id: int) -> Round | None:
+    """The one that is open, or was last."""
+    return Round.objects.filter(topic=topic_id).order_by("-number").first()
+
+
+def ballot_of(round_: Round, member: Any) -> Ballot | None:
+    if not member.is_authenticated:
+        return None
+    return Ballot.objects.filter(round=round_, member=member).first()
+
+
+def card_of(topic: Topic, number: int, ballot: Ballot | None) -> VotingCard | None:
+    """The card of an open statement; None where there is none. Three queries at most."""
+    found = Statement.objects.open().filter(topic=topic.pk, number=number).first()
+    if found is None or ballot is None:
+        return VotingCard(found, None, None) if found else None
+    hers = StatementVote.objects.filter(ballot=ballot)
+    last = hers.exclude(statement=found).select_related("statement").order_by("-cast_at", "-pk")
+    return VotingCard(found, hers.filter(statement=found).first(), last.first())
+
+
+def steps_of(topic: Topic, ballot: Ballot | None) -> Steps:
+    """One query, of at most 200 statements; none before she has answered any."""
+    needed = enough(topic.statement_count)
+    if ballot is None:
+        return Steps(0, needed, topic.statement_count)
+    done = StatementVote.objects.filter(ballot=ballot).values("statement_id")
+    left = Statement.objects.open().filter(topic=topic.pk).exclude(pk__in=done).count()
+    return Steps(ballot.answered, needed, left)
+
+
+def counted(topic: Topic, member: Any, round_: Round, ballot: Ballot | None) -> Counting:
+    """How she counts; before her first answer, how she will. Three queries at most."""
+    mine = roles_of(member)
+    may = standings(member, networks_for(member, topic), round_)
+    places = [(mine[pk], standing) for pk, standing in may.items()]
+    if ballot is None:
+        network, standing = places[0] if len(places) == 1 else _FOR_NOBODY
+        return Counting(network, standing, places, settled=False)
+    network = mine.get(ballot.network_id) if ballot.network_id else None
+    standing = (
+        BallotStanding.COUNTS if ballot.counts else standing_for(member, ballot.network_id, round_)
+    )
+    return Counting(network, standing, places, settled=True)
