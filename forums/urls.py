@@ -18,7 +18,7 @@ NOUNS = (
     "knowledge.restatements", "knowledge.portrayals", "knowledge.differences", "knowledge.glossary",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",
-    "knowledge.voting",
+    "knowledge.voting", "knowledge.reasons", "knowledge.guesses",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "knowledge.common_ground",
     "ledger", "ledger.sheets",
