@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0096_restatements"),
+        ("forums", "0099_rows_of_rounds_that_are_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
