@@ -25,10 +25,12 @@ from forums.discussions.voices.models import View
 from forums.groups.memberships.models import forget_roles
 from forums.groups.networks.models import Network
 from forums.knowledge.portrayals.asking import readers_to_ask
-from forums.knowledge.portrayals.blind import JUDGES, STEPS, passes
+from forums.knowledge.portrayals.blind import passes
 from forums.knowledge.portrayals.models import (
+    JUDGES,
     LENGTH,
     OPEN_FOR,
+    STEPS,
     WHY_LENGTH,
     Judging,
     Portrayal,

@@ -1,9 +1,8 @@
-"""Two texts nobody has labelled: which comes first for whom, and when one fits as well as the other. No tables."""
+"""Two texts nobody has labelled: which comes first for whom, and when one fits as well as the other. No row is read."""
 
 from django.utils.crypto import salted_hmac
 
-JUDGES = 5
-STEPS = 5  # from "not at all" to "just so"
+from forums.knowledge.portrayals.models import JUDGES
 
 
 def own_first(portrayal: int, judge: int) -> bool:

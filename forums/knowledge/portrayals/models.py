@@ -15,10 +15,11 @@ from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices.models import View
 from forums.groups.networks.models import Network
-from forums.knowledge.portrayals.blind import JUDGES, STEPS
 
 LENGTH = 200  # characters as a reader counts them
 WHY_LENGTH = 140
+JUDGES = 5  # who decide
+STEPS = 5  # from "not at all" to "just so"
 OPEN_FOR = timedelta(days=14)
 
 

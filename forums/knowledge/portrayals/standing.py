@@ -7,8 +7,7 @@ from forums.discussions.topics.models import Topic
 from forums.discussions.voices.lists import ViewRow, views_of
 from forums.discussions.voices.models import View
 from forums.groups.networks.models import Network
-from forums.knowledge.portrayals.blind import JUDGES
-from forums.knowledge.portrayals.models import LENGTH, Portrayal
+from forums.knowledge.portrayals.models import JUDGES, LENGTH, Portrayal
 from forums.knowledge.statements.actions import EMPTIED
 from forums.text.lengths import ELLIPSIS
 from forums.text.thai import excerpt
@@ -17,7 +16,7 @@ MOST = 200  # passed texts of a topic
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandsFor:
     """One text that may stand for a network; `portrayal`: its number, None for the network's own words."""
 
     network: int
@@ -25,14 +24,14 @@ class Standing:
     portrayal: int | None
 
 
-def stands_for(topic: Topic, networks: Collection[int]) -> dict[int, list[Standing]]:
+def stands_for(topic: Topic, networks: Collection[int]) -> dict[int, list[StandsFor]]:
     """Of each of these networks its own words first, then what its people passed, the oldest first: two queries."""
-    found: dict[int, list[Standing]] = {}
+    found: dict[int, list[StandsFor]] = {}
     for network, view in views_of(topic, list(networks)).items():
-        found.setdefault(network, []).append(Standing(network, view.body, None))
+        found.setdefault(network, []).append(StandsFor(network, view.body, None))
     for each in passed_in(topic):
         if each.target_id in networks:
-            standing = Standing(each.target_id, each.body, each.pk)
+            standing = StandsFor(each.target_id, each.body, each.pk)
             found.setdefault(each.target_id, []).append(standing)
     return found
 

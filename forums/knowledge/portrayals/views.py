@@ -13,9 +13,9 @@ from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import Network
 from forums.knowledge.portrayals import actions, lists
-from forums.knowledge.portrayals.blind import JUDGES, own_first
+from forums.knowledge.portrayals.blind import own_first
 from forums.knowledge.portrayals.forms import JudgeForm, PortrayForm
-from forums.knowledge.portrayals.models import Judging, Portrayal
+from forums.knowledge.portrayals.models import JUDGES, Judging, Portrayal
 from forums.knowledge.portrayals.permissions import can_judge
 from forums.knowledge.portrayals.standing import own_words
 from forums.knowledge.restatements.lists import understood_in
