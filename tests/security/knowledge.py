@@ -18,4 +18,4 @@ def of_statements(topic: Topic, head: Member | None) -> dict[str, Any]:
         made = propose(author=topic.author, topic=topic, body="ทุกบ้านควรมีถังเก็บน้ำฝน")
         accept(member=head, statement=made)
         open_round(member=head, topic=topic, lasts=timedelta(days=7))
-    return {"statement": made.number}
+    return {"statement": made.number, "statement_pk": made.pk}
