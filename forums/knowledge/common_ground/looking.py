@@ -116,7 +116,7 @@ def _told(
     )
     traits = COLUMNS.get(figures.finding)
     measured = traits.measured if traits else Measured.AGREE
-    cards = Cards({statement.pk: ref}, strands, mine=None)
+    cards = Cards({statement.pk: ref}, strands)
     none_of_them = {
         Finding.UNHEARD: _("Not heard enough to say anything"),
         Finding.NEITHER: _("Neither shared, nor far apart, nor passed on by many"),

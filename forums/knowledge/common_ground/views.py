@@ -64,11 +64,18 @@ def common_ground(request: HttpRequest, pk: int) -> HttpResponse:
     if of in BY_KEY or of == REST:
         page, finding = "column", BY_KEY.get(of)
         context["told"] = column_page(
-            reading, statements, context["networks"], finding=finding, start=start
+            reading,
+            statements,
+            context["networks"],
+            request.user,
+            finding=finding,
+            start=start,
         )
     elif reading.stage is Stage.TOLD:
         page, whole = of or "page", of == NETWORKS
-        context["told"] = told_page(reading, statements, context["networks"], whole=whole)
+        context["told"] = told_page(
+            reading, statements, context["networks"], request.user, whole=whole
+        )
     return render(request, f"common_ground/{page}.html", context)
 
 
