@@ -15,7 +15,7 @@ NOUNS = (
     "groups.staff_requests",
     "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
     "discussions.announcements", "discussions.polls",
-    "knowledge.restatements",
+    "knowledge.restatements", "knowledge.differences", "knowledge.glossary",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages",
     "knowledge.voting",

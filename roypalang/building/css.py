@@ -49,6 +49,7 @@ ORDER = (
     "memberships",
     "organisations",
     "voices",
+    "views",
     "voting",
     "strands",
     "common",

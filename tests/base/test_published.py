@@ -19,6 +19,7 @@ from forums.groups.affiliations.actions import Side, agree
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.organisations.actions import ask_to_represent, register_organisation
 from forums.groups.profiles.actions import edit_network
+from forums.knowledge.glossary.actions import say_meaning
 from forums.knowledge.restatements.actions import answer, restate
 from forums.knowledge.statements.actions import propose
 from forums.ledger.actions import add_line, open_ledger
@@ -148,6 +149,19 @@ def _statement(member: Any) -> Any:
     return propose(author=member, topic=make_topic(make_member()), body=SAID).body
 
 
+def _meaning(member: Any) -> Any:
+    network = make_network("คลอง", member)
+    topic = make_topic(make_member(), make_network_board(network))
+    return say_meaning(member=member, topic=topic, network=network, term="คลอง", body=SAID).body
+
+
+def _word(member: Any) -> Any:
+    network = make_network("คลอง", member)
+    topic = make_topic(make_member(), make_network_board(network))
+    made = say_meaning(member=member, topic=topic, network=network, term=SAID, body="น้ำ")
+    return made.word.term
+
+
 def _restatement(member: Any) -> Any:
     post = make_post(make_topic(make_member()))
     return restate(member=member, post=post, body=SAID).body
@@ -189,6 +203,8 @@ PASSES: dict[str, list[Callable[[Any], Any]]] = {
     "forums.Clarification": [_clarification],
     "forums.Message": [_message],
     "forums.Statement": [_statement],
+    "forums.Meaning": [_meaning],
+    "forums.Word": [_word],
     "forums.Restatement": [_restatement, _missing],
     "forums.Poll": [_poll, _poll_option],
 }

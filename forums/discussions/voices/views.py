@@ -15,7 +15,6 @@ from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest, Submission, signed_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import labels
-from forums.discussions.topics.beside import VoiceRow
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import State, Topic
 from forums.discussions.topics.permissions import is_asked, is_shut
@@ -38,14 +37,13 @@ _IN_ORDER = Keyset({"number": NUMBER, "reply_number": NUMBER})
 _BEGINNING = (-1, 0)
 
 
-def _context(topic: Topic, networks: list[VoiceRow], at: str) -> dict[str, Any]:
-    speaking = sum(1 for network in networks if network.posts)
+def _context(topic: Topic, way: str) -> dict[str, Any]:
+    """`way`: which of the pages behind the tab it is."""
     return {
         "section": "topics",
         "topic": topic,
-        "networks": networks,
-        "voice_count": speaking,
-        "at": at,
+        "at": "network",
+        "way": way,
         "open": topic.is_shown and not is_shut(topic),
     }
 
@@ -83,7 +81,7 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
         "met": True,
     }
     cards.set_cards(page.rows, topic=topic, member=request.user, **may)
-    context = _context(topic, networks, "network") | {
+    context = _context(topic, "one") | {
         "shown": proposed[0] if proposed else None,
         "speaking": speaking,
         "page": page,
@@ -93,20 +91,19 @@ def by_network(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def others(request: HttpRequest, pk: int) -> HttpResponse:
-    """How the other networks see a topic: each its view and its most useful posts, side by side."""
+    """How networks see a topic: each its view and its most useful posts, side by side; the reader's own last."""
     topic = topic_at(pk, request.user)
     networks = lists.networks_in(topic)
     mine = lists.mine_among(request.user, networks)
+    networks.sort(key=lambda network: network.id in mine)
     start = _start(request.GET.get("from", ""))
-    away = [network for network in networks if network.id not in mine]
-    shown = lists.side_by_side(topic, away[start : start + lists.SIDE_BY_SIDE], request.user)
+    shown = lists.side_by_side(topic, networks[start : start + lists.SIDE_BY_SIDE], request.user)
     for other in shown:
         for row in other.said:
             row.excerpt = lists.excerpt_of(row.body)
     later = start + lists.SIDE_BY_SIDE
-    context = _context(topic, networks, "others") | {
-        "page": Page(shown, next=f"from={later}" if len(away) > later else ""),
-        "own": [network for network in networks if network.id in mine],
+    context = _context(topic, "others") | {
+        "page": Page(shown, next=f"from={later}" if len(networks) > later else ""),
         "settable": lists.settable(topic, request.user),
     }
     return render(request, "voices/others.html", context | labels())
@@ -135,7 +132,7 @@ def taking_part(request: MemberRequest, pk: int) -> HttpResponse:
     asking = [place for pk_, place in mine.items() if place.speaks and shared and pk_ not in there]
     query = request.GET.get("q", "").replace("\0", "")[:80]
     found = best_named(lists.to_invite(topic), query)[:FOUND] if may_invite else []
-    context = _context(topic, lists.networks_in(topic), "taking_part") | {
+    context = _context(topic, "taking_part") | {
         "rows": seen,
         "asking": asking,
         "may_invite": may_invite,

@@ -15,7 +15,7 @@ from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.posts.stream import PostRow
-from forums.discussions.topics.beside import VoiceBesideRow, around
+from forums.discussions.topics.beside import VoiceBesideRow, around, views_beside
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import (
@@ -78,6 +78,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if opener:
         cards.set_acts(opener, topic=found, member=request.user, **may)
     tags, people, networks = around(found)
+    views = views_beside(networks, found)
     response = render(
         request,
         "topics/topic.html",
@@ -90,8 +91,8 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "tags": tags,
             "people": people,
             "networks": networks,
-            "network_cards": [network.card(found.pk) for network in networks],
-            "voice_count": sum(1 for network in networks if network.posts),
+            "views": views,
+            "network_cards": [] if views else [network.card(found.pk) for network in networks],
             "related": shown_under(found, request.user),
             "pager": pager(number, pages),
             "news": way_to_new(rows, mark),

@@ -38,7 +38,7 @@ def _stays_hidden(post: Post, writing: Writing) -> None:
 
 @on_published
 def _nor_beside_it(looked: Published) -> None:
-    """Raise BadText where what stands beside a topic (locked) says what is hidden in it: a network's view, a poll."""
+    """Raise BadText where what stands beside a topic (locked) says what is hidden in it: a view, a poll, a card."""
     if looked.topic is not None:
         text = "\n".join(looked.texts)
         refuse_hidden(looked.topic, looked.writer, f"{text}\n{as_read(render(text).html)}")

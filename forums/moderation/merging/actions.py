@@ -4,12 +4,11 @@ What stays behind, with the row of the network that is no more, is its own past:
 decisions about it (both only ever grow), what its page said (contacts, duties), and its name.
 """
 
-from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,6 @@ from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.counters import first_of, recount_many
 from forums.discussions.topics.models import VOICES, State, Topic, TopicNetwork
 from forums.discussions.voices.maintenance import repair_ties_of
-from forums.discussions.voices.models import View
 from forums.groups.invitations.models import Invitation
 from forums.groups.memberships.models import JoinRequest, Membership, Role
 from forums.groups.memberships.permissions import coordinator_ids
@@ -38,6 +36,7 @@ from forums.ledger.models import LineImport
 from forums.moderation.actions import asked
 from forums.moderation.grounds import refuse_undoing
 from forums.moderation.merging.network_links import merge_links, merge_ties
+from forums.moderation.merging.said import merge_views, number_views
 from forums.moderation.merging.tables import MOVES, TABLES
 from forums.moderation.models import Act, Decision
 from forums.moderation.moved.models import Merge
@@ -96,7 +95,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     _merge_voices(source, target, topics)
     _move(source, target)
     _set_voices(topics)
-    _merge_views(source, target)
+    merge_views(source, target)
     _merge_organisations(source, target)
     _merge_rows(ActivityHost, "activity_id", source, target)
     _merge_rows(TaggedNetwork, "tag_id", source, target)
@@ -153,7 +152,7 @@ def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | N
     topics = _lock_topics(target, source)
     _lock_posts(target)
     put_back(moved, TABLES)
-    _number_views(target, topics)
+    number_views(target, topics)
     recount_many(topics)
     _set_voices(topics)
     for each in (source, target):
@@ -192,14 +191,6 @@ def _neighbours(*networks: Network) -> list[int]:
     """These, and every network that has something to do with one of them."""
     ties = Tie.objects.filter(source__in=networks).values_list("target", flat=True)
     return sorted({*ties, *(network.pk for network in networks)})
-
-
-def _number_views(network: Network, topics: list[int]) -> None:
-    """Its views of these topics numbered from one again: those of the other network stood before them."""
-    views = View.objects.filter(network=network, topic__in=topics).order_by("topic_id", "number")
-    for _topic, of_topic in groupby(views.only("topic_id", "number"), lambda view: view.topic_id):
-        for number, view in enumerate(of_topic, start=1):  # upwards: no number stands twice
-            View.objects.filter(pk=view.pk).update(number=number)
 
 
 def _move(source: Network, target: Network) -> None:
@@ -358,20 +349,6 @@ _VOICES = """
 def _set_voices(topics: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_VOICES, [VOICES, topics])
-
-
-def _merge_views(source: Network, target: Network) -> None:
-    """The old network's views become earlier versions of the new one's; what that said last stays shown."""
-    many = 10_000  # more than there are versions: two steps, because no number may stand twice
-    for topic_id in (
-        View.objects.filter(network=source).values_list("topic_id", flat=True).distinct()
-    ):
-        mine = View.objects.filter(topic=topic_id, network=source)
-        shift = max(mine.values_list("number", flat=True))
-        theirs = View.objects.filter(topic=topic_id, network=target)
-        theirs.update(number=F("number") + shift + many)
-        theirs.update(number=F("number") - many)
-        mine.update(network=target)
 
 
 # -- what else belongs to a network ----------------------------------------------------------------

@@ -15,6 +15,7 @@ MOVES = {
     "case.network",
     "statement.network",
     "ballot.network",
+    "differenceanswer.network",
     "poll.network",
 }
 MERGED = {
@@ -22,6 +23,7 @@ MERGED = {
     "board.network",
     "topicnetwork.network",
     "view.network",
+    "meaning.network",
     "networkorganisation.network",
     "activityhost.network",
     "taggednetwork.network",
@@ -66,6 +68,8 @@ TABLES = (
     Moved("forums_case", _NETWORK),
     Moved("forums_statement", _NETWORK),
     Moved("forums_ballot", _NETWORK),
+    Moved("forums_differenceanswer", _NETWORK),
+    Moved("forums_meaning", _NETWORK, ("replaced_at",)),
     Moved("forums_poll", _NETWORK),
     Moved("forums_pollnetwork", _NETWORK, key="poll_id"),
     Moved("forums_membership", _NETWORK, ("role", "joined_at"), key="member_id"),

@@ -40,8 +40,23 @@ def test_who_started_a_topic_speaks_from_a_network_too(as_, topic, canal):
 
 def test_the_tabs_stand_only_where_networks_speak(as_, topic):
     alone = make_topic()
-    assert "เครือข่ายอื่นเห็นอย่างไร" in page(as_(None), topic.get_absolute_url())
-    assert "เครือข่ายอื่นเห็นอย่างไร" not in page(as_(None), alone.get_absolute_url())
+    assert f"/t/{topic.pk}/by/network/" in page(as_(None), topic.get_absolute_url())
+    assert f"/t/{alone.pk}/by/network/" not in page(as_(None), alone.get_absolute_url())
+
+
+def test_common_ground_has_its_tab_once_something_is_put_to_the_vote(as_, topic):
+    tab = f'<a href="/t/{topic.pk}/common/"'
+    assert tab not in page(as_(None), topic.get_absolute_url())
+    Topic.objects.filter(pk=topic.pk).update(statement_count=12)
+    assert tab in page(as_(None), topic.get_absolute_url())
+    assert tab in page(as_(None), f"/t/{topic.pk}/by/network/")
+
+
+def test_each_page_behind_the_tab_leads_to_the_others(as_, topic, malee):
+    pages = [f"/t/{topic.pk}/by/{way}/" for way in ("network", "others", "networks")]
+    for address in pages:
+        text = page(as_(malee), address)
+        assert all(f'href="{each}"' in text for each in pages)
 
 
 def test_one_networks_posts_stand_by_themselves(as_, topic, forest):
@@ -67,11 +82,21 @@ def test_a_network_that_says_nothing_here_is_404(as_, topic):
         assert as_(None).get(f"/t/{topic.pk}/by/network/?after={mangled}").status_code == 404
 
 
-def test_a_member_meets_her_own_network_first_and_the_others_apart(as_, topic, somchai):
+def test_a_member_meets_her_own_network_first(as_, topic, somchai):
     own = page(as_(somchai), f"/t/{topic.pk}/by/network/")
     assert "ป่าซับน้ำ" in own
-    others = page(as_(somchai), f"/t/{topic.pk}/by/others/")
-    assert 'class="said"' not in others  # the canal has written only the topic's own text
+
+
+def test_side_by_side_her_own_network_comes_last(as_, topic, malee, somchai, canal, forest):
+    set_view(member=malee, topic=topic, network=canal, body="คลองต้องโล่งก่อน")
+    set_view(member=somchai, topic=topic, network=forest, body="ต้นน้ำต้องมาก่อน")
+
+    def told_to(member):
+        text = page(as_(member), f"/t/{topic.pk}/by/others/")
+        return sorted([canal, forest], key=lambda each: text.index(f'id="view-{each.pk}"'))
+
+    assert told_to(None) == told_to(somchai) == [canal, forest]
+    assert told_to(malee) == [forest, canal]
 
 
 def test_a_visitor_sees_how_each_network_sees_it(as_, topic, somchai, forest, canal, malee):

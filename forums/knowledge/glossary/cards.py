@@ -1,0 +1,102 @@
+"""The words of a topic and their cards, for pages; and where a word stands in a text. Reads only."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.references import MemberRef
+from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import LONG, NETWORK_SHOWN
+from forums.groups.networks.references import NetworkRef
+from forums.knowledge.glossary.models import MEANING_SHOWN, Meaning, Word
+from forums.text import dates
+from forums.text.thai import norm
+
+MOST_WORDS = 20  # of a topic
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningRow:
+    """A network's card, as it is shown now."""
+
+    id: int
+    network: NetworkRef
+    network_id: int
+    slug: str
+    body: str
+    author: MemberRef
+    iso: str
+    when: str
+
+
+@dataclass(slots=True)
+class WordRow:
+    """A word with what it means to each network, in the order in which they said so."""
+
+    id: int
+    term: str
+    cards: list[MeaningRow] = field(default_factory=list)
+
+
+def shown_of(topic: Topic) -> QuerySet[Meaning]:
+    """What is shown of a topic's words, of networks that are."""
+    return Meaning.objects.filter(
+        MEANING_SHOWN.q(), NETWORK_SHOWN.q(path="network__"), word__topic=topic.pk
+    )
+
+
+def words_of(topic: Topic) -> list[WordRow]:
+    """All words of a topic that mean something to a network, each with its cards: one query."""
+    found = (
+        shown_of(topic)
+        .select_related("word", "network", "author")
+        .defer(*(f"network__{name}" for name in LONG))
+        .order_by("word_id", "pk")
+    )
+    now = timezone.now()
+    words: dict[int, WordRow] = {}
+    for each in found:
+        word = words.setdefault(each.word_id, WordRow(each.word_id, each.word.term))
+        network, author = each.network, each.author
+        word.cards.append(
+            MeaningRow(
+                id=each.pk,
+                network=NetworkRef.of(network.name, network.slug, network.colour, network.emblem),
+                network_id=network.pk,
+                slug=network.slug,
+                body=each.body,
+                author=MemberRef.of(author.display_name, author.handle, None),
+                iso=each.created_at.isoformat(timespec="seconds"),
+                when=dates.ago(each.created_at, now),
+            )
+        )
+    return list(words.values())
+
+
+@dataclass(frozen=True, slots=True)
+class WordRef:
+    """A word that stands in some text, and where its cards are."""
+
+    term: str
+    url: str
+
+
+def words_in(topic: Topic, *texts: str) -> list[WordRef]:
+    """The words of a topic, with cards, that stand in one of these texts: one query."""
+    shown = shown_of(topic).values("word")
+    named = Word.objects.filter(topic=topic.pk, pk__in=shown).order_by("pk")
+    read = [norm(text) for text in texts]
+    return [
+        WordRef(term, f"/t/{topic.pk}/common/words/#word-{pk}")
+        for pk, term in named.values_list("pk", "term")
+        if any(_stands_in(norm(term), text) for text in read)
+    ]
+
+
+def _stands_in(term: str, text: str) -> bool:
+    """Thai puts no space between words, so a part is enough there; a word of Latin letters stands by itself."""
+    if not term.isascii():
+        return term in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])", text) is not None

@@ -1,0 +1,52 @@
+"""What a word means to a network, as it is typed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forums.base.asking_first import AsksFirst
+from forums.base.form_fields import Hidden, Text, field_of, says
+from forums.groups.memberships.models import MyNetwork
+from forums.knowledge.glossary.actions import clean_meaning, clean_term
+from forums.knowledge.glossary.models import MEANING_LENGTH, TERM_LENGTH
+
+
+class MeaningForm(AsksFirst):
+    network = forms.TypedChoiceField(label=_("In the name of"), coerce=int)
+    term = Text(
+        label=_("The word"),
+        max_length=TERM_LENGTH * 40,  # the true limit is said by clean_term, with both numbers
+        widget=forms.TextInput,
+        error_messages={"required": _("Write the word first.")},
+    )
+    body = Text(
+        label=_("What it means to us"),
+        required=False,
+        strip=False,
+        max_length=MEANING_LENGTH * 40,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Two lines, up to %(limit)d characters. Say what it means to you, not what is right."
+        )
+        % {"limit": MEANING_LENGTH},
+    )
+    seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=Hidden)
+
+    def __init__(
+        self, *args: Any, networks: Sequence[MyNetwork], changing: bool = False, **kwargs: Any
+    ) -> None:
+        """`networks`: in whose names she may say it; `changing` a card, whose word and network stay."""
+        super().__init__(*args, **kwargs)
+        choice = field_of(self, "network", forms.TypedChoiceField)
+        choice.choices = [(place.network_id, place.name) for place in networks]
+        if len(networks) == 1 and not changing:
+            choice.widget = Hidden()
+        choice.disabled = self.fields["term"].disabled = changing
+
+    def clean_term(self) -> str:
+        return says(clean_term, self.cleaned_data["term"])
+
+    def clean_body(self) -> str:
+        return says(clean_meaning, self.cleaned_data["body"])
