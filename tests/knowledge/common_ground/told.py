@@ -82,7 +82,8 @@ def _map(statements: Sequence[Statement], networks: Sequence[Network]) -> Opinio
 
 def publish(round_: Round, figures: RoundFigures) -> None:
     PublishedResults.objects.update_or_create(
-        round=round_, defaults={"figures": figures.to_json(), "votes": 100}
+        round=round_,
+        defaults={"figures": figures.to_json(), "votes": 100, "computed_at": timezone.now()},
     )
 
 
