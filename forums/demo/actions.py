@@ -35,6 +35,7 @@ from forums.demo.script import (
     moment,
 )
 from forums.demo.topic_play import TopicPlay
+from forums.demo.voting_play import answer_statements
 from forums.discussions.boards.actions import save_board
 from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.models import Post
@@ -250,6 +251,7 @@ def _play(
         if follow and not old and all_started(scene):
             follow = False
             follow_and_block(scene)  # now, so that they are told of what comes after
+    answer_statements(scene, now)
     write_to_each_other(scene, now)
     # Nobody here has a mailbox. On one's own machine the last letters are there to be read, in var/mail.
     drop_emails(key="")

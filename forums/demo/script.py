@@ -111,7 +111,7 @@ STAFF_PAGES = ("breach",)
 
 
 def load_json(name: str) -> list[dict[str, Any]]:
-    """members, boards, links, pictures or organisations, as content/<name>.json has them."""
+    """members, boards, links, pictures, organisations or statements, as content/<name>.json has them."""
     loaded: list[dict[str, Any]] = json.loads((CONTENT / f"{name}.json").read_text("utf-8"))
     return loaded
 

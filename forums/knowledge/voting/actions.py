@@ -183,7 +183,11 @@ def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | Non
     counts = counts_for(member, network_id, round_)
     if ballot is None:
         return Ballot.objects.create(
-            round=round_, member=member, network_id=network_id, counts=counts
+            round=round_,
+            member=member,
+            network_id=network_id,
+            counts=counts,
+            first_at=timezone.now(),
         )
     ballot.network_id, ballot.counts = network_id, counts
     ballot.save(update_fields=["network", "counts"])
