@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from forums.groups.networks.references import NetworkRef
 from forums.knowledge.common_ground import marks
 from forums.knowledge.common_ground.named import StatementRef
 from forums.knowledge.common_ground.strands import Measured, Strands
+from forums.knowledge.differences.told import ToldDifference
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.reasons.quoted import QuotedReason, Quotes
 from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
@@ -24,6 +26,7 @@ LINES = 6  # of a statement, where more networks answered
 NAMED = 3  # of those not heard
 REST = "rest"
 NO_QUOTES = Quotes({}, {})
+NO_DIFFERENCES: Mapping[int, ToldDifference] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class StatementCard:
     why: str
     missing: str
     quotes: list[QuotedReason]
+    difference: ToldDifference | None
 
 
 @dataclass(slots=True)
@@ -138,13 +142,16 @@ class Cards:
         mine: int | None = None,
         silent: Collection[int] = (),
         quotes: Quotes = NO_QUOTES,
+        differences: Mapping[int, ToldDifference] = NO_DIFFERENCES,
     ) -> None:
-        """`silent`: networks that are not heard on anything, which the page says once; `quotes`: reasons."""
+        """`silent`: networks that are not heard on anything, which the page says once; `quotes`: reasons; `differences`:
+        of what kind they are, by statement."""
         self.statements = statements
         self.strands = strands
         self.mine = mine
         self.silent = silent
         self.quotes = quotes
+        self.differences = differences
 
     def column(self, chosen: Chosen) -> StatementColumn:
         measured = chosen.traits.measured
@@ -171,6 +178,7 @@ class Cards:
             why=marks.why(figures) if figures.mark else "",
             missing=marks.missing(figures),
             quotes=self._quotes(figures),
+            difference=self.differences.get(figures.statement),
         )
 
     def _quotes(self, figures: StatementFigures) -> list[QuotedReason]:

@@ -22,6 +22,7 @@ from forums.knowledge.common_ground.sections import (
     rest_of,
 )
 from forums.knowledge.common_ground.strands import Strands
+from forums.knowledge.differences.told import kinds_of_difference
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.reasons.quoted import quoted
 from forums.knowledge.results.beads import Beads
@@ -143,4 +144,5 @@ def _cards(
         mine=ballot.network_id if ballot else None,
         silent=reading.figures.unheard if reading.figures else (),
         quotes=quoted([each.statement for each in some], member),
+        differences=kinds_of_difference(some),
     )
