@@ -101,7 +101,7 @@ class StatementColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ColumnChoice:
     """Of a column's `count` statements those that are shown."""
 
     traits: SectionTraits
@@ -116,13 +116,13 @@ def chosen(
     *,
     start: int = 0,
     size: int = FIRST,
-) -> Chosen:
+) -> ColumnChoice:
     """Those of one finding that are still put to the vote, from the `start`th on: first of them those shown for all, then
     as they are told."""
     place = {statement: at for at, statement in enumerate(figures.shown)}
     told = [each for each in figures.found(finding) if each.statement in statements]
     told.sort(key=lambda each: place.get(each.statement, len(place)))
-    return Chosen(COLUMNS[finding], len(told), told[start : start + size])
+    return ColumnChoice(COLUMNS[finding], len(told), told[start : start + size])
 
 
 def rest_of(figures: RoundFigures, statements: dict[int, StatementRef]) -> list[StatementRef]:
@@ -153,7 +153,7 @@ class Cards:
         self.quotes = quotes
         self.differences = differences
 
-    def column(self, chosen: Chosen) -> StatementColumn:
+    def column(self, chosen: ColumnChoice) -> StatementColumn:
         measured = chosen.traits.measured
         cards = [self.card(each, measured) for each in chosen.some]
         return StatementColumn(chosen.traits, chosen.count, cards)

@@ -16,7 +16,7 @@ from forums.knowledge.common_ground.reading import Reading
 from forums.knowledge.common_ground.sections import (
     COLUMNS,
     Cards,
-    Chosen,
+    ColumnChoice,
     StatementColumn,
     chosen,
     rest_of,
@@ -132,7 +132,7 @@ def _cards(
     reading: Reading,
     statements: dict[int, StatementRef],
     strands: Strands,
-    columns: Sequence[Chosen],
+    columns: Sequence[ColumnChoice],
     member: Any,
 ) -> Cards:
     """With what stands beside the figures of all these columns, asked once."""
