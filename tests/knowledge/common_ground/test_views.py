@@ -225,3 +225,22 @@ def test_who_may_not_read_the_topic_finds_no_page(as_, topic, told, somchai):
     topic.save()
     for path in ("", "1/"):
         assert as_(somchai).get(address(topic) + path).status_code == 404
+
+
+def test_beside_what_is_shared_stands_one_reason_against_it(as_, topic, noi, statements):
+    for side, body in (
+        (Answered.AGREE, "บอกก่อน คนเตรียมตัวทัน"),
+        (Answered.DISAGREE, "สองวันบางทีลมเปลี่ยนสามหน"),
+    ):
+        give_reason(member=member_of(), topic=topic, statement=statements[0], side=side, body=body)
+    said = words(as_, noi, address(topic))
+    assert "สองวันบางทีลมเปลี่ยนสามหน" in said
+    assert "คนเตรียมตัวทัน" not in said
+    both = words(as_, noi, f"{address(topic)}1/")
+    assert both.index("คนเตรียมตัวทัน") < both.index("ลมเปลี่ยนสามหน")
+
+
+def test_the_figures_can_be_taken_along_when_the_round_is_over(as_, topic, told, noi):
+    assert "export.zip" not in page(as_(noi), address(topic))
+    close_round(member=steward(), round_=told)
+    assert f"{address(topic)}export.zip?round=1" in page(as_(None), address(topic))
