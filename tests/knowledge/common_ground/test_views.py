@@ -2,6 +2,7 @@
 
 import pytest
 
+from forums.knowledge.reasons.actions import give_reason
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.statements.actions import propose
 from forums.knowledge.statements.models import Statement
