@@ -17,6 +17,7 @@ from forums.knowledge.common_ground.reading import Reading, Stage, reading_of
 from forums.knowledge.common_ground.sections import BY_KEY, REST
 from forums.knowledge.common_ground.telling import column_page, told_page
 from forums.knowledge.common_ground.ways import ways_for
+from forums.knowledge.statements.acts import acts_on
 
 NETWORKS = "networks"  # the page on which no table is cut short
 
@@ -106,5 +107,9 @@ def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         if address := found_elsewhere(topic, number):
             return redirect(address)
         raise Http404
-    context |= {"statement": shown.statement, "shown": shown}
+    context |= {
+        "statement": shown.statement,
+        "shown": shown,
+        "acts": acts_on(request.user, shown.statement),
+    }
     return render(request, "common_ground/statement.html", context)

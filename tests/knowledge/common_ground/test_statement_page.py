@@ -76,4 +76,4 @@ def test_what_is_said_in_a_networks_name_says_so(as_, topic):
     network = network_in(topic, "คนเฝ้าป่าต้นน้ำ")
     statement = make_statement(topic)
     type(statement).objects.filter(pk=statement.pk).update(network=network, in_name=True)
-    assert "“คนเฝ้าป่าต้นน้ำ” เสนอ" in said(as_, None, statement)
+    assert "“คนเฝ้าป่าต้นน้ำ”" in said(as_, None, statement)
