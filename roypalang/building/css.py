@@ -52,6 +52,8 @@ ORDER = (
     "views",
     "voting",
     "strands",
+    "reasons",
+    "guesses",
     "common",
     "activities",
     "ledger",

@@ -9,11 +9,12 @@ from accounts.models import Member
 from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.groups.memberships.models import Membership, forget_roles
 from forums.groups.networks.models import Network
+from forums.knowledge.results.actions import publish
 from forums.knowledge.statements.actions import accept, propose
 from forums.knowledge.statements.models import Statement
-from forums.knowledge.voting.actions import open_round
+from forums.knowledge.voting.actions import close_round, open_round
 from forums.knowledge.voting.models import Ballot, Round, StatementVote
-from tests.make import join, make_member, make_network
+from tests.make import join, make_member, make_network, make_topic
 
 _count = count(1)
 
@@ -89,3 +90,23 @@ def say(
     """So many new people of a network on one statement."""
     votes = [1] * agree + [-1] * disagree + [0] * passed
     return [ballot_of(round_, network, {statement: vote}) for vote in votes]
+
+
+def told_round(*, over: bool = True) -> tuple[Topic, Round, list[Network]]:
+    """Two networks of ten who answered six statements; published."""
+    topic = make_topic()
+    statements = [make_statement(topic) for _ in range(6)]
+    networks = [network_in(topic), network_in(topic)]
+    round_ = make_round(topic)
+    for side, network in enumerate(networks):
+        for person in range(10):
+            votes = {
+                statement: 1 if (person + at + 3 * side) % 10 < 6 else -1
+                for at, statement in enumerate(statements)
+            }
+            ballot_of(round_, network, votes)
+    if over:
+        round_ = close_round(member=steward(), round_=round_)
+    publish(round_=round_)
+    topic.refresh_from_db()
+    return topic, round_, networks

@@ -1,6 +1,6 @@
-"""What a network has to do with others: how much of its talk crosses over, and its neighbours.
+"""What a network has to do with others: how well they know each other, how much of its talk crosses over, its neighbours.
 
-Reads only, one query.
+Reads only, two queries.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from forums.base.constant_sql import select
 from forums.groups.networks.models import NETWORK_LISTED, Audience, Network, network_url
 from forums.groups.networks.references import NetworkRef
+from forums.knowledge.guesses.acquaintances import acquainted
 
 ENOUGH = 20  # replies, before they say anything
 NEIGHBOURS = 12
@@ -98,7 +99,8 @@ def section(network: Network) -> str:
     html: str | None = cache.get(key)
     if html is None:
         html = render_to_string(
-            "networks/_neighbours.html", context(network, None) | {"network": network}
+            "networks/_neighbours.html",
+            context(network, None) | {"network": network, "acquainted": acquainted(network)},
         )
         cache.set(key, html, _MINUTE)
     return html

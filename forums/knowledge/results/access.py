@@ -1,9 +1,14 @@
 """The one door to what came of votes: every page, feed, mail, export and wing to the right asks here."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
+from accounts.models import Member
 from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
 from forums.knowledge.results.figures import RoundFigures
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.voting.models import Ballot, Round
@@ -55,3 +60,40 @@ def figures_for(access: ResultsAccess, *, number: int | None = None) -> RoundFig
     ).values_list("figures", flat=True)
     stored = found.first()
     return RoundFigures.from_json(stored) if stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class DealtRound:
+    """What an export of a round that is over is made of."""
+
+    number: int
+    closed_at: datetime
+    dealt: dict[str, Any]
+
+
+def dealt_for(access: ResultsAccess, *, number: int | None = None) -> DealtRound | None:
+    """Of the newest round that is over, or of round `number`; None where she may not see it, or there is none."""
+    if not access.may_see:
+        return None
+    found = Round.objects.filter(topic=access.topic.pk, published__dealt__isnull=False)
+    if number is not None:
+        found = found.filter(number=number)
+    row = found.order_by("-number").values_list(
+        "number", Coalesce("closed_at", "closes_at"), "published__dealt"
+    )
+    first = row.first()
+    return DealtRound(*first) if first else None
+
+
+def repeated_in(topic_id: int) -> list[tuple[Network, list[Member]]]:
+    """Whose ballots in the newest round are alike and came within an hour, for moderators: three queries, no answers."""
+    course = PublishedResults.objects.filter(round__topic=topic_id).order_by("-round__number")
+    repeated = course.values_list("course__repeated", flat=True).first() or []
+    networks = Network.objects.in_bulk([network for network, _ballots in repeated])
+    ballots = Ballot.objects.select_related("member").in_bulk(
+        [ballot for _network, some in repeated for ballot in some]
+    )
+    return [
+        (networks[network], [ballots[each].member for each in some if each in ballots])
+        for network, some in repeated
+    ]

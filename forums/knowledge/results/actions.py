@@ -1,7 +1,7 @@
 """Every write to what is told of votes: one of a round, by one worker at a time."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,9 +16,10 @@ from forums.discussions.topics.models import State, Topic, TopicNetwork
 from forums.knowledge.results import marks
 from forums.knowledge.results.ballots import TOLD_FROM, cast_in
 from forums.knowledge.results.computing import CountedVotes, figures_of
-from forums.knowledge.results.figures import OpinionMap, RoundFigures
+from forums.knowledge.results.dealing import dealt
+from forums.knowledge.results.figures import RoundFigures
 from forums.knowledge.results.models import PublishedResults
-from forums.knowledge.results.places import opinion_map
+from forums.knowledge.results.places import OpinionsFound, opinions
 from forums.knowledge.results.registry import were_repeated
 from forums.knowledge.results.told import ToldVotes
 from forums.knowledge.statements.models import Statement
@@ -88,6 +89,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     cast = cast_in(round_)
     told = ToldVotes.from_json(course["told"]) if course else ToldVotes()
     told = told.moved(cast.now)
+    over = not is_open(round_, at=now)
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
     extremity = dict(open_.values_list("pk", "extremity"))
     counted = CountedVotes.of(told, list(extremity))
@@ -96,9 +98,9 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
         counted.spreads,
         told,
         now.timestamp(),
-        final=not is_open(round_, at=now),
+        final=over,
     )
-    map_, moved = _map(counted)
+    found = _opinions(counted)
     figures = figures_of(
         counted,
         statements=list(extremity),
@@ -106,7 +108,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
         marks=marked,
         told=told,
         apart=cast.apart,
-        map=map_,
+        map=found.map,
     )
     repeated = [[*each] for each in cast.repeated if len(each[1]) >= TOLD_FROM]
     PublishedResults.objects.update_or_create(
@@ -120,20 +122,21 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
             },
             "votes": cast.votes,
             "computed_at": now,
+            "dealt": dealt(told, found.groups) if over else None,
         },
     )
     _tell_repeated(round_, repeated, course.get("repeated", []))
-    _keep_extremity(extremity, moved)
+    _keep_extremity(extremity, found.extremity)
     return figures
 
 
-def _map(counted: CountedVotes) -> tuple[OpinionMap | None, dict[int, float]]:
+def _opinions(counted: CountedVotes) -> OpinionsFound:
     """All but the map is told where what finds groups is not installed."""
     try:
-        return opinion_map(counted)
+        return opinions(counted)
     except ImportError as error:
         _say_once(str(error.name))
-        return None, {}
+        return OpinionsFound()
 
 
 @cache
@@ -158,7 +161,7 @@ def _tell_repeated(round_: Round, repeated: list[list[Any]], before: list[list[A
         were_repeated(round_, [(network, some) for network, some in fresh])
 
 
-def _keep_extremity(before: dict[int, float], found: dict[int, float]) -> None:
+def _keep_extremity(before: dict[int, float], found: Mapping[int, float]) -> None:
     """How far each statement lies from the middle: what is asked next goes by it."""
     moved = [
         Statement(pk=statement, extremity=value)

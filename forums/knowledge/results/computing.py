@@ -14,9 +14,10 @@ from forums.knowledge.results.figures import (
     OpinionMap,
     RoundFigures,
     StatementFigures,
+    percent,
+    percents,
 )
 from forums.knowledge.results.marks import StatementMark
-from forums.knowledge.results.rounding import percent, percents
 from forums.knowledge.results.told import ToldVotes
 
 # Ballots that are alike are one here already, where they came within an hour; without times that would take whole networks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, Self
 
@@ -36,6 +36,35 @@ class NetworkShare(NamedTuple):
 # Of fewer people figures are multiples of `STEP` percent.
 ROUGH = 20
 STEP = 5
+
+
+def percents(counts: Sequence[int], people: int) -> list[int]:
+    """Of parts that make up `people`: what is left over after rounding down goes to the largest remainders.
+
+    Of equal remainders the earlier part is given first. All zero where there is nobody.
+    """
+    if not people:
+        return [0] * len(counts)
+    step = _step(people)
+    units = 100 // step
+    whole = [count * units // people for count in counts]
+    rest = [count * units % people for count in counts]
+    order = sorted(range(len(counts)), key=lambda at: (-rest[at], at))
+    for at in order[: units - sum(whole)]:
+        whole[at] += 1
+    return [part * step for part in whole]
+
+
+def percent(count: int, people: int) -> int:
+    """Of one part of `people`; a half goes up."""
+    if not people:
+        return 0
+    step = _step(people)
+    return (2 * count * 100 + people * step) // (2 * people * step) * step
+
+
+def _step(people: int) -> int:
+    return STEP if people < ROUGH else 1
 
 
 @dataclass(frozen=True, slots=True)

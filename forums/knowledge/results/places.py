@@ -4,14 +4,21 @@ Asks for numpy and scikit-learn when it is called: by the worker, never by a pag
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin
 
 from forums.knowledge.opinions.tallies import HEARD
 from forums.knowledge.opinions.typical import typical
 from forums.knowledge.opinions.votes import Votes
 from forums.knowledge.results.computing import CountedVotes
-from forums.knowledge.results.figures import EDGE, NetworkPart, OpinionGroup, OpinionMap, Point
-from forums.knowledge.results.rounding import percents
+from forums.knowledge.results.figures import (
+    EDGE,
+    NetworkPart,
+    OpinionGroup,
+    OpinionMap,
+    Point,
+    percents,
+)
 
 # Dots for persons only among so many.
 DOTS_FROM = 50
@@ -22,8 +29,20 @@ MARGIN = 0.05
 CELLS = 20
 
 
-def opinion_map(counted: CountedVotes) -> tuple[OpinionMap | None, dict[int, float]]:
-    """The map, None while too few answered enough; and for each statement how far it lies from the middle of all.
+@dataclass(frozen=True, slots=True)
+class OpinionsFound:
+    """`map`: None while too few answered enough. `extremity`: of each statement, how far it lies from the middle of all.
+
+    `groups`: of each person on the map the number of her group.
+    """
+
+    map: OpinionMap | None = None
+    extremity: Mapping[int, float] = field(default_factory=dict)
+    groups: Mapping[int, int] = field(default_factory=dict)
+
+
+def opinions(counted: CountedVotes) -> OpinionsFound:
+    """Groups and map of those who answered enough.
 
     Raises ImportError where the extra `groups` is not installed.
     """
@@ -32,7 +51,7 @@ def opinion_map(counted: CountedVotes) -> tuple[OpinionMap | None, dict[int, flo
     votes = counted.votes
     found = find(votes)
     if not found.of:
-        return None, {}
+        return OpinionsFound()
     means = [_mean(votes, statement) for statement in votes.statements]
     reach = max(max(abs(x), abs(y)) for x, y in found.place.values())
     scale = EDGE / reach if reach else 1.0
@@ -58,7 +77,11 @@ def opinion_map(counted: CountedVotes) -> tuple[OpinionMap | None, dict[int, flo
         statement: size * (1 - mean) * hypot(*axis)
         for statement, axis, mean in zip(votes.statements, found.axes, means, strict=True)
     }
-    return OpinionMap(tuple(groups), shown, axes), extremity
+    return OpinionsFound(
+        OpinionMap(tuple(groups), shown, axes),
+        extremity,
+        {person: index for index, people in enumerate(sets) for person in votes.named(people)},
+    )
 
 
 def hull(points: Sequence[Point]) -> tuple[Point, ...]:

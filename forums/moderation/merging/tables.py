@@ -40,6 +40,10 @@ MERGED = {
     "roster.network",
 }
 STAYS = {
+    "networkguess.viewer",
+    "networkguess.target",
+    "acquaintance.viewer",
+    "acquaintance.target",
     "linechange.network",
     "contact.network",
     "office.network",

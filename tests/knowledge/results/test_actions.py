@@ -246,7 +246,7 @@ def test_without_what_finds_groups_all_but_the_map_is_told(
         raise ImportError(name="numpy")
 
     actions._say_once.cache_clear()
-    monkeypatch.setattr(actions, "opinion_map", missing)
+    monkeypatch.setattr(actions, "opinions", missing)
     say(round_, here, statement, 6, 0)
     say(round_, there, statement, 6, 0)
     assert publish(round_=round_).map is None

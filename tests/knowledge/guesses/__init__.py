@@ -1,0 +1,1 @@
+"""Guessing what another network thinks."""
