@@ -52,6 +52,7 @@ ORDER = (
     "views",
     "voting",
     "strands",
+    "polls",
     "reasons",
     "guesses",
     "common",

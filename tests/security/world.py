@@ -64,6 +64,7 @@ from forums.reading.bookmarks.actions import mark
 from forums.reading.drafts.actions import keep
 from forums.reading.messages.actions import begin, report
 from tests.devices import device_of
+from tests.discussions.polls.making import make_poll
 from tests.groups.organisations.make import make_organisation, represent
 from tests.ledger.make import entry, make_line
 from tests.make import (
@@ -145,6 +146,7 @@ class World:
             **of_reading(self.post, malee),
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
             "restatement": of_restatements(self.post, malee),
+            "poll": of_polls(self.topic, malee),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network),
@@ -278,6 +280,11 @@ def of_restatements(post: Post, member: Member) -> int:
     return Restatement.objects.get_or_create(
         topic=post.topic, post=post, author=member, number=1, defaults={"body": "อยากให้มีเวร"}
     )[0].pk
+
+
+def of_polls(topic: Topic, member: Member) -> int:
+    """A poll of Malee's in her topic, which nobody has answered."""
+    return make_poll(topic, member).pk
 
 
 def of_reports(post: Post, member: Member) -> int:

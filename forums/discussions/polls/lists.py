@@ -1,10 +1,10 @@
 """Polls as pages read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, JSONField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Now
 
@@ -16,6 +16,7 @@ from forums.base.visibility import is_signed_in
 from forums.discussions.polls.models import Poll, PollBallot, PollNetwork
 from forums.discussions.polls.options import AnswerPart, said_by
 from forums.discussions.polls.outcomes import PollOutcome, outcome_for, waits_for_more
+from forums.discussions.polls.permissions import can_answer
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 
@@ -29,36 +30,37 @@ class PollRow:
     """One poll, as cards and its page print it: `outcome` is None where she is not to see it yet."""
 
     poll: Poll
-    answered: bool
+    mine: Sequence[int] | None  # her marks
+    may_answer: bool
     outcome: PollOutcome | None
     waits_for_more: bool  # others' answers are shown once some more have answered
 
     @property
-    def url(self) -> str:
-        return self.poll.get_absolute_url()
-
-    @property
-    def closes_at(self) -> datetime:
-        return self.poll.ended_at
+    def answered(self) -> bool:
+        return self.mine is not None
 
 
 def with_mine(polls: QuerySet[Poll], member: Any) -> QuerySet[Poll]:
-    """With her marks (`mine`), None where she has not answered, and whose name it bears."""
+    """With her marks (`mine`), None where she has not answered, whom it asks (`asked_ids`), and whose name it bears."""
     mine = PollBallot.objects.filter(poll=OuterRef("pk"), member=member.pk)
     marks = (
         Subquery(mine.values("marks")[:1])
         if is_signed_in(member)
         else Value(None, output_field=JSONField())
     )
-    return polls.select_related("author", "network").annotate(mine=marks)
+    asked = PollNetwork.objects.filter(poll=OuterRef("pk")).values("network_id")
+    found = polls.select_related("author", "network")
+    return found.annotate(mine=marks, asked_ids=ArraySubquery(asked))
 
 
-def row_of(poll: Poll) -> PollRow:
-    """Of one found by `with_mine`."""
-    answered = poll.mine is not None  # type: ignore[attr-defined]
+def row_of(poll: Poll, member: Any) -> PollRow:
+    """Of one found by `with_mine`, with its topic and board."""
+    known: Any = poll  # what was annotated
+    answered = known.mine is not None
     return PollRow(
         poll=poll,
-        answered=answered,
+        mine=known.mine,
+        may_answer=not poll.is_over and can_answer(member, poll, known.asked_ids),
         outcome=outcome_for(poll, answered=answered),
         waits_for_more=waits_for_more(poll, answered=answered),
     )
@@ -70,7 +72,7 @@ def polls_in(topic: Topic, member: Any) -> list[PollRow]:
         return []
     is_over = Case(When(closed_at=None, closes_at__gt=Now(), then=0), default=1)
     found = with_mine(Poll.objects.shown().filter(topic=topic), member)
-    return [row_of(poll) for poll in found.order_by(is_over, "-pk")[:IN_TOPIC]]
+    return _rows(found.order_by(is_over, "-pk")[:IN_TOPIC], topic, member)
 
 
 NEWEST = Keyset({"id": NUMBER}, falling=True, onward="before", back="after")
@@ -80,7 +82,15 @@ def page_of(topic: Topic, member: Any, query: Any) -> Page[PollRow]:
     """A page of all polls of a topic, the newest first."""
     found = with_mine(Poll.objects.visible_to(member).filter(topic=topic), member)
     page = NEWEST.page(found, query, size=SIZE)
-    return page.with_rows([row_of(poll) for poll in page.rows])
+    return page.with_rows(_rows(page.rows, topic, member))
+
+
+def _rows(polls: Iterable[Poll], topic: Topic, member: Any) -> list[PollRow]:
+    rows = []
+    for poll in polls:
+        poll.topic = topic
+        rows.append(row_of(poll, member))
+    return rows
 
 
 def asked_by(poll: Poll) -> list[Network]:

@@ -24,15 +24,11 @@ class OptionFigures:
     place: int  # 1 for the first; the same for those that are level
     if_need_be: int = 0
     no: int = 0
+    need_be_percent: int = 0
 
     @property
     def leads(self) -> bool:
         return self.place == 1
-
-    @property
-    def need_be_from(self) -> int:
-        """Where the second part of its bar begins."""
-        return self.percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +112,7 @@ def _outcome(poll: Poll, tally: Sequence[int], counted: int) -> PollOutcome:
             place=1 + sum(key < keys[at] for key in keys),
             if_need_be=maybe[at],
             no=counted - yes[at] - maybe[at],
+            need_be_percent=_percent(maybe[at], counted),
         )
         for at in range(size)
     ]

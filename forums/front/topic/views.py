@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from forums.activities import rows as activity_rows
 from forums.base.offline import readable_offline
 from forums.base.view_helpers import page_number, pager
+from forums.discussions.polls.forms import cards_of
+from forums.discussions.polls.lists import polls_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
@@ -87,6 +89,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "opener": opener,
             "comments": trees,
             "clarified": pinned_in(found) if opener else [],
+            "polls": cards_of(polls_in(found, request.user)) if opener else [],
             "accepted": accepted,
             "tags": tags,
             "people": people,
