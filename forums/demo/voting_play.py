@@ -15,14 +15,18 @@ from forums.base.errors import NotAllowed
 from forums.demo.clock import clock_at
 from forums.demo.scene import Scene
 from forums.demo.script import load_json, moment
+from forums.discussions.polls import actions as polls
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership, forget_roles
 from forums.knowledge.differences.actions import say_difference
 from forums.knowledge.differences.models import DifferenceKind
 from forums.knowledge.glossary.actions import say_meaning
+from forums.knowledge.guesses.actions import turn_over
+from forums.knowledge.guesses.cards import TEN, dealt
 from forums.knowledge.reasons.actions import give_reason
 from forums.knowledge.restatements.actions import answer as answer_restatement
 from forums.knowledge.restatements.actions import restate
+from forums.knowledge.results.access import access_to, figures_for
 from forums.knowledge.results.actions import publish
 from forums.knowledge.statements import actions as statements
 from forums.knowledge.statements.models import Refusal, Statement
@@ -149,6 +153,8 @@ class _TopicVotes:
         self._restate(**self.about["restated"])
         for says, kinds in self.about["differs"].items():
             self._say_differences(self._open(says), kinds)
+        self._poll(**self.about["poll"])
+        self._guess()
 
     def _restate(self, by: str, post: str, says: str) -> None:
         """Its author finds herself in it."""
@@ -168,6 +174,66 @@ class _TopicVotes:
     def _topic_now(self) -> Topic:
         found = self.scene.topics[self.about["topic"]]
         return Topic.objects.select_related("board").get(pk=found.pk)
+
+    # -- Polls and guesses ---------------------------------------------------------------------------
+
+    def _poll(
+        self,
+        at: str,
+        by: str,
+        kind: str,
+        asks: str,
+        options: list[str],
+        weights: list[int],
+        most: int,
+        **more: str,
+    ) -> None:
+        """Half of them answer it."""
+        with clock_at(moment(at, self.now)):
+            forget_roles(self.scene.members[by])
+            poll = polls.ask(
+                author=self.scene.members[by],
+                topic=self.topic,
+                kind=kind,
+                question=asks,
+                options=options,
+                most=most,
+                closes_at=self.now + timedelta(days=9),
+                speak_from=self.scene.network_id(more["for"]),
+            )
+        chance = Random(asks)  # noqa: S311 - no secret
+        for member, _network in self._voters():
+            if chance.random() < 0.5:
+                order = sorted(range(len(options)), key=lambda n: chance.random() ** weights[n])
+                best = order[::-1]
+                ranks = {place: n + 1 for n, place in enumerate(best)}
+                marks = [
+                    ranks[n] if kind == "ranked" else int(ranks[n] <= most)
+                    for n in range(len(options))
+                ]
+                polls.answer(member=member, poll=poll, marks=marks)
+
+    def _guess(self) -> None:
+        """Every third of them guesses before she looks, and lies some people off."""
+        for member, network in self._voters()[::3]:
+            access = access_to(self.topic, member)
+            figures = figures_for(access)
+            if figures is None or access.round is None or access.ballot is None:
+                continue
+            cards = dealt(
+                figures,
+                member=member.pk,
+                round_=access.round.pk,
+                mine=network,
+                answered=access.ballot.votes.values_list("statement_id", flat=True),
+                networks=self.networks,
+            )
+            chance = Random(member.handle)  # noqa: S311 - no secret
+            for card in cards:
+                told = figures.of(card.statement)
+                share = told.of(card.network) if told else None
+                near = round((share.agree if share else 50) / TEN + chance.gauss(0, 2))
+                turn_over(member=member, topic=self.topic, card=card, guess=min(TEN, max(0, near)))
 
     def _open(self, says: str) -> Statement:
         return Statement.objects.open().get(topic=self.topic, body=says)
