@@ -17,7 +17,7 @@ NOUNS = (
     "discussions.announcements", "discussions.polls",
     "knowledge.restatements", "knowledge.results", "knowledge.differences", "knowledge.glossary",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
-    "reading.messages",
+    "reading.messages", "knowledge.statements",
     "knowledge.voting", "knowledge.reasons", "knowledge.guesses",
     "activities.hosting", "activities.calendars", "activities", "activities.attendance",
     "knowledge.common_ground",

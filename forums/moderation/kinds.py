@@ -167,6 +167,9 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
         text = _about_account(decision)
     elif "picture" in decision.details:
         text = _("A decision about a picture of yours: %(act)s") % said
+    elif "statement" in decision.details:
+        said["topic"] = decision.topic.title
+        text = _("A decision about your statement in “%(topic)s”: %(act)s") % said
     elif decision.act == Act.ADMIT:
         place = decision.topic or decision.post.topic
         text = _("Your text in “%(topic)s” can be read now") % {"topic": place.title}

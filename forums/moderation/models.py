@@ -281,7 +281,7 @@ class Decision(models.Model):
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
     of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open
     (`open_to`), names (`from`, `to`), what something was merged `into`, the `version` of a text or of a network's `view` (its id), the `picture`,
-    `line`, `message` or `poll` that was taken out of it (its id), and the network in whose name one of its own moderators acted (`network`; without it, the site's did).
+    `line`, `message`, `poll` or `statement` that was taken out of it (its id), and the network in whose name one of its own moderators acted (`network`; without it, the site's did).
     """
 
     # None: a rule decided, not a person (the sum of reports).

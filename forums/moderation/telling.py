@@ -4,6 +4,7 @@ from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.organisations.permissions import speaker_ids
+from forums.knowledge.statements.models import Statement
 from forums.moderation.models import DECIDED, TRAITS, Act, Decision
 from forums.moderation.parties import parties_to
 from forums.notifications.outbox import write_emails
@@ -33,6 +34,9 @@ def owners_of(decision: Decision) -> set[int]:
         return speaker_ids(*filter(None, [decision.organisation_id, into]))
     if (poll := Poll.objects.filter(pk=decision.details.get("poll", 0)).first()) is not None:
         return parties_to(poll)  # not whose topic it stands in
+    said = Statement.objects.filter(pk=decision.details.get("statement", 0)).first()
+    if said is not None:
+        return parties_to(said)
     return parties_to(getattr(decision, decision.about))
 
 

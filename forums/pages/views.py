@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from forums.base.offline import readable_offline
+from forums.pages.documents import how_it_is_counted
 from forums.pages.models import Page
 
 
@@ -20,6 +21,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _shown(request: HttpRequest, found: Page) -> HttpResponse:
     context = {"page": found, "may_edit": request.user.has_perm("forums.change_page")}
     return render(request, "pages/page.html", context)
+
+
+@require_safe
+@readable_offline
+def common_ground(request: HttpRequest) -> HttpResponse:
+    """How votes are counted, for the curious: the words of docs/common-ground.md, which goes with the code that counts."""
+    return render(request, "pages/common_ground.html", {"page": how_it_is_counted()})
 
 
 @require_safe

@@ -49,6 +49,7 @@ ORDER = (
     "memberships",
     "organisations",
     "voices",
+    "statements",
     "views",
     "voting",
     "strands",

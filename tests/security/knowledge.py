@@ -15,4 +15,4 @@ def of_statements(topic: Topic, head: Member | None) -> dict[str, Any]:
     if made is None:
         made = propose(author=topic.author, topic=topic, body="ทุกบ้านควรมีถังเก็บน้ำฝน")
         accept(member=head, statement=made)
-    return {"statement": made.number}
+    return {"statement": made.number, "statement_pk": made.pk}

@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.silence import refuse_silenced
-from forums.base.errors import BadText, ForumError, NotAllowed, Stale
+from forums.base.errors import AlreadyDecided, BadText, ForumError, NotAllowed
 from forums.base.personal import Farewell, Parting
 from forums.base.published import published
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.topics.locks import lock_topic, touch
 from forums.discussions.topics.models import Topic
+from forums.knowledge.statements import seeds
 from forums.knowledge.statements.counting import count_open
-from forums.knowledge.statements.models import Fate, Refusal, Statement
+from forums.knowledge.statements.models import IN_FORCE, Fate, Refusal, Statement
 from forums.knowledge.statements.permissions import can_look_at, can_propose, can_take_back
+from forums.knowledge.statements.telling import tell_author
 from forums.knowledge.statements.wording import clean, key_of
 
 if TYPE_CHECKING:
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 MOST = 200
 # Of one member in one topic that nobody has looked at yet.
 MOST_WAITING = 5
-# Of one network, said in its name: as many as of any other.
-MOST_SEEDS = 3
 MOST_PARTS = 4
+NOT_HERE = gettext_lazy("You may not write in this topic, or it is closed.")
+OTHERS_DECIDE = gettext_lazy("Somebody else decides about your own statement.")
 EMPTIED = "…"  # in the place of the words of who has left; the trigger on the table knows it
 
 
@@ -46,6 +48,12 @@ class SaidAlready(BadText):
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
         super().__init__()
+
+
+class TooManyHere(ForumError):
+    """As many as there may be in one topic, or of one network in it."""
+
+    status = 409
 
 
 class WaitsAlready(ForumError):
@@ -73,7 +81,7 @@ def propose(
     refuse_silenced(author)
     topic = lock_topic(topic.pk)
     if not can_propose(author, topic):
-        raise NotAllowed(_("You may not write in this topic, or it is closed."))
+        raise NotAllowed(NOT_HERE)
     key = key_of(body)
     if said := _in_force(topic).filter(key=key).first():
         if said.author_id == author.pk and said.fate is Fate.WAITING:
@@ -85,16 +93,17 @@ def propose(
     if in_name:
         _refuse_seeds(topic, network)
     made = _new(topic, body, author=author, network=network, in_name=in_name)
-    looked.of("topic", topic)
+    looked.of("statement", made)
     return made
 
 
 @transaction.atomic
 def accept(*, member: "Member", statement: Statement) -> Statement:
-    """Put it to the vote. Raises NotAllowed, or Stale when somebody else has decided meanwhile."""
+    """Put it to the vote. Raises NotAllowed, or AlreadyDecided when somebody else has decided meanwhile."""
     statement = _to_decide(member, statement)
     _looked(statement, member)
     count_open([statement.topic_id])
+    tell_author(statement)
     return statement
 
 
@@ -103,6 +112,7 @@ def refuse(*, member: "Member", statement: Statement, refusal: Refusal) -> State
     """Not to the vote, for a reason of the list, which stays with it."""
     statement = _to_decide(member, statement)
     _looked(statement, member, refusal=refusal)
+    tell_author(statement)
     return statement
 
 
@@ -116,6 +126,7 @@ def merge(*, member: "Member", statement: Statement, into: Statement) -> Stateme
             _("It can be put together with a statement of this topic that is put to the vote.")
         )
     _looked(statement, member, merged_into=into)
+    tell_author(statement)
     return statement
 
 
@@ -123,19 +134,21 @@ def merge(*, member: "Member", statement: Statement, into: Statement) -> Stateme
 def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> list[Statement]:
     """A double one becomes several, put to the vote as of now; votes on it stay with it.
 
-    Also after votes, since its own words stay. Raises BadText, SaidAlready, NotAllowed or Stale.
+    Also after votes, since its own words stay. Raises BadText, SaidAlready, NotAllowed or AlreadyDecided.
     """
     statement = _locked(statement)
     if not can_look_at(member, statement):
-        raise NotAllowed
+        raise NotAllowed(OTHERS_DECIDE)
     if statement.fate not in (Fate.WAITING, Fate.OPEN):
-        raise Stale
+        raise AlreadyDecided
     cleaned = [clean(body) for body in bodies if body.strip()]
     if not 2 <= len(cleaned) <= MOST_PARTS:
         raise BadText(_("Part it into two to %(most)d statements.") % {"most": MOST_PARTS})
+    looks = [published(member, body, topic=statement.topic) for body in cleaned]
     _looked(statement, member, parted_at=timezone.now())
     parts = []
-    for body in cleaned:
+    for looked in looks:
+        (body,) = looked.texts
         if said := _in_force(statement.topic).filter(key=key_of(body)).first():
             raise SaidAlready(said)
         made = _new(
@@ -143,8 +156,10 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
             in_name=statement.in_name, part_of=statement,
         )  # fmt: skip
         _looked(made, member)
+        looked.of("statement", made)
         parts.append(made)
     count_open([statement.topic_id])
+    tell_author(statement)
     return parts
 
 
@@ -160,6 +175,18 @@ def take_back(*, member: "Member", statement: Statement) -> Statement:
     statement.save(update_fields=["withdrawn_at"])
     count_open([statement.topic_id])
     return statement
+
+
+@transaction.atomic
+def set_hidden(*, statement: Statement, on: bool) -> bool:
+    """Hide it, or show it again: what moderators decide (`moderation.withdrawing`). Was it not so before?"""
+    statement = _locked(statement)
+    if (statement.hidden_at is not None) == on:
+        return False
+    statement.hidden_at = timezone.now() if on else None
+    statement.save(update_fields=["hidden_at"])
+    count_open([statement.topic_id])
+    return True
 
 
 def empty_statements(parting: Parting) -> int | None:
@@ -185,9 +212,7 @@ def empty_statements(parting: Parting) -> int | None:
 
 
 def _in_force(topic: Topic) -> QuerySet[Statement]:
-    return Statement.objects.filter(
-        topic=topic, refusal="", withdrawn_at=None, merged_into=None, parted_at=None
-    )
+    return Statement.objects.filter(IN_FORCE, topic=topic)
 
 
 def _new(
@@ -223,17 +248,16 @@ def _refuse_too_many(author: "Member", topic: Topic) -> None:
             % {"most": MOST_WAITING}
         )
     if _in_force(topic).count() >= MOST:
-        raise NotAllowed(
+        raise TooManyHere(
             _("This topic has %(most)d statements, as many as can be voted on.") % {"most": MOST}
         )
 
 
 def _refuse_seeds(topic: Topic, network: int | None) -> None:
-    seeds = _in_force(topic).filter(network=network, in_name=True)
-    if seeds.count() >= MOST_SEEDS:
-        raise NotAllowed(
+    if network is not None and seeds.seeds_in(topic, [network]).count() >= seeds.MOST:
+        raise TooManyHere(
             _("Each network begins with %(most)d statements in its name, as many as any other.")
-            % {"most": MOST_SEEDS}
+            % {"most": seeds.MOST}
         )
 
 
@@ -249,9 +273,9 @@ def _to_decide(member: "Member", statement: Statement) -> Statement:
     """The statement as it is now, locked, still waiting, with its topic and board."""
     statement = _locked(statement)
     if not can_look_at(member, statement):
-        raise NotAllowed(_("Somebody else decides about your own statement."))
+        raise NotAllowed(OTHERS_DECIDE)
     if statement.fate is not Fate.WAITING:
-        raise Stale
+        raise AlreadyDecided
     return statement
 
 

@@ -49,6 +49,8 @@ OPEN = Q(
     merged_into=None,
     parted_at=None,
 )
+# What is said once, and counts among the most of a topic; also what waits, or is hidden.
+IN_FORCE = Q(refusal="", withdrawn_at=None, merged_into=None, parted_at=None)
 WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)
 STATEMENT_VISIBLE = rule(
     "forums.Statement",
@@ -61,6 +63,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, member: Any) -> Self:
         """Those put to the vote, and her own. Whether she reads the topic is asked before."""
         return self.filter(STATEMENT_VISIBLE.q(member))
+
+    def for_list(self) -> Self:
+        """With the network each is said from."""
+        return self.select_related("network")
 
     def open(self) -> Self:
         """Those put to the vote."""
@@ -117,7 +123,7 @@ class Statement(models.Model):
             models.UniqueConstraint(
                 fields=["topic", "key"],
                 name="statement_said_once",
-                condition=Q(refusal="", withdrawn_at=None, merged_into=None, parted_at=None),
+                condition=IN_FORCE,
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="statement_number_from_one"),
             models.CheckConstraint(condition=~Q(body=""), name="statement_says_something"),
@@ -141,6 +147,15 @@ class Statement(models.Model):
                 condition=Q(looked_at=None, withdrawn_at=None, hidden_at=None),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return f"/t/{self.topic_id}/common/{self.number}/"
+
+    @property
+    def said_from(self) -> Network | None:
+        """The network it is said from (loaded), whose name stands beside it; a hidden one has none."""
+        network = self.network
+        return network if network is not None and network.hidden_at is None else None
 
     @property
     def fate(self) -> Fate:

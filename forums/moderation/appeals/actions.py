@@ -33,6 +33,7 @@ _PARTS = (
     "picture",
     "line",
     "message",
+    "statement",
     "poll",
 )  # of what a decision is about, in `details`
 

@@ -21,7 +21,13 @@ from forums.moderation.desks.acts import (
     TOPIC_ACTS,
     ModerationAct,
 )
-from forums.moderation.desks.withdrawals import LINE_ACTS, MESSAGE_ACTS, PICTURE_ACTS, POLL_ACTS
+from forums.moderation.desks.withdrawals import (
+    LINE_ACTS,
+    MESSAGE_ACTS,
+    PICTURE_ACTS,
+    POLL_ACTS,
+    STATEMENT_ACTS,
+)
 from forums.moderation.models import TRAITS, Act
 from forums.moderation.permissions import can_moderate, can_suspend
 from forums.moderation.queue.models import Case
@@ -51,8 +57,9 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "line": LINE_ACTS,
     "message": MESSAGE_ACTS,
     "poll": POLL_ACTS,
+    "statement": STATEMENT_ACTS,
 }
-IN_BOARDS = ("post", "topic", "picture", "poll")
+IN_BOARDS = ("post", "topic", "picture", "poll", "statement")
 _ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (

@@ -1,4 +1,5 @@
-"""The acts on what stands in something else: a picture, a line of a ledger, a private message, a poll. Each has no desk of its own;
+"""The acts on what stands in something else: a picture, a line of a ledger, a private message, a poll, a statement. Each
+has no desk of its own;
 what was decided about it is taken back at the desk of decisions."""
 
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,15 @@ POLL_ACTS = (
         withdrawing.withdraw_poll,
         lambda poll: poll.hidden_at is None,
         offer=_("Take the poll out of sight"),
+    ),
+)
+
+STATEMENT_ACTS = (
+    ModerationAct(
+        Act.WITHDRAW,
+        withdrawing.withdraw_statement,
+        lambda statement: statement.hidden_at is None,
+        offer=_("Take the statement out of sight, and out of the vote"),
     ),
 )
 

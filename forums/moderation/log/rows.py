@@ -181,6 +181,8 @@ def _part(decision: Decision, title: str) -> str:
         return _("a private message")
     if "line" in decision.details:
         return _("a line of the money of the network")
+    if "statement" in decision.details:
+        return _("a statement in") if title else _("a statement")
     if "poll" in decision.details:
         return _("a poll in") if title else _("a poll")
     if "picture" not in decision.details:

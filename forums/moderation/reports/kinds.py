@@ -10,6 +10,7 @@ from accounts.silence import stays_open
 from forums.base.personal import Area, Basis, Leaves, Parting, Until, holds
 from forums.base.visibility import is_signed_in
 from forums.discussions.polls.models import Poll
+from forums.knowledge.statements.models import Statement
 from forums.moderation.queue.registry import case_kind
 from forums.moderation.reports import lists, things
 from forums.moderation.reports.actions import SETTLED, forget_reporter, settle
@@ -44,6 +45,13 @@ subject_kind(
     in_topics=lambda topics: Poll.objects.filter(topic__in=topics),
 )
 subject_kind("message", gettext_lazy("private message"), things.said, things.of_message)
+subject_kind(
+    "statement",
+    gettext_lazy("statement"),
+    things.statements,
+    things.of_statement,
+    in_topics=lambda topics: Statement.objects.filter(topic__in=topics),
+)
 
 case_kind(REPORT, gettext_lazy("Reports"), ended=settle, because=lists.because, shown=lists.shown)
 

@@ -1,4 +1,4 @@
-"""Pictures, lines of a ledger, private messages and polls as things that may be reported."""
+"""Pictures, lines of a ledger, private messages, polls and statements as things that may be reported."""
 
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from forums.base.visibility import sees_all
 from forums.discussions.polls.models import Poll
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import moderated_by
+from forums.knowledge.statements.models import Statement
 from forums.ledger.models import LINE_DOCUMENT, LINE_HIDDEN, Line
 from forums.moderation.subjects import LONGEST, Subject, of_activity, of_post
 from forums.pictures.models import Attachment
@@ -22,7 +24,7 @@ from forums.text.lengths import excerpt
 REPORTED = frozenset(
     {
         *("post", "topic", "member", "network", "organisation", "activity"),
-        *("picture", "line", "message", "poll"),
+        *("picture", "line", "message", "poll", "statement"),
     }
 )
 
@@ -157,4 +159,28 @@ def of_poll(poll: Poll) -> Subject:
         owner_id=poll.author_id,
         network_id=poll.topic.board.network_id,
         thing=poll,
+    )
+
+
+def statements(member: Any) -> QuerySet[Statement]:
+    """Those put to the vote and her own, in topics she may read; for whoever moderates there also what waits, was refused
+    or is hidden."""
+    found = Statement.objects.filter(topic__in=Topic.objects.visible_to(member))
+    if not sees_all(member):
+        here = Q(topic__board__network__in=moderated_by(member))
+        found = found.filter(here | Q(pk__in=Statement.objects.visible_to(member).values("pk")))
+    return found.select_related("topic__board", "network")
+
+
+def of_statement(statement: Statement) -> Subject:
+    """A statement; its topic and board must be loaded. Who wrote it is said to nobody."""
+    return Subject(
+        kind="statement",
+        key=str(statement.pk),
+        title=_("A statement in “%(topic)s”") % {"topic": statement.topic.title},
+        url=statement.get_absolute_url(),
+        words=excerpt(statement.body, LONGEST),
+        owner_id=statement.author_id,
+        network_id=statement.topic.board.network_id,
+        thing=statement,
     )

@@ -13,6 +13,7 @@ from accounts.models import Member
 from forums.base.errors import BadText
 from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation
+from forums.knowledge.statements.models import Statement
 from forums.moderation.subjects import Subject, subject_at
 from forums.text.handles import handle_key
 
@@ -23,6 +24,7 @@ _BY_KEY = (
     (re.compile(r"/activities/(\d{1,18})/"), "activity"),
     (re.compile(r"/pictures/([0-9a-fA-F-]{32,36})/"), "picture"),
 )
+_STATEMENT = re.compile(r"/t/(\d{1,18})/common/(\d{1,4})/")
 _SAID = re.compile(r"m(\d{1,18})")
 _ANCHOR = re.compile(r"p(?:ost)?-?(\d{1,18})")
 
@@ -65,6 +67,9 @@ def _named(path: str, query: QueryDict, anchor: str, reader: Any) -> Subject | N
         return subject_at("message", said[1], reader)
     if (post := _ANCHOR.fullmatch(anchor)) is not None:
         return subject_at("post", post[1], reader)
+    if (one := _STATEMENT.match(path)) is not None:
+        said_there = Statement.objects.filter(topic=int(one[1]), number=int(one[2]))
+        return _at("statement", said_there, reader)
     for pattern, kind in _BY_KEY:
         if (found := pattern.match(path)) is not None:
             return subject_at(kind, found[1], reader)

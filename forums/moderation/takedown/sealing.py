@@ -25,6 +25,8 @@ def words_of(subject: Subject) -> tuple[str, str]:
         case "line":
             said = (thing.date.isoformat(), thing.source, thing.purpose, f"{thing.amount}")
             return subject.title, "\n".join(filter(None, [*said, thing.document_link]))
+        case "statement":
+            return subject.title, thing.body
         case "poll":
             said = (thing.question, thing.about, *thing.options)
             return subject.title, "\n".join(filter(None, said))

@@ -1,4 +1,4 @@
-"""Take a picture, a line, a message or a poll out of sight, and show it again: each a decision with its reason."""
+"""Take a picture, a line, a message, a poll or a statement out of sight, and show it again: each a decision with its reason."""
 
 from typing import Any
 
@@ -15,6 +15,8 @@ from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
+from forums.knowledge.statements import actions as statements
+from forums.knowledge.statements.models import Statement
 from forums.ledger.models import Line
 from forums.moderation import actions as moderation
 from forums.moderation.concealing.remaking import make_anew
@@ -82,6 +84,17 @@ def withdraw_poll(*, moderator: Member, poll: Poll, reason: str) -> Decision | N
 
 
 @transaction.atomic
+def withdraw_statement(*, moderator: Member, statement: Statement, reason: str) -> Decision | None:
+    """Take a statement out of the vote and out of everyone's sight; what was answered to it is kept."""
+    topic = lock_topic(statement.topic_id)
+    reason = asked(moderator, reason, topic.board)
+    refuse_party(moderator, statement)
+    if not _set_hidden(statement, on=True):
+        return None
+    return _decided(Act.WITHDRAW, moderator, topic, reason, {"statement": statement.pk})
+
+
+@transaction.atomic
 def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision | None:
     """Show again what this decision took out of sight; None where nothing is left to show.
 
@@ -95,7 +108,8 @@ def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision 
     if decision.act != Act.WITHDRAW or thing is None or thing.hidden_at is None:
         return None
     same = {f"details__{name}": key for name, key in about.items()}
-    refuse_undoing(Act.PUT_BACK, moderator, target, **same)
+    whose = thing if isinstance(thing, Statement) else target
+    refuse_undoing(Act.PUT_BACK, moderator, target, thing=whose, **same)
     if isinstance(thing, Message | Poll):
         refuse_party(moderator, thing)
     _set_hidden(thing, on=False)
@@ -125,7 +139,13 @@ def _locked(target: Any, moderator: Member) -> Any:
 
 
 def _thing(about: dict[str, Any]) -> Any:
-    tables: dict[str, Any] = {"picture": Attachment, "line": Line, "message": Message, "poll": Poll}
+    tables: dict[str, Any] = {
+        "picture": Attachment,
+        "line": Line,
+        "message": Message,
+        "poll": Poll,
+        "statement": Statement,
+    }
     for name, key in about.items():
         return tables[name].objects.filter(pk=key).first()
     return None
@@ -135,6 +155,8 @@ def _set_hidden(thing: Any, *, on: bool) -> bool:
     """Was it not so before?"""
     if isinstance(thing, Poll):
         return polls.set_hidden(poll=thing, on=on)
+    if isinstance(thing, Statement):
+        return statements.set_hidden(statement=thing, on=on)
     rows = type(thing).objects.filter(pk=thing.pk, hidden_at__isnull=on)
     return bool(rows.update(hidden_at=timezone.now() if on else None))
 

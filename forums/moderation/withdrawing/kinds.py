@@ -17,4 +17,5 @@ for about in TARGETS:
 removed_by("picture", actions.withdraw_picture)
 removed_by("line", actions.withdraw_line)
 removed_by("message", actions.withdraw_message)
+removed_by("statement", actions.withdraw_statement)
 removed_by("poll", actions.withdraw_poll)

@@ -1,4 +1,5 @@
-"""What is decided about with a picture, a line, a message or a poll, and what of it a decision took out of sight."""
+"""What is decided about with a picture, a line, a message, a poll or a statement, and what of it a decision took out of
+sight."""
 
 from typing import Any
 
@@ -15,6 +16,7 @@ PARTS = (
     "picture",
     "line",
     "message",
+    "statement",
     "poll",
 )  # kinds of things, and what `Decision.details` calls them
 
@@ -46,6 +48,8 @@ def decided_about(subject: Subject) -> dict[str, Any]:
             return {"network": thing.network_id, "details__line": thing.pk}
         case "message":
             return {"member": thing.writer_id, "details__message": thing.pk}
+        case "statement":
+            return {"topic": thing.topic_id, "details__statement": thing.pk}
         case "poll":  # decided where it stood then
             stood = [*thing.came_through, thing.topic_id]
             return {"topic__in": stood, "details__poll": thing.pk}

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
-from forums.base.errors import BadText, NotAllowed, Stale, TooFast
+from forums.base.errors import AlreadyDecided, BadText, NotAllowed, TooFast
 from forums.base.personal import Farewell, Parting
+from forums.knowledge.statements import seeds
 from forums.knowledge.statements.actions import (
-    MOST_SEEDS,
     MOST_WAITING,
     SaidAlready,
+    TooManyHere,
     WaitsAlready,
     accept,
     empty_statements,
@@ -76,7 +77,7 @@ def test_a_refusal_says_which_reason_of_the_list(topic, somchai):
     made = propose(author=somchai, topic=topic, body="ควรมีเวรเยี่ยมบ้านและถังน้ำ")
     refused = refuse(member=steward(), statement=made, refusal=Refusal.DOUBLE)
     assert (refused.fate, refused.refusal) == (Fate.REFUSED, Refusal.DOUBLE)
-    with pytest.raises(Stale):
+    with pytest.raises(AlreadyDecided):
         accept(member=steward(), statement=made)
 
 
@@ -175,7 +176,7 @@ def test_of_one_member_few_wait_and_ten_come_an_hour(topic, somchai, settings):
 def test_each_network_begins_with_as_many_in_its_name(topic, somchai):
     network = network_in(topic)
     join(network, somchai, role="spokesperson")
-    for n in range(MOST_SEEDS):
+    for n in range(seeds.MOST):
         made = propose(
             author=somchai,
             topic=topic,
@@ -184,7 +185,7 @@ def test_each_network_begins_with_as_many_in_its_name(topic, somchai):
             in_name=True,
         )
         assert (made.network, made.in_name) == (network, True)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(TooManyHere):
         propose(author=somchai, topic=topic, body="อีกข้อ", speak_from=network.pk, in_name=True)
     with pytest.raises(NotAllowed):
         propose(
@@ -257,4 +258,4 @@ def test_two_who_decide_at_once_decide_once(malee):
         lambda who: refuse(member=who, statement=made, refusal=Refusal.PERSON),
         [steward(), steward()],
     )
-    assert sum(isinstance(each, Stale) for each in results) == 1
+    assert sum(isinstance(each, AlreadyDecided) for each in results) == 1

@@ -18,6 +18,7 @@ from forums.pictures.files import markdown
 from forums.reading.messages.actions import begin
 from tests.clients import signed_in
 from tests.groups.organisations.make import make_organisation
+from tests.knowledge.making import make_statement
 from tests.ledger.make import make_line
 from tests.make import (
     join,
@@ -84,6 +85,7 @@ class Place:
             "activity": make_activity(here, coordinator),
             "picture": picture,
             "line": make_line(here, coordinator, document_link=""),
+            "statement": make_statement(topic, author, WORDS),
             "message": begin(writer=author, people=[listener], body=WORDS),
             "verify": StaffRequest.objects.create(
                 network=here, member=coordinator, kind="verify", reason=WHY
