@@ -241,7 +241,8 @@ class _TopicVotes:
     # -- Rounds -----------------------------------------------------------------------------------
 
     def _hold(self, words: dict[str, Any]) -> None:
-        """One round. What comes of it is counted early, so that marks can have their day, and at the end."""
+        """One round. What comes of it is counted at the end; of the one that is open also early, so that a mark can have
+        its day."""
         opened, lasts = moment(words["opened"], self.now), timedelta(days=words["days"])
         with clock_at(opened):
             round_ = voting.open_round(member=self.looks, topic=self.topic, lasts=lasts)
@@ -256,7 +257,7 @@ class _TopicVotes:
         counted = False
         for part, member, network in sorted(coming, key=lambda each: each[0]):
             at = opened + (until - opened) * part
-            if at > early and not counted:
+            if at > early and not counted and until == self.now:
                 counted = True
                 self._count(round_, early)
             self._answer(round_, member, network, at, chance)
