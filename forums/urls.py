@@ -15,7 +15,7 @@ NOUNS = (
     "groups.staff_requests",
     "discussions.posts", "discussions.citing", "discussions.openings", "discussions.voices", "discussions.boards",
     "discussions.announcements", "discussions.polls",
-    "knowledge.restatements", "knowledge.results", "knowledge.differences", "knowledge.glossary",
+    "knowledge.restatements", "knowledge.portrayals", "knowledge.differences", "knowledge.glossary", "knowledge.results",
     "discussions.topics", "reading.following", "reading.marks", "reading.bookmarks", "reading.drafts",
     "reading.messages", "knowledge.statements",
     "knowledge.voting", "knowledge.reasons", "knowledge.guesses",

@@ -17,9 +17,11 @@ from forums.discussions.boards.actions import open_board
 from forums.discussions.voices.actions import set_view
 from forums.groups.affiliations.actions import Side, agree
 from forums.groups.contacts.actions import save_contact, save_office
+from forums.groups.memberships.models import Membership
 from forums.groups.organisations.actions import ask_to_represent, register_organisation
 from forums.groups.profiles.actions import edit_network
 from forums.knowledge.glossary.actions import say_meaning
+from forums.knowledge.portrayals.actions import judge
 from forums.knowledge.restatements.actions import answer, restate
 from forums.knowledge.statements.actions import propose
 from forums.ledger.actions import add_line, open_ledger
@@ -29,7 +31,16 @@ from forums.moderation.watched.actions import watch
 from forums.pictures.actions import save_picture
 from forums.reading.messages.actions import begin
 from tests.discussions.polls.making import make_poll
-from tests.make import in_days, make_member, make_network, make_network_board, make_post, make_topic
+from tests.knowledge.portrayals.making import portrayed, two_networks
+from tests.make import (
+    in_days,
+    join,
+    make_member,
+    make_network,
+    make_network_board,
+    make_post,
+    make_topic,
+)
 from tests.pictures.files import picture_file
 
 WORD = "สล็อตแตก"
@@ -167,6 +178,21 @@ def _restatement(member: Any) -> Any:
     return restate(member=member, post=post, body=SAID).body
 
 
+def _portrayal(member: Any) -> Any:
+    met = two_networks()
+    join(met.ours, member)
+    return portrayed(met, SAID, by=member).body
+
+
+def _why(member: Any) -> Any:
+    met = two_networks()
+    join(met.theirs, member)
+    Membership.objects.filter(member=member).update(joined_at=in_days(-30))
+    Member.objects.filter(pk=member.pk).update(trust_level=1)
+    member.refresh_from_db()
+    return judge(member=member, portrayal=portrayed(met), fits=4, own_fits=4, why=SAID).why
+
+
 def _missing(member: Any) -> Any:
     post = make_post(make_topic(make_member()), member)
     made = restate(member=make_member(), post=post, body="อยากให้มีเวร")
@@ -206,6 +232,8 @@ PASSES: dict[str, list[Callable[[Any], Any]]] = {
     "forums.Meaning": [_meaning],
     "forums.Word": [_word],
     "forums.Restatement": [_restatement, _missing],
+    "forums.Portrayal": [_portrayal],
+    "forums.Judging": [_why],
     "forums.Poll": [_poll, _poll_option],
 }
 UNTOLD = {_message, _clarification}  # nobody else reads it; moderators read it anyway

@@ -21,6 +21,7 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
+from forums.discussions.voices.models import View
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.contacts.models import Contact, Office
 from forums.groups.invitations.actions import make_link
@@ -36,6 +37,7 @@ from forums.groups.rosters.actions import keep as keep_roster
 from forums.groups.rosters.models import Roster
 from forums.groups.rosters.reading import read_roster
 from forums.groups.staff_requests.models import StaffRequest
+from forums.knowledge.portrayals.models import Portrayal
 from forums.knowledge.restatements.models import Restatement
 from forums.ledger.actions import open_ledger
 from forums.ledger.models import Line, LineImport
@@ -146,6 +148,7 @@ class World:
             **of_reading(self.post, malee),
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
             "restatement": of_restatements(self.post, malee),
+            "portrayal": of_portrayals(self.topic, self.network, malee),
             "poll": of_polls(self.topic, malee),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
@@ -279,6 +282,21 @@ def of_restatements(post: Post, member: Member) -> int:
     """Malee says what Somchai means."""
     return Restatement.objects.get_or_create(
         topic=post.topic, post=post, author=member, number=1, defaults={"body": "อยากให้มีเวร"}
+    )[0].pk
+
+
+def of_portrayals(topic: Topic, network: Network, member: Member) -> int:
+    """What Malee said a network thinks; nobody reads it any more, and it did not pass."""
+    values = {"topic": topic, "network": network}
+    view = View.objects.filter(**values).first() or View.objects.create(
+        **values, number=1, body="ไปให้ถึงทุกบ้าน", author=member
+    )
+    return Portrayal.objects.get_or_create(
+        **values,
+        target=network,
+        author=member,
+        against=view,
+        defaults={"body": "อยากให้มีเวร", "ended_at": timezone.now()},
     )[0].pk
 
 

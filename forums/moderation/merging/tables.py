@@ -15,6 +15,8 @@ MOVES = {
     "case.network",
     "statement.network",
     "ballot.network",
+    "portrayal.network",
+    "portrayal.target",
     "differenceanswer.network",
     "poll.network",
 }
@@ -72,6 +74,7 @@ TABLES = (
     Moved("forums_case", _NETWORK),
     Moved("forums_statement", _NETWORK),
     Moved("forums_ballot", _NETWORK),
+    Moved("forums_portrayal", ("network_id", "target_id")),
     Moved("forums_differenceanswer", _NETWORK),
     Moved("forums_meaning", _NETWORK, ("replaced_at",)),
     Moved("forums_poll", _NETWORK),
