@@ -35,6 +35,8 @@ _PARTS = (
     "message",
     "statement",
     "poll",
+    "restatement",
+    "portrayal",
 )  # of what a decision is about, in `details`
 
 

@@ -26,6 +26,8 @@ from forums.moderation.desks.withdrawals import (
     MESSAGE_ACTS,
     PICTURE_ACTS,
     POLL_ACTS,
+    PORTRAYAL_ACTS,
+    RESTATEMENT_ACTS,
     STATEMENT_ACTS,
 )
 from forums.moderation.models import TRAITS, Act
@@ -58,6 +60,8 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "message": MESSAGE_ACTS,
     "poll": POLL_ACTS,
     "statement": STATEMENT_ACTS,
+    "restatement": RESTATEMENT_ACTS,
+    "portrayal": PORTRAYAL_ACTS,
 }
 IN_BOARDS = ("post", "topic", "picture", "poll", "statement")
 _ASKED = ("reason", "rule")  # by the case's own form

@@ -18,6 +18,8 @@ PARTS = (
     "message",
     "statement",
     "poll",
+    "restatement",
+    "portrayal",
 )  # kinds of things, and what `Decision.details` calls them
 
 
@@ -53,5 +55,7 @@ def decided_about(subject: Subject) -> dict[str, Any]:
         case "poll":  # decided where it stood then
             stood = [*thing.came_through, thing.topic_id]
             return {"topic__in": stood, "details__poll": thing.pk}
+        case "restatement" | "portrayal":
+            return {"member": thing.author_id, f"details__{subject.kind}": thing.pk}
         case kind:
             return {kind: thing.pk} if kind in TARGETS else {}
