@@ -16,7 +16,11 @@ from forums.knowledge.common_ground.named import StatementRef, networks_named
 from forums.knowledge.common_ground.reading import Reading
 from forums.knowledge.common_ground.sections import COLUMNS, Cards, StatementCard
 from forums.knowledge.common_ground.strands import Measured, Strands, people
+from forums.knowledge.differences.asking import AskedDifference, asked_of
+from forums.knowledge.differences.told import kinds_of_difference
+from forums.knowledge.glossary.cards import WordRef, words_in
 from forums.knowledge.opinions.tallies import Finding
+from forums.knowledge.reasons.quoted import QuotedReason, quoted
 from forums.knowledge.results.beads import Beads
 from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
 from forums.knowledge.statements.models import Fate, Statement
@@ -47,13 +51,17 @@ class ToldStatement:
 
 @dataclass(frozen=True, slots=True)
 class ShownStatement:
-    """`answer`: what the reader said of it, in words, or ""; `came_from`: what it was parted from; `parts`: what it was
+    """`answer`: what the reader said of it, in words, or ""; `asked`: she is asked what kind of difference it is;
+    `reasons`: of each side one of each network, the most useful first; `words`: those in it that have cards; `came_from`: what it was parted from; `parts`: what it was
     parted into; `merged`: how many others said the same."""
 
     statement: Statement
     is_open: bool
     told: ToldStatement | None
     answer: str
+    asked: AskedDifference | None
+    reasons: list[tuple[Answered, list[QuotedReason]]]
+    words: list[WordRef]
     came_from: Statement | None
     parts: list[Statement]
     merged: int
@@ -62,7 +70,7 @@ class ShownStatement:
 def one_statement(
     topic: Topic, member: Any, number: int, *, reading: Reading, there: Sequence[VoiceRow]
 ) -> ShownStatement | None:
-    """None where `member` may not see one of this number: three queries at most, whatever there is."""
+    """None where `member` may not see one of this number: seven queries at most, whatever there is."""
     seen = Statement.objects.visible_to(member).filter(topic=topic.pk)
     statement = seen.filter(number=number).select_related("network", "merged_into").first()
     if statement is None:
@@ -80,10 +88,25 @@ def one_statement(
         if figures and reading.figures
         else None,
         answer="" if said is None else str(Answered(said).label),
+        asked=asked_of(member, reading.access, figures, statement) if figures else None,
+        reasons=_reasons(statement, member) if is_open else [],
+        words=words_in(topic, statement.body),
         came_from=next((each for each in near if each.fate is Fate.SPLIT), None),
         parts=[each for each in near if each.part_of_id == statement.pk and each.fate is Fate.OPEN],
         merged=sum(1 for each in near if each.merged_into_id),
     )
+
+
+def _reasons(statement: Statement, member: Any) -> list[tuple[Answered, list[QuotedReason]]]:
+    """In the order of the answers, none of which has more to say than another."""
+    by_side: dict[Answered, list[QuotedReason]] = {}
+    for (_of, side, _network), each in quoted([statement.pk], member).said.items():
+        by_side.setdefault(side, []).append(each)
+    return [
+        (side, sorted(by_side[side], key=lambda each: (-each.useful, each.key)))
+        for side in Answered
+        if side in by_side
+    ]
 
 
 def found_elsewhere(topic: Topic, number: int) -> str:
@@ -116,7 +139,7 @@ def _told(
     )
     traits = COLUMNS.get(figures.finding)
     measured = traits.measured if traits else Measured.AGREE
-    cards = Cards({statement.pk: ref}, strands, mine=None)
+    cards = Cards({statement.pk: ref}, strands, differences=kinds_of_difference([figures]))
     none_of_them = {
         Finding.UNHEARD: _("Not heard enough to say anything"),
         Finding.NEITHER: _("Neither shared, nor far apart, nor passed on by many"),

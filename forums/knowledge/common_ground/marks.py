@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.knowledge.opinions.firmness import Trial
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results.figures import StatementFigures
+from forums.text.dates import exactly
 
 FIRM, FRAGILE = "firm", "fragile"
 _FAILS = {
@@ -40,5 +43,8 @@ def missing(figures: StatementFigures) -> str:
     if figures.finding is Finding.UNHEARD:
         return str(NETWORKS_MISSING)
     if figures.finding is Finding.SHARED and not figures.mark:
-        return _("Still missing for a mark: that it stays so, and clearly, for a whole day.")
+        if figures.due_at:
+            due = exactly(datetime.fromisoformat(figures.due_at))
+            return _("No mark yet: it comes on %(when)s if it stays so.") % {"when": due}
+        return _("No mark yet: for a whole day each network must agree clearly.")
     return ""

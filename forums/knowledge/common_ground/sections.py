@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -14,13 +15,18 @@ from forums.groups.networks.references import NetworkRef
 from forums.knowledge.common_ground import marks
 from forums.knowledge.common_ground.named import StatementRef
 from forums.knowledge.common_ground.strands import Measured, Strands
+from forums.knowledge.differences.told import ToldDifference
 from forums.knowledge.opinions.tallies import Finding
+from forums.knowledge.reasons.quoted import QuotedReason, Quotes
 from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
+from forums.knowledge.voting.models import Answered
 
 FIRST = 5  # of a column
 LINES = 6  # of a statement, where more networks answered
 NAMED = 3  # of those not heard
 REST = "rest"
+NO_QUOTES = Quotes({}, {})
+NO_DIFFERENCES: Mapping[int, ToldDifference] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class StatementCard:
     mark: str
     why: str
     missing: str
+    quotes: list[QuotedReason]
+    difference: ToldDifference | None
 
 
 @dataclass(slots=True)
@@ -92,12 +100,29 @@ class StatementColumn:
         return ngettext("%(n)d statement", "%(n)d statements", self.count) % {"n": self.count}
 
 
-def in_order(figures: RoundFigures, finding: Finding) -> list[StatementFigures]:
-    """Those of one finding, first of them those shown for all, then as they are told."""
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """Of a column's `count` statements those that are shown."""
+
+    traits: SectionTraits
+    count: int
+    some: list[StatementFigures]
+
+
+def chosen(
+    figures: RoundFigures,
+    finding: Finding,
+    statements: Collection[int],
+    *,
+    start: int = 0,
+    size: int = FIRST,
+) -> ColumnChoice:
+    """Those of one finding that are still put to the vote, from the `start`th on: first of them those shown for all, then
+    as they are told."""
     place = {statement: at for at, statement in enumerate(figures.shown)}
-    return sorted(
-        figures.found(finding), key=lambda each: place.get(each.statement, len(figures.shown))
-    )
+    told = [each for each in figures.found(finding) if each.statement in statements]
+    told.sort(key=lambda each: place.get(each.statement, len(place)))
+    return ColumnChoice(COLUMNS[finding], len(told), told[start : start + size])
 
 
 def rest_of(figures: RoundFigures, statements: dict[int, StatementRef]) -> list[StatementRef]:
@@ -110,22 +135,28 @@ class Cards:
     """Makes the cards of one page. `mine`: the network the reader counts for, whose line is never left out."""
 
     def __init__(
-        self, statements: dict[int, StatementRef], strands: Strands, *, mine: int | None
+        self,
+        statements: dict[int, StatementRef],
+        strands: Strands,
+        *,
+        mine: int | None = None,
+        silent: Collection[int] = (),
+        quotes: Quotes = NO_QUOTES,
+        differences: Mapping[int, ToldDifference] = NO_DIFFERENCES,
     ) -> None:
+        """`silent`: networks that are not heard on anything, which the page says once; `quotes`: reasons; `differences`:
+        of what kind they are, by statement."""
         self.statements = statements
         self.strands = strands
         self.mine = mine
+        self.silent = silent
+        self.quotes = quotes
+        self.differences = differences
 
-    def section(
-        self, figures: RoundFigures, finding: Finding, *, start: int = 0, size: int = FIRST
-    ) -> StatementColumn:
-        """A column, from its `start`th on."""
-        traits = COLUMNS[finding]
-        told = [each for each in in_order(figures, finding) if each.statement in self.statements]
-        some = told[start : start + size]
-        return StatementColumn(
-            traits, len(told), [self.card(each, traits.measured) for each in some]
-        )
+    def column(self, chosen: ColumnChoice) -> StatementColumn:
+        measured = chosen.traits.measured
+        cards = [self.card(each, measured) for each in chosen.some]
+        return StatementColumn(chosen.traits, chosen.count, cards)
 
     def card(
         self, figures: StatementFigures, measured: Measured, *, lines: int | None = LINES
@@ -135,7 +166,7 @@ class Cards:
         named = self.strands.networks
         heard = [share for share in self.in_order(figures.shares) if share.network in named]
         some = self._widest(heard, measured, lines) if lines else heard
-        unheard = [named[pk] for pk in figures.unheard if pk in named]
+        unheard = [named[pk] for pk in figures.unheard if pk in named and pk not in self.silent]
         return StatementCard(
             statement=statement,
             network=named.get(statement.network or 0),
@@ -146,7 +177,26 @@ class Cards:
             mark=figures.mark,
             why=marks.why(figures) if figures.mark else "",
             missing=marks.missing(figures),
+            quotes=self._quotes(figures),
+            difference=self.differences.get(figures.statement),
         )
+
+    def _quotes(self, figures: StatementFigures) -> list[QuotedReason]:
+        """Why: against what is shared, from both ends of what differs, for passing on what is not sure; else whatever
+        somebody said."""
+        wanted = {
+            Finding.SHARED: [self.quotes.strongest_dissent(figures)],
+            Finding.DIFFERS: [
+                self.quotes.best(figures.statement, Answered.AGREE),
+                self.quotes.strongest_dissent(figures),
+            ],
+            Finding.UNSURE: [self.quotes.best(figures.statement, Answered.PASS)],
+        }
+        found = [each for each in wanted.get(figures.finding, []) if each]
+        if not found:
+            some = (self.quotes.best(figures.statement, side) for side in Answered)
+            found = [each for each in some if each][:1]
+        return found
 
     def in_order(self, shares: Iterable[NetworkShare]) -> list[NetworkShare]:
         """As the networks stand in the topic, on every card alike."""

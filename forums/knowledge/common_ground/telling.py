@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -12,9 +13,18 @@ from forums.groups.networks.references import NetworkRef
 from forums.knowledge.common_ground.map import DrawnMap, drawn
 from forums.knowledge.common_ground.named import StatementRef, networks_named
 from forums.knowledge.common_ground.reading import Reading
-from forums.knowledge.common_ground.sections import COLUMNS, Cards, StatementColumn, rest_of
+from forums.knowledge.common_ground.sections import (
+    COLUMNS,
+    Cards,
+    ColumnChoice,
+    StatementColumn,
+    chosen,
+    rest_of,
+)
 from forums.knowledge.common_ground.strands import Strands
+from forums.knowledge.differences.told import kinds_of_difference
 from forums.knowledge.opinions.tallies import Finding
+from forums.knowledge.reasons.quoted import quoted
 from forums.knowledge.results.beads import Beads
 from forums.knowledge.results.figures import RoundFigures
 
@@ -53,6 +63,7 @@ def told_page(
     reading: Reading,
     statements: dict[int, StatementRef],
     there: Sequence[VoiceRow],
+    member: Any,
     *,
     whole: bool = False,
 ) -> ToldPage:
@@ -61,7 +72,8 @@ def told_page(
     assert figures  # noqa: S101 - asked for where they are told
     named = _named(figures, statements, there)
     strands = Strands(named)
-    cards = Cards(statements, strands, mine=_counts_for(reading))
+    columns = [chosen(figures, finding, statements) for finding in COLUMNS]
+    cards = _cards(reading, statements, strands, columns, member)
     coverage = [part for part in figures.coverage if part.network in named]
     rest = rest_of(figures, statements)
     few = None if whole else FEW
@@ -72,7 +84,7 @@ def told_page(
     )
     return ToldPage(
         figures=figures,
-        sections=[cards.section(figures, finding) for finding in COLUMNS],
+        sections=[cards.column(each) for each in columns],
         shown=[statements[pk] for pk in figures.shown if pk in statements],
         coverage=strands.of_parts(coverage[:few]),
         more_coverage=len(coverage[few:]) if few else 0,
@@ -89,6 +101,7 @@ def column_page(
     reading: Reading,
     statements: dict[int, StatementRef],
     there: Sequence[VoiceRow],
+    member: Any,
     *,
     finding: Finding | None,
     start: int,
@@ -103,10 +116,10 @@ def column_page(
         return ColumnPage(
             None, rest[start:later], later if len(rest) > later else None, drawings=[]
         )
-    cards = Cards(statements, strands, mine=_counts_for(reading))
-    section = cards.section(figures, finding, start=start, size=PAGE)
-    more = later if section.count > later else None
-    return ColumnPage(section, [], more, sorted(strands.drawings))
+    column = chosen(figures, finding, statements, start=start, size=PAGE)
+    cards = _cards(reading, statements, strands, [column], member)
+    more = later if column.count > later else None
+    return ColumnPage(cards.column(column), [], more, sorted(strands.drawings))
 
 
 def _named(
@@ -115,5 +128,21 @@ def _named(
     return networks_named(figures, there, (each.network for each in statements.values()))
 
 
-def _counts_for(reading: Reading) -> int | None:
-    return reading.access.ballot.network_id if reading.access.ballot else None
+def _cards(
+    reading: Reading,
+    statements: dict[int, StatementRef],
+    strands: Strands,
+    columns: Sequence[ColumnChoice],
+    member: Any,
+) -> Cards:
+    """With what stands beside the figures of all these columns, asked once."""
+    some = [each for column in columns for each in column.some]
+    ballot = reading.access.ballot
+    return Cards(
+        statements,
+        strands,
+        mine=ballot.network_id if ballot else None,
+        silent=reading.figures.unheard if reading.figures else (),
+        quotes=quoted([each.statement for each in some], member),
+        differences=kinds_of_difference(some),
+    )

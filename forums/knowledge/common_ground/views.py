@@ -17,6 +17,7 @@ from forums.knowledge.common_ground.reading import Reading, Stage, reading_of
 from forums.knowledge.common_ground.sections import BY_KEY, REST
 from forums.knowledge.common_ground.telling import column_page, told_page
 from forums.knowledge.common_ground.ways import ways_for
+from forums.knowledge.statements.acts import acts_on
 
 NETWORKS = "networks"  # the page on which no table is cut short
 
@@ -64,11 +65,18 @@ def common_ground(request: HttpRequest, pk: int) -> HttpResponse:
     if of in BY_KEY or of == REST:
         page, finding = "column", BY_KEY.get(of)
         context["told"] = column_page(
-            reading, statements, context["networks"], finding=finding, start=start
+            reading,
+            statements,
+            context["networks"],
+            request.user,
+            finding=finding,
+            start=start,
         )
     elif reading.stage is Stage.TOLD:
         page, whole = of or "page", of == NETWORKS
-        context["told"] = told_page(reading, statements, context["networks"], whole=whole)
+        context["told"] = told_page(
+            reading, statements, context["networks"], request.user, whole=whole
+        )
     return render(request, f"common_ground/{page}.html", context)
 
 
@@ -99,5 +107,9 @@ def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         if address := found_elsewhere(topic, number):
             return redirect(address)
         raise Http404
-    context |= {"statement": shown.statement, "shown": shown}
+    context |= {
+        "statement": shown.statement,
+        "shown": shown,
+        "acts": acts_on(request.user, shown.statement),
+    }
     return render(request, "common_ground/statement.html", context)

@@ -102,7 +102,7 @@ def look(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "topic": topic,
         "statement": statement,
-        "waits": statement.fate is Fate.WAITING,
+        "undecided": statement.fate is Fate.WAITING,
         "can_part": statement.fate in (Fate.WAITING, Fate.OPEN),
         "near": similar(statement.body, others),
         "others": bool(others),

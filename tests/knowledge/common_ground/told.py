@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.knowledge.opinions.tallies import Finding
@@ -16,6 +18,7 @@ from forums.knowledge.results.figures import (
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.models import Round
+from tests.make import make_member
 
 # Agree, disagree, pass.
 SHARED, DIFFERS, UNSURE = (85, 10, 5), (40, 35, 25), (30, 20, 50)
@@ -79,7 +82,8 @@ def _map(statements: Sequence[Statement], networks: Sequence[Network]) -> Opinio
 
 def publish(round_: Round, figures: RoundFigures) -> None:
     PublishedResults.objects.update_or_create(
-        round=round_, defaults={"figures": figures.to_json(), "votes": 100}
+        round=round_,
+        defaults={"figures": figures.to_json(), "votes": 100, "computed_at": timezone.now()},
     )
 
 
@@ -90,3 +94,18 @@ def counted(topic: Topic) -> Topic:
     )
     topic.refresh_from_db()
     return topic
+
+
+def many(topic: Topic, count: int) -> list[Statement]:
+    """So many statements put to the vote at once, as if somebody had looked at each."""
+    somebody = make_member(trust_level=3)
+    now = timezone.now()
+    Statement.objects.bulk_create(
+        Statement(
+            topic=topic, number=at, body=f"ข้อ {at} ทุกบ้านควรมีถังเก็บน้ำฝนไว้ใช้ตลอดหน้าแล้ง", key=f"{at}",
+            author=somebody, looked_at=now, looked_by=somebody,
+        )
+        for at in range(1, count + 1)
+    )  # fmt: skip
+    counted(topic)
+    return list(topic.statements.order_by("number"))

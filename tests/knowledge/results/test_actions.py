@@ -1,5 +1,6 @@
 """What came of a round is published: rounded, in steps, once for the last time when it is over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -252,3 +253,19 @@ def test_without_what_finds_groups_all_but_the_map_is_told(
     assert publish(round_=round_).map is None
     assert publish(round_=round_).statements[0].finding is Finding.SHARED
     assert caplog.text.count("numpy is not installed") == 1
+
+
+def test_who_joined_for_the_vote_lifts_nothing(topic, here, there):
+    """A twentieth of all voters, all agreeing: with who counts settled when the round opened they change no figure."""
+    disputed, plain = make_statement(topic), make_statement(topic)
+    round_ = make_round(topic)
+    for network in (here, there):
+        say(round_, network, plain, 30, 10)
+    say(round_, here, disputed, 30, 10)
+    say(round_, there, disputed, 8, 32)
+    before = publish(round_=round_)
+    for _ in range(8):
+        ballot_of(round_, there, {disputed: 1, plain: -1}, counts=False)
+    after = publish(round_=round_)
+    assert (before.apart, after.apart) == (0, 8)
+    assert replace(after, apart=0) == before
