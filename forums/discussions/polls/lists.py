@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, JSONField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
 from accounts.known import blocked_by
@@ -42,12 +42,10 @@ class PollRow:
 
 def with_mine(polls: QuerySet[Poll], member: Any) -> QuerySet[Poll]:
     """With her marks (`mine`), None where she has not answered, whom it asks (`asked_ids`), and whose name it bears."""
-    mine = PollBallot.objects.filter(poll=OuterRef("pk"), member=member.pk)
-    marks = (
-        Subquery(mine.values("marks")[:1])
-        if is_signed_in(member)
-        else Value(None, output_field=JSONField())
+    mine = PollBallot.objects.filter(
+        poll=OuterRef("pk"), member=member.pk if is_signed_in(member) else 0
     )
+    marks = Subquery(mine.values("marks")[:1])
     asked = PollNetwork.objects.filter(poll=OuterRef("pk")).values("network_id")
     found = polls.select_related("author", "network")
     return found.annotate(mine=marks, asked_ids=ArraySubquery(asked))

@@ -157,12 +157,12 @@ def choose_network(*, member: "Member", round_: Round, network_id: int | None) -
 
 
 def _to_vote_in(member: "Member", round_: Round, now: datetime) -> tuple[Round, Topic]:
-    """The round as it is now, shared until the transaction ends, and its topic with its board."""
+    """The round as it is now, shared until the transaction ends, and its topic."""
     one_at_a_time(member)
     refuse_silenced(member)
     select(_SHARED, round=round_.pk)
-    round_ = Round.objects.get(pk=round_.pk)
-    topic = Topic.objects.select_related("board").get(pk=round_.topic_id)
+    round_ = Round.objects.select_related("topic").get(pk=round_.pk)
+    topic = round_.topic
     if not can_vote(member, topic):
         raise NotAllowed
     if not is_open(round_, at=now):

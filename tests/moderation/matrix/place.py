@@ -17,6 +17,7 @@ from forums.pictures.actions import save_picture
 from forums.pictures.files import markdown
 from forums.reading.messages.actions import begin
 from tests.clients import signed_in
+from tests.discussions.polls.making import make_poll
 from tests.groups.organisations.make import make_organisation
 from tests.knowledge.making import make_statement
 from tests.ledger.make import make_line
@@ -85,6 +86,7 @@ class Place:
             "activity": make_activity(here, coordinator),
             "picture": picture,
             "line": make_line(here, coordinator, document_link=""),
+            "poll": make_poll(topic, author),
             "statement": make_statement(topic, author, WORDS),
             "message": begin(writer=author, people=[listener], body=WORDS),
             "verify": StaffRequest.objects.create(
