@@ -204,7 +204,11 @@ def _about_account(decision: Decision) -> str:
         case Act.RESTORE:
             return _("Your account is yours again")
         case Act.WITHDRAW | Act.PUT_BACK:
-            what = _("a private message") if "message" in decision.details else _("a picture")
+            what = _("a picture")
+            if "message" in decision.details:
+                what = _("a private message")
+            elif "restatement" in decision.details or "portrayal" in decision.details:
+                what = _("what you said for another")
             said = {"what": what, "act": decision.get_act_display()}
             return _("A decision about something of yours (%(what)s): %(act)s") % said
         case Act.TRUST:

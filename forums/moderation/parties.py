@@ -16,6 +16,8 @@ from forums.groups.networks.models import Network
 from forums.groups.organisations.models import Organisation
 from forums.groups.organisations.permissions import speaker_ids
 from forums.knowledge.glossary.models import Meaning
+from forums.knowledge.portrayals.models import Portrayal
+from forums.knowledge.restatements.models import Restatement
 from forums.knowledge.statements.models import Statement
 from forums.ledger.models import Line
 from forums.pictures.models import Attachment
@@ -37,7 +39,7 @@ def parties_to(thing: Any) -> set[int]:
         case Message():
             between = Participant.objects.filter(conversation=thing.conversation_id)
             return {thing.writer_id, *between.values_list("member", flat=True)}
-        case Statement():
+        case Statement() | Restatement() | Portrayal():
             return {thing.author_id}
         case Line():
             return {thing.created_by_id, *coordinator_ids(thing.network_id)}

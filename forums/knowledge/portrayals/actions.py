@@ -116,7 +116,7 @@ def portray(*, member: "Member", topic: Topic, target: Network, body: str) -> Po
         body=body,
         created_at=timezone.now(),
     )
-    looked.of("topic", topic)
+    looked.of("portrayal", made)
     # Nobody is named as who did it: those who read it are not to know.
     tell(TO_JUDGE, key=f"{TO_JUDGE}-{made.pk}", members=readers_to_ask(made), data=_data(made))
     return made

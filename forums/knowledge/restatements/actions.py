@@ -86,7 +86,7 @@ def restate(*, member: "Member", post: Post, body: str) -> Restatement:
         body=body,
         created_at=timezone.now(),
     )
-    looked.of("topic", post.topic)
+    looked.of("restatement", made)
     tell(
         RESTATED,
         key=f"{RESTATED}-{made.pk}",
@@ -137,7 +137,7 @@ def answer(
     restatement.fits, restatement.missing = fits, missing
     restatement.answered_at = timezone.now()
     restatement.save(update_fields=["fits", "missing", "answered_at"])
-    looked.of("topic", restatement.post.topic)
+    looked.of("restatement", restatement)
     tell(
         ANSWERED,
         key=f"{ANSWERED}-{restatement.pk}",

@@ -28,6 +28,7 @@ class RestatementRow:
     iso: str
     when: str
     may_answer: bool
+    may_report: bool
     form: Any = None
 
 
@@ -104,6 +105,7 @@ def _row(each: Restatement, member: Any, now: Any, *, may_answer: bool) -> Resta
         iso=each.created_at.isoformat(timespec="seconds"),
         when=dates.ago(each.created_at, now),
         may_answer=may_answer and state == "waits",
+        may_report=member.is_authenticated and each.author_id != member.pk,
     )
 
 

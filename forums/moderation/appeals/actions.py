@@ -36,6 +36,8 @@ _PARTS = (
     "statement",
     "poll",
     "meaning",
+    "restatement",
+    "portrayal",
 )  # of what a decision is about, in `details`
 
 

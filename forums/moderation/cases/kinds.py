@@ -27,6 +27,8 @@ from forums.moderation.desks.withdrawals import (
     MESSAGE_ACTS,
     PICTURE_ACTS,
     POLL_ACTS,
+    PORTRAYAL_ACTS,
+    RESTATEMENT_ACTS,
     STATEMENT_ACTS,
 )
 from forums.moderation.models import TRAITS, Act
@@ -60,6 +62,8 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "poll": POLL_ACTS,
     "statement": STATEMENT_ACTS,
     "meaning": MEANING_ACTS,
+    "restatement": RESTATEMENT_ACTS,
+    "portrayal": PORTRAYAL_ACTS,
 }
 IN_BOARDS = ("post", "topic", "picture", "poll", "statement", "meaning")
 _ASKED = ("reason", "rule")  # by the case's own form

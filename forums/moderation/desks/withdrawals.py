@@ -63,6 +63,24 @@ STATEMENT_ACTS = (
     ),
 )
 
+RESTATEMENT_ACTS = (
+    ModerationAct(
+        Act.WITHDRAW,
+        withdrawing.withdraw_restatement,
+        lambda restatement: restatement.hidden_at is None,
+        offer=_("Take it out of sight"),
+    ),
+)
+
+PORTRAYAL_ACTS = (
+    ModerationAct(
+        Act.WITHDRAW,
+        withdrawing.withdraw_portrayal,
+        lambda portrayal: portrayal.hidden_at is None,
+        offer=_("Take it out of sight"),
+    ),
+)
+
 DECISION_ACTS = (
     ModerationAct(
         Act.PUT_BACK,

@@ -179,6 +179,8 @@ def _part(decision: Decision, title: str) -> str:
     """The word for what was taken out of the thing; '' for what is about all of it. Of a message nothing else is told."""
     if "message" in decision.details:
         return _("a private message")
+    if "restatement" in decision.details or "portrayal" in decision.details:
+        return _("what one said for another")
     if "line" in decision.details:
         return _("a line of the money of the network")
     if "meaning" in decision.details:

@@ -60,6 +60,18 @@ subject_kind(
     things.of_statement,
     in_topics=lambda topics: Statement.objects.filter(topic__in=topics),
 )
+subject_kind(
+    "restatement",
+    gettext_lazy("what one says another means"),
+    things.restatements,
+    things.of_restatement,
+)
+subject_kind(
+    "portrayal",
+    gettext_lazy("what one says a network thinks"),
+    things.portrayals,
+    things.of_portrayal,
+)
 
 case_kind(REPORT, gettext_lazy("Reports"), ended=settle, because=lists.because, shown=lists.shown)
 

@@ -12,6 +12,8 @@ from forums.discussions.polls.models import Poll
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import moderated_by
 from forums.knowledge.glossary.models import Meaning
+from forums.knowledge.portrayals.models import Portrayal
+from forums.knowledge.restatements.models import Restatement
 from forums.knowledge.statements.models import Statement
 from forums.ledger.models import LINE_DOCUMENT, LINE_HIDDEN, Line
 from forums.moderation.subjects import LONGEST, Subject, of_activity, of_post
@@ -25,7 +27,8 @@ from forums.text.lengths import excerpt
 REPORTED = frozenset(
     {
         *("post", "topic", "member", "network", "organisation", "activity"),
-        *("picture", "line", "message", "poll", "statement", "meaning"),
+        *("picture", "line", "message", "poll", "statement"),
+        *("restatement", "portrayal", "meaning"),
     }
 )
 
@@ -207,4 +210,47 @@ def of_statement(statement: Statement) -> Subject:
         owner_id=statement.author_id,
         network_id=statement.topic.board.network_id,
         thing=statement,
+    )
+
+
+def restatements(member: Any) -> QuerySet[Restatement]:
+    """Those she may read, of posts in topics she may open; hidden ones moderators only."""
+    found = Restatement.objects.visible_to(member)
+    found = found.filter(post__topic__in=Topic.objects.visible_to(member))
+    return (found if sees_all(member) else found.standing()).select_related("post__topic")
+
+
+def of_restatement(restatement: Restatement) -> Subject:
+    """What one says another means, with what the other said of it; its post and topic must be loaded."""
+    return Subject(
+        kind="restatement",
+        key=str(restatement.pk),
+        title=_("What somebody says is meant, in “%(topic)s”")
+        % {"topic": restatement.post.topic.title},
+        url=f"/p/{restatement.post_id}/restatements/#r{restatement.pk}",
+        words=excerpt(f"{restatement.body} {restatement.missing}".strip(), LONGEST),
+        owner_id=restatement.author_id,
+        network_id=None,
+        thing=restatement,
+    )
+
+
+def portrayals(member: Any) -> QuerySet[Portrayal]:
+    """Those she may read, in topics she may open; hidden ones moderators only."""
+    found = Portrayal.objects.visible_to(member)
+    found = found.filter(topic__in=Topic.objects.visible_to(member))
+    return (found if sees_all(member) else found.standing()).select_related("topic", "target")
+
+
+def of_portrayal(portrayal: Portrayal) -> Subject:
+    """What one says another network thinks; its topic and network must be loaded."""
+    return Subject(
+        kind="portrayal",
+        key=str(portrayal.pk),
+        title=_("What somebody says “%(network)s” thinks") % {"network": portrayal.target.name},
+        url=f"/t/{portrayal.topic_id}/common/speak/{portrayal.pk}/",
+        words=excerpt(portrayal.body, LONGEST),
+        owner_id=portrayal.author_id,
+        network_id=None,
+        thing=portrayal,
     )

@@ -87,6 +87,8 @@ def _about(decision: Decision, reader: Any) -> tuple[str, str, str]:
     what, title, url = _whole(decision, reader)
     if "message" in decision.details:
         what = _("a private message of yours")
+    elif "restatement" in decision.details or "portrayal" in decision.details:
+        what = _("what you said for another")
     elif "statement" in decision.details:
         what = _("a statement of yours in") if title else _("a statement of yours")
     elif "line" in decision.details:

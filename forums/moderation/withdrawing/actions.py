@@ -16,6 +16,8 @@ from forums.discussions.topics.models import Topic
 from forums.groups.networks.locks import lock_networks
 from forums.groups.networks.models import Network
 from forums.knowledge.glossary.models import Meaning
+from forums.knowledge.portrayals.models import Portrayal
+from forums.knowledge.restatements.models import Restatement
 from forums.knowledge.statements import actions as statements
 from forums.knowledge.statements.models import Statement
 from forums.ledger.models import Line
@@ -108,6 +110,22 @@ def withdraw_statement(*, moderator: Member, statement: Statement, reason: str) 
 
 
 @transaction.atomic
+def withdraw_restatement(
+    *, moderator: Member, restatement: Restatement, reason: str
+) -> Decision | None:
+    """Take what one says another means out of sight, with what the other said of it."""
+    restatement = Restatement.objects.select_related("author").get(pk=restatement.pk)
+    return _withdraw_words(moderator, restatement, reason, {"restatement": restatement.pk})
+
+
+@transaction.atomic
+def withdraw_portrayal(*, moderator: Member, portrayal: Portrayal, reason: str) -> Decision | None:
+    """Take what one says another network thinks out of everyone's sight, who are to read it as well."""
+    portrayal = Portrayal.objects.select_related("author").get(pk=portrayal.pk)
+    return _withdraw_words(moderator, portrayal, reason, {"portrayal": portrayal.pk})
+
+
+@transaction.atomic
 def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision | None:
     """Show again what this decision took out of sight; None where nothing is left to show.
 
@@ -123,7 +141,7 @@ def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision 
     same = {f"details__{name}": key for name, key in about.items()}
     whose = thing if isinstance(thing, Statement) else target
     refuse_undoing(Act.PUT_BACK, moderator, target, thing=whose, **same)
-    if isinstance(thing, Message | Poll | Meaning):
+    if isinstance(thing, Message | Poll | Meaning | Restatement | Portrayal):
         refuse_party(moderator, thing)
     _set_hidden(thing, on=False)
     if isinstance(thing, Attachment):
@@ -132,6 +150,18 @@ def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision 
             Topic.objects.filter(pk=topic.pk, cover=None).update(cover=thing)
         _make_anew(target, thing)
     return _decided(Act.PUT_BACK, moderator, target, reason, about)
+
+
+def _withdraw_words(
+    moderator: Member, thing: Restatement | Portrayal, reason: str, about: dict[str, int]
+) -> Decision | None:
+    """The decision is about whoever wrote them."""
+    _locked(thing.author, moderator)
+    reason = asked(moderator, reason)
+    refuse_party(moderator, thing)
+    if not _set_hidden(thing, on=True):
+        return None
+    return _decided(Act.WITHDRAW, moderator, thing.author, reason, about)
 
 
 # -- pieces -----------------------------------------------------------------------------
@@ -159,6 +189,8 @@ def _thing(about: dict[str, Any]) -> Any:
         "poll": Poll,
         "meaning": Meaning,
         "statement": Statement,
+        "restatement": Restatement,
+        "portrayal": Portrayal,
     }
     for name, key in about.items():
         return tables[name].objects.filter(pk=key).first()

@@ -19,6 +19,8 @@ PARTS = (
     "statement",
     "poll",
     "meaning",
+    "restatement",
+    "portrayal",
 )  # kinds of things, and what `Decision.details` calls them
 
 
@@ -56,5 +58,7 @@ def decided_about(subject: Subject) -> dict[str, Any]:
             return {"topic__in": stood, "details__poll": thing.pk}
         case "meaning":
             return {"topic": thing.word.topic_id, "details__meaning": thing.pk}
+        case "restatement" | "portrayal":
+            return {"member": thing.author_id, f"details__{subject.kind}": thing.pk}
         case kind:
             return {kind: thing.pk} if kind in TARGETS else {}

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.models import Member, TrustLevel
+from forums.discussions.voices.models import View
 from forums.groups.memberships.models import Role
 from forums.groups.staff_requests.models import StaffRequest
+from forums.knowledge.portrayals.models import Portrayal
+from forums.knowledge.restatements.models import Restatement
 from forums.ledger.actions import open_ledger
 from forums.moderation.models import Decision
 from forums.pictures.actions import save_picture
@@ -94,6 +98,30 @@ class Place:
             ),
             "take_over": StaffRequest.objects.create(
                 network=here, member=keeper, kind="take_over", reason=WHY
+            ),
+            "restatement": Restatement.objects.create(
+                topic=topic,
+                post=make_post(topic, coordinator),
+                author=author,
+                number=1,
+                body=WORDS,
+                fits=True,
+                answered_at=timezone.now(),
+            ),
+            "portrayal": Portrayal.objects.create(
+                topic=topic,
+                network=there,
+                target=here,
+                author=author,
+                against=View.objects.create(
+                    topic=topic, network=here, number=1, body=WORDS, author=coordinator
+                ),
+                body=WORDS,
+                judges=5,
+                given=20,
+                own_given=20,
+                ended_at=timezone.now(),
+                passed=True,
             ),
             # into what
             "into topic": make_topic(make_member(), board, title="อีกกระทู้"),

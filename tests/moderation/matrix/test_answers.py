@@ -36,6 +36,8 @@ ANSWERS = {
     ("report", "organisation"): {SITE: "keep ignore hide"},
     ("report", "activity"): {SITE: f"keep ignore hide {ABOUT_AUTHOR}"},
     ("report", "statement"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
+    ("report", "restatement"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
+    ("report", "portrayal"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
     ("report", "line"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
     ("report", "poll"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "message"): {SITE: f"keep ignore answer withdraw {ABOUT_AUTHOR}"},

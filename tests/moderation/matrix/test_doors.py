@@ -42,7 +42,17 @@ LEADING_ON = {"held_topic", "forums_trafficlook_lines", "forums_wording_change"}
 def test_who_may_report_what(place, kind):
     url, fields = reported(place, kind)
     # What is a network's own, the author reports like anybody; a message, whom it was said to.
-    own = {"topic", "post", "member", "picture", "message", "statement", "poll"}
+    own = {
+        "topic",
+        "post",
+        "member",
+        "picture",
+        "message",
+        "statement",
+        "restatement",
+        "portrayal",
+        "poll",
+    }
     may = OTHERS if kind in own else MEMBERS
     assert who_does(place, url, fields) == ({"level 1"} if kind == "message" else may)
 
