@@ -78,9 +78,7 @@ def test_nobody_opens_one_round_after_the_other_to_tell_who_follows_each_time(
         open_round(member=who, topic=topic, lasts=WEEK)
 
 
-def test_in_a_topic_that_is_kept_nobody_votes_and_no_round_begins(
-    topic, open_, statement, somchai
-):
+def test_in_a_topic_that_is_kept_nobody_votes_and_no_round_begins(topic, open_, statement, somchai):
     Topic.objects.filter(pk=topic.pk).update(archived_at=timezone.now())
     with pytest.raises(NotAllowed):
         vote(member=somchai, round_=open_, statement=statement, choice=Answered.AGREE)
