@@ -24,6 +24,7 @@ FORUMS_PACE = {
     "push_devices": [(20, 60 * 60)],  # turned on, or tried out: each is a message at once
     "polls": [(5, 60 * 60), (15, 24 * 60 * 60)],
     "statements": [(10, 60 * 60), (20, 24 * 60 * 60)],
+    "rounds": [(5, 60 * 60), (15, 24 * 60 * 60)],  # opened: who follows the topic is told each time
     "restatements": [(10, 60 * 60), (30, 24 * 60 * 60)],  # what one says others mean
     "portrayals": [(5, 60 * 60), (10, 24 * 60 * 60)],  # of other networks' positions
     "clarifications": [(3, 24 * 60 * 60)],  # replies asked for where one is named

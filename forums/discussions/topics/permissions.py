@@ -21,6 +21,11 @@ def is_shut(topic: Topic) -> bool:
     return any(each is not None and each <= timezone.now() for each in since)
 
 
+def is_kept(topic: Topic) -> bool:
+    """Kept as it is, or merged into another: read, and written in, changed and marked by nobody."""
+    return topic.archived_at is not None or topic.merged_into_id is not None
+
+
 def can_reply(member: Any, topic: Topic) -> bool:
     """May `member` write here now? Moderators may close a topic and still say why."""
     if not topic.is_shown or not can_write(member, topic):
@@ -79,7 +84,7 @@ def can_write(member: Any, topic: Topic) -> bool:
     Nobody in one that is archived, or merged into another. The topic's board must be loaded. Asks the database only for who is in some network, in a topic
     everyone may read but not everyone write in.
     """
-    if topic.archived_at is not None or topic.merged_into_id is not None:
+    if is_kept(topic):
         return False
     if can_start(member, topic.board):
         return True

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.silence import may_write
 from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.topics.permissions import is_kept
 from forums.groups.memberships.models import MyNetwork, roles_of
 
 
@@ -12,7 +13,7 @@ def spoken_for(member: Any, topic: Topic) -> list[MyNetwork]:
 
     The topic's board is loaded. One query at most.
     """
-    if not (member.is_authenticated and topic.is_shown and may_write(member)):
+    if not (member.is_authenticated and topic.is_shown and may_write(member)) or is_kept(topic):
         return []
     mine = {pk: place for pk, place in roles_of(member).items() if place.speaks and place.is_open}
     if not mine:

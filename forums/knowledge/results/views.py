@@ -32,7 +32,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     file = packed(
         found.dealt,
         Statement.objects.open().filter(topic=topic),
-        dict(Network.objects.filter(pk__in=network_ids).values_list("pk", "name")),
+        dict(Network.objects.shown().filter(pk__in=network_ids).values_list("pk", "name")),
         closed=found.closed_at,
         source=_("“%(topic)s”, round %(number)s, %(address)s")
         % {"topic": topic.title, "number": found.number, "address": address},

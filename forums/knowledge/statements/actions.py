@@ -134,7 +134,8 @@ def merge(*, member: "Member", statement: Statement, into: Statement) -> Stateme
 def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> list[Statement]:
     """A double one becomes several, put to the vote as of now; votes on it stay with it.
 
-    Also after votes, since its own words stay. Raises BadText, SaidAlready, NotAllowed or AlreadyDecided.
+    Also after votes, since its own words stay. They are said in no network's name: it did not choose these words.
+    Raises BadText, SaidAlready, TooManyHere, NotAllowed or AlreadyDecided.
     """
     statement = _locked(statement)
     if not can_look_at(member, statement):
@@ -144,6 +145,7 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
     cleaned = [clean(body) for body in bodies if body.strip()]
     if not 2 <= len(cleaned) <= MOST_PARTS:
         raise BadText(_("Part it into two to %(most)d statements.") % {"most": MOST_PARTS})
+    _refuse_full(statement.topic, more=len(cleaned) - 1)
     looks = [published(member, body, topic=statement.topic) for body in cleaned]
     _looked(statement, member, parted_at=timezone.now())
     parts = []
@@ -153,7 +155,7 @@ def part(*, member: "Member", statement: Statement, bodies: Sequence[str]) -> li
             raise SaidAlready(said)
         made = _new(
             statement.topic, body, author=statement.author, network=statement.network_id,
-            in_name=statement.in_name, part_of=statement,
+            in_name=False, part_of=statement,
         )  # fmt: skip
         _looked(made, member)
         looked.of("statement", made)
@@ -247,7 +249,11 @@ def _refuse_too_many(author: "Member", topic: Topic) -> None:
             )
             % {"most": MOST_WAITING}
         )
-    if _in_force(topic).count() >= MOST:
+    _refuse_full(topic, more=1)
+
+
+def _refuse_full(topic: Topic, *, more: int) -> None:
+    if _in_force(topic).count() + more > MOST:
         raise TooManyHere(
             _("This topic has %(most)d statements, as many as can be voted on.") % {"most": MOST}
         )

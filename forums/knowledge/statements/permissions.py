@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import TrustLevel
 from accounts.silence import may_write
 from forums.discussions.topics.models import Topic
-from forums.discussions.topics.permissions import can_reply
+from forums.discussions.topics.permissions import can_reply, is_kept
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.knowledge.statements.models import Fate, Statement
 
@@ -17,8 +17,8 @@ def can_propose(member: Any, topic: Topic) -> bool:
 
 def can_look(member: Any, topic: Topic) -> bool:
     """May `member` decide what is put to the vote here? Whoever started the topic and is a regular, stewards, and
-    who keeps order where the topic stands."""
-    if not (member.is_authenticated and topic.is_shown and may_write(member)):
+    who keeps order where the topic stands; nobody in one that is kept as it is."""
+    if not (member.is_authenticated and topic.is_shown and may_write(member)) or is_kept(topic):
         return False
     if topic.author_id == member.pk and member.trust_level >= TrustLevel.REGULAR:
         return True

@@ -13,7 +13,7 @@ from accounts.silence import refuse_silenced
 from forums.base.constant_sql import select
 from forums.base.errors import BadText, ForumError, NotAllowed
 from forums.base.personal import Parting
-from forums.base.rate_limits import one_at_a_time
+from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.knowledge.statements.models import Fate, Statement
@@ -51,7 +51,8 @@ class NotAsked(ForumError):
 
 @transaction.atomic
 def open_round(*, member: "Member", topic: Topic, lasts: timedelta) -> Round:
-    """Open the next round; the one that is open is returned. Raises NotAllowed or BadText."""
+    """Open the next round; the one that is open is returned. Raises NotAllowed, BadText or TooFast."""
+    one_at_a_time(member)
     topic = lock_topic(topic.pk)
     if not can_open(member, topic):
         raise NotAllowed
@@ -65,6 +66,7 @@ def open_round(*, member: "Member", topic: Topic, lasts: timedelta) -> Round:
         if is_open(newest, at=now):
             return newest
         _end(newest, at=newest.closes_at)
+    hold_pace(member, "rounds")  # each is told to many
     last = Round.objects.filter(topic=topic).aggregate(last=Max("number"))["last"] or 0
     opened = Round.objects.create(
         topic=topic, number=last + 1, opened_at=now, opened_by=member, closes_at=now + lasts

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Sequence
 
+from django.utils.crypto import salted_hmac
+
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.models import Ballot, StatementVote
 
@@ -30,11 +32,22 @@ def unanswered(topic_id: int, ballot: Ballot | None) -> list[Statement]:
     return list(found)
 
 
+def chance_of(round_id: int, member_id: int, answered: int) -> random.Random:
+    """Chance as it falls for her next card: whoever asks again draws the same, and cannot count in many drawings what
+    others answered."""
+    drawn = salted_hmac(__name__, f"{round_id} {member_id} {answered}", algorithm="sha256")
+    return random.Random(drawn.hexdigest())  # noqa: S311 - nobody knows the key
+
+
 def next_card(
     statements: Sequence[Statement], *, chance: random.Random | None = None
 ) -> Statement | None:
-    """One of them, the likelier the higher its priority; None when there is none left."""
+    """One of them, the likelier the higher its priority; None when there is none left.
+
+    Without the `chance` of a member any, each as likely: a visitor may draw as often as she likes.
+    """
     if not statements:
         return None
-    weights = [priority(each) for each in statements]
-    return (chance or random.SystemRandom()).choices(statements, weights)[0]
+    if chance is None:
+        return random.SystemRandom().choice(statements)
+    return chance.choices(statements, [priority(each) for each in statements])[0]

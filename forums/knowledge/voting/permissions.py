@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import TrustLevel
 from accounts.silence import may_write
 from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.discussions.topics.permissions import is_kept
 from forums.groups.memberships.models import Membership, roles_of
 from forums.knowledge.statements.permissions import can_look
 from forums.knowledge.voting.models import Ballot, Round
@@ -25,8 +26,10 @@ def is_open(round_: Round, *, at: datetime | None = None) -> bool:
 
 
 def can_vote(member: Any, topic: Topic) -> bool:
-    """Whoever reads the topic and may write at all; also in one that is closed to replies."""
-    return bool(member.is_authenticated) and may_write(member) and topic.is_shown
+    """Whoever reads the topic and may write at all; also in one that is closed to replies, but not in one that is kept."""
+    if not (member.is_authenticated and may_write(member)):
+        return False
+    return topic.is_shown and not is_kept(topic)
 
 
 def can_open(member: Any, topic: Topic) -> bool:

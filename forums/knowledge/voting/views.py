@@ -16,9 +16,10 @@ from forums.base.keyset import NUMBER, Keyset
 from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import is_kept
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting import actions, cards
-from forums.knowledge.voting.asking import next_card, unanswered
+from forums.knowledge.voting.asking import chance_of, next_card, unanswered
 from forums.knowledge.voting.forms import CloseForm, CountForForm, RoundForm, VoteForm
 from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
 from forums.knowledge.voting.permissions import can_open, can_vote, is_open
@@ -45,7 +46,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404
     shown = cards.card_of(topic, int(asked), ballot) if asked else None
     if shown is None:
-        return redirect(_next(topic, ballot))
+        return redirect(_next(request, topic, round_, ballot))
     return _show(request, topic, round_, ballot, shown)
 
 
@@ -88,12 +89,15 @@ def _answered(request: MemberRequest, topic: Topic, round_: Round | None) -> Htt
     steps = cards.steps_of(topic, sent.made)
     if not (ballot and steps.answered == ballot.answered) and steps.answered == steps.needed:
         return redirect("vote_done", pk=topic.pk)
-    return redirect(_next(topic, sent.made))
+    return redirect(_next(request, topic, round_, sent.made))
 
 
-def _next(topic: Topic, ballot: Ballot | None) -> str:
+def _next(request: HttpRequest, topic: Topic, round_: Round, ballot: Ballot | None) -> str:
     """The address of a card she has not answered, or of what comes after the last."""
-    statement = next_card(unanswered(topic.pk, ballot))
+    answered = ballot.answered if ballot else 0
+    member = request.user.pk
+    chance = chance_of(round_.pk, member, answered) if member else None
+    statement = next_card(unanswered(topic.pk, ballot), chance=chance)
     here = f"/t/{topic.pk}/common/vote/"
     return f"{here}?s={statement.number}" if statement else f"{here}done/"
 
@@ -120,16 +124,18 @@ def _show(
         "form": form or VoteForm(initial=initial, counting=counting),
         "choices": [(value, label, MARKS[Answered(value)]) for value, label in Answered.choices],
         "may_vote": can_vote(request.user, topic),
-        "refusal": _refusal(request.user),
+        "refusal": _refusal(request.user, topic),
     }
     return render(request, "voting/card.html", context, status=status)
 
 
-def _refusal(member: Any) -> str:
+def _refusal(member: Any, topic: Topic) -> str:
     """Why a member may not answer now."""
     if is_silenced(member):
         until = dates.exactly(member.silenced_until)
         return _("The moderators have asked you to only read until %(until)s.") % {"until": until}
+    if is_kept(topic):
+        return _("This topic is kept as it is. It can be read, and nobody answers here any more.")
     return _("Nobody answers here while the topic is hidden.")
 
 

@@ -1,5 +1,7 @@
 """A statement on which the forest and the town differ, and a third network stands between."""
 
+from django.utils import timezone
+
 from forums.discussions.topics.models import Topic
 from forums.knowledge.differences.models import DifferenceAnswer
 from forums.knowledge.opinions.tallies import Finding
@@ -41,7 +43,7 @@ class Dispute:
             people=60, apart=0, heard=(), unheard=(), statements=(self.figures(finding),)
         )
         PublishedResults.objects.update_or_create(
-            round=self.round, defaults={"figures": figures.to_json()}
+            round=self.round, defaults={"figures": figures.to_json(), "computed_at": timezone.now()}
         )
 
     def voter(self, network, *, answers: int = 5, skips=None):

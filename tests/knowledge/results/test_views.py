@@ -5,7 +5,9 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from forums.groups.networks.models import Network
 from forums.knowledge.statements.models import Statement
 from tests.clients import signed_in
 from tests.knowledge.making import make_round, told_round
@@ -27,6 +29,16 @@ def test_of_a_round_that_is_over_everybody_who_reads_the_topic_has_the_file():
     people = ZipFile(BytesIO(response.content)).read("participants-votes.csv").decode()
     assert len(people.splitlines()) == 21
     assert networks[0].name in people
+
+
+def test_a_network_that_was_hidden_since_is_not_named_in_it():
+    topic, _round, (hidden, other) = told_round()
+    Network.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
+    response = Client().get(f"/t/{topic.pk}/common/export.zip")
+    people = ZipFile(BytesIO(response.content)).read("participants-votes.csv").decode()
+    assert hidden.name not in people
+    assert other.name in people
+    assert len(people.splitlines()) == 21
 
 
 def test_two_downloads_are_the_same_file_inside():

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from forums.base.errors import AlreadyDecided, BadText, NotAllowed, TooFast
 from forums.base.personal import Farewell, Parting
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Role
 from forums.knowledge.statements import seeds
 from forums.knowledge.statements.actions import (
     MOST_WAITING,
@@ -124,6 +127,32 @@ def test_a_double_one_is_parted_and_keeps_its_lineage_and_its_votes(topic, somch
     for bodies in (["เดียว"], ["ก"] * 5, ["", " "]):
         with pytest.raises(BadText):
             part(member=steward(), statement=parts[0], bodies=bodies)
+
+
+def test_parts_of_what_a_network_says_are_said_in_nobodys_name(topic):
+    network = network_in(topic)
+    speaks = member_of(network)
+    network.memberships.filter(member=speaks).update(role=Role.COORDINATOR)
+    seed = make_statement(topic, speaks, speak_from=network.pk, in_name=True)
+    for each in part(member=steward(), statement=seed, bodies=["ควรมีเวร", "ควรมีถังน้ำ"]):
+        assert (each.network_id, each.in_name, each.part_of_id) == (network.pk, False, seed.pk)
+
+
+def test_parting_makes_no_more_statements_than_a_topic_may_have(topic, monkeypatch):
+    double = make_statement(topic)
+    make_statement(topic)
+    monkeypatch.setattr("forums.knowledge.statements.actions.MOST", 3)
+    with pytest.raises(TooManyHere):
+        part(member=steward(), statement=double, bodies=["ก", "ข", "ค"])
+    part(member=steward(), statement=double, bodies=["ก", "ข"])
+    assert Statement.objects.open().count() == 3
+
+
+def test_of_a_topic_that_is_kept_nobody_decides(topic):
+    made = make_statement(topic, looked=False)
+    Topic.objects.filter(pk=topic.pk).update(archived_at=timezone.now())
+    with pytest.raises(NotAllowed):
+        accept(member=steward(), statement=made)
 
 
 def test_from_the_first_vote_on_its_words_stay(topic):

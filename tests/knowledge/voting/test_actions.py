@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forums.base.errors import BadText, NotAllowed
+from forums.base.errors import BadText, NotAllowed, TooFast
 from forums.base.personal import Farewell, Parting
+from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership
 from forums.knowledge.statements.actions import take_back
 from forums.knowledge.voting.actions import (
@@ -62,6 +63,27 @@ def test_a_round_over_by_time_makes_room_for_the_next(topic, statement):
     again = open_round(member=steward(), topic=topic, lasts=WEEK)
     over.refresh_from_db()
     assert (again.number, over.closed_at) == (2, over.closes_at)
+
+
+def test_nobody_opens_one_round_after_the_other_to_tell_who_follows_each_time(
+    topic, statement, settings
+):
+    settings.FORUMS_PACE = {"rounds": [(2, 60)]}
+    who = steward()
+    for _ in range(2):
+        round_ = open_round(member=who, topic=topic, lasts=WEEK)
+        assert open_round(member=who, topic=topic, lasts=WEEK) == round_
+        close_round(member=who, round_=round_)
+    with pytest.raises(TooFast):
+        open_round(member=who, topic=topic, lasts=WEEK)
+
+
+def test_in_a_topic_that_is_kept_nobody_votes_and_no_round_begins(topic, open_, statement, somchai):
+    Topic.objects.filter(pk=topic.pk).update(archived_at=timezone.now())
+    with pytest.raises(NotAllowed):
+        vote(member=somchai, round_=open_, statement=statement, choice=Answered.AGREE)
+    with pytest.raises(NotAllowed):
+        open_round(member=steward(), topic=topic, lasts=WEEK)
 
 
 @pytest.mark.parametrize("lasts", [timedelta(hours=1), timedelta(days=61), timedelta(0)])

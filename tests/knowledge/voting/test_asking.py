@@ -6,7 +6,7 @@ import pytest
 
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.actions import vote
-from forums.knowledge.voting.asking import next_card, priority, unanswered
+from forums.knowledge.voting.asking import chance_of, next_card, priority, unanswered
 from forums.knowledge.voting.models import Answered, Ballot
 from tests.knowledge.making import make_round, make_statement
 from tests.make import make_member, make_topic
@@ -30,6 +30,21 @@ def test_what_is_new_is_asked_more_often_and_what_others_passed_on_less():
     asked = [next_card([new, old, passed], chance=chance) for _ in range(500)]
     assert asked.count(new) > asked.count(old) > asked.count(passed)
     assert next_card([]) is None
+
+
+def test_who_asks_again_draws_the_same_so_that_nobody_counts_drawings():
+    liked, unloved = (
+        Statement(number=1, answered=40, agreed=38),
+        Statement(number=2, answered=40, agreed=4),
+    )
+    for member in range(1, 20):
+        drawn = {
+            next_card([liked, unloved], chance=chance_of(1, member, 0)).number for _ in range(20)
+        }
+        assert len(drawn) == 1
+    assert chance_of(1, 1, 0).random() != chance_of(1, 1, 1).random()
+    by_visitors = [next_card([liked, unloved]).number for _ in range(400)]
+    assert 140 < by_visitors.count(2) < 260  # six standard deviations of a fair coin
 
 
 @pytest.mark.django_db
