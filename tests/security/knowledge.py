@@ -13,7 +13,8 @@ from forums.knowledge.voting.actions import open_round
 
 def of_statements(topic: Topic, other: Member | None, head: Member | None) -> dict[str, Any]:
     """Of whoever started the topic, or of a moderator where she may not write; an administrator looked at it."""
-    assert other and head
+    assert other
+    assert head
     made = Statement.objects.filter(topic=topic).first()
     if made is None:
         made = propose(
