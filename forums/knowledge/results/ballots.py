@@ -11,7 +11,7 @@ from forums.knowledge.opinions.votes import CODES
 from forums.knowledge.results.told import IMPORTANT, SAID, Person, ToldVotes
 from forums.knowledge.voting.models import Ballot, Round, StatementVote
 
-# Of one network, the same in so many answers and cast within an hour of each other, ballots are one.
+# Of one network, the same in so many answers and begun, or last changed, within an hour of each other, ballots are one.
 ALIKE = 7
 WITHIN = timedelta(hours=1)
 # So many that are one are told to moderators: two alike happen among honest people.
@@ -33,12 +33,17 @@ class BallotsCast:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A ballot: for which network it counts, what it says, when it was last changed."""
+    """A ballot: for which network it counts, what it says, when it was begun and last changed."""
 
     number: int
     network: int
     row: bytes
-    at: datetime
+    first: datetime
+    last: datetime
+
+    def is_near(self, other: "Sent") -> bool:
+        """Begun or last changed within an hour: one answer changed and changed back makes two of them none the less."""
+        return abs(self.first - other.first) <= WITHIN or abs(self.last - other.last) <= WITHIN
 
 
 def cast_in(round_: Round) -> BallotsCast:
@@ -55,9 +60,9 @@ def cast_in(round_: Round) -> BallotsCast:
     at = {statement: index for index, statement in enumerate(statements)}
     ballots = Ballot.objects.filter(round=round_, answered__gt=0)
     known = {
-        pk: (network, last)
-        for pk, network, last in ballots.filter(counts=True).values_list(
-            "pk", "network_id", "last_at"
+        pk: (network, first, last)
+        for pk, network, first, last in ballots.filter(counts=True).values_list(
+            "pk", "network_id", "first_at", "last_at"
         )
     }
     sent = []
@@ -67,8 +72,8 @@ def cast_in(round_: Round) -> BallotsCast:
         row = bytearray(len(statements))
         for statement, answer in zip(what, how, strict=True):
             row[at[statement]] = answer
-        network, last = known[ballot]
-        sent.append(Sent(ballot, network, bytes(row), last))
+        network, first, last = known[ballot]
+        sent.append(Sent(ballot, network, bytes(row), first, last))
     alike = list(repeated(sent))
     left_out = {number for _network, some in alike for number in some[1:]}
     now: dict[Person, bytes] = {
@@ -89,15 +94,15 @@ def votes_in(round_: Round) -> int:
 
 
 def repeated(sent: Iterable[Sent]) -> Iterable[tuple[int, list[int]]]:
-    """Ballots of one network that say the same and came within an hour of the first of them, earliest first."""
+    """Ballots of one network that say the same and came when the first of them did, earliest first."""
     same: dict[tuple[int, bytes], list[Sent]] = {}
     for each in sent:
         if len(each.row) - each.row.count(0) >= ALIKE:
             same.setdefault((each.network, each.row.translate(SAID)), []).append(each)
     for (network, _row), some in sorted(same.items()):
-        some.sort(key=lambda each: (each.at, each.number))
+        some.sort(key=lambda each: (each.first, each.number))
         while some:
-            together = [each for each in some if each.at - some[0].at <= WITHIN]
+            together = [each for each in some if each.is_near(some[0])]
             if len(together) > 1:
                 yield network, [each.number for each in together]
-            some = some[len(together) :]
+            some = [each for each in some if not each.is_near(some[0])]

@@ -36,7 +36,7 @@ def cast(round_, network, pattern, *, minutes: int = 0, answered: int = 8):
     statements = list(round_.topic.statements.order_by("number"))[:answered]
     answers = {each: 1 if pattern >> at & 1 else -1 for at, each in enumerate(statements)}
     at = timezone.now() - timedelta(minutes=minutes)
-    return ballot_of(round_, network, answers, last_at=at)
+    return ballot_of(round_, network, answers, first_at=at, last_at=at)
 
 
 def people(round_) -> int:
