@@ -21,6 +21,7 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import can_reply
 from forums.discussions.voices.models import View
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.contacts.models import Contact, Office
@@ -149,14 +150,14 @@ class World:
             "clarification": of_clarifications(self.topic, self.people["somchai"] or malee),
             "restatement": of_restatements(self.post, malee),
             "portrayal": of_portrayals(self.topic, self.network, malee),
-            "poll": of_polls(self.topic, malee),
+            "poll": of_polls(self.topic, malee, self.people["moderator"]),
             "reported": of_reports(self.post, malee),
             **of_traffic(self.people["administrator"]),
             "case": of_cases(self.network),
             "note": of_notes(malee),
             "sweep": of_sweeps(malee),
             "stop": sign(Stop(malee.pk, "part")),
-            **of_statements(self.topic, self.people["administrator"]),
+            **of_statements(self.topic, self.people["moderator"], self.people["administrator"]),
             "none": NO_ONE,
         }
 
@@ -300,9 +301,9 @@ def of_portrayals(topic: Topic, network: Network, member: Member) -> int:
     )[0].pk
 
 
-def of_polls(topic: Topic, member: Member) -> int:
-    """A poll of Malee's in her topic, which nobody has answered."""
-    return make_poll(topic, member).pk
+def of_polls(topic: Topic, member: Member, other: Member | None) -> int:
+    """A poll of Malee's in her topic, which nobody has answered; of a moderator's, where Malee may not write."""
+    return make_poll(topic, member if can_reply(member, topic) else other).pk
 
 
 def of_reports(post: Post, member: Member) -> int:

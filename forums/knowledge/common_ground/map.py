@@ -61,12 +61,13 @@ class MapColumn:
 
 @dataclass(frozen=True, slots=True)
 class DrawnMap:
-    """`me`: where the reader stands, and whether her word is left of it; `rows`: networks, a cell for each group."""
+    """`me`: where the reader stands, and whether her word is left of it; `rows`: networks, a letter and
+    a cell for each group."""
 
     shapes: list[GroupShape]
     me: tuple[int, int, bool] | None
     columns: list[MapColumn]
-    rows: list[tuple[NetworkRef, list[str]]]
+    rows: list[tuple[NetworkRef, list[tuple[str, str]]]]
     more_rows: int
     said: str
 
@@ -98,7 +99,10 @@ def drawn(
         for at, group in enumerate(groups)
     ]
     stands = sheet.at(me) if me else None
-    table = _rows(groups, networks)
+    table = [
+        (network, list(zip(letters, cells, strict=True)))
+        for network, cells in _rows(groups, networks)
+    ]
     return DrawnMap(
         shapes=_shapes(map_, sheet, letters),
         me=(*stands, stands[0] > WIDTH * 0.7) if stands else None,

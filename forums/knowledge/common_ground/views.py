@@ -17,6 +17,7 @@ from forums.knowledge.common_ground.reading import Reading, Stage, reading_of
 from forums.knowledge.common_ground.sections import BY_KEY, REST
 from forums.knowledge.common_ground.telling import column_page, told_page
 from forums.knowledge.common_ground.ways import ways_for
+from forums.knowledge.portrayals.lists import to_judge
 from forums.knowledge.statements.acts import acts_on
 
 NETWORKS = "networks"  # the page on which no table is cut short
@@ -74,6 +75,7 @@ def common_ground(request: HttpRequest, pk: int) -> HttpResponse:
         )
     elif reading.stage is Stage.TOLD:
         page, whole = of or "page", of == NETWORKS
+        context["to_judge"] = to_judge(topic, request.user) if topic.voices and not of else []
         context["told"] = told_page(
             reading, statements, context["networks"], request.user, whole=whole
         )

@@ -31,5 +31,10 @@ def ways_for(topic: Topic, member: Any, reading: Reading) -> Ways:
         vote=reading.access.is_open and topic.is_shown and (visits or can_vote(member, topic)),
         write=can_propose(member, topic),
         rounds=can_open(member, topic),
-        waiting=Statement.objects.waiting().filter(topic=topic.pk).count() if looks else None,
+        waiting=_others_waiting(member, topic) if looks else None,
     )
+
+
+def _others_waiting(member: Any, topic: Topic) -> int:
+    """Without her own: at those somebody else looks."""
+    return Statement.objects.waiting().filter(topic=topic.pk).exclude(author=member.pk).count()

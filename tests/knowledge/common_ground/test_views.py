@@ -103,8 +103,18 @@ def test_while_nothing_is_published_one_is_told_that_it_is_counted(as_, topic, n
 def test_only_who_decides_sees_how_many_wait(as_, topic, statements, somchai):
     propose(author=somchai, topic=topic, body="คนในเมืองควรออกค่าแรงเก็บใบไม้")
     make_round(topic)
-    assert "รอท่านดู 1 ข้อ" in words(as_, steward(), address(topic))
+    looks = steward()
+    propose(author=looks, topic=topic, body="หมู่บ้านควรมีถังน้ำสำรองไว้ทุกแนวกันไฟ")  # others look at it
+    assert "รอท่านดู 1 ข้อ" in words(as_, looks, address(topic))
     assert "รอท่านดู" not in words(as_, somchai, address(topic))
+
+
+def test_who_may_open_a_round_is_led_there_while_none_is_open(as_, topic, statements, somchai):
+    to_open = f'href="{address(topic)}rounds/">เปิดรอบ</a>'
+    assert to_open in page(as_(steward()), address(topic))
+    assert to_open not in page(as_(somchai), address(topic))
+    make_round(topic)
+    assert to_open not in page(as_(steward()), address(topic))
 
 
 # -- What is told ------------------------------------------------------------------------------
