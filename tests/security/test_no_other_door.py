@@ -8,6 +8,7 @@ import random
 import re
 
 import pytest
+from django.utils import timezone
 
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
@@ -93,7 +94,10 @@ def told_to(world, who: str, paths: list[str]) -> dict[str, tuple[int, bytes]]:
 
 
 def put(round_, made: RoundFigures) -> None:
-    PublishedResults.objects.update_or_create(round=round_, defaults={"figures": made.to_json()})
+    """Published at another moment than what a process may have read before."""
+    PublishedResults.objects.update_or_create(
+        round=round_, defaults={"figures": made.to_json(), "computed_at": timezone.now()}
+    )
 
 
 @pytest.mark.parametrize("who", ["visitor", "somchai"])
