@@ -31,6 +31,7 @@ class MeaningForm(AsksFirst):
             "Two lines, up to %(limit)d characters. Say what it means to you, not what is right."
         )
         % {"limit": MEANING_LENGTH},
+        error_messages={"required": _("Write what it means to you first.")},
     )
     seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=Hidden)
 
@@ -44,9 +45,13 @@ class MeaningForm(AsksFirst):
         if len(networks) == 1 and not changing:
             choice.widget = Hidden()
         choice.disabled = self.fields["term"].disabled = changing
+        self.fields["body"].required = not changing  # what there is not yet cannot be taken back
 
     def clean_term(self) -> str:
         return says(clean_term, self.cleaned_data["term"])
 
     def clean_body(self) -> str:
-        return says(clean_meaning, self.cleaned_data["body"])
+        body = says(clean_meaning, self.cleaned_data["body"])
+        if not body and self.fields["body"].required:
+            raise forms.ValidationError(self.fields["body"].error_messages["required"])
+        return body

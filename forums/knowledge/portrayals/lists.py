@@ -30,7 +30,7 @@ class PassedRow:
     pk: int
     body: str
     author: MemberRef
-    of: str  # the network it was written from
+    of: str  # the network it was written from; '' where that is hidden
     judges: int
 
 
@@ -78,7 +78,7 @@ def passed_row(each: Portrayal) -> PassedRow:
         author=MemberRef.of(
             writer.display_name, writer.handle, writer.picture if writer.is_active else None
         ),
-        of=each.network.name,
+        of="" if each.network.hidden_at else each.network.name,
         judges=each.judges,
     )
 
@@ -87,7 +87,7 @@ def mine_in(topic: Topic, member: Any) -> list[Portrayal]:
     """What she wrote here, the newest first; what passed stands with its network."""
     if not member.is_authenticated:
         return []
-    hers = Portrayal.objects.filter(topic=topic, author=member, passed=False)
+    hers = Portrayal.objects.visible_to(member).filter(topic=topic, author=member, passed=False)
     return list(hers.select_related("target").order_by("-pk")[:MINE])
 
 

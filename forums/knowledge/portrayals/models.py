@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices.models import View
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 
 LENGTH = 200  # characters as a reader counts them
 WHY_LENGTH = 140
@@ -24,11 +24,13 @@ OPEN_FOR = timedelta(days=14)
 
 
 def _visible(member: Any) -> Q:
-    """What passed, whoever reads the topic (it was found before), and her own; moderators all."""
+    """What passed, whoever reads the topic (it was found before), and her own, of networks that are not hidden; moderators
+    all."""
     if sees_all(member):
         return Q()
     passed = Q(passed=True, hidden_at=None)
-    return passed | Q(author=member.pk) if is_signed_in(member) else passed
+    hers = Q(author=member.pk) if is_signed_in(member) else Q(pk__in=())
+    return NETWORK_SHOWN.q(path="target__") & (passed | hers)
 
 
 # The queryset alone says it: the topic is asked for before.
@@ -43,8 +45,8 @@ class PortrayalQuerySet(models.QuerySet["Portrayal"]):
         return self.filter(PORTRAYAL_VISIBLE.q(member))
 
     def standing(self) -> PortrayalQuerySet:
-        """Those moderators have not taken out of sight."""
-        return self.filter(hidden_at=None)
+        """Those moderators have not taken out of sight, nor the network they are about."""
+        return self.filter(NETWORK_SHOWN.q(path="target__"), hidden_at=None)
 
     def waiting(self) -> PortrayalQuerySet:
         """Those still read by people of the network they are about, beside words that can be read."""

@@ -13,6 +13,7 @@ from forums.discussions.boards.models import OpenTo
 from forums.discussions.polls.actions import close
 from forums.discussions.polls.models import Poll, PollBallot, PollKind
 from forums.discussions.topics.models import Topic
+from forums.groups.networks.models import Network
 from forums.reading.following.models import Block
 from tests.discussions.polls.making import end, make_ballots, make_poll
 from tests.make import join, make_member, make_network, make_network_board, make_topic
@@ -88,6 +89,17 @@ def test_networks_of_the_topic_and_ones_own_may_be_asked(topic):
     said = asked(networks=[network.pk], speak_from="0")
     assert client.post(f"/t/{topic.pk}/polls/new/one/", said).status_code == 302
     assert list(Poll.objects.get().asked.all()) == [network]
+
+
+def test_a_network_that_was_hidden_since_is_not_named_among_those_asked(topic):
+    hidden, other = make_network(), make_network()
+    poll = make_poll(topic)
+    for each in (hidden, other):
+        poll.asked.add(each)
+    Network.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
+    page = Client().get(poll.get_absolute_url()).content.decode()
+    assert hidden.name not in page
+    assert other.name in page
 
 
 def test_visitors_sign_in_first_and_who_may_not_reply_may_not_ask(topic):

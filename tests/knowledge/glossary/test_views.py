@@ -61,6 +61,15 @@ def test_a_spokesperson_writes_changes_and_takes_back_by_plain_forms(as_, topic,
     assert "the-word" not in page(as_(None), address(topic))
 
 
+@pytest.mark.parametrize("body", ["", " \n ", "\u200b"])
+def test_a_word_without_a_meaning_is_asked_for_one(as_, topic, forest, body):
+    sent = {"network": forest.pk, "term": "ชุมชน", "body": body, "seen": "0"}
+    answer = as_(forest.registered_by).post(address(topic, "write/"), sent)
+    assert answer.status_code == 400
+    assert "เขียนความหมายก่อน" in html_of(answer)
+    assert 'value="ชุมชน"' in html_of(answer)
+
+
 def test_what_is_too_long_comes_back_with_both_numbers(as_, topic, forest):
     sent = {"network": forest.pk, "term": "ชุมชน", "body": "ก" * 300, "seen": "0"}
     answer = as_(forest.registered_by).post(address(topic, "write/"), sent)

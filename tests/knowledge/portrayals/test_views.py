@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from forums.groups.networks.models import Network
 from forums.knowledge.portrayals.actions import judge
 from forums.knowledge.portrayals.blind import own_first
 from forums.knowledge.portrayals.models import Judging, Portrayal
@@ -144,3 +145,26 @@ def test_the_page_asks_the_same_of_two_networks_as_of_twelve(as_, met, there):
         network_in(met.topic)
     portrayed(met, by=member_of(met.ours))
     assert asked() == few
+
+
+def test_a_network_that_was_hidden_since_is_named_neither_as_writers_nor_as_theirs(as_, met, there):
+    made = judged(met, portrayed(met), *[(5, 1)] * 5)
+    everyone = (None, met.writer, met.owners[0], make_member())
+    Network.objects.filter(pk=met.ours.pk).update(hidden_at=timezone.now())
+    for who in everyone:
+        for path in (there, f"{there}{made.pk}/"):
+            page = as_(who).get(path).text
+            assert SAID in page
+            assert met.ours.name not in page
+    Network.objects.filter(pk=met.theirs.pk).update(hidden_at=timezone.now())
+    for who in everyone:
+        assert SAID not in as_(who).get(there).text
+        assert as_(who).get(f"{there}{made.pk}/").status_code == 404
+
+
+def test_what_waits_for_a_network_that_was_hidden_since_is_read_by_nobody(as_, met, there):
+    made = portrayed(met)
+    Network.objects.filter(pk=met.theirs.pk).update(hidden_at=timezone.now())
+    assert as_(met.owners[0]).get(f"{there}{made.pk}/judge/").status_code == 404
+    assert met.theirs.name not in as_(met.writer).get(there).text
+    assert as_(met.writer).get(f"{there}{made.pk}/").status_code == 404
