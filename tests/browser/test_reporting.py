@@ -44,7 +44,7 @@ def test_a_comment_is_reported_where_it_stands_and_taken_back(
         "href", post.get_absolute_url()
     )
     page.get_by_role("button", name="ถอนเรื่องที่แจ้ง").click()
-    expect(page.get_by_text("ท่านถอนเรื่องแล้ว")).to_be_visible()
+    expect(page.get_by_text("ท่านถอนแล้ว")).to_be_visible()
     assert ProblemReport.objects.get().state == "taken_back"
 
 
