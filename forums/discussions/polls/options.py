@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from forums.base.limits import fitting_line
 from forums.discussions.polls.models import FEWEST, MOST, OPTION_LENGTH, Poll, PollKind
 from forums.discussions.polls.tallies import YES
 from forums.text import dates
+from forums.text.calendar_words import weekday
 from forums.text.naming import letters_of
 from forums.text.reading_dates import NotADate, NotATime, read_date, read_time
 
@@ -71,15 +72,15 @@ def _day(line: str) -> str:
 
 
 def label_of(option: str, kind: str) -> str:
-    """An option as it is read."""
+    """An option as it is read; a day with its weekday, by which people know whether they can."""
     if kind != PollKind.DATE:
         return option
     try:
-        if " " in option:
-            return dates.exactly(datetime.fromisoformat(option).replace(tzinfo=dates.BANGKOK))
-        return dates.day_of(date.fromisoformat(option))
+        at = datetime.fromisoformat(option).replace(tzinfo=dates.BANGKOK)
     except ValueError:  # emptied by who left
         return option
+    said = dates.exactly(at) if " " in option else dates.day_of(at.date())
+    return f"{weekday(at.date())} {said}"
 
 
 def labels(poll: Poll) -> list[str]:

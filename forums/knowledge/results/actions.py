@@ -33,6 +33,8 @@ GROWN = 1.1
 EVERY = timedelta(minutes=10)
 # A statement's extremity is written when it moved so much.
 MOVED = 0.05
+# When this worker could not compute a round: it looks every few seconds, and tries that one again after `EVERY`.
+_FAILED: dict[int, datetime] = {}
 type Stop = Callable[[], bool]
 
 
@@ -42,16 +44,20 @@ def carry_on(*, stop: Stop = lambda: False) -> int:
     if not take(Lock.RESULTS):
         return 0
     try:
-        done = 0
-        for round_ in due(timezone.now()):
+        done, now = 0, timezone.now()
+        for round_ in due(now):
             if stop():
                 break
+            if round_.pk in _FAILED and now - _FAILED[round_.pk] < EVERY:
+                continue
             try:
                 publish(round_=round_)
+                _FAILED.pop(round_.pk, None)
                 done += 1
             except Exception as error:  # one that fails keeps no other waiting
                 if is_away(error):
                     raise
+                _FAILED[round_.pk] = now
                 logger.exception("What came of round %s could not be computed", round_.pk)
         return done
     finally:

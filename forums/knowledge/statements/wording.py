@@ -1,6 +1,7 @@
 """The words of a statement: cleaned, bounded, and what makes two nearly the same."""
 
 from collections.abc import Iterable
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,9 @@ OFFERED = 3
 def clean(body: str) -> str:
     """One line, as it is stored. Raises BadText for one of nothing, or of more than 140 characters."""
     line = clean_line(body)
-    if not letters_of(line):
+    if not any(
+        category(sign)[0] in "LN" for sign in letters_of(line)
+    ):  # a vowel sign alone is none
         raise BadText(_("Write the statement first."))
     return fitting(line, LENGTH, count=read_length)
 

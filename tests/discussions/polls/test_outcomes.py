@@ -5,8 +5,9 @@ import pytest
 from forums.discussions.polls.actions import answer, take_answer_back
 from forums.discussions.polls.models import PollKind, Shown
 from forums.discussions.polls.outcomes import STEP, outcome_for, waits_for_more
+from forums.text.calendar_words import weekday
 from tests.discussions.polls.making import end, make_ballots, make_poll
-from tests.make import make_member
+from tests.make import in_days, make_member
 
 pytestmark = pytest.mark.django_db
 FIVE = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]]
@@ -93,6 +94,7 @@ def test_the_day_most_can_comes_first_then_the_one_fewest_cannot():
     ]
     assert found.first == [found.options[1].label]
     assert "9.30" in found.options[1].label or "9:30" in found.options[1].label
+    assert found.options[1].label.startswith(f"{weekday(in_days(4))} ")
 
 
 def test_a_ranking_is_told_in_its_order_with_each_pair():

@@ -222,7 +222,9 @@ def test_a_round_that_ends_by_itself_is_computed_once_more(round_, statement, he
     assert due(end + timedelta(days=1)) == []
 
 
-def test_one_round_that_fails_keeps_no_other_waiting(topic, statement, here, monkeypatch, caplog):
+def test_one_round_that_fails_keeps_no_other_waiting_and_is_left_for_a_while(
+    topic, statement, here, monkeypatch, caplog
+):
     other_topic = make_topic()
     other = make_statement(other_topic)
     rounds = [make_round(topic), make_round(other_topic)]
@@ -235,9 +237,13 @@ def test_one_round_that_fails_keeps_no_other_waiting(topic, statement, here, mon
         return publish(round_=round_, **said)
 
     monkeypatch.setattr(actions, "publish", fails)
+    monkeypatch.setattr(actions, "_FAILED", {})
     assert carry_on() == 1
     assert PublishedResults.objects.get().round == rounds[1]
     assert "could not be computed" in caplog.text
+    caplog.clear()
+    assert carry_on() == 0
+    assert caplog.text == ""
 
 
 def test_without_what_finds_groups_all_but_the_map_is_told(

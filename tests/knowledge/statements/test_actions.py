@@ -177,7 +177,7 @@ def test_its_author_takes_it_back_until_somebody_has_voted(topic, somchai):
         take_back(member=somchai, statement=voted)
 
 
-@pytest.mark.parametrize("body", ["", "  ", "\u200b\u2060\u200d", "...!?", "ก" * 141])
+@pytest.mark.parametrize("body", ["", "  ", "\u200b\u2060\u200d", "...!?", "ุ", "ก" * 141])
 def test_nothing_and_too_much_is_refused(topic, somchai, body):
     with pytest.raises(BadText):
         propose(author=somchai, topic=topic, body=body)
