@@ -235,7 +235,8 @@ SAME_FOR_ALL = (
 
 
 READ_ON = (
-    *("home", "new", "unanswered", "hot", "boards", "board", "page", "network"),
+    *("home", "new", "unanswered", "hot", "boards", "board", "network"),
+    *("page", "about_common_ground"),
     *(
         "topic",
         "topic_by_id",
