@@ -130,9 +130,10 @@ class _TopicVotes:
     # -- Why, and what words mean -------------------------------------------------------------------
 
     def _explain(self) -> None:
-        self.topic = self._topic_now()  # it has counted its statements
         for row in self.about["reasons"]:
-            with clock_at(moment(row["at"], self.now)):
+            self.topic = self._topic_now()  # it has counted its statements and comments
+            # A reason is a comment: it comes after those that are there.
+            with clock_at(max(moment(row["at"], self.now), self.topic.last_post_at + PAUSE)):
                 forget_roles(self.scene.members[row["by"]])
                 give_reason(
                     member=self.scene.members[row["by"]],

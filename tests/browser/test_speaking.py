@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import axe
 from tests.browser.phone import PHONE
 from tests.browser.test_smallest_screen import LARGEST
+from tests.knowledge.making import member_of
 from tests.knowledge.portrayals.making import OWN, SAID, judged, portrayed, two_networks
 from tests.make import make_post, make_topic
 
@@ -57,9 +58,11 @@ def test_five_of_a_network_pass_what_another_says_for_it(browse, js):
     fifth.goto(f"/t/{met.topic.pk}/common/speak/")
     fifth.get_by_role("link", name="ช่วยดูว่าตรงไหม").click()
     for legend in ("ข้อความแรกตรงแค่ไหน", "ข้อความที่สองตรงแค่ไหน"):
-        fifth.get_by_role("group", name=legend).get_by_role("radio", name="ตรงเลย").check()
+        fifth.get_by_role("group", name=legend).get_by_role(
+            "radio", name="ตรงเลย", exact=True
+        ).check()
     look(fifth, f"judge-{js}")
-    fifth.get_by_role("button", name="ส่ง", exact=True).click()
+    fifth.get_by_role("button", name="ส่งคำตอบ").click()
     fifth.goto(f"/t/{met.topic.pk}/common/speak/")
     expect(fifth.get_by_text(f"“{met.theirs.name}” รับรองว่าตรง (5 คน)")).to_be_visible()
     look(fifth, f"passed-{js}")
@@ -68,10 +71,10 @@ def test_five_of_a_network_pass_what_another_says_for_it(browse, js):
 def test_speaking_for_others_is_readable_by_everybody(browse):
     met = two_networks()
     judged(met, portrayed(met), *[(5, 4)] * 5)
-    waits = portrayed(met, "เขาอยากได้รถเข็นก่อน แล้วค่อยจัดเวร")
+    waits = portrayed(met, "เขาอยากได้รถเข็นก่อน แล้วค่อยจัดเวร", by=member_of(met.ours))
     for scheme in ("light", "dark"):
         page = browse(met.owners[5], heard=True, color_scheme=scheme, **PHONE)
-        for path in ("", f"for/{met.ours.slug}/", f"{waits.pk}/judge/"):
+        for path in ("", f"{waits.pk}/judge/"):
             page.goto(f"/t/{met.topic.pk}/common/speak/{path}")
             assert axe(page) == []
     page = browse(met.owners[5], viewport={"width": 320, "height": 640}, is_mobile=True)

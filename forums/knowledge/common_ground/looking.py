@@ -112,7 +112,7 @@ def _reasons(statement: Statement, member: Any) -> list[tuple[Answered, list[Quo
 def found_elsewhere(topic: Topic, number: int) -> str:
     """Where one stands that is not put to the vote any more, since it was put together with another, or parted: the
     address of that one, or of its first part; "" where it is nowhere."""
-    gone = Statement.objects.filter(topic=topic.pk, number=number, hidden_at=None)
+    gone = Statement.objects.shown().filter(topic=topic.pk, number=number)
     moved = gone.values_list("pk", "merged_into").first()
     if moved is None:
         return ""

@@ -20,8 +20,6 @@ MEANING_SHOWN = rule(
     "forums.Meaning",
     "the newest of its network, and not taken out of sight; its topic is asked for before",
     lambda _member: Q(replaced_at=None, hidden_at=None),
-    sql="m.replaced_at IS NULL AND m.hidden_at IS NULL",
-    tables="forums_meaning m",
 )
 MEANING_VISIBLE = rule(
     "forums.Meaning",

@@ -72,6 +72,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Those put to the vote."""
         return self.filter(OPEN)
 
+    def shown(self) -> Self:
+        """Those moderators have not hidden, whatever else became of them."""
+        return self.filter(hidden_at=None)
+
     def waiting(self) -> Self:
         """Those nobody has looked at yet, oldest first."""
         return self.filter(WAITING).order_by("pk")

@@ -178,7 +178,8 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
     topic = topic_at(pk, request.user)
     round_ = cards.newest_round(topic.pk)
     ballot = cards.ballot_of(round_, request.user) if round_ else None
-    hers = StatementVote.objects.filter(ballot=ballot, statement__hidden_at=None)
+    shown = Statement.objects.shown().filter(topic=topic.pk)
+    hers = StatementVote.objects.filter(ballot=ballot, statement__in=shown)
     numbered = hers.select_related("statement").annotate(number=F("statement__number"))
     page = _BY_NUMBER.page(numbered, request.GET, size=SIZE)
     counting = cards.counted(topic, request.user, round_, ballot) if round_ and ballot else None
