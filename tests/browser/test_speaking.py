@@ -53,7 +53,7 @@ def test_five_of_a_network_pass_what_another_says_for_it(browse, js):
     expect(writer.get_by_text("รอคนของเขาอ่าน")).to_be_visible()
 
     made = met.topic.portrayals.get()
-    judged(met, made, *[(4, 5)] * 4)
+    judged(met, made, *[(5, 5)] * 4)
     fifth = browse(met.owners[4], js=js, **PHONE)
     fifth.goto(f"/t/{met.topic.pk}/common/speak/")
     fifth.get_by_role("link", name="ช่วยดูว่าตรงไหม").click()
