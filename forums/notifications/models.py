@@ -53,8 +53,17 @@ class Email(models.Model):
             # What is of no use once it was sent, and comes in great numbers.
             models.Index(
                 fields=["created_at"],
-                name="letter_gone_by",
-                condition=Q(kind__in=("digest", "message", "network-announced", "told")),
+                name="letter_not_kept",
+                condition=Q(
+                    kind__in=(
+                        "digest",
+                        "message",
+                        "network-announced",
+                        "statement-decided",
+                        "statements-waiting",
+                        "told",
+                    )
+                ),
             ),
         ]
 

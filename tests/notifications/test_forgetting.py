@@ -133,5 +133,5 @@ def test_letters_of_messages_and_announcements_are_forgotten_after_two_weeks(mal
 
 
 def test_the_index_has_every_kind_that_is_forgotten_so():
-    (index,) = [each for each in Email._meta.indexes if each.name == "letter_gone_by"]
+    (index,) = [each for each in Email._meta.indexes if each.name == "letter_not_kept"]
     assert sorted(dict(index.condition.children)["kind__in"]) == passing_kinds()

@@ -13,6 +13,7 @@ from accounts.models import Member, TrustLevel
 from forums.discussions.voices.models import View
 from forums.groups.memberships.models import Role
 from forums.groups.staff_requests.models import StaffRequest
+from forums.knowledge.glossary.models import Meaning, Word
 from forums.knowledge.portrayals.models import Portrayal
 from forums.knowledge.restatements.models import Restatement
 from forums.ledger.actions import open_ledger
@@ -107,6 +108,12 @@ class Place:
                 body=WORDS,
                 fits=True,
                 answered_at=timezone.now(),
+            ),
+            "meaning": Meaning.objects.create(
+                word=Word.objects.create(topic=topic, term="เวร", key="เวร", made_by=author),
+                network=here,
+                body=WORDS,
+                author=author,
             ),
             "portrayal": Portrayal.objects.create(
                 topic=topic,

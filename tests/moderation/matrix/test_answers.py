@@ -38,6 +38,7 @@ ANSWERS = {
     ("report", "statement"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "restatement"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
     ("report", "portrayal"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
+    ("report", "meaning"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "line"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
     ("report", "poll"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "message"): {SITE: f"keep ignore answer withdraw {ABOUT_AUTHOR}"},
@@ -54,6 +55,7 @@ ANSWERS = {
     ("notice", "member"): {SITE: "refuse ask remove"},
     ("notice", "network"): {SITE: "refuse ask remove"},
     ("notice", "organisation"): {SITE: "refuse ask remove"},
+    ("ballots", "topic"): {SITE: f"{TOPIC} move {ABOUT_AUTHOR}"},
     ("verify", "network"): {SITE: "grant refuse"},
     ("take_over", "network"): {SITE: "grant refuse"},
     ("represents", "organisation"): {SITE: "yes no"},
@@ -87,7 +89,7 @@ def waiting(place, kind, about):
         case "clarify":
             words = {"named": "person", "how": "ในข้อแรก", "body": "ขอเล่าจากฝั่งนี้"}
             ask(member=listener, topic=Topic.objects.get(pk=place.pk("topic")), **words)
-        case "verify" | "take_over":
+        case "verify" | "take_over" | "ballots":
             return open_case(kind=kind, subject=subject_at(about, str(place.pk(about)), admin))
         case "represents":
             represent(place.things["organisation"])

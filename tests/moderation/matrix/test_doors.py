@@ -51,6 +51,7 @@ def test_who_may_report_what(place, kind):
         "statement",
         "restatement",
         "portrayal",
+        "meaning",
         "poll",
     }
     may = OTHERS if kind in own else MEMBERS
