@@ -150,6 +150,7 @@ def test_a_code_is_read_from_the_screen_and_from_paper(browse, theme):
         page.goto(f"{network.get_absolute_url()}invitations/")
         assert codes_in(page.screenshot(full_page=True)) == [link.link]
         page.get_by_role("link", name="ใบชวนพร้อมคิวอาร์โค้ด").click()
+        page.wait_for_url("**/sheet/")  # between two pages there is no page to make larger
         page.evaluate("document.documentElement.dataset.text = 'larger'")
         assert codes_in(page.screenshot(full_page=True)) == [link.link]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
