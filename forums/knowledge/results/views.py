@@ -11,8 +11,7 @@ from forums.base.rate_limits import light_pace
 from forums.discussions.topics.loading import topic_at
 from forums.groups.networks.models import Network
 from forums.knowledge.results.access import access_to, dealt_for
-from forums.knowledge.results.export import packed
-from forums.knowledge.results.keeping import kept
+from forums.knowledge.results.export import kept, packed
 from forums.knowledge.statements.models import Statement
 
 LONGEST_NUMBER = 4  # digits of a round

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from forums.groups.memberships.models import Membership
 from forums.knowledge.statements.actions import take_back
 from forums.knowledge.voting.actions import close_round, vote
 from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
@@ -204,6 +205,26 @@ def test_of_several_she_chooses_with_her_first_answer_and_may_change_it(
     assert (Ballot.objects.get().network_id, Ballot.objects.get().counts) == (None, False)
     foreign = network_in(topic)
     assert client.post(here(topic, "network/"), {"network": str(foreign.pk)}).status_code == 400
+
+
+def test_who_left_her_network_is_led_to_say_for_whom_she_goes_on(as_, topic, statements, open_):
+    network = network_in(topic)
+    member = member_of(network)
+    client = as_(member)
+    answer(client, topic, statements[0])
+    Membership.objects.filter(member=member).delete()
+    refused = answer(client, topic, statements[1])
+    assert refused.status_code == 409
+    said = text_of(refused)
+    assert "คำตอบที่ส่งไว้ยังอยู่ตามเดิม" in said
+    assert here(topic, "mine/") in refused.content.decode()
+    said = page(client, here(topic, "mine/"))
+    assert "คำตอบที่ส่งไว้ยังนับตามเดิม" in said
+    assert 'value="0"' in said
+    client.post(here(topic, "network/"), {"network": "0"})
+    assert answer(client, topic, statements[1]).status_code == 302
+    ballot = Ballot.objects.get()
+    assert (ballot.network, ballot.counts, ballot.answered) == (None, False, 2)
 
 
 def test_who_joined_for_the_vote_or_is_new_or_of_no_network_is_told_that_it_is_shown_apart(
