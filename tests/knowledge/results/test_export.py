@@ -12,8 +12,8 @@ from django.core.management import call_command
 
 from forums.knowledge.opinions.exports import read, read_cast
 from forums.knowledge.opinions.tallies import HEARD
-from forums.knowledge.results.dealing import dealt
 from forums.knowledge.results import export
+from forums.knowledge.results.dealing import dealt
 from forums.knowledge.results.export import MOST, BusyPacking, kept, packed
 from forums.knowledge.results.told import ToldVotes
 from forums.knowledge.statements.models import Statement
