@@ -65,7 +65,7 @@ def test_forty_members_answer_and_each_sees_what_came_of_it_after_five(browse, t
         expect(main).not_to_contain_text(RESULT)
         page.get_by_role("button", name="เห็นด้วย", exact=True).click()
     expect(page.get_by_role("heading", name="ครบ 5 ข้อแล้ว")).to_be_visible()
-    page.get_by_role("link", name="ดูจุดร่วมของกระทู้นี้").click()
+    page.get_by_role("button", name="ดูจุดร่วมของกระทู้นี้").click()
     expect(main).to_contain_text(RESULT)
     expect(main).to_contain_text(SHARED)
     assert Ballot.objects.filter(counts=True).count() == 40
