@@ -98,8 +98,10 @@ def understood_in(topic: Topic, member: Any) -> list[UnderstoodRow]:
 def understood_of(posts: Collection[int], member: Any) -> dict[int, int]:
     """How many people said what each of these posts means, and it was so; none where nobody did. One query."""
     found = Restatement.objects.visible_to(member).standing().filter(post__in=posts, fits=True)
-    found = found.exclude(author__in=blocked_by(member)).values_list("post")
-    return dict(found.annotate(people=Count("author", distinct=True)))
+    by_post = found.exclude(author__in=blocked_by(member)).values("post")
+    return dict(
+        by_post.annotate(people=Count("author", distinct=True)).values_list("post", "people")
+    )
 
 
 def _row(each: Restatement, member: Any, now: Any, *, may_answer: bool) -> RestatementRow:
