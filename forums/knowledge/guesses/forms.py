@@ -41,7 +41,7 @@ class GuessForm(forms.Form):
         return None if "skip" in self.data else self.cleaned_data["guess"]
 
 
-class LookForm(forms.Form):
+class CameFromForm(forms.Form):
     """From which statement's page somebody went to look; none: from the page of all."""
 
     statement = forms.IntegerField(required=False, min_value=1, max_value=9999)

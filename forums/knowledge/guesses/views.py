@@ -11,7 +11,7 @@ from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.knowledge.guesses import actions
 from forums.knowledge.guesses.cards import AnsweredCard, GuessCard
-from forums.knowledge.guesses.forms import GuessForm, LookForm
+from forums.knowledge.guesses.forms import GuessForm, CameFromForm
 from forums.knowledge.guesses.hands import hand_of, networks_of
 from forums.knowledge.guesses.permissions import can_guess
 from forums.knowledge.guesses.pinned import PinnedGuess
@@ -73,7 +73,7 @@ def _card(
 def _look(request: MemberRequest, topic: Topic) -> HttpResponse:
     """To what was told, without guessing any more; to one statement where she was at one."""
     actions.look(member=request.user, topic=topic)
-    form = LookForm(request.POST)
+    form = CameFromForm(request.POST)
     if form.is_valid() and (number := form.cleaned_data["statement"]):
         return redirect("topic_statement", pk=topic.pk, number=number)
     return redirect("topic_common", pk=topic.pk)
