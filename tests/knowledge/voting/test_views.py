@@ -72,7 +72,8 @@ def test_after_five_answers_it_says_what_comes_and_after_the_last_that_it_was(
     said = text_of(client.get(here(topic, "done/")))
     assert "ครบ 5 ข้อแล้ว" in said
     assert "ตอบต่ออีก 2 ข้อ" in said
-    assert answer(client, topic, statements[5]).url == here(topic, f"?s={statements[6].number}")
+    last = here(topic, f"?s={statements[6].number}#statement")
+    assert answer(client, topic, statements[5]).url == last
     assert answer(client, topic, statements[6]).url == here(topic, "done/")
     assert client.get(here(topic)).url == here(topic, "done/")
     assert "ตอบครบทุกข้อแล้ว" in text_of(client.get(here(topic, "done/")))
