@@ -11,7 +11,7 @@ from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.knowledge.guesses import actions
 from forums.knowledge.guesses.cards import AnsweredCard, GuessCard
-from forums.knowledge.guesses.forms import GuessForm, CameFromForm
+from forums.knowledge.guesses.forms import CameFromForm, GuessForm
 from forums.knowledge.guesses.hands import hand_of, networks_of
 from forums.knowledge.guesses.permissions import can_guess
 from forums.knowledge.guesses.pinned import PinnedGuess
