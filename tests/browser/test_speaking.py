@@ -65,7 +65,7 @@ def test_five_of_a_network_pass_what_another_says_for_it(browse, js):
     look(fifth, f"judge-{js}")
     follow(fifth, fifth.get_by_role("button", name="ส่งคำตอบ"))
     fifth.goto(f"/t/{met.topic.pk}/common/speak/")
-    expect(fifth.get_by_text(f"“{met.theirs.name}” รับรองว่าตรง (5 คน)")).to_be_visible()
+    expect(fifth.get_by_text(f"“{met.theirs.name}” บอกว่าตรง (5 คน)")).to_be_visible()
     look(fifth, f"passed-{js}")
 
 
