@@ -241,6 +241,26 @@ def test_who_joined_for_the_vote_or_is_new_or_of_no_network_is_told_that_it_is_s
 # -- My answers -----------------------------------------------------------------------------------
 
 
+def test_who_left_her_network_is_told_what_to_choose_and_who_left_the_site_answers_nothing(
+    as_, topic, statements, open_
+):
+    network = network_in(topic, "คนรักคลอง")
+    member = member_of(network)
+    client = as_(member)
+    assert answer(client, topic, statements[0]).status_code == 302
+    Membership.objects.filter(member=member).delete()
+    refused = answer(client, topic, statements[1])
+    assert refused.status_code == 409
+    assert "ไปที่คำตอบของฉัน" in text_of(refused)
+    chosen = client.post(here(topic, "network/"), {"network": "0"})
+    assert chosen.url == here(topic, "mine/")
+    assert answer(client, topic, statements[1]).status_code == 302
+    member.is_active = False
+    member.save(update_fields=["is_active"])
+    assert answer(client, topic, statements[2]).status_code in (302, 403)
+    assert StatementVote.objects.count() == Ballot.objects.get().answered == 2
+
+
 def test_she_finds_her_answers_and_nobody_elses_and_changes_them_there(
     as_, topic, statements, open_, somchai
 ):
