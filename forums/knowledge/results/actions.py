@@ -13,11 +13,11 @@ from django.utils import timezone
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.base.database import is_away
 from forums.discussions.topics.models import State, Topic, TopicNetwork
-from forums.knowledge.results import marks
 from forums.knowledge.results.ballots import TOLD_FROM, cast_in
 from forums.knowledge.results.computing import CountedVotes, figures_of
 from forums.knowledge.results.dealing import dealt
 from forums.knowledge.results.figures import RoundFigures
+from forums.knowledge.results.marks import Marks
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.results.places import OpinionsFound, opinions
 from forums.knowledge.results.registry import were_repeated
@@ -99,19 +99,14 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
     extremity = dict(open_.values_list("pk", "extremity"))
     counted = CountedVotes.of(told, list(extremity))
-    marked = marks.go_on(
-        marks.marks_from(course.get("marks", {})),
-        counted.spreads,
-        told,
-        now.timestamp(),
-        final=over,
-    )
+    marks = Marks.from_json(course["marks"]) if course else Marks()
+    marks = marks.go_on(counted.spreads, told, now.timestamp(), final=over)
     found = _opinions(counted)
     figures = figures_of(
         counted,
         statements=list(extremity),
         networks=_networks(round_),
-        marks=marked,
+        marks=marks,
         told=told,
         apart=cast.apart,
         map=found.map,
@@ -123,7 +118,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
             "figures": figures.to_json(),
             "course": {
                 "told": told.to_json(),
-                "marks": marks.marks_to_json(marked),
+                "marks": marks.to_json(),
                 "repeated": repeated,
             },
             "votes": cast.votes,
