@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
@@ -11,10 +12,19 @@ from forums.knowledge.voting.models import Ballot, StatementVote
 # Pol.is, math/conversation.clj: a new statement is asked up to nine times as often, half as much after five answers.
 NEW = 8
 HALF = 5
-_ASKED = ("number", "answered", "agreed", "passed", "extremity")
 
 
-def priority(statement: Statement) -> float:
+class Askable(NamedTuple):
+    """Of a statement what its priority asks for: a row, for two hundred are read with each answer."""
+
+    number: int
+    answered: int = 0
+    agreed: int = 0
+    passed: int = 0
+    extremity: float = 0.0
+
+
+def priority(statement: Askable) -> float:
     """[(1 − p_pass)(1 + E) p_agree (1 + 8·2^(−S/5))]², by Pol.is; E is how far it lies from the middle."""
     answered = statement.answered
     passes = (statement.passed + 1) / (answered + 2)
@@ -23,13 +33,13 @@ def priority(statement: Statement) -> float:
     return ((1 - passes) * (1 + statement.extremity) * agrees * new) ** 2
 
 
-def unanswered(topic_id: int, ballot: Ballot | None) -> list[Statement]:
+def unanswered(topic_id: int, ballot: Ballot | None) -> list[Askable]:
     """The open statements of a topic that she has not answered, with what the priority asks of them: one query."""
-    found = Statement.objects.open().filter(topic=topic_id).only(*_ASKED).order_by("number")
+    found = Statement.objects.open().filter(topic=topic_id).order_by("number")
     if ballot is not None:
         done = StatementVote.objects.filter(ballot=ballot).values("statement_id")
         found = found.exclude(pk__in=done)
-    return list(found)
+    return [*map(Askable._make, found.values_list(*Askable._fields))]
 
 
 def chance_of(round_id: int, member_id: int, answered: int) -> random.Random:
@@ -40,8 +50,8 @@ def chance_of(round_id: int, member_id: int, answered: int) -> random.Random:
 
 
 def next_card(
-    statements: Sequence[Statement], *, chance: random.Random | None = None
-) -> Statement | None:
+    statements: Sequence[Askable], *, chance: random.Random | None = None
+) -> Askable | None:
     """One of them, the likelier the higher its priority; None when there is none left.
 
     Without the `chance` of a member any, each as likely: a visitor may draw as often as she likes.
