@@ -47,9 +47,8 @@ _COUNTED = """
     UPDATE forums_ballot b SET answered = n FROM
         (SELECT ballot_id, count(*) AS n FROM forums_statementvote GROUP BY 1) v
         WHERE v.ballot_id = b.id AND b.round_id = %(round)s;
-    UPDATE forums_statement s SET answered = n, agreed = a, passed = p, voted_at = now() FROM
-        (SELECT statement_id, count(*) AS n, count(*) FILTER (WHERE vote = 1) AS a,
-            count(*) FILTER (WHERE vote = 0) AS p FROM forums_statementvote GROUP BY 1) v
+    UPDATE forums_statement s SET answered = n, voted_at = now() FROM
+        (SELECT statement_id, count(*) AS n FROM forums_statementvote GROUP BY 1) v
         WHERE v.statement_id = s.id AND s.topic_id = %(topic)s
 """
 _CHANGED = """

@@ -1,13 +1,13 @@
 """Every write to what is told of votes: one of a round, by one worker at a time."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Max, Q, Sum
 from django.utils import timezone
 
 from forums.base.advisory_locks import Lock, give_back, take
@@ -23,16 +23,20 @@ from forums.knowledge.results.places import OpinionsFound, opinions
 from forums.knowledge.results.registry import were_repeated
 from forums.knowledge.results.told import ToldVotes
 from forums.knowledge.statements.models import Statement
+from forums.knowledge.voting.asking import pull
 from forums.knowledge.voting.models import Round
 from forums.knowledge.voting.permissions import is_open
 
 logger = logging.getLogger(__name__)
 
-# Computed anew when votes grew by a tenth, or so long after the last time.
+# Computed anew when votes grew by a tenth; so long after the last time when anything else moved, or a mark falls due; and
+# in any case now and then, for what other hands change: statements, networks, for whom somebody counts.
 GROWN = 1.1
 EVERY = timedelta(minutes=10)
-# A statement's extremity is written when it moved so much.
-MOVED = 0.05
+AT_LEAST = timedelta(hours=1)
+UNDER_WAY = timedelta(minutes=1)  # longer than a vote takes from its moment to its row
+# What speaks for asking a statement is written when it moved so much.
+MOVED = 0.01
 # When this worker could not compute a round: it looks every few seconds, and tries that one again after `EVERY`.
 _FAILED: dict[int, datetime] = {}
 type Stop = Callable[[], bool]
@@ -71,40 +75,55 @@ def due(now: datetime) -> list[Round]:
         closed_at=None, published__computed_at__gte=F("closes_at")
     )
     rounds = Round.objects.exclude(over & told_since).select_related("published")
-    found = list[Round]()
-    for round_ in rounds.annotate(votes=Sum("ballots__answered")).order_by("pk"):
-        last: PublishedResults | None = getattr(round_, "published", None)
-        votes: int = round_.votes or 0
-        if last is None:
-            wanted = votes > 0 or not is_open(round_, at=now)
-        else:
-            grown = votes >= max(last.votes * GROWN, last.votes + 1)
-            wanted = grown or now - last.computed_at >= EVERY or not is_open(round_, at=now)
-        if wanted:
-            found.append(round_)
-    return found
+    # Asked every few seconds: what was told and what it came from are megabytes.
+    rounds = rounds.defer("published__figures", "published__course", "published__dealt")
+    counted = rounds.annotate(votes=Sum("ballots__answered"), moved_at=Max("ballots__last_at"))
+    return [each for each in counted.order_by("pk") if _is_due(each, now)]
+
+
+def _is_due(round_: Any, now: datetime) -> bool:
+    last: PublishedResults | None = getattr(round_, "published", None)
+    votes: int = round_.votes or 0
+    if not is_open(round_, at=now):
+        return True
+    if last is None:
+        return votes > 0
+    if votes >= max(last.votes * GROWN, last.votes + 1):
+        return True
+    since = now - last.computed_at
+    if since < EVERY or since >= AT_LEAST:
+        return since >= AT_LEAST
+    moved = round_.moved_at is not None and round_.moved_at > last.computed_at - UNDER_WAY
+    return moved or votes != last.votes or _a_mark_falls_due(last, now)
+
+
+def _a_mark_falls_due(last: PublishedResults, now: datetime) -> bool:
+    told = RoundFigures.from_json(last.figures).statements
+    return any(each.due_at and datetime.fromisoformat(each.due_at) <= now for each in told)
 
 
 @transaction.atomic
 def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
-    """Compute and store what is told of a round; of a closed one it stays so."""
+    """Compute and store what is told of a round; of a closed one once, for good: from then on nobody's row is kept."""
     now = now or timezone.now()
     round_ = Round.objects.get(pk=round_.pk)
     last = PublishedResults.objects.select_for_update().filter(round=round_).first()
+    if last and last.dealt is not None:
+        return RoundFigures.from_json(last.figures)
     course: dict[str, Any] = last.course if last else {}
     cast = cast_in(round_)
     told = ToldVotes.from_json(course["told"]) if course else ToldVotes()
     told = told.moved(cast.now)
     over = not is_open(round_, at=now)
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
-    extremity = dict(open_.values_list("pk", "extremity"))
-    counted = CountedVotes.of(told, list(extremity))
+    pulls = dict(open_.values_list("pk", "pull"))
+    counted = CountedVotes.of(told, list(pulls))
     marks = Marks.from_json(course["marks"]) if course else Marks()
     marks = marks.go_on(counted.spreads, told, now.timestamp(), final=over)
     found = _opinions(counted)
     figures = figures_of(
         counted,
-        statements=list(extremity),
+        statements=list(pulls),
         networks=_networks(round_),
         marks=marks,
         told=told,
@@ -116,7 +135,9 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
         round=round_,
         defaults={
             "figures": figures.to_json(),
-            "course": {
+            "course": {"repeated": repeated}
+            if over
+            else {
                 "told": told.to_json(),
                 "marks": marks.to_json(),
                 "repeated": repeated,
@@ -127,7 +148,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
         },
     )
     _tell_repeated(round_, repeated, course.get("repeated", []))
-    _keep_extremity(extremity, found.extremity)
+    _keep_pulls(pulls, counted, found)
     return figures
 
 
@@ -162,11 +183,19 @@ def _tell_repeated(round_: Round, repeated: list[list[Any]], before: list[list[A
         were_repeated(round_, [(network, some) for network, some in fresh])
 
 
-def _keep_extremity(before: dict[int, float], found: Mapping[int, float]) -> None:
-    """How far each statement lies from the middle: what is asked next goes by it."""
+def _keep_pulls(before: dict[int, float], counted: CountedVotes, found: OpinionsFound) -> None:
+    """What speaks for asking each statement next follows from what is told, too."""
+    votes, now = counted.votes, dict[int, float]()
+    for statement in counted.statements:
+        now[statement] = pull(
+            people=votes.seen(statement).bit_count(),
+            agree=votes.agree[statement].bit_count(),
+            passed=votes.passed[statement].bit_count(),
+            extremity=found.extremity.get(statement, 0.0),
+        )
     moved = [
-        Statement(pk=statement, extremity=value)
-        for statement, value in sorted(found.items())
+        Statement(pk=statement, pull=value)
+        for statement, value in now.items()
         if abs(value - before[statement]) >= MOVED
     ]
-    Statement.objects.bulk_update(moved, ["extremity"])
+    Statement.objects.bulk_update(moved, ["pull"])

@@ -49,8 +49,10 @@ class Sent:
 
 
 def cast_in(round_: Round) -> BallotsCast:
-    """All of it: three queries."""
-    counted = StatementVote.objects.filter(ballot__round=round_, ballot__counts=True)
+    """All of it, but for members who are suspended or banned: as long as they are, they say nothing. Three queries."""
+    counted = StatementVote.objects.filter(
+        ballot__round=round_, ballot__counts=True, ballot__member__is_active=True
+    )
     answer = Case(*(When(vote=vote, then=code) for vote, code in CODES.items()))
     code = answer + Case(When(important=True, then=IMPORTANT), default=0)
     # A number an answer, and few rows at a time: there may be two million of them.
@@ -61,7 +63,7 @@ def cast_in(round_: Round) -> BallotsCast:
     ]
     statements = sorted({each // _CODES for _ballot, some in rows for each in some})
     at = {statement: index for index, statement in enumerate(statements)}
-    ballots = Ballot.objects.filter(round=round_, answered__gt=0)
+    ballots = Ballot.objects.filter(round=round_, answered__gt=0, member__is_active=True)
     known = {
         pk: (network, first, last)
         for pk, network, first, last in ballots.filter(counts=True).values_list(

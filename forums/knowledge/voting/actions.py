@@ -16,6 +16,7 @@ from forums.base.personal import Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import roles_of
 from forums.knowledge.statements.models import Fate, Statement
 from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
 from forums.knowledge.voting.permissions import (
@@ -42,6 +43,14 @@ class RoundOver(ForumError):
 
 class NoNetworkChosen(ForumError):
     message = gettext_lazy("Choose first for which network your answers count.")
+
+
+class NetworkLeft(ForumError):
+    status = 409
+    message = gettext_lazy(
+        "You no longer speak for the network your answers count for. What you said until now stays as it is. "
+        "To go on, say first for whom you answer."
+    )
 
 
 class NotAsked(ForumError):
@@ -118,8 +127,8 @@ _ANSWER = """
         ON CONFLICT (ballot_id, statement_id) DO UPDATE
         SET vote = excluded.vote, important = excluded.important, cast_at = excluded.cast_at
     ), counted AS (
-        UPDATE forums_statement SET answered = answered + %(more)s, agreed = agreed + %(agreed)s,
-            passed = passed + %(passed)s, voted_at = coalesce(voted_at, %(now)s)
+        UPDATE forums_statement
+        SET answered = answered + %(more)s, voted_at = coalesce(voted_at, %(now)s)
         WHERE id = %(statement)s
     )
     UPDATE forums_ballot SET answered = answered + %(more)s, last_at = %(now)s WHERE id = %(ballot)s
@@ -156,16 +165,10 @@ def vote(
         "important": important,
         "now": now,
         "more": int(before is None),
-        "agreed": (choice == Answered.AGREE) - _said(before, Answered.AGREE),
-        "passed": (choice == Answered.PASS) - _said(before, Answered.PASS),
     }
     write_each(_ANSWER, [said])
     ballot.answered += before is None
     return ballot
-
-
-def _said(before: StatementVote | None, choice: Answered) -> bool:
-    return before is not None and before.vote == choice
 
 
 @transaction.atomic
@@ -193,6 +196,8 @@ def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | Non
     """Hers in this round, made with her first vote; for whom she counts as she said last."""
     ballot = Ballot.objects.filter(round=round_, member=member).first()
     if ballot and network_id in (AS_BEFORE, ballot.network_id):
+        if ballot.network_id is not None and ballot.network_id not in roles_of(member):
+            raise NetworkLeft(way=(_("To my answers"), f"/t/{topic.pk}/common/vote/mine/"))
         return ballot
     may = networks_for(member, topic)
     if network_id == AS_BEFORE:
@@ -220,11 +225,7 @@ def take_votes_back(parting: Parting) -> int | None:
     last = some[-1].pk if some else None  # deleted, a row forgets its key
     for ballot in some:
         cast = StatementVote.objects.filter(ballot=ballot).order_by("statement_id")
-        for said in cast:
-            Statement.objects.filter(pk=said.statement_id).update(
-                answered=F("answered") - 1,
-                agreed=F("agreed") - int(said.vote == Answered.AGREE),
-                passed=F("passed") - int(said.vote == Answered.PASS),
-            )
+        for statement in cast.values_list("statement_id", flat=True):
+            Statement.objects.filter(pk=statement).update(answered=F("answered") - 1)
         ballot.delete()
     return last

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
-from forums.knowledge.statements.models import Statement
+from forums.knowledge.statements.models import UNTOLD_PULL, Statement
 from forums.knowledge.voting.models import Ballot, StatementVote
 
 # Pol.is, math/conversation.clj: a new statement is asked up to nine times as often, half as much after five answers.
@@ -19,18 +19,21 @@ class Askable(NamedTuple):
 
     number: int
     answered: int = 0
-    agreed: int = 0
-    passed: int = 0
-    extremity: float = 0.0
+    pull: float = UNTOLD_PULL
+
+
+def pull(*, people: int, agree: int, passed: int, extremity: float) -> float:
+    """(1 − p_pass)(1 + E) p_agree, of so many people; E is how far the statement lies from the middle.
+
+    Of votes as they are told: of those of the moment, what a member is asked next would tell how others answered.
+    """
+    return (1 - (passed + 1) / (people + 2)) * (1 + extremity) * (agree + 1) / (people + 2)
 
 
 def priority(statement: Askable) -> float:
-    """[(1 − p_pass)(1 + E) p_agree (1 + 8·2^(−S/5))]², by Pol.is; E is how far it lies from the middle."""
-    answered = statement.answered
-    passes = (statement.passed + 1) / (answered + 2)
-    agrees = (statement.agreed + 1) / (answered + 2)
-    new = 1 + NEW * 2 ** (-answered / HALF)
-    return ((1 - passes) * (1 + statement.extremity) * agrees * new) ** 2
+    """[(1 − p_pass)(1 + E) p_agree (1 + 8·2^(−S/5))]², by Pol.is."""
+    new = 1 + NEW * 2 ** (-statement.answered / HALF)
+    return (statement.pull * new) ** 2
 
 
 def unanswered(topic_id: int, ballot: Ballot | None) -> list[Askable]:
