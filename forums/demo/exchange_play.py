@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from accounts.models import Member
+from accounts.models import Member, TrustLevel
 from forums.base.errors import NotAllowed
 from forums.demo.clock import clock_at
 from forums.demo.scene import Scene
@@ -34,7 +34,7 @@ from forums.knowledge.voting.models import Answered
 from forums.text.dates import BANGKOK
 
 PAUSE = timedelta(minutes=7)
-ANSWER_A_POLL = 0.6  # of those who are asked
+ANSWER_A_POLL = 0.45  # of those who are asked
 GUESSING = 2  # every second
 
 
@@ -50,13 +50,14 @@ class ExchangePlay:
         for row in self.about["reasons"]:
             self._give_reason(row)
         for row in self.about["words"]:
-            say_meaning(
-                member=self._member(row["by"]),
-                topic=self.topic,
-                network=self.scene.network(row["for"]),
-                term=row["word"],
-                body=row["means"],
-            )
+            with clock_at(moment(row["at"], self.now)):
+                say_meaning(
+                    member=self._member(row["by"]),
+                    topic=self.topic,
+                    network=self.scene.network(row["for"]),
+                    term=row["word"],
+                    body=row["means"],
+                )
         for row in self.about["restated"]:
             self._restate(**row)
         for row in self.about["portrayed"]:
@@ -73,8 +74,13 @@ class ExchangePlay:
         return Topic.objects.select_related("board").get(pk=found.pk)
 
     def voters(self) -> list[tuple[Member, int]]:
-        """The members of the networks, each once, for the network that stands first."""
-        places = Membership.objects.filter(network__in=self.networks).select_related("member")
+        """The members of the networks, each once, for the network that stands first.
+
+        Who came lately has yet to answer: whoever signs in as her sees how one begins.
+        """
+        places = Membership.objects.filter(
+            network__in=self.networks, member__trust_level__gt=TrustLevel.NEW
+        ).select_related("member")
         first: dict[str, tuple[Member, int]] = {}
         for place in sorted(places, key=lambda each: self.networks.index(each.network_id)):
             first.setdefault(place.member.handle, (place.member, place.network_id))

@@ -43,6 +43,11 @@ class _Leaning:
         likely = self.agree[network] + self.side * lean
         return Answered.AGREE if chance.random() < likely else Answered.DISAGREE
 
+    def as_most(self, member: Member, network: int) -> Answered:
+        """Who wrote it agrees; so does who speaks for a network of which most do."""
+        hers = self.statement.author_id == member.pk
+        return Answered.AGREE if hers or self.agree[network] >= 0.5 else Answered.DISAGREE
+
 
 def answer_statements(scene: Scene, now: datetime) -> None:
     """All of content/statements.json."""
@@ -57,6 +62,7 @@ class _TopicVotes(ExchangePlay):
     def __init__(self, scene: Scene, about: dict[str, Any], now: datetime) -> None:
         super().__init__(scene, about, now)
         self.looks = scene.members[about["looks"]]
+        self.speak = {row["by"] for row in about["statements"] if row["for"]}
         self.leanings: list[_Leaning] = []
         self.clock = moment(about["written"], now)
 
@@ -157,6 +163,8 @@ class _TopicVotes(ExchangePlay):
         said = []
         for each in chance.sample(self.leanings, answered):
             choice = each.answer(network, lean, chance)
+            if member.handle in self.speak or each.statement.author_id == member.pk:
+                choice = each.as_most(member, network)
             matters = choice != Answered.PASS and chance.random() < MATTERS
             said.append((each.statement, choice, matters))
         at = opened + lasts * (chance.random() ** 2 * 0.95)
