@@ -187,6 +187,6 @@ def js(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desktop"])
-def device(request: pytest.FixtureRequest) -> dict[str, Any]:
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
     """What one holds, or sits before: options of `browse`."""
     return dict(request.param)

@@ -63,9 +63,9 @@ def community() -> tuple[Topic, dict]:
     return topic, {"duang": duang, "forest": forest}
 
 
-def test_a_guess_is_made_looked_at_and_followed_by_the_next(browse, js, device):
+def test_a_guess_is_made_looked_at_and_followed_by_the_next(browse, js, screen):
     topic, who = community()
-    page = browse(who["duang"], js=js, **device)
+    page = browse(who["duang"], js=js, **screen)
     page.goto(f"/t/{topic.pk}/common/guess/")
     expect(page.get_by_text("ข้อ 1 จาก 3")).to_be_visible()
     expect(page.get_by_text("ท่านตอบว่า เห็นด้วย")).to_be_visible()

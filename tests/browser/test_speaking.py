@@ -21,10 +21,10 @@ def look(page: Page, name: str) -> None:
 
 
 def test_what_somebody_means_is_said_again_and_she_says_that_it_is_so(
-    browse, js, device, malee, somchai
+    browse, js, screen, malee, somchai
 ):
     post = make_post(make_topic(), malee, body="แล้วบ้านที่ไม่มีโทรศัพท์ล่ะ")
-    reader = browse(somchai, js=js, **device)
+    reader = browse(somchai, js=js, **screen)
     reader.goto(post.get_absolute_url())
     menu = reader.locator(f"#p{post.pk} .menu")
     menu.locator("summary").click()
@@ -34,7 +34,7 @@ def test_what_somebody_means_is_said_again_and_she_says_that_it_is_so(
     reader.get_by_role("button", name="ส่งให้เจ้าของข้อความดู").click()
     expect(reader.get_by_text(MEANT)).to_be_visible()
 
-    author = browse(malee, js=js, **device)
+    author = browse(malee, js=js, **screen)
     author.goto(f"/p/{post.pk}/restatements/")
     look(author, f"restated-{js}")
     author.get_by_role("button", name="ตรง", exact=True).click()
@@ -42,9 +42,9 @@ def test_what_somebody_means_is_said_again_and_she_says_that_it_is_so(
     look(author, f"restated-answered-{js}")
 
 
-def test_five_of_a_network_pass_what_another_says_for_it(browse, js, device):
+def test_five_of_a_network_pass_what_another_says_for_it(browse, js, screen):
     met = two_networks()
-    writer = browse(met.writer, js=js, **device)
+    writer = browse(met.writer, js=js, **screen)
     writer.goto(f"/t/{met.topic.pk}/by/others/")
     writer.get_by_role("link", name="พูดแทนกัน", exact=True).click()
     writer.get_by_role("link", name=f"พูดแทน “{met.theirs.name}”").click()
@@ -56,7 +56,7 @@ def test_five_of_a_network_pass_what_another_says_for_it(browse, js, device):
 
     made = met.topic.portrayals.get()
     judged(met, made, *[(5, 5)] * 4)
-    fifth = browse(met.owners[4], js=js, **device)
+    fifth = browse(met.owners[4], js=js, **screen)
     fifth.goto(f"/t/{met.topic.pk}/common/speak/")
     fifth.get_by_role("link", name="ช่วยดูว่าตรงไหม").click()
     for legend in ("ข้อความแรกตรงแค่ไหน", "ข้อความที่สองตรงแค่ไหน"):

@@ -48,7 +48,7 @@ def walk_through(member, topic, chance) -> list[int]:
 
 
 def test_forty_members_answer_and_see_what_came_of_it_after_five_and_guess(
-    browse, js, device, topic
+    browse, js, screen, topic
 ):
     chance = random.Random(7)
     others = [network for network in topic.networks_here for _ in range(10)][:-1]
@@ -57,7 +57,7 @@ def test_forty_members_answer_and_see_what_came_of_it_after_five_and_guess(
     publish(round_=Round.objects.get())
 
     last = member_of(topic.networks_here[-1])
-    page = browse(last, js=js, **device)
+    page = browse(last, js=js, **screen)
     page.goto(f"/t/{topic.pk}/common/")
     main = page.get_by_role("main")
     expect(main).not_to_contain_text(RESULT)
