@@ -52,11 +52,11 @@ def test_networks_know_each_other_both_ways():
         assert acquainted(network).rows
 
 
-def test_there_are_polls_of_every_kind_some_over_and_some_whose_names_are_shown():
+def test_there_are_polls_of_every_kind_one_over_and_one_whose_names_are_shown():
     assert set(Poll.objects.values_list("kind", flat=True)) == set(PollKind.values)
     for topic in topics():
         polls = Poll.objects.filter(topic=topic)
         assert polls.filter(closed_at=None).exists()
         assert not polls.filter(voters__lt=5).exists()
-    assert Poll.objects.filter(closed_at__isnull=False).count() >= 2
+    assert Poll.objects.filter(closed_at__isnull=False).exists()
     assert Poll.objects.filter(names_shown=True).exists()
