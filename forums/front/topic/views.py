@@ -17,7 +17,7 @@ from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.posts.stream import PostRow
-from forums.discussions.topics.beside import VoiceBesideRow, around, views_beside
+from forums.discussions.topics.beside import VoiceBesideRow, around, cards_beside, views_beside
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import (
@@ -33,13 +33,14 @@ from forums.discussions.topics.sharing import picture_of_any_page, sketch
 from forums.discussions.voices.permissions import is_shared
 from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
+from forums.knowledge.glossary.cards import cards_in
 from forums.moderation.clarifications.pinned import pinned_in
 from forums.moderation.desks.acts import beside
 from forums.moderation.topics.lists import regrouped
 from forums.reading.marks.news import mark_of, tell_new, way_to_new
 from forums.search.related.lists import shown_under
 from forums.sharing.sending import send_on
-from forums.text.glance import glance
+from forums.text.glance import as_read, glance
 
 
 @require_safe
@@ -90,12 +91,15 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "comments": trees,
             "clarified": pinned_in(found) if opener else [],
             "polls": cards_of(polls_in(found, request.user)) if opener else [],
+            "words": cards_in(
+                found, (as_read(text) for text in (found.title, *(row.html for row in rows)))
+            ),
             "accepted": accepted,
             "tags": tags,
             "people": people,
             "networks": networks,
             "views": views,
-            "network_cards": [] if views else [network.card(found.pk) for network in networks],
+            "network_cards": [] if views else cards_beside(networks, found),
             "related": shown_under(found, request.user),
             "pager": pager(number, pages),
             "news": way_to_new(rows, mark),
