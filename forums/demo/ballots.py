@@ -54,7 +54,5 @@ def cast(round_: Round, ballots: Sequence[SaidBallot]) -> None:
         here = [vote for vote in votes if vote.statement_id == statement]
         Statement.objects.filter(pk=statement).update(
             answered=F("answered") + len(here),
-            agreed=F("agreed") + sum(vote.vote == Answered.AGREE for vote in here),
-            passed=F("passed") + sum(vote.vote == Answered.PASS for vote in here),
             voted_at=Coalesce("voted_at", min(vote.cast_at for vote in here)),
         )
