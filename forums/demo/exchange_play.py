@@ -22,6 +22,7 @@ from forums.knowledge.differences.sides import sides_of
 from forums.knowledge.glossary.actions import say_meaning
 from forums.knowledge.guesses.actions import turn_over
 from forums.knowledge.guesses.cards import TEN, dealt
+from forums.knowledge.guesses.permissions import can_guess
 from forums.knowledge.portrayals.actions import judge, portray
 from forums.knowledge.portrayals.permissions import can_judge
 from forums.knowledge.reasons.actions import give_reason
@@ -168,7 +169,7 @@ class ExchangePlay:
         for member, network in self.voters()[::GUESSING]:
             access = access_to(self.topic, member)
             figures = figures_for(access)
-            if figures is None or access.round is None or access.ballot is None:
+            if not (can_guess(access) and figures and access.round and access.ballot):
                 continue
             cards = dealt(
                 figures,
