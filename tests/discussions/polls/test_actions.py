@@ -25,7 +25,8 @@ from forums.discussions.polls.actions import (
     take_answers_back,
     take_back,
 )
-from forums.discussions.polls.models import EMPTIED, Poll, PollBallot, PollKind
+from forums.discussions.polls.maintenance import let_polls_follow
+from forums.discussions.polls.models import EMPTIED, Poll, PollBallot, PollKind, PollNetwork
 from forums.discussions.polls.tallies import counted
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership
@@ -238,6 +239,24 @@ def test_the_database_holds_that_an_answered_poll_stays_as_it_is(changed):
         Poll.objects.filter(pk=poll.pk).update(**changed)
 
 
+def test_the_database_holds_whom_an_answered_poll_asks_but_where_networks_are_merged():
+    asked, other = make_network(), make_network()
+    poll = make_poll()
+    there = PollNetwork.objects.create(poll=poll, network=asked)
+    member = make_member()
+    join(asked, member)
+    answer(member=member, poll=poll, marks=[1, 0, 0])
+    for changed in (
+        lambda: PollNetwork.objects.create(poll=poll, network=other),
+        lambda: PollNetwork.objects.filter(pk=there.pk).update(network=other),
+        lambda: PollNetwork.objects.filter(pk=there.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            changed()
+    let_polls_follow()
+    assert PollNetwork.objects.filter(pk=there.pk).update(network=other) == 1
+
+
 def test_one_ballot_a_member_is_held_by_the_database():
     poll = make_poll()
     (member,) = make_ballots(poll, [1, 0, 0])
@@ -248,11 +267,12 @@ def test_one_ballot_a_member_is_held_by_the_database():
 # -- Closing, taking back ----------------------------------------------------------------------------
 
 
-def test_who_asked_and_who_keeps_order_close_it_before_its_time():
+def test_who_asked_closes_it_before_its_time_and_others_do_not_even_moderators():
     poll = make_poll()
-    with pytest.raises(NotAllowed):
-        close(member=make_member(), poll=poll)
-    close(member=make_member(is_staff=True), poll=poll)
+    for other in (make_member(), make_member(is_staff=True)):
+        with pytest.raises(NotAllowed):
+            close(member=other, poll=poll)
+    close(member=poll.author, poll=poll)
     poll.refresh_from_db()
     assert poll.is_over
     assert Telling.objects.filter(kind="poll-closed", data__poll=poll.pk).count() == 1
