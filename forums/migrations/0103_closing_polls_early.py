@@ -1,6 +1,5 @@
 """Closing a poll early."""
 
-
 from django.db import migrations, models
 
 
