@@ -57,7 +57,11 @@ class _Names(Mapping[str, str]):
     """Code → name, in the language of the page: nobody who reads English knows ชัยภูมิ from ชัยนาท."""
 
     def __getitem__(self, code: str) -> str:
-        return (_ENGLISH if get_language() == "en" else _THAI)[code]
+        return self.now()[code]
+
+    def now(self) -> Mapping[str, str]:
+        """The same, for who asks many times for one page."""
+        return _ENGLISH if get_language() == "en" else _THAI
 
     def __iter__(self) -> Iterator[str]:
         return iter(_THAI)

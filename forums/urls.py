@@ -36,19 +36,25 @@ NOUNS = (
 
 
 def gathered(patterns: Iterable[URLPattern]) -> Iterator[URLPattern | URLResolver]:
-    """The same addresses, those of one first word together, in their order: what is asked for is compared with
-    those of its own word, not with hundreds."""
+    """The same addresses, those that begin with the same word together, and so on from word to word: what is asked
+    for is compared with a word once, not with the hundreds of addresses behind it. A word that stands there as it is
+    wins before one that may be any."""
     groups: dict[str, list[URLPattern]] = {}
     for each in patterns:
-        word, slash, rest = str(each.pattern).partition("/")
-        if not slash or "<" in word:
-            yield each
-            continue
+        word, slash, _rest = str(each.pattern).partition("/")
+        groups.setdefault(word + slash, []).append(each)
+    for word, group in sorted(groups.items(), key=lambda item: "<" in item[0]):
+        if len(group) == 1 or not word:
+            yield from group
+        else:
+            yield path(word, include(list(gathered(_behind(word, group)))))
+
+
+def _behind(word: str, group: Iterable[URLPattern]) -> Iterator[URLPattern]:
+    for each in group:
+        rest = str(each.pattern).removeprefix(word)
         route = RoutePattern(rest, name=each.name, is_endpoint=True)
-        group = groups.setdefault(f"{word}/", [])
-        group.append(URLPattern(route, each.callback, each.default_args, each.name))
-    for word, group in groups.items():
-        yield path(word, include(group))
+        yield URLPattern(route, each.callback, each.default_args, each.name)
 
 
 urlpatterns = list(

@@ -35,7 +35,9 @@ def day(moment: datetime) -> str:
 
 def day_of(date: date) -> str:
     """The same for a day without a time."""
-    return JOINT.join((str(date.day), month_name(date.month), str(year(date.year))))
+    shown = language()  # once: a page says a hundred days
+    year = date.year + BUDDHIST if shown == "th" else date.year
+    return f"{date.day}{JOINT}{MONTHS[shown][date.month - 1]}{JOINT}{year}"
 
 
 def year(year: int) -> int:
@@ -92,13 +94,16 @@ def ago(moment: datetime, now: datetime) -> str:
     if seconds < 3600:
         minutes = int(seconds // 60)
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
-    local, today = moment.astimezone(BANGKOK), now.astimezone(BANGKOK)
+    local = moment.astimezone(BANGKOK)
+    if seconds >= 2 * 24 * 3600:
+        return day_of(local)
+    today = now.astimezone(BANGKOK)
     if seconds < 6 * 3600 or local.date() == today.date():
         hours = int(seconds // 3600)
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
     if local.date() == today.date() - timedelta(days=1):
-        return gettext("yesterday %(time)s") % {"time": clock(moment)}
-    return day(moment)
+        return gettext("yesterday %(time)s") % {"time": clock_there(local)}
+    return day_of(local)
 
 
 def language() -> str:

@@ -143,7 +143,7 @@ def filled(shape: str, values: Mapping[str, object]) -> SafeString:
     What django.utils.html.format_html does, for pages that do it 220 times: numbers and safe
     strings pass, all else is escaped, without format_html's look at every value for a translation.
     """
-    return mark_safe(
+    return SafeString(
         shape.format_map(
             {
                 name: value if isinstance(value, SafeString | int) else escape(str(value))
@@ -198,4 +198,4 @@ def held_together(text: str) -> SafeString:
 
 def trusted(html: str | None) -> SafeString:
     """Stored HTML, made by `render`, as a template may print it. The only door for that."""
-    return mark_safe(html or "")
+    return SafeString(html or "")

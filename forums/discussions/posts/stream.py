@@ -206,6 +206,7 @@ def flat(trees: Iterable[PostRow]) -> list[PostRow]:
 def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
     """What `_SELECT` found. Few people write many posts of a page: each is named once."""
     now = timezone.now()
+    places = PROVINCE_NAMES.now()
     blocked = blocked_by(member)
     authors: dict[int, MemberRef] = {}
     networks: dict[int, NetworkRef] = {}
@@ -231,7 +232,7 @@ def _rows(found: Iterable[tuple[Any, ...]], member: Any) -> list[PostRow]:
                 last_reply_number=last_reply_number,
                 author_id=author_id,
                 author=author,
-                place=PROVINCE_NAMES.get(province, ""),
+                place=places.get(province, ""),
                 network_id=network_id,
                 network=network,
                 in_name=in_name,

@@ -1,6 +1,6 @@
 """What stands beside one topic: its tags, who took part lately, its networks and how they see it. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,12 +19,13 @@ from forums.groups.networks.references import NetworkRef
 from forums.tags.models import TaggedTopic
 from forums.tags.references import TagRef
 from forums.text import dates
-from forums.text.lengths import excerpt
-from forums.text.render import filled, stand_ins
+from forums.text.lengths import ELLIPSIS, excerpt
+from forums.text.render import filled, stand_ins, trusted
 
 MOST_NETWORKS = 24
 MOST_VIEWS = 3  # of networks beside the text; the others behind a link
-_LINE = 120  # characters of a view's first line, as a reader counts them
+_BEADS = 6  # of those that have one, on the row that opens
+_LINE = 120  # characters of a view's first line
 
 
 @dataclass(slots=True)
@@ -51,16 +52,9 @@ class VoiceBesideRow(VoiceRow):
     iso: str = ""
     when: str = ""
 
-    def card(self, topic: int) -> SafeString:
-        """Its line, printed by shape as posts are (decision 010)."""
-        shape = _shape("_network_beside", get_language() or "", posts=bool(self.posts))
-        return self._printed(shape, topic)
-
-    def view_card(self, topic: int) -> SafeString:
-        """How it sees the topic, in a few lines."""
-        return self._printed(_shape("_view_beside", get_language() or ""), topic)
-
-    def _printed(self, shape: str, topic: int) -> SafeString:
+    def printed(self, template: str, topic: int) -> SafeString:
+        """By shape, as posts are (decision 010): `_network_beside`, `_view_beside` or `_unheard_beside`."""
+        shape = _shape(template, get_language() or "", posts=bool(self.posts))
         return filled(shape, {"topic": topic, **{name: getattr(self, name) for name in _PRINTED}})
 
 
@@ -71,19 +65,25 @@ _PRINTED = (
 
 
 @lru_cache(maxsize=16)
-def _shape(template: str, _language: str, *, posts: bool = False) -> str:
+def _shape(template: str, _language: str, *, posts: bool) -> str:
     context = {"topic": {"pk": "{topic}"}, "network": {**stand_ins(*_PRINTED), "posts": posts}}
     return render_to_string(f"voices/{template}.html", context)
 
 
+def cards_beside(networks: Iterable[VoiceBesideRow], topic: Topic) -> list[SafeString]:
+    """Each network with how much it says."""
+    return [network.printed("_network_beside", topic.pk) for network in networks]
+
+
 @dataclass(frozen=True, slots=True)
 class ViewsBeside:
-    """How networks see a topic, beside its text: the first few views, as cards, and from whom none was heard."""
+    """How networks see a topic, beside its text: the first few views, and from whom none was heard. `margin` stands
+    on a wide page, `row` on a phone; a page holds both, so each is printed from a shape."""
 
-    cards: Sequence[SafeString]
     heard: Sequence[VoiceBesideRow]
-    more: int  # views that stand behind a link only
     unheard: Sequence[VoiceBesideRow]
+    margin: SafeString
+    row: SafeString
 
 
 def views_beside(networks: Sequence[VoiceBesideRow], topic: Topic) -> ViewsBeside | None:
@@ -91,12 +91,34 @@ def views_beside(networks: Sequence[VoiceBesideRow], topic: Topic) -> ViewsBesid
     heard = [network for network in networks if network.line]
     if not heard:
         return None
-    return ViewsBeside(
-        cards=[network.view_card(topic.pk) for network in heard[:MOST_VIEWS]],
-        heard=heard,
-        more=max(0, len(heard) - MOST_VIEWS),
-        unheard=[network for network in networks if not network.line],
+    unheard = [network for network in networks if not network.line]
+    values = {
+        "topic": topic.pk,
+        "cards": _joined("_view_beside", heard[:MOST_VIEWS], topic),
+        "apart": _joined("_unheard_beside", unheard, topic),
+        **{f"colour{n}": network.colour for n, network in enumerate(heard[:_BEADS])},
+    }
+    margin, row = (
+        filled(_frame(template, get_language() or "", len(heard), len(unheard)), values)
+        for template in ("_views_margin", "_views_row")
     )
+    return ViewsBeside(heard, unheard, margin, row)
+
+
+def _joined(template: str, networks: Iterable[VoiceBesideRow], topic: Topic) -> SafeString:
+    return trusted("".join(network.printed(template, topic.pk) for network in networks))
+
+
+@lru_cache(maxsize=256)
+def _frame(template: str, _language: str, heard: int, unheard: int) -> str:
+    views = {
+        **stand_ins("cards", "apart"),
+        "heard": heard,
+        "unheard": unheard,
+        "more": max(0, heard - MOST_VIEWS),
+        "colours": [f"{{colour{n}}}" for n in range(min(heard, _BEADS))],
+    }
+    return render_to_string(f"voices/{template}.html", {"topic": {"pk": "{topic}"}, "views": views})
 
 
 # The newest version is shown, unless it was taken back (empty) or closed: then there is none.
@@ -148,12 +170,20 @@ def around(topic: Topic) -> tuple[list[TagRef], list[MemberRef], list[VoiceBesid
 
 def _set_view(row: VoiceBesideRow, body: str, signed: str, written: str) -> None:
     first, _end, rest = body.partition("\n")
-    row.line = excerpt(first, _LINE)
+    row.line = _beginning(" ".join(first.split()))
     if rest and not row.line.endswith("…"):
         row.line += " …"
     at = datetime.fromisoformat(written)
     row.signed, row.iso = signed, at.isoformat(timespec="seconds")
     row.when = dates.ago(at, timezone.now())
+
+
+def _beginning(line: str) -> str:
+    """Thai has its spaces between phrases: a line ends at one of them, which costs next to nothing; else at a word."""
+    if len(line) <= _LINE:
+        return line
+    kept = line[: _LINE + 1].rpartition(" ")[0]
+    return kept + ELLIPSIS if len(kept) > _LINE // 2 else excerpt(line, _LINE)
 
 
 def tag_names(topic_id: int) -> list[str]:

@@ -17,7 +17,7 @@ from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.posts.stream import PostRow
-from forums.discussions.topics.beside import VoiceBesideRow, around, views_beside
+from forums.discussions.topics.beside import VoiceBesideRow, around, cards_beside, views_beside
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import (
@@ -95,7 +95,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "people": people,
             "networks": networks,
             "views": views,
-            "network_cards": [] if views else [network.card(found.pk) for network in networks],
+            "network_cards": [] if views else cards_beside(networks, found),
             "related": shown_under(found, request.user),
             "pager": pager(number, pages),
             "news": way_to_new(rows, mark),

@@ -98,7 +98,7 @@ def test_more_than_three_stand_behind_a_link(as_, topic):
     for number in range(5):
         told(topic, f"มุมมองที่ {number}")
     views = seen(topic)
-    assert (len(views.cards), views.more) == (3, 2)
+    assert (len(views.heard), views.margin.count("<li>")) == (5, 3)
     assert "อีก 2 เครือข่าย" in page(as_(None), topic.get_absolute_url())
 
 
