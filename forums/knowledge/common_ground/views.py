@@ -12,8 +12,7 @@ from forums.discussions.topics.sharing import picture_of_any_page
 from forums.discussions.voices.lists import networks_in
 from forums.knowledge.common_ground import saying
 from forums.knowledge.common_ground.looking import found_elsewhere, one_statement
-from forums.knowledge.common_ground.merged import merged_into
-from forums.knowledge.common_ground.named import StatementRef, open_statements
+from forums.knowledge.common_ground.named import StatementRef, merged_into, open_statements
 from forums.knowledge.common_ground.reading import Reading, Stage, reading_of
 from forums.knowledge.common_ground.sections import BY_KEY, REST
 from forums.knowledge.common_ground.telling import column_page, told_page

@@ -136,6 +136,8 @@ class Statement(models.Model):
     objects = StatementQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
         constraints = [
             models.UniqueConstraint(fields=["topic", "number"], name="statement_number_once"),
             models.UniqueConstraint(
@@ -165,6 +167,9 @@ class Statement(models.Model):
                 condition=Q(looked_at=None, withdrawn_at=None, hidden_at=None),
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.body
 
     def get_absolute_url(self) -> str:
         return f"/t/{self.topic_id}/common/{self.number}/"

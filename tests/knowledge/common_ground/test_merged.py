@@ -3,7 +3,7 @@
 import pytest
 
 from forums.discussions.topics.models import Topic
-from forums.knowledge.common_ground.merged import merged_into
+from forums.knowledge.common_ground.named import merged_into
 from forums.knowledge.statements.models import Statement
 from forums.moderation.topics.actions import join, unjoin
 from tests.answers import page
