@@ -72,7 +72,7 @@ def _answered(request: MemberRequest, topic: Topic, round_: Round | None) -> Htt
             important=data["important"],
             network_id=form.network_id(),
         ),
-        passing=NotAllowed,
+        passing=(NotAllowed, actions.NetworkLeft),
     )
     if isinstance(sent.refusal, actions.RoundOver):
         round_.refresh_from_db()
@@ -189,7 +189,7 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page.with_rows([(row, MARKS[Answered(row.vote)]) for row in page.rows]),
         "open": round_ is not None and is_open(round_),
         "counting": counting,
-        "form": CountForForm(counting=counting) if counting and counting.places else None,
+        "form": CountForForm(counting=counting) if counting and counting.may_choose else None,
     }
     return render(request, "voting/mine.html", context)
 
