@@ -171,12 +171,8 @@ holds(
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
     until=Until.STAYS.label,
-<<<<<<< HEAD
     # How others answered is told by one door only (`results.access`), also to who wrote it.
-    but=("key", "extremity", "agreed", "passed"),
-=======
     but=("key", "pull"),
->>>>>>> i
     eraser=empty_statements,
 )
 acted(Statement, "looked_by")

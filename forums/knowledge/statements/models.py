@@ -60,25 +60,26 @@ WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)
 
 def _visible(member: Any) -> Q:
     if sees_all(member):
-        return Q()
+        return Q(withdrawn_at=None)
     if not is_signed_in(member):
         return OPEN
     seen = OPEN | Q(author=member)
     if keeps := moderated_by(member):
-        seen |= Q(topic__board__network__in=keeps)
+        seen |= Q(withdrawn_at=None, topic__board__network__in=keeps)
     return seen
 
 
 STATEMENT_VISIBLE = rule(
     "forums.Statement",
-    "put to the vote, or her own; moderators see all; its topic is asked for before",
+    "put to the vote, or her own; moderators see all but what was taken back; its topic is asked for before",
     _visible,
 )
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, member: Any) -> Self:
-        """Those put to the vote, and her own; all to who keeps order there. Whether she reads the topic is asked before."""
+        """Those put to the vote, and her own; to who keeps order there all but what was taken back. Whether she reads the topic
+        is asked before."""
         return self.filter(STATEMENT_VISIBLE.q(member))
 
     def for_list(self) -> Self:

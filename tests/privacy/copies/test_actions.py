@@ -201,7 +201,7 @@ def test_what_she_said_in_votes_and_polls_is_in_it_and_how_others_answered_is_no
     found = opened(copy)
     (said,) = found["statement-author.json"]
     assert said["body"] == "ควรมีเวรเฝ้าน้ำ"
-    assert not {"agreed", "passed", "extremity"} & set(said)
+    assert not {"agreed", "passed", "pull"} & set(said)
     (voted,) = found["statementvote-ballot-member.json"]
     assert (voted["statement__body"], voted["vote"]) == ("ควรมีเวรเฝ้าน้ำ", 1)
     (asked,) = found["poll-author.json"]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0103_closing_polls_early"),
+        ("forums", "0106_closing_polls_early"),
     ]
 
     operations = [

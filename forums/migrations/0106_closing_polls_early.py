@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0102_whom_polls_ask"),
+        ("forums", "0105_whom_polls_ask"),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ DROP FUNCTION forums_pollnetwork_stays_as_answered();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0101_letters_of_statements_gone_by"),
+        ("forums", "0104_polls_told_a_step_later"),
     ]
 
     operations = [migrations.RunSQL(STAYS, UNSAID)]

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0104_sweeps_take_more"),
+        ("forums", "0107_sweeps_take_more"),
     ]
 
     operations = [
