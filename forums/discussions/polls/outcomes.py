@@ -58,6 +58,12 @@ class PollOutcome:
         return [each.label for each in self.options if each.leads]
 
     @property
+    def winner(self) -> OptionFigures | None:
+        """The one option before all others, if there is one."""
+        leading = [each for each in self.options if each.leads] if self.counted else []
+        return leading[0] if len(leading) == 1 else None
+
+    @property
     def is_tied(self) -> bool:
         return bool(self.counted) and sum(each.leads for each in self.options) > 1
 

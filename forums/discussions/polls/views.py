@@ -138,6 +138,7 @@ def poll(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "how_many": how_many(found),
         "labels": labels(found),
         "asked": lists.asked_by(found),
+        "found_day": lists.found_day(found, row.outcome, request.user),
         "who": lists.who_answered(found, row.outcome, request.user, request.GET),
         "may_close": can_close(request.user, found),
         "keeps_order": can_keep_order(request.user, found),

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404
 
 from forums.discussions.topics.models import Topic
+from forums.knowledge.guesses.hands import hand_of
 from forums.knowledge.results.access import ResultsAccess, access_to, figures_for
 from forums.knowledge.results.figures import RoundFigures
 from forums.knowledge.voting.models import Round, StatementVote
@@ -22,17 +23,20 @@ class Stage(StrEnum):
     UNASKED = "unasked"  # no round was opened yet
     OWN_FIRST = "own_first"  # a round is open, and she has not answered enough
     COUNTING = "counting"  # nothing is published yet
+    GUESS_FIRST = "guess_first"  # it is published; she may guess before she looks, once a round
     TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`round`: the one told of, the newest unless she asks for another; `votes`: hers in the newest, by statement."""
+    """`round`: the one told of, the newest unless she asks for another; `votes`: hers in the newest, by statement;
+    `guesses_first`: a card waits for her, and until she has turned it over, or chosen to look, no figures are here."""
 
     access: ResultsAccess
     round: Round | None
     figures: RoundFigures | None
     votes: dict[int, int]
+    guesses_first: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -42,6 +46,8 @@ class Reading:
             return Stage.UNASKED
         if not self.access.may_see:
             return Stage.OWN_FIRST
+        if self.guesses_first:
+            return Stage.GUESS_FIRST
         return Stage.TOLD if self.figures else Stage.COUNTING
 
     @property
@@ -69,7 +75,7 @@ class Reading:
 
 
 def reading_of(topic: Topic, member: Any, *, number: int | None = None) -> Reading:
-    """What `member`, who may read `topic`, reads of its votes: five queries at most. `number`: of an earlier round.
+    """What `member`, who may read `topic`, reads of its votes: six queries at most. `number`: of an earlier round.
 
     Raises Http404 where there is no such round.
     """
@@ -79,9 +85,17 @@ def reading_of(topic: Topic, member: Any, *, number: int | None = None) -> Readi
         told = Round.objects.filter(topic=topic.pk, number=number).first()
         if told is None:
             raise Http404
-    votes = (
-        dict(StatementVote.objects.filter(ballot=access.ballot).values_list("statement_id", "vote"))
-        if access.ballot
-        else {}
-    )
-    return Reading(access, told, figures_for(access, number=number), votes)
+    figures = figures_for(access, number=number)
+    hand = hand_of(access, figures) if told == access.round else None
+    if hand is None:
+        return Reading(access, told, figures, _votes(access))
+    if hand.next:
+        return Reading(access, told, None, hand.votes, guesses_first=True)
+    return Reading(access, told, figures, hand.votes)
+
+
+def _votes(access: ResultsAccess) -> dict[int, int]:
+    if access.ballot is None:
+        return {}
+    hers = StatementVote.objects.filter(ballot=access.ballot)
+    return dict(hers.values_list("statement_id", "vote"))
