@@ -56,6 +56,7 @@ OPEN = Q(
 # What is said once, and counts among the most of a topic; also what waits, or is hidden.
 IN_FORCE = Q(refusal="", withdrawn_at=None, merged_into=None, parted_at=None)
 WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)
+HIDDEN = Q(hidden_at__isnull=False)
 
 
 def _visible(member: Any) -> Q:

@@ -25,8 +25,7 @@ from forums.discussions.polls.actions import (
     take_answers_back,
     take_back,
 )
-from forums.discussions.polls.maintenance import let_polls_follow
-from forums.discussions.polls.models import EMPTIED, Poll, PollBallot, PollKind, PollNetwork
+from forums.discussions.polls.models import EMPTIED, Poll, PollBallot, PollKind
 from forums.discussions.polls.tallies import counted
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership
@@ -237,24 +236,6 @@ def test_the_database_holds_that_an_answered_poll_stays_as_it_is(changed):
     make_ballots(poll, [1, 0, 0])
     with pytest.raises(IntegrityError), transaction.atomic():
         Poll.objects.filter(pk=poll.pk).update(**changed)
-
-
-def test_the_database_holds_whom_an_answered_poll_asks_but_where_networks_are_merged():
-    asked, other = make_network(), make_network()
-    poll = make_poll()
-    there = PollNetwork.objects.create(poll=poll, network=asked)
-    member = make_member()
-    join(asked, member)
-    answer(member=member, poll=poll, marks=[1, 0, 0])
-    for changed in (
-        lambda: PollNetwork.objects.create(poll=poll, network=other),
-        lambda: PollNetwork.objects.filter(pk=there.pk).update(network=other),
-        lambda: PollNetwork.objects.filter(pk=there.pk).delete(),
-    ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            changed()
-    let_polls_follow()
-    assert PollNetwork.objects.filter(pk=there.pk).update(network=other) == 1
 
 
 def test_one_ballot_a_member_is_held_by_the_database():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
-from forums.knowledge.statements.models import OPEN, WAITING, Statement
+from forums.knowledge.statements.models import HIDDEN, OPEN, WAITING, Statement
 from forums.moderation.desks.acts import POST_ACTS
 from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.desks.states import StateFilter, state_of
@@ -123,7 +123,7 @@ class FateFilter(admin.SimpleListFilter):
     states: ClassVar[dict[str, tuple[Any, Q]]] = {
         "waiting": (_("waits"), WAITING),
         "open": (_("put to the vote"), OPEN),
-        "hidden": (_("hidden"), Q(hidden_at__isnull=False)),
+        "hidden": (_("hidden"), HIDDEN),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
