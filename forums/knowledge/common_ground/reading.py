@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import Http404
 from forums.discussions.topics.models import Topic
 from forums.knowledge.results.access import ResultsAccess, access_to, figures_for
 from forums.knowledge.results.figures import RoundFigures
-from forums.knowledge.voting.models import Round, StatementVote
+from forums.knowledge.voting.models import Round
 from forums.knowledge.voting.permissions import OWN_FIRST, is_open
 
 
@@ -32,7 +33,10 @@ class Reading:
     access: ResultsAccess
     round: Round | None
     figures: RoundFigures | None
-    votes: dict[int, int]
+
+    @property
+    def votes(self) -> Mapping[int, int]:
+        return self.access.votes
 
     @property
     def stage(self) -> Stage:
@@ -69,7 +73,7 @@ class Reading:
 
 
 def reading_of(topic: Topic, member: Any, *, number: int | None = None) -> Reading:
-    """What `member`, who may read `topic`, reads of its votes: five queries at most. `number`: of an earlier round.
+    """What `member`, who may read `topic`, reads of its votes: four queries at most. `number`: of an earlier round.
 
     Raises Http404 where there is no such round.
     """
@@ -79,9 +83,4 @@ def reading_of(topic: Topic, member: Any, *, number: int | None = None) -> Readi
         told = Round.objects.filter(topic=topic.pk, number=number).first()
         if told is None:
             raise Http404
-    votes = (
-        dict(StatementVote.objects.filter(ballot=access.ballot).values_list("statement_id", "vote"))
-        if access.ballot
-        else {}
-    )
-    return Reading(access, told, figures_for(access, number=number), votes)
+    return Reading(access, told, figures_for(access, number=number))
