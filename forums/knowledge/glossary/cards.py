@@ -17,7 +17,7 @@ from forums.text import dates
 from forums.text.thai import norm
 
 MOST_WORDS = 20  # of a topic
-WORDS, CARDS = 6, 4  # a page of words, and of a word there
+WORDS, CARDS = 8, 3  # a page of words, and of a word there
 PAGE = 20  # cards of one word, on a page of its own
 
 

@@ -21,7 +21,7 @@ from forums.knowledge.voting.permissions import MEMBER_FOR
 
 TO_JUDGE = 3
 MINE = 5
-NETWORKS, FEW = 4, 2  # a page, and of what each of them passed there
+NETWORKS, FEW = 3, 2  # a page, and of what each of them passed there
 PAGE = 20  # texts one network passed, on a page of its own
 
 

@@ -21,9 +21,9 @@ PAGES = (
     *(
         "common/guess/",
         "common/speak/",
-        "common/speak/?from=4",
+        "common/speak/?from=3",
         "common/words/",
-        "common/words/?from=6",
+        "common/words/?from=8",
     ),
     *("common/reasons/1/", "common/write/", "polls/", "polls/{poll}/"),
 )
@@ -61,15 +61,15 @@ def test_what_is_left_out_of_a_page_is_a_link_away(as_):
     assert 'href="?why=agree&amp;from=20"' in first
     assert client.get(f"{said_of}?why=best").status_code == 404
     words = page(client, f"{common}words/")
-    assert (words.count('class="the-word"'), words.count('class="other ')) == (6, 24)
-    assert 'href="?from=6"' in words
+    assert (words.count('class="the-word"'), words.count('class="other ')) == (8, 24)
+    assert 'href="?from=8"' in words
     (word,) = {each.split('"')[0] for each in words.split('href="?word=')[1:2]}
     assert page(client, f"{common}words/?word={word}").count('class="other ') == 20
     assert page(client, f"{common}words/?word={word}&from=20").count('class="other ') == 4
     assert client.get(f"{common}words/?word=0&from=x").status_code == 404
     assert client.get(f"{common}words/?word=999999").status_code == 404
     speak = page(client, f"{common}speak/")
-    assert (speak.count('class="own-view"'), speak.count('class="is-so"')) == (4, 8)
+    assert (speak.count('class="own-view"'), speak.count('class="is-so"')) == (3, 6)
     slug = crowd.networks[0].slug
     assert page(client, f"{common}speak/?of={slug}").count('class="is-so"') == 5
     assert client.get(f"{common}speak/?from=90").status_code == 404
