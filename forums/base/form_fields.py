@@ -62,6 +62,16 @@ def seeking(address: str, *, choose: str = "put", by: str = "", along: str = "")
     }
 
 
+def counted(limit: int) -> dict[str, Any]:
+    """Attributes that make a field say how many characters are left of `limit`, as `limits.read_length` counts them
+    (static/js/counting.js); without scripts its help text says the limit."""
+    return {
+        "data-most": limit,
+        "data-left": _("{n} characters left"),
+        "data-over": _("{n} characters too many"),
+    }
+
+
 def field_of[Field: forms.Field](form: forms.BaseForm, name: str, kind: type[Field]) -> Field:
     """A field of a form, known to be of this kind, so that its choices or its rows can be set."""
     field = form.fields[name]

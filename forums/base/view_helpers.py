@@ -80,7 +80,7 @@ class Submission[Made]:
         form: BaseForm,
         write: Callable[[dict[str, Any]], Made],
         *,
-        passing: type[ForumError] | tuple[()] = (),
+        passing: type[ForumError] | tuple[type[ForumError], ...] = (),
         refuse: Callable[[Any, ForumError], int] = refuse,
         drafts_of: HttpRequest | None = None,
     ) -> None:

@@ -24,6 +24,13 @@ def until(page: Page, holds: Callable[[], object], *, within: float = 10) -> Non
         page.wait_for_timeout(50)
 
 
+def follow(page: Page, pressed: Locator) -> None:
+    """Press what leads to another page, and wait until that stands: between the two there is none to ask, and what
+    was on its way would be broken off by going elsewhere."""
+    with page.expect_navigation():
+        pressed.click()
+
+
 @dataclass(frozen=True)
 class Joined:
     """A member with a confirmed address and a password."""
@@ -34,16 +41,17 @@ class Joined:
         """Fill in the page of signing in, which is open."""
         page.get_by_label("อีเมลหรือชื่อผู้ใช้").fill(self.member.handle)
         page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
+        button = page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ", exact=True)
+        follow(page, button)
 
     def confirm(self, page: Page) -> None:
         """Type the password once more, which a change to an account asks for."""
         page.get_by_label("รหัสผ่าน").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="ยืนยัน").click()
+        follow(page, page.get_by_role("main").get_by_role("button", name="ยืนยัน"))
 
     def log_out(self, page: Page) -> None:
         page.get_by_label(f"เมนูของ {self.member.display_name}").click()
-        page.get_by_role("button", name="ออกจากระบบ").click()
+        follow(page, page.get_by_role("button", name="ออกจากระบบ"))
 
 
 def photograph(width: int = 640, height: int = 480) -> FilePayload:
@@ -61,6 +69,7 @@ def agree(page: Page) -> None:
 
 def confirm_address(page: Page, address: str) -> None:
     """Open the link in the newest mail to `address`, and press the button there."""
+    until(page, lambda: any(address in each.to for each in mail.outbox))
     letter = next(each for each in reversed(mail.outbox) if address in each.to)
     link = re.search(r"http\S+/confirm-email/\S+", letter.body)
     assert link, letter.body

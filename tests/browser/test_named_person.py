@@ -11,6 +11,7 @@ from forums.moderation.queue.models import Case
 from forums.moderation.reports.models import ProblemReport
 from forums.moderation.rules.models import HouseRule
 from forums.notifications.inbox.actions import spread
+from tests.browser.steps import follow
 from tests.make import make_member, make_post, make_topic
 
 PHONE = "081-000-2345"
@@ -61,7 +62,7 @@ def test_who_is_named_is_protected_and_heard(browse, js, malee, somchai, moderat
     other.goto(f"/admin/queue/{Case.objects.get(kind='appeal').pk}/")
     other.get_by_label("คงไว้ตามเดิม").check()
     other.get_by_role("textbox", name="เหตุผล").fill("รู้กันแล้วก็ยังเป็นเบอร์ของป้า")
-    other.get_by_role("button", name="ตัดสิน", exact=True).click()
+    follow(other, other.get_by_role("button", name="ตัดสิน", exact=True))
     author.reload()
     expect(main).to_contain_text("รู้กันแล้วก็ยังเป็นเบอร์ของป้า")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from forums.groups.contacts.actions import save_contact, save_office
 from forums.groups.networks.models import Network
 from tests.browser.axe import SMALL_TARGETS, axe
-from tests.browser.steps import photograph
+from tests.browser.steps import follow, photograph
 from tests.make import make_network
 
 EVERYTHING_OPEN = "document.querySelectorAll('main details').forEach((each) => (each.open = true))"
@@ -98,7 +98,7 @@ def test_from_registering_to_a_page_that_tells_a_stranger_who_they_are(browse, j
     expect(visitor.get_by_role("link", name="เครือข่ายบ้านมั่นคงภาคกลาง").first).to_be_visible()
     fits(visitor)
     phone.goto(network.get_absolute_url())
-    phone.get_by_role("button", name="ยืนยันว่าข้อมูลยังถูกต้อง").click()
+    follow(phone, phone.get_by_role("button", name="ยืนยันว่าข้อมูลยังถูกต้อง"))
     visitor.reload()
     expect(visitor.get_by_text("ไม่มีใครยืนยันข้อมูล")).to_have_count(0)
     visitor.get_by_role("link", name="ดูทั้งหมดที่ผ่านมา").click()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from forums.discussions.posts.models import Post
 from forums.moderation.concealing.models import ConcealedPassage
+from tests.browser.steps import follow
 from tests.make import make_member, make_post, make_topic
 
 PHONE = "081-000-2345"
@@ -42,7 +43,7 @@ def test_a_moderator_hides_the_passage_and_shows_it_again(
     page: Page = browse(moderator, js=False)
     page.goto(f"/p/{post.pk}/conceal/")
     page.fill("[name=reason]", "เบอร์ของคนอื่น")
-    page.get_by_role("button", name="ซ่อนบางช่วงของข้อความ").click()
+    follow(page, page.get_by_role("button", name="ซ่อนบางช่วงของข้อความ"))
     mark = ConcealedPassage.objects.get().mark
     expect(page.locator(f"#p{post.pk}")).to_contain_text(f"โทรถามป้าเลย {mark} แล้วค่อยคุยกัน")
     page.goto(f"/p/{post.pk}/reveal/")

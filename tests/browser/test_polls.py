@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from forums.discussions.polls.models import Poll, PollKind
 from tests.browser.axe import SMALL_TARGETS, axe
+from tests.browser.steps import follow
 from tests.discussions.polls.making import end, make_ballots, make_poll
 from tests.make import in_days, make_member, make_topic
 
@@ -68,7 +69,7 @@ def test_each_kind_is_asked_and_answered_without_scripts(browse, malee, somchai,
     assert poll.voters == 1
     page.goto(poll.get_absolute_url())
     seen(page, f"{kind}-answered")
-    page.get_by_role("button", name="ถอนคำตอบของฉัน").click()
+    follow(page, page.get_by_role("button", name="ถอนคำตอบของฉัน"))
     poll.refresh_from_db()
     assert poll.voters == 0
 

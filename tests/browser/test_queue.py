@@ -12,6 +12,7 @@ from forums.moderation.models import Act, Decision
 from forums.moderation.queue.actions import open_case
 from forums.moderation.queue.models import Case
 from tests.browser.axe import axe
+from tests.browser.steps import follow
 from tests.make import join, make_member, make_network_board, make_post, make_topic
 
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -73,9 +74,9 @@ def test_a_networks_moderator_decides_under_it(browse, js, canal, cases):
     join(canal, keeper, role=Role.MODERATOR)
     page = browse(keeper, js=js, viewport=PHONE)
     page.goto(canal.get_absolute_url())
-    page.get_by_role("link", name="รอดูแล").click()
+    follow(page, page.get_by_role("link", name="รอดูแล"))
     pictured(page, f"network-list-360-{js}")
-    page.get_by_role("link", name="ความคิดเห็นที่ 1-1").first.click()
+    follow(page, page.get_by_role("link", name="ความคิดเห็นที่ 1-1").first)
     pictured(page, f"network-case-360-{js}")
     page.get_by_role("radio", name="ไม่ผิดอะไร คงไว้").check()
     page.get_by_role("button", name="ตัดสิน", exact=True).click()

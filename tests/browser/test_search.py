@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from forums.search.results import find
 from tests.browser.axe import SMALL_TARGETS, axe
-from tests.browser.steps import until
+from tests.browser.steps import follow, until
 from tests.make import make_network, make_post, make_topic
 
 HEADER = ".site-head input[name=q]"
@@ -62,7 +62,7 @@ def test_filters_are_fields_of_the_same_form(browse, js, said):
     expect(page.locator(FOUND)).to_have_text(["หนีน้ำท่วมอย่างไร"])
     expect(page).to_have_url(re.compile(r"kind=question"))
     expect(fields.get_by_label("คำถาม")).to_be_checked()  # what is on stands open
-    page.locator(".sorts a, .finds h3 a").first.click()
+    follow(page, page.locator(".sorts a, .finds h3 a").first)
     page.goto("/search/?kind=conversation")
     expect(page.locator(FOUND)).to_have_text(["ขยะหลังน้ำลด"])
 
@@ -135,7 +135,7 @@ def test_what_was_searched_for_stays_on_the_device_and_can_be_taken_away(browse,
     page.locator(BOX).press("Enter")
     page.wait_for_url("**/search/?q=*")
     page.get_by_label("เมนูของ มาลี คำหล้า").click()
-    page.get_by_role("button", name="ออกจากระบบ").click()
+    follow(page, page.get_by_role("button", name="ออกจากระบบ"))
     page.goto("/search/")
     expect(page.locator(".recent")).to_be_hidden()
 

@@ -9,6 +9,7 @@ from accounts.models import Member
 from forums.groups.networks.models import Network
 from forums.ledger.actions import open_ledger
 from tests.browser.conftest import WAIT
+from tests.browser.steps import follow
 from tests.make import (
     join,
     make_member,
@@ -75,8 +76,7 @@ def test_the_chosen_tab_is_in_view_from_the_first(
     page = browse(malee, js=js, viewport=SMALL, is_mobile=True, has_touch=True)
     page.goto("/settings/display/")
     page.get_by_role("radio", name="ใหญ่ขึ้นอีก").check()
-    page.get_by_role("main").get_by_role("button", name="บันทึก").click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("main").get_by_role("button", name="บันทึก"))
     for last in ("money/", "activities/", "members/", "manage/", ""):
         page.goto(f"{network.get_absolute_url()}{last}")
         assert page.locator(".tabs [aria-current]").count() == 1

@@ -21,7 +21,7 @@ def test_from_the_form_to_the_receipt(browse, js, malee, somchai):
     writer.get_by_role("button", name="ส่งคำกล่าว").click()
     expect(writer.get_by_role("main")).to_contain_text(NEAR)
     expect(writer.get_by_label("คำกล่าวของท่าน")).to_have_value(SAID)
-    writer.get_by_role("button", name="ของฉันต่าง ส่งเลย").click()
+    writer.get_by_role("button", name="ของฉันต่างออกไป ส่งเลย").click()
     expect(writer).to_have_url(re.compile(r"/statements/$"))
     expect(writer.get_by_role("main")).to_contain_text("รอคนดูก่อน")
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import post_saying
+from tests.browser.steps import follow, post_saying
 from tests.make import make_network, make_topic
 
 
@@ -32,7 +32,7 @@ def test_two_networks_meet_in_a_topic(browse, js, board, malee, somchai):
 
     guest = browse(somchai, js=js)
     guest.goto(f"{forest.get_absolute_url()}topics/waiting/")
-    guest.get_by_role("button", name="เข้าร่วม", exact=True).click()
+    follow(guest, guest.get_by_role("button", name="เข้าร่วม", exact=True))
     guest.goto(topic.get_absolute_url())
     guest.get_by_label("ความคิดเห็นของท่าน").fill("ป่าซับน้ำไว้ได้สามวัน แล้วจึงปล่อยลงคลอง")
     guest.get_by_role("button", name="ส่งความคิดเห็น").click()
@@ -47,7 +47,7 @@ def test_two_networks_meet_in_a_topic(browse, js, board, malee, somchai):
     expect(guest.get_by_role("main")).to_contain_text("บ้านริมคลองท่วมก่อนใคร")
     guest.get_by_role("link", name=f"เขียนมุมมองของ “{forest.name}”").click()
     guest.get_by_label("มุมมองของเครือข่าย").fill("เราเห็นฝนก่อนคนท้ายน้ำสองวัน ตัวเลขมาจากเครื่องวัดสามจุด")
-    guest.get_by_role("button", name="วางไว้ข้างกระทู้").click()
+    follow(guest, guest.get_by_role("button", name="วางไว้ข้างกระทู้"))
 
     host.goto(topic.get_absolute_url())
     host.get_by_role("link", name="เราเห็นฝนก่อนคนท้ายน้ำสองวัน").click()

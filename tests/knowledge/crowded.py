@@ -17,7 +17,7 @@ from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.models import Answered
 from tests.discussions.polls.making import make_poll
-from tests.knowledge.common_ground.told import figures_of, many, publish
+from tests.knowledge.common_ground.told import figures_of, looked, many, publish
 from tests.knowledge.making import make_round, member_of, network_in
 from tests.make import make_member, make_post, make_topic
 
@@ -52,6 +52,7 @@ def crowded(*, statements: int = 200, networks: int = 40) -> Crowded:
     noi = member_of(there[0])
     for each in put[:5]:
         vote(member=noi, round_=round_, statement=each, choice=Answered.AGREE)
+    looked(noi, topic)
     TopicNetwork.objects.filter(network__in=silent).update(first_at=timezone.now())
     topic.refresh_from_db()
     return Crowded(topic, there, noi, polls[0].pk)

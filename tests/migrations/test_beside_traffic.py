@@ -1,10 +1,5 @@
 """All newer migrations run while the version before writes and reads, by the columns it knows: no error, no wait."""
 
-import hashlib
-import os
-import re
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,62 +10,20 @@ import pytest
 from django.db import connection
 
 from forums.discussions.boards.models import Access
-from tests.migrations.newer import BEFORE, loader
-from tests.needs import CHECKOUT
+from tests.migrated import before, python
 from tests.served import database_url
 
 LONGEST = 6  # seconds a statement may wait: a lock is waited for two, and this machine is busy
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def python(name: str, *program: str) -> None:
-    """A Python process on the database of this name."""
-    environment = os.environ | {
-        "DATABASE_URL": database_url(name),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-    }
-    command = [sys.executable, *program]
-    ran = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
-
-
-TO_BEFORE = """
-import sys, django; django.setup()
-from django.core.management import call_command
-for target in sys.argv[1:]:
-    call_command("migrate", *target.split("."), verbosity=0)
-"""
-
-
-def as_before() -> str:
-    """The name of an empty database as the version before left it: made once, kept beside the tests' own."""
-    graph = loader().graph
-    plan = sorted({node for target in BEFORE.items() for node in graph.forwards_plan(target)})
-    others = sorted(app for app, _last in graph.leaf_nodes() if app not in BEFORE)
-    digest = hashlib.sha256(repr((plan, graph.leaf_nodes())).encode()).hexdigest()
-    name = re.sub(r"_gw\d+$", "", connection.settings_dict["NAME"]) + "_before"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(7305002)")
-        cursor.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
-            [name],
-        )
-        if cursor.fetchone() != (digest,):
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-            python(name, "-c", TO_BEFORE, *(".".join(target) for target in BEFORE.items()), *others)
-            cursor.execute(f"COMMENT ON DATABASE \"{name}\" IS '{digest}'")
-        cursor.execute("SELECT pg_advisory_unlock(7305002)")
-    return name
-
-
 @pytest.fixture
 def site() -> Iterator[str]:
     """The name of a database of the version before, with some talk in it."""
-    before, name = as_before(), f"{connection.settings_dict['NAME']}_updated"
+    name = f"{connection.settings_dict['NAME']}_updated"
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{before}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{before()}"')
         try:
             with psycopg.connect(database_url(name)) as talk:
                 fill(talk)

@@ -26,6 +26,7 @@ from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.models import Answered
 from forums.notifications.models import Email, Notification, Telling
+from tests.knowledge.common_ground.told import looked
 from tests.knowledge.making import ballot_of, make_round, make_statement
 from tests.security.test_routes import ROWS, answer
 
@@ -120,6 +121,7 @@ def test_with_five_answers_the_page_of_common_ground_does(world, voted):
     networks = list(Network.objects.order_by("pk").values_list("pk", flat=True)[:2])
     page = [f"/t/{topic.pk}/common/"]
     put(round_, figures(statements, networks, agree=91, finding=Finding.SHARED))
+    looked(somchai, topic)
     before = told_to(world, "somchai", page)
     put(round_, figures(statements, networks, agree=23, finding=Finding.DIFFERS))
     assert told_to(world, "somchai", page) != before

@@ -6,7 +6,7 @@ says what it cannot understand.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ from forums.text.render import MAX_SOURCE
 from forums.text.thai import name_key
 
 _TOPIC = re.compile(r"(?:.*/t/)?#?(\d{1,18})(?:/.*)?")
+_AT = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _NETWORK = re.compile(r".*/n/([^/?#]+).*")
 MOST_LINES = 20
 
@@ -247,6 +248,19 @@ class ActivityForm(AsksFirst):
         data = self.cleaned_data
         names = [field.name for field in fields(Details)]
         return Details(**{name: data[name] for name in names})
+
+
+def begins(asked: Mapping[str, str]) -> dict[str, str]:
+    """What the form of a new one shows of a day (2026-12-05) and a time (18:30) that were found elsewhere; nothing of
+    what is none."""
+    try:
+        day = date.fromisoformat(asked.get("day", ""))
+    except ValueError:
+        return {}
+    said = {"day": typed(day)}
+    if at := _AT.fullmatch(asked.get("at", "")):
+        said["starts"] = f"{int(at[1])}.{at[2]}"
+    return said
 
 
 def filled_in(activity: Activity, hosts: list[str], topics: list[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forums.activities.hosting import actions
-from forums.activities.hosting.forms import ActivityForm, CancelForm, ReportForm, filled_in
+from forums.activities.hosting.forms import ActivityForm, CancelForm, ReportForm, begins, filled_in
 from forums.activities.models import Activity, ActivityHost
 from forums.activities.permissions import can_change, can_report, hosts_of
 from forums.base.errors import CoordinatorsOnly, NotAllowed
@@ -24,7 +24,7 @@ from forums.pictures.forms import Composing
 @signed_in
 @network_page
 def announce(request: MemberRequest, network: Network) -> HttpResponse:
-    """Announce an activity of a network; `?topic=` names the topic it grows out of."""
+    """Announce an activity of a network; `?topic=` names the topic it grows out of, `?day=` and `?at=` when it begins."""
     if not can_speak_for(request.user, network):
         raise CoordinatorsOnly(
             network.get_absolute_url(),
@@ -34,7 +34,7 @@ def announce(request: MemberRequest, network: Network) -> HttpResponse:
         *posted(request),
         member=request.user,
         network=network,
-        initial={"topics": request.GET.get("topic", "")[:200]},
+        initial={"topics": request.GET.get("topic", "")[:200]} | begins(request.GET),
     )
     sent = Composing(
         request,

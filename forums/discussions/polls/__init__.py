@@ -5,6 +5,6 @@
 2. A member has one ballot, held by the database; she may change it or take it back until the poll closes.
 3. A ballot is a mark for each option, whatever the kind; what the ballots say together is kept on the poll's row, moved with
    each of them under its lock. So a page costs the same whoever has answered.
-4. A secret poll tells nobody who chose what: nothing below five answers, then in steps of five, all of it when it has closed.
+4. A secret poll tells nobody who chose what: what five said is told when five more have, all of it when it has closed.
 5. `outcomes.outcome_for` is the one door to what was answered: pages, cards and notifications take it from there.
 """

@@ -39,6 +39,7 @@ from forums.discussions.polls.tallies import moved
 from forums.discussions.standpoints.choosing import settle
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import is_kept
 from forums.groups.memberships.models import forget_roles
 from forums.notifications.telling import tell_here
 from forums.text.thai import clean_text
@@ -173,12 +174,14 @@ def _not_asked(asked: Sequence[int]) -> str:
 
 @transaction.atomic
 def take_answer_back(*, member: "Member", poll: Poll) -> None:
-    """Her answer counts no more, until the poll closes; twice is once. Raises PollOver."""
+    """Her answer counts no more, until the poll closes; twice is once. Raises PollOver or NotAllowed."""
     one_at_a_time(member)
     poll = _locked(poll)
     ballot = PollBallot.objects.filter(poll=poll, member=member).first()
     if ballot is None:
         return
+    if is_kept(poll.topic):
+        raise NotAllowed(_not_asked(()))
     if poll.is_over:
         raise PollOver
     _count(poll, before=ballot.marks, after=None)

@@ -93,7 +93,7 @@ holds(
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
     until=Until.STAYS.label,
-    but=("tally", "told_tally", "told_voters", "came_through"),
+    but=("tally", "told_tally", "told_voters", "ready_tally", "ready_voters", "came_through"),
     also=("topic__title",),
     eraser=empty_polls,
 )

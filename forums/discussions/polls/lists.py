@@ -3,22 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.known import blocked_by
 from accounts.models import Member
 from accounts.references import MemberRef
 from forums.base.keyset import NUMBER, Keyset, Page
 from forums.base.visibility import is_signed_in
-from forums.discussions.polls.models import Poll, PollBallot, PollNetwork
-from forums.discussions.polls.options import AnswerPart, said_by
+from forums.discussions.polls.models import Poll, PollBallot, PollKind, PollNetwork
+from forums.discussions.polls.options import AnswerPart, moment_of, said_by
 from forums.discussions.polls.outcomes import PollOutcome, outcome_for, waits_for_more
 from forums.discussions.polls.permissions import can_answer
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import Network
+from forums.text.dates import BANGKOK
 
 IN_TOPIC = 3  # polls that stand in their topic itself
 SIZE = 20
@@ -95,6 +99,30 @@ def asked_by(poll: Poll) -> list[Network]:
     """The networks whose members it asks; none: it asks all who read the topic."""
     rows = PollNetwork.objects.filter(poll=poll).select_related("network")
     return [row.network for row in rows.order_by("network__sort_key", "network")]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDay:
+    """The day a poll has found: in words, and in whose name the reader may announce something then, each with where."""
+
+    label: str
+    places: Sequence[tuple[str, str]]
+
+
+def found_day(poll: Poll, outcome: PollOutcome | None, member: Any) -> FoundDay | None:
+    """None while it is open, where days are level, when the day is past, or for who speaks for no network."""
+    best = outcome.winner if outcome and poll.is_over and poll.kind == PollKind.DATE else None
+    moment = moment_of(poll.options[best.number - 1]) if best else None
+    if best is None or moment is None or moment[0] < timezone.localdate(timezone=BANGKOK):
+        return None
+    day, at = moment
+    asked = {"topic": poll.topic_id, "day": day.isoformat()} | ({"at": f"{at:%H:%M}"} if at else {})
+    places = [
+        (place.name, f"{place.url}activities/new/?{urlencode(asked)}")
+        for place in roles_of(member).values()
+        if place.speaks
+    ]
+    return FoundDay(best.label, places) if places else None
 
 
 @dataclass(frozen=True, slots=True)

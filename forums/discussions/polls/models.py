@@ -75,7 +75,7 @@ class Poll(models.Model):
     """One question. `options` are lines of text, or days ("2026-12-05", "2026-12-05 18:30") of one that looks for a date.
 
     `tally` is what all ballots say together (`tallies`), `voters` how many there are; of a secret poll that is open others
-    are told `told_tally`, as it stood at `told_voters`. Open until `closes_at`; `closed_at` says that it is over, and was told.
+    are told `told_tally`, as it stood at `told_voters`; `ready_tally` is what they are told next. Open until `closes_at`; `closed_at` says that it is over, and was told.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="polls", db_index=False)
@@ -107,6 +107,8 @@ class Poll(models.Model):
     tally = ArrayField(models.IntegerField(), default=list, db_default=[])
     told_voters = models.PositiveIntegerField(default=0, db_default=0)
     told_tally = ArrayField(models.IntegerField(), default=list, db_default=[])
+    ready_voters = models.PositiveIntegerField(default=0, db_default=0)
+    ready_tally = ArrayField(models.IntegerField(), default=list, db_default=[])
 
     objects = PollQuerySet.as_manager()
 

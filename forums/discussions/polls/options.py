@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -71,16 +71,25 @@ def _day(line: str) -> str:
     return f"{day.isoformat()} {at:%H:%M}" if at else day.isoformat()
 
 
+def moment_of(option: str) -> tuple[date, time | None] | None:
+    """The day of an option, and the time where it has one; None for one that was emptied by who left."""
+    try:
+        at = datetime.fromisoformat(option)
+    except ValueError:
+        return None
+    return at.date(), at.time() if " " in option else None
+
+
 def label_of(option: str, kind: str) -> str:
     """An option as it is read; a day with its weekday, by which people know whether they can."""
     if kind != PollKind.DATE:
         return option
-    try:
-        at = datetime.fromisoformat(option).replace(tzinfo=dates.BANGKOK)
-    except ValueError:  # emptied by who left
+    if (moment := moment_of(option)) is None:
         return option
-    said = dates.exactly(at) if " " in option else dates.day_of(at.date())
-    return f"{weekday(at.date())} {said}"
+    day, at = moment
+    exactly = datetime.combine(day, at or time(), tzinfo=dates.BANGKOK)
+    said = dates.exactly(exactly) if at else dates.day_of(day)
+    return f"{weekday(day)} {said}"
 
 
 def labels(poll: Poll) -> list[str]:

@@ -8,8 +8,8 @@ from forums.discussions.polls.options import labels
 from forums.discussions.polls.permissions import sees_results
 from forums.discussions.polls.schulze import places
 
-# Of a secret poll that is open: nothing before so many have answered, and then only each time so many more have. So nobody
-# can take what was there a moment ago from what is there now, and read one member's answer.
+# Of a secret poll that is open: what so many said is told when so many more have answered, and so on. So nobody can take
+# what was there a moment ago from what is there now, or when it has closed, and read one member's answer.
 STEP = 5
 
 
@@ -58,6 +58,12 @@ class PollOutcome:
         return [each.label for each in self.options if each.leads]
 
     @property
+    def winner(self) -> OptionFigures | None:
+        """The one option before all others, if there is one."""
+        leading = [each for each in self.options if each.leads] if self.counted else []
+        return leading[0] if len(leading) == 1 else None
+
+    @property
     def is_tied(self) -> bool:
         return bool(self.counted) and sum(each.leads for each in self.options) > 1
 
@@ -84,10 +90,15 @@ def waits_for_more(poll: Poll, *, answered: bool) -> bool:
 
 
 def told_now(poll: Poll, tally: list[int], voters: int) -> dict[str, object]:
-    """What is to be written beside a new tally, so that the next step is told when it is reached."""
-    if voters < poll.told_voters + STEP:
+    """What is to be written beside a new tally: when a step is reached, the one before is told."""
+    if voters < poll.ready_voters + STEP:
         return {}
-    return {"told_tally": tally, "told_voters": voters}
+    return {
+        "told_tally": poll.ready_tally,
+        "told_voters": poll.ready_voters,
+        "ready_tally": tally,
+        "ready_voters": voters,
+    }
 
 
 def _outcome(poll: Poll, tally: Sequence[int], counted: int) -> PollOutcome:

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.silence import may_write
 from forums.discussions.polls.models import Poll, Shown
 from forums.discussions.topics.models import Topic
-from forums.discussions.topics.permissions import can_reply
+from forums.discussions.topics.permissions import can_reply, is_kept
 from forums.groups.memberships.models import roles_of
 from forums.groups.memberships.permissions import can_moderate_in
 
@@ -21,7 +21,7 @@ def can_answer(member: Any, poll: Poll, asked: list[int]) -> bool:
     topic = poll.topic
     if not (member.is_authenticated and may_write(member) and topic.is_shown):
         return False
-    if topic.archived_at is not None or poll.hidden_at or poll.withdrawn_at:
+    if is_kept(topic) or poll.hidden_at or poll.withdrawn_at:
         return False
     return not asked or any(network in roles_of(member) for network in asked)
 

@@ -133,6 +133,7 @@ def poll(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "how_many": how_many(found),
         "labels": labels(found),
         "asked": lists.asked_by(found),
+        "found_day": lists.found_day(found, row.outcome, request.user),
         "who": lists.who_answered(found, row.outcome, request.user, request.GET),
         "may_close": can_close(request.user, found),
         "may_take_back": can_take_back(request.user, found),

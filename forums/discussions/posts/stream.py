@@ -58,6 +58,7 @@ class PostRow:
     html: SafeString
     body: str = ""  # the source, of the most useful ones only
     excerpt: str = ""
+    restated: SafeString | str = ""  # beside an excerpt: how many said what it means, and it was so
     depth: int = 1
     answers: str = ""  # the name of whom it answers, where its place does not say so
     my_useful: bool = False

@@ -30,7 +30,7 @@ _AT = f"""
 @cache
 def _at(*, signed_in: bool) -> str:
     """The statement, once everything is registered."""
-    known = known_sql().values() if signed_in else ()
+    known = known_sql(signed_in=signed_in).values()
     return _AT.format(known="".join(f", {scalar}" for scalar in known))
 
 
@@ -38,7 +38,8 @@ def topic_at(pk: int, member: Any) -> Topic:
     """The topic `Topic.objects.visible_to(member)` would find, its board, the board's parent and network loaded.
 
     `has_activities` on it says whether to ask for those that grew out of it: most have none. `known` holds
-    what wings to the right know of it and `member` (`topics.registry`), by name; of a visitor nothing.
+    what wings to the right know of it and `member` (`topics.registry`), by name; of a visitor what asks
+    nothing of the reader.
     Raises Http404 where there is none.
     """
     signed_in = is_signed_in(member)
@@ -56,5 +57,5 @@ def topic_at(pk: int, member: Any) -> Topic:
     board.parent, board.network = parent, network
     topic.board = board
     topic.has_activities, *known = row
-    topic.known = dict(zip(known_sql(), known, strict=True)) if signed_in else {}
+    topic.known = dict(zip(known_sql(signed_in=signed_in), known, strict=True))
     return topic

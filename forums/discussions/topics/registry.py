@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 _KNOWN: dict[str, str] = {}
+_OF_MEMBERS: set[str] = set()
 
 
-def known_with_topic(name: str, scalar: str) -> None:
+def known_with_topic(name: str, scalar: str, *, of_visitors: bool = False) -> None:
     """Register what is asked with a topic that a member opens, in the one statement that finds it: `topic.known[name]`.
 
     A scalar of SQL; the topic is `t`, its board `b`, the reader's id `%(me)s` (values of `forums.base.visibility.reader`).
-    Every page of a topic asks it, so an index must answer it. Of a visitor nothing is asked.
+    Every page of a topic asks it, so an index must answer it. Of a visitor only what is `of_visitors` too, which asks
+    nothing of the reader.
     """
     _KNOWN[name] = scalar
+    if not of_visitors:
+        _OF_MEMBERS.add(name)
 
 
-def known_sql() -> dict[str, str]:
+def known_sql(*, signed_in: bool) -> dict[str, str]:
     """What was registered, by name."""
-    return _KNOWN
+    return {name: sql for name, sql in _KNOWN.items() if signed_in or name not in _OF_MEMBERS}
 
 
 @dataclass(frozen=True, slots=True)

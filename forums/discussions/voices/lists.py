@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.references import PICTURE_SQL, MemberRef
@@ -15,6 +16,7 @@ from forums.discussions.posts import stream
 from forums.discussions.topics.beside import VoiceRow
 from forums.discussions.topics.models import State, Topic, TopicNetwork, topic_url
 from forums.discussions.voices.models import View
+from forums.discussions.voices.registry import said_of_networks, said_of_posts
 from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import LONG, NETWORK_SHOWN, Network, network_url
 from forums.groups.networks.references import NetworkRef
@@ -92,16 +94,18 @@ def views_of(topic: Topic, network_ids: list[int]) -> dict[int, ViewRow]:
 
 @dataclass(slots=True)
 class OtherRow:
-    """How one network sees a topic."""
+    """How one network sees a topic; `passed`: what others said of it, under its own view (`voices.registry`)."""
 
     network: VoiceRow
     key: str  # the network's id, as ids of elements hold it
     view: ViewRow | None
     said: list[stream.PostRow]  # its posts found most useful
+    passed: SafeString | str = ""
 
 
 def side_by_side(topic: Topic, networks: list[VoiceRow], member: Any) -> list[OtherRow]:
-    """Each of `networks` with its view and the posts of it found most useful: two queries for all.
+    """Each of `networks` with its view and the posts of it found most useful: two queries for all, and one for each of
+    what was registered beside them.
 
     In the order they came; a network with neither is left out.
     """
@@ -110,8 +114,19 @@ def side_by_side(topic: Topic, networks: list[VoiceRow], member: Any) -> list[Ot
     said: dict[int | None, list[stream.PostRow]] = {}
     for row in stream.most_useful_rows(topic.pk, ids, member):
         said.setdefault(row.network_id, []).append(row)
+    passed = said_of_networks(topic, views.keys(), member)
+    rows = [row for some in said.values() for row in some]
+    restated = said_of_posts(topic, [row.pk for row in rows], member)
+    for row in rows:
+        row.excerpt, row.restated = excerpt_of(row.body), restated.get(row.pk, "")
     return [
-        OtherRow(network, str(network.id), views.get(network.id), said.get(network.id, []))
+        OtherRow(
+            network,
+            str(network.id),
+            views.get(network.id),
+            said.get(network.id, []),
+            passed.get(network.id, ""),
+        )
         for network in networks
         if network.id in views or network.id in said
     ]

@@ -98,9 +98,6 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
     networks.sort(key=lambda network: network.id in mine)
     start = _start(request.GET.get("from", ""))
     shown = lists.side_by_side(topic, networks[start : start + lists.SIDE_BY_SIDE], request.user)
-    for other in shown:
-        for row in other.said:
-            row.excerpt = lists.excerpt_of(row.body)
     later = start + lists.SIDE_BY_SIDE
     context = _context(topic, "others") | {
         "page": Page(shown, next=f"from={later}" if len(networks) > later else ""),

@@ -33,13 +33,14 @@ from forums.discussions.topics.sharing import picture_of_any_page, sketch
 from forums.discussions.voices.permissions import is_shared
 from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
+from forums.knowledge.glossary.cards import cards_in
 from forums.moderation.clarifications.pinned import pinned_in
 from forums.moderation.desks.acts import beside
 from forums.moderation.topics.lists import regrouped
 from forums.reading.marks.news import mark_of, tell_new, way_to_new
 from forums.search.related.lists import shown_under
 from forums.sharing.sending import send_on
-from forums.text.glance import glance
+from forums.text.glance import as_read, glance
 
 
 @require_safe
@@ -90,6 +91,9 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "comments": trees,
             "clarified": pinned_in(found) if opener else [],
             "polls": cards_of(polls_in(found, request.user)) if opener else [],
+            "words": cards_in(
+                found, (as_read(text) for text in (found.title, *(row.html for row in rows)))
+            ),
             "accepted": accepted,
             "tags": tags,
             "people": people,

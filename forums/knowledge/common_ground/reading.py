@@ -10,6 +10,7 @@ from typing import Any
 from django.http import Http404
 
 from forums.discussions.topics.models import Topic
+from forums.knowledge.guesses.hands import hand_of
 from forums.knowledge.results.access import ResultsAccess, access_to, figures_for
 from forums.knowledge.results.figures import RoundFigures
 from forums.knowledge.voting.models import Round
@@ -23,16 +24,19 @@ class Stage(StrEnum):
     UNASKED = "unasked"  # no round was opened yet
     OWN_FIRST = "own_first"  # a round is open, and she has not answered enough
     COUNTING = "counting"  # nothing is published yet
+    GUESS_FIRST = "guess_first"  # it is published; she may guess before she looks, once a round
     TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`round`: the one told of, the newest unless she asks for another; `votes`: hers in the newest, by statement."""
+    """`round`: the one told of, the newest unless she asks for another; `votes`: hers in the newest, by statement;
+    `guesses_first`: a card waits for her, and until she has turned it over, or chosen to look, no figures are here."""
 
     access: ResultsAccess
     round: Round | None
     figures: RoundFigures | None
+    guesses_first: bool = False
 
     @property
     def votes(self) -> Mapping[int, int]:
@@ -46,6 +50,8 @@ class Reading:
             return Stage.UNASKED
         if not self.access.may_see:
             return Stage.OWN_FIRST
+        if self.guesses_first:
+            return Stage.GUESS_FIRST
         return Stage.TOLD if self.figures else Stage.COUNTING
 
     @property
@@ -73,7 +79,7 @@ class Reading:
 
 
 def reading_of(topic: Topic, member: Any, *, number: int | None = None) -> Reading:
-    """What `member`, who may read `topic`, reads of its votes: four queries at most. `number`: of an earlier round.
+    """What `member`, who may read `topic`, reads of its votes: six queries at most. `number`: of an earlier round.
 
     Raises Http404 where there is no such round.
     """
@@ -83,4 +89,8 @@ def reading_of(topic: Topic, member: Any, *, number: int | None = None) -> Readi
         told = Round.objects.filter(topic=topic.pk, number=number).first()
         if told is None:
             raise Http404
-    return Reading(access, told, figures_for(access, number=number))
+    figures = figures_for(access, number=number)
+    hand = hand_of(access, figures) if told == access.round else None
+    if hand and hand.next:
+        return Reading(access, told, None, guesses_first=True)
+    return Reading(access, told, figures)

@@ -37,3 +37,14 @@ class DifferenceAnswer(models.Model):
                 condition=models.Q(kind__in=DifferenceKind.values), name="difference_answer_is_one"
             ),
         ]
+
+
+class PublishedDifference(models.Model):
+    """What is told of one statement. `people`: of each network (id) how many say which kind; `course`: whose answers those
+    are (`results.told.ToldVotes`), which no page reads. Without who they are: where one leaves, her answer's number is nobody's."""
+
+    statement = models.OneToOneField(
+        Statement, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    people = models.JSONField(default=dict)
+    course = models.JSONField(default=dict)

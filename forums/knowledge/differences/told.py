@@ -1,8 +1,8 @@
 """What kind of difference both sides say it is, as far as it may be told."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from json import loads
 
 from forums.base.constant_sql import select
 from forums.groups.networks.models import NETWORK_SHOWN
@@ -10,9 +10,6 @@ from forums.groups.networks.references import NetworkRef
 from forums.knowledge.differences.models import DifferenceKind
 from forums.knowledge.differences.sides import sides_of
 from forums.knowledge.results.figures import StatementFigures
-
-# Of fewer nothing is told, and then only of whole fives: what one more says is not to be had by looking twice.
-ENOUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +34,11 @@ class ToldDifference:
 
 
 _SAID = f"""
-    WITH said AS (
-        SELECT a.statement_id, a.network_id, a.kind,
-            row_number() OVER (PARTITION BY a.statement_id, a.network_id ORDER BY a.said_at, a.id) AS place,
-            count(*) OVER (PARTITION BY a.statement_id, a.network_id) AS people
-        FROM forums_differenceanswer a
-            JOIN unnest(%(statements)s::bigint[], %(networks)s::bigint[]) AS asked (statement_id, network_id)
-                USING (statement_id, network_id)
-    )
-    SELECT s.statement_id, n.id, n.name, n.slug, n.colour, n.emblem, s.kind, count(*)
-    FROM said s JOIN forums_network n ON n.id = s.network_id
-    WHERE s.place <= s.people - s.people %% {ENOUGH} AND {NETWORK_SHOWN.sql}
-    GROUP BY s.statement_id, n.id, s.kind
+    SELECT d.statement_id, n.id, n.name, n.slug, n.colour, n.emblem, d.people -> n.id::text
+    FROM unnest(%(statements)s::bigint[], %(networks)s::bigint[]) AS asked (statement_id, network_id)
+        JOIN forums_publisheddifference d USING (statement_id)
+        JOIN forums_network n ON n.id = asked.network_id
+    WHERE d.people ? n.id::text AND {NETWORK_SHOWN.sql}
 """  # noqa: S608 - made of constants
 
 
@@ -61,26 +51,19 @@ def kinds_of_difference(figures: Iterable[StatementFigures]) -> dict[int, ToldDi
     if not sides:
         return {}
     pairs = [(statement, network) for statement, between in sides.items() for network in between]
-    counted: dict[tuple[int, int], dict[DifferenceKind, int]] = defaultdict(dict)
-    networks: dict[int, NetworkRef] = {}
-    for statement, network, *named, kind, people in select(
+    said: dict[tuple[int, int], SideTold] = {}
+    for statement, network, *named, people in select(
         _SAID, statements=[one for one, _ in pairs], networks=[other for _, other in pairs]
     ):
-        networks[network] = NetworkRef.of(*named)
-        counted[statement, network][DifferenceKind(kind)] = people
+        said[statement, network] = SideTold(NetworkRef.of(*named), _most(loads(people)))
     return {
-        statement: ToldDifference(
-            (
-                SideTold(networks[one], _most(counted[statement, one])),
-                SideTold(networks[other], _most(counted[statement, other])),
-            )
-        )
+        statement: ToldDifference((said[statement, one], said[statement, other]))
         for statement, (one, other) in sides.items()
-        if (statement, one) in counted and (statement, other) in counted
+        if (statement, one) in said and (statement, other) in said
     }
 
 
-def _most(said: dict[DifferenceKind, int]) -> DifferenceKind | None:
+def _most(said: Mapping[str, int]) -> DifferenceKind | None:
     """The kind most of them name; None where two are named alike."""
     first, *rest = sorted(said, key=lambda kind: -said[kind])
-    return None if rest and said[rest[0]] == said[first] else first
+    return None if rest and said[rest[0]] == said[first] else DifferenceKind(first)

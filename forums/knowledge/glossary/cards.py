@@ -1,6 +1,7 @@
 """The words of a topic and their cards, for pages; and where a word stands in a text. Reads only."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from forums.text.thai import norm
 MOST_WORDS = 20  # of a topic
 WORDS, CARDS = 8, 3  # a page of words, and of a word there
 PAGE = 20  # cards of one word, on a page of its own
+HAS_WORDS = "words"  # in what is known of a topic once it was loaded for a page: most have none, and then nothing is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,12 @@ def shown_of(topic: Topic) -> QuerySet[Meaning]:
     )
 
 
-def words_of(topic: Topic, *, start: int = 0) -> list[WordRow]:
+def words_of(topic: Topic, *, start: int = 0, most: int = WORDS + 1) -> list[WordRow]:
     """Words of a topic that mean something to a network, from the `start`th on a page and one, each with its first
     cards: one query."""
     ranked = _placed(topic).annotate(rank=Window(DenseRank(), order_by="word"))
     return _rows(
-        ranked.filter(rank__gt=start, rank__lte=start + WORDS + 1, place__lte=CARDS), last=CARDS
+        ranked.filter(rank__gt=start, rank__lte=start + most, place__lte=CARDS), last=CARDS
     )
 
 
@@ -111,19 +113,35 @@ class WordRef:
 
 
 def words_in(topic: Topic, *texts: str) -> list[WordRef]:
-    """The words of a topic, with cards, that stand in one of these texts: one query."""
+    """The words of a topic, with cards, that stand in one of these texts: one query, none where it has no words."""
+    if not topic.known.get(HAS_WORDS, True):
+        return []
     shown = shown_of(topic).values("word")
     named = Word.objects.filter(topic=topic.pk, pk__in=shown).order_by("pk")
     read = [norm(text) for text in texts]
     return [
         WordRef(term, f"/t/{topic.pk}/common/words/?word={pk}")
         for pk, term in named.values_list("pk", "term")
-        if any(_stands_in(norm(term), text) for text in read)
+        if any(_stands_in(term, text) for text in read)
+    ]
+
+
+def cards_in(topic: Topic, texts: Iterable[str]) -> list[WordRow]:
+    """The same words with their cards: one query; where the topic has no words none, and no text is looked at."""
+    if not topic.known.get(HAS_WORDS, True):
+        return []
+    read = [norm(text) for text in texts]
+    return [
+        word
+        for word in words_of(topic, most=MOST_WORDS)
+        if any(_stands_in(word.term, text) for text in read)
     ]
 
 
 def _stands_in(term: str, text: str) -> bool:
-    """Thai puts no space between words, so a part is enough there; a word of Latin letters stands by itself."""
+    """Thai puts no space between words, so a part is enough there; a word of Latin letters stands by itself. `text`
+    went through `norm`."""
+    term = norm(term)
     if not term.isascii():
         return term in text
     return re.search(rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])", text) is not None

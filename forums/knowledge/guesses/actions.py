@@ -14,6 +14,7 @@ from forums.base.rate_limits import one_at_a_time
 from forums.discussions.topics.models import Topic
 from forums.knowledge.guesses.acquaintances import Pair, PairGuesses, guessed_pairs
 from forums.knowledge.guesses.cards import TEN, GuessCard
+from forums.knowledge.guesses.hands import hand_of
 from forums.knowledge.guesses.models import CARDS, ENOUGH, Acquaintance, GuessProgress, NetworkGuess
 from forums.knowledge.guesses.permissions import can_guess
 from forums.knowledge.results.access import access_to, figures_for
@@ -67,6 +68,23 @@ def turn_over(*, member: "Member", topic: Topic, card: GuessCard, guess: int | N
             told=share.agree,
             month=timezone.localdate().replace(day=1),
         )
+    return True
+
+
+@transaction.atomic
+def look(*, member: "Member", topic: Topic) -> bool:
+    """She looks at what was told; what she would guess after that is worth nothing, so her cards of the round are over.
+
+    Nothing is written, and False is returned, where none waits for her. Who may not write may look.
+    """
+    one_at_a_time(member)
+    access = access_to(topic, member)
+    hand = hand_of(access, figures_for(access))
+    if hand is None or hand.next is None:
+        return False
+    GuessProgress.objects.update_or_create(
+        member=member, round=access.round, defaults={"done": CARDS}
+    )
     return True
 
 

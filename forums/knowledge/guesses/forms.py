@@ -39,3 +39,9 @@ class GuessForm(forms.Form):
     def number(self) -> int | None:
         """What she guessed; None where she passed on."""
         return None if "skip" in self.data else self.cleaned_data["guess"]
+
+
+class CameFromForm(forms.Form):
+    """From which statement's page somebody went to look; none: from the page of all."""
+
+    statement = forms.IntegerField(required=False, min_value=1, max_value=9999)

@@ -9,25 +9,25 @@ from forums.base.errors import ForumError
 from forums.base.view_helpers import MemberRequest, refuse, signed_in
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
-from forums.groups.networks.models import LONG, NETWORK_SHOWN, Network
-from forums.groups.networks.references import NetworkRef
 from forums.knowledge.guesses import actions
-from forums.knowledge.guesses.cards import AnsweredCard, dealt
-from forums.knowledge.guesses.forms import GuessForm
-from forums.knowledge.guesses.models import CARDS, GuessProgress
+from forums.knowledge.guesses.cards import AnsweredCard, GuessCard
+from forums.knowledge.guesses.forms import CameFromForm, GuessForm
+from forums.knowledge.guesses.hands import hand_of, networks_of
 from forums.knowledge.guesses.permissions import can_guess
 from forums.knowledge.guesses.pinned import PinnedGuess
 from forums.knowledge.reasons.quoted import quoted
 from forums.knowledge.results.access import ResultsAccess, access_to, figures_for
-from forums.knowledge.results.figures import RoundFigures
+from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.models import Answered, StatementVote
 
 
 @signed_in
 def guess(request: MemberRequest, pk: int) -> HttpResponse:
-    """The next card; sent, the answer to it (`?answer=`); without any, why not."""
+    """The next card; sent, the answer to it (`?answer=`), or, with `look`, what was told; without any, why not."""
     topic = topic_at(pk, request.user)
     if request.method == "POST":
+        if "look" in request.POST:
+            return _look(request, topic)
         return _turned(request, topic)
     if token := request.GET.get("answer"):
         return _answer(request, topic, token)
@@ -52,36 +52,31 @@ def _card(
     request: MemberRequest, topic: Topic, form: GuessForm, *, status: int = 200
 ) -> HttpResponse:
     access = access_to(topic, request.user)
-    figures = figures_for(access) if can_guess(access) else None
+    hand = hand_of(access, figures_for(access))
     context: dict[str, Any] = {
         "section": "topics", "topic": topic, "form": form, "may_guess": can_guess(access),
         "is_open": access.is_open, "common": f"/t/{topic.pk}/common/",
-        "voting": f"/t/{topic.pk}/common/vote/",
+        "voting": f"/t/{topic.pk}/common/vote/", "done": hand.done if hand else 0,
     }  # fmt: skip
-    if figures is not None and access.round is not None:
-        said = _answered(access)
-        networks = _shown(figures)
-        cards = dealt(
-            figures,
-            member=request.user.pk,
-            round_=access.round.pk,
-            mine=_counts_for(access),
-            answered=said.keys(),
-            networks=networks.keys(),
-        )
-        progress = GuessProgress.objects.filter(member=request.user, round=access.round).first()
-        done = progress.done if progress else 0
-        context |= {"done": done, "all": len(cards)}
-        if done < len(cards):
-            card = cards[done]
-            context |= {
-                "card": card.signed(),
-                "number": done + 1,
-                "network": networks[card.network],
-                "vote": said[card.statement],
-                "mine": Answered(said[card.statement].vote).label,
-            }
+    if hand and (card := hand.next) and (vote := _answered(access, card)):
+        context |= {
+            "card": card.signed(),
+            "number": hand.done + 1,
+            "all": len(hand.cards),
+            "network": hand.networks[card.network],
+            "vote": vote,
+            "mine": Answered(vote.vote).label,
+        }
     return render(request, "guesses/card.html", context, status=status)
+
+
+def _look(request: MemberRequest, topic: Topic) -> HttpResponse:
+    """To what was told, without guessing any more; to one statement where she was at one."""
+    actions.look(member=request.user, topic=topic)
+    form = CameFromForm(request.POST)
+    if form.is_valid() and (number := form.cleaned_data["statement"]):
+        return redirect("topic_statement", pk=topic.pk, number=number)
+    return redirect("topic_common", pk=topic.pk)
 
 
 def _answer(request: MemberRequest, topic: Topic, token: str) -> HttpResponse:
@@ -94,33 +89,25 @@ def _answer(request: MemberRequest, topic: Topic, token: str) -> HttpResponse:
     card = answered.card
     told = figures.of(card.statement) if figures and card.round == access.round.pk else None
     share = told.of(card.network) if told else None
-    network = _shown(figures).get(card.network) if figures else None
-    vote = _answered(access).get(card.statement)
+    network = networks_of(figures).get(card.network) if figures else None
+    vote = _answered(access, card)
     if share is None or network is None or vote is None:
         return redirect("guess", pk=topic.pk)
+    hand = hand_of(access, figures)
     side = Answered.AGREE if share.agree >= share.disagree else Answered.DISAGREE
     quotes = quoted([card.statement], request.user, topic=topic, networks={card.network: network})
     context = {
-        "section": "topics", "topic": topic, "number": card.place + 1, "all": CARDS,
+        "section": "topics", "topic": topic, "number": card.place + 1,
         "vote": vote, "network": network, "share": share,
         "pinned": PinnedGuess(share, answered.guess),
         "quote": quotes.of(card.statement, card.network, side),
+        "more": bool(hand and hand.next),
     }  # fmt: skip
     return render(request, "guesses/answer.html", context)
 
 
-def _counts_for(access: ResultsAccess) -> int | None:
-    return access.ballot.network_id if access.ballot and access.ballot.counts else None
-
-
-def _answered(access: ResultsAccess) -> dict[int, StatementVote]:
-    """Her votes by statement, with its words; of those that are put to the vote still."""
-    votes = StatementVote.objects.filter(ballot=access.ballot).select_related("statement")
-    return {vote.statement_id: vote for vote in votes}
-
-
-def _shown(figures: RoundFigures) -> dict[int, NetworkRef]:
-    found = Network.objects.filter(NETWORK_SHOWN.q(), pk__in=figures.heard).defer(*LONG)
-    return {
-        each.pk: NetworkRef.of(each.name, each.slug, each.colour, each.emblem) for each in found
-    }
+def _answered(access: ResultsAccess, card: GuessCard) -> StatementVote | None:
+    """How she answered what the card is about, with its words; None once it is not put to the vote any more."""
+    about = Statement.objects.open().filter(pk=card.statement)
+    found = StatementVote.objects.filter(ballot=access.ballot, statement__in=about)
+    return found.select_related("statement").first()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.asking_first import AsksFirst
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, counted, says
 from forums.knowledge.portrayals.actions import clean, clean_why
 from forums.knowledge.portrayals.models import LENGTH, WHY_LENGTH
 
@@ -23,7 +23,7 @@ class PortrayForm(AsksFirst):
     body = Text(
         label=_("What they think, as they would say it"),
         max_length=LENGTH * 40,  # the true limit is said by clean, with both numbers
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4} | counted(LENGTH)),
         help_text=_("Up to %(limit)d characters. Not whether it is right: only what they mean.")
         % {"limit": LENGTH},
         error_messages={"required": _("Write first what you think they mean.")},
@@ -58,6 +58,7 @@ class JudgeForm(AsksFirst):
         label=_("What is missing, or not so"),
         required=False,
         max_length=WHY_LENGTH * 40,
+        widget=forms.TextInput(attrs=counted(WHY_LENGTH)),
         help_text=_("Up to %(limit)d characters. Whoever wrote it reads it, without your name.")
         % {"limit": WHY_LENGTH},
     )

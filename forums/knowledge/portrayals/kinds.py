@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.personal import Area, Leaves, Until, holds
 from forums.base.visibility import is_signed_in
 from forums.discussions.topics.models import Topic
+from forums.discussions.voices.registry import under_views
 from forums.groups.memberships.models import roles_of
 from forums.knowledge.portrayals.actions import (
     JUDGED,
@@ -19,6 +22,7 @@ from forums.knowledge.portrayals.actions import (
     end_unread,
     take_judgings_back,
 )
+from forums.knowledge.portrayals.lists import passed_by, passed_row
 from forums.knowledge.portrayals.models import Judging, Portrayal
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, scheduled, switch, thing
@@ -70,6 +74,23 @@ def judged_line(note: Notification, seen: Seen) -> Sentence | None:
     names = {"network": found.target.name, "topic": found.topic.title}
     url = f"/t/{found.topic_id}/common/speak/{found.pk}/"
     return Sentence(text % names, url, bead=found.target)
+
+
+@under_views
+def passed(topic: Topic, networks: Collection[int], member: Any) -> dict[int, SafeString]:
+    """Under a network's own words those of others its people passed, and who wrote them."""
+    return {
+        network: render_to_string(
+            "portrayals/_passed.html",
+            {
+                "passed": [passed_row(each) for each in some],
+                "target": some[0].target,
+                "topic": topic,
+                "user": member,
+            },
+        )
+        for network, some in passed_by(topic, networks).items()
+    }
 
 
 @scheduled("portrayals nobody read in two weeks")

@@ -1,6 +1,6 @@
 """What stands on the pages of portrayals. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,12 +72,18 @@ def spoken_in(topic: Topic, member: Any, *, of: str = "", start: int = 0) -> lis
         each.id: SpokenNetwork(each, views.get(each.id), may_portray=each.id in may)
         for each in networks
     }
-    for each in passed_in(topic, of=there):
-        rows[each.target_id].passed.append(passed_row(each))
-    for row in rows.values():
-        row.more = max(0, len(row.passed) - last)
-        row.passed = row.passed[first:last]
+    for network, passed in passed_by(topic, rows.keys()).items():
+        rows[network].more = max(0, len(passed) - last)
+        rows[network].passed = [passed_row(each) for each in passed[first:last]]
     return list(rows.values())
+
+
+def passed_by(topic: Topic, networks: Collection[int]) -> dict[int, list[Portrayal]]:
+    """What the people of these networks passed, the oldest first, by network: one query."""
+    found: dict[int, list[Portrayal]] = {}
+    for each in passed_in(topic, of=networks):
+        found.setdefault(each.target_id, []).append(each)
+    return found
 
 
 def passed_row(each: Portrayal) -> PassedRow:

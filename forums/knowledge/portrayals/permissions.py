@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import TrustLevel
 from accounts.silence import may_write
 from forums.discussions.topics.models import Topic
+from forums.discussions.topics.permissions import is_kept
 from forums.groups.memberships.models import Membership, roles_of
 from forums.knowledge.portrayals.models import Portrayal
 from forums.knowledge.voting.permissions import MEMBER_FOR, networks_for
@@ -16,7 +17,7 @@ def may_portray_here(member: Any, topic: Topic) -> bool:
         bool(member.is_authenticated)
         and may_write(member)
         and topic.is_shown
-        and topic.archived_at is None
+        and not is_kept(topic)
         and bool(networks_for(member, topic))
     )
 
@@ -29,7 +30,8 @@ def can_portray(member: Any, topic: Topic, target_id: int) -> bool:
 def can_judge(member: Any, portrayal: Portrayal) -> bool:
     """Who was in the network a week before it was written, and is known here; neither of the two who wrote. Its topic and
     `against` are loaded."""
-    if not (member.is_authenticated and may_write(member) and portrayal.topic.is_shown):
+    topic = portrayal.topic
+    if not (member.is_authenticated and may_write(member) and topic.is_shown) or is_kept(topic):
         return False
     if member.trust_level < TrustLevel.KNOWN:
         return False

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from forums.base.asking_first import AsksFirst
-from forums.base.form_fields import Text, says
+from forums.base.form_fields import Text, counted, says
 from forums.knowledge.restatements.actions import clean
 from forums.knowledge.restatements.models import LENGTH
 
@@ -14,7 +14,7 @@ class RestateForm(AsksFirst):
     body = Text(
         label=_("What you mean is …"),
         max_length=LENGTH * 40,  # the true limit is said by clean, with both numbers
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3} | counted(LENGTH)),
         help_text=_(
             "Up to %(limit)d characters, in your own words. Write it so that whoever wrote it would say: yes, just that."
         )
@@ -43,6 +43,7 @@ class FitsForm(AsksFirst):
         label=_("What is missing"),
         required=False,
         max_length=LENGTH * 40,
+        widget=forms.TextInput(attrs=counted(LENGTH)),
         help_text=_("For “not yet”: up to %(limit)d characters.") % {"limit": LENGTH},
     )
 

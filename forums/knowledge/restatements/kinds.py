@@ -3,17 +3,21 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forums.base.personal import Area, Leaves, Until, holds
 from forums.discussions.topics.models import Topic
+from forums.discussions.voices.registry import under_posts
 from forums.knowledge.restatements.actions import (
     ANSWERED,
     RESTATED,
     empty_answers,
     empty_restatements,
 )
+from forums.knowledge.restatements.lists import understood_of
 from forums.knowledge.restatements.models import Restatement
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, switch, thing
@@ -61,6 +65,15 @@ def answered_line(note: Notification, seen: Seen) -> Sentence | None:
         return Sentence(text, _place(found), icon="check")
     text = _("%(name)s in “%(topic)s”: not quite what was meant") % names
     return Sentence(text, _place(found), found.missing, icon="chat")
+
+
+@under_posts
+def understood(_topic: Topic, posts: Collection[int], member: Any) -> dict[int, SafeString]:
+    """By how many each was understood."""
+    return {
+        post: render_to_string("restatements/_counted.html", {"post": post, "people": people})
+        for post, people in understood_of(posts, member).items()
+    }
 
 
 holds(

@@ -1,9 +1,10 @@
 """What stands on the pages of restatements. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.known import blocked_by
@@ -92,6 +93,15 @@ def understood_in(topic: Topic, member: Any) -> list[UnderstoodRow]:
         )
         for each in found
     ]
+
+
+def understood_of(posts: Collection[int], member: Any) -> dict[int, int]:
+    """How many people said what each of these posts means, and it was so; none where nobody did. One query."""
+    found = Restatement.objects.visible_to(member).standing().filter(post__in=posts, fits=True)
+    by_post = found.exclude(author__in=blocked_by(member)).values("post")
+    return dict(
+        by_post.annotate(people=Count("author", distinct=True)).values_list("post", "people")
+    )
 
 
 def _row(each: Restatement, member: Any, now: Any, *, may_answer: bool) -> RestatementRow:

@@ -1,7 +1,7 @@
 """Every write to what is told of votes: one of a round, by one worker at a time."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -23,6 +23,7 @@ from forums.knowledge.results.places import OpinionsFound, opinions
 from forums.knowledge.results.registry import were_repeated
 from forums.knowledge.results.told import ToldVotes
 from forums.knowledge.statements.models import Statement
+from forums.knowledge.voting.asking import pull
 from forums.knowledge.voting.models import Round
 from forums.knowledge.voting.permissions import is_open
 
@@ -31,8 +32,8 @@ logger = logging.getLogger(__name__)
 # Computed anew when votes grew by a tenth, or so long after the last time.
 GROWN = 1.1
 EVERY = timedelta(minutes=10)
-# A statement's extremity is written when it moved so much.
-MOVED = 0.05
+# What speaks for asking a statement is written when it moved so much.
+MOVED = 0.01
 # When this worker could not compute a round: it looks every few seconds, and tries that one again after `EVERY`.
 _FAILED: dict[int, datetime] = {}
 type Stop = Callable[[], bool]
@@ -87,18 +88,20 @@ def due(now: datetime) -> list[Round]:
 
 @transaction.atomic
 def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
-    """Compute and store what is told of a round; of a closed one it stays so."""
+    """Compute and store what is told of a round; of a closed one once, for good: from then on nobody's row is kept."""
     now = now or timezone.now()
     round_ = Round.objects.get(pk=round_.pk)
     last = PublishedResults.objects.select_for_update().filter(round=round_).first()
+    if last and last.dealt is not None:
+        return RoundFigures.from_json(last.figures)
     course: dict[str, Any] = last.course if last else {}
     cast = cast_in(round_)
     told = ToldVotes.from_json(course["told"]) if course else ToldVotes()
     told = told.moved(cast.now)
     over = not is_open(round_, at=now)
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
-    extremity = dict(open_.values_list("pk", "extremity"))
-    counted = CountedVotes.of(told, list(extremity))
+    pulls = dict(open_.values_list("pk", "pull"))
+    counted = CountedVotes.of(told, list(pulls))
     marked = marks.go_on(
         marks.marks_from(course.get("marks", {})),
         counted.spreads,
@@ -109,7 +112,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     found = _opinions(counted)
     figures = figures_of(
         counted,
-        statements=list(extremity),
+        statements=list(pulls),
         networks=_networks(round_),
         marks=marked,
         told=told,
@@ -121,7 +124,9 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
         round=round_,
         defaults={
             "figures": figures.to_json(),
-            "course": {
+            "course": {"repeated": repeated}
+            if over
+            else {
                 "told": told.to_json(),
                 "marks": marks.marks_to_json(marked),
                 "repeated": repeated,
@@ -132,7 +137,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
         },
     )
     _tell_repeated(round_, repeated, course.get("repeated", []))
-    _keep_extremity(extremity, found.extremity)
+    _keep_pulls(pulls, counted, found)
     return figures
 
 
@@ -167,11 +172,19 @@ def _tell_repeated(round_: Round, repeated: list[list[Any]], before: list[list[A
         were_repeated(round_, [(network, some) for network, some in fresh])
 
 
-def _keep_extremity(before: dict[int, float], found: Mapping[int, float]) -> None:
-    """How far each statement lies from the middle: what is asked next goes by it."""
+def _keep_pulls(before: dict[int, float], counted: CountedVotes, found: OpinionsFound) -> None:
+    """What speaks for asking each statement next follows from what is told, too."""
+    votes, now = counted.votes, dict[int, float]()
+    for statement in counted.statements:
+        now[statement] = pull(
+            people=votes.seen(statement).bit_count(),
+            agree=votes.agree[statement].bit_count(),
+            passed=votes.passed[statement].bit_count(),
+            extremity=found.extremity.get(statement, 0.0),
+        )
     moved = [
-        Statement(pk=statement, extremity=value)
-        for statement, value in sorted(found.items())
+        Statement(pk=statement, pull=value)
+        for statement, value in now.items()
         if abs(value - before[statement]) >= MOVED
     ]
-    Statement.objects.bulk_update(moved, ["extremity"])
+    Statement.objects.bulk_update(moved, ["pull"])

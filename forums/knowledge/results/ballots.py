@@ -47,8 +47,10 @@ class Sent:
 
 
 def cast_in(round_: Round) -> BallotsCast:
-    """All of it: three queries."""
-    counted = StatementVote.objects.filter(ballot__round=round_, ballot__counts=True)
+    """All of it, but for members who are suspended or banned: as long as they are, they say nothing. Three queries."""
+    counted = StatementVote.objects.filter(
+        ballot__round=round_, ballot__counts=True, ballot__member__is_active=True
+    )
     answer = Case(*(When(vote=vote, then=code) for vote, code in CODES.items()))
     code = answer + Case(When(important=True, then=IMPORTANT), default=0)
     said = counted.values("ballot_id").annotate(
@@ -58,7 +60,7 @@ def cast_in(round_: Round) -> BallotsCast:
     rows = list(said.values_list("ballot_id", "what", "how"))
     statements = sorted({statement for _ballot, what, _how in rows for statement in what})
     at = {statement: index for index, statement in enumerate(statements)}
-    ballots = Ballot.objects.filter(round=round_, answered__gt=0)
+    ballots = Ballot.objects.filter(round=round_, answered__gt=0, member__is_active=True)
     known = {
         pk: (network, first, last)
         for pk, network, first, last in ballots.filter(counts=True).values_list(

@@ -14,6 +14,7 @@ from forums.knowledge.results.figures import (
     OpinionMap,
     RoundFigures,
     StatementFigures,
+    part_found,
     percent,
     percents,
 )
@@ -135,7 +136,7 @@ def _coverage(counted: CountedVotes, few: Sequence[int]) -> tuple[NetworkPart, .
     return tuple(
         NetworkPart(
             network,
-            percent(covered(counted.votes, few, people).bit_count(), people.bit_count()),
+            part_found(covered(counted.votes, few, people).bit_count(), people.bit_count()),
             people.bit_count(),
         )
         for network, people in counted.groups.items()

@@ -63,6 +63,17 @@ def percent(count: int, people: int) -> int:
     return (2 * count * 100 + people * step) // (2 * people * step) * step
 
 
+def part_found(count: int, people: int) -> int:
+    """The percentage of who finds herself in one of several statements; of fewer than twenty by pairs, "all" with "all but
+    one": to the person exact, it would tell with the shares of each statement how one voted who answered fewer than others.
+    """
+    if people >= ROUGH:
+        return percent(count, people)
+    low = max(0, min(count, people - 1)) // 2 * 2
+    high = people if people - low <= 2 else low + 1
+    return STEP * round(100 * (low + high) / (2 * people * STEP)) if people else 0
+
+
 def _step(people: int) -> int:
     return STEP if people < ROUGH else 1
 

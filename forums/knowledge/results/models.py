@@ -10,7 +10,7 @@ from forums.knowledge.voting.models import Round
 
 class PublishedResults(models.Model):
     """One of each round. `figures`: as `figures.RoundFigures` has them, fit to be shown; `course`: what the next run goes
-    on from, and no page reads. `votes`: how many there were when it was computed. `dealt`: of a round that is over, what
+    on from, and no page reads: of a round that is over, only which ballots were alike. `votes`: how many there were when it was computed. `dealt`: of a round that is over, what
     its export is made of (`dealing.py`), drawn once."""
 
     round = models.OneToOneField(

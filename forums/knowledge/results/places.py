@@ -27,6 +27,9 @@ SIDES = 16
 MARGIN = 0.05
 # Places are told on a grid of so many cells from the middle to the edge.
 CELLS = 20
+# Dots of those who stand near each other lie around the middle of them all, so far apart.
+APART = 0.03
+GOLDEN = pi * (3 - 5**0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def opinions(counted: CountedVotes) -> OpinionsFound:
         centre = _on_grid((_middle([x for x, _ in points]), _middle([y for _, y in points])))
         tells = tuple((each.statement, each.agrees) for each in told[index])
         groups.append(OpinionGroup(len(points), parts[index], tells, centre, hull(points)))
-        dots += [(*_on_grid(point), index) for point in points]
+        dots += [(x, y, index) for x, y in near_each_other(points)]
     axes = tuple(
         (statement, round(x * scale, 3), round(y * scale, 3), round(mean, 2))
         for statement, (x, y), mean in zip(votes.statements, found.axes, means, strict=True)
@@ -82,6 +85,31 @@ def opinions(counted: CountedVotes) -> OpinionsFound:
         extremity,
         {person: index for index, people in enumerate(sets) for person in votes.named(people)},
     )
+
+
+def near_each_other(points: Sequence[Point]) -> list[Point]:
+    """A dot for each, at the middle of five and more who stand near each other, never where one stands.
+
+    Where there are few statements no two ballots have the same place: who signs why she agrees with two of them could be
+    found among dots that are people's places, and all else she answered read off there.
+    """
+    first, second = sorted(points), sorted(points, key=lambda point: (point[1], point[0]))
+    if len(points) < 2 * HEARD:
+        x, y = _on_grid((_middle([x for x, _ in first]), _middle([y for _, y in first])))
+        return [_around(x, y, number) for number in range(len(points))]
+    wide, high = first[-1][0] - first[0][0], second[-1][1] - second[0][1]
+    along, half = (first if wide >= high else second), len(points) // 2
+    return near_each_other(along[:half]) + near_each_other(along[half:])
+
+
+def _around(x: float, y: float, number: int) -> Point:
+    """The next place of a spiral, as seeds of a sunflower lie."""
+    out, turned = APART * number**0.5, GOLDEN * number
+    return (_within(x + out * cos(turned)), _within(y + out * sin(turned)))
+
+
+def _within(value: float) -> float:
+    return round(max(-EDGE, min(EDGE, value)), 3)
 
 
 def hull(points: Sequence[Point]) -> tuple[Point, ...]:

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.asking_first import AsksFirst
-from forums.base.form_fields import Text, field_of, says
+from forums.base.form_fields import Text, counted, field_of, says
 from forums.discussions.standpoints.forms import SpeaksFrom
 from forums.knowledge.statements.models import LENGTH, Refusal, Statement
 from forums.knowledge.statements.wording import clean, similar
@@ -25,7 +25,7 @@ class ProposeForm(SpeaksFrom):
         label=_("Your statement"),
         max_length=_ROOM,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3} | counted(LENGTH)),
         help_text=_(
             "One idea in one sentence that one can agree with, or not. Up to 140 characters."
         ),
@@ -80,7 +80,8 @@ def _part(label: Any, *, required: bool) -> Text:
         label=label,
         required=required,
         max_length=_ROOM,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2} | counted(LENGTH)),
+        help_text=_("Up to %(limit)d characters.") % {"limit": LENGTH},
         error_messages={"required": _("Write this part.")},
     )
 

@@ -171,7 +171,7 @@ holds(
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
     until=Until.STAYS.label,
-    but=("key", "extremity"),
+    but=("key", "pull"),
     eraser=empty_statements,
 )
 acted(Statement, "looked_by")

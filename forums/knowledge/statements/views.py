@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forums.base.errors import BadText, NotAllowed
+from forums.base.errors import AlreadyDecided, BadText, NotAllowed
 from forums.base.view_helpers import WRITES, MemberRequest, Submission, posted, signed_in
 from forums.discussions.standpoints.choosing import choice
 from forums.discussions.topics.loading import topic_at
@@ -26,6 +26,8 @@ from forums.knowledge.statements.queue import waiting_in
 from forums.knowledge.statements.receipts import receipts_of
 from forums.knowledge.statements.seeds import seeds_of
 from forums.knowledge.statements.wording import similar
+
+_TAKEN_BACK = gettext_lazy("Whoever wrote it has taken it back. Nothing is left to decide.")
 
 
 @require_http_methods(WRITES)
@@ -83,11 +85,14 @@ class Deciding(NamedTuple):
 def look(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """Decide on one: to the vote, not, together with another, in parts. What is put to the vote can be parted still."""
     topic = _to_look(request, pk)
-    found = Statement.objects.for_list().filter(topic=topic)
+    found = Statement.objects.shown().for_list().filter(topic=topic)
     statement: Statement = get_object_or_404(found, number=number)
     statement.topic = topic
     if statement.author_id == request.user.pk:
         raise NotAllowed(actions.OTHERS_DECIDE)
+    if statement.fate is Fate.WITHDRAWN:
+        queue = f"/t/{topic.pk}/common/waiting/"
+        raise AlreadyDecided(_TAKEN_BACK, way=(_("What waits to be looked at"), queue))
     others = [each for each in _open(topic) if each.pk != statement.pk]
     ways = _ways(request, statement, others)
     status = 200

@@ -16,6 +16,7 @@ from forums.base.personal import Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import roles_of
 from forums.knowledge.statements.models import Fate, Statement
 from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
 from forums.knowledge.voting.permissions import (
@@ -42,6 +43,14 @@ class RoundOver(ForumError):
 
 class NoNetworkChosen(ForumError):
     message = gettext_lazy("Choose first for which network your answers count.")
+
+
+class NetworkLeft(ForumError):
+    status = 409
+    message = gettext_lazy(
+        "You no longer speak for the network your answers count for. What you said until now stays as it is. "
+        "To go on, say first for whom you answer."
+    )
 
 
 class NotAsked(ForumError):
@@ -143,7 +152,10 @@ def vote(
         StatementVote.objects.filter(pk=before.pk).update(
             vote=choice, important=important, cast_at=now
         )
-    _count(statement, choice, before)
+    if before is None:
+        Statement.objects.filter(pk=statement.pk).update(
+            answered=F("answered") + 1, voted_at=statement.voted_at or now
+        )
     Ballot.objects.filter(pk=ballot.pk).update(
         answered=F("answered") + int(before is None), last_at=now
     )
@@ -176,6 +188,8 @@ def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | Non
     """Hers in this round, made with her first vote; for whom she counts as she said last."""
     ballot = Ballot.objects.filter(round=round_, member=member).first()
     if ballot and network_id in (AS_BEFORE, ballot.network_id):
+        if ballot.network_id is not None and ballot.network_id not in roles_of(member):
+            raise NetworkLeft(way=(_("To my answers"), f"/t/{topic.pk}/common/vote/mine/"))
         return ballot
     may = networks_for(member, topic)
     if network_id == AS_BEFORE:
@@ -196,18 +210,6 @@ def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | Non
     return ballot
 
 
-def _count(statement: Statement, choice: Answered, before: StatementVote | None) -> None:
-    """Under the statement's lock."""
-    agreed = (choice == Answered.AGREE) - bool(before and before.vote == Answered.AGREE)
-    passed = (choice == Answered.PASS) - bool(before and before.vote == Answered.PASS)
-    Statement.objects.filter(pk=statement.pk).update(
-        answered=F("answered") + int(before is None),
-        agreed=F("agreed") + agreed,
-        passed=F("passed") + passed,
-        voted_at=statement.voted_at or timezone.now(),
-    )
-
-
 @transaction.atomic
 def take_votes_back(parting: Parting) -> int | None:
     """Take the next ballots of who leaves out of the counts, votes and all."""
@@ -215,11 +217,7 @@ def take_votes_back(parting: Parting) -> int | None:
     last = some[-1].pk if some else None  # deleted, a row forgets its key
     for ballot in some:
         cast = StatementVote.objects.filter(ballot=ballot).order_by("statement_id")
-        for said in cast:
-            Statement.objects.filter(pk=said.statement_id).update(
-                answered=F("answered") - 1,
-                agreed=F("agreed") - int(said.vote == Answered.AGREE),
-                passed=F("passed") - int(said.vote == Answered.PASS),
-            )
+        for statement in cast.values_list("statement_id", flat=True):
+            Statement.objects.filter(pk=statement).update(answered=F("answered") - 1)
         ballot.delete()
     return last

@@ -11,16 +11,21 @@ from forums.knowledge.voting.models import Ballot, StatementVote
 # Pol.is, math/conversation.clj: a new statement is asked up to nine times as often, half as much after five answers.
 NEW = 8
 HALF = 5
-_ASKED = ("number", "answered", "agreed", "passed", "extremity")
+_ASKED = ("number", "answered", "pull")
+
+
+def pull(*, people: int, agree: int, passed: int, extremity: float) -> float:
+    """(1 − p_pass)(1 + E) p_agree, of so many people; E is how far the statement lies from the middle.
+
+    Of votes as they are told: of those of the moment, what a member is asked next would tell how others answered.
+    """
+    return (1 - (passed + 1) / (people + 2)) * (1 + extremity) * (agree + 1) / (people + 2)
 
 
 def priority(statement: Statement) -> float:
-    """[(1 − p_pass)(1 + E) p_agree (1 + 8·2^(−S/5))]², by Pol.is; E is how far it lies from the middle."""
-    answered = statement.answered
-    passes = (statement.passed + 1) / (answered + 2)
-    agrees = (statement.agreed + 1) / (answered + 2)
-    new = 1 + NEW * 2 ** (-answered / HALF)
-    return ((1 - passes) * (1 + statement.extremity) * agrees * new) ** 2
+    """[(1 − p_pass)(1 + E) p_agree (1 + 8·2^(−S/5))]², by Pol.is."""
+    new = 1 + NEW * 2 ** (-statement.answered / HALF)
+    return (statement.pull * new) ** 2
 
 
 def unanswered(topic_id: int, ballot: Ballot | None) -> list[Statement]:

@@ -58,6 +58,11 @@ class Counting:
         """Is she to say for whom, with her first answer?"""
         return not self.settled and len(self.places) > 1
 
+    @property
+    def may_choose(self) -> bool:
+        """Is there anything to choose, once she has answered?"""
+        return bool(self.places) or self.standing is BallotStanding.LEFT
+
 
 _FOR_NOBODY = (None, BallotStanding.NO_NETWORK)
 
@@ -101,6 +106,8 @@ def counted(topic: Topic, member: Any, round_: Round, ballot: Ballot | None) -> 
     if ballot is None:
         network, standing = places[0] if len(places) == 1 else _FOR_NOBODY
         return Counting(network, standing, places, settled=False)
+    if ballot.network_id is not None and ballot.network_id not in mine:
+        return Counting(None, BallotStanding.LEFT, places, settled=True)
     network = mine.get(ballot.network_id) if ballot.network_id else None
     standing = (
         BallotStanding.COUNTS if ballot.counts else standing_for(member, ballot.network_id, round_)

@@ -57,6 +57,7 @@ class BallotStanding(Enum):
     NEWCOMER = "newcomer"  # not known here yet
     JOINED_LATE = "late"  # in the network for less than a week when the round opened
     NO_NETWORK = "none"  # she speaks for none that takes part
+    LEFT = "left"  # she spoke for one, and does no longer: what she said until then is counted as it was
 
 
 def standings(member: Any, networks: Collection[int], round_: Round) -> dict[int, BallotStanding]:

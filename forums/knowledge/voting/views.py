@@ -72,7 +72,7 @@ def _answered(request: MemberRequest, topic: Topic, round_: Round | None) -> Htt
             important=data["important"],
             network_id=form.network_id(),
         ),
-        passing=NotAllowed,
+        passing=(NotAllowed, actions.NetworkLeft),
     )
     if isinstance(sent.refusal, actions.RoundOver):
         round_.refresh_from_db()
@@ -89,17 +89,20 @@ def _answered(request: MemberRequest, topic: Topic, round_: Round | None) -> Htt
     steps = cards.steps_of(topic, sent.made)
     if not (ballot and steps.answered == ballot.answered) and steps.answered == steps.needed:
         return redirect("vote_done", pk=topic.pk)
-    return redirect(_next(request, topic, round_, sent.made))
+    return redirect(_next(request, topic, round_, sent.made, at="#statement"))
 
 
-def _next(request: HttpRequest, topic: Topic, round_: Round, ballot: Ballot | None) -> str:
-    """The address of a card she has not answered, or of what comes after the last."""
+def _next(
+    request: HttpRequest, topic: Topic, round_: Round, ballot: Ballot | None, *, at: str = ""
+) -> str:
+    """The address of a card she has not answered, or of what comes after the last; `at`: from where on the card is read
+    by keys or by ear."""
     answered = ballot.answered if ballot else 0
     member = request.user.pk
     chance = chance_of(round_.pk, member, answered) if member else None
     statement = next_card(unanswered(topic.pk, ballot), chance=chance)
     here = f"/t/{topic.pk}/common/vote/"
-    return f"{here}?s={statement.number}" if statement else f"{here}done/"
+    return f"{here}?s={statement.number}{at}" if statement else f"{here}done/"
 
 
 def _show(
@@ -189,7 +192,7 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page.with_rows([(row, MARKS[Answered(row.vote)]) for row in page.rows]),
         "open": round_ is not None and is_open(round_),
         "counting": counting,
-        "form": CountForForm(counting=counting) if counting and counting.places else None,
+        "form": CountForForm(counting=counting) if counting and counting.may_choose else None,
     }
     return render(request, "voting/mine.html", context)
 

@@ -341,6 +341,20 @@ def test_who_empties_what_she_wrote_takes_her_polls_out_of_sight_with_their_word
     assert empty_polls(Parting(author, Farewell.NAMED)) is None
 
 
+def test_where_the_topic_is_kept_as_it_is_no_answer_comes_and_none_goes():
+    poll = make_poll()
+    (member,) = make_ballots(poll, [1, 0, 0])
+    Topic.objects.filter(pk=poll.topic_id).update(archived_at=timezone.now())
+    for what in (
+        lambda: answer(member=member, poll=poll, marks=[0, 1, 0]),
+        lambda: take_answer_back(member=member, poll=poll),
+    ):
+        with pytest.raises(NotAllowed):
+            what()
+    poll.refresh_from_db()
+    assert poll.tally == [1, 0, 0]
+
+
 # -- At once -----------------------------------------------------------------------------------------
 
 

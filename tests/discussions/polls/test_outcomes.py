@@ -19,38 +19,45 @@ FIVE = [[1, 0, 0], [1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]]
 )
 def test_results_are_shown_as_was_said_and_to_all_when_it_has_closed(shown, early, answered):
     poll = make_poll(shown=shown)
-    make_ballots(poll, *FIVE)
+    make_ballots(poll, *FIVE, *FIVE)
     assert (outcome_for(poll, answered=False) is not None) == early
     assert (outcome_for(poll, answered=True) is not None) == answered
     end(poll)
     assert outcome_for(poll, answered=False) is not None
 
 
-def test_a_secret_poll_tells_nothing_before_five_and_then_every_five():
+def test_a_secret_poll_tells_what_five_said_when_five_more_have_answered():
     poll = make_poll(shown=Shown.ALWAYS)
-    make_ballots(poll, *FIVE[:4])
+    make_ballots(poll, *FIVE, *[[0, 0, 1]] * 4)
     assert outcome_for(poll, answered=True) is None
     assert waits_for_more(poll, answered=True)
-    make_ballots(poll, FIVE[4])
-    at_five = outcome_for(poll, answered=True)
-    assert at_five is not None
-    assert [each.count for each in at_five.options] == [3, 1, 1]
-    for _n in range(STEP - 1):
+    for _n in range(STEP):
         make_ballots(poll, [0, 0, 1])
-        later = outcome_for(poll, answered=True)
-        assert later is not None
-        assert later.options == at_five.options
-        assert later.is_partial
+        told = outcome_for(poll, answered=True)
+        assert told is not None
+        assert [each.count for each in told.options] == [3, 1, 1]
+        assert told.is_partial
     make_ballots(poll, [0, 0, 1])
     last = outcome_for(poll, answered=True)
     assert last is not None
     assert [each.count for each in last.options] == [3, 1, 6]
 
 
+def test_who_asked_cannot_close_it_after_the_next_answer_and_read_that_one():
+    """What was told while it was open is of at least five fewer than answered in all."""
+    for people in range(5, 26):
+        poll = make_poll(shown=Shown.ALWAYS)
+        make_ballots(poll, *(FIVE[n % 5] for n in range(people)))
+        told = outcome_for(poll, answered=True)
+        last = outcome_for(end(poll), answered=True)
+        assert last is not None
+        assert told is None or last.counted - told.counted >= STEP
+
+
 def test_one_member_cannot_make_the_next_step_come_by_answering_again_and_again():
     poll = make_poll(shown=Shown.ALWAYS)
     members = make_ballots(poll, *FIVE)
-    make_ballots(poll, [0, 0, 1])
+    make_ballots(poll, *[[0, 0, 1]] * 6)
     for _n in range(6):
         answer(member=members[0], poll=poll, marks=[0, 1, 0])
         take_answer_back(member=members[0], poll=poll)
@@ -126,4 +133,4 @@ def test_of_no_secret_poll_can_one_answer_be_taken_from_two_moments():
         answer(member=make_member(), poll=poll, marks=FIVE[n % 5])
         poll.refresh_from_db()
         told.add(poll.told_voters)
-    assert sorted(told) == [0, 5, 10, 15, 20]
+    assert sorted(told) == [0, 5, 10, 15]

@@ -7,7 +7,7 @@ from forums.knowledge.statements.models import Refusal
 from forums.knowledge.voting.actions import close_round, vote
 from forums.knowledge.voting.models import Answered
 from tests.answers import text_of
-from tests.knowledge.common_ground.told import counted, figures_of, publish
+from tests.knowledge.common_ground.told import counted, figures_of, looked, publish
 from tests.knowledge.making import make_round, make_statement, member_of, network_in, steward
 from tests.make import make_topic
 
@@ -35,6 +35,7 @@ def test_all_figures_of_it_stand_there_for_who_may_read_them(as_, topic):
     publish(round_, figures_of([statement], networks))
     noi, other = member_of(networks[0]), member_of(networks[1])
     vote(member=noi, round_=round_, statement=statement, choice=Answered.DISAGREE)
+    looked(noi, topic)
     text = said(as_, noi, statement)
     for piece in ("เห็นตรงกัน", "เห็นด้วย 85%", "40%", "ท่านตอบ: ไม่เห็นด้วย", "ตอบแล้ว 1 คน", "เปลี่ยนคำตอบ"):
         assert piece in text

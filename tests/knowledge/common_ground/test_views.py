@@ -9,7 +9,7 @@ from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.actions import close_round, vote
 from forums.knowledge.voting.models import Answered, Round
 from tests.answers import page, questions, text_of
-from tests.knowledge.common_ground.told import figures_of, many, publish
+from tests.knowledge.common_ground.told import figures_of, looked, many, publish
 from tests.knowledge.making import make_round, member_of, network_in, steward
 from tests.make import make_topic
 
@@ -40,11 +40,18 @@ def told(topic, networks, statements):
 
 
 @pytest.fixture
-def noi(networks, told, statements):
-    """She answered five."""
-    noi = member_of(networks[0])
-    answer(noi, told, statements[:5])
-    return noi
+def fresh(networks, told, statements):
+    """She answered five, and has neither guessed nor looked."""
+    fresh = member_of(networks[0])
+    answer(fresh, told, statements[:5])
+    return fresh
+
+
+@pytest.fixture
+def noi(fresh, topic):
+    """She answered five, and looked without guessing."""
+    looked(fresh, topic)
+    return fresh
 
 
 def address(topic):
@@ -117,6 +124,54 @@ def test_who_may_open_a_round_is_led_there_while_none_is_open(as_, topic, statem
     assert to_open not in page(as_(steward()), address(topic))
 
 
+# -- Guess before you look ---------------------------------------------------------------------
+
+
+def test_before_she_looks_she_may_guess_and_nothing_is_told(as_, topic, fresh, statements):
+    for path in ("", "?round=1"):
+        said = words(as_, fresh, address(topic) + path)
+        assert "เดาใจก่อนดู" in said
+        for secret in ("%", "60 คน", "เห็นตรงกัน", statements[0].body):
+            assert secret not in said
+    assert as_(fresh).get(f"{address(topic)}?of=shared").status_code == 302
+    of_one = words(as_, fresh, f"{address(topic)}1/")
+    assert "เดาก่อน" in of_one
+    assert "%" not in of_one
+
+
+def test_she_looks_without_guessing_and_is_not_asked_again(as_, topic, fresh):
+    client = as_(fresh)
+    sent = client.post(f"{address(topic)}guess/", {"look": "1"})
+    assert sent.url == address(topic)
+    assert "เห็นด้วย 85%" in text_of(client.get(sent.url))
+    assert "เดาใจก่อนดู" not in text_of(client.get(sent.url))
+    assert "ครบแล้ว" in text_of(client.get(f"{address(topic)}guess/"))
+
+
+def test_from_a_statement_she_comes_back_to_it(as_, topic, fresh):
+    client = as_(fresh)
+    for wrong in ("x", "0", "99999", "๑/"):
+        sent = client.post(f"{address(topic)}guess/", {"look": "1", "statement": wrong})
+        assert sent.url == address(topic)
+    sent = client.post(f"{address(topic)}guess/", {"look": "1", "statement": "1"})
+    assert sent.url == f"{address(topic)}1/"
+    assert "85%" in text_of(client.get(sent.url))
+
+
+def test_to_look_before_there_is_anything_costs_no_card(as_, topic, fresh):
+    told = PublishedResults.objects.get()
+    PublishedResults.objects.all().delete()
+    as_(fresh).post(f"{address(topic)}guess/", {"look": "1"})
+    told.save(force_insert=True)
+    assert "เดาใจก่อนดู" in words(as_, fresh, address(topic))
+
+
+def test_who_answered_nothing_or_did_not_sign_in_may_ask_to_look_and_sees_nothing(as_, topic, told):
+    sent = as_(member_of()).post(f"{address(topic)}guess/", {"look": "1"})
+    assert "%" not in words(as_, None, sent.url)
+    assert "%" not in text_of(as_(None).post(f"{address(topic)}guess/", {"look": "1"}))
+
+
 # -- What is told ------------------------------------------------------------------------------
 
 
@@ -148,6 +203,7 @@ def test_an_earlier_round_is_read_by_its_number(as_, topic, told, noi, networks,
     assert as_(noi).get(f"{address(topic)}?round=1").status_code == 200
     assert "%" not in words(as_, noi, f"{address(topic)}?round=1")  # she answered none of this one
     answer(noi, second, statements[:5])
+    looked(noi, topic)
     assert statements[5].body in words(as_, noi, f"{address(topic)}?round=1&of=differs")
     assert as_(noi).get(f"{address(topic)}?round=1&of=differs").status_code == 200
     assert "รอบที่ 1" in words(as_, noi, address(topic))
@@ -204,6 +260,7 @@ def test_more_than_five_of_a_column_are_a_page_away(as_, topic, networks):
     publish(round_, figures_of(statements, networks))
     noi = member_of(networks[0])
     answer(noi, round_, statements[:5])
+    looked(noi, topic)
     assert "อีก 20 ข้อ" in words(as_, noi, address(topic))
     first = page(as_(noi), f"{address(topic)}?of=shared")
     assert first.count('class="stand"') == 8
@@ -225,9 +282,12 @@ def test_two_hundred_statements_cost_as_many_questions_as_two(as_, networks):
         answer(noi, round_, statements[:5])
         client = as_(noi)
         page(client, address(place))
+        asked.append(questions(client, address(place)))  # folded, before she guessed or looked
+        looked(noi, place)
         asked.append(questions(client, address(place)))
         sizes.append(len(client.get(address(place)).content))
-    assert asked[0] == asked[1] <= 12
+    assert asked[:2] == asked[2:]
+    assert max(asked) <= 12
     assert sizes[1] < 60_000
 
 

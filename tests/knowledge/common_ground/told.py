@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from accounts.models import Member
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
+from forums.knowledge.guesses.actions import look
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results.figures import (
     NetworkPart,
@@ -94,6 +96,11 @@ def counted(topic: Topic) -> Topic:
     )
     topic.refresh_from_db()
     return topic
+
+
+def looked(member: Member, topic: Topic) -> None:
+    """She chose to look rather than to guess first."""
+    look(member=member, topic=Topic.objects.get(pk=topic.pk))
 
 
 def many(topic: Topic, count: int) -> list[Statement]:

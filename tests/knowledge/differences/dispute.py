@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from forums.discussions.topics.models import Topic
+from forums.knowledge.differences.actions import tell_difference
 from forums.knowledge.differences.models import DifferenceAnswer
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
@@ -61,3 +62,4 @@ class Dispute:
             )
             for kind in kinds
         )
+        tell_difference(statement=self.statement)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from forums.knowledge.differences.actions import tell_difference
 from forums.knowledge.differences.models import DifferenceAnswer, DifferenceKind
 from forums.knowledge.differences.told import kinds_of_difference
 from forums.knowledge.opinions.tallies import Finding
@@ -63,6 +64,25 @@ def test_one_more_answer_changes_nothing_until_there_are_five_more(dispute):
     assert told(dispute).sides[0].kind is VALUES
 
 
+def test_one_of_exactly_five_who_says_it_otherwise_changes_nothing(dispute):
+    """Else whoever looks before and after reads her, and one who tries all four kinds reads the others."""
+    dispute.say(dispute.forest, FACTS, FACTS, FACTS, VALUES, VALUES)
+    dispute.say(dispute.town, *[FACTS] * 5)
+    turned = DifferenceAnswer.objects.filter(network=dispute.forest, kind=FACTS).first()
+    DifferenceAnswer.objects.filter(pk=turned.pk).update(kind=VALUES)
+    tell_difference(statement=dispute.statement)
+    assert told(dispute).sides[0].kind is FACTS
+
+
+def test_who_leaves_is_not_found_by_looking_twice(dispute):
+    dispute.say(dispute.forest, FACTS, FACTS, FACTS, VALUES, VALUES, VALUES)
+    dispute.say(dispute.town, *[FACTS] * 5)
+    before = told(dispute)
+    DifferenceAnswer.objects.filter(network=dispute.forest, kind=FACTS).first().delete()
+    tell_difference(statement=dispute.statement)
+    assert told(dispute) == before
+
+
 def test_where_networks_do_not_differ_nothing_is_asked(dispute, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert kinds_of_difference([dispute.figures(Finding.SHARED)]) == {}
@@ -79,6 +99,7 @@ def test_what_a_third_network_once_said_is_not_counted(dispute):
     dispute.say(dispute.forest, *[FACTS] * 5)
     dispute.say(dispute.town, *[FACTS] * 5)
     DifferenceAnswer.objects.filter(network=dispute.town).update(network=dispute.between)
+    tell_difference(statement=dispute.statement)
     assert told(dispute) is None
 
 

@@ -111,3 +111,18 @@ def test_it_costs_the_same_with_one_card_and_with_twenty(as_, topic, forest):
         said(topic, forest, term=f"คำที่ {number}")
         said(topic, network_in(topic), body=f"อย่างที่ {number}")
     assert questions(as_(None), address(topic)) == few
+
+
+def test_where_a_word_stands_in_a_topic_its_cards_open_below_the_text(as_, forest):
+    topic = make_topic(body="หมู่บ้านเราอยู่ติดป่า")
+    client, url = as_(None), topic.get_absolute_url()
+    page(client, url)
+    before = questions(client, url)
+    assert "คำที่ใช้ต่างกัน" not in page(client, url)
+    said(topic, network_in(topic, "ฝุ่นเราไม่เอา"), term="หมู่บ้าน", body="คนที่กินน้ำบ่อเดียวกัน")
+    said(topic, network_in(topic, "รักคลอง"), term="คลอง", body="ทางน้ำที่คนขุด")
+    text = page(client, url)
+    places = [text.index(each) for each in ("อยู่ติดป่า", "คำที่ใช้ต่างกัน", "กินน้ำบ่อเดียวกัน")]
+    assert places == sorted(places)
+    assert "ทางน้ำที่คนขุด" not in text  # nobody said it here
+    assert questions(client, url) <= before + 2  # the cards, and networks that are there now

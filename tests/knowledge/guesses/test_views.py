@@ -87,11 +87,13 @@ def test_three_cards_each_guessed_looked_at_and_left(as_, topic, theirs, round_,
     first = read(client.get(page)).count("ข้อ 1 จาก 3")
     assert first == 1
     for number in range(1, 4):
+        assert "เดาใจก่อนดู" in read(client.get(f"/t/{topic.pk}/common/"))
         sent = client.post(page, {"card": card_on(client.get(page)), "guess": "3", "send": "1"})
         said = read(client.get(sent.url))
         assert "เห็นด้วย 7 ใน 10 คน" in said
         assert "23 คน" in said
         assert "ท่านเดาไว้ 3" in said
+        assert ("ข้อถัดไป" in said) is (number < 3)
         assert GuessProgress.objects.get().done == number
     assert "ครบแล้ว" in read(client.get(page))
     assert NetworkGuess.objects.count() == 3

@@ -29,7 +29,7 @@ from forums.knowledge.statements.actions import EMPTIED
 from forums.notifications.models import Telling
 from tests.knowledge.making import member_of, network_in
 from tests.knowledge.portrayals.making import OWN, SAID, judged, portrayed, two_networks
-from tests.make import make_member, make_post
+from tests.make import make_member, make_post, make_topic
 from tests.threads import in_threads
 
 
@@ -207,6 +207,18 @@ def test_who_joined_to_judge_is_unknown_or_wrote_either_text_judges_nothing(met)
         with pytest.raises(NotAllowed):
             judge(member=member, portrayal=made, fits=5, own_fits=5)
     assert not Judging.objects.exists()
+
+
+def test_in_a_topic_that_is_kept_as_it_is_nobody_speaks_for_another_and_nobody_judges(met):
+    made = portrayed(met)
+    Topic.objects.filter(pk=met.topic.pk).update(
+        unlisted_at=timezone.now(), merged_into=make_topic(), merged_base=3
+    )
+    met.topic.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        judge(member=met.owners[0], portrayal=made, fits=4, own_fits=4)
+    with pytest.raises(NotAllowed):
+        portrayed(met, by=member_of(met.ours))
 
 
 @pytest.mark.parametrize("score", [0, 6, -1])

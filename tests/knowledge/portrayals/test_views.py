@@ -67,7 +67,7 @@ def test_passed_it_stands_there_and_says_by_whom(as_, met, there):
     judged(met, portrayed(met), *[(4, 4)] * 5)
     page = as_(None).get(there).text
     assert SAID in page
-    assert f"“{met.theirs.name}” รับรองว่าตรง (5 คน)" in page
+    assert f"“{met.theirs.name}” บอกว่าตรง (5 คน)" in page
 
 
 def test_the_writer_reads_the_means_and_reasons_of_five_without_names(as_, met, there):
@@ -168,3 +168,17 @@ def test_what_waits_for_a_network_that_was_hidden_since_is_read_by_nobody(as_, m
     assert as_(met.owners[0]).get(f"{there}{made.pk}/judge/").status_code == 404
     assert met.theirs.name not in as_(met.writer).get(there).text
     assert as_(met.writer).get(f"{there}{made.pk}/").status_code == 404
+
+
+def test_beside_how_a_network_sees_it_stands_what_its_people_passed_below_its_own_words(as_, met):
+    beside = f"/t/{met.topic.pk}/by/others/"
+    made = portrayed(met)
+    assert SAID not in as_(None).get(beside).text
+    judged(met, made, *[(5, 5)] * 5)
+    text = as_(None).get(beside).text
+    assert text.index(OWN) < text.index(SAID) < text.index("5 คน")
+    assert f"/u/{met.writer.handle}/" in text or str(met.writer) in text
+    assert f"/report/portrayal/{made.pk}/" not in text
+    assert f"/report/portrayal/{made.pk}/" in as_(met.owners[0]).get(beside).text
+    Portrayal.objects.update(hidden_at=timezone.now())
+    assert SAID not in as_(None).get(beside).text

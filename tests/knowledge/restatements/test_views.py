@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import TopicNetwork
 from forums.knowledge.restatements.actions import answer, restate
 from forums.knowledge.restatements.models import Restatement
 from forums.notifications.inbox.actions import spread
@@ -139,3 +140,17 @@ def test_the_page_asks_the_same_of_two_as_of_forty(as_, post, malee):
 
     as_(malee).get(f"/p/{post.pk}/restatements/")
     assert asked(2) == asked(38)
+
+
+def test_beside_how_networks_see_it_a_post_says_how_many_understood_it(as_, malee, somchai):
+    network = make_network("คนรักคลอง", malee)
+    topic = make_topic()
+    said = make_post(topic, malee, body="แล้วบ้านที่ไม่มีโทรศัพท์ล่ะ", speak_from=network.pk)
+    TopicNetwork.objects.filter(topic=topic, network=network).update(most_useful=[said.pk])
+    beside = f"/t/{topic.pk}/by/others/"
+    assert "พูดแทนได้ตรง" not in as_(None).get(beside).text
+    for member, fits in ((somchai, True), (make_member(), True), (make_member(), False)):
+        answer(member=malee, restatement=restate(member=member, post=said, body=SAID), fits=fits)
+    assert "2 คนพูดแทนได้ตรง" in as_(None).get(beside).text
+    block(member=topic.author, person=somchai)
+    assert "1 คนพูดแทนได้ตรง" in as_(topic.author).get(beside).text

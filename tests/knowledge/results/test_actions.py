@@ -63,7 +63,7 @@ def test_figures_of_two_networks_are_rounded_and_add_up(round_, statement, here,
     )
     assert (figures.people, figures.heard, figures.unheard) == (30, (here.pk, there.pk), ())
     assert figures.shown == (statement.pk,)
-    assert figures.coverage == (NetworkPart(here.pk, 74, 23), NetworkPart(there.pk, 85, 7))
+    assert figures.coverage == (NetworkPart(here.pk, 74, 23), NetworkPart(there.pk, 95, 7))
 
 
 def test_of_fewer_than_five_nothing_is_told_and_no_total_says_how_many(
@@ -99,6 +99,50 @@ def test_who_left_is_not_found_by_subtracting(round_, statement, here, there):
     first = publish(round_=round_)
     ballots[-1].delete()
     assert publish(round_=round_) == first
+
+
+def test_who_is_suspended_says_nothing_as_long_as_she_is_and_nobody_reads_her_in_the_difference(
+    round_, statement, here, there
+):
+    say(round_, here, statement, 6, 0)
+    fakes = [ballot.member for ballot in say(round_, there, statement, 10, 2)[:5]]
+    first = publish(round_=round_)
+    _suspend(fakes[:1])
+    assert publish(round_=round_) == first
+    _suspend(fakes)
+    assert publish(round_=round_).statements[0].of(there.pk) == NetworkShare(there.pk, 7, 70, 30, 0)
+
+
+def _suspend(members):
+    type(members[0]).objects.filter(pk__in=[each.pk for each in members]).update(is_active=False)
+
+
+def test_what_is_asked_next_follows_from_what_is_told_not_from_the_last_vote(
+    round_, statement, here, there
+):
+    """Else whoever asks for cards again and again sees how others answered, before her own five answers."""
+    say(round_, here, statement, 6, 0)
+    publish(round_=round_)
+    statement.refresh_from_db()
+    told = statement.pull
+    assert told == pytest.approx((1 - 1 / 8) * 7 / 8)
+    say(round_, here, statement, 0, 4)
+    publish(round_=round_)
+    statement.refresh_from_db()
+    assert statement.pull == told
+
+
+def test_of_a_round_that_is_over_no_row_of_a_person_is_kept_and_nothing_moves(
+    round_, statement, here, there
+):
+    say(round_, here, statement, 6, 0)
+    gone = say(round_, there, statement, 5, 5)
+    close_round(member=steward(), round_=round_)
+    last = publish(round_=round_)
+    assert PublishedResults.objects.get().course == {"repeated": []}
+    for ballot in gone:
+        ballot.delete()
+    assert publish(round_=round_) == last
 
 
 def test_when_the_round_is_over_fewer_than_five_new_votes_stay_untold(

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results.figures import (
     NetworkPart,
@@ -10,7 +12,22 @@ from forums.knowledge.results.figures import (
     OpinionMap,
     RoundFigures,
     StatementFigures,
+    part_found,
 )
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "told"),
+    [(5, 5, 90), (4, 5, 90), (3, 5, 50), (6, 6, 85), (4, 6, 85), (0, 6, 10), (12, 13, 95)],
+)
+def test_who_finds_herself_is_told_by_pairs_of_few_people(count, people, told):
+    """Six who answered, one of them just one statement: all but her in the sum, and it is read how she voted."""
+    assert part_found(count, people) == told
+
+
+def test_of_twenty_who_find_themselves_it_is_told_to_the_percent():
+    assert (part_found(20, 20), part_found(17, 23), part_found(0, 0)) == (100, 74, 0)
+
 
 SHARES = (NetworkShare(1, 23, 85, 10, 5, 40), NetworkShare(2, 16, 45, 45, 10))
 FIGURES = RoundFigures(

@@ -1,5 +1,6 @@
 """The map holds groups of five and more, and nobody's place."""
 
+from collections import Counter
 from math import hypot
 
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from forums.knowledge.results.computing import CountedVotes
 from forums.knowledge.results.figures import EDGE
-from forums.knowledge.results.places import CELLS, MARGIN, hull, opinions
+from forums.knowledge.results.places import CELLS, MARGIN, hull, near_each_other, opinions
 from forums.knowledge.results.told import ToldVotes
 from tests.knowledge.opinions.conversations import camps
 
@@ -30,12 +31,35 @@ def test_groups_are_told_with_their_networks_and_what_is_typical():
     assert any(each.typical for each in found.groups)
 
 
-def test_dots_are_for_persons_from_fifty_on_and_lie_on_a_grid():
+def test_dots_are_for_persons_from_fifty_on():
     assert opinions(counted(48)).map.dots == ()
     dots = opinions(counted(60)).map.dots
     assert len(dots) == 60
-    assert all((x * CELLS) % 1 == (y * CELLS) % 1 == 0 for x, y, _group in dots)
-    assert max(max(abs(x), abs(y)) for x, y, _group in dots) == EDGE
+    assert max(max(abs(x), abs(y)) for x, y, _group in dots) <= EDGE
+    in_groups = Counter(group for _x, _y, group in dots)
+    assert [in_groups[at] for at in (0, 1)] == [
+        each.people for each in opinions(counted(60)).map.groups
+    ]
+
+
+def test_no_dot_stands_where_somebody_alone_stands():
+    """Among few statements a place is a ballot: of each dot at least four others say the same."""
+    rows = {(1 + at % 2, at): bytes(2 if at % 2 else 1 for _ in range(5)) for at in range(58)}
+    rows |= {(1, 58 + at): bytes([1, 1, 2, 2, 1 + at]) for at in range(2)}
+    told = ToldVotes((1, 2, 3, 4, 5), rows)
+    found = opinions(CountedVotes.of(told, told.statements)).map
+    assert len(found.dots) == 60
+    for votes in ((1, 1, -1, -1, 1), (1, 1, -1, -1, -1)):
+        x, y = found.place(dict(enumerate(votes, 1)))
+        assert min(hypot(x - dot, y - down) for dot, down, _group in found.dots) > 1 / CELLS
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=5, max_size=60))
+def test_dots_are_middles_of_five_whatever_the_order(some):
+    dots = near_each_other(some)
+    assert len(dots) == len(some)
+    assert dots == near_each_other(some[::-1])
 
 
 def test_of_fewer_than_fifteen_there_is_no_map():

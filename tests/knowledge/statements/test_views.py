@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forums.discussions.boards.models import Access
 from forums.discussions.topics.models import Topic
-from forums.knowledge.statements.actions import merge, part, refuse
+from forums.knowledge.statements.actions import merge, part, refuse, set_hidden, take_back
 from forums.knowledge.statements.models import Fate, Refusal, Statement
 from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.models import Answered
@@ -195,6 +195,29 @@ def test_what_another_decided_meanwhile_is_said(as_, topic):
     decider, look = as_(steward()), f"/t/{topic.pk}/common/{waits.number}/look/"
     assert "ข้อนี้ตัดสินไปแล้ว" in body(decider.get(look))
     assert decider.post(look, {"act": "accept"}).status_code == 409
+
+
+def test_what_its_author_took_back_meanwhile_is_nobodys_to_read_and_nothing_typed_is_lost(
+    as_, topic, somchai
+):
+    waits = make_statement(topic, somchai, "ควรมีเวรและถังน้ำ", looked=False)
+    take_back(member=somchai, statement=waits)
+    decider, look = as_(steward()), f"/t/{topic.pk}/common/{waits.number}/look/"
+    for answer in (decider.get(look), decider.post(look, {"act": "part", "part1": "ควรมีเวร"})):
+        assert answer.status_code == 409
+        assert "ผู้เขียนถอนคำกล่าวนี้ไปแล้ว" in body(answer)
+        assert waits.body not in body(answer)
+    assert "ควรมีเวร" in body(answer)
+
+
+def test_what_moderators_hid_nobody_decides_on_or_reads_there(as_, topic):
+    waits = make_statement(topic, looked=False)
+    set_hidden(statement=waits, on=True)
+    decider, look = as_(steward()), f"/t/{topic.pk}/common/{waits.number}/look/"
+    assert decider.get(look).status_code == 404
+    assert decider.post(look, {"act": "accept"}).status_code == 404
+    waits.refresh_from_db()
+    assert waits.looked_at is None
 
 
 def test_as_many_queries_for_two_that_wait_as_for_fifteen(as_, topic, queue):

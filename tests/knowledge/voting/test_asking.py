@@ -6,25 +6,29 @@ import pytest
 
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.voting.actions import vote
-from forums.knowledge.voting.asking import chance_of, next_card, priority, unanswered
+from forums.knowledge.voting.asking import chance_of, next_card, priority, pull, unanswered
 from forums.knowledge.voting.models import Answered, Ballot
 from tests.knowledge.making import make_round, make_statement
 from tests.make import make_member, make_topic
+
+
+def asked_by(**said) -> float:
+    return pull(**{"people": 40, "agree": 0, "passed": 0, "extremity": 0, **said})
 
 
 def test_the_priority_is_pol_is_own_by_hand():
     # (1 − 1/2)·(1+0)·1/2·(1+8) squared
     assert priority(Statement()) == pytest.approx(5.0625)
     # 10 answered, 6 agree, 1 passed: (1 − 2/12)·(1+0.5)·7/12·(1 + 8/4) squared
-    said = Statement(answered=10, agreed=6, passed=1, extremity=0.5)
+    said = Statement(answered=10, pull=asked_by(people=10, agree=6, passed=1, extremity=0.5))
     assert priority(said) == pytest.approx((10 / 12 * 1.5 * 7 / 12 * 3) ** 2)
 
 
 def test_what_is_new_is_asked_more_often_and_what_others_passed_on_less():
     new, old, passed = (
         Statement(number=1),
-        Statement(number=2, answered=40, agreed=20),
-        Statement(number=3, answered=40, passed=35),
+        Statement(number=2, answered=40, pull=asked_by(agree=20)),
+        Statement(number=3, answered=40, pull=asked_by(passed=35)),
     )
     chance = random.Random(1)
     asked = [next_card([new, old, passed], chance=chance) for _ in range(500)]
@@ -34,8 +38,8 @@ def test_what_is_new_is_asked_more_often_and_what_others_passed_on_less():
 
 def test_who_asks_again_draws_the_same_so_that_nobody_counts_drawings():
     liked, unloved = (
-        Statement(number=1, answered=40, agreed=38),
-        Statement(number=2, answered=40, agreed=4),
+        Statement(number=1, answered=40, pull=asked_by(agree=38)),
+        Statement(number=2, answered=40, pull=asked_by(agree=4)),
     )
     for member in range(1, 20):
         drawn = {

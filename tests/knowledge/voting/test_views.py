@@ -48,7 +48,7 @@ def test_the_card_keeps_its_place_and_an_answer_leads_to_the_next(as_, topic, op
     assert first.status_code == 302
     assert re.fullmatch(rf"/t/{topic.pk}/common/vote/\?s=\d", first.url)
     said = page(client, first.url)
-    assert "สมาชิกคนหนึ่งเขียน · ผ่านการอ่านก่อนแล้ว" in said
+    assert "สมาชิกคนหนึ่งเขียน · มีคนอ่านก่อนแล้ว" in said
     assert "ตอบครบ 5 ข้อ จะเห็นผลของทุกเครือข่าย" in said
     places = [said.index(f'value="{value}"') for value in (1, -1, 0)]
     assert places == sorted(places)
@@ -72,7 +72,8 @@ def test_after_five_answers_it_says_what_comes_and_after_the_last_that_it_was(
     said = text_of(client.get(here(topic, "done/")))
     assert "ครบ 5 ข้อแล้ว" in said
     assert "ตอบต่ออีก 2 ข้อ" in said
-    assert answer(client, topic, statements[5]).url == here(topic, f"?s={statements[6].number}")
+    last = here(topic, f"?s={statements[6].number}#statement")
+    assert answer(client, topic, statements[5]).url == last
     assert answer(client, topic, statements[6]).url == here(topic, "done/")
     assert client.get(here(topic)).url == here(topic, "done/")
     assert "ตอบครบทุกข้อแล้ว" in text_of(client.get(here(topic, "done/")))
@@ -190,10 +191,10 @@ def test_of_several_she_chooses_with_her_first_answer_and_may_change_it(
     client = as_(member_of(one, two))
     said = page(client, here(topic, f"?s={statements[0].number}"))
     assert one.name in said
-    assert "ไม่นับกับเครือข่ายใด" in said
+    assert "ไม่นับกับเครือข่ายไหน" in said
     unchosen = answer(client, topic, statements[0])
     assert unchosen.status_code == 400
-    assert "เลือกก่อนว่าจะให้นับคำตอบกับเครือข่ายใด" in text_of(unchosen)
+    assert "เลือกก่อนว่าจะให้นับคำตอบกับเครือข่ายไหน" in text_of(unchosen)
     answer(client, topic, statements[0], network=str(two.pk))
     assert Ballot.objects.get().network_id == two.pk
     assert 'name="network"' not in page(client, here(topic, f"?s={statements[1].number}"))
@@ -213,7 +214,7 @@ def test_who_joined_for_the_vote_or_is_new_or_of_no_network_is_told_that_it_is_s
     first = here(topic, f"?s={statements[0].number}")
     assert "ไม่ถึงหนึ่งสัปดาห์ก่อนเปิดรอบ" in page(as_(member_of(network, days=2)), first)
     assert NEW in page(as_(member_of(network, level=0)), first)
-    assert "ไม่ได้นับกับเครือข่ายใด" in page(as_(make_member(trust_level=1)), first)
+    assert "ไม่ได้นับกับเครือข่ายไหน" in page(as_(make_member(trust_level=1)), first)
 
 
 # -- My answers -----------------------------------------------------------------------------------
