@@ -27,7 +27,7 @@ NOUNS = (
     "moderation.sanctions", "moderation.reports",
     "moderation.holding", "moderation.appeals", "moderation.log", "moderation.takedown",
     "moderation.lost_devices", "moderation.desks", "moderation.cases", "moderation.notes",
-    "moderation.sweeping", "moderation.versions", "moderation.passages", "moderation.clarifications",
+    "moderation.sweeping", "moderation.withdrawing", "moderation.versions", "moderation.passages", "moderation.clarifications",
     "privacy.agreements", "privacy.copies", "privacy.leaving", "privacy.overview",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",

@@ -44,7 +44,7 @@ FORUMS_LIGHT_PACE = {
     "deep_pages": (600, 120),  # beyond the first page of a list
     "feeds": (0, 60),  # and calendars, for programs: by address only
     "preview": (60, 400),
-    "export of votes": (10, 60),
+    "export of votes": (5, 30),
     "drafts": (60, 400),  # kept while somebody types, every few seconds
     "search": (300, 300),
     # Two versions of a text compared, letter by letter: as dear as two home pages, and a visitor leafs through few.

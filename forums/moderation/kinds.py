@@ -170,6 +170,12 @@ def decided_line(note: Notification, seen: Seen) -> Sentence | None:
     elif "statement" in decision.details:
         said["topic"] = decision.topic.title
         text = _("A decision about your statement in “%(topic)s”: %(act)s") % said
+    elif "poll" in decision.details:
+        said["topic"] = decision.topic.title
+        text = _("A decision about your poll in “%(topic)s”: %(act)s") % said
+    elif "meaning" in decision.details:
+        said["topic"] = decision.topic.title
+        text = _("A decision about your card of a word in “%(topic)s”: %(act)s") % said
     elif decision.act == Act.ADMIT:
         place = decision.topic or decision.post.topic
         text = _("Your text in “%(topic)s” can be read now") % {"topic": place.title}

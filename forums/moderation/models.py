@@ -84,6 +84,7 @@ class Act(models.TextChoices):
         _("Take out of sight"),
     )  # a picture, a line of a ledger, a message, a poll
     PUT_BACK = "put_back", _("Show again what was taken out of sight")
+    END = "end", _("Close a poll early")
     ANSWER = (
         "answer",
         _("Answer a report"),
@@ -207,6 +208,7 @@ TRAITS = {
             "What the moderators had taken out of the money of “%(network)s” can be seen again."
         ),
     ),
+    Act.END: ActTraits(is_grave=True, against=True),
     Act.ANSWER: ActTraits(),
 }
 
@@ -281,7 +283,7 @@ class Decision(models.Model):
     `details` holds what the act alone does not say: the id of the board it happened in (`board`),
     of the one a topic went to (`to`), trust levels (`from`, `to`), to whom an activity was open
     (`open_to`), names (`from`, `to`), what something was merged `into`, the `version` of a text or of a network's `view` (its id), the `picture`,
-    `line`, `message`, `poll` or `statement` that was taken out of it (its id), and the network in whose name one of its own moderators acted (`network`; without it, the site's did).
+    `line`, `message`, `poll` or `statement` that was taken out of it, or the `poll` that was closed (its id), and the network in whose name one of its own moderators acted (`network`; without it, the site's did).
     """
 
     # None: a rule decided, not a person (the sum of reports).

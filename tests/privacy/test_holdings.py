@@ -20,6 +20,7 @@ BESIDE = {
 NOT_OF_PEOPLE = {
     "forums.Sweep.posts",
     "forums.Sweep.topics",
+    "forums.Sweep.parts",
     "forums.Sweep.entries",
     "forums.Notification.things",
     "forums.Poll.came_through",

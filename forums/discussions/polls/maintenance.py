@@ -1,6 +1,7 @@
-"""`manage.py recount`: how many polls each topic shows, and what the ballots of open ones say together."""
+"""`manage.py recount`: how many polls each topic shows, and what the ballots of open ones say together; and what lets
+networks be merged."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from forums.discussions.polls.counting import count_shown
@@ -41,3 +42,10 @@ def repair_polls(*, after: int, size: int) -> tuple[int | None, list[Poll]]:
 def _plain(tally: list[int]) -> list[int]:
     """Nothing counted yet, and counted to nothing, are the same."""
     return tally if any(tally) else []
+
+
+def let_polls_follow() -> None:
+    """Until this transaction ends, polls that were answered may ask another network in place of one: when two are merged, or
+    that is undone. Else the trigger on their table lets nobody change whom they ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('forums.networks_merge', 'on', true)")

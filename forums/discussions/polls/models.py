@@ -113,6 +113,8 @@ class Poll(models.Model):
     objects = PollQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("poll")
+        verbose_name_plural = _("polls")
         constraints = [
             models.CheckConstraint(condition=~Q(question=""), name="poll_asks_something"),
             models.CheckConstraint(

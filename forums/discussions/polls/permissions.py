@@ -27,10 +27,13 @@ def can_answer(member: Any, poll: Poll, asked: list[int]) -> bool:
 
 
 def can_close(member: Any, poll: Poll) -> bool:
-    """Who asked, and who keeps order where the topic stands."""
-    if poll.is_over or not (member.is_authenticated and may_write(member)):
-        return False
-    return poll.author_id == member.pk or can_moderate_in(member, poll.topic.board.network_id)
+    """Who asked. Who keeps order there closes another's by a decision (`moderation.polls`), with its reason."""
+    return poll.author_id == member.pk and not poll.is_over and may_write(member)
+
+
+def can_keep_order(member: Any, poll: Poll) -> bool:
+    """Who takes another's poll out of sight, shows it again, or closes it."""
+    return poll.author_id != member.pk and can_moderate_in(member, poll.topic.board.network_id)
 
 
 def can_take_back(member: Any, poll: Poll) -> bool:

@@ -18,7 +18,12 @@ from forums.discussions.polls.forms import BallotForm, PollForm
 from forums.discussions.polls.marking import how_many
 from forums.discussions.polls.models import Poll, PollKind
 from forums.discussions.polls.options import labels
-from forums.discussions.polls.permissions import can_ask, can_close, can_take_back
+from forums.discussions.polls.permissions import (
+    can_ask,
+    can_close,
+    can_keep_order,
+    can_take_back,
+)
 from forums.discussions.polls.reach import may_be_asked
 from forums.discussions.polls.tallies import is_level
 from forums.discussions.standpoints.choosing import choice
@@ -136,6 +141,8 @@ def poll(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "found_day": lists.found_day(found, row.outcome, request.user),
         "who": lists.who_answered(found, row.outcome, request.user, request.GET),
         "may_close": can_close(request.user, found),
+        "keeps_order": can_keep_order(request.user, found),
+        "is_hers": found.author_id == request.user.pk,
         "may_take_back": can_take_back(request.user, found),
     }
     return render(request, "polls/poll.html", context, status=status)

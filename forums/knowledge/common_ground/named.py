@@ -1,15 +1,19 @@
-"""What figures speak of by its id: a topic's statements, and networks."""
+"""What figures speak of by its id: a topic's statements, and networks; and topics whose figures stand elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from forums.discussions.topics.beside import VoiceRow
+from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.groups.networks.references import NetworkRef
 from forums.knowledge.results.figures import RoundFigures
 from forums.knowledge.statements.models import Statement
+
+MOST_MERGED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,15 @@ def open_statements(topic: int) -> dict[int, StatementRef]:
     rows = Statement.objects.open().filter(topic=topic).order_by("number")
     columns = ("pk", "topic_id", "number", "body", "network_id", "in_name")
     return {row[0]: StatementRef(*row) for row in rows.values_list(*columns)}
+
+
+def merged_into(topic: Topic, member: Any) -> list[Topic]:
+    """Topics that were merged into this one and have statements, which stay there with their rounds; those `member` may read,
+    the first first. Nothing is asked of a topic that was never merged nor parted."""
+    if topic.parted_at is None:
+        return []
+    found = Topic.objects.visible_to(member).filter(merged_into=topic.pk, statement_count__gt=0)
+    return list(found.only("title", "statement_count").order_by("pk")[:MOST_MERGED])
 
 
 def networks_named(

@@ -12,7 +12,7 @@ from forums.discussions.topics.sharing import picture_of_any_page
 from forums.discussions.voices.lists import networks_in
 from forums.knowledge.common_ground import saying
 from forums.knowledge.common_ground.looking import SIDES, found_elsewhere, one_statement
-from forums.knowledge.common_ground.named import StatementRef, open_statements
+from forums.knowledge.common_ground.named import StatementRef, merged_into, open_statements
 from forums.knowledge.common_ground.reading import Reading, Stage, reading_of
 from forums.knowledge.common_ground.sections import BY_KEY, REST
 from forums.knowledge.common_ground.telling import column_page, told_page
@@ -35,6 +35,7 @@ def _context(request: HttpRequest, topic: Topic, reading: Reading, left: int) ->
         "at": "common",
         "reading": reading,
         "may": ways_for(topic, request.user, reading),
+        "merged": merged_into(topic, request.user),
         "round_said": saying.of_round(reading),
         "button": saying.of_the_button(reading, left),
         "common": common,

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.visibility import own, rule, sees_all
+from forums.base.visibility import is_signed_in, own, rule, sees_all
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import moderated_by
 from forums.groups.networks.models import Network
 
 TERM_LENGTH = 40  # characters as a reader counts them
@@ -21,10 +22,21 @@ MEANING_SHOWN = rule(
     "the newest of its network, and not taken out of sight; its topic is asked for before",
     lambda _member: Q(replaced_at=None, hidden_at=None),
 )
+
+
+def _visible(member: Any) -> Q:
+    if sees_all(member):
+        return Q()
+    seen = MEANING_SHOWN.q() | own(member, "author")
+    if is_signed_in(member) and (keeps := moderated_by(member)):
+        seen |= Q(word__topic__board__network__in=keeps)
+    return seen
+
+
 MEANING_VISIBLE = rule(
     "forums.Meaning",
     "shown, or hers; moderators see what they took out of sight; its topic is asked for before",
-    lambda member: Q() if sees_all(member) else MEANING_SHOWN.q() | own(member, "author"),
+    _visible,
 )
 
 

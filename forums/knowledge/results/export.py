@@ -1,17 +1,21 @@
 """What came of a round that is over, as files that tools made for Pol.is read."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from forums.base.errors import ForumError
 from forums.knowledge.opinions.votes import CODES, Vote
 from forums.knowledge.results.dealing import NO_GROUP
 from forums.knowledge.statements.models import Statement
+from roypalang.pictures import BusyWithPictures, in_turn
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SAID = {"0": "", **{str(code): str(vote.value) for vote, code in CODES.items()}}
@@ -119,3 +123,36 @@ def _about(source: str) -> str:
         "\n"
         "The form is that of exports of Pol.is (https://compdemocracy.org/export).\n"
     ) % {"source": source, "licence": LICENCE}
+
+
+# -- Made once ---------------------------------------------------------------------------------------
+
+# Files that were asked for last are kept by the process: one takes a second and more of the processor to make, and whoever
+# asks for it in a loop would have the site make nothing else.
+MOST = 4  # 5 MB where ten thousand answered two hundred statements
+SECONDS = 10  # waiting for a turn
+# One is made at a time in each process, and one more may wait: the other threads are for who reads.
+_turn = threading.Lock()
+_places = threading.BoundedSemaphore(2)
+_files: dict[Hashable, bytes] = {}
+
+
+class BusyPacking(ForumError):
+    status = 503
+    message = gettext_lazy("Somebody else is just getting such a file. Try again in a minute.")
+
+
+def kept(key: Hashable, make: Callable[[], bytes]) -> bytes:
+    """The file of this key, made if it is not there. Raises BusyPacking."""
+    if file := _files.get(key):
+        return file
+    try:
+        with in_turn(_turn, _places, seconds=SECONDS):
+            if key not in _files:
+                made = make()
+                while len(_files) >= MOST:
+                    del _files[next(iter(_files))]
+                _files[key] = made
+            return _files[key]
+    except BusyWithPictures as error:
+        raise BusyPacking from error

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,7 +11,7 @@ from forums.base.rate_limits import light_pace
 from forums.discussions.topics.loading import topic_at
 from forums.groups.networks.models import Network
 from forums.knowledge.results.access import access_to, dealt_for
-from forums.knowledge.results.export import packed
+from forums.knowledge.results.export import kept, packed
 from forums.knowledge.statements.models import Statement
 
 LONGEST_NUMBER = 4  # digits of a round
@@ -29,13 +30,27 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     network_ids = {network for network, _group, _answers in found.dealt["rows"]}
     address = settings.SITE_URL + topic.get_absolute_url()
-    file = packed(
-        found.dealt,
-        Statement.objects.open().filter(topic=topic),
-        dict(Network.objects.shown().filter(pk__in=network_ids).values_list("pk", "name")),
-        closed=found.closed_at,
-        source=_("“%(topic)s”, round %(number)s, %(address)s")
-        % {"topic": topic.title, "number": found.number, "address": address},
+    statements = list(Statement.objects.open().filter(topic=topic).order_by("number"))
+    shown = Network.objects.shown().filter(pk__in=network_ids).order_by("pk")
+    names = dict(shown.values_list("pk", "name"))
+    source = _("“%(topic)s”, round %(number)s, %(address)s") % {
+        "topic": topic.title,
+        "number": found.number,
+        "address": address,
+    }
+    # All that may be another in another minute, for another reader.
+    said = tuple((each.pk, each.body) for each in statements)
+    file = kept(
+        (
+            topic.pk,
+            found.number,
+            found.closed_at,
+            get_language(),
+            source,
+            said,
+            tuple(names.items()),
+        ),
+        lambda: packed(found.dealt, statements, names, closed=found.closed_at, source=source),
     )
     response = HttpResponse(file, content_type="application/zip")
     name = f"common-ground-{topic.pk}-{found.number}.zip"

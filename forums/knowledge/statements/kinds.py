@@ -171,6 +171,7 @@ holds(
     area=Area.WRITTEN,
     leaves=Leaves.AS_CHOSEN,
     until=Until.STAYS.label,
+    # How others answered is told by one door only (`results.access`), also to who wrote it.
     but=("key", "pull"),
     eraser=empty_statements,
 )

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from forums.base.visibility import is_signed_in, rule
+from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import moderated_by
 from forums.groups.networks.models import Network
 
 LENGTH = 140  # characters as a reader counts them
@@ -55,16 +56,31 @@ OPEN = Q(
 # What is said once, and counts among the most of a topic; also what waits, or is hidden.
 IN_FORCE = Q(refusal="", withdrawn_at=None, merged_into=None, parted_at=None)
 WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)
+HIDDEN = Q(hidden_at__isnull=False)
+
+
+def _visible(member: Any) -> Q:
+    if sees_all(member):
+        return Q(withdrawn_at=None)
+    if not is_signed_in(member):
+        return OPEN
+    seen = OPEN | Q(author=member)
+    if keeps := moderated_by(member):
+        seen |= Q(withdrawn_at=None, topic__board__network__in=keeps)
+    return seen
+
+
 STATEMENT_VISIBLE = rule(
     "forums.Statement",
-    "put to the vote, or her own; its topic is asked for before",
-    lambda member: OPEN | Q(author=member) if is_signed_in(member) else OPEN,
+    "put to the vote, or her own; moderators see all but what was taken back; its topic is asked for before",
+    _visible,
 )
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, member: Any) -> Self:
-        """Those put to the vote, and her own. Whether she reads the topic is asked before."""
+        """Those put to the vote, and her own; to who keeps order there all but what was taken back. Whether she reads the topic
+        is asked before."""
         return self.filter(STATEMENT_VISIBLE.q(member))
 
     def for_list(self) -> Self:
@@ -122,6 +138,8 @@ class Statement(models.Model):
     objects = StatementQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
         constraints = [
             models.UniqueConstraint(fields=["topic", "number"], name="statement_number_once"),
             models.UniqueConstraint(
@@ -147,6 +165,9 @@ class Statement(models.Model):
                 condition=Q(looked_at=None, withdrawn_at=None, hidden_at=None),
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.body
 
     def get_absolute_url(self) -> str:
         return f"/t/{self.topic_id}/common/{self.number}/"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Member, TrustLevel
 from forums.base.keyset import NUMBER, Keyset, Page
 from forums.discussions.boards.models import Access
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import TOPIC_SHOWN, Topic
 from forums.groups.memberships.permissions import moderator_ids
 from forums.knowledge.statements.models import Statement
 from forums.knowledge.statements.permissions import can_look
@@ -49,7 +49,9 @@ def who_is_reminded(now: datetime) -> set[int]:
     too_long = _waiting_since(now - TOO_LONG)
     found: set[int] = set()
     others = Q(pk__in=())
-    topics = Topic.objects.listed().filter(pk__in=list(waiting))
+    topics = Topic.objects.filter(
+        TOPIC_SHOWN.q(), pk__in=list(waiting), archived_at=None, merged_into=None
+    )
     for topic in topics.select_related("board", "author"):
         if topic.author.trust_level >= TrustLevel.REGULAR:
             found.add(topic.author_id)

@@ -21,16 +21,7 @@ from forums.moderation.desks.acts import (
     TOPIC_ACTS,
     ModerationAct,
 )
-from forums.moderation.desks.withdrawals import (
-    LINE_ACTS,
-    MEANING_ACTS,
-    MESSAGE_ACTS,
-    PICTURE_ACTS,
-    POLL_ACTS,
-    PORTRAYAL_ACTS,
-    RESTATEMENT_ACTS,
-    STATEMENT_ACTS,
-)
+from forums.moderation.desks.withdrawals import PART_ACTS
 from forums.moderation.models import TRAITS, Act
 from forums.moderation.permissions import can_moderate, can_suspend
 from forums.moderation.queue.models import Case
@@ -56,20 +47,15 @@ OFFERS: Mapping[str, Sequence[ModerationAct]] = {
     "network": NETWORK_ACTS,
     "activity": ACTIVITY_ACTS,
     "organisation": ORGANISATION_ACTS,
-    "picture": PICTURE_ACTS,
-    "line": LINE_ACTS,
-    "message": MESSAGE_ACTS,
-    "poll": POLL_ACTS,
-    "statement": STATEMENT_ACTS,
-    "meaning": MEANING_ACTS,
-    "restatement": RESTATEMENT_ACTS,
-    "portrayal": PORTRAYAL_ACTS,
+    **PART_ACTS,
 }
 IN_BOARDS = ("post", "topic", "picture", "poll", "statement", "meaning")
+# What hides itself under the weight of its reports, and the act by which a moderator does so for good.
+_HIDING = {"post": Act.HIDE, "topic": Act.HIDE, "poll": Act.WITHDRAW}
 _ASKED = ("reason", "rule")  # by the case's own form
 # The acts that answer a complaint, the mildest first; the others stand on the thing's desk.
 ANSWERING = (
-    "slow", "close_at", "lock", "move", "split", "join", "unlist", "archive", "conceal",
+    "end", "slow", "close_at", "lock", "move", "split", "join", "unlist", "archive", "conceal",
     "withdraw", "hide", "delete", "warn", "silence", "empty", "suspend", "ban",
 )  # fmt: skip
 # Of its topic, what answers a complaint about a comment.
@@ -138,7 +124,7 @@ def _fitting(kind: str, thing: Any) -> Iterator[ModerationAct]:
     for offer in OFFERS.get(kind, ()):
         if offer.act not in ANSWERING:
             continue
-        again = offer.act == Act.HIDE and kind in IN_BOARDS and thing.hidden_at is not None
+        again = _HIDING.get(kind) == offer.act and thing.hidden_at is not None
         if again or offer.applies(thing):
             yield offer
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from accounts.models import Member
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.moderation.desks.acts import ModerationAct
+from forums.moderation.desks.withdrawals import PART_ACTS
 from forums.moderation.models import TRAITS, Decision
 from forums.moderation.notes.models import StaffNote
 from forums.moderation.permissions import can_keep_order, can_moderate, can_suspend
@@ -112,7 +112,7 @@ def decisions_about(subject: Subject | None, member: Any) -> list[Decision]:
     """What was decided about the thing, the newest first, as far as `member` may read it."""
     if subject is None:
         return []
-    about = decided_about(subject)
+    about = decided_about(subject.kind, subject.thing)
     found = (
         Decision.objects.visible_to(member).filter(**about) if about else Decision.objects.none()
     )
@@ -149,9 +149,9 @@ def _other(offer: ModerationAct, kind: str, thing: Any, member: Any) -> OtherAct
 
 
 def _asked_at(offer: ModerationAct, kind: str, thing: Any, member: Any) -> str:
-    """Where it is asked why: at the site's desk, or where the thing stands for a network's own moderators."""
-    if not admin.site.is_registered(type(thing)):  # undone at the desk of what was decided
-        return ""
+    """Where it is asked why: at the site's desk; of what has none, and for a network's own moderators, where it stands."""
+    if kind in PART_ACTS:
+        return f"{reverse('moderation_act', args=[offer.act.value])}?{kind}={thing.pk}"
     if can_moderate(member):
         if not offer.allowed(member):
             return ""

@@ -1,6 +1,6 @@
 """The acts on what stands in something else: a picture, a line of a ledger, a private message, a poll, a statement.
 
-Each has no desk of its own; what was decided about it is taken back at the desk of decisions.
+What was decided about one is taken back where it stands, in its case, or at the desk of decisions.
 """
 
 from collections.abc import Callable
@@ -12,13 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from forums.moderation.appeals.actions import was_undone
 from forums.moderation.desks.acts import ModerationAct
 from forums.moderation.models import Act
+from forums.moderation.polls.actions import end_poll
 from forums.moderation.withdrawing import actions as withdrawing
 
+SHOW_AGAIN = _("Show again what was taken out of sight")
 
-def _withdrawn_by(perform: Callable[..., Any], offer: Promise) -> tuple[ModerationAct]:
-    """What takes a thing out of sight, while it is in sight."""
+
+def _withdrawn_by(perform: Callable[..., Any], offer: Promise) -> tuple[ModerationAct, ...]:
+    """What takes a thing out of sight while it is in sight, and what shows it again."""
     return (
         ModerationAct(Act.WITHDRAW, perform, lambda thing: thing.hidden_at is None, offer=offer),
+        ModerationAct(
+            Act.PUT_BACK,
+            withdrawing.show_again,
+            lambda thing: thing.hidden_at is not None,
+            offer=SHOW_AGAIN,
+        ),
     )
 
 
@@ -30,7 +39,12 @@ LINE_ACTS = _withdrawn_by(
 
 MESSAGE_ACTS = _withdrawn_by(withdrawing.withdraw_message, _("Take the message out of sight"))
 
-POLL_ACTS = _withdrawn_by(withdrawing.withdraw_poll, _("Take the poll out of sight"))
+POLL_ACTS = (
+    *_withdrawn_by(withdrawing.withdraw_poll, _("Take the poll out of sight")),
+    ModerationAct(
+        Act.END, end_poll, lambda poll: not poll.is_over, offer=_("Close it before its time")
+    ),
+)
 
 MEANING_ACTS = _withdrawn_by(withdrawing.withdraw_meaning, _("Take the card out of sight"))
 
@@ -47,6 +61,17 @@ DECISION_ACTS = (
         Act.PUT_BACK,
         withdrawing.put_back,
         lambda decision: decision.act == Act.WITHDRAW and not was_undone(decision),
-        offer=_("Show again what was taken out of sight"),
+        offer=SHOW_AGAIN,
     ),
 )
+
+PART_ACTS = {
+    "picture": PICTURE_ACTS,
+    "line": LINE_ACTS,
+    "message": MESSAGE_ACTS,
+    "poll": POLL_ACTS,
+    "meaning": MEANING_ACTS,
+    "statement": STATEMENT_ACTS,
+    "restatement": RESTATEMENT_ACTS,
+    "portrayal": PORTRAYAL_ACTS,
+}

@@ -18,6 +18,7 @@ from forums.groups.organisations.models import Organisation
 from forums.moderation.appeals.models import Appeal
 from forums.moderation.models import TRAITS, Act, Decision, DecisionQuerySet
 from forums.moderation.rules.models import HouseRule
+from forums.moderation.subjects import subjects_at
 from forums.text import dates
 from forums.text.personal_data import found_in, masked
 
@@ -94,11 +95,14 @@ def rows_of(decisions: list[Decision], member: Any) -> list[Row]:
     activities = Activity.objects.visible_to(member).in_bulk(
         [decision.activity_id for decision in decisions if decision.activity_id]
     )
+    parts = subjects_at(filter(None, map(_linked, decisions)), member)
     now = timezone.now()
     rows = []
     for decision in decisions:
         what, title, url = _about(decision, topics, posts, networks, activities, organisations)
         what = _part(decision, title) or what
+        part = parts.get(_linked(decision) or ("", ""))
+        url = part.url if title and part is not None else url
         merged: Mapping[int, Any] = networks
         if decision.organisation_id or decision.topic_id:
             merged = organisations if decision.organisation_id else topics
@@ -173,6 +177,16 @@ def _into(decision: Decision) -> int | None:
 
 
 _INTO = (Act.MERGE, Act.UNMERGE, Act.JOIN, Act.UNJOIN, Act.SPLIT, Act.UNSPLIT)
+
+
+def _linked(decision: Decision) -> tuple[str, str] | None:
+    """Of what has a page of its own in a topic, the kind and the key: who still sees it is led there."""
+    return next(
+        ((kind, str(decision.details[kind])) for kind in _LINKED if kind in decision.details), None
+    )
+
+
+_LINKED = ("statement", "poll", "meaning")
 
 
 def _part(decision: Decision, title: str) -> str:

@@ -18,6 +18,7 @@ from forums.base.constant_sql import take_time
 from forums.base.errors import BadText
 from forums.discussions.boards.levels import settle_levels
 from forums.discussions.boards.models import NAME_LENGTH, Board
+from forums.discussions.polls.maintenance import let_polls_follow
 from forums.discussions.polls.models import PollNetwork
 from forums.discussions.posts.models import Post
 from forums.discussions.standpoints.counters import first_of, recount_many
@@ -99,6 +100,7 @@ def merge(*, moderator: Member, network: Network, into: Network, reason: str) ->
     _merge_organisations(source, target)
     _merge_rows(ActivityHost, "activity_id", source, target)
     _merge_rows(TaggedNetwork, "tag_id", source, target)
+    let_polls_follow()
     _merge_rows(PollNetwork, "poll_id", source, target)
     _merge_rows(
         Follow, "member_id", source, target
@@ -151,6 +153,7 @@ def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | N
     _lock_boards(source, target)
     topics = _lock_topics(target, source)
     _lock_posts(target)
+    let_polls_follow()
     put_back(moved, TABLES)
     number_views(target, topics)
     recount_many(topics)

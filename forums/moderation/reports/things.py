@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from forums.base.visibility import sees_all
 from forums.discussions.polls.models import Poll
 from forums.discussions.topics.models import Topic
-from forums.groups.memberships.models import moderated_by
 from forums.knowledge.glossary.models import Meaning
 from forums.knowledge.portrayals.models import Portrayal
 from forums.knowledge.restatements.models import Restatement
@@ -190,12 +189,9 @@ def of_meaning(meaning: Meaning) -> Subject:
 
 
 def statements(member: Any) -> QuerySet[Statement]:
-    """Those put to the vote and her own, in topics she may read; for whoever moderates there also what waits, was refused
-    or is hidden."""
-    found = Statement.objects.filter(topic__in=Topic.objects.visible_to(member))
-    if not sees_all(member):
-        here = Q(topic__board__network__in=moderated_by(member))
-        found = found.filter(here | Q(pk__in=Statement.objects.visible_to(member).values("pk")))
+    """Those of topics she may read."""
+    topics = Topic.objects.visible_to(member)
+    found = Statement.objects.visible_to(member).filter(topic__in=topics)
     return found.select_related("topic__board", "network")
 
 

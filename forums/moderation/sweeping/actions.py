@@ -4,6 +4,7 @@ She is kept out first, so that nothing new comes while the lots are taken.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -22,16 +23,21 @@ from forums.moderation.actions import (
     unhide_post,
     unhide_topic,
 )
+from forums.moderation.appeals.actions import was_undone
 from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.locks import lock_members
+from forums.moderation.models import Decision
 from forums.moderation.permissions import can_suspend
 from forums.moderation.profiles.actions import empty
+from forums.moderation.registry import removal_of
 from forums.moderation.sanctions.actions import ban, restore, suspend
 from forums.moderation.sweeping.models import Sweep
-from forums.moderation.sweeping.taking import posts_of, topics_of
+from forums.moderation.sweeping.taking import parts_of, posts_of, topics_of
 from forums.moderation.watched.actions import watch_no_more, watch_spam
+from forums.moderation.withdrawing.actions import put_back
 
 LOTS = 5  # of each kind at one press: what a request has time for
+MOST_PARTS = 200  # of what stands in topics, each in a transaction of its own
 OUT: dict[str, Callable[..., Any]] = {"ban": ban, "suspend": suspend}
 
 
@@ -46,12 +52,15 @@ def sweep(
 ) -> Sweep:
     """Take what a member wrote out of everyone's sight, herself (`out`) off the site, and watch for what marks it.
 
-    Five hundred topics and as many posts at once; sent again, it takes the next. Raises NotAllowed, BadText.
+    Five hundred topics and as many posts at once, and two hundred of what stands in topics (statements, polls, cards of
+    words, what she said for others); sent again, it takes the next. Raises NotAllowed, BadText.
     """
     made = _begin(moderator, member, reason, out, profile=profile, patterns=patterns)
     for _lot in range(LOTS):
         if not _take(made, moderator):
             break
+    for kind, thing in islice(parts_of(member), MOST_PARTS):
+        _take_part(made, moderator, kind, thing)
     return made
 
 
@@ -96,6 +105,16 @@ def _take(made: Sweep, moderator: Member) -> bool:
     return len(topics) == MOST or len(posts) == MOST
 
 
+@transaction.atomic
+def _take_part(made: Sweep, moderator: Member, kind: str, thing: Any) -> None:
+    """By itself, since each locks a topic, a member or a network of its own."""
+    remove = removal_of(kind)
+    decision = remove(thing, moderator, Grounds(made.reason)) if remove else None
+    if decision is not None:
+        made.parts.append(decision.pk)
+        made.save(update_fields=["parts"])
+
+
 def undo_sweep(*, moderator: Member, sweep: Sweep, reason: str) -> bool:
     """Within a week: she may come in again, what this hid and nobody has shown since is shown, what it put on the lists is
     taken off. False where it was undone. The profile stays empty: its words are kept nowhere."""
@@ -104,6 +123,9 @@ def undo_sweep(*, moderator: Member, sweep: Sweep, reason: str) -> bool:
         return False
     for start in range(0, max(len(sweep.topics), len(sweep.posts)), MOST):
         _give_back(sweep, moderator, grounds, start)
+    for decision in Decision.objects.filter(pk__in=sweep.parts).order_by("pk"):
+        if not was_undone(decision):
+            put_back(moderator=moderator, decision=decision, reason=grounds)
     return True
 
 

@@ -13,6 +13,6 @@ holds(
     leaves=Leaves.KEPT,
     basis=Basis.INTEREST,
     until=Until.ORDERLY.label,
-    but=["posts", "topics", "entries"],
+    but=["posts", "topics", "parts", "entries"],
 )
 moderated(Sweep, "moderator", "undone_by")

@@ -22,7 +22,7 @@ class SweepQuerySet(models.QuerySet["Sweep"]):
 
 
 class Sweep(models.Model):
-    """What was taken of one member at once: the posts and topics that this hid, and what else was done."""
+    """What was taken of one member at once: the posts and topics that this hid, the decisions that hid more, and what else was done."""
 
     member = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
     moderator = models.ForeignKey("accounts.Member", on_delete=models.PROTECT, related_name="+")
@@ -31,6 +31,8 @@ class Sweep(models.Model):
     kept_out = models.BooleanField(default=False)
     posts = ArrayField(models.BigIntegerField(), default=list)
     topics = ArrayField(models.BigIntegerField(), default=list)
+    # The decisions by which this took what stands in topics out of sight.
+    parts = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     # Of the lists what this put there (`watched`), by id.
     entries = ArrayField(models.BigIntegerField(), default=list)
     undone_at = models.DateTimeField(null=True)

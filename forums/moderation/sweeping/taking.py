@@ -1,9 +1,10 @@
-"""What a sweep would take: a member's topics and posts that others see; what marks them, and whom a phrase would meet."""
+"""What a sweep would take: a member's topics, posts and what else of hers others see; what marks them, and whom a phrase would meet."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,10 +12,16 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import TOPIC_SHOWN, Topic
+from forums.knowledge.glossary.models import Meaning
+from forums.knowledge.portrayals.models import Portrayal
+from forums.knowledge.restatements.models import Restatement
+from forums.knowledge.statements.models import Statement
 from forums.moderation.watched.models import NewAccount, WatchedKind
 from forums.text.glance import glance
+from forums.text.lengths import excerpt
 from forums.text.watching import Watch
 
 COUNTED = 1000  # a count goes no further
@@ -42,10 +49,12 @@ _LINK = re.compile(r"https?://(?:www\.)?([a-z0-9.-]{3,253}\.[a-z]{2,24})\b", re.
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """How much there is, how the newest of it begins, and what marks it: of each its kind and text, and its words."""
+    """How much there is, how the newest of it begins, and what marks it: of each its kind and text, and its words.
+    `parts`: of what stands in topics."""
 
     topics: str
     posts: str
+    parts: str
     beginnings: list[str]
     patterns: list[tuple[str, str]]
 
@@ -60,6 +69,25 @@ def posts_of(member: Member) -> QuerySet[Post]:
     return hers.order_by("pk")
 
 
+def parts_of(member: Member) -> Iterator[tuple[str, Any]]:
+    """What she wrote that stands in topics and others see, or would, with its kind."""
+    statements = Statement.objects.shown().filter(author=member, withdrawn_at=None, refusal="")
+    hers = {
+        "statement": statements.select_related("topic__board"),
+        "poll": Poll.objects.shown().filter(author=member).select_related("topic__board"),
+        "meaning": Meaning.objects.shown().filter(author=member).select_related("word__topic"),
+        "restatement": Restatement.objects.standing().filter(author=member),
+        "portrayal": Portrayal.objects.standing().filter(author=member),
+    }
+    for kind, rows in hers.items():
+        for row in rows.order_by("pk")[:COUNTED]:
+            yield kind, row
+
+
+def _words(part: Any) -> str:
+    return part.question if isinstance(part, Poll) else part.body
+
+
 def taking(member: Member) -> Taking:
     """What would be taken of this member now."""
     newest = Post.objects.shown().filter(author=member).order_by("-created_at", "-pk")
@@ -67,10 +95,15 @@ def taking(member: Member) -> Taking:
         newest.annotate(start=Left("body", 5000)).values_list("start", "body_html")[:_READ]
     )
     hosts = Counter(host.lower() for start, _html in texts for host in set(_LINK.findall(start)))
+    parts = [_words(part) for _kind, part in islice(parts_of(member), COUNTED + 1)]
     return Taking(
         topics=_counted(topics_of(member)),
         posts=_counted(posts_of(member)),
-        beginnings=[glance(html, 120) for _start, html in texts[:_SHOWN]],
+        parts=f"{COUNTED}+" if len(parts) > COUNTED else str(len(parts)),
+        beginnings=[
+            *(glance(html, 120) for _start, html in texts[:_SHOWN]),
+            *(excerpt(said, 120) for said in parts[:_SHOWN]),
+        ],
         patterns=[
             *((f"{WatchedKind.HOST} {host}", host) for host, _count in hosts.most_common(_HOSTS)),
             *_where_from(member),

@@ -38,7 +38,7 @@ def sweep_member(request: MemberRequest, pk: int) -> HttpResponse:
         lambda data: actions.sweep(moderator=request.user, member=member, **data),
     )
     if sent.done:
-        count = len(sent.made.posts) + len(sent.made.topics)
+        count = len(sent.made.posts) + len(sent.made.topics) + len(sent.made.parts)
         messages.success(request, _("Taken out of sight: %(count)d texts.") % {"count": count})
         return redirect("sweep", pk=member.pk)
     sweeps = Sweep.objects.filter(member=member).select_related("moderator").order_by("-pk")

@@ -28,7 +28,13 @@ from forums.moderation.locks import lock_members
 from forums.moderation.models import Act, Decision
 from forums.moderation.networks import actions as networks
 from forums.moderation.parties import refuse_party
-from forums.moderation.withdrawing.places import part_of, stands_in
+from forums.moderation.withdrawing.places import (
+    found,
+    hid_by_rule,
+    part_of,
+    stands_in,
+    withdrawal_of,
+)
 from forums.pictures.bodies import rendered
 from forums.pictures.models import Attachment
 from forums.reading.messages.models import Message
@@ -77,11 +83,15 @@ def withdraw_message(*, moderator: Member, message: Message, reason: str) -> Dec
 
 
 @transaction.atomic
-def withdraw_poll(*, moderator: Member, poll: Poll, reason: str) -> Decision | None:
-    """Take a poll out of its topic, with what was answered; its author and moderators still see it."""
+def withdraw_poll(*, moderator: Member | None, poll: Poll, reason: str) -> Decision | None:
+    """Take a poll out of its topic, with what was answered; its author and moderators still see it.
+
+    What a rule hid until somebody looked is hidden by the moderator from now on, and for her reason.
+    """
     board = _locked(poll.topic, moderator)
     reason = asked(moderator, reason, board)
-    if not polls.set_hidden(poll=poll, on=True):
+    hid = polls.set_hidden(poll=poll, on=True)
+    if not hid and (moderator is None or not hid_by_rule(poll)):
         return None
     return _decided(Act.WITHDRAW, moderator, poll.topic, reason, {"poll": poll.pk})
 
@@ -126,7 +136,16 @@ def withdraw_portrayal(*, moderator: Member, portrayal: Portrayal, reason: str) 
 
 
 @transaction.atomic
-def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision | None:
+def show_again(*, moderator: Member | None, reason: str, **named: Any) -> Decision | None:
+    """Take back what took a thing out of sight (`poll=…`); None where nothing did."""
+    ((kind, thing),) = named.items()
+    thing = type(thing).objects.get(pk=thing.pk)
+    decision = withdrawal_of(kind, thing)
+    return decision and put_back(moderator=moderator, decision=decision, reason=reason)
+
+
+@transaction.atomic
+def put_back(*, moderator: Member | None, decision: Decision, reason: str) -> Decision | None:
     """Show again what this decision took out of sight; None where nothing is left to show.
 
     Raises NotAllowed, also for whose it is where another decided.
@@ -135,7 +154,7 @@ def put_back(*, moderator: Member, decision: Decision, reason: str) -> Decision 
     board = _locked(target, moderator)
     reason = asked(moderator, reason, board)
     about = part_of(decision)
-    thing = _thing(about)
+    thing = next((found(kind, key) for kind, key in about.items()), None)
     if decision.act != Act.WITHDRAW or thing is None or thing.hidden_at is None:
         return None
     same = {f"details__{name}": key for name, key in about.items()}
@@ -167,7 +186,7 @@ def _withdraw_words(
 # -- pieces -----------------------------------------------------------------------------
 
 
-def _locked(target: Any, moderator: Member) -> Any:
+def _locked(target: Any, moderator: Member | None) -> Any:
     """Lock what a decision is about, as `appeals.locks` does; its board, where its moderators decide as well."""
     match target:
         case Topic() | Post():
@@ -177,23 +196,7 @@ def _locked(target: Any, moderator: Member) -> Any:
         case Network():
             lock_networks(target.pk)
         case Member():
-            lock_members(moderator, target)
-    return None
-
-
-def _thing(about: dict[str, Any]) -> Any:
-    tables: dict[str, Any] = {
-        "picture": Attachment,
-        "line": Line,
-        "message": Message,
-        "poll": Poll,
-        "meaning": Meaning,
-        "statement": Statement,
-        "restatement": Restatement,
-        "portrayal": Portrayal,
-    }
-    for name, key in about.items():
-        return tables[name].objects.filter(pk=key).first()
+            lock_members(*filter(None, [moderator, target]))
     return None
 
 
@@ -222,9 +225,9 @@ def _make_anew(target: Any, picture: Attachment) -> None:
 
 
 def _decided(
-    act: Act, moderator: Member, target: Any, reason: str, details: dict[str, Any]
+    act: Act, moderator: Member | None, target: Any, reason: str, details: dict[str, Any]
 ) -> Decision:
-    if isinstance(target, Network):
+    if isinstance(target, Network) and moderator is not None:
         return networks.decide(act, moderator=moderator, reason=reason, network=target, **details)
     if isinstance(target, Topic | Post):
         topic = target if isinstance(target, Topic) else target.topic

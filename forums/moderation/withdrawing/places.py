@@ -5,23 +5,35 @@ from typing import Any
 
 from accounts.models import Member
 from forums.activities.models import Activity
+from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
-from forums.moderation.models import TARGETS, Decision
-from forums.moderation.subjects import Subject
+from forums.knowledge.glossary.models import Meaning
+from forums.knowledge.portrayals.models import Portrayal
+from forums.knowledge.restatements.models import Restatement
+from forums.knowledge.statements.models import Statement
+from forums.ledger.models import Line
+from forums.moderation.models import TARGETS, Act, Decision
 from forums.pictures.models import Attachment
+from forums.reading.messages.models import Message
 
-PARTS = (
-    "picture",
-    "line",
-    "message",
-    "statement",
-    "poll",
-    "meaning",
-    "restatement",
-    "portrayal",
-)  # kinds of things, and what `Decision.details` calls them
+# Kinds of things, and what `Decision.details` calls them.
+PARTS: dict[str, Any] = {
+    "picture": Attachment,
+    "line": Line,
+    "message": Message,
+    "statement": Statement,
+    "poll": Poll,
+    "meaning": Meaning,
+    "restatement": Restatement,
+    "portrayal": Portrayal,
+}
+
+
+def found(kind: str, key: Any) -> Any:
+    """The thing of this kind; None where there is none."""
+    return PARTS[kind].objects.filter(pk=key).first() if kind in PARTS else None
 
 
 def stands_in(picture: Attachment) -> Topic | Post | Activity | Network | Member:
@@ -40,13 +52,12 @@ def part_of(decision: Decision) -> dict[str, Any]:
     return {name: decision.details[name] for name in PARTS if name in decision.details}
 
 
-def decided_about(subject: Subject) -> dict[str, Any]:
+def decided_about(kind: str, thing: Any) -> dict[str, Any]:
     """The condition of a Decision that it was about this thing; nothing where none can be."""
-    thing = subject.thing
-    match subject.kind:
+    match kind:
         case "picture":
             place = stands_in(thing)
-            return {place._meta.model_name or "": place.pk, "details__picture": subject.key}
+            return {place._meta.model_name or "": place.pk, "details__picture": str(thing.pk)}
         case "line":
             return {"network": thing.network_id, "details__line": thing.pk}
         case "message":
@@ -59,6 +70,20 @@ def decided_about(subject: Subject) -> dict[str, Any]:
         case "meaning":
             return {"topic": thing.word.topic_id, "details__meaning": thing.pk}
         case "restatement" | "portrayal":
-            return {"member": thing.author_id, f"details__{subject.kind}": thing.pk}
-        case kind:
+            return {"member": thing.author_id, f"details__{kind}": thing.pk}
+        case _other:
             return {kind: thing.pk} if kind in TARGETS else {}
+
+
+def withdrawal_of(kind: str, thing: Any) -> Decision | None:
+    """What took this thing out of sight; None while it stands there."""
+    if thing.hidden_at is None:
+        return None
+    about = Decision.objects.filter(act=Act.WITHDRAW, **decided_about(kind, thing))
+    return about.order_by("-pk").first()
+
+
+def hid_by_rule(poll: Poll) -> bool:
+    """Was it hidden by the sum of its reports, on which no moderator has decided since?"""
+    decision = withdrawal_of("poll", Poll.objects.get(pk=poll.pk))
+    return decision is not None and decision.moderator_id is None

@@ -2,6 +2,7 @@
 
 import json
 import random
+import threading
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from zipfile import ZipFile
@@ -11,8 +12,9 @@ from django.core.management import call_command
 
 from forums.knowledge.opinions.exports import read, read_cast
 from forums.knowledge.opinions.tallies import HEARD
+from forums.knowledge.results import export
 from forums.knowledge.results.dealing import dealt
-from forums.knowledge.results.export import packed
+from forums.knowledge.results.export import MOST, BusyPacking, kept, packed
 from forums.knowledge.results.told import ToldVotes
 from forums.knowledge.statements.models import Statement
 from tests.knowledge.opinions.conversations import camps
@@ -99,3 +101,48 @@ def test_red_dwarf_reads_it(unpacked):
     assert not read_._is_statement_meta_field_missing()
     assert len(read_.comments_data) == 11
     assert {vote["vote"] for vote in read_.votes_data} <= {1, 0, -1}
+
+
+# -- Made once ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch):
+    monkeypatch.setattr(export, "_files", {})
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_it_is_made_once_and_the_oldest_goes_first():
+    made = []
+
+    def make(key):
+        made.append(key)
+        return str(key).encode()
+
+    for key in [1, 1, *range(1, MOST + 1), *range(1, MOST + 1)]:
+        assert kept(key, lambda key=key: make(key)) == str(key).encode()
+    assert made == list(range(1, MOST + 1))
+    kept(MOST + 1, lambda: b"new")
+    kept(1, lambda: make(1))
+    assert made[-1] == 1
+    assert len(made) == MOST + 1
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_while_one_is_made_and_one_waits_others_are_told_to_come_again(monkeypatch):
+    monkeypatch.setattr(export, "SECONDS", 0.01)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        go_on.wait(10)
+        return b"slow"
+
+    first = threading.Thread(target=kept, args=("a", slow))
+    first.start()
+    begun.wait(10)
+    with pytest.raises(BusyPacking):
+        kept("b", lambda: b"")
+    go_on.set()
+    first.join()
+    assert kept("a", lambda: b"other") == b"slow"

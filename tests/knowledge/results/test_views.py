@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from forums.groups.networks.models import Network
+from forums.knowledge.results import views
+from forums.knowledge.results.export import packed
 from forums.knowledge.statements.models import Statement
 from tests.clients import signed_in
 from tests.knowledge.making import make_round, told_round
@@ -48,6 +50,18 @@ def test_two_downloads_are_the_same_file_inside():
         assert ZipFile(BytesIO(one.content)).read(name) == ZipFile(BytesIO(other.content)).read(
             name
         )
+
+
+def test_asked_for_again_and_again_it_is_made_once(monkeypatch):
+    topic, _round, (hidden, _other) = told_round()
+    made = []
+    monkeypatch.setattr(views, "packed", lambda *a, **k: made.append(1) or packed(*a, **k))
+    for _time in range(3):
+        assert Client().get(f"/t/{topic.pk}/common/export.zip").status_code == 200
+    assert len(made) == 1
+    Network.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
+    Client().get(f"/t/{topic.pk}/common/export.zip")
+    assert len(made) == 2
 
 
 def test_of_an_open_round_there_is_no_file():

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from forums.groups.memberships.models import Role
+from accounts.models import Member
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Membership, Role
 from forums.knowledge.statements.actions import accept, refuse
 from forums.knowledge.statements.kinds import remind, waiting_letter
 from forums.knowledge.statements.models import Refusal, Statement
@@ -61,6 +63,31 @@ def test_in_a_networks_board_its_moderators_and_stewards_nothing_of_a_private_on
     later = who_is_reminded(now + timedelta(days=3))
     assert moderator.pk in later
     assert third.pk not in later
+
+
+def test_where_nobody_else_is_left_the_sites_moderators_are_told(moderator):
+    now = timezone.now()
+    newcomers = make_topic(make_member(trust_level=1))
+    waiting(newcomers, days=1.5)
+    assert who_is_reminded(now) == {moderator.pk}
+    assert [each.topic for each in waits_for(moderator)] == [newcomers]
+    network, keeper = make_network(), make_member()
+    join(network, keeper, role=Role.MODERATOR)
+    theirs = make_topic(make_member(), make_board_of(network, "everyone"))
+    waiting(theirs, days=1.5)
+    assert keeper.pk in who_is_reminded(now)
+    leave = Membership.objects.filter(network=network).values("member")
+    Member.objects.filter(pk__in=leave).update(is_active=False)
+    assert who_is_reminded(now) == {moderator.pk}
+    assert len(waits_for(moderator)) == 2
+
+
+def test_what_waits_in_a_topic_off_all_lists_is_told_and_in_one_that_is_kept_not(topic, starter):
+    waiting(topic, days=2)
+    Topic.objects.filter(pk=topic.pk).update(unlisted_at=timezone.now())
+    assert starter.pk in who_is_reminded(timezone.now())
+    Topic.objects.filter(pk=topic.pk).update(archived_at=timezone.now())
+    assert who_is_reminded(timezone.now()) == set()
 
 
 def test_what_she_wrote_herself_does_not_wait_for_her(topic, starter, somchai):

@@ -17,7 +17,7 @@ def test_each_act_has_its_traits_and_stands_on_a_desk():
         *(Act.REGISTER, Act.CLOSE, Act.OPEN),  # a form of its own; the page of a text's versions
         *(Act.CONCEAL, Act.REVEAL),  # the page of a text's passages
         *(Act.CLARIFY, Act.UNCLARIFY),  # a case, and what stands pinned
-        *(Act.WITHDRAW, Act.PUT_BACK),  # a case, and the desk of what was decided
+        *(Act.WITHDRAW, Act.PUT_BACK, Act.END),  # a case, and where what stands in a topic is read
     }
     assert {offer.act for offer in OFFERED} | elsewhere == set(Act)
 

@@ -40,7 +40,7 @@ ANSWERS = {
     ("report", "portrayal"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
     ("report", "meaning"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
     ("report", "line"): {SITE: f"keep ignore withdraw {ABOUT_AUTHOR}"},
-    ("report", "poll"): {NETWORK: "keep ignore withdraw", SITE: ABOUT_AUTHOR},
+    ("report", "poll"): {NETWORK: "keep ignore end withdraw", SITE: ABOUT_AUTHOR},
     ("report", "message"): {SITE: f"keep ignore answer withdraw {ABOUT_AUTHOR}"},
     ("noticed", "post"): {NETWORK: POST, SITE: ABOUT_AUTHOR},
     ("noticed", "topic"): {NETWORK: TOPIC, SITE: f"move {ABOUT_AUTHOR}"},

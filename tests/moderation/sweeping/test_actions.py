@@ -6,6 +6,11 @@ import pytest
 from django.utils import timezone
 
 from forums.base.errors import BadText, NotAllowed
+from forums.discussions.topics.models import Topic
+from forums.groups.memberships.models import Role
+from forums.knowledge.glossary.actions import say_meaning
+from forums.knowledge.restatements.actions import restate
+from forums.knowledge.results.actions import publish
 from forums.moderation import actions as acts
 from forums.moderation.models import Decision
 from forums.moderation.sweeping import actions
@@ -13,7 +18,10 @@ from forums.moderation.sweeping.models import Sweep
 from forums.moderation.sweeping.taking import phrase_met, taking
 from forums.moderation.watched.actions import watch
 from forums.moderation.watched.models import NewAccount, WatchedEntry
-from tests.make import make_member, make_post, make_topic
+from forums.moderation.withdrawing.actions import show_again, withdraw_poll, withdraw_statement
+from tests.discussions.polls.making import make_poll
+from tests.knowledge.making import make_round, make_statement, network_in, say
+from tests.make import join, make_member, make_post, make_topic
 
 
 @pytest.fixture
@@ -148,3 +156,76 @@ def test_the_account_may_stay_as_it_is(moderator, spammer, topic):
     spammer.refresh_from_db()
     assert spammer.is_active
     assert not made.kept_out
+
+
+# -- What stands in topics ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def parts(spammer, malee):
+    """A statement that was put to the vote, one that waits, a poll, a card, and what she said another meant."""
+    spammer.trust_level = 1
+    topic = make_topic(author=malee)
+    network = network_in(topic)
+    join(network, spammer, role=Role.SPOKESPERSON)
+    return [
+        make_statement(topic, spammer, "ซื้อยาที่ร้านนี้"),
+        make_statement(topic, spammer, "ยานี้ดีกว่า", looked=False),
+        make_poll(topic, spammer, question="ซื้อกี่ขวด"),
+        say_meaning(member=spammer, topic=topic, network=network, term="ยา", body="ของร้านเรา"),
+        restate(member=spammer, post=make_post(topic, malee), body="อยากซื้อยา"),
+    ]
+
+
+def counts(parts) -> tuple[int, int]:
+    topic = Topic.objects.get(pk=parts[0].topic_id)
+    return topic.statement_count, topic.poll_count
+
+
+def test_her_statements_polls_and_words_go_along_are_counted_no_more_and_come_back(
+    moderator, spammer, parts, malee
+):
+    others = make_statement(parts[0].topic, malee)
+    there = taking(spammer)
+    assert there.parts == "5"
+    assert "ซื้อกี่ขวด" in there.beginnings
+    made = swept(moderator, spammer)
+    for part in parts:
+        part.refresh_from_db()
+        assert part.hidden_at
+    others.refresh_from_db()
+    assert (others.hidden_at, counts(parts), len(made.parts)) == (None, (1, 0), 5)
+    assert taking(spammer).parts == "0"
+    assert actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    for part in parts:
+        part.refresh_from_db()
+        assert part.hidden_at is None
+    assert counts(parts) == (2, 1)
+
+
+def test_one_that_was_hidden_before_or_again_since_stays_hidden(moderator, spammer, parts):
+    before, since = parts[0], parts[2]
+    withdraw_statement(moderator=moderator, statement=before, reason="ว่าร้าย")
+    made = swept(moderator, spammer)
+    show_again(moderator=moderator, poll=since, reason="ดูใหม่แล้ว")
+    withdraw_poll(moderator=moderator, poll=since, reason="ว่าร้าย")
+    actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    for part in (before, since):
+        part.refresh_from_db()
+        assert part.hidden_at
+
+
+def test_what_is_told_of_a_round_is_told_anew_without_her_statement(moderator, spammer, malee):
+    spammer.trust_level = 1
+    topic = make_topic(author=malee)
+    hers, other = make_statement(topic, spammer), make_statement(topic, malee)
+    networks = [network_in(topic), network_in(topic)]
+    round_ = make_round(topic)
+    for network in networks:
+        for statement in (hers, other):
+            say(round_, network, statement, 5, 1)
+    assert {each.statement for each in publish(round_=round_).statements} == {hers.pk, other.pk}
+    made = swept(moderator, spammer)
+    assert {each.statement for each in publish(round_=round_).statements} == {other.pk}
+    actions.undo_sweep(moderator=moderator, sweep=made, reason="ผิดคน")
+    assert {each.statement for each in publish(round_=round_).statements} == {hers.pk, other.pk}

@@ -95,3 +95,53 @@ def test_others_see_no_hidden_one_and_its_address_can_be_named_by_who_asks_to_ta
     assert subject_at("statement", key, somchai) is not None
     assert subject_at("statement", key, moderator) is not None
     assert not Statement.objects.visible_to(malee).exists()
+
+
+def test_who_hid_it_still_sees_it_and_shows_it_again_from_there_from_its_case_and_from_the_log(
+    as_, statement, moderator, malee, somchai
+):
+    subject = subject_at("statement", str(statement.pk), malee)
+    case = report(member=malee, subject=subject, problem="rude").case
+    answer_case(moderator=moderator, case=case, answer="withdraw", grounds=WHY)
+    address, browser = statement.get_absolute_url(), as_(moderator)
+    back = f"/moderation/act/put_back/?statement={statement.pk}"
+    page = browser.get(address).content.decode()
+    assert statement.body in page
+    assert back in page
+    assert back in browser.get(f"/admin/queue/{case.pk}/").content.decode()
+    log = f"/moderation/log/?topic={statement.topic_id}"
+    assert address in browser.get(log).content.decode()
+    assert address not in as_(None).get(log).content.decode()
+    assert as_(malee).get(address).status_code == 404
+    assert as_(malee).post(back, {"reason": WHY}).status_code == 404
+    assert browser.post(back, {"reason": "ดูใหม่แล้ว"})["Location"] == address
+    assert as_(malee).get(address).status_code == 200
+    assert browser.get(back).status_code == 302  # it is so already
+
+
+def test_its_receipt_leads_who_wrote_it_to_the_reasons_where_she_may_object(
+    as_, statement, moderator, malee, somchai
+):
+    decision = withdraw_statement(moderator=moderator, statement=statement, reason=WHY)
+    way = f"/decisions/about/statement/{statement.pk}/"
+    assert way in as_(somchai).get("/statements/").content.decode()
+    assert as_(somchai).get(way)["Location"] == f"/decisions/{decision.pk}/"
+    assert as_(somchai).get(f"/decisions/{decision.pk}/").status_code == 200
+    assert as_(malee).get(way).status_code == 404
+    assert as_(somchai).get("/decisions/about/topic/1/").status_code == 404
+
+
+def test_a_networks_moderator_takes_her_own_decision_back_and_not_the_sites(as_, moderator):
+    network, keeper = make_network(), make_member()
+    join(network, keeper, role=Role.MODERATOR)
+    topic = make_topic(make_member(), board=make_board_of(network, "everyone"))
+    first, second = make_statement(topic), make_statement(topic)
+    browser = as_(keeper)
+    for each in (first, second):
+        decider = as_(keeper if each == first else moderator)
+        url = f"/moderation/act/withdraw/?statement={each.pk}"
+        assert decider.post(url, {"reason": WHY}).status_code == 302
+    back = "/moderation/act/put_back/?statement={}"
+    assert browser.get(first.get_absolute_url()).status_code == 200
+    assert browser.post(back.format(first.pk), {"reason": WHY}).status_code == 302
+    assert browser.post(back.format(second.pk), {"reason": WHY}).status_code == 403

@@ -11,12 +11,18 @@ from django.utils import timezone
 
 from accounts.models import Member
 from forums.base.personal import holdings
+from forums.discussions.polls.actions import answer
+from forums.discussions.topics.models import Topic
+from forums.knowledge.voting.actions import vote
+from forums.knowledge.voting.models import Answered
 from forums.notifications.inbox.actions import spread
 from forums.notifications.models import Email, Notification
 from forums.pictures.actions import save_picture
 from forums.privacy.copies import actions, files, writing
 from forums.privacy.copies.models import PersonalCopy
 from forums.reading.bookmarks.models import Bookmark
+from tests.discussions.polls.making import make_ballots, make_poll
+from tests.knowledge.making import make_round, make_statement, network_in, say
 from tests.make import make_member, make_post, make_topic
 from tests.pictures.files import picture_file as a_picture
 from tests.threads import in_threads
@@ -179,3 +185,27 @@ def test_asked_for_ten_times_at_once_it_is_one():
 
     in_threads(lambda _nth: actions.ask(member=member), range(10))
     assert PersonalCopy.objects.count() == 1
+
+
+def test_what_she_said_in_votes_and_polls_is_in_it_and_how_others_answered_is_not(nong):
+    topic = Topic.objects.get(author=nong)
+    statement = make_statement(topic, nong, "ควรมีเวรเฝ้าน้ำ")
+    round_ = make_round(topic)
+    vote(member=nong, round_=round_, statement=statement, choice=Answered.AGREE)
+    say(round_, network_in(topic), statement, 4, 2)
+    poll = make_poll(topic, nong, question="เฝ้าวันไหน")
+    answer(member=nong, poll=poll, marks=[0, 1, 0])
+    make_ballots(poll, [1, 0, 0])
+    copy = actions.ask(member=nong)
+    actions.carry_on()
+    found = opened(copy)
+    (said,) = found["statement-author.json"]
+    assert said["body"] == "ควรมีเวรเฝ้าน้ำ"
+    assert not {"agreed", "passed", "pull"} & set(said)
+    (voted,) = found["statementvote-ballot-member.json"]
+    assert (voted["statement__body"], voted["vote"]) == ("ควรมีเวรเฝ้าน้ำ", 1)
+    (asked,) = found["poll-author.json"]
+    assert asked["question"] == "เฝ้าวันไหน"
+    assert not {"tally", "told_tally"} & set(asked)
+    (answered,) = found["pollballot-member.json"]
+    assert (answered["poll__question"], answered["marks"]) == ("เฝ้าวันไหน", [0, 1, 0])

@@ -13,7 +13,7 @@ from accounts.models import Member
 from forums.moderation.desks.desk import Desk, Fact
 from forums.moderation.desks.withdrawals import DECISION_ACTS
 from forums.moderation.lookups import members_by_handle, number_in
-from forums.moderation.models import Decision
+from forums.moderation.models import Act, Decision
 from forums.moderation.subjects import subject_at
 from forums.moderation.takedown.actions import read_sealed
 from forums.moderation.takedown.models import SealedCopy, SealedLook
@@ -108,7 +108,8 @@ class DecisionAdmin(Desk):
             subject = subject_at(kind, str(key), request.user)
             if subject is not None:
                 url = subject.thing.address if kind == "picture" else subject.url
-                yield (_("What was taken out"), subject.words or subject.title, url)
+                said = _("Poll") if decision.act == Act.END else _("What was taken out")
+                yield (said, subject.words or subject.title, url)
 
 
 @admin.register(SealedCopy)

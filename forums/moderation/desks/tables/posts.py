@@ -1,26 +1,33 @@
-"""Posts on the moderators' desk."""
+"""Posts on the moderators' desk, and what else stands in topics: statements, polls."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forums.discussions.polls.models import Poll
 from forums.discussions.posts.models import Post
+from forums.discussions.topics.models import Topic
+from forums.knowledge.statements.models import HIDDEN, OPEN, WAITING, Statement
 from forums.moderation.desks.acts import POST_ACTS
 from forums.moderation.desks.desk import Desk, Fact, history
 from forums.moderation.desks.states import StateFilter, state_of
 from forums.moderation.lookups import (
+    any_of,
     members_by_handle,
     members_by_name,
     number_in,
     posts_by_words,
+    topics_by_title,
 )
 from forums.moderation.models import Decision
+from forums.moderation.reports import things
+from forums.moderation.withdrawing.places import decided_about
 from forums.text import dates
 from forums.text.thai import excerpt
 
@@ -103,3 +110,94 @@ def _label(post: Post) -> str:
     if post.number == 0:
         return str(_("the topic's own text"))
     return str(_("comment %(label)s") % {"label": post.label})
+
+
+# -- What else stands in a topic ----------------------------------------------------------------------
+
+
+class FateFilter(admin.SimpleListFilter):
+    """What becomes of a statement follows from several columns."""
+
+    title = _("state")
+    parameter_name = "state"
+    states: ClassVar[dict[str, tuple[Any, Q]]] = {
+        "waiting": (_("waits"), WAITING),
+        "open": (_("put to the vote"), OPEN),
+        "hidden": (_("hidden"), HIDDEN),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, label) for name, (label, _condition) in self.states.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        found = self.states.get(self.value() or "")
+        return None if found is None else queryset.filter(found[1])
+
+
+class _PartDesk(Desk):
+    """What stands in a topic: found and read, the hidden ones too; decided about where it stands. Who wrote a statement is said
+    in its case only; who answered, and how, nowhere."""
+
+    kind = ""
+    search_help_text = _("A number of it or of its topic, or words of the topic's title")
+
+    def find(self, term: str, request: HttpRequest) -> Iterable[QuerySet[Any]]:
+        topics = any_of(topics_by_title(term), Topic.objects.filter(pk=number_in(term) or 0))
+        return [self.model._default_manager.filter(topic__in=[row["pk"] for row in topics])]
+
+    @admin.display(description=_("Topic"))
+    def where(self, part: Any) -> str:
+        return str(part.topic.title)
+
+    @admin.display(description=_("when"))
+    def written(self, part: Any) -> str:
+        return dates.exactly(part.created_at)
+
+    def facts(self, part: Any, request: HttpRequest) -> list[Fact]:
+        topic = reverse("admin:forums_topic_change", args=[part.topic_id])
+        return [
+            (_("Number"), part.pk, ""),
+            (_("Text"), str(part), part.get_absolute_url()),
+            (_("Topic"), part.topic.title, topic),
+            (_("State"), self.state(part) or _("ordinary"), ""),
+            (_("when"), self.written(part), ""),
+        ]
+
+    def state(self, part: Any) -> str:
+        raise NotImplementedError
+
+    def more(self, part: Any) -> dict[str, Any]:
+        return {"site_link": part.get_absolute_url()}
+
+    def decisions(self, part: Any) -> list[Decision]:
+        return history(Decision.objects.filter(**decided_about(self.kind, part)))
+
+
+@admin.register(Statement)
+class StatementAdmin(_PartDesk):
+    kind = "statement"
+    list_display = ("number", "body", "where", "state", "written")
+    list_display_links = ("number", "body")
+    list_filter = (FateFilter,)
+
+    def visible_to(self, member: Any) -> QuerySet[Statement]:
+        return things.statements(member)
+
+    @admin.display(description=_("state"))
+    def state(self, part: Statement) -> str:
+        return str(part.fate.label)
+
+
+@admin.register(Poll)
+class PollAdmin(_PartDesk):
+    kind = "poll"
+    list_display = ("number", "question", "where", "state", "written")
+    list_display_links = ("number", "question")
+    list_filter = (StateFilter,)
+
+    def visible_to(self, member: Any) -> QuerySet[Poll]:
+        return things.polls(member)
+
+    @admin.display(description=_("state"), empty_value="")
+    def state(self, part: Poll) -> str:
+        return state_of(part) or str(_("closed") if part.is_over else "")
