@@ -23,7 +23,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from accounts.models import Member
-from tests.browser.phone import phone  # noqa: F401 - a fixture
+from tests.browser.phone import DESK, PHONE, phone  # noqa: F401 - a fixture
 from tests.browser.signal import signal  # noqa: F401 - a fixture
 from tests.browser.steps import PASSWORD, Joined
 from tests.make import make_member
@@ -184,3 +184,9 @@ def joined(live_server: Any) -> Joined:
 def js(request: pytest.FixtureRequest) -> bool:
     """Whether the browser runs scripts: everything is a plain form first."""
     return bool(request.param)
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desktop"])
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What one holds, or sits before: options of `browse`."""
+    return dict(request.param)

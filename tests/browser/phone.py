@@ -10,6 +10,7 @@ from tests.browser.signal import Signal, signal  # noqa: F401 - a fixture
 from tests.browser.steps import until
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESK = {"viewport": {"width": 1280, "height": 800}}
 CACHES = "async () => (await caches.keys()).filter((name) => !name.startsWith('shell-')).sort()"
 PAGES = """async () => {
     const all = [];

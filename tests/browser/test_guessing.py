@@ -1,4 +1,4 @@
-"""Guessing on a phone: choose a bead, look, read why; and saying why oneself."""
+"""Guessing: choose a bead, look, read why; and saying why oneself."""
 
 import os
 
@@ -63,9 +63,9 @@ def community() -> tuple[Topic, dict]:
     return topic, {"duang": duang, "forest": forest}
 
 
-def test_a_guess_on_a_phone_is_made_looked_at_and_followed_by_the_next(browse, js):
+def test_a_guess_is_made_looked_at_and_followed_by_the_next(browse, js, screen):
     topic, who = community()
-    page = browse(who["duang"], js=js, **PHONE)
+    page = browse(who["duang"], js=js, **screen)
     page.goto(f"/t/{topic.pk}/common/guess/")
     expect(page.get_by_text("ข้อ 1 จาก 3")).to_be_visible()
     expect(page.get_by_text("ท่านตอบว่า เห็นด้วย")).to_be_visible()

@@ -1,4 +1,4 @@
-"""On a phone: one says what another means and hears whether it is so; a network's people read what another says of it."""
+"""One says what another means and hears whether it is so; a network's people read what another says of it."""
 
 import os
 
@@ -21,9 +21,11 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=f"{SEEN}/{name}.png", full_page=True)
 
 
-def test_what_somebody_means_is_said_again_and_she_says_that_it_is_so(browse, js, malee, somchai):
+def test_what_somebody_means_is_said_again_and_she_says_that_it_is_so(
+    browse, js, screen, malee, somchai
+):
     post = make_post(make_topic(), malee, body="แล้วบ้านที่ไม่มีโทรศัพท์ล่ะ")
-    reader = browse(somchai, js=js, **PHONE)
+    reader = browse(somchai, js=js, **screen)
     reader.goto(post.get_absolute_url())
     menu = reader.locator(f"#p{post.pk} .menu")
     menu.locator("summary").click()
@@ -33,7 +35,7 @@ def test_what_somebody_means_is_said_again_and_she_says_that_it_is_so(browse, js
     reader.get_by_role("button", name="ส่งให้เจ้าของข้อความดู").click()
     expect(reader.get_by_text(MEANT)).to_be_visible()
 
-    author = browse(malee, js=js, **PHONE)
+    author = browse(malee, js=js, **screen)
     author.goto(f"/p/{post.pk}/restatements/")
     look(author, f"restated-{js}")
     author.get_by_role("button", name="ตรง", exact=True).click()
@@ -41,9 +43,9 @@ def test_what_somebody_means_is_said_again_and_she_says_that_it_is_so(browse, js
     look(author, f"restated-answered-{js}")
 
 
-def test_five_of_a_network_pass_what_another_says_for_it(browse, js):
+def test_five_of_a_network_pass_what_another_says_for_it(browse, js, screen):
     met = two_networks()
-    writer = browse(met.writer, js=js, **PHONE)
+    writer = browse(met.writer, js=js, **screen)
     writer.goto(f"/t/{met.topic.pk}/by/others/")
     writer.get_by_role("link", name="พูดแทนกัน", exact=True).click()
     writer.get_by_role("link", name=f"พูดแทน “{met.theirs.name}”").click()
@@ -55,7 +57,7 @@ def test_five_of_a_network_pass_what_another_says_for_it(browse, js):
 
     made = met.topic.portrayals.get()
     judged(met, made, *[(5, 5)] * 4)
-    fifth = browse(met.owners[4], js=js, **PHONE)
+    fifth = browse(met.owners[4], js=js, **screen)
     fifth.goto(f"/t/{met.topic.pk}/common/speak/")
     fifth.get_by_role("link", name="ช่วยดูว่าตรงไหม").click()
     for legend in ("ข้อความแรกตรงแค่ไหน", "ข้อความที่สองตรงแค่ไหน"):

@@ -1,4 +1,5 @@
-"""Forty members of four networks answer through the forms; results are there after five answers, and not before."""
+"""Forty members of four networks answer through the forms; results are there after five answers, and not before; then one
+guesses what another network answers."""
 
 import random
 import re
@@ -6,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from forums.knowledge.guesses.models import NetworkGuess
 from forums.knowledge.results.actions import publish
 from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
 from tests.browser.steps import follow
@@ -22,7 +24,7 @@ def topic(board, malee):
     topic = make_topic(malee, board, title="ชิงเผาหรือห้ามเผา")
     topic.networks_here = [network_in(topic) for _ in range(4)]
     make_statement(topic, body=SHARED)
-    for place in range(7):
+    for place in range(5):
         make_statement(topic, body=f"ทุกหมู่บ้านควรมีคนเฝ้าไฟอย่างน้อย {place + 2} คน")
     make_round(topic)
     topic.refresh_from_db()
@@ -46,16 +48,17 @@ def walk_through(member, topic, chance) -> list[int]:
     return seen
 
 
-def test_forty_members_answer_and_each_sees_what_came_of_it_after_five(browse, topic):
+def test_forty_members_answer_and_see_what_came_of_it_after_five_and_guess(
+    browse, js, screen, topic
+):
     chance = random.Random(7)
     others = [network for network in topic.networks_here for _ in range(10)][:-1]
     for network in others:
-        assert sorted(walk_through(member_of(network), topic, chance)) == list(range(1, 9))
+        assert sorted(walk_through(member_of(network), topic, chance)) == list(range(1, 7))
     publish(round_=Round.objects.get())
 
     last = member_of(topic.networks_here[-1])
-    page = browse(last, js=False)
-    page.set_viewport_size({"width": 360, "height": 640})
+    page = browse(last, js=js, **screen)
     page.goto(f"/t/{topic.pk}/common/")
     main = page.get_by_role("main")
     expect(main).not_to_contain_text(RESULT)
@@ -70,7 +73,13 @@ def test_forty_members_answer_and_each_sees_what_came_of_it_after_five(browse, t
     expect(main).to_contain_text(RESULT)
     expect(main).to_contain_text(SHARED)
     assert Ballot.objects.filter(counts=True).count() == 40
-    assert StatementVote.objects.count() == 39 * 8 + 5
+    assert StatementVote.objects.count() == 39 * 6 + 5
+
+    page.goto(f"/t/{topic.pk}/common/guess/")
+    page.get_by_role("radio", name="7", exact=True).check()
+    page.get_by_role("button", name="เดาแล้ว ขอดู").click()
+    expect(page.get_by_text("ท่านเดาไว้ 7")).to_be_visible()
+    assert NetworkGuess.objects.get().guess == 7
 
 
 def test_an_answer_is_changed_and_a_round_closed_early(browse, js, topic):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import dist
 
@@ -16,7 +16,6 @@ from forums.knowledge.results.figures import ROUGH, OpinionGroup, OpinionMap, Po
 # Units of the drawing. Letters are 20 high, so that on a phone of 320 pixels they are 14 at least.
 WIDTH, HEIGHT = 400, 300
 MARGIN = 34
-MOST_DOTS = 400
 TYPICAL = 3
 _LETTERS = {"th": "กขคงจ", "en": "ABCDE"}
 # How each is told apart from the others beside its letter: static/css/src/common.css draws them so.
@@ -75,7 +74,7 @@ class DrawnMap:
 def drawn(
     map_: OpinionMap,
     *,
-    votes: dict[int, int],
+    votes: Mapping[int, int],
     networks: dict[int, NetworkRef],
     statements: dict[int, StatementRef],
     rows: int | None = None,
@@ -144,9 +143,8 @@ def _points(map_: OpinionMap) -> Iterable[Point]:
 
 
 def _shapes(map_: OpinionMap, sheet: _Sheet, letters: str) -> list[GroupShape]:
-    step = -(-len(map_.dots) // MOST_DOTS) or 1
     dots: dict[int, list[str]] = {}
-    for x, y, whose in map_.dots[::step]:
+    for x, y, whose in map_.dots:
         at, down = sheet.at((x, y))
         dots.setdefault(whose, []).append(f"M{at} {down}h0")
     shapes = []

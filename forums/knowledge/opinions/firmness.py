@@ -29,17 +29,20 @@ def failed(
     groups: Mapping[object, int],
     statements: Iterable[int],
     *,
-    before: Mapping[int, Votes] | None = None,
+    before: Votes | None = None,
     trials: Collection[Trial] = tuple(Trial),
 ) -> dict[int, tuple[Trial, ...]]:
     """For each shared statement those of `trials` that it does not pass; none: it is firm.
 
-    `before`: for statements whose mark was shown already, the votes cast until then.
+    `before`: of statements whose mark was shown already, the votes cast until then.
     """
-    before = before or {}
     voters = union(groups.values())
     inactive = votes.without(most_active(votes, voters, count=ACTIVE))
     once = votes.without(repeated(votes, groups.values()))
+    then = {
+        group: before.set_of(votes.named(people)) if before else 0
+        for group, people in groups.items()
+    }
     strangers = ceil(STRANGERS * voters.bit_count())
     found = {}
     for statement in statements:
@@ -47,7 +50,7 @@ def failed(
         passed = {
             Trial.WITHOUT_A_GROUP: _without_each_group(tallies),
             Trial.WITHOUT_THE_ACTIVE: _shared(tallies_of(inactive, statement, groups)),
-            Trial.BEFORE_THE_MARK: _before(votes, before.get(statement), groups, statement),
+            Trial.BEFORE_THE_MARK: _before(before, statement, then),
             Trial.SAME_BALLOTS_ONCE: _shared(tallies_of(once, statement, groups)),
             Trial.WITHOUT_A_TWENTIETH: _without(strangers, tallies),
         }
@@ -82,10 +85,7 @@ def _without(strangers: int, tallies: dict[object, Tally]) -> bool:
     )
 
 
-def _before(
-    votes: Votes, earlier: Votes | None, groups: Mapping[object, int], statement: int
-) -> bool:
+def _before(earlier: Votes | None, statement: int, groups: Mapping[object, int]) -> bool:
     if earlier is None or statement not in earlier.agree:
         return True
-    moved = {group: earlier.set_of(votes.named(people)) for group, people in groups.items()}
-    return _shared(tallies_of(earlier, statement, moved))
+    return _shared(tallies_of(earlier, statement, groups))

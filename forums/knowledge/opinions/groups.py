@@ -61,11 +61,11 @@ def find(
     people = who_counts(votes) if counted is None else counted
     if people.bit_count() < PEOPLE or len(votes.statements) < 2:
         return Groups({}, {}, ())
-    matrix = _matrix(votes, left_out)
+    said, voted = _matrix(votes, left_out)
     with threadpool_limits(
         limits=1
     ):  # several would wait for one another, and add in another order
-        axes, places = _projected(matrix)
+        axes, places = _projected(said, voted)
     members = np.array([index for index in range(len(votes.people)) if people >> index & 1])
     points = places[members]
     # Where they stand, not who they are, decides in which order the starts are drawn.
@@ -83,40 +83,36 @@ def find(
     )
 
 
-def _matrix(votes: Votes, left_out: frozenset[int]) -> np.ndarray:
-    """People × statements: 1, 0, −1, and not a number where nobody voted."""
+def _matrix(votes: Votes, left_out: frozenset[int]) -> tuple[np.ndarray, np.ndarray]:
+    """People × statements: 1, 0 or −1, and whether there is a vote. A byte each, for there may be two million."""
     size = len(votes.people)
 
     def column(bits: int) -> np.ndarray:
         raw = np.frombuffer(bits.to_bytes(size // 8 + 1, "little"), dtype=np.uint8)
         return np.unpackbits(raw, bitorder="little")[:size].astype(bool)
 
-    matrix = np.full((size, len(votes.statements)), np.nan)
+    said = np.zeros((size, len(votes.statements)), dtype=np.int8)
+    voted = np.zeros(said.shape, dtype=bool)
     for index, statement in enumerate(votes.statements):
         if statement in left_out:
-            matrix[:, index] = 0.0
+            voted[:, index] = True
             continue
-        matrix[column(votes.agree[statement]), index] = 1.0
-        matrix[column(votes.disagree[statement]), index] = -1.0
-        matrix[column(votes.passed[statement]), index] = 0.0
-    return matrix
+        said[column(votes.agree[statement]), index] = 1
+        said[column(votes.disagree[statement]), index] = -1
+        voted[:, index] = column(votes.seen(statement))
+    return said, voted
 
 
-def _projected(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _projected(said: np.ndarray, voted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Two axes (2 × statements) and where each person stands on them (people × 2).
 
     A missing vote is its statement's mean; who answered few is drawn out from the middle by
     √(statements / votes), as Pol.is does, so that silence is not an opinion.
     """
-    voted = ~np.isnan(matrix)
     votes = voted.sum(axis=1)
-    centre = np.divide(
-        np.where(voted, matrix, 0.0).sum(axis=0),
-        voted.sum(axis=0),
-        out=np.zeros(matrix.shape[1]),
-        where=voted.any(axis=0),
-    )
-    filled = np.where(voted, matrix - centre, 0.0)
+    centre = said.sum(axis=0) / np.maximum(voted.sum(axis=0), 1)
+    filled = said - centre
+    filled[~voted] = 0.0
     # Of the smaller side's products: 10,000 × 200 costs a product of 200 × 200.
     if filled.shape[0] >= filled.shape[1]:
         _, vectors = np.linalg.eigh(filled.T @ filled)
@@ -129,7 +125,7 @@ def _projected(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     # An axis has no direction of its own: its largest part points up.
     largest = np.abs(axes.round(9)).argmax(axis=1)
     axes = axes * np.where(axes[np.arange(len(axes)), largest] < 0, -1.0, 1.0)[:, None]
-    scale = np.sqrt(matrix.shape[1] / np.maximum(votes, 1))
+    scale = np.sqrt(said.shape[1] / np.maximum(votes, 1))
     return axes, (filled @ axes.T) * scale[:, None]
 
 

@@ -50,7 +50,7 @@ def results(
     groups: Mapping[object, int],
     *,
     left_out: frozenset[int] = frozenset(),
-    before: Mapping[int, Votes] | None = None,
+    before: Votes | None = None,
 ) -> Results:
     """Of the statements not `left_out`; `before` as in `firmness.failed`."""
     by_statement = {

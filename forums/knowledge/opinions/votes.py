@@ -60,13 +60,13 @@ class Votes:
         order = sorted(range(len(statements)), key=lambda index: statements[index])
         who = sorted(ballots)
         rows = [ballots[person] for person in who]
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(order)
+        columns = [*map(bytes, zip(*rows, strict=True))] if rows else [b""] * len(order)
         if order != list(range(len(order))):
             rows = [bytes(row[index] for index in order) for row in rows]
         what = tuple(statements[index] for index in order)
         agree, disagree, passed = (
             {
-                statement: _set(bytes(columns[index]), code)
+                statement: _set(columns[index], code)
                 for statement, index in zip(what, order, strict=True)
             }
             for code in (CODES[Vote.AGREE], CODES[Vote.DISAGREE], CODES[Vote.PASS])

@@ -7,17 +7,17 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Max, Q, Sum
 from django.utils import timezone
 
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.base.database import is_away
 from forums.discussions.topics.models import State, Topic, TopicNetwork
-from forums.knowledge.results import marks
 from forums.knowledge.results.ballots import TOLD_FROM, cast_in
 from forums.knowledge.results.computing import CountedVotes, figures_of
 from forums.knowledge.results.dealing import dealt
 from forums.knowledge.results.figures import RoundFigures
+from forums.knowledge.results.marks import Marks
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.results.places import OpinionsFound, opinions
 from forums.knowledge.results.registry import were_repeated
@@ -29,9 +29,12 @@ from forums.knowledge.voting.permissions import is_open
 
 logger = logging.getLogger(__name__)
 
-# Computed anew when votes grew by a tenth, or so long after the last time.
+# Computed anew when votes grew by a tenth; so long after the last time when anything else moved, or a mark falls due; and
+# in any case now and then, for what other hands change: statements, networks, for whom somebody counts.
 GROWN = 1.1
 EVERY = timedelta(minutes=10)
+AT_LEAST = timedelta(hours=1)
+UNDER_WAY = timedelta(minutes=1)  # longer than a vote takes from its moment to its row
 # What speaks for asking a statement is written when it moved so much.
 MOVED = 0.01
 # When this worker could not compute a round: it looks every few seconds, and tries that one again after `EVERY`.
@@ -72,18 +75,31 @@ def due(now: datetime) -> list[Round]:
         closed_at=None, published__computed_at__gte=F("closes_at")
     )
     rounds = Round.objects.exclude(over & told_since).select_related("published")
-    found = list[Round]()
-    for round_ in rounds.annotate(votes=Sum("ballots__answered")).order_by("pk"):
-        last: PublishedResults | None = getattr(round_, "published", None)
-        votes: int = round_.votes or 0
-        if last is None:
-            wanted = votes > 0 or not is_open(round_, at=now)
-        else:
-            grown = votes >= max(last.votes * GROWN, last.votes + 1)
-            wanted = grown or now - last.computed_at >= EVERY or not is_open(round_, at=now)
-        if wanted:
-            found.append(round_)
-    return found
+    # Asked every few seconds: what was told and what it came from are megabytes.
+    rounds = rounds.defer("published__figures", "published__course", "published__dealt")
+    counted = rounds.annotate(votes=Sum("ballots__answered"), moved_at=Max("ballots__last_at"))
+    return [each for each in counted.order_by("pk") if _is_due(each, now)]
+
+
+def _is_due(round_: Any, now: datetime) -> bool:
+    last: PublishedResults | None = getattr(round_, "published", None)
+    votes: int = round_.votes or 0
+    if not is_open(round_, at=now):
+        return True
+    if last is None:
+        return votes > 0
+    if votes >= max(last.votes * GROWN, last.votes + 1):
+        return True
+    since = now - last.computed_at
+    if since < EVERY or since >= AT_LEAST:
+        return since >= AT_LEAST
+    moved = round_.moved_at is not None and round_.moved_at > last.computed_at - UNDER_WAY
+    return moved or votes != last.votes or _a_mark_falls_due(last, now)
+
+
+def _a_mark_falls_due(last: PublishedResults, now: datetime) -> bool:
+    told = RoundFigures.from_json(last.figures).statements
+    return any(each.due_at and datetime.fromisoformat(each.due_at) <= now for each in told)
 
 
 @transaction.atomic
@@ -102,19 +118,14 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
     pulls = dict(open_.values_list("pk", "pull"))
     counted = CountedVotes.of(told, list(pulls))
-    marked = marks.go_on(
-        marks.marks_from(course.get("marks", {})),
-        counted.spreads,
-        told,
-        now.timestamp(),
-        final=over,
-    )
+    marks = Marks.from_json(course["marks"]) if course else Marks()
+    marks = marks.go_on(counted.spreads, told, now.timestamp(), final=over)
     found = _opinions(counted)
     figures = figures_of(
         counted,
         statements=list(pulls),
         networks=_networks(round_),
-        marks=marked,
+        marks=marks,
         told=told,
         apart=cast.apart,
         map=found.map,
@@ -128,7 +139,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
             if over
             else {
                 "told": told.to_json(),
-                "marks": marks.marks_to_json(marked),
+                "marks": marks.to_json(),
                 "repeated": repeated,
             },
             "votes": cast.votes,

@@ -1,5 +1,6 @@
 """The ballots of a round as they are: read here for the computing, and told nowhere."""
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from forums.knowledge.voting.models import Ballot, Round, StatementVote
 # Of one network, the same in so many answers and begun, or last changed, within an hour of each other, ballots are one.
 ALIKE = 7
 WITHIN = timedelta(hours=1)
+_CODES = 8  # so many a byte of `ToldVotes` may be
 # So many that are one are told to moderators: two alike happen among honest people.
 TOLD_FROM = 3
 
@@ -53,12 +55,13 @@ def cast_in(round_: Round) -> BallotsCast:
     )
     answer = Case(*(When(vote=vote, then=code) for vote, code in CODES.items()))
     code = answer + Case(When(important=True, then=IMPORTANT), default=0)
-    said = counted.values("ballot_id").annotate(
-        what=ArrayAgg("statement_id", order_by=F("statement_id").asc()),
-        how=ArrayAgg(code, order_by=F("statement_id").asc()),
-    )
-    rows = list(said.values_list("ballot_id", "what", "how"))
-    statements = sorted({statement for _ballot, what, _how in rows for statement in what})
+    # A number an answer, and few rows at a time: there may be two million of them.
+    said = counted.values("ballot_id").annotate(said=ArrayAgg(F("statement_id") * _CODES + code))
+    rows = [
+        (ballot, array("q", some))
+        for ballot, some in said.values_list("ballot_id", "said").iterator(chunk_size=500)
+    ]
+    statements = sorted({each // _CODES for _ballot, some in rows for each in some})
     at = {statement: index for index, statement in enumerate(statements)}
     ballots = Ballot.objects.filter(round=round_, answered__gt=0, member__is_active=True)
     known = {
@@ -68,12 +71,12 @@ def cast_in(round_: Round) -> BallotsCast:
         )
     }
     sent = []
-    for ballot, what, how in rows:
+    for ballot, some in rows:
         if ballot not in known:  # came between the two queries
             continue
         row = bytearray(len(statements))
-        for statement, answer in zip(what, how, strict=True):
-            row[at[statement]] = answer
+        for each in some:
+            row[at[each // _CODES]] = each % _CODES
         network, first, last = known[ballot]
         sent.append(Sent(ballot, network, bytes(row), first, last))
     alike = list(repeated(sent))

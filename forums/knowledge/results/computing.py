@@ -18,7 +18,7 @@ from forums.knowledge.results.figures import (
     percent,
     percents,
 )
-from forums.knowledge.results.marks import StatementMark
+from forums.knowledge.results.marks import Marks, StatementMark
 from forums.knowledge.results.told import ToldVotes
 
 # Ballots that are alike are one here already, where they came within an hour; without times that would take whole networks
@@ -55,7 +55,7 @@ def figures_of(
     *,
     statements: Sequence[int],
     networks: Sequence[int],
-    marks: Mapping[int, StatementMark],
+    marks: Marks,
     told: ToldVotes,
     apart: int,
     map: OpinionMap | None,
@@ -64,12 +64,11 @@ def figures_of(
     groups = counted.groups
     everybody = counted.votes.set_of(counted.votes.people)
     few = shown(counted.votes, counted.spreads, everybody) if groups else []
-    marked = [each for each in counted.statements if each in marks and marks[each].course.shown]
-    before = {each: marks[each].votes_before(each, told) for each in marked}
-    trials = failed(counted.votes, groups, marked, before=before, trials=TRIALS)
+    before = told.still(marks.before)
+    trials = failed(counted.votes, groups, before.statements, before=before, trials=TRIALS)
     in_round = sorted({*networks, *counted.groups})
     found = [
-        _statement(each, counted, in_round, marks.get(each), trials.get(each))
+        _statement(each, counted, in_round, marks.of.get(each), trials.get(each))
         for each in statements
     ]
     return RoundFigures(

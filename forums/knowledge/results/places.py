@@ -20,8 +20,9 @@ from forums.knowledge.results.figures import (
     percents,
 )
 
-# Dots for persons only among so many.
+# Dots for persons only among so many; of very many each second, or third.
 DOTS_FROM = 50
+MOST_DOTS = 400
 # A hull has so many sides: each lies as far out as the five farthest of its group do in the middle, and a little more.
 SIDES = 16
 MARGIN = 0.05
@@ -73,7 +74,8 @@ def opinions(counted: CountedVotes) -> OpinionsFound:
         (statement, round(x * scale, 3), round(y * scale, 3), round(mean, 2))
         for statement, (x, y), mean in zip(votes.statements, found.axes, means, strict=True)
     )
-    shown = tuple(sorted(dots)) if len(dots) >= DOTS_FROM else ()
+    shown = sorted(dots) if len(dots) >= DOTS_FROM else []
+    step = -(-len(shown) // MOST_DOTS) or 1
     # Pol.is's "extremity": where one stands who answered this alone.
     size = len(axes) ** 0.5
     extremity = {
@@ -81,7 +83,7 @@ def opinions(counted: CountedVotes) -> OpinionsFound:
         for statement, axis, mean in zip(votes.statements, found.axes, means, strict=True)
     }
     return OpinionsFound(
-        OpinionMap(tuple(groups), shown, axes),
+        OpinionMap(tuple(groups), tuple(shown[::step]), axes),
         extremity,
         {person: index for index, people in enumerate(sets) for person in votes.named(people)},
     )

@@ -5,8 +5,10 @@ answer it otherwise than was told last (or not at all any more), all of them at 
 states that were told, what differs comes of five people, and who is one of fewer stands in none of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import batched
+from operator import add
 from typing import Any, Self
 
 from forums.knowledge.opinions.tallies import HEARD
@@ -20,6 +22,8 @@ IMPORTANT = 4
 SAID = bytes(code & 3 for code in range(256))
 _MATTERS = bytes(CODES[Vote.AGREE] if code & IMPORTANT else 0 for code in range(256))
 _ANY = bytes(bool(code) for code in range(256))
+DIGITS = bytes(48 + (code & 7) for code in range(256))
+_CODES = bytes((code - 48) & 7 for code in range(256))
 _ALL = bytes(255 if code else 0 for code in range(256))
 
 
@@ -53,14 +57,37 @@ class ToldVotes:
     def _as(self, table: bytes, statements: Iterable[int]) -> Votes:
         asked = set(statements)
         wanted = [each for each in self.statements if each in asked]
-        columns = [self.statements.index(each) for each in wanted]
-        rows = {
-            index: bytes(self.rows[person][at] for at in columns)
-            for index, person in enumerate(self.people)
-        }
+        over = self._over(wanted)
+        rows = {index: over[person] for index, person in enumerate(self.people)}
         return Votes.of_ballots(
-            {index: row.translate(table) for index, row in rows.items() if any(row)}, wanted
+            {index: row.translate(table) for index, row in rows.items() if row.strip(b"\0")},
+            wanted,
         )
+
+    def still(self, was: Self) -> Votes:
+        """Of what `was` told of its statements, what is told now; person i is `people[i]`."""
+        now = self._over(was.statements)
+        return Votes.of_ballots(
+            {
+                index: _same(was.rows[person], now[person].translate(SAID))
+                for index, person in enumerate(self.people)
+                if person in was.rows
+            },
+            was.statements,
+        )
+
+    def taken(self, statements: Iterable[int], *, anew: Collection[int], now: Self) -> Self:
+        """What was said of these statements alone: of those `anew` as it is `now`, else as it was here."""
+        what = sorted(statements)
+        fresh = int.from_bytes(bytes(255 if each in anew else 0 for each in what))
+        before, after, nothing = self._over(what), now._over(what), bytes(len(what))
+        rows: dict[Person, bytes] = {}
+        for person in {*before, *after}:
+            was, is_ = before.get(person, nothing), after.get(person, nothing)
+            row = _mixed(was, is_, fresh, fresh).translate(SAID)
+            if row.strip(b"\0"):
+                rows[person] = row
+        return type(self)(tuple(what), rows)
 
     def moved(self, now: Self) -> Self:
         """What may be told next, where all votes are `now`: cells of a network and a statement as a whole, or not at all."""
@@ -87,9 +114,10 @@ class ToldVotes:
         if tuple(statements) == self.statements:
             return dict(self.rows)
         at = {statement: index for index, statement in enumerate(self.statements)}
-        columns = [at.get(statement) for statement in statements]
+        # The last byte, of no column, is nothing.
+        columns = [at.get(statement, -1) for statement in statements]
         return {
-            person: bytes(0 if at is None else row[at] for at in columns)
+            person: bytes(map((row + b"\0").__getitem__, columns))
             for person, row in self.rows.items()
         }
 
@@ -97,7 +125,7 @@ class ToldVotes:
         return {
             "statements": self.statements,
             "rows": [
-                [*person, row.translate(_DIGITS).decode()] for person, row in self.rows.items()
+                [*person, row.translate(DIGITS).decode()] for person, row in self.rows.items()
             ],
         }
 
@@ -113,10 +141,6 @@ class ToldVotes:
         )
 
 
-_DIGITS = bytes(48 + code if code < 8 else 48 for code in range(256))
-_CODES = bytes((code - 48) & 7 for code in range(256))
-
-
 def _wait_for_her_last_network(before: Rows, after: dict[Person, bytes]) -> None:
     """Who counts for another network now is told there when she is told no more where she was."""
     elsewhere: dict[int, list[Person]] = {}
@@ -130,6 +154,12 @@ def _wait_for_her_last_network(before: Rows, after: dict[Person, bytes]) -> None
         after[person] = row
 
 
+def _same(was: bytes, is_: bytes) -> bytes:
+    """What was told where nothing differs, else nothing."""
+    differs = int.from_bytes(_differing(was, is_).translate(_ALL))
+    return (int.from_bytes(was) & ~differs).to_bytes(len(was))
+
+
 def _differing(was: bytes, is_: bytes) -> bytes:
     size = len(was)
     return (int.from_bytes(was) ^ int.from_bytes(is_)).to_bytes(size).translate(_ANY)
@@ -137,7 +167,11 @@ def _differing(was: bytes, is_: bytes) -> bytes:
 
 def _columns(rows: Iterable[bytes], size: int, *, at_least: int) -> int:
     """A mask with all bits of the columns in which so many rows have a 1."""
-    counts = [sum(column) for column in zip(*rows, strict=True)] if size else []
+    counts = [0] * size
+    # As numbers, a byte a column: no sum of 255 of these is more than a byte.
+    for some in batched(rows, 255, strict=False):
+        summed = sum(map(int.from_bytes, some)).to_bytes(size)
+        counts = list(map(add, counts, summed))
     return int.from_bytes(bytes(255 if count >= at_least else 0 for count in counts))
 
 

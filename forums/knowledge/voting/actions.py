@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.silence import refuse_silenced
-from forums.base.constant_sql import select
+from forums.base.constant_sql import select, write_each
 from forums.base.errors import BadText, ForumError, NotAllowed
 from forums.base.personal import Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
@@ -119,6 +119,20 @@ def _end(round_: Round, *, at: datetime) -> None:
 
 # Who closes the round waits for the votes on their way; votes do not wait for one another.
 _SHARED = "SELECT 1 FROM forums_round WHERE id = %(round)s FOR SHARE"
+# Under the statement's lock: what she says, and what is counted of it.
+_ANSWER = """
+    WITH said AS (
+        INSERT INTO forums_statementvote (ballot_id, statement_id, vote, important, cast_at)
+        VALUES (%(ballot)s, %(statement)s, %(vote)s, %(important)s, %(now)s)
+        ON CONFLICT (ballot_id, statement_id) DO UPDATE
+        SET vote = excluded.vote, important = excluded.important, cast_at = excluded.cast_at
+    ), counted AS (
+        UPDATE forums_statement
+        SET answered = answered + %(more)s, voted_at = coalesce(voted_at, %(now)s)
+        WHERE id = %(statement)s
+    )
+    UPDATE forums_ballot SET answered = answered + %(more)s, last_at = %(now)s WHERE id = %(ballot)s
+"""
 
 
 @transaction.atomic
@@ -142,23 +156,17 @@ def vote(
     if statement.topic_id != topic.pk or statement.fate is not Fate.OPEN:
         raise NotAsked
     before = StatementVote.objects.filter(ballot=ballot, statement=statement).first()
-    if before is None:
-        StatementVote.objects.create(
-            ballot=ballot, statement=statement, vote=choice, important=important, cast_at=now
-        )
-    elif (before.vote, before.important) == (choice, important):
+    if before and (before.vote, before.important) == (choice, important):
         return ballot
-    else:
-        StatementVote.objects.filter(pk=before.pk).update(
-            vote=choice, important=important, cast_at=now
-        )
-    if before is None:
-        Statement.objects.filter(pk=statement.pk).update(
-            answered=F("answered") + 1, voted_at=statement.voted_at or now
-        )
-    Ballot.objects.filter(pk=ballot.pk).update(
-        answered=F("answered") + int(before is None), last_at=now
-    )
+    said = {
+        "ballot": ballot.pk,
+        "statement": statement.pk,
+        "vote": int(choice),
+        "important": important,
+        "now": now,
+        "more": int(before is None),
+    }
+    write_each(_ANSWER, [said])
     ballot.answered += before is None
     return ballot
 

@@ -2,16 +2,24 @@
 
 import random
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
-from forums.knowledge.statements.models import Statement
+from forums.knowledge.statements.models import UNTOLD_PULL, Statement
 from forums.knowledge.voting.models import Ballot, StatementVote
 
 # Pol.is, math/conversation.clj: a new statement is asked up to nine times as often, half as much after five answers.
 NEW = 8
 HALF = 5
-_ASKED = ("number", "answered", "pull")
+
+
+class Askable(NamedTuple):
+    """Of a statement what its priority asks for: a row, for two hundred are read with each answer."""
+
+    number: int
+    answered: int = 0
+    pull: float = UNTOLD_PULL
 
 
 def pull(*, people: int, agree: int, passed: int, extremity: float) -> float:
@@ -22,19 +30,19 @@ def pull(*, people: int, agree: int, passed: int, extremity: float) -> float:
     return (1 - (passed + 1) / (people + 2)) * (1 + extremity) * (agree + 1) / (people + 2)
 
 
-def priority(statement: Statement) -> float:
+def priority(statement: Askable) -> float:
     """[(1 − p_pass)(1 + E) p_agree (1 + 8·2^(−S/5))]², by Pol.is."""
     new = 1 + NEW * 2 ** (-statement.answered / HALF)
     return (statement.pull * new) ** 2
 
 
-def unanswered(topic_id: int, ballot: Ballot | None) -> list[Statement]:
+def unanswered(topic_id: int, ballot: Ballot | None) -> list[Askable]:
     """The open statements of a topic that she has not answered, with what the priority asks of them: one query."""
-    found = Statement.objects.open().filter(topic=topic_id).only(*_ASKED).order_by("number")
+    found = Statement.objects.open().filter(topic=topic_id).order_by("number")
     if ballot is not None:
         done = StatementVote.objects.filter(ballot=ballot).values("statement_id")
         found = found.exclude(pk__in=done)
-    return list(found)
+    return [*map(Askable._make, found.values_list(*Askable._fields))]
 
 
 def chance_of(round_id: int, member_id: int, answered: int) -> random.Random:
@@ -45,8 +53,8 @@ def chance_of(round_id: int, member_id: int, answered: int) -> random.Random:
 
 
 def next_card(
-    statements: Sequence[Statement], *, chance: random.Random | None = None
-) -> Statement | None:
+    statements: Sequence[Askable], *, chance: random.Random | None = None
+) -> Askable | None:
     """One of them, the likelier the higher its priority; None when there is none left.
 
     Without the `chance` of a member any, each as likely: a visitor may draw as often as she likes.

@@ -22,7 +22,7 @@ from forums.knowledge.voting import actions, cards
 from forums.knowledge.voting.asking import chance_of, next_card, unanswered
 from forums.knowledge.voting.forms import CloseForm, CountForForm, RoundForm, VoteForm
 from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
-from forums.knowledge.voting.permissions import can_open, can_vote, is_open
+from forums.knowledge.voting.permissions import can_open, can_vote, enough, is_open
 from forums.text import dates
 
 _ROUNDS_ARE_FOR = gettext_lazy("Who decides what is put to the vote here opens and closes rounds.")
@@ -86,8 +86,8 @@ def _answered(request: MemberRequest, topic: Topic, round_: Round | None) -> Htt
         return _show(request, topic, round_, ballot, shown, form=form, status=sent.status)
     if request.GET.get("back") == "mine":
         return redirect("vote_mine", pk=topic.pk)
-    steps = cards.steps_of(topic, sent.made)
-    if not (ballot and steps.answered == ballot.answered) and steps.answered == steps.needed:
+    first = ballot is None or sent.made.answered > ballot.answered
+    if first and sent.made.answered == enough(topic.statement_count):
         return redirect("vote_done", pk=topic.pk)
     return redirect(_next(request, topic, round_, sent.made, at="#statement"))
 

@@ -36,7 +36,7 @@ def votes_and_groups(cast, *groups):
 def trials(cast, *groups, before=None):
     votes, of = votes_and_groups(cast, *groups)
     assert spreads(votes, of)[1].finding is Finding.SHARED
-    return failed(votes, of, [1], before=before and {1: before})[1]
+    return failed(votes, of, [1], before=before)[1]
 
 
 def test_what_large_parts_of_each_group_agree_to_is_firm():

@@ -11,12 +11,13 @@ from forums.knowledge.results import actions
 from forums.knowledge.results.actions import carry_on, due, publish
 from forums.knowledge.results.figures import NetworkPart, NetworkShare
 from forums.knowledge.results.models import PublishedResults
-from forums.knowledge.voting.actions import close_round
-from forums.knowledge.voting.models import StatementVote
+from forums.knowledge.voting.actions import close_round, vote
+from forums.knowledge.voting.models import Answered, StatementVote
 from tests.knowledge.making import (
     ballot_of,
     make_round,
     make_statement,
+    member_of,
     network_in,
     say,
     steward,
@@ -246,6 +247,40 @@ def test_a_round_is_due_with_its_first_votes_when_they_grew_by_a_tenth_and_every
     assert due(now + timedelta(minutes=10)) == [round_]
     ballot_of(round_, here, {statement: 1})
     assert due(now) == [round_]
+
+
+def test_who_changes_an_answer_to_and_fro_has_it_computed_once_in_ten_minutes(
+    round_, statement, here, django_assert_num_queries
+):
+    say(round_, here, statement, 20, 0)
+    member = member_of(here)
+    vote(member=member, round_=round_, statement=statement, choice=Answered.AGREE)
+    told_at = timezone.now()
+    publish(round_=round_, now=told_at)
+    for choice in [Answered.DISAGREE, Answered.AGREE] * 5:
+        vote(member=member, round_=round_, statement=statement, choice=choice)
+        assert due(timezone.now()) == []
+    again = told_at + timedelta(minutes=10)
+    assert due(again - timedelta(seconds=1)) == []
+    with django_assert_num_queries(1) as asked:
+        assert due(again) == [round_]
+    assert '"course"' not in asked.captured_queries[0]["sql"]
+    publish(round_=round_, now=again)
+    for minutes, wanted in ((1, []), (10, []), (59, []), (60, [round_])):
+        assert due(again + timedelta(minutes=minutes)) == wanted
+
+
+def test_a_mark_that_falls_due_is_shown_though_nobody_votes(round_, statement, here, there):
+    now = timezone.now()
+    for network in (here, there):
+        say(round_, network, statement, 20, 0)
+    publish(round_=round_, now=now)
+    publish(round_=round_, now=now + timedelta(hours=23, minutes=45))
+    assert due(now + timedelta(hours=23, minutes=59)) == []
+    day = now + timedelta(days=1, seconds=1)
+    assert due(day) == [round_]
+    assert publish(round_=round_, now=day).statements[0].mark == "firm"
+    assert due(day + timedelta(minutes=20)) == []
 
 
 def test_a_round_that_is_over_is_computed_once_more(round_, statement, here):
