@@ -58,11 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What the modules and tests are made of stays: it need not be looked through for garbage again and again.
-    What tests make is looked through ten times more seldom: memory is not short, and a fortieth of the time was that.
-    """
+    """What the modules and tests are made of stays: it need not be looked through for garbage again and again."""
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ from forums.moderation.withdrawing.actions import withdraw_poll, withdraw_statem
 from forums.reading.following.actions import block
 from tests.clients import signed_in
 from tests.discussions.polls.making import make_poll
+from tests.knowledge.common_ground.told import looked
 from tests.knowledge.making import ballot_of, make_round, make_statement, steward
 from tests.make import join, make_board, make_board_of, make_member, make_network, make_topic
 
@@ -42,7 +43,7 @@ WHO = {
     "blocking": "wants to hear nothing of whoever wrote the statements",
     "silenced": "reads only, for some days",
     "outsider": "of another network that takes part",
-    "insider": "of the network whose boards two of the boards are; has answered all there is",
+    "insider": "of the network whose boards two of the boards are; has answered all there is, and looked",
     "author": "wrote the statements and asked the polls; of that network too",
     "starter": "began the topic; level 2",
     "steward": "level 3",
@@ -135,6 +136,7 @@ class Place:
         self._ask(author)
         self.round = self._vote()
         self.topic.refresh_from_db()
+        looked(self._one("insider"), self.topic)
         self.clients = {
             who: signed_in(member, raise_request_exception=False)
             for who, member in self.people.items()
