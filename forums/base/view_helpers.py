@@ -144,6 +144,14 @@ def pager(number: int, pages: int) -> Pager:
     )
 
 
+def place_asked(request: HttpRequest, name: str) -> int:
+    """The number asked for by this name, 0 where there is none; raises Http404 for what is no number."""
+    asked = request.GET.get(name, "")
+    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        raise Http404
+    return int(asked or 0)
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether the caller would rather have JSON than a page."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

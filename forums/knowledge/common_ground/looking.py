@@ -50,6 +50,25 @@ class ToldStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldReasons:
+    """Why, of one side: some of its reasons, the most useful first; `left` follow, from `next` on."""
+
+    side: Answered
+    some: list[QuotedReason]
+    next: int
+    left: int
+
+    @property
+    def key(self) -> str:
+        """As addresses have it."""
+        return self.side.name.lower()
+
+
+SIDES = {side.name.lower(): side for side in Answered}
+FEW, PAGE = 3, 20  # reasons of a side: beside the figures, on a page of its own
+
+
+@dataclass(frozen=True, slots=True)
 class ShownStatement:
     """`answer`: what the reader said of it, in words, or ""; `asked`: she is asked what kind of difference it is;
     `reasons`: of each side one of each network, the most useful first; `words`: those in it that have cards; `came_from`: what it was parted from; `parts`: what it was
@@ -60,7 +79,7 @@ class ShownStatement:
     told: ToldStatement | None
     answer: str
     asked: AskedDifference | None
-    reasons: list[tuple[Answered, list[QuotedReason]]]
+    reasons: list[ToldReasons]
     words: list[WordRef]
     came_from: Statement | None
     parts: list[Statement]
@@ -68,9 +87,16 @@ class ShownStatement:
 
 
 def one_statement(
-    topic: Topic, member: Any, number: int, *, reading: Reading, there: Sequence[VoiceRow]
+    topic: Topic,
+    member: Any,
+    number: int,
+    *,
+    reading: Reading,
+    there: Sequence[VoiceRow],
+    why: Answered | None = None,
+    start: int = 0,
 ) -> ShownStatement | None:
-    """None where `member` may not see one of this number: seven queries at most, whatever there is."""
+    """With the first few reasons of each side, or those of `why` from the `start`th on. None where `member` may not see one of this number: seven queries at most, whatever there is."""
     seen = Statement.objects.visible_to(member).filter(topic=topic.pk)
     statement = seen.filter(number=number).select_related("network", "merged_into").first()
     if statement is None:
@@ -89,7 +115,7 @@ def one_statement(
         else None,
         answer="" if said is None else str(Answered(said).label),
         asked=asked_of(member, reading.access, figures, statement) if figures else None,
-        reasons=_reasons(statement, member) if is_open else [],
+        reasons=_reasons(statement, member, why, start) if is_open else [],
         words=words_in(topic, statement.body),
         came_from=next((each for each in near if each.fate is Fate.SPLIT), None),
         parts=[each for each in near if each.part_of_id == statement.pk and each.fate is Fate.OPEN],
@@ -97,16 +123,20 @@ def one_statement(
     )
 
 
-def _reasons(statement: Statement, member: Any) -> list[tuple[Answered, list[QuotedReason]]]:
-    """In the order of the answers, none of which has more to say than another."""
+def _reasons(
+    statement: Statement, member: Any, why: Answered | None, start: int
+) -> list[ToldReasons]:
+    """In the order of the answers, none of which has more to say than another; of one side alone a page."""
     by_side: dict[Answered, list[QuotedReason]] = {}
     for (_of, side, _network), each in quoted([statement.pk], member).said.items():
         by_side.setdefault(side, []).append(each)
-    return [
-        (side, sorted(by_side[side], key=lambda each: (-each.useful, each.key)))
-        for side in Answered
-        if side in by_side
-    ]
+    told = []
+    for side in Answered if why is None else [why]:
+        found = sorted(by_side.get(side, []), key=lambda each: (-each.useful, each.key))
+        later = start + (FEW if why is None else PAGE)
+        if some := found[start:later]:
+            told.append(ToldReasons(side, some, later, max(0, len(found) - later)))
+    return told
 
 
 def found_elsewhere(topic: Topic, number: int) -> str:
@@ -146,7 +176,7 @@ def _told(
     }
     return ToldStatement(
         finding=str(traits.title) if traits else none_of_them[figures.finding],
-        card=cards.card(figures, measured, lines=None),
+        card=cards.card(figures, measured, whole=True),
         rows=[
             _row(strands.networks[share.network], share)
             for share in cards.in_order(figures.shares)

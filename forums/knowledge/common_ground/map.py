@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import dist
 
@@ -74,7 +74,7 @@ class DrawnMap:
 def drawn(
     map_: OpinionMap,
     *,
-    votes: dict[int, int],
+    votes: Mapping[int, int],
     networks: dict[int, NetworkRef],
     statements: dict[int, StatementRef],
     rows: int | None = None,

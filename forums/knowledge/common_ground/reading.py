@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,7 +13,7 @@ from forums.discussions.topics.models import Topic
 from forums.knowledge.guesses.hands import hand_of
 from forums.knowledge.results.access import ResultsAccess, access_to, figures_for
 from forums.knowledge.results.figures import RoundFigures
-from forums.knowledge.voting.models import Round, StatementVote
+from forums.knowledge.voting.models import Round
 from forums.knowledge.voting.permissions import OWN_FIRST, is_open
 
 
@@ -35,8 +36,11 @@ class Reading:
     access: ResultsAccess
     round: Round | None
     figures: RoundFigures | None
-    votes: dict[int, int]
     guesses_first: bool = False
+
+    @property
+    def votes(self) -> Mapping[int, int]:
+        return self.access.votes
 
     @property
     def stage(self) -> Stage:
@@ -87,15 +91,6 @@ def reading_of(topic: Topic, member: Any, *, number: int | None = None) -> Readi
             raise Http404
     figures = figures_for(access, number=number)
     hand = hand_of(access, figures) if told == access.round else None
-    if hand is None:
-        return Reading(access, told, figures, _votes(access))
-    if hand.next:
-        return Reading(access, told, None, hand.votes, guesses_first=True)
-    return Reading(access, told, figures, hand.votes)
-
-
-def _votes(access: ResultsAccess) -> dict[int, int]:
-    if access.ballot is None:
-        return {}
-    hers = StatementVote.objects.filter(ballot=access.ballot)
-    return dict(hers.values_list("statement_id", "vote"))
+    if hand and hand.next:
+        return Reading(access, told, None, guesses_first=True)
+    return Reading(access, told, figures)

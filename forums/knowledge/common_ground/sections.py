@@ -21,8 +21,9 @@ from forums.knowledge.reasons.quoted import QuotedReason, Quotes
 from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
 from forums.knowledge.voting.models import Answered
 
-FIRST = 5  # of a column
-LINES = 6  # of a statement, where more networks answered
+FIRST = 5  # of a column; of each alike
+LINES = 6  # of a statement; where more networks answered, there is a crowd, and of it and the column less
+FIRST_OF_CROWD = 3
 NAMED = 3  # of those not heard
 REST = "rest"
 NO_QUOTES = Quotes({}, {})
@@ -109,16 +110,23 @@ class ColumnChoice:
     some: list[StatementFigures]
 
 
+def is_crowd(figures: RoundFigures) -> bool:
+    """Are there more networks than a card has lines?"""
+    return len(figures.heard) > LINES
+
+
 def chosen(
     figures: RoundFigures,
     finding: Finding,
     statements: Collection[int],
     *,
     start: int = 0,
-    size: int = FIRST,
+    size: int | None = None,
 ) -> ColumnChoice:
     """Those of one finding that are still put to the vote, from the `start`th on: first of them those shown for all, then
-    as they are told."""
+    as they are told. Without a `size` the first few."""
+    if size is None:
+        size = FIRST_OF_CROWD if is_crowd(figures) else FIRST
     place = {statement: at for at, statement in enumerate(figures.shown)}
     told = [each for each in figures.found(finding) if each.statement in statements]
     told.sort(key=lambda each: place.get(each.statement, len(place)))
@@ -159,21 +167,21 @@ class Cards:
         return StatementColumn(chosen.traits, chosen.count, cards)
 
     def card(
-        self, figures: StatementFigures, measured: Measured, *, lines: int | None = LINES
+        self, figures: StatementFigures, measured: Measured, *, whole: bool = False
     ) -> StatementCard:
-        """Of a statement that is put to the vote; `lines`: at most so many networks, None for all."""
+        """Of a statement that is put to the vote; `whole`: every network, else of a crowd the ends."""
         statement = self.statements[figures.statement]
         named = self.strands.networks
         heard = [share for share in self.in_order(figures.shares) if share.network in named]
-        some = self._widest(heard, measured, lines) if lines else heard
+        some = heard if whole else self._widest(heard, measured)
         unheard = [named[pk] for pk in figures.unheard if pk in named and pk not in self.silent]
         return StatementCard(
             statement=statement,
             network=named.get(statement.network or 0),
             strands=self.strands.of_shares(some, measured),
             more=len(heard) - len(some),
-            unheard=unheard if lines is None else unheard[:NAMED],
-            more_unheard=0 if lines is None else max(0, len(unheard) - NAMED),
+            unheard=unheard if whole else unheard[:NAMED],
+            more_unheard=0 if whole else max(0, len(unheard) - NAMED),
             mark=figures.mark,
             why=marks.why(figures) if figures.mark else "",
             missing=marks.missing(figures),
@@ -203,14 +211,11 @@ class Cards:
         place = {pk: at for at, pk in enumerate(self.strands.networks)}
         return sorted(shares, key=lambda share: place.get(share.network, len(place)))
 
-    def _widest(
-        self, shares: Sequence[NetworkShare], measured: Measured, lines: int
-    ) -> list[NetworkShare]:
-        """Of many networks the two ends, as many of each, and the reader's own: what lies between is a link away."""
-        if len(shares) <= lines:
+    def _widest(self, shares: Sequence[NetworkShare], measured: Measured) -> list[NetworkShare]:
+        """Of a crowd the two ends and the reader's own: what lies between is a link away."""
+        if len(shares) <= LINES:
             return list(shares)
         passed = measured is Measured.PASS
         by_size = sorted(shares, key=lambda share: share.passed if passed else share.agree)
-        ends = by_size[: lines // 2] + by_size[-(lines // 2) :]
-        kept = {share.network for share in ends} | {self.mine}
+        kept = {by_size[0].network, by_size[-1].network, self.mine}
         return [share for share in shares if share.network in kept]

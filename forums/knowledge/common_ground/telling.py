@@ -15,10 +15,12 @@ from forums.knowledge.common_ground.named import StatementRef, networks_named
 from forums.knowledge.common_ground.reading import Reading
 from forums.knowledge.common_ground.sections import (
     COLUMNS,
+    LINES,
     Cards,
     ColumnChoice,
     StatementColumn,
     chosen,
+    is_crowd,
     rest_of,
 )
 from forums.knowledge.common_ground.strands import Strands
@@ -28,8 +30,8 @@ from forums.knowledge.reasons.quoted import quoted
 from forums.knowledge.results.beads import Beads
 from forums.knowledge.results.figures import RoundFigures
 
-PAGE = 20  # statements of one column on a page of its own
-FEW = 12  # networks in a table, statements in a plain list; all of them are a link away
+PAGE = 8  # statements of one column on a page of its own
+FEW_OF_CROWD = 3  # networks in a table, statements in a plain list; all of them are a link away
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def told_page(
     cards = _cards(reading, statements, strands, columns, member)
     coverage = [part for part in figures.coverage if part.network in named]
     rest = rest_of(figures, statements)
-    few = None if whole else FEW
+    few = None if whole else FEW_OF_CROWD if is_crowd(figures) else LINES
     found = (
         drawn(figures.map, votes=reading.votes, networks=named, statements=statements, rows=few)
         if figures.map

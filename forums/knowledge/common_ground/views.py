@@ -11,7 +11,7 @@ from forums.discussions.topics.models import Topic
 from forums.discussions.topics.sharing import picture_of_any_page
 from forums.discussions.voices.lists import networks_in
 from forums.knowledge.common_ground import saying
-from forums.knowledge.common_ground.looking import found_elsewhere, one_statement
+from forums.knowledge.common_ground.looking import SIDES, found_elsewhere, one_statement
 from forums.knowledge.common_ground.named import StatementRef, merged_into, open_statements
 from forums.knowledge.common_ground.reading import Reading, Stage, reading_of
 from forums.knowledge.common_ground.sections import BY_KEY, REST
@@ -105,7 +105,18 @@ def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     topic = topic_at(pk, request.user)
     reading = reading_of(topic, request.user)
     context = _context(request, topic, reading, 0)
-    shown = one_statement(topic, request.user, number, reading=reading, there=context["networks"])
+    why, start = request.GET.get("why", ""), _number(request.GET.get("from")) or 0
+    if why and why not in SIDES:
+        raise Http404
+    shown = one_statement(
+        topic,
+        request.user,
+        number,
+        reading=reading,
+        there=context["networks"],
+        why=SIDES.get(why),
+        start=start if why else 0,
+    )
     if shown is None:
         if address := found_elsewhere(topic, number):
             return redirect(address)
@@ -115,4 +126,4 @@ def statement(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "shown": shown,
         "acts": acts_on(request.user, shown.statement),
     }
-    return render(request, "common_ground/statement.html", context)
+    return render(request, f"common_ground/{'why' if why else 'statement'}.html", context)

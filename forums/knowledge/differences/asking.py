@@ -8,7 +8,6 @@ from forums.knowledge.differences.sides import sides_of
 from forums.knowledge.results.access import ResultsAccess
 from forums.knowledge.results.figures import StatementFigures
 from forums.knowledge.statements.models import Statement
-from forums.knowledge.voting.models import StatementVote
 from forums.knowledge.voting.permissions import can_vote
 
 
@@ -28,13 +27,13 @@ def asked_of(
     member: Any, access: ResultsAccess, figures: StatementFigures | None, statement: Statement
 ) -> AskedDifference | None:
     """The question, if `member`, whose access it is, is asked: her ballot counts for one of the two networks farthest apart, and she answered the
-    statement. Two queries at most; none of who is on neither side."""
+    statement. One query at most; none of who is on neither side."""
     sides, ballot = sides_of(figures), access.ballot
     if sides is None or ballot is None or not ballot.counts or ballot.network_id not in sides:
         return None
     if not can_vote(member, access.topic):
         return None
-    if not StatementVote.objects.filter(ballot=ballot, statement=statement).exists():
+    if statement.pk not in access.votes:
         return None
     found = DifferenceAnswer.objects.filter(statement=statement, member=member)
     said = found.values_list("kind", flat=True).first()

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import DenseRank, RowNumber
 from django.utils import timezone
 
 from accounts.references import MemberRef
@@ -16,6 +18,8 @@ from forums.text import dates
 from forums.text.thai import norm
 
 MOST_WORDS = 20  # of a topic
+WORDS, CARDS = 8, 3  # a page of words, and of a word there
+PAGE = 20  # cards of one word, on a page of its own
 HAS_WORDS = "words"  # in what is known of a topic once it was loaded for a page: most have none, and then nothing is asked
 
 
@@ -40,6 +44,7 @@ class WordRow:
     id: int
     term: str
     cards: list[MeaningRow] = field(default_factory=list)
+    more: int = 0  # cards that follow
 
 
 def shown_of(topic: Topic) -> QuerySet[Meaning]:
@@ -49,18 +54,40 @@ def shown_of(topic: Topic) -> QuerySet[Meaning]:
     )
 
 
-def words_of(topic: Topic) -> list[WordRow]:
-    """All words of a topic that mean something to a network, each with its cards: one query."""
+def words_of(topic: Topic, *, start: int = 0, most: int = WORDS + 1) -> list[WordRow]:
+    """Words of a topic that mean something to a network, from the `start`th on a page and one, each with its first
+    cards: one query."""
+    ranked = _placed(topic).annotate(rank=Window(DenseRank(), order_by="word"))
+    return _rows(
+        ranked.filter(rank__gt=start, rank__lte=start + most, place__lte=CARDS), last=CARDS
+    )
+
+
+def word_of(topic: Topic, word: int, *, start: int = 0) -> WordRow | None:
+    """One word with a page of its cards, from the `start`th on; None where there are none: one query."""
+    found = _placed(topic).filter(word=word, place__gt=start, place__lte=start + PAGE)
+    return next(iter(_rows(found, last=start + PAGE)), None)
+
+
+def _placed(topic: Topic) -> Any:
+    return shown_of(topic).annotate(
+        place=Window(RowNumber(), partition_by="word", order_by="pk"),
+        count=Window(Count("pk"), partition_by="word"),
+    )
+
+
+def _rows(placed: Any, *, last: int) -> list[WordRow]:
     found = (
-        shown_of(topic)
-        .select_related("word", "network", "author")
+        placed.select_related("word", "network", "author")
         .defer(*(f"network__{name}" for name in LONG))
         .order_by("word_id", "pk")
     )
     now = timezone.now()
     words: dict[int, WordRow] = {}
     for each in found:
-        word = words.setdefault(each.word_id, WordRow(each.word_id, each.word.term))
+        word = words.setdefault(
+            each.word_id, WordRow(each.word_id, each.word.term, more=max(0, each.count - last))
+        )
         network, author = each.network, each.author
         word.cards.append(
             MeaningRow(
@@ -93,7 +120,7 @@ def words_in(topic: Topic, *texts: str) -> list[WordRef]:
     named = Word.objects.filter(topic=topic.pk, pk__in=shown).order_by("pk")
     read = [norm(text) for text in texts]
     return [
-        WordRef(term, f"/t/{topic.pk}/common/words/#word-{pk}")
+        WordRef(term, f"/t/{topic.pk}/common/words/?word={pk}")
         for pk, term in named.values_list("pk", "term")
         if any(_stands_in(term, text) for text in read)
     ]
@@ -104,7 +131,11 @@ def cards_in(topic: Topic, texts: Iterable[str]) -> list[WordRow]:
     if not topic.known.get(HAS_WORDS, True):
         return []
     read = [norm(text) for text in texts]
-    return [word for word in words_of(topic) if any(_stands_in(word.term, text) for text in read)]
+    return [
+        word
+        for word in words_of(topic, most=MOST_WORDS)
+        if any(_stands_in(word.term, text) for text in read)
+    ]
 
 
 def _stands_in(term: str, text: str) -> bool:

@@ -1,17 +1,18 @@
 """The words of a topic and what they mean to each network; writing such a card."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
+from forums.base.view_helpers import MemberRequest, Submission, place_asked, posted, signed_in
 from forums.discussions.topics.loading import topic_at
 from forums.groups.networks.models import Network
 from forums.knowledge.glossary.actions import say_meaning
-from forums.knowledge.glossary.cards import words_of
+from forums.knowledge.glossary.cards import PAGE, WORDS, word_of, words_of
 from forums.knowledge.glossary.forms import MeaningForm
 from forums.knowledge.glossary.models import Meaning
 from forums.knowledge.glossary.permissions import spoken_for
@@ -19,13 +20,26 @@ from forums.knowledge.glossary.permissions import spoken_for
 
 @require_safe
 def words(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every word of a topic with its cards, those of each network alike."""
+    """A topic's words, a page at a time, with the first cards of each; or one word with all of them."""
     topic = topic_at(pk, request.user)
+    of, start = place_asked(request, "word"), place_asked(request, "from")
+    if of:
+        word = word_of(topic, of, start=start)
+        if word is None:
+            raise Http404
+        found, later = [word], start + PAGE
+    else:
+        found, later = words_of(topic, start=start), start + WORDS
+        if start and not found:
+            raise Http404
     context = {
         "section": "topics",
         "topic": topic,
         "at": "common",
-        "words": words_of(topic),
+        "words": found[:WORDS],
+        "of": of,
+        "later": later,
+        "goes_on": len(found) > WORDS,
         "networks": spoken_for(request.user, topic),
         "may_report": request.user.is_authenticated,
     }
@@ -71,7 +85,8 @@ def write(request: MemberRequest, pk: int) -> HttpResponse:
     if sent.done:
         said = _("The card stands beside those of others.") if sent.made else _("Taken back.")
         messages.success(request, said)
-        return redirect("topic_words", pk=topic.pk)
+        there = reverse("topic_words", args=[topic.pk])
+        return redirect(f"{there}?word={sent.made.word_id}" if sent.made else there)
     context = {"section": "topics", "topic": topic, "form": form, "before": before}
     return render(request, "glossary/write.html", context, status=sent.status)
 

@@ -20,7 +20,9 @@ from forums.knowledge.portrayals.standing import own_words, passed_in, targets_a
 from forums.knowledge.voting.permissions import MEMBER_FOR
 
 TO_JUDGE = 3
-MINE = 10
+MINE = 5
+NETWORKS, FEW = 3, 2  # a page, and of what each of them passed there
+PAGE = 20  # texts one network passed, on a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class SpokenNetwork:
     view: ViewRow | None
     may_portray: bool
     passed: list[PassedRow] = field(default_factory=list)
+    more: int = 0  # texts it passed that follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,16 @@ class ToJudgeRow:
     network: NetworkRef
 
 
-def spoken_in(topic: Topic, member: Any) -> list[SpokenNetwork]:
-    """The networks of a topic as they came: four queries, six for who is in one of them."""
+def spoken_in(topic: Topic, member: Any, *, of: str = "", start: int = 0) -> list[SpokenNetwork]:
+    """The networks of a topic as they came, from the `start`th on a page and one, each with the first texts it passed; or
+    that of the slug `of`, with what it passed from the `start`th on: four queries, six for who is in one of them."""
     networks = networks_in(topic)
-    views = views_of(topic, [network.id for network in networks])
+    if of:
+        networks, first, last = [each for each in networks if each.slug == of], start, start + PAGE
+    else:
+        networks, first, last = networks[start : start + NETWORKS + 1], 0, FEW
+    there = [network.id for network in networks]
+    views = views_of(topic, there)
     may: set[int] = set()
     if views and may_portray_here(member, topic):
         may = targets_among(views.keys()) - roles_of(member).keys()
@@ -64,16 +73,16 @@ def spoken_in(topic: Topic, member: Any) -> list[SpokenNetwork]:
         for each in networks
     }
     for network, passed in passed_by(topic, rows.keys()).items():
-        rows[network].passed = [passed_row(each) for each in passed]
+        rows[network].more = max(0, len(passed) - last)
+        rows[network].passed = [passed_row(each) for each in passed[first:last]]
     return list(rows.values())
 
 
 def passed_by(topic: Topic, networks: Collection[int]) -> dict[int, list[Portrayal]]:
     """What the people of these networks passed, the oldest first, by network: one query."""
     found: dict[int, list[Portrayal]] = {}
-    for each in passed_in(topic):
-        if each.target_id in networks:
-            found.setdefault(each.target_id, []).append(each)
+    for each in passed_in(topic, of=networks):
+        found.setdefault(each.target_id, []).append(each)
     return found
 
 

@@ -36,9 +36,11 @@ def stands_for(topic: Topic, networks: Collection[int]) -> dict[int, list[Stands
     return found
 
 
-def passed_in(topic: Topic) -> Iterator[Portrayal]:
-    """What was passed in a topic, the oldest first, with who wrote it and from which network."""
+def passed_in(topic: Topic, *, of: Collection[int] | None = None) -> Iterator[Portrayal]:
+    """What was passed in a topic, the oldest first, with who wrote it and from which network; of these networks alone."""
     passed = Portrayal.objects.standing().filter(topic=topic, passed=True).exclude(body=EMPTIED)
+    if of is not None:
+        passed = passed.filter(target__in=of)
     yield from passed.select_related("author", "network", "target").order_by("pk")[:MOST]
 
 

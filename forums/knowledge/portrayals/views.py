@@ -1,5 +1,7 @@
 """Who speaks for whom in a topic; say what a network thinks; say how well it fits."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forums.base.errors import NotAllowed
-from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
+from forums.base.view_helpers import MemberRequest, Submission, place_asked, posted, signed_in
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import roles_of
@@ -25,13 +27,23 @@ from forums.knowledge.restatements.lists import understood_in
 def speaking(request: HttpRequest, pk: int) -> HttpResponse:
     """Each network of a topic in its own words and in those of others that it passed; who understood whom."""
     topic = topic_at(pk, request.user)
-    context = {
+    of, start = request.GET.get("of", ""), place_asked(request, "from")
+    networks = lists.spoken_in(topic, request.user, of=of, start=start)
+    if (of or start) and not networks:
+        raise Http404
+    context: dict[str, Any] = {
         "topic": topic,
-        "networks": lists.spoken_in(topic, request.user),
-        "to_judge": lists.to_judge(topic, request.user),
-        "mine": lists.mine_in(topic, request.user),
-        "understood": understood_in(topic, request.user),
+        "networks": networks[: lists.NETWORKS],
+        "of": of,
+        "goes_on": len(networks) > lists.NETWORKS,
+        "later": start + (lists.PAGE if of else lists.NETWORKS),
     }
+    if not (of or start):
+        context |= {
+            "to_judge": lists.to_judge(topic, request.user),
+            "mine": lists.mine_in(topic, request.user),
+            "understood": understood_in(topic, request.user),
+        }
     return render(request, "portrayals/speaking.html", context)
 
 

@@ -1,18 +1,26 @@
 """One reason beside a figure: of each network, side and statement the most useful comment, then the oldest. Reads only."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Left
+from django.db.models import QuerySet
 
 from accounts.known import blocked_by
-from accounts.references import MemberRef
-from forums.discussions.posts.models import Post, post_label, post_url
+from accounts.references import PICTURE_SQL, MemberRef
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
+from forums.discussions.posts.models import (
+    POST_SHOWN,
+    POST_VISIBLE,
+    Post,
+    post_label,
+    post_url,
+)
 from forums.discussions.topics.models import Topic
 from forums.discussions.voices.lists import views_of
+from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
 from forums.knowledge.reasons.models import StatementReason
 from forums.knowledge.results.figures import StatementFigures
@@ -22,6 +30,7 @@ from forums.text.glance import glance
 from forums.text.lengths import excerpt
 
 LENGTH = 200  # characters as a reader counts them
+BEGINNING = 100  # of them, where many stand together
 _READ = 2400  # characters of HTML: the longest line above a reason, and enough for what is quoted
 _OTHERS_WORDS = re.compile(r"(?s)<blockquote\b.*?(?:</blockquote>|$)")
 
@@ -43,9 +52,17 @@ class QuotedReason:
     @property
     def text(self) -> str:
         """At most 200 characters of what she says herself: not what she quotes, and no spoiler."""
+        return self._within(LENGTH)
+
+    @property
+    def beginning(self) -> str:
+        """The same, where many stand together."""
+        return self._within(BEGINNING)
+
+    def _within(self, length: int) -> str:
         if self.side is None:
-            return excerpt(self.source, LENGTH)
-        return glance(_OTHERS_WORDS.sub(" ", self.source), LENGTH)
+            return excerpt(self.source, length)
+        return glance(_OTHERS_WORDS.sub(" ", self.source), length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +107,7 @@ def quoted(
 
     Nothing hidden or deleted, and nobody she blocked.
     """
-    said = {
-        (each["statement"], Answered(each["side"]), each["network"]): _reason(each)
-        for each in _most_useful(statements, member)
-    }
+    said = dict(_most_useful(statements, member))
     views = {}
     if topic is not None and networks:
         views = {
@@ -122,40 +136,42 @@ def comments_of(member: Any, topic: Topic, *, most: int = 12) -> QuerySet[Post]:
     return hers.select_related("reason_about").order_by("-pk")[:most]
 
 
-def _most_useful(statements: Iterable[int], member: Any) -> Iterable[Mapping[str, Any]]:
-    readable = Post.objects.visible_to(member).shown().exclude(author__in=blocked_by(member))
-    return (
-        StatementReason.objects.filter(statement__in=list(statements), post__in=readable)
-        .order_by("statement", "side", "post__network", "-post__useful_count", "post")
-        .distinct("statement", "side", "post__network")
-        .values(
-            "statement", "side", "post",
-            network=F("post__network"), in_name=F("post__in_name"), useful=F("post__useful_count"),
-            number=F("post__number"), reply_number=F("post__reply_number"),
-            html=Left("post__body_html", _READ),
-            name=F("member__display_name"), handle=F("member__handle"),
-            picture=F("member__picture"), is_active=F("member__is_active"),
-            network_name=F("post__network__name"), slug=F("post__network__slug"),
-            colour=F("post__network__colour"), emblem=F("post__network__emblem"),
-            network_hidden=F("post__network__hidden_at"),
+# A hidden network is not named.
+_MOST_USEFUL = f"""
+    SELECT DISTINCT ON (r.statement_id, r.side, p.network_id)
+        r.statement_id, r.side, r.post_id, p.network_id, p.in_name, p.useful_count, p.number, p.reply_number,
+        left(p.body_html, {_READ}), m.display_name, m.handle, {PICTURE_SQL}, n.name, n.slug, n.colour, n.emblem
+    FROM forums_statementreason r JOIN forums_post p ON p.id = r.post_id
+        JOIN forums_topic t ON t.id = p.topic_id JOIN forums_board b ON b.id = t.board_id
+        JOIN accounts_member m ON m.id = r.member_id
+        LEFT JOIN forums_network n ON n.id = p.network_id AND {NETWORK_SHOWN.sql}
+    WHERE r.statement_id = ANY(%(statements)s) AND {POST_VISIBLE.sql} AND {POST_SHOWN.sql}
+        AND p.author_id <> ALL(%(blocked)s)
+    ORDER BY r.statement_id, r.side, p.network_id, p.useful_count DESC, p.id
+"""  # noqa: S608 - made of constants
+
+
+def _most_useful(
+    statements: Iterable[int], member: Any
+) -> Iterator[tuple[tuple[int, Answered, int | None], QuotedReason]]:
+    for (
+        statement, side, post, network, in_name, useful, number, reply_number,
+        html, name, handle, picture, *named,
+    ) in select(
+        _MOST_USEFUL, statements=list(statements), blocked=list(blocked_by(member)), **reader(member)
+    ):  # fmt: skip
+        side = Answered(side)
+        yield (
+            (statement, side, network),
+            QuotedReason(
+                side=side,
+                author=MemberRef.of(name, handle, picture),
+                network=NetworkRef.of(*named) if named[0] else None,
+                in_name=in_name,
+                label=post_label(number, reply_number),
+                url=post_url(post),
+                useful=useful,
+                key=post,
+                source=html,
+            ),
         )
-    )  # fmt: skip
-
-
-def _reason(row: Mapping[str, Any]) -> QuotedReason:
-    shown = row["slug"] and row["network_hidden"] is None
-    return QuotedReason(
-        side=Answered(row["side"]),
-        author=MemberRef.of(
-            row["name"], row["handle"], row["picture"] if row["is_active"] else None
-        ),
-        network=NetworkRef.of(row["network_name"], row["slug"], row["colour"], row["emblem"])
-        if shown
-        else None,
-        in_name=row["in_name"],
-        label=post_label(row["number"], row["reply_number"]),
-        url=post_url(row["post"]),
-        useful=row["useful"],
-        key=row["post"],
-        source=row["html"],
-    )

@@ -1,6 +1,7 @@
 """The one door to what came of votes: every page, feed, mail, export and wing to the right asks here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
+from forums.base.constant_sql import Columns, select
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.knowledge.results.figures import RoundFigures
@@ -18,7 +20,8 @@ from forums.knowledge.voting.permissions import is_open, sees_results
 
 @dataclass(frozen=True, slots=True)
 class ResultsAccess:
-    """How a reader stands to the votes of a topic. `round`: the newest; `ballot`: hers in it; None: none.
+    """How a reader stands to the votes of a topic. `round`: the newest; `ballot`: hers in it; None: none; `votes`: hers,
+    by statement (id); `told_at`: when what is told of the round was computed last.
 
     While a round is open, she reads results, of it and of those before, once she has answered enough in it.
     """
@@ -26,6 +29,8 @@ class ResultsAccess:
     topic: Topic
     round: Round | None
     ballot: Ballot | None
+    votes: Mapping[int, int] = field(default_factory=dict)
+    told_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -39,15 +44,33 @@ class ResultsAccess:
         )
 
 
+_ROUND, _BALLOT = Columns(Round, "r"), Columns(Ballot, "b")
+_NEWEST = f"""
+    SELECT p.computed_at, v.statements, v.answers, {_ROUND.text}, {_BALLOT.text}
+    FROM forums_round r
+        LEFT JOIN forums_publishedresults p ON p.round_id = r.id
+        LEFT JOIN forums_ballot b ON b.round_id = r.id AND b.member_id = %(me)s
+        LEFT JOIN LATERAL (
+            SELECT array_agg(v.statement_id) AS statements, array_agg(v.vote) AS answers
+            FROM forums_statementvote v WHERE v.ballot_id = b.id
+        ) v ON true
+    WHERE r.topic_id = %(topic)s ORDER BY r.number DESC LIMIT 1
+"""  # noqa: S608 - made of constants
+
+
 def access_to(topic: Topic, member: Any) -> ResultsAccess:
-    """How `member`, who may read `topic`, stands to its votes: two queries at most, none where nothing was put to the
-    vote."""
-    if not topic.statement_count:
+    """How `member`, who may read `topic`, stands to its votes: one query, none where nothing was put to the vote."""
+    me = member.pk if member.is_authenticated else 0
+    found = select(_NEWEST, topic=topic.pk, me=me) if topic.statement_count else []
+    if not found:
         return ResultsAccess(topic, None, None)
-    newest = Round.objects.filter(topic=topic.pk).order_by("-number").first()
-    if newest is None or not member.is_authenticated:
-        return ResultsAccess(topic, newest, None)
-    return ResultsAccess(topic, newest, Ballot.objects.filter(round=newest, member=member).first())
+    told_at, statements, answers, *columns = found[0]
+    newest = _ROUND.made(columns[: len(_ROUND)])
+    if columns[len(_ROUND)] is None:
+        return ResultsAccess(topic, newest, None, told_at=told_at)
+    ballot = _BALLOT.made(columns[len(_ROUND) :])
+    votes = dict(zip(statements or (), answers or (), strict=True))
+    return ResultsAccess(topic, newest, ballot, votes, told_at)
 
 
 def figures_for(access: ResultsAccess, *, number: int | None = None) -> RoundFigures | None:
@@ -55,11 +78,10 @@ def figures_for(access: ResultsAccess, *, number: int | None = None) -> RoundFig
     nothing was."""
     if not access.may_see or access.round is None:
         return None
-    wanted = access.round.number if number is None else number
-    told = PublishedResults.objects.filter(
-        round__topic=access.topic.pk, round__number=wanted
-    ).values_list("pk", "computed_at")
-    found = told.first()
+    if number is None or number == access.round.number:
+        return _told_at(access.round.pk, access.told_at) if access.told_at else None
+    earlier = PublishedResults.objects.filter(round__topic=access.topic.pk, round__number=number)
+    found = earlier.values_list("pk", "computed_at").first()
     return _told_at(*found) if found else None
 
 

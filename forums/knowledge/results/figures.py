@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, Self
 
@@ -135,7 +135,7 @@ class OpinionMap:
     dots: tuple[tuple[float, float, int], ...] = ()
     axes: tuple[tuple[int, float, float, float], ...] = ()
 
-    def place(self, votes: dict[int, int]) -> Point | None:
+    def place(self, votes: Mapping[int, int]) -> Point | None:
         """Where one with these votes (statement → 1, 0, −1) stands; None before she has answered any."""
         known = {statement for statement, *_ in self.axes}
         answered = sum(statement in known for statement in votes)

@@ -14,7 +14,7 @@ from forums.discussions.standpoints.forms import SpeaksFrom
 from forums.knowledge.statements.models import LENGTH, Refusal, Statement
 from forums.knowledge.statements.wording import clean, similar
 
-_LINE = 70  # letters of a statement in a list to choose from
+_LINE = 40  # letters of a statement in a list to choose from, of two hundred
 _ROOM = LENGTH * 10  # the true limit is said by `clean`, with both numbers
 
 

@@ -180,7 +180,7 @@ def of_meaning(meaning: Meaning) -> Subject:
         key=str(meaning.pk),
         title=_("What “%(word)s” means to a network, in “%(title)s”")
         % {"word": meaning.word.term, "title": topic.title},
-        url=f"/t/{topic.pk}/common/words/#m{meaning.pk}",
+        url=f"/t/{topic.pk}/common/words/?word={meaning.word_id}#m{meaning.pk}",
         words=excerpt(meaning.body, LONGEST),
         owner_id=meaning.author_id,
         network_id=topic.board.network_id,

@@ -35,7 +35,7 @@ def test_thai_is_found_without_spaces_and_latin_letters_as_a_word(topic):
 
 def test_each_leads_to_its_cards(topic):
     (word,) = words_in(topic, "ชุมชน")
-    assert word.url == f"/t/{topic.pk}/common/words/#word-{words_of(topic)[0].id}"
+    assert word.url == f"/t/{topic.pk}/common/words/?word={words_of(topic)[0].id}"
 
 
 def test_it_is_one_query_for_words_and_one_for_cards(topic, django_assert_num_queries):

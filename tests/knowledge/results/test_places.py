@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from forums.knowledge.results.computing import CountedVotes
 from forums.knowledge.results.figures import EDGE
-from forums.knowledge.results.places import CELLS, MARGIN, hull, near_each_other, opinions
+from forums.knowledge.results.places import (
+    CELLS,
+    MARGIN,
+    MOST_DOTS,
+    hull,
+    near_each_other,
+    opinions,
+)
 from forums.knowledge.results.told import ToldVotes
 from tests.knowledge.opinions.conversations import camps
 
@@ -40,6 +47,12 @@ def test_dots_are_for_persons_from_fifty_on():
     assert [in_groups[at] for at in (0, 1)] == [
         each.people for each in opinions(counted(60)).map.groups
     ]
+
+
+def test_of_very_many_no_more_dots_are_told_than_a_map_draws():
+    found = opinions(counted(900)).map
+    assert sum(group.people for group in found.groups) == 900
+    assert MOST_DOTS / 2 < len(found.dots) <= MOST_DOTS
 
 
 def test_no_dot_stands_where_somebody_alone_stands():

@@ -193,7 +193,7 @@ def test_what_another_decided_meanwhile_is_said(as_, topic):
     waits = make_statement(topic, looked=False)
     refuse(member=steward(), statement=waits, refusal=Refusal.PERSON)
     decider, look = as_(steward()), f"/t/{topic.pk}/common/{waits.number}/look/"
-    assert "ข้อนี้ตัดสินไปแล้ว" in body(decider.get(look))
+    assert "มีคนดูข้อนี้แล้ว" in body(decider.get(look))
     assert decider.post(look, {"act": "accept"}).status_code == 409
 
 
@@ -249,7 +249,7 @@ def test_each_fate_is_told_in_words(as_, topic, somchai, moderator):
     page = body(as_(somchai).get("/statements/"))
     for said in (
         "เขียนชวนให้ตอบได้ทางเดียว", SAID, "ควรมีเรือ", "ควรมีแพ", "ผู้ดูแลซ่อนไว้",
-        "ตอบแล้ว 1 คน", "รอคนดูก่อน", waits.body,
+        "มีคนตอบ 1 คน", "รอคนดูก่อน", waits.body,
     ):  # fmt: skip
         assert said in page, said
     assert kept.get_absolute_url() in page

@@ -145,6 +145,11 @@ class _PartDesk(Desk):
         topics = any_of(topics_by_title(term), Topic.objects.filter(pk=number_in(term) or 0))
         return [self.model._default_manager.filter(topic__in=[row["pk"] for row in topics])]
 
+    @admin.display(description=_("Number"))
+    def key(self, part: Any) -> int:
+        """A statement has a `number` of its own, within its topic."""
+        return int(part.pk)
+
     @admin.display(description=_("Topic"))
     def where(self, part: Any) -> str:
         return str(part.topic.title)
@@ -176,8 +181,8 @@ class _PartDesk(Desk):
 @admin.register(Statement)
 class StatementAdmin(_PartDesk):
     kind = "statement"
-    list_display = ("number", "body", "where", "state", "written")
-    list_display_links = ("number", "body")
+    list_display = ("key", "body", "where", "state", "written")
+    list_display_links = ("key", "body")
     list_filter = (FateFilter,)
 
     def visible_to(self, member: Any) -> QuerySet[Statement]:
@@ -191,8 +196,8 @@ class StatementAdmin(_PartDesk):
 @admin.register(Poll)
 class PollAdmin(_PartDesk):
     kind = "poll"
-    list_display = ("number", "question", "where", "state", "written")
-    list_display_links = ("number", "question")
+    list_display = ("key", "question", "where", "state", "written")
+    list_display_links = ("key", "question")
     list_filter = (StateFilter,)
 
     def visible_to(self, member: Any) -> QuerySet[Poll]:
