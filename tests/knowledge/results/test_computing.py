@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from forums.knowledge.opinions.votes import CODES, Vote
 from forums.knowledge.results.computing import CountedVotes, figures_of
 from forums.knowledge.results.figures import RoundFigures
+from forums.knowledge.results.marks import Marks
 from forums.knowledge.results.told import IMPORTANT, Rows, ToldVotes
 
 A, D, P = (CODES[vote] for vote in (Vote.AGREE, Vote.DISAGREE, Vote.PASS))
@@ -32,7 +33,7 @@ def figures(told: ToldVotes, *, apart: int = 0) -> RoundFigures:
         CountedVotes.of(told, STATEMENTS),
         statements=STATEMENTS,
         networks=NETWORKS,
-        marks={},
+        marks=Marks(),
         told=told,
         apart=apart,
         map=None,
