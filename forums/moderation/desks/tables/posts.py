@@ -146,8 +146,8 @@ class _PartDesk(Desk):
         return [self.model._default_manager.filter(topic__in=[row["pk"] for row in topics])]
 
     @admin.display(description=_("Number"))
-    def key(self, part: Any) -> int:
-        """A statement has a `number` of its own, within its topic."""
+    def serial(self, part: Any) -> int:
+        """Its key: a statement has a `number` within its topic, and a `key` that says what makes two the same."""
         return int(part.pk)
 
     @admin.display(description=_("Topic"))
@@ -181,8 +181,8 @@ class _PartDesk(Desk):
 @admin.register(Statement)
 class StatementAdmin(_PartDesk):
     kind = "statement"
-    list_display = ("key", "body", "where", "state", "written")
-    list_display_links = ("key", "body")
+    list_display = ("serial", "body", "where", "state", "written")
+    list_display_links = ("serial", "body")
     list_filter = (FateFilter,)
 
     def visible_to(self, member: Any) -> QuerySet[Statement]:
@@ -196,8 +196,8 @@ class StatementAdmin(_PartDesk):
 @admin.register(Poll)
 class PollAdmin(_PartDesk):
     kind = "poll"
-    list_display = ("key", "question", "where", "state", "written")
-    list_display_links = ("key", "question")
+    list_display = ("serial", "question", "where", "state", "written")
+    list_display_links = ("serial", "question")
     list_filter = (StateFilter,)
 
     def visible_to(self, member: Any) -> QuerySet[Poll]:

@@ -26,6 +26,8 @@ def test_a_hidden_statement_is_found_by_its_topic_and_its_state(as_, topic, somc
         assert other.body in page(desk, here + query)
     found = page(desk, f"{here}?state=hidden")
     assert hidden.body in found
+    assert f">{hidden.pk}</a>" in found
+    assert hidden.key not in found
     assert other.body not in found
     one = page(desk, f"{here}{hidden.pk}/change/")
     assert "ว่าร้ายกัน" in one
