@@ -69,17 +69,21 @@ def test_forty_members_answer_and_see_what_came_of_it_after_five_and_guess(
         expect(main).not_to_contain_text(RESULT)
         page.get_by_role("button", name="เห็นด้วย", exact=True).click()
     expect(page.get_by_role("heading", name="ครบ 5 ข้อแล้ว")).to_be_visible()
-    page.get_by_role("button", name="ดูจุดร่วมของกระทู้นี้").click()
-    expect(main).to_contain_text(RESULT)
-    expect(main).to_contain_text(SHARED)
     assert Ballot.objects.filter(counts=True).count() == 40
     assert StatementVote.objects.count() == 39 * 6 + 5
 
-    page.goto(f"/t/{topic.pk}/common/guess/")
+    page.get_by_role("link", name="เดาใจเครือข่ายอื่นก่อนดู").click()
+    expect(main).not_to_contain_text(RESULT)
     page.get_by_role("radio", name="7", exact=True).check()
     page.get_by_role("button", name="เดาแล้ว ขอดู").click()
     expect(page.get_by_text("ท่านเดาไว้ 7")).to_be_visible()
     assert NetworkGuess.objects.get().guess == 7
+
+    page.goto(f"/t/{topic.pk}/common/")
+    expect(main).not_to_contain_text(SHARED)
+    page.get_by_role("button", name="ดูผลเลย").click()
+    expect(main).to_contain_text(RESULT)
+    expect(main).to_contain_text(SHARED)
 
 
 def test_an_answer_is_changed_and_a_round_closed_early(browse, js, topic):
