@@ -8,7 +8,7 @@ from forums.knowledge.differences.models import DifferenceAnswer
 holds(
     DifferenceAnswer,
     "member",
-    what=_("What kind of difference you said it is; nobody else sees it"),
+    what=_("What kind of difference you said it is; no other member sees it"),
     area=Area.WRITTEN,
     leaves=Leaves.DELETED,
     until=Until.STAYS.label,

@@ -113,7 +113,9 @@ holds(
 holds(
     Judging,
     "member",
-    what=gettext_lazy("How well you said texts fit what your network thinks; nobody else sees it"),
+    what=gettext_lazy(
+        "How well you said texts fit what your network thinks; no other member sees it"
+    ),
     area=Area.WRITTEN,
     leaves=Leaves.DELETED,
     until=Until.STAYS.label,

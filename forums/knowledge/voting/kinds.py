@@ -117,7 +117,7 @@ def closed_line(note: Notification, seen: Seen) -> Sentence | None:
 
 # -- What is held of a person ----------------------------------------------------------------------
 
-_WHAT = gettext_lazy("How you answered statements; nobody else sees it")
+_WHAT = gettext_lazy("How you answered statements; no other member sees it")
 
 holds(
     Ballot,
