@@ -8,6 +8,7 @@ from django.utils import timezone
 from forums.discussions.polls.actions import answer, close
 from forums.discussions.polls.kinds import close_polls
 from forums.discussions.polls.models import Poll
+from forums.moderation.polls.actions import end_poll
 from forums.notifications.inbox.actions import spread
 from forums.notifications.models import Notification, Telling
 from forums.reading.following.actions import set_level
@@ -77,7 +78,7 @@ def test_who_answered_and_who_asked_are_told_that_it_has_closed_by_its_time():
     members = make_ballots(poll, [1, 0, 0], [1, 0, 0])
     close_polls(timezone.now() + timedelta(days=8))
     assert told("poll-closed") == set()  # its time, as the row has it, is not over
-    close(member=make_member(is_staff=True), poll=poll)
+    end_poll(moderator=make_member(is_staff=True), poll=poll, reason="ถามซ้ำกับโพลข้างบน")
     assert told("poll-closed") == {*(each.pk for each in members), poll.author_id}
 
 
