@@ -16,9 +16,6 @@ if (document.querySelector("[data-recent]")) remember();
 // Forms that keep drafts on the server.
 if (document.querySelector("[data-keep]")) import("./compose/kept.js").catch(() => {});
 
-// Fields with a limit say how much is left.
-if (document.querySelector("[data-most]")) import("./counting.js").catch(() => {});
-
 // "/" jumps to the box; ฝ is the same key when the keyboard writes Thai.
 document.addEventListener("keydown", (event) => {
   if (!["/", "ฝ"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
