@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from forums.base.constant_sql import select
 from forums.base.errors import NotAllowed
 from forums.text import dates
 
@@ -46,8 +47,8 @@ def may_write(member: Any) -> bool:
 def refuse_silenced(member: Member) -> None:
     """Raise Silenced as she is *now*: for actions that hold the lock of what she writes (`one_at_a_time`), which who
     silences her holds too. One query, of one column."""
-    now = Member.objects.filter(pk=member.pk).values_list("silenced_until", flat=True)
-    member.silenced_until = now.first()
+    now = select("SELECT silenced_until FROM accounts_member WHERE id = %(me)s", me=member.pk)
+    member.silenced_until = now[0][0] if now else None
     if is_silenced(member):
         raise Silenced(member)
 

@@ -19,6 +19,7 @@ from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, Network
 from forums.groups.organisations.models import Organisation
+from forums.knowledge.statements.models import Statement
 from tests.groups.organisations.make import make_organisation
 from tests.make import join, make_board, make_member, make_network, make_network_board
 from tests.test_house_rules import PYTHON, found
@@ -31,6 +32,7 @@ FOR_ANYONE = (
     "shown, and not taken off",
     "named beside",
     "in the directory",
+    "put to the vote",
 )
 
 
@@ -84,6 +86,18 @@ def world(people) -> None:
             hidden_at=hidden_at, deleted_at=deleted_at,
         )
         for topic in topics for number, (hidden_at, deleted_at) in enumerate(gone)
+    )  # fmt: skip
+    looked = {"looked_at": now, "looked_by": authors[0]}
+    fates = [
+        {}, looked, looked | {"refusal": "double"}, looked | {"withdrawn_at": now}, looked | {"hidden_at": now},
+        looked | {"parted_at": now},
+    ]  # fmt: skip
+    said = Statement.objects.bulk_create(
+        Statement(topic=topics[0], number=number, body="คลอง", key=f"{number}", author=authors[0], **fate)
+        for number, fate in enumerate(fates, 1)
+    )  # fmt: skip
+    Statement.objects.create(
+        topic=topics[0], number=99, body="คลอง", key="99", author=authors[0], merged_into=said[1], **looked
     )  # fmt: skip
     held = [
         [(mine, now)], [(other, now), (mine, None)], [(other, now)], [(hidden, now), (mine, now)],

@@ -250,12 +250,15 @@ def _votes(round_: Any) -> tuple[int, float, float]:
     here = f"/t/{round_.topic_id}/common/vote/"
     address = client.get(here).headers["Location"]
     pid, times, counts = backend_pid(), [], []
-    for _each in range(VOTES):
+    for place in range(VOTES):
         web, base = process_time(), database_cpu(pid)
-        with CaptureQueriesContext(connection) as queries:
+        if place % 4:
             sent = client.post(address, {"vote": "1"})
-        times.append(((process_time() - web) * 1000, (database_cpu(pid) - base) * 1000))
-        counts.append(len(queries))
+            times.append(((process_time() - web) * 1000, (database_cpu(pid) - base) * 1000))
+        else:  # counting costs time: it is not timed
+            with CaptureQueriesContext(connection) as queries:
+                sent = client.post(address, {"vote": "1"})
+            counts.append(len(queries))
         address = sent.headers["Location"]
         if "done" in address:
             address = client.get(here).headers["Location"]

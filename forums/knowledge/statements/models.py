@@ -53,6 +53,14 @@ OPEN = Q(
     merged_into=None,
     parted_at=None,
 )
+STATEMENT_OPEN = rule(
+    "forums.Statement",
+    "put to the vote",
+    lambda _member: OPEN,
+    sql="s.looked_at IS NOT NULL AND s.refusal = '' AND s.withdrawn_at IS NULL AND s.hidden_at IS NULL "
+    "AND s.merged_into_id IS NULL AND s.parted_at IS NULL",
+    tables="forums_statement s",
+)
 # What is said once, and counts among the most of a topic; also what waits, or is hidden.
 IN_FORCE = Q(refusal="", withdrawn_at=None, merged_into=None, parted_at=None)
 WAITING = Q(looked_at=None, withdrawn_at=None, hidden_at=None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.silence import refuse_silenced
-from forums.base.constant_sql import select, write_each
+from forums.base.constant_sql import Columns, select, write_each
 from forums.base.errors import BadText, ForumError, NotAllowed
 from forums.base.personal import Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
@@ -119,6 +119,24 @@ def _end(round_: Round, *, at: datetime) -> None:
 
 # Who closes the round waits for the votes on their way; votes do not wait for one another.
 _SHARED = "SELECT 1 FROM forums_round WHERE id = %(round)s FOR SHARE"
+# Asked with each answer. In a statement of its own: who waited for the round reads it as it is then.
+_ROUND, _TOPIC, _BALLOT = Columns(Round, "r"), Columns(Topic, "t"), Columns(Ballot, "b")
+_IN = f"""
+    SELECT {_ROUND.text}, {_TOPIC.text} FROM forums_round r JOIN forums_topic t ON t.id = r.topic_id
+    WHERE r.id = %(round)s
+"""  # noqa: S608 - made of constants
+_HERS = f"""
+    SELECT {_BALLOT.text} FROM forums_ballot b
+    WHERE b.round_id = %(round)s AND b.member_id = %(member)s
+"""  # noqa: S608 - made of constants
+_STATEMENT = Columns(Statement, "s")
+_LOCKED = f"""
+    SELECT {_STATEMENT.text} FROM forums_statement s WHERE s.id = %(statement)s FOR NO KEY UPDATE
+"""  # noqa: S608 - made of constants
+_BEFORE = """
+    SELECT vote, important FROM forums_statementvote
+    WHERE ballot_id = %(ballot)s AND statement_id = %(statement)s
+"""
 # Under the statement's lock: what she says, and what is counted of it.
 _ANSWER = """
     WITH said AS (
@@ -152,11 +170,14 @@ def vote(
     now = timezone.now()
     round_, topic = _to_vote_in(member, round_, now)
     ballot = _ballot(member, topic, round_, network_id)
-    statement = Statement.objects.select_for_update(no_key=True).get(pk=statement.pk)
+    locked = select(_LOCKED, statement=statement.pk)
+    if not locked:
+        raise NotAsked
+    statement = _STATEMENT.made(locked[0])
     if statement.topic_id != topic.pk or statement.fate is not Fate.OPEN:
         raise NotAsked
-    before = StatementVote.objects.filter(ballot=ballot, statement=statement).first()
-    if before and (before.vote, before.important) == (choice, important):
+    before = select(_BEFORE, ballot=ballot.pk, statement=statement.pk)
+    if before == [(choice, important)]:
         return ballot
     said = {
         "ballot": ballot.pk,
@@ -164,10 +185,10 @@ def vote(
         "vote": int(choice),
         "important": important,
         "now": now,
-        "more": int(before is None),
+        "more": int(not before),
     }
     write_each(_ANSWER, [said])
-    ballot.answered += before is None
+    ballot.answered += not before
     return ballot
 
 
@@ -183,8 +204,9 @@ def _to_vote_in(member: "Member", round_: Round, now: datetime) -> tuple[Round, 
     one_at_a_time(member)
     refuse_silenced(member)
     select(_SHARED, round=round_.pk)
-    round_ = Round.objects.select_related("topic").get(pk=round_.pk)
-    topic = round_.topic
+    (row,) = select(_IN, round=round_.pk)
+    round_, topic = _ROUND.made(row[: len(_ROUND)]), _TOPIC.made(row[len(_ROUND) :])
+    round_.topic = topic
     if not can_vote(member, topic):
         raise NotAllowed
     if not is_open(round_, at=now):
@@ -194,7 +216,8 @@ def _to_vote_in(member: "Member", round_: Round, now: datetime) -> tuple[Round, 
 
 def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | None) -> Ballot:
     """Hers in this round, made with her first vote; for whom she counts as she said last."""
-    ballot = Ballot.objects.filter(round=round_, member=member).first()
+    found = select(_HERS, round=round_.pk, member=member.pk)
+    ballot = _BALLOT.made(found[0]) if found else None
     if ballot and network_id in (AS_BEFORE, ballot.network_id):
         if ballot.network_id is not None and ballot.network_id not in roles_of(member):
             raise NetworkLeft(way=(_("To my answers"), f"/t/{topic.pk}/common/vote/mine/"))

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
-from forums.knowledge.statements.models import UNTOLD_PULL, Statement
-from forums.knowledge.voting.models import Ballot, StatementVote
+from forums.base.constant_sql import select
+from forums.knowledge.statements.models import STATEMENT_OPEN, UNTOLD_PULL
+from forums.knowledge.voting.models import Ballot
 
 # Pol.is, math/conversation.clj: a new statement is asked up to nine times as often, half as much after five answers.
 NEW = 8
@@ -36,13 +37,20 @@ def priority(statement: Askable) -> float:
     return (statement.pull * new) ** 2
 
 
+# Asked after each answer.
+_UNANSWERED = f"""
+    SELECT s.number, s.answered, s.pull FROM forums_statement s
+    WHERE s.topic_id = %(topic)s AND {STATEMENT_OPEN.sql} AND NOT EXISTS (
+        SELECT FROM forums_statementvote v WHERE v.ballot_id = %(ballot)s AND v.statement_id = s.id
+    )
+    ORDER BY s.number
+"""  # noqa: S608 - made of constants
+
+
 def unanswered(topic_id: int, ballot: Ballot | None) -> list[Askable]:
     """The open statements of a topic that she has not answered, with what the priority asks of them: one query."""
-    found = Statement.objects.open().filter(topic=topic_id).order_by("number")
-    if ballot is not None:
-        done = StatementVote.objects.filter(ballot=ballot).values("statement_id")
-        found = found.exclude(pk__in=done)
-    return [*map(Askable._make, found.values_list(*Askable._fields))]
+    found = select(_UNANSWERED, topic=topic_id, ballot=ballot.pk if ballot else 0)
+    return [*map(Askable._make, found)]
 
 
 def chance_of(round_id: int, member_id: int, answered: int) -> random.Random:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from forums.base.constant_sql import Columns, select
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import MyNetwork, roles_of
 from forums.knowledge.statements.models import Statement
@@ -67,15 +68,28 @@ class Counting:
 _FOR_NOBODY = (None, BallotStanding.NO_NETWORK)
 
 
+_ROUND, _BALLOT = Columns(Round, "r"), Columns(Ballot, "b")
+# Asked with each answer.
+_NEWEST = f"""
+    SELECT {_ROUND.text}, {_BALLOT.text} FROM forums_round r
+        LEFT JOIN forums_ballot b ON b.round_id = r.id AND b.member_id = %(me)s
+    WHERE r.topic_id = %(topic)s ORDER BY r.number DESC LIMIT 1
+"""  # noqa: S608 - made of constants
+
+
+def newest_with(topic_id: int, member: Any) -> tuple[Round | None, Ballot | None]:
+    """The round that is open, or was last, and hers in it: one query."""
+    me = member.pk if member.is_authenticated else 0
+    found = select(_NEWEST, topic=topic_id, me=me)
+    if not found:
+        return None, None
+    round_, hers = found[0][: len(_ROUND)], found[0][len(_ROUND) :]
+    return _ROUND.made(round_), _BALLOT.made(hers) if hers[0] is not None else None
+
+
 def newest_round(topic_id: int) -> Round | None:
     """The one that is open, or was last."""
     return Round.objects.filter(topic=topic_id).order_by("-number").first()
-
-
-def ballot_of(round_: Round, member: Any) -> Ballot | None:
-    if not member.is_authenticated:
-        return None
-    return Ballot.objects.filter(round=round_, member=member).first()
 
 
 def card_of(topic: Topic, number: int, ballot: Ballot | None) -> VotingCard | None:

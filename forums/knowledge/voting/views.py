@@ -35,12 +35,11 @@ MARKS = {Answered.AGREE: "full", Answered.DISAGREE: "ring", Answered.PASS: "grai
 def card(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One statement and three answers; the address keeps which one. An answer leads to the next."""
     topic = topic_at(pk, request.user)
-    round_ = cards.newest_round(topic.pk)
+    round_, ballot = cards.newest_with(topic.pk, request.user)
     if request.method == "POST":
-        return _answered(request, topic, round_)
+        return _answered(request, topic, round_, ballot)
     if round_ is None or not is_open(round_) or not topic.statement_count:
         return _not_now(request, topic, round_)
-    ballot = cards.ballot_of(round_, request.user)
     asked = request.GET.get("s", "")
     if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 5):
         raise Http404
@@ -51,10 +50,11 @@ def card(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @signed_in
-def _answered(request: MemberRequest, topic: Topic, round_: Round | None) -> HttpResponse:
+def _answered(
+    request: MemberRequest, topic: Topic, round_: Round | None, ballot: Ballot | None
+) -> HttpResponse:
     if round_ is None or not is_open(round_):
         return _not_now(request, topic, round_, status=409)
-    ballot = cards.ballot_of(round_, request.user)
     asked = request.GET.get("s", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     statement = Statement.objects.open().filter(topic=topic.pk, number=number).first()
@@ -160,8 +160,7 @@ def _not_now(
 def done(request: MemberRequest, pk: int) -> HttpResponse:
     """After five answers, and after the last: where to go from here."""
     topic = topic_at(pk, request.user)
-    round_ = cards.newest_round(topic.pk)
-    ballot = cards.ballot_of(round_, request.user) if round_ else None
+    round_, ballot = cards.newest_with(topic.pk, request.user)
     steps = cards.steps_of(topic, ballot)
     if round_ is None or ballot is None or not is_open(round_) or (steps.missing and steps.left):
         return redirect("vote", pk=topic.pk)
@@ -179,8 +178,7 @@ def done(request: MemberRequest, pk: int) -> HttpResponse:
 def mine(request: MemberRequest, pk: int) -> HttpResponse:
     """What she answered in the newest round, to be changed while it is open; nobody else sees it."""
     topic = topic_at(pk, request.user)
-    round_ = cards.newest_round(topic.pk)
-    ballot = cards.ballot_of(round_, request.user) if round_ else None
+    round_, ballot = cards.newest_with(topic.pk, request.user)
     shown = Statement.objects.shown().filter(topic=topic.pk)
     hers = StatementVote.objects.filter(ballot=ballot, statement__in=shown)
     numbered = hers.select_related("statement").annotate(number=F("statement__number"))
