@@ -6,7 +6,7 @@ from typing import Any
 from forums.base.constant_sql import Columns, select
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import MyNetwork, roles_of
-from forums.knowledge.statements.models import Statement
+from forums.knowledge.statements.models import STATEMENT_OPEN, Statement
 from forums.knowledge.voting.models import Ballot, Round, StatementVote
 from forums.knowledge.voting.permissions import (
     BallotStanding,
@@ -87,6 +87,19 @@ def newest_with(topic_id: int, member: Any) -> tuple[Round | None, Ballot | None
     return _ROUND.made(round_), _BALLOT.made(hers) if hers[0] is not None else None
 
 
+_STATEMENT = Columns(Statement, "s")
+_ASKED = f"""
+    SELECT {_STATEMENT.text} FROM forums_statement s
+    WHERE s.topic_id = %(topic)s AND s.number = %(number)s AND {STATEMENT_OPEN.sql}
+"""  # noqa: S608 - made of constants
+
+
+def statement_asked(topic_id: int, number: int) -> Statement | None:
+    """The open statement of this number, if there is one."""
+    found = select(_ASKED, topic=topic_id, number=number)
+    return _STATEMENT.made(found[0]) if found else None
+
+
 def newest_round(topic_id: int) -> Round | None:
     """The one that is open, or was last."""
     return Round.objects.filter(topic=topic_id).order_by("-number").first()
@@ -94,7 +107,7 @@ def newest_round(topic_id: int) -> Round | None:
 
 def card_of(topic: Topic, number: int, ballot: Ballot | None) -> VotingCard | None:
     """The card of an open statement; None where there is none. Three queries at most."""
-    found = Statement.objects.open().filter(topic=topic.pk, number=number).first()
+    found = statement_asked(topic.pk, number)
     if found is None or ballot is None:
         return VotingCard(found, None, None) if found else None
     hers = StatementVote.objects.filter(ballot=ballot)

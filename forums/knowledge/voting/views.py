@@ -57,7 +57,7 @@ def _answered(
         return _not_now(request, topic, round_, status=409)
     asked = request.GET.get("s", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
-    statement = Statement.objects.open().filter(topic=topic.pk, number=number).first()
+    statement = cards.statement_asked(topic.pk, number)
     if statement is None:
         raise actions.NotAsked(way=(_("To the next one"), f"/t/{topic.pk}/common/vote/"))
     counting = cards.counted(topic, request.user, round_, None) if ballot is None else None
