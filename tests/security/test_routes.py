@@ -176,6 +176,9 @@ def test_every_page_is_html_without_a_fault(told, tmp_path):
         pages[f"malee POST {path}"] = found.page
     assert sum(map(bool, pages.values())) > 400
     assert faults(pages, tmp_path) == []
+    limited = {path: page for path, page in pages.items() if page and "data-most=" in page}
+    assert len(limited) > 5
+    assert [path for path, page in limited.items() if "/js/counting." not in page] == []
 
 
 NOT_SHARED = re.compile(
