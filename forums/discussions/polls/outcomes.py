@@ -51,21 +51,24 @@ class PollOutcome:
     pairs: Sequence[Against] = ()
 
     @property
+    def _leading(self) -> list[OptionFigures]:
+        return [each for each in self.options if each.leads] if self.counted else []
+
+    @property
     def first(self) -> list[str]:
         """The option that leads, or those that are level; none where nothing was said."""
-        if not self.counted or all(each.leads for each in self.options):
-            return []
-        return [each.label for each in self.options if each.leads]
+        leading = self._leading
+        return [each.label for each in leading] if len(leading) < len(self.options) else []
 
     @property
     def winner(self) -> OptionFigures | None:
         """The one option before all others, if there is one."""
-        leading = [each for each in self.options if each.leads] if self.counted else []
+        leading = self._leading
         return leading[0] if len(leading) == 1 else None
 
     @property
     def is_tied(self) -> bool:
-        return bool(self.counted) and sum(each.leads for each in self.options) > 1
+        return len(self._leading) > 1
 
     @property
     def is_partial(self) -> bool:

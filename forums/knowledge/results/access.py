@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
-from forums.base.constant_sql import Columns, select
+from forums.base.constant_sql import select
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.knowledge.results.figures import RoundFigures
 from forums.knowledge.results.models import PublishedResults
-from forums.knowledge.voting.models import Ballot, Round
+from forums.knowledge.voting.models import BALLOT, ROUND, Ballot, Round
 from forums.knowledge.voting.permissions import is_open, sees_results
 
 
@@ -44,9 +44,8 @@ class ResultsAccess:
         )
 
 
-_ROUND, _BALLOT = Columns(Round, "r"), Columns(Ballot, "b")
 _NEWEST = f"""
-    SELECT p.computed_at, v.statements, v.answers, {_ROUND.text}, {_BALLOT.text}
+    SELECT p.computed_at, v.statements, v.answers, {ROUND.text}, {BALLOT.text}
     FROM forums_round r
         LEFT JOIN forums_publishedresults p ON p.round_id = r.id
         LEFT JOIN forums_ballot b ON b.round_id = r.id AND b.member_id = %(me)s
@@ -65,10 +64,10 @@ def access_to(topic: Topic, member: Any) -> ResultsAccess:
     if not found:
         return ResultsAccess(topic, None, None)
     told_at, statements, answers, *columns = found[0]
-    newest = _ROUND.made(columns[: len(_ROUND)])
-    if columns[len(_ROUND)] is None:
+    newest = ROUND.made(columns[: len(ROUND)])
+    if columns[len(ROUND)] is None:
         return ResultsAccess(topic, newest, None, told_at=told_at)
-    ballot = _BALLOT.made(columns[len(_ROUND) :])
+    ballot = BALLOT.made(columns[len(ROUND) :])
     votes = dict(zip(statements or (), answers or (), strict=True))
     return ResultsAccess(topic, newest, ballot, votes, told_at)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.constant_sql import Columns
 from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import moderated_by
@@ -198,3 +199,6 @@ class Statement(models.Model):
             (self.looked_at, Fate.OPEN),
         ]
         return next((fate for happened, fate in told if happened), Fate.WAITING)
+
+
+STATEMENT = Columns(Statement, "s")  # as constant statements ask for it

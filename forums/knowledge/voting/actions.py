@@ -17,8 +17,8 @@ from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import roles_of
-from forums.knowledge.statements.models import Fate, Statement
-from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
+from forums.knowledge.statements.models import STATEMENT, Fate, Statement
+from forums.knowledge.voting.models import BALLOT, ROUND, Answered, Ballot, Round, StatementVote
 from forums.knowledge.voting.permissions import (
     can_open,
     can_vote,
@@ -120,18 +120,17 @@ def _end(round_: Round, *, at: datetime) -> None:
 # Who closes the round waits for the votes on their way; votes do not wait for one another.
 _SHARED = "SELECT 1 FROM forums_round WHERE id = %(round)s FOR SHARE"
 # Asked with each answer. In a statement of its own: who waited for the round reads it as it is then.
-_ROUND, _TOPIC, _BALLOT = Columns(Round, "r"), Columns(Topic, "t"), Columns(Ballot, "b")
+_TOPIC = Columns(Topic, "t")
 _IN = f"""
-    SELECT {_ROUND.text}, {_TOPIC.text} FROM forums_round r JOIN forums_topic t ON t.id = r.topic_id
+    SELECT {ROUND.text}, {_TOPIC.text} FROM forums_round r JOIN forums_topic t ON t.id = r.topic_id
     WHERE r.id = %(round)s
 """  # noqa: S608 - made of constants
 _HERS = f"""
-    SELECT {_BALLOT.text} FROM forums_ballot b
+    SELECT {BALLOT.text} FROM forums_ballot b
     WHERE b.round_id = %(round)s AND b.member_id = %(member)s
 """  # noqa: S608 - made of constants
-_STATEMENT = Columns(Statement, "s")
 _LOCKED = f"""
-    SELECT {_STATEMENT.text} FROM forums_statement s WHERE s.id = %(statement)s FOR NO KEY UPDATE
+    SELECT {STATEMENT.text} FROM forums_statement s WHERE s.id = %(statement)s FOR NO KEY UPDATE
 """  # noqa: S608 - made of constants
 _BEFORE = """
     SELECT vote, important FROM forums_statementvote
@@ -173,7 +172,7 @@ def vote(
     locked = select(_LOCKED, statement=statement.pk)
     if not locked:
         raise NotAsked
-    statement = _STATEMENT.made(locked[0])
+    statement = STATEMENT.made(locked[0])
     if statement.topic_id != topic.pk or statement.fate is not Fate.OPEN:
         raise NotAsked
     before = select(_BEFORE, ballot=ballot.pk, statement=statement.pk)
@@ -205,7 +204,7 @@ def _to_vote_in(member: "Member", round_: Round, now: datetime) -> tuple[Round, 
     refuse_silenced(member)
     select(_SHARED, round=round_.pk)
     (row,) = select(_IN, round=round_.pk)
-    round_, topic = _ROUND.made(row[: len(_ROUND)]), _TOPIC.made(row[len(_ROUND) :])
+    round_, topic = ROUND.made(row[: len(ROUND)]), _TOPIC.made(row[len(ROUND) :])
     round_.topic = topic
     if not can_vote(member, topic):
         raise NotAllowed
@@ -217,7 +216,7 @@ def _to_vote_in(member: "Member", round_: Round, now: datetime) -> tuple[Round, 
 def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | None) -> Ballot:
     """Hers in this round, made with her first vote; for whom she counts as she said last."""
     found = select(_HERS, round=round_.pk, member=member.pk)
-    ballot = _BALLOT.made(found[0]) if found else None
+    ballot = BALLOT.made(found[0]) if found else None
     if ballot and network_id in (AS_BEFORE, ballot.network_id):
         if ballot.network_id is not None and ballot.network_id not in roles_of(member):
             raise NetworkLeft(way=(_("To my answers"), f"/t/{topic.pk}/common/vote/mine/"))

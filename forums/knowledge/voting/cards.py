@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from forums.base.constant_sql import Columns, select
+from forums.base.constant_sql import select
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import MyNetwork, roles_of
-from forums.knowledge.statements.models import STATEMENT_OPEN, Statement
-from forums.knowledge.voting.models import Ballot, Round, StatementVote
+from forums.knowledge.statements.models import STATEMENT, STATEMENT_OPEN, Statement
+from forums.knowledge.voting.models import BALLOT, ROUND, Ballot, Round, StatementVote
 from forums.knowledge.voting.permissions import (
     BallotStanding,
     enough,
@@ -68,10 +68,9 @@ class Counting:
 _FOR_NOBODY = (None, BallotStanding.NO_NETWORK)
 
 
-_ROUND, _BALLOT = Columns(Round, "r"), Columns(Ballot, "b")
 # Asked with each answer.
 _NEWEST = f"""
-    SELECT {_ROUND.text}, {_BALLOT.text} FROM forums_round r
+    SELECT {ROUND.text}, {BALLOT.text} FROM forums_round r
         LEFT JOIN forums_ballot b ON b.round_id = r.id AND b.member_id = %(me)s
     WHERE r.topic_id = %(topic)s ORDER BY r.number DESC LIMIT 1
 """  # noqa: S608 - made of constants
@@ -83,13 +82,12 @@ def newest_with(topic_id: int, member: Any) -> tuple[Round | None, Ballot | None
     found = select(_NEWEST, topic=topic_id, me=me)
     if not found:
         return None, None
-    round_, hers = found[0][: len(_ROUND)], found[0][len(_ROUND) :]
-    return _ROUND.made(round_), _BALLOT.made(hers) if hers[0] is not None else None
+    round_, hers = found[0][: len(ROUND)], found[0][len(ROUND) :]
+    return ROUND.made(round_), BALLOT.made(hers) if hers[0] is not None else None
 
 
-_STATEMENT = Columns(Statement, "s")
 _ASKED = f"""
-    SELECT {_STATEMENT.text} FROM forums_statement s
+    SELECT {STATEMENT.text} FROM forums_statement s
     WHERE s.topic_id = %(topic)s AND s.number = %(number)s AND {STATEMENT_OPEN.sql}
 """  # noqa: S608 - made of constants
 
@@ -97,7 +95,7 @@ _ASKED = f"""
 def statement_asked(topic_id: int, number: int) -> Statement | None:
     """The open statement of this number, if there is one."""
     found = select(_ASKED, topic=topic_id, number=number)
-    return _STATEMENT.made(found[0]) if found else None
+    return STATEMENT.made(found[0]) if found else None
 
 
 def newest_round(topic_id: int) -> Round | None:

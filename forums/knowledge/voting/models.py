@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from forums.base.constant_sql import Columns
 from forums.discussions.topics.models import Topic
 from forums.groups.networks.models import Network
 from forums.knowledge.statements.models import Statement
@@ -98,3 +99,7 @@ class StatementVote(models.Model):
             models.UniqueConstraint(fields=["ballot", "statement"], name="statement_vote_once"),
             models.CheckConstraint(condition=Q(vote__in=(-1, 0, 1)), name="statement_vote_is_one"),
         ]
+
+
+# As constant statements ask for them.
+ROUND, BALLOT = Columns(Round, "r"), Columns(Ballot, "b")
