@@ -144,10 +144,10 @@ def pager(number: int, pages: int) -> Pager:
     )
 
 
-def place_asked(request: HttpRequest, name: str) -> int:
-    """The number asked for by this name, 0 where there is none; raises Http404 for what is no number."""
+def place_asked(request: HttpRequest, name: str, *, digits: int = 9) -> int:
+    """The number asked for by this name, 0 where there is none; raises Http404 for what is no number, or a longer one."""
     asked = request.GET.get(name, "")
-    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+    if asked and not (asked.isascii() and asked.isdigit() and len(asked) <= digits):
         raise Http404
     return int(asked or 0)
 

@@ -12,7 +12,7 @@ from forums.base.errors import CoordinatorsOnly, NotAllowed
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.offline import readable_offline
 from forums.base.rate_limits import light_pace
-from forums.base.view_helpers import MemberRequest, Submission, signed_in
+from forums.base.view_helpers import MemberRequest, Submission, place_asked, signed_in
 from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import labels
 from forums.discussions.topics.loading import topic_at
@@ -96,7 +96,7 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
     networks = lists.networks_in(topic)
     mine = lists.mine_among(request.user, networks)
     networks.sort(key=lambda network: network.id in mine)
-    start = _start(request.GET.get("from", ""))
+    start = place_asked(request, "from", digits=3)
     shown = lists.side_by_side(topic, networks[start : start + lists.SIDE_BY_SIDE], request.user)
     later = start + lists.SIDE_BY_SIDE
     context = _context(topic, "others") | {
@@ -104,12 +104,6 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
         "settable": lists.settable(topic, request.user),
     }
     return render(request, "voices/others.html", context | labels())
-
-
-def _start(asked: str) -> int:
-    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 4):
-        raise Http404
-    return int(asked or 0)
 
 
 @require_safe

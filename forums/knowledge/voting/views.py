@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.silence import is_silenced
 from forums.base.errors import NotAllowed
 from forums.base.keyset import NUMBER, Keyset
-from forums.base.view_helpers import MemberRequest, Submission, posted, signed_in
+from forums.base.view_helpers import MemberRequest, Submission, place_asked, posted, signed_in
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.permissions import is_kept
@@ -40,10 +40,8 @@ def card(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _answered(request, topic, round_, ballot)
     if round_ is None or not is_open(round_) or not topic.statement_count:
         return _not_now(request, topic, round_)
-    asked = request.GET.get("s", "")
-    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 5):
-        raise Http404
-    shown = cards.card_of(topic, int(asked), ballot) if asked else None
+    asked = place_asked(request, "s", digits=4)
+    shown = cards.card_of(topic, asked, ballot) if asked else None
     if shown is None:
         return redirect(_next(request, topic, round_, ballot))
     return _show(request, topic, round_, ballot, shown)
