@@ -28,6 +28,11 @@ _FAILS = {
 }
 
 
+def shown(figures: StatementFigures) -> str:
+    """Its mark, unless what stands above it says otherwise: one that is being lost stays a day, but not under "they differ"."""
+    return "" if figures.finding in (Finding.DIFFERS, Finding.UNSURE) else figures.mark
+
+
 def why(figures: StatementFigures) -> str:
     """What stands behind the mark: that it passes without any one network, or what it fails."""
     if figures.mark == FIRM:

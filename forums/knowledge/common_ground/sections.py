@@ -177,6 +177,7 @@ class Cards:
         heard = [share for share in self.in_order(figures.shares) if share.network in named]
         some = heard if whole else self._widest(heard, measured)
         unheard = [named[pk] for pk in figures.unheard if pk in named and pk not in self.silent]
+        mark = marks.shown(figures)
         return StatementCard(
             statement=statement,
             network=named.get(statement.network or 0),
@@ -184,8 +185,8 @@ class Cards:
             more=len(heard) - len(some),
             unheard=unheard if whole else unheard[:NAMED],
             more_unheard=0 if whole else max(0, len(unheard) - NAMED),
-            mark=figures.mark,
-            why=marks.why(figures) if figures.mark else "",
+            mark=mark,
+            why=marks.why(figures) if mark else "",
             missing=marks.missing(figures, is_over=self.is_over),
             quotes=self._quotes(figures),
             difference=self.differences.get(figures.statement),
