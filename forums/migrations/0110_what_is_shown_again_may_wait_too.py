@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0108_names_of_statements_and_polls"),
+        ("forums", "0109_cards_come_along"),
     ]
 
     operations = [
