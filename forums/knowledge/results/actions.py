@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q, Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from forums.base.advisory_locks import Lock, give_back, take
@@ -70,11 +70,8 @@ def carry_on(*, stop: Stop = lambda: False) -> int:
 
 def due(now: datetime) -> list[Round]:
     """Rounds to be computed: open ones that have votes, when it is time; closed ones once more, for the last time."""
-    over = Q(closed_at__isnull=False) | Q(closes_at__lte=now)
-    told_since = Q(published__computed_at__gte=F("closed_at")) | Q(
-        closed_at=None, published__computed_at__gte=F("closes_at")
-    )
-    rounds = Round.objects.exclude(over & told_since).select_related("published")
+    # What was dealt was told for good. Moments would not do: the clock of whoever closed the round may be ahead of this one.
+    rounds = Round.objects.filter(published__dealt__isnull=True).select_related("published")
     # Asked every few seconds: what was told and what it came from are megabytes.
     rounds = rounds.defer("published__figures", "published__course", "published__dealt")
     counted = rounds.annotate(votes=Sum("ballots__answered"), moved_at=Max("ballots__last_at"))

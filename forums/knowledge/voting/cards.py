@@ -139,7 +139,9 @@ def counted(topic: Topic, member: Any, round_: Round, ballot: Ballot | None) -> 
     if has_left(member, ballot):
         return Counting(None, BallotStanding.LEFT, places, settled=True)
     network = mine.get(ballot.network_id) if ballot.network_id else None
-    standing = (
-        BallotStanding.COUNTS if ballot.counts else standing_for(member, ballot.network_id, round_)
-    )
+    if ballot.counts:
+        return Counting(network, BallotStanding.COUNTS, places, settled=True)
+    standing = standing_for(member, ballot.network_id, round_)
+    if standing is BallotStanding.COUNTS:  # with her next answer, not yet
+        standing = BallotStanding.NEWCOMER
     return Counting(network, standing, places, settled=True)

@@ -12,7 +12,7 @@ from forums.knowledge.results.actions import carry_on, due, publish
 from forums.knowledge.results.figures import NetworkPart, NetworkShare
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.voting.actions import close_round, vote
-from forums.knowledge.voting.models import Answered, StatementVote
+from forums.knowledge.voting.models import Answered, Round, StatementVote
 from tests.knowledge.making import (
     ballot_of,
     make_round,
@@ -299,6 +299,16 @@ def test_a_round_that_ends_by_itself_is_computed_once_more(round_, statement, he
     assert due(end) == [round_]
     publish(round_=round_, now=end)
     assert due(end + timedelta(days=1)) == []
+
+
+def test_nor_is_it_again_and_again_where_it_was_closed_by_a_clock_that_is_ahead(
+    round_, statement, here
+):
+    say(round_, here, statement, 5, 0)
+    ahead = timezone.now() + timedelta(seconds=2)
+    Round.objects.filter(pk=round_.pk).update(closed_at=ahead)
+    assert (carry_on(), carry_on()) == (1, 0)
+    assert due(ahead + timedelta(days=1)) == []
 
 
 def test_one_round_that_fails_keeps_no_other_waiting_and_is_left_for_a_while(
