@@ -7,7 +7,7 @@ she leaves (`privacy.leaving`). A table nobody registered is found by `tests/pri
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Model, Q, QuerySet, TextChoices
 from django.utils.functional import Promise
@@ -135,6 +135,17 @@ class Holding:
         mine = [f.attname for f in fields if f.name not in DERIVED and f.name not in self.but]
         return [name for name in mine if name not in from_others] + list(self.also)
 
+    def hiding(self) -> dict[str, str]:
+        """What stands beside it in words of others that can be hidden, and the column that says since when they are."""
+        return {each: since for each in self.also if (since := self._hidden_since(each))}
+
+    def _hidden_since(self, path: str) -> str | None:
+        table, (*towards, _column) = self.table, path.split("__")
+        for step in towards:
+            table = cast(Any, table._meta.get_field(step).related_model)
+        hides = any(field.name == "hidden_at" for field in table._meta.concrete_fields)
+        return "__".join([*towards, "hidden_at"]) if hides else None
+
 
 def names_member(column: Any) -> bool:
     """Is this a foreign key to a member?"""
@@ -163,7 +174,7 @@ def holds(
     """Register that `table` has something of the members its columns `of` name.
 
     `what` says it in a few words; `until`, how long it is kept while she stays. In the copy stand the table's own columns, `but`
-    some (secrets, what tells of others), and `also` some found beside it ("topic__title"). What `leaves` as DELETED needs
+    some (secrets, what tells of others), and `also` some found beside it ("topic__title"; nothing while that is hidden). What `leaves` as DELETED needs
     nothing more; where more follows than that (counters, files), an `eraser` does it, a piece at a time, before what has a later
     `place`. `mine` finds the rows where no key leads to them: by an address.
     """

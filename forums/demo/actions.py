@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.bounces.actions import count
 from accounts.bounces.return_path import SentMail
@@ -82,7 +82,8 @@ def fill(*, now: datetime | None = None, password: str | None = PASSWORD) -> dic
     Raises NotEmpty, Busy or ScriptError.
     """
     now = now or timezone.now()
-    with _alone():
+    # Commands speak English; what the site itself says in a text stands in the language of its people.
+    with _alone(), translation.override(settings.LANGUAGE_CODE):
         if not is_fillable():
             raise NotEmpty
         steps = in_order([*load_network_steps(now), *load_steps(now)], now)

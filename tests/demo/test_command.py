@@ -2,6 +2,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import get_language
 
 from accounts.models import Member
 from forums.demo import actions
@@ -39,6 +40,13 @@ def test_the_logins_are_true(no_talk):
         assert member.check_password(password)
     assert "administrator" in lines[0]
     assert Member.objects.get_by_natural_key(lines[0].split()[-2]).is_superuser
+
+
+def test_what_the_site_says_in_texts_of_the_demo_is_in_thai(no_talk, monkeypatch):
+    spoken = []
+    monkeypatch.setattr(actions, "_play", lambda *_args: spoken.append(get_language()))
+    run()
+    assert spoken == ["th"]
 
 
 def test_the_logins_say_who_coordinates_what(no_talk):

@@ -216,7 +216,7 @@ def close(*, member: "Member", poll: Poll) -> None:
         return
     if not can_close(member, poll):
         raise NotAllowed
-    _closed(poll, at=timezone.now(), by=member)
+    _closed(poll, at=min(timezone.now(), poll.closes_at), by=member)
 
 
 @transaction.atomic
@@ -225,7 +225,7 @@ def close_early(*, poll: Poll, by: "Member") -> bool:
     poll = _locked(poll)
     if poll.is_over:
         return False
-    _closed(poll, at=timezone.now(), by=by)
+    _closed(poll, at=min(timezone.now(), poll.closes_at), by=by)
     return True
 
 

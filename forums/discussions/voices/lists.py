@@ -133,8 +133,9 @@ def side_by_side(topic: Topic, networks: list[VoiceRow], member: Any) -> list[Ot
 
 
 def excerpt_of(body: str) -> str:
-    """The beginning of a text without its markup."""
-    return excerpt(render(body[:_EXCERPT]).plain, 240)
+    """The beginning of a text without its markup, and without what it quotes, which another said: unless that is all."""
+    own = "\n".join(line for line in body.split("\n") if not line.startswith(">")).strip()
+    return excerpt(render((own or body)[:_EXCERPT]).plain, 240)
 
 
 # -- Who takes part, and who waits for an answer -------------------------------------------------

@@ -22,7 +22,7 @@ from forums.knowledge.glossary.cards import WordRef, words_in
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.reasons.quoted import QuotedReason, quoted
 from forums.knowledge.results.beads import Beads
-from forums.knowledge.results.figures import NetworkShare, RoundFigures, StatementFigures
+from forums.knowledge.results.figures import NetworkShare, StatementFigures
 from forums.knowledge.statements.models import Fate, Statement
 from forums.knowledge.voting.models import Answered
 
@@ -110,9 +110,7 @@ def one_statement(
     return ShownStatement(
         statement=statement,
         is_open=is_open,
-        told=_told(statement, figures, reading.figures, there)
-        if figures and reading.figures
-        else None,
+        told=_told(statement, figures, reading, there) if figures else None,
         answer="" if said is None else str(Answered(said).label),
         asked=asked_of(member, reading.access, figures, statement) if figures else None,
         reasons=_reasons(statement, member, why, start) if is_open else [],
@@ -155,10 +153,11 @@ def found_elsewhere(topic: Topic, number: int) -> str:
 def _told(
     statement: Statement,
     figures: StatementFigures,
-    round_: RoundFigures,
+    reading: Reading,
     there: Sequence[VoiceRow],
 ) -> ToldStatement:
-    strands = Strands(networks_named(round_, there, [statement.network_id]))
+    assert reading.figures  # noqa: S101 - hers are of them
+    strands = Strands(networks_named(reading.figures, there, [statement.network_id]))
     ref = StatementRef(
         statement.pk,
         statement.topic_id,
@@ -169,7 +168,12 @@ def _told(
     )
     traits = COLUMNS.get(figures.finding)
     measured = traits.measured if traits else Measured.AGREE
-    cards = Cards({statement.pk: ref}, strands, differences=kinds_of_difference([figures]))
+    cards = Cards(
+        {statement.pk: ref},
+        strands,
+        is_over=not reading.is_open,
+        differences=kinds_of_difference([figures]),
+    )
     none_of_them = {
         Finding.UNHEARD: _("Not heard enough to say anything"),
         Finding.NEITHER: _("Neither shared, nor far apart, nor passed on by many"),

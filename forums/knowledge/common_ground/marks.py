@@ -26,9 +26,11 @@ _FAILS = {
         "Were one in twenty who answered here a stranger, it would not pass."
     ),
 }
-NETWORKS_MISSING = gettext_lazy(
-    "Still missing: at least two networks, of each five people who answered."
-)
+
+
+def shown(figures: StatementFigures) -> str:
+    """Its mark, unless what stands above it says otherwise: one that is being lost stays a day, but not under "they differ"."""
+    return "" if figures.finding in (Finding.DIFFERS, Finding.UNSURE) else figures.mark
 
 
 def why(figures: StatementFigures) -> str:
@@ -38,11 +40,16 @@ def why(figures: StatementFigures) -> str:
     return " ".join(str(_FAILS[Trial(name)]) for name in figures.failed)
 
 
-def missing(figures: StatementFigures) -> str:
-    """What a statement lacks to be told of, or, shared, to bear a mark; "" where nothing is."""
+def missing(figures: StatementFigures, *, is_over: bool) -> str:
+    """What a statement lacks to be told of, or, shared, to bear a mark; "" where nothing is. `is_over`: its round is, and
+    nothing comes any more."""
     if figures.finding is Finding.UNHEARD:
-        return str(NETWORKS_MISSING)
+        if is_over:
+            return _("In this round, five people answered it from one network at most.")
+        return _("Still missing: at least two networks, of each five people who answered.")
     if figures.finding is Finding.SHARED and not figures.mark:
+        if is_over:
+            return _("No mark: when the round closed, they had not agreed clearly for a whole day.")
         if figures.due_at:
             due = exactly(datetime.fromisoformat(figures.due_at))
             return _("No mark yet: it comes on %(when)s if it stays so.") % {"when": due}

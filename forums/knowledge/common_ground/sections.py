@@ -140,13 +140,14 @@ def rest_of(figures: RoundFigures, statements: dict[int, StatementRef]) -> list[
 
 
 class Cards:
-    """Makes the cards of one page. `mine`: the network the reader counts for, whose line is never left out."""
+    """Makes the cards of one page. `is_over`: the round is; `mine`: the network the reader counts for, whose line is never left out."""
 
     def __init__(
         self,
         statements: dict[int, StatementRef],
         strands: Strands,
         *,
+        is_over: bool,
         mine: int | None = None,
         silent: Collection[int] = (),
         quotes: Quotes = NO_QUOTES,
@@ -156,6 +157,7 @@ class Cards:
         of what kind they are, by statement."""
         self.statements = statements
         self.strands = strands
+        self.is_over = is_over
         self.mine = mine
         self.silent = silent
         self.quotes = quotes
@@ -175,6 +177,7 @@ class Cards:
         heard = [share for share in self.in_order(figures.shares) if share.network in named]
         some = heard if whole else self._widest(heard, measured)
         unheard = [named[pk] for pk in figures.unheard if pk in named and pk not in self.silent]
+        mark = marks.shown(figures)
         return StatementCard(
             statement=statement,
             network=named.get(statement.network or 0),
@@ -182,9 +185,9 @@ class Cards:
             more=len(heard) - len(some),
             unheard=unheard if whole else unheard[:NAMED],
             more_unheard=0 if whole else max(0, len(unheard) - NAMED),
-            mark=figures.mark,
-            why=marks.why(figures) if figures.mark else "",
-            missing=marks.missing(figures),
+            mark=mark,
+            why=marks.why(figures) if mark else "",
+            missing=marks.missing(figures, is_over=self.is_over),
             quotes=self._quotes(figures),
             difference=self.differences.get(figures.statement),
         )

@@ -143,6 +143,7 @@ def _cards(
     return Cards(
         statements,
         strands,
+        is_over=not reading.is_open,
         mine=ballot.network_id if ballot else None,
         silent=reading.figures.unheard if reading.figures else (),
         quotes=quoted([each.statement for each in some], member),

@@ -66,7 +66,8 @@ def tell_difference(*, statement: Statement) -> None:
     """Tell anew what each network says, where at least five of its people say otherwise than was told last, or no more."""
     PublishedDifference.objects.get_or_create(statement=statement)
     row = PublishedDifference.objects.select_for_update().get(statement=statement)
-    answers = DifferenceAnswer.objects.filter(statement=statement)
+    # Who is suspended or banned says nothing as long as she is, as in `results.ballots`.
+    answers = DifferenceAnswer.objects.filter(statement=statement, member__is_active=True)
     now = {
         (network, answer): bytes([_CODES[kind]])
         for answer, network, kind in answers.values_list("pk", "network", "kind")

@@ -1,8 +1,9 @@
-"""The one write: what a word means to a network. Locks the network, then the topic."""
+"""What a word means to a network is said (locks the network, then the topic), and goes along with networks and topics."""
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F, Func
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,6 +92,7 @@ def say_meaning(
         body=body,
         author=member,
         created_at=timezone.now(),
+        came_through=before.came_through if before else [],
     )
     looked.of("topic", topic)
     return made
@@ -106,6 +108,51 @@ def merge_meanings(*, source: int, target: int) -> None:
     told = Meaning.objects.filter(network=target, replaced_at=None)
     cards.filter(replaced_at=None, word__in=told.values("word")).update(replaced_at=timezone.now())
     cards.update(network=target)
+
+
+@transaction.atomic
+def move_cards_along(*, source: Topic, target: Topic) -> None:
+    """A topic (both locked) is merged into another: its cards stand there now, with their earlier versions, and remember from
+    where they came. Where a network has one there for the same word, hers of here stays.
+    """
+    for word in Word.objects.filter(topic=source).order_by("pk"):
+        there = _there(word, target)
+        cards = Meaning.objects.filter(word=word)
+        told = Meaning.objects.filter(word=there, replaced_at=None)
+        cards.exclude(network__in=told.values("network")).update(
+            word=there,
+            came_through=Func(F("came_through"), source.pk, function="array_append"),
+        )
+
+
+@transaction.atomic
+def move_cards_back(*, source: Topic, target: Topic) -> None:
+    """The merge is undone: what came from `source` last goes back, with what was said anew in its place."""
+    for word in Word.objects.filter(topic=target).order_by("pk"):
+        cards = Meaning.objects.filter(word=word, came_through__contains=[source.pk])
+        last = [
+            pk
+            for pk, through in cards.values_list("pk", "came_through")
+            if through[-1] == source.pk
+        ]
+        if not last:
+            continue
+        there = _there(word, source)
+        told = Meaning.objects.filter(
+            word=there, replaced_at=None
+        )  # where two networks have become one since
+        Meaning.objects.filter(pk__in=last).exclude(network__in=told.values("network")).update(
+            word=there, came_through=Func(F("came_through"), 1, function="trim_array")
+        )
+    Word.objects.filter(topic=target, meanings=None).delete()
+
+
+def _there(word: Word, topic: Topic) -> Word:
+    """The same word in another topic, which may have more than anybody could add."""
+    found, _made = Word.objects.get_or_create(
+        topic=topic, key=word.key, defaults={"term": word.term, "made_by_id": word.made_by_id}
+    )
+    return found
 
 
 def _new(topic: Topic, term: str, member: "Member") -> Word:

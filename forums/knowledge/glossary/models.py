@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -70,7 +71,8 @@ class MeaningQuerySet(models.QuerySet["Meaning"]):
 
 
 class Meaning(models.Model):
-    """One version of what a word means to a network; the one that none has replaced is shown."""
+    """One version of what a word means to a network; the one that none has replaced is shown. `came_through`: the topics in
+    which it stood before they were merged."""
 
     word = models.ForeignKey(
         Word, on_delete=models.CASCADE, related_name="meanings", db_index=False
@@ -81,6 +83,7 @@ class Meaning(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     replaced_at = models.DateTimeField(null=True, editable=False)
     hidden_at = models.DateTimeField(null=True, editable=False)
+    came_through = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
 
     objects = MeaningQuerySet.as_manager()
 

@@ -25,13 +25,13 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
     of, start = place_asked(request, "word"), place_asked(request, "from")
     if of:
         word = word_of(topic, of, start=start)
-        if word is None:
-            raise Http404
-        found, later = [word], start + PAGE
+        found, later = [word] if word else [], start + PAGE
     else:
         found, later = words_of(topic, start=start), start + WORDS
-        if start and not found:
-            raise Http404
+    if not found and topic.merged_into_id:  # where they went
+        return redirect("topic_words", pk=topic.merged_into_id)
+    if not found and (of or start):
+        raise Http404
     context = {
         "section": "topics",
         "topic": topic,

@@ -80,11 +80,6 @@ class Portrayal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["topic", "author"],
-                name="portrayal_waits_once",
-                condition=Q(ended_at=None, hidden_at=None),
-            ),
             models.CheckConstraint(condition=~Q(body=""), name="portrayal_says_something"),
             models.CheckConstraint(
                 condition=Q(given__gte=F("judges"), given__lte=F("judges") * STEPS)

@@ -72,11 +72,6 @@ class Restatement(models.Model):
             models.UniqueConstraint(
                 fields=["post", "author", "number"], name="restatement_number_once"
             ),
-            models.UniqueConstraint(
-                fields=["post", "author"],
-                name="restatement_waits_once",
-                condition=Q(answered_at=None, hidden_at=None),
-            ),
             models.CheckConstraint(
                 condition=Q(number__gte=1, number__lte=MOST_TRIES), name="restatement_tries"
             ),

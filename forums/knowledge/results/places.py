@@ -3,7 +3,7 @@
 Asks for numpy and scikit-learn when it is called: by the worker, never by a page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin
 
@@ -121,8 +121,26 @@ def hull(points: Sequence[Point]) -> tuple[Point, ...]:
         towards = cos(2 * pi * side / SIDES), sin(2 * pi * side / SIDES)
         out = sorted((_along(point, towards) for point in points), reverse=True)[:HEARD]
         corners = _cut(corners, towards, _middle(out) + MARGIN)
-    told = list(dict.fromkeys(_on_grid(corner) for corner in corners))
-    return tuple(told)
+    return _outermost(_on_grid(corner) for corner in corners)
+
+
+def _outermost(corners: Iterable[Point]) -> tuple[Point, ...]:
+    """Those of a convex shape, once around: laid on a grid, some corners came to stand within it."""
+    along = sorted(set(corners))
+    return tuple(_bent(along) + _bent(along[::-1]))
+
+
+def _bent(points: Sequence[Point]) -> list[Point]:
+    """Half of the way around: only where it turns left; its end is where the other half begins."""
+    kept: list[Point] = []
+    for x, y in points:
+        while len(kept) > 1:
+            (first_x, first_y), (last_x, last_y) = kept[-2:]
+            if (last_x - first_x) * (y - first_y) - (last_y - first_y) * (x - first_x) > 1e-9:
+                break
+            kept.pop()
+        kept.append((x, y))
+    return kept[:-1] or kept
 
 
 def _cut(corners: list[Point], towards: Point, limit: float) -> list[Point]:

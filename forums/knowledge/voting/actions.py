@@ -220,6 +220,9 @@ def _ballot(member: "Member", topic: Topic, round_: Round, network_id: int | Non
     if ballot and network_id in (AS_BEFORE, ballot.network_id):
         if ballot.network_id is not None and ballot.network_id not in roles_of(member):
             raise NetworkLeft(way=(_("To my answers"), f"/t/{topic.pk}/common/vote/mine/"))
+        if not ballot.counts and counts_for(member, ballot.network_id, round_):
+            ballot.counts = True  # she was new when she began, and is known here now
+            ballot.save(update_fields=["counts"])
         return ballot
     may = networks_for(member, topic)
     if network_id == AS_BEFORE:

@@ -123,6 +123,11 @@ def steps_of(topic: Topic, ballot: Ballot | None) -> Steps:
     return Steps(ballot.answered, needed, left)
 
 
+def has_left(member: Any, ballot: Ballot) -> bool:
+    """Is she no longer in the network for which she counts? Then she says first for whom she goes on."""
+    return ballot.network_id is not None and ballot.network_id not in roles_of(member)
+
+
 def counted(topic: Topic, member: Any, round_: Round, ballot: Ballot | None) -> Counting:
     """How she counts; before her first answer, how she will. Three queries at most."""
     mine = roles_of(member)
@@ -131,10 +136,12 @@ def counted(topic: Topic, member: Any, round_: Round, ballot: Ballot | None) -> 
     if ballot is None:
         network, standing = places[0] if len(places) == 1 else _FOR_NOBODY
         return Counting(network, standing, places, settled=False)
-    if ballot.network_id is not None and ballot.network_id not in mine:
+    if has_left(member, ballot):
         return Counting(None, BallotStanding.LEFT, places, settled=True)
     network = mine.get(ballot.network_id) if ballot.network_id else None
-    standing = (
-        BallotStanding.COUNTS if ballot.counts else standing_for(member, ballot.network_id, round_)
-    )
+    if ballot.counts:
+        return Counting(network, BallotStanding.COUNTS, places, settled=True)
+    standing = standing_for(member, ballot.network_id, round_)
+    if standing is BallotStanding.COUNTS:  # with her next answer, not yet
+        standing = BallotStanding.NEWCOMER
     return Counting(network, standing, places, settled=True)

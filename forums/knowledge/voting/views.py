@@ -125,6 +125,7 @@ def _show(
         "form": form or VoteForm(initial=initial, counting=counting),
         "choices": [(value, label, MARKS[Answered(value)]) for value, label in Answered.choices],
         "may_vote": can_vote(request.user, topic),
+        "has_left": ballot is not None and cards.has_left(request.user, ballot),
         "refusal": _refusal(request.user, topic),
     }
     return render(request, "voting/card.html", context, status=status)
@@ -182,12 +183,14 @@ def mine(request: MemberRequest, pk: int) -> HttpResponse:
     numbered = hers.select_related("statement").annotate(number=F("statement__number"))
     page = _BY_NUMBER.page(numbered, request.GET, size=SIZE)
     counting = cards.counted(topic, request.user, round_, ballot) if round_ and ballot else None
+    running = round_ is not None and is_open(round_)
     context = {
         "topic": topic,
         "round": round_,
         "page": page.with_rows([(row, MARKS[Answered(row.vote)]) for row in page.rows]),
-        "open": round_ is not None and is_open(round_),
+        "open": running,
         "counting": counting,
+        "has_left": running and ballot is not None and cards.has_left(request.user, ballot),
         "form": CountForForm(counting=counting) if counting and counting.may_choose else None,
     }
     return render(request, "voting/mine.html", context)

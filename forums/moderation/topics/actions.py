@@ -24,6 +24,7 @@ from forums.discussions.topics.addresses import topic_slug
 from forums.discussions.topics.counters import count_board, is_public, tag_ids, unlist
 from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import TITLE_LENGTH, Topic
+from forums.knowledge.glossary.actions import move_cards_along, move_cards_back
 from forums.moderation.actions import about_topic, asked, refuse_undoing
 from forums.moderation.grounds import Grounds
 from forums.moderation.models import TRAITS, Act, Decision
@@ -196,6 +197,7 @@ def unsplit(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
         unlist(new)
     put_back(topic, new)
     move_along(source=new, target=topic)
+    move_cards_along(source=new, target=topic)
     now = timezone.now()
     Topic.objects.filter(pk=new.pk).update(merged_into=topic, merged_base=0, unlisted_at=now)
     index_as(own)
@@ -231,6 +233,7 @@ def join(*, moderator: Member, topic: Topic, into: Topic, reason: str) -> Decisi
     Topic.objects.filter(pk=into.pk).update(parted_at=into.parted_at or now)
     carry(topic, into, base=base, last=had)
     move_along(source=topic, target=into)
+    move_cards_along(source=topic, target=into)
     index_as(own)
     _count_anew(topic, into)
     decision = about_topic(Act.JOIN, moderator, topic, reason, into=into.pk)
@@ -262,6 +265,7 @@ def unjoin(*, moderator: Member, topic: Topic, reason: str) -> Decision | None:
     take_out(into, topic, base=found.base, last=found.last)
     read_as_before(into, base=found.base, last=found.last)
     move_back(source=topic, target=into)
+    move_cards_back(source=topic, target=into)
     Topic.objects.filter(pk=topic.pk).update(
         merged_into=None, merged_base=None, unlisted_at=found.was_unlisted_at
     )

@@ -64,11 +64,9 @@ def decided_about(kind: str, thing: Any) -> dict[str, Any]:
             return {"member": thing.writer_id, "details__message": thing.pk}
         case "statement":
             return {"topic": thing.topic_id, "details__statement": thing.pk}
-        case "poll":  # decided where it stood then
-            stood = [*thing.came_through, thing.topic_id]
-            return {"topic__in": stood, "details__poll": thing.pk}
-        case "meaning":
-            return {"topic": thing.word.topic_id, "details__meaning": thing.pk}
+        case "poll" | "meaning":  # decided where it stood then
+            topic = thing.topic_id if kind == "poll" else thing.word.topic_id
+            return {"topic__in": [*thing.came_through, topic], f"details__{kind}": thing.pk}
         case "restatement" | "portrayal":
             return {"member": thing.author_id, f"details__{kind}": thing.pk}
         case _other:

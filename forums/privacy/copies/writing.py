@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.actions import picture_path
@@ -48,7 +49,7 @@ def write_lot(copy: PersonalCopy, holding: Holding) -> bool:
     if copy.after is not None:
         last = tuple(copy.after) if isinstance(copy.after, list) else copy.after
         rows = rows.filter(pk__gt=last)
-    lot = _Lot(rows.values("pk", *holding.columns())[:LOT].iterator(chunk_size=IN_MEMORY))
+    lot = _Lot(rows[:LOT], holding)
     path = folder(copy.key) / f"{holding.name}.json"
     size = add_rows(path, lot, size=copy.size)
     copy.written += lot.count
@@ -61,16 +62,24 @@ def write_lot(copy: PersonalCopy, holding: Holding) -> bool:
 
 
 class _Lot:
-    """Rows as they pass: how many there were, and the key of the last."""
+    """Rows as they pass: how many there were, and the key of the last. What others said and is hidden now is left out."""
 
-    def __init__(self, rows: Iterator[dict[str, Any]]) -> None:
-        self._rows, self.count, self.last = rows, 0, None
+    def __init__(self, rows: QuerySet[Any], holding: Holding) -> None:
+        self._columns, self._hiding = holding.columns(), holding.hiding()
+        asked = rows.values("pk", *self._columns, *set(self._hiding.values()))
+        self._rows, self.count, self.last = asked.iterator(chunk_size=IN_MEMORY), 0, None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for row in self._rows:
-            self.last = row.pop("pk")
+            self.last = row["pk"]
             self.count += 1
-            yield row
+            yield {
+                name: None if self._is_hidden(row, name) else row[name] for name in self._columns
+            }
+
+    def _is_hidden(self, row: dict[str, Any], name: str) -> bool:
+        since = self._hiding.get(name)
+        return since is not None and row[since] is not None
 
 
 def _key(key: Any) -> Any:

@@ -259,6 +259,16 @@ def test_who_asked_closes_it_before_its_time_and_others_do_not_even_moderators()
     assert Telling.objects.filter(kind="poll-closed", data__poll=poll.pk).count() == 1
 
 
+def test_closed_in_its_last_moment_it_closed_in_time(monkeypatch):
+    poll = make_poll()
+    last, after = (poll.closes_at + timedelta(microseconds=at) for at in (-1, 1))
+    moments = iter([last])
+    monkeypatch.setattr(timezone, "now", lambda: next(moments, after))
+    close(member=poll.author, poll=poll)
+    poll.refresh_from_db()
+    assert poll.closed_at == poll.closes_at
+
+
 def test_its_time_closes_it_and_it_is_told_once():
     poll = make_poll()
     past = timezone.now() - timedelta(minutes=1)

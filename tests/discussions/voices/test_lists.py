@@ -85,3 +85,15 @@ def test_a_name_is_plain_text_where_it_is_said_who_asks(as_, topic, malee):
     ask_to_join(member=asker, topic=topic, network=asking)
     text = page(as_(malee), f"/t/{topic.pk}/by/networks/")
     assert f"น้อย &lt;b&gt; &amp; 50% ขอเข้าร่วม {JUST_NOW}" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("> ทำไมฉันเห็นด้วยกับข้อ 7: “ก”\n\nเดินทุกบ้านทั้งหมู่", "เดินทุกบ้านทั้งหมู่"),
+        ("ใช่เลย\n\n> คนเข็นต้องมีที่\n> ให้ข้อศอกด้วย\n\nจริงด้วย", "ใช่เลย จริงด้วย"),
+        ("> มีแต่ที่ยกมา", "มีแต่ที่ยกมา"),
+    ],
+)
+def test_under_a_networks_name_stand_its_words_and_not_those_it_quotes(body, shown):
+    assert lists.excerpt_of(body) == shown

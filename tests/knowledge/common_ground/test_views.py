@@ -1,7 +1,10 @@
 """The page of common ground, for each reader, at each stage."""
 
+from dataclasses import replace
+
 import pytest
 
+from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.reasons.actions import give_reason
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.statements.actions import propose
@@ -215,6 +218,31 @@ def test_a_mark_says_what_stands_behind_it(as_, topic, noi):
     said = words(as_, noi, address(topic))
     assert "มั่นคง ขาดเครือข่ายใดไปก็ยังตรงกัน" in said
     assert "เปราะ ถ้าไม่นับคนที่ตอบมากสุดห้าคน จะไม่ผ่าน" in said
+
+
+def test_when_a_round_is_over_nothing_is_said_to_come(as_, topic, told, noi, networks, statements):
+    figures = figures_of(statements[:1], networks)
+    unmarked = replace(figures.statements[0], mark="")
+    publish(told, replace(figures, statements=(unmarked,)))
+    shared = f"{address(topic)}{statements[0].number}/"
+    for path in (f"{address(topic)}?of=shared", shared):
+        assert "ยังไม่ขึ้นป้าย" in words(as_, noi, path), path
+    close_round(member=steward(), round_=told)
+    for path in (f"{address(topic)}?of=shared", shared):
+        said = words(as_, None, path)
+        assert "ยังไม่ขึ้นป้าย" not in said, path
+        assert "ไม่มีป้าย: จนปิดรอบ" in said, path
+
+
+def test_a_mark_that_is_being_lost_does_not_stand_where_they_differ_or_are_not_sure(
+    as_, topic, noi, networks, statements
+):
+    figures = figures_of(statements, networks)
+    of_each = tuple(replace(each, mark="firm", failed=()) for each in figures.statements)
+    publish(Round.objects.get(), replace(figures, statements=of_each))
+    said = words(as_, noi, address(topic))
+    shared = figures.found(Finding.SHARED)
+    assert said.count("มั่นคง ขาดเครือข่ายใดไปก็ยังตรงกัน") == len(shared) == 2
 
 
 def test_an_empty_column_keeps_its_place_and_says_so(as_, topic, noi, networks, statements):

@@ -3,9 +3,14 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Member
 from forums.base.errors import NotAllowed
 from forums.knowledge.differences.actions import say_difference
-from forums.knowledge.differences.models import DifferenceAnswer, DifferenceKind
+from forums.knowledge.differences.models import (
+    DifferenceAnswer,
+    DifferenceKind,
+    PublishedDifference,
+)
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.voting.models import Ballot
 from tests.knowledge.differences.dispute import Dispute
@@ -70,6 +75,15 @@ def test_where_networks_agree_there_is_nothing_to_say(dispute):
     dispute.publish(Finding.SHARED)
     with pytest.raises(NotAllowed):
         say(dispute, malee)
+
+
+def test_who_is_suspended_says_nothing_as_long_as_she_is(dispute):
+    dispute.say(dispute.forest, *["facts"] * 4)
+    Member.objects.filter(pk__in=DifferenceAnswer.objects.values("member")).update(is_active=False)
+    dispute.say(dispute.forest, "values")
+    assert PublishedDifference.objects.get().people == {}
+    dispute.say(dispute.forest, *["values"] * 4)
+    assert PublishedDifference.objects.get().people == {str(dispute.forest.pk): {"values": 5}}
 
 
 def test_one_kind_a_member_a_statement_the_database_holds_it(dispute):

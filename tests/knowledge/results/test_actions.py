@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from forums.groups.networks.models import Network
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results import actions
 from forums.knowledge.results.actions import carry_on, due, publish
 from forums.knowledge.results.figures import NetworkPart, NetworkShare
 from forums.knowledge.results.models import PublishedResults
 from forums.knowledge.voting.actions import close_round, vote
-from forums.knowledge.voting.models import Answered, StatementVote
+from forums.knowledge.voting.models import Answered, Round, StatementVote
 from tests.knowledge.making import (
     ballot_of,
     make_round,
@@ -112,6 +113,36 @@ def test_who_is_suspended_says_nothing_as_long_as_she_is_and_nobody_reads_her_in
     assert publish(round_=round_) == first
     _suspend(fakes)
     assert publish(round_=round_).statements[0].of(there.pk) == NetworkShare(there.pk, 7, 70, 30, 0)
+
+
+def test_a_hidden_network_decides_nothing(topic, round_, statement, here, there):
+    """Ten who set one up to be against everything; nor does hiding it and showing it again tell of one vote."""
+    for network, agree in ((here, 10), (network_in(topic), 9)):
+        say(round_, network, statement, agree, 0)
+    say(round_, there, statement, 0, 10)
+    first = publish(round_=round_)
+    assert first.statements[0].finding is Finding.DIFFERS
+    _hide(there, timezone.now())
+    (told,) = publish(round_=round_).statements
+    assert (told.finding, told.of(there.pk)) == (Finding.SHARED, None)
+    say(round_, there, statement, 1, 0)
+    publish(round_=round_)
+    _hide(there, None)
+    assert publish(round_=round_) == first
+
+
+def test_nor_is_a_hidden_network_in_the_export(round_, statement, here, there):
+    for network in (here, there):
+        say(round_, network, statement, 10, 0)
+    _hide(there, timezone.now())
+    close_round(member=steward(), round_=round_)
+    publish(round_=round_)
+    rows = PublishedResults.objects.get().dealt["rows"]
+    assert {network for network, *_said in rows} == {here.pk}
+
+
+def _hide(network, at):
+    Network.objects.filter(pk=network.pk).update(hidden_at=at)
 
 
 def _suspend(members):
@@ -299,6 +330,16 @@ def test_a_round_that_ends_by_itself_is_computed_once_more(round_, statement, he
     assert due(end) == [round_]
     publish(round_=round_, now=end)
     assert due(end + timedelta(days=1)) == []
+
+
+def test_nor_is_it_again_and_again_where_it_was_closed_by_a_clock_that_is_ahead(
+    round_, statement, here
+):
+    say(round_, here, statement, 5, 0)
+    ahead = timezone.now() + timedelta(seconds=2)
+    Round.objects.filter(pk=round_.pk).update(closed_at=ahead)
+    assert (carry_on(), carry_on()) == (1, 0)
+    assert due(ahead + timedelta(days=1)) == []
 
 
 def test_one_round_that_fails_keeps_no_other_waiting_and_is_left_for_a_while(

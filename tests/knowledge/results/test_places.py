@@ -96,3 +96,12 @@ def test_one_who_stands_far_out_moves_no_side_as_far_as_she_stands(some):
     far = hull([*crowd, (1.0, 0.0)])
     assert max(x for x, _y in far) <= 0.3 + 0.1 + MARGIN + 1 / CELLS
     assert all(hypot(*corner) < 1 for corner in far)
+
+
+@settings(max_examples=100, deadline=None)
+@given(points)
+def test_a_shape_is_convex_on_its_grid_too(some):
+    corners = hull(some)
+    after, next_but_one = (*corners[1:], *corners[:1]), (*corners[2:], *corners[:2])
+    for (x, y), (to_x, to_y), (on_x, on_y) in zip(corners, after, next_but_one, strict=True):
+        assert (to_x - x) * (on_y - to_y) - (to_y - y) * (on_x - to_x) > 0

@@ -10,6 +10,7 @@ from forums.base.personal import Farewell, Parting
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import Membership, forget_roles
 from forums.knowledge.statements.actions import take_back
+from forums.knowledge.voting import cards
 from forums.knowledge.voting.actions import (
     NetworkLeft,
     NotAsked,
@@ -21,6 +22,7 @@ from forums.knowledge.voting.actions import (
     vote,
 )
 from forums.knowledge.voting.models import Answered, Ballot, Round, StatementVote
+from forums.knowledge.voting.permissions import BallotStanding
 from tests.knowledge.making import make_round, make_statement, member_of, network_in, steward
 from tests.make import make_member, make_network_board, make_topic
 from tests.threads import in_threads
@@ -165,6 +167,22 @@ def test_who_came_a_week_before_the_round_and_is_known_counts(
     network = network_in(topic)
     ballot = ballot_of(member_of(network, days=days, level=level), open_, statement)
     assert (ballot.network, ballot.counts) == (network, counts)
+
+
+def test_who_was_new_when_she_began_counts_with_her_next_answer_once_she_is_known(
+    topic, open_, statement
+):
+    """Her page says so then, and not before: what it said and what was counted were two things."""
+    network = network_in(topic)
+    member = member_of(network, level=0)
+    ballot = ballot_of(member, open_, statement)
+    member.trust_level = 1
+    member.save(update_fields=["trust_level"])
+    assert cards.counted(topic, member, open_, ballot).standing is BallotStanding.NEWCOMER
+    again = ballot_of(member, open_, statement)
+    assert again.counts
+    assert Ballot.objects.get(pk=ballot.pk).counts
+    assert cards.counted(topic, member, open_, again).standing is BallotStanding.COUNTS
 
 
 def test_the_week_is_before_the_opening_not_before_the_vote(topic, statement):

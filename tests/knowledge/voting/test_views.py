@@ -219,9 +219,12 @@ def test_who_left_her_network_is_led_to_say_for_whom_she_goes_on(as_, topic, sta
     said = text_of(refused)
     assert "คำตอบที่ส่งไว้ยังอยู่ตามเดิม" in said
     assert here(topic, "mine/") in refused.content.decode()
+    card = client.get(here(topic, f"?s={statements[1].number}")).content.decode()
+    assert 'name="vote"' not in card  # nothing to press that would be refused
+    assert here(topic, "mine/") in card
     said = page(client, here(topic, "mine/"))
     assert "คำตอบที่ส่งไว้ยังนับตามเดิม" in said
-    assert 'value="0"' in said
+    assert said.index('value="0"') < said.index(statements[0].body)
     client.post(here(topic, "network/"), {"network": "0"})
     assert answer(client, topic, statements[1]).status_code == 302
     ballot = Ballot.objects.get()

@@ -43,6 +43,24 @@ def test_a_portrayal_that_is_hidden_stands_for_nobody(moderator):
     assert len(stands_for(met.topic, [met.theirs.pk])[met.theirs.pk]) == 1
 
 
+def test_what_is_shown_again_waits_beside_what_she_wrote_since(malee, somchai, moderator):
+    """Both are answered; that another waits keeps no moderator from mending what was wrong."""
+    met = two_networks()
+    first = portrayed(met)
+    hidden = withdraw_portrayal(moderator=moderator, portrayal=first, reason=WHY)
+    second = portrayed(met, "เขาอยากให้ฟังคนแก่ก่อน")
+    assert put_back(moderator=moderator, decision=hidden, reason="ไม่ได้ว่าร้ายใคร")
+    for made in (first, second):
+        assert judged(met, made, *[(4, 4)] * 5).passed
+    post = make_post(make_topic(), malee)
+    first = restate(member=somchai, post=post, body=SAID)
+    hidden = withdraw_restatement(moderator=moderator, restatement=first, reason=WHY)
+    second = restate(member=somchai, post=post, body="อยากให้รถเมล์มาทุกชั่วโมง")
+    assert put_back(moderator=moderator, decision=hidden, reason="ไม่ได้ว่าร้ายใคร")
+    for made in (first, second):
+        assert answer(member=malee, restatement=made, fits=False).answered_at
+
+
 def test_nobody_decides_about_her_own(malee, moderator):
     made = restate(member=moderator, post=make_post(make_topic(), malee), body=SAID)
     with pytest.raises(NotAllowed):

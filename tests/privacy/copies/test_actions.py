@@ -10,9 +10,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.base.personal import holdings
+from forums.base.personal import Holding, holdings
 from forums.discussions.polls.actions import answer
+from forums.discussions.polls.models import Poll
 from forums.discussions.topics.models import Topic
+from forums.knowledge.statements.actions import set_hidden
 from forums.knowledge.voting.actions import vote
 from forums.knowledge.voting.models import Answered
 from forums.notifications.inbox.actions import spread
@@ -209,3 +211,34 @@ def test_what_she_said_in_votes_and_polls_is_in_it_and_how_others_answered_is_no
     assert not {"tally", "told_tally"} & set(asked)
     (answered,) = found["pollballot-member.json"]
     assert (answered["poll__question"], answered["marks"]) == ("เฝ้าวันไหน", [0, 1, 0])
+
+
+def test_words_of_others_that_are_hidden_by_now_are_left_out_and_her_own_are_not(nong):
+    topic = Topic.objects.get(author=nong)
+    theirs = make_statement(topic, make_member("wit"), "บ้านเลขที่เจ็ดทิ้งขยะลงคลอง")
+    round_ = make_round(topic)
+    vote(member=nong, round_=round_, statement=theirs, choice=Answered.AGREE)
+    poll = make_poll(topic, make_member("duang"), question="บ้านเลขที่เก้าใช่ไหม")
+    answer(member=nong, poll=poll, marks=[0, 1, 0])
+    set_hidden(statement=theirs, on=True)
+    Poll.objects.filter(pk=poll.pk).update(hidden_at=timezone.now())
+    copy = actions.ask(member=nong)
+    actions.carry_on()
+    found = opened(copy)
+    answered = found["statementvote-ballot-member.json"][0]
+    assert (answered["statement__body"], answered["vote"]) == (None, Answered.AGREE)
+    chosen = found["pollballot-member.json"][0]
+    assert (chosen["poll__question"], chosen["poll__options"]) == (None, None)
+    assert set(answered) == set(_holding("statementvote-ballot-member").columns())
+    Topic.objects.filter(pk=topic.pk).update(hidden_at=timezone.now())
+    row = next(each for each in _lot("post-author", nong) if each["number"] == 3)
+    assert (row["topic__title"], row["body"]) == (None, "น้ำขึ้นวันที่ 2")
+
+
+def _holding(name: str) -> Holding:
+    return next(each for each in holdings() if each.name == name)
+
+
+def _lot(name: str, member: Member) -> list[dict[str, Any]]:
+    holding = _holding(name)
+    return list(writing._Lot(holding.rows(member), holding))
