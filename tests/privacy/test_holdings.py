@@ -23,6 +23,7 @@ NOT_OF_PEOPLE = {
     "forums.Sweep.parts",
     "forums.Sweep.entries",
     "forums.Notification.things",
+    "forums.Meaning.came_through",
     "forums.Poll.came_through",
     "forums.Topic.taking_part",
     "forums.Topic.related",
