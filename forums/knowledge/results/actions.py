@@ -13,6 +13,7 @@ from django.utils import timezone
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.base.database import is_away
 from forums.discussions.topics.models import State, Topic, TopicNetwork
+from forums.groups.networks.models import Network
 from forums.knowledge.results.ballots import TOLD_FROM, cast_in
 from forums.knowledge.results.computing import CountedVotes, figures_of
 from forums.knowledge.results.dealing import dealt
@@ -111,19 +112,22 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     cast = cast_in(round_)
     told = ToldVotes.from_json(course["told"]) if course else ToldVotes()
     told = told.moved(cast.now)
+    # What was told of a network moves on while it is hidden: told anew when it is shown again, it would tell of one.
+    hidden = Network.objects.filter(hidden_at__isnull=False).values_list("pk", flat=True)
+    shown = told.without(set(hidden))
     over = not is_open(round_, at=now)
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")
     pulls = dict(open_.values_list("pk", "pull"))
-    counted = CountedVotes.of(told, list(pulls))
+    counted = CountedVotes.of(shown, list(pulls))
     marks = Marks.from_json(course["marks"]) if course else Marks()
-    marks = marks.go_on(counted.spreads, told, now.timestamp(), final=over)
+    marks = marks.go_on(counted.spreads, shown, now.timestamp(), final=over)
     found = _opinions(counted)
     figures = figures_of(
         counted,
         statements=list(pulls),
         networks=_networks(round_),
         marks=marks,
-        told=told,
+        told=shown,
         apart=cast.apart,
         map=found.map,
     )
@@ -141,7 +145,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
             },
             "votes": cast.votes,
             "computed_at": now,
-            "dealt": dealt(told, found.groups) if over else None,
+            "dealt": dealt(shown, found.groups) if over else None,
         },
     )
     _tell_repeated(round_, repeated, course.get("repeated", []))

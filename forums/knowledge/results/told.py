@@ -6,7 +6,7 @@ states that were told, what differs comes of five people, and who is one of fewe
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import batched
 from operator import add
 from typing import Any, Self
@@ -38,6 +38,11 @@ class ToldVotes:
     def people(self) -> tuple[Person, ...]:
         """In the order of the numbers that `votes` and `important` give them."""
         return tuple(sorted(self.rows))
+
+    def without(self, networks: Collection[int]) -> Self:
+        """The same, without the people of these networks."""
+        kept = {person: row for person, row in self.rows.items() if person[0] not in networks}
+        return replace(self, rows=kept)
 
     def votes(self, statements: Iterable[int]) -> Votes:
         """Of these statements only, and of whoever answered one; person i is `people[i]`."""

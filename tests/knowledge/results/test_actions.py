@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from forums.groups.networks.models import Network
 from forums.knowledge.opinions.tallies import Finding
 from forums.knowledge.results import actions
 from forums.knowledge.results.actions import carry_on, due, publish
@@ -112,6 +113,36 @@ def test_who_is_suspended_says_nothing_as_long_as_she_is_and_nobody_reads_her_in
     assert publish(round_=round_) == first
     _suspend(fakes)
     assert publish(round_=round_).statements[0].of(there.pk) == NetworkShare(there.pk, 7, 70, 30, 0)
+
+
+def test_a_hidden_network_decides_nothing(topic, round_, statement, here, there):
+    """Ten who set one up to be against everything; nor does hiding it and showing it again tell of one vote."""
+    for network, agree in ((here, 10), (network_in(topic), 9)):
+        say(round_, network, statement, agree, 0)
+    say(round_, there, statement, 0, 10)
+    first = publish(round_=round_)
+    assert first.statements[0].finding is Finding.DIFFERS
+    _hide(there, timezone.now())
+    (told,) = publish(round_=round_).statements
+    assert (told.finding, told.of(there.pk)) == (Finding.SHARED, None)
+    say(round_, there, statement, 1, 0)
+    publish(round_=round_)
+    _hide(there, None)
+    assert publish(round_=round_) == first
+
+
+def test_nor_is_a_hidden_network_in_the_export(round_, statement, here, there):
+    for network in (here, there):
+        say(round_, network, statement, 10, 0)
+    _hide(there, timezone.now())
+    close_round(member=steward(), round_=round_)
+    publish(round_=round_)
+    rows = PublishedResults.objects.get().dealt["rows"]
+    assert {network for network, *_said in rows} == {here.pk}
+
+
+def _hide(network, at):
+    Network.objects.filter(pk=network.pk).update(hidden_at=at)
 
 
 def _suspend(members):
