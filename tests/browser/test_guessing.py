@@ -88,7 +88,7 @@ def test_a_guess_is_made_looked_at_and_followed_by_the_next(browse, js, screen):
     page.get_by_role("button", name="ข้ามข้อนี้").click()
     expect(page.get_by_text("ข้อ 3 จาก 3")).to_be_visible()
     page.get_by_role("button", name="ข้ามข้อนี้").click()
-    expect(page.get_by_text("ครบแล้ว")).to_be_visible()
+    expect(page.get_by_text("ไม่มีข้อให้เดาแล้ว")).to_be_visible()
     look(page, f"guess-done-{js}")
     assert NetworkGuess.objects.get().guess == 3
 

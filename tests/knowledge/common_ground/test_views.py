@@ -148,7 +148,7 @@ def test_she_looks_without_guessing_and_is_not_asked_again(as_, topic, fresh):
     assert sent.url == address(topic)
     assert "เห็นด้วย 85%" in text_of(client.get(sent.url))
     assert "เดาใจก่อนดู" not in text_of(client.get(sent.url))
-    assert "ครบแล้ว" in text_of(client.get(f"{address(topic)}guess/"))
+    assert "ไม่มีข้อให้เดาแล้ว" in text_of(client.get(f"{address(topic)}guess/"))
 
 
 def test_from_a_statement_she_comes_back_to_it(as_, topic, fresh):

@@ -95,7 +95,7 @@ def test_three_cards_each_guessed_looked_at_and_left(as_, topic, theirs, round_,
         assert "ท่านเดาไว้ 3" in said
         assert ("ข้อถัดไป" in said) is (number < 3)
         assert GuessProgress.objects.get().done == number
-    assert "ครบแล้ว" in read(client.get(page))
+    assert "ไม่มีข้อให้เดาแล้ว" in read(client.get(page))
     assert NetworkGuess.objects.count() == 3
 
 
