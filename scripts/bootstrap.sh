@@ -51,3 +51,8 @@ fi
 "$uv" sync --locked --extra groups $quiet "$@" ||
     fail "ติดตั้งสิ่งที่ต้องใช้ไม่ได้: ต้องต่ออินเทอร์เน็ต และมี Python 3.13 (หรือให้ uv ดาวน์โหลดมา)" \
         "Could not install what is needed: it takes the network and a Python 3.13 (or uv downloads one)."
+
+# Compiled now: the process that reads a picture may write no file, and would compile Pillow for each picture anew,
+# which takes longer than most pictures do.
+env -u PYTHONPYCACHEPREFIX .venv/bin/python -m compileall -q \
+    .venv/lib/python*/site-packages/PIL .venv/lib/python*/site-packages/pillow_heif || :

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from tests.migrations.newer import BEFORE
+from tests.migrations.newer import ended
 from tests.needs import CHECKOUT
 from tests.served import database_url
 
@@ -40,9 +40,8 @@ def migrated() -> str:
 
 def before() -> str:
     """The name of an empty database as the version before left it: made anew where a migration of its has changed."""
-    graph = MigrationLoader(None, replace_migrations=False).graph
-    others = sorted(leaf for leaf in graph.leaf_nodes() if leaf[0] not in BEFORE)
-    targets = [*BEFORE.items(), *others]
+    found = MigrationLoader(None, replace_migrations=False)
+    graph, targets = found.graph, ended(found)
     plan = sorted({node for target in targets for node in graph.forwards_plan(target)})
     files = [Path(str(sys.modules[graph.nodes[node].__module__].__file__)) for node in plan]
     # One for all workers, whatever this one calls its own database by now.

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
+from forums.base.constant_sql import write_each
 from forums.notifications.models import Telling
 from forums.notifications.outbox import said_today, write_emails
 from forums.notifications.registry import audience_of, deaf_to, has_email
@@ -52,12 +54,18 @@ def tell_here(
     readers = set(members)
     if not readers and audience_of(kind) is None:
         return
-    Telling.objects.create(
-        kind=kind,
-        key=key,
-        members=sorted(readers),
-        actor=actor,
-        data=data or {},
-        created_at=due_at or timezone.now(),
-        due_at=due_at or timezone.now(),
-    )
+    row = {
+        "kind": kind,
+        "key": key,
+        "members": sorted(readers),
+        "actor": actor and actor.pk,
+        "data": Jsonb(data or {}),
+        "at": due_at or timezone.now(),
+    }
+    write_each(_TELL, [row])
+
+
+_TELL = """
+    INSERT INTO forums_telling (kind, key, members, actor_id, data, created_at, due_at)
+    VALUES (%(kind)s, %(key)s, %(members)s::bigint[], %(actor)s::bigint, %(data)s, %(at)s, %(at)s)
+"""

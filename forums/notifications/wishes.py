@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from forums.base.constant_sql import select
 from forums.notifications.models import MailWish, Preference, Rhythm
 from forums.notifications.registry import DIGEST, Switch, guards_account, kind_of
 
@@ -31,9 +32,14 @@ def declined_push(members: Collection[int]) -> set[tuple[int, str]]:
     return set(hers.values_list("member_id", "switch"))
 
 
+_DECLINED = """
+    SELECT member_id FROM forums_preference
+    WHERE member_id = ANY(%(members)s::bigint[]) AND switch = %(switch)s AND NOT here
+"""
+
+
 def declined(switch: Switch, members: Collection[int]) -> set[int]:
     """Those of `members` (ids) who do not want to be told on the page: one query, or none."""
-    if switch.always:
+    if switch.always or not members:
         return set()
-    hers = Preference.objects.filter(member__in=members, switch=switch.name, here=False)
-    return set(hers.values_list("member_id", flat=True))
+    return {pk for (pk,) in select(_DECLINED, members=list(members), switch=switch.name)}

@@ -28,7 +28,8 @@ _TEXTS = r"""async () => {
   };
   const inSight = (each) => {
     const box = each.getBoundingClientRect();
-    return box.width > 1 && box.right > 0 && box.bottom > 0 && each.checkVisibility();
+    return getComputedStyle(each).display === "contents" ||
+      (box.width > 1 && box.right > 0 && box.bottom > 0 && each.checkVisibility());
   };
   window.texts = [...document.body.querySelectorAll("*")].filter((each) =>
     (each.matches("input:not([type=checkbox], [type=radio]), select, textarea") ||

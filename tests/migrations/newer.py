@@ -12,6 +12,12 @@ def loader() -> MigrationLoader:
     return MigrationLoader(connection, replace_migrations=False)
 
 
+def ended(found: MigrationLoader) -> list[tuple[str, str]]:
+    """Where it ended; what others bring is in it whole."""
+    leaves = sorted(leaf for leaf in found.graph.leaf_nodes() if leaf[0] not in BEFORE)
+    return [*BEFORE.items(), *leaves]
+
+
 def newer(found: MigrationLoader) -> list[Migration]:
     """Ours, in the order they run."""
     graph = found.graph

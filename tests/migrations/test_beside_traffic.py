@@ -69,8 +69,9 @@ def fill(talk: psycopg.Connection) -> None:
         slug="t",
     )
     topic = insert(talk, "forums_topic", row)
+    post = post_of(talk, topic, author, 0)
     for number in range(300):
-        insert(talk, "forums_post", post_of(talk, topic, author, number))
+        insert(talk, "forums_post", post | {"number": number})
 
 
 def post_of(talk: psycopg.Connection, topic: int, author: int, number: int) -> dict:

@@ -321,6 +321,15 @@ def test_the_worker_may_not_take_more_memory_than_it_is_given():
     assert b"oversized" in done.stdout
 
 
+def test_the_worker_finds_pillow_compiled():
+    """It may write no file: unless scripts/bootstrap.sh has compiled it, it would be for each picture."""
+    from sys import executable
+
+    program = "import importlib.util as u; print(u.find_spec('PIL.Image').cached, end='')"
+    done = subprocess.run([executable, "-I", "-c", program], env={}, stdout=subprocess.PIPE)
+    assert Path(os.fsdecode(done.stdout)).is_file()
+
+
 def test_who_waits_too_long_is_told_to_come_back(monkeypatch):
     monkeypatch.setattr(pictures, "SECONDS", 0.05)
     with pictures._turn, pytest.raises(PictureError) as refusal:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -372,19 +372,17 @@ def let_through(topic: Topic, post: Post) -> None:
 def react(*, member: "Member", post: Post, kind: ReactionKind, on: bool) -> Post:
     """Give or take back one of the two marks; doing it twice changes nothing. Raises NotAllowed."""
     topic = lock_topic(post.topic_id)
-    post = (
-        Post.objects.select_for_update(of=("self",)).select_related("topic__board").get(pk=post.pk)
-    )
+    post = counters.lock_post(post.pk)
+    if post.topic_id == topic.pk:  # else it was moved meanwhile
+        post.topic = topic
     if not can_react(member, post):
         raise NotAllowed(_("You cannot mark this post: it is your own, or no longer here."))
     if on:
-        change = int(Reaction.objects.get_or_create(post=post, member=member, kind=kind)[1])
+        change = counters.give_mark(post, member.pk, kind)
     else:
         change = -Reaction.objects.filter(post=post, member=member, kind=kind).delete()[0]
     if change:
-        column = "useful_count" if kind == ReactionKind.USEFUL else "agree_count"
-        Post.objects.filter(pk=post.pk).update(**{column: F(column) + change})
-        setattr(post, column, getattr(post, column) + change)
+        counters.count_mark(post, kind, change)
         if kind == ReactionKind.USEFUL:
             counters.count_useful(topic, change)
             weigh(post, change)

@@ -11,7 +11,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
+from forums.base.constant_sql import Columns, select, write_each
 from forums.discussions.posts.models import TREE, PartedPost, Post, Reaction, ReactionKind
 from forums.discussions.topics.models import TAKING_PART, Topic
 
@@ -60,6 +62,39 @@ def count_reply(topic: Topic, post: Post) -> None:
     if not post.reply_number:
         topic.last_number = post.number
     _write(topic)
+
+
+# Asked with each mark.
+_POST = Columns(Post, "p")
+_LOCKED = f"SELECT {_POST.text} FROM forums_post p WHERE p.id = %(post)s FOR UPDATE"  # noqa: S608 - constants
+_MARK = """
+    INSERT INTO forums_reaction (post_id, member_id, kind, created_at)
+    VALUES (%(post)s, %(member)s, %(kind)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id
+"""
+_MARKED = {
+    kind: f"UPDATE forums_post SET {kind}_count = {kind}_count + %(change)s WHERE id = %(post)s"  # noqa: S608 - constants
+    for kind in ReactionKind.values
+}
+
+
+def lock_post(pk: int) -> Post:
+    """The post as it is now, its row locked (its topic is) until the transaction ends. Raises Post.DoesNotExist."""
+    rows = select(_LOCKED, post=pk)
+    if not rows:
+        raise Post.DoesNotExist
+    return _POST.made(rows[0])
+
+
+def give_mark(post: Post, member: int, kind: ReactionKind) -> int:
+    """Note that this member (id) marks a post (locked); how many marks more there are: 0, if she had before."""
+    return len(select(_MARK, post=post.pk, member=member, kind=str(kind), now=timezone.now()))
+
+
+def count_mark(post: Post, kind: ReactionKind, change: int) -> None:
+    """Write onto `post` (locked) that it gained or lost marks of a kind."""
+    write_each(_MARKED[kind], [{"post": post.pk, "change": change}])
+    column = f"{kind}_count"
+    setattr(post, column, getattr(post, column) + change)
 
 
 def count_useful(topic: Topic, change: int) -> None:
@@ -193,4 +228,9 @@ def hotness_of(topic: Topic) -> float:
 
 def _write(topic: Topic) -> None:
     topic.hot = hotness_of(topic)
-    Topic.objects.filter(pk=topic.pk).update(**{name: getattr(topic, name) for name in COLUMNS})
+    write_each(_WRITE, [{"topic": topic.pk} | {name: getattr(topic, name) for name in COLUMNS}])
+
+
+_WRITE = f"""
+    UPDATE forums_topic SET {", ".join(f"{name} = %({name})s" for name in COLUMNS)} WHERE id = %(topic)s
+"""  # noqa: S608 - made of constants

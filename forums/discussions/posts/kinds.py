@@ -108,12 +108,17 @@ def accepted_line(note: Notification, seen: Seen) -> Sentence | None:
     return Sentence(text, post.get_absolute_url(), first_words(post), bead_of(post.topic), "check")
 
 
+_MARKED = """
+    SELECT p.author_id FROM forums_reaction r JOIN forums_post p ON p.id = r.post_id
+    WHERE r.post_id = %(post)s AND r.member_id = %(by)s LIMIT 1
+"""
+
+
 @audience("marked")
 def whose_was_marked(telling: Telling) -> tuple[Sequence[Share], int | None]:
     """The author, unless the mark was taken back at once."""
-    marks = Reaction.objects.filter(post=telling.data["post"], member=telling.actor_id)
-    author = marks.values_list("post__author", flat=True).first()
-    return [] if author is None else [Share(author, "marked", telling.key)], None
+    found = select(_MARKED, post=telling.data["post"], by=telling.actor_id)
+    return [Share(author, "marked", telling.key) for (author,) in found], None
 
 
 @notification("marked", MARKED, again=False)

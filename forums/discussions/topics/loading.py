@@ -13,12 +13,12 @@ from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
 from forums.discussions.topics.registry import known_sql
 from forums.groups.networks.models import LONG, Network
 
-_TOPIC = Columns(Topic, "t")
-_BOARD = Columns(Board, "b")
+TOPIC = Columns(Topic, "t")  # as other constant statements ask for it, too
+BOARD = Columns(Board, "b")
 _PARENT = Columns(Board, "p")
 _NETWORK = Columns(Network, "n", without=LONG)
 _AT = f"""
-    SELECT {_TOPIC.text}, {_BOARD.text}, {_PARENT.text}, {_NETWORK.text},
+    SELECT {TOPIC.text}, {BOARD.text}, {_PARENT.text}, {_NETWORK.text},
         EXISTS (SELECT FROM forums_activitytopic g WHERE g.topic_id = t.id) {{known}}
     FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
         LEFT JOIN forums_board p ON p.id = b.parent_id
@@ -52,7 +52,7 @@ def topic_at(pk: int, member: Any) -> Topic:
         values, row[:] = row[: len(columns)], row[len(columns) :]
         return columns.made(values) if values[0] is not None else None
 
-    topic, board, parent, network = taken(_TOPIC), taken(_BOARD), taken(_PARENT), taken(_NETWORK)
+    topic, board, parent, network = taken(TOPIC), taken(BOARD), taken(_PARENT), taken(_NETWORK)
     assert topic and board  # noqa: S101, PT018 - they are joined
     board.parent, board.network = parent, network
     topic.board = board

@@ -6,7 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from forums.base.constant_sql import select
 from forums.discussions.boards.models import Board
+from forums.discussions.topics.loading import BOARD, TOPIC
 from forums.discussions.topics.models import Topic
 from forums.tags.models import Tag
 
@@ -56,12 +58,20 @@ def touch(rows: QuerySet[Any]) -> None:
     list(rows.values_list("pk", flat=True))
 
 
+# Asked with every text and mark.
+_LOCKED = f"SELECT {TOPIC.text} FROM forums_topic t WHERE t.id = %(topic)s FOR UPDATE"  # noqa: S608 - constants
+_ITS_BOARD = f"SELECT {BOARD.text} FROM forums_board b WHERE b.id = %(board)s"  # noqa: S608 - constants
+
+
 def lock_topic(pk: int) -> Topic:
     """The topic with its board, its row locked until the transaction ends.
 
     Two statements: one that waits for a lock sees other tables as they were before it, and would
     find no board, hence no topic, for one that was moved meanwhile.
     """
-    topic = Topic.objects.select_for_update().get(pk=pk)
-    topic.board = Board.objects.get(pk=topic.board_id)
+    rows = select(_LOCKED, topic=pk)
+    if not rows:
+        raise Topic.DoesNotExist
+    topic = TOPIC.made(rows[0])
+    topic.board = BOARD.made(select(_ITS_BOARD, board=topic.board_id)[0])
     return topic

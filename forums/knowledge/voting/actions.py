@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.silence import refuse_silenced
-from forums.base.constant_sql import Columns, select, write_each
+from forums.base.constant_sql import select, write_each
 from forums.base.errors import BadText, ForumError, NotAllowed
 from forums.base.personal import Parting
 from forums.base.rate_limits import hold_pace, one_at_a_time
+from forums.discussions.topics.loading import TOPIC
 from forums.discussions.topics.locks import lock_topic
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import roles_of
@@ -120,9 +121,8 @@ def _end(round_: Round, *, at: datetime) -> None:
 # Who closes the round waits for the votes on their way; votes do not wait for one another.
 _SHARED = "SELECT 1 FROM forums_round WHERE id = %(round)s FOR SHARE"
 # Asked with each answer. In a statement of its own: who waited for the round reads it as it is then.
-_TOPIC = Columns(Topic, "t")
 _IN = f"""
-    SELECT {ROUND.text}, {_TOPIC.text} FROM forums_round r JOIN forums_topic t ON t.id = r.topic_id
+    SELECT {ROUND.text}, {TOPIC.text} FROM forums_round r JOIN forums_topic t ON t.id = r.topic_id
     WHERE r.id = %(round)s
 """  # noqa: S608 - made of constants
 _HERS = f"""
@@ -204,7 +204,7 @@ def _to_vote_in(member: "Member", round_: Round, now: datetime) -> tuple[Round, 
     refuse_silenced(member)
     select(_SHARED, round=round_.pk)
     (row,) = select(_IN, round=round_.pk)
-    round_, topic = ROUND.made(row[: len(ROUND)]), _TOPIC.made(row[len(ROUND) :])
+    round_, topic = ROUND.made(row[: len(ROUND)]), TOPIC.made(row[len(ROUND) :])
     round_.topic = topic
     if not can_vote(member, topic):
         raise NotAllowed

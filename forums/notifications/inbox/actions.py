@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from accounts.known import forget_known
-from forums.base.constant_sql import take_time, write_each
+from forums.base.constant_sql import Columns, select, take_time, write_each
 from forums.base.database import is_away
 from forums.notifications.inbox.spreading import next_shares, write_lines
 from forums.notifications.models import Notification, Telling
@@ -55,16 +55,24 @@ def spread(limit: int = 1000, *, stop: Callable[[], bool] = lambda: False) -> in
     return written
 
 
+_TELLING = Columns(Telling, "t")
+_TAKE = f"""
+    SELECT {_TELLING.text} FROM forums_telling t WHERE t.due_at <= %(now)s
+    ORDER BY t.id LIMIT 1 FOR UPDATE SKIP LOCKED
+"""  # noqa: S608 - made of constants
+_TOLD = "DELETE FROM forums_telling WHERE id = %(telling)s"
+
+
 def _take() -> Telling | None:
-    waiting = Telling.objects.select_for_update(skip_locked=True)
-    return waiting.filter(due_at__lte=timezone.now()).order_by("id").first()
+    rows = select(_TAKE, now=timezone.now())
+    return _TELLING.made(rows[0]) if rows else None
 
 
 def _spread_some(telling: Telling) -> int:
     shares, after = next_shares(telling)
     written = write_lines(telling, shares)
     if after is None:
-        telling.delete()
+        write_each(_TOLD, [{"telling": telling.pk}])
     else:
         Telling.objects.filter(pk=telling.pk).update(after=after)
     return written

@@ -1,7 +1,9 @@
 """Whom a Telling reaches, and the one statement that writes their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from psycopg.types.json import Jsonb
 
 from accounts.models import Member
@@ -96,17 +98,24 @@ def _who_see(kind: Kind, telling: Telling, keys: dict[int, str]) -> list[int]:
     """
     if not keys:
         return []
+    things = {name: pk for name, pk in telling.data.items() if name in loaders()}
+    if things and things.keys() <= quick_looks().keys():
+        if _quickly([AnonymousUser()], things):
+            return sorted(keys)
+        return sorted(each.pk for each in _quickly(Member.objects.in_bulk(keys).values(), things))
     note = _note(kind, telling)
     if kind.line(note, Seen(None, [note])) is not None:
         return sorted(keys)
     members = Member.objects.in_bulk(keys).values()
-    things = {name: pk for name, pk in telling.data.items() if name in loaders()}
-    if things and things.keys() <= quick_looks().keys():
-        seen = set(keys)
-        for name, pk in things.items():
-            seen &= set(quick_looks()[name](members, pk))
-        return sorted(seen)
     return sorted(each.pk for each in members if kind.line(note, Seen(each, [note])) is not None)
+
+
+def _quickly(readers: Collection[Any], things: dict[str, int]) -> list[Any]:
+    """Those of `readers` who may see all of these things."""
+    seen = {each.pk for each in readers}
+    for name, pk in things.items():
+        seen &= set(quick_looks()[name](readers, pk))
+    return [each for each in readers if each.pk in seen]
 
 
 def _note(kind: Kind, telling: Telling) -> Notification:

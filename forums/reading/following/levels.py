@@ -179,11 +179,13 @@ _HEARING = f"""
 def who_hear(
     topic_id: int, members: Collection[int], *, writer: int, named: bool = False
 ) -> set[int]:
-    """Which of `members` may be told of what `writer` wrote to them in a topic: one query.
+    """Which of `members` may be told of what `writer` wrote to them in a topic: one query, or none.
 
     Nobody who blocked the writer, not the writer herself, nobody who muted the topic or what it stands in. Whoever is
     `named` hears it also where she muted the network, the board, the tag or who started it, but not the topic.
     """
+    if not members:
+        return set()
     found = select(_HEARING, topic=topic_id, members=list(members), writer=writer)
     deaf = Closeness(Level.MUTED, Source.TOPIC)
     heard = {pk: Closeness.of(code) for pk, code in found}

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.known import known_of
 from forums.base.afterwards import afterwards, is_looked_at
+from forums.base.constant_sql import select
 from forums.discussions.announcements.actions import KIND as ANNOUNCED
 from forums.discussions.polls.actions import CLOSED, CLOSING
 from forums.discussions.posts.kinds import bead_of, first_words
-from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_post_written, on_posts_served
 from forums.discussions.posts.stream import PostRow
 from forums.discussions.topics.models import Topic
@@ -57,6 +57,9 @@ audience(CLOSING)(not_answered)
 audience(CLOSED)(answered)
 
 
+_TOPIC_OF = "SELECT topic_id FROM forums_post WHERE id = %(post)s"
+
+
 @hears_nothing
 def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Collection[int]:
     """Who blocked the one who did it; for one's own post, who muted its topic; for what a network announces to all, who
@@ -65,12 +68,12 @@ def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Colle
         return ()  # its audience has left them out
     if (actor := telling.actor_id) is None:
         return ()
-    blocking = Block.objects.filter(person=actor, member__in=members)
-    deaf = set(blocking.values_list("member_id", flat=True))
-    if post := Post.objects.filter(pk=telling.data.get("post")).only("topic_id").first():
+    if (post := telling.data.get("post")) and (found := select(_TOPIC_OF, post=post)):
+        ((topic,),) = found
         named = telling.kind != ANNOUNCED
-        deaf |= {*members} - who_hear(post.topic_id, members, writer=actor, named=named)
-    return deaf
+        return {*members} - who_hear(topic, members, writer=actor, named=named)
+    blocking = Block.objects.filter(person=actor, member__in=members)
+    return set(blocking.values_list("member_id", flat=True))
 
 
 @on_posts_served
