@@ -126,7 +126,7 @@ TEMPLATES = [
 
 # No fallback from one to the other: DATABASE_URL names a server, or the embedded one is meant.
 if database_url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(database_url)}
+    DATABASES = {"default": dj_database_url.parse(database_url, engine="roypalang.postgres")}
 else:
     DATABASES = {"default": {"ENGINE": "roypalang.embedded_postgres", "NAME": "roypalang"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
