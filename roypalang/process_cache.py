@@ -15,6 +15,8 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 
+from roypalang.measuring import looked_into
+
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +31,9 @@ class ProcessCache(LocMemCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         stamp = self._stamp()
         entry = super().get(key, None, version)
-        if entry is not None and entry[0] == stamp:
+        found = entry is not None and entry[0] == stamp
+        looked_into("process", found=found)
+        if found:
             return entry[1]
         if len(self._missed) > 100:  # asked for and never set: somebody's mistake, not to be kept
             self._missed.clear()
