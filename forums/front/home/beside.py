@@ -12,7 +12,7 @@ from forums.discussions.boards.models import Board
 from forums.groups.networks.references import NetworkRef
 
 
-class Beside(NamedTuple):
+class NamedBeside(NamedTuple):
     """A board or a network there: all that is printed of it, so that the same is the same HTML."""
 
     url: str
@@ -25,7 +25,7 @@ class Beside(NamedTuple):
 def of_boards(boards: Iterable[Board]) -> SafeString:
     """These boards, and the way to all."""
     named = (
-        Beside(each.get_absolute_url(), each.name, each.colour, each.emblem, each.scope)
+        NamedBeside(each.get_absolute_url(), each.name, each.colour, each.emblem, each.scope)
         for each in boards
     )
     return _printed("topics/_boards_beside.html", get_language() or "", tuple(named))
@@ -33,10 +33,10 @@ def of_boards(boards: Iterable[Board]) -> SafeString:
 
 def of_networks(networks: Iterable[NetworkRef]) -> SafeString:
     """These networks, and the way to all."""
-    named = (Beside(each.url, each.name, each.colour, each.emblem) for each in networks)
+    named = (NamedBeside(each.url, each.name, each.colour, each.emblem) for each in networks)
     return _printed("topics/_networks_beside.html", get_language() or "", tuple(named))
 
 
 @lru_cache(maxsize=128)
-def _printed(template: str, _language: str, rows: tuple[Beside, ...]) -> SafeString:
+def _printed(template: str, _language: str, rows: tuple[NamedBeside, ...]) -> SafeString:
     return render_to_string(template, {"rows": rows})
