@@ -10,6 +10,7 @@ from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics import lists
 from forums.discussions.topics.models import Topic
 from forums.groups.directory import lists as directory
+from forums.kept.marking import kept_for_visitors
 from forums.tags.models import Tag
 
 
@@ -27,6 +28,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors("before", "after")
 @readable_offline
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its rooms, its pinned topics, then the latest."""

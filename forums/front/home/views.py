@@ -16,6 +16,7 @@ from forums.discussions.topics import lists
 from forums.discussions.topics.models import Topic
 from forums.discussions.topics.rows import TopicRow
 from forums.groups.directory import lists as directory
+from forums.kept.marking import kept_for_visitors
 
 GARLAND = 3  # beads at least
 
@@ -28,6 +29,7 @@ LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
 
 
 @require_safe
+@kept_for_visitors("before", "after")
 @readable_offline
 def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     """Home and its sisters: latest, new, unanswered, hot."""
