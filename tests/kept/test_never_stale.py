@@ -5,7 +5,7 @@ import random
 import pytest
 from django.core.cache import caches
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.models import Member
 from forums.base.errors import ForumError
@@ -150,10 +150,9 @@ class Community:
         ]
 
 
-def anew(path, settings, monkeypatch):
+def anew(path, monkeypatch):
     """The page as it is made where nothing is kept and nothing remembered."""
-    with monkeypatch.context() as patch:
-        patch.setattr(settings, "FORUMS_KEPT_PAGES", False)
+    with override_settings(FORUMS_KEPT_PAGES=False), monkeypatch.context() as patch:
         patch.setattr(ProcessCache, "get", lambda _self, _key, default=None, **_more: default)
         response = Client().get(path)
     return response.status_code, response.content
@@ -161,7 +160,7 @@ def anew(path, settings, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(RUNS))
-def test_a_kept_page_is_the_page_made_anew(seed, settings, monkeypatch):
+def test_a_kept_page_is_the_page_made_anew(seed, monkeypatch):
     community, done = Community(seed), []
     given = Client()
     for _step in range(STEPS):
@@ -171,7 +170,7 @@ def test_a_kept_page_is_the_page_made_anew(seed, settings, monkeypatch):
         done.append(community.step())
         for path in paths:
             now = given.get(path)
-            assert (now.status_code, now.content) == anew(path, settings, monkeypatch), (path, done)
+            assert (now.status_code, now.content) == anew(path, monkeypatch), (path, done)
     assert KeptPage.objects.exists()
     assert len({act for act in done if "refused" not in act}) > 5, done
 
