@@ -68,6 +68,9 @@ FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
 FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
 # The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
 FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
+FORUMS_VITALS = (
+    True  # whether pages count themselves for the charts of the week (roypalang/tally.py)
+)
 
 # Whether visitors' pages are kept and given again (docs/decisions/081-pages-kept-for-visitors.md).
 FORUMS_KEPT_PAGES = True

@@ -20,6 +20,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.utils import timezone
 
 from forums.text.noted import noted_now, true_until
+from roypalang.measuring import looked_into
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +36,13 @@ class ProcessCache(LocMemCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         key, stamp = self._named(key)
         entry = super().get(key, None, version)
-        if entry is not None and entry[0] == stamp:
-            if entry[2] is None:
-                return entry[1]
-            if entry[2] > timezone.now():
+        found = entry is not None and entry[0] == stamp
+        found = found and (entry[2] is None or entry[2] > timezone.now())
+        looked_into("process", found=found)
+        if found:
+            if entry[2] is not None:
                 true_until(entry[2])
-                return entry[1]
+            return entry[1]
         if len(self._missed) > 100:  # asked for and never set: somebody's mistake, not to be kept
             self._missed.clear()
         self._missed[key] = stamp

@@ -157,7 +157,7 @@ UNSEEN: dict[str, str] = {
     **dict.fromkeys(
         (
             *("forums_imported", "forums_merge", "forums_movedrow"),
-            *("forums_pageversion", "forums_keptpage"),
+            *("forums_pageversion", "forums_keptpage", "forums_signoflife", "forums_vitalspan"),
         ),
         _UPKEEP,
     ),

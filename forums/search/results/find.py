@@ -27,6 +27,7 @@ from forums.text.lexicon import is_often_written
 from forums.text.pairs import SURE, as_words, inside
 from forums.text.spelling import Spelled, distance, said_alike
 from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
+from roypalang.measuring import search_capped
 
 FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
 # Fewer, and other spellings are offered; instead of none, the likeliest is taken.
@@ -93,6 +94,13 @@ def find(question: Question, *, member: Any, newest_first: bool = False) -> Foun
         _in_time(found, partial(_newest, found, among))
     found.more = len(found.matches) > MOST
     del found.matches[MOST:]
+    for by, capped in (
+        ("time", found.too_slow),
+        ("newest", found.only_newest),
+        ("most", found.more),
+    ):
+        if capped:
+            search_capped(by)
     return found
 
 
