@@ -78,7 +78,7 @@ ALTER TABLE forums_pageversion SET (fillfactor = 50);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0110_what_is_shown_again_may_wait_too"),
+        ("forums", "0112_week_of_vitals"),
     ]
 
     operations = [

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0016_consent_once_a_kind"),
-        ("forums", "0111_kept_pages"),
+        ("forums", "0113_kept_pages"),
     ]
 
     operations = [
