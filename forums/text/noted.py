@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _BANGKOK = ZoneInfo("Asia/Bangkok")
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -19,7 +20,7 @@ class Noted:
     """Of one page. `stamp` stands for all it may be made of, and is None as long as it is not to be kept."""
 
     stamp: object = None
-    until: datetime = datetime.max.replace(tzinfo=UTC)
+    until: datetime = _EVER
     topics: set[int] = field(default_factory=set)
 
 
