@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "roypalang.middleware.private_to_members",
     "roypalang.middleware.no_powers",
     "roypalang.compression.Compress",
+    "roypalang.kept_pages.KeepPages",
     "roypalang.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "roypalang.middleware.chosen_language",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "roypalang.middleware.AnswerRefusals",
     "roypalang.middleware.PaceOfWriting",
     "forums.moderation.crawlers.limits.PaceOfReading",
+    "roypalang.kept_pages.GivePages",
     "roypalang.middleware.addresses_as_passed_on",
 ]
 

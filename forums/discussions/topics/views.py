@@ -9,6 +9,7 @@ from forums.discussions.boards.lists import board_at
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics import lists
 from forums.groups.directory import lists as directory
+from forums.kept.marking import kept_for_visitors
 from forums.tags.models import Tag
 
 
@@ -25,6 +26,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors("before", "after")
 @readable_offline
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its rooms, its pinned topics, then the latest."""

@@ -16,6 +16,7 @@ from forums.discussions.topics import lists
 from forums.discussions.topics.rows import TopicRow
 from forums.front.home import beside
 from forums.groups.directory import lists as directory
+from forums.kept.marking import kept_for_visitors
 
 GARLAND, BEADS = 3, 8  # networks at least that make one, else rooms at most
 NETWORKS, BOARDS = 5, 12  # beside the list
@@ -29,6 +30,7 @@ LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
 
 
 @require_safe
+@kept_for_visitors("before", "after")
 @readable_offline
 def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     """Home and its sisters: latest, new, unanswered, hot."""
