@@ -72,6 +72,9 @@ FORUMS_VITALS = (
     True  # whether pages count themselves for the charts of the week (roypalang/tally.py)
 )
 
+# Whether visitors' pages are kept and given again (docs/decisions/081-pages-kept-for-visitors.md).
+FORUMS_KEPT_PAGES = True
+
 FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody else looks again
 FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answered
 FORUMS_TAKEDOWN_WARNED = 4  # hours before that when the moderators are reminded

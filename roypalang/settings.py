@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "roypalang.middleware.private_to_members",
     "roypalang.middleware.no_powers",
     "roypalang.compression.Compress",
+    "roypalang.kept_pages.KeepPages",
     "roypalang.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "roypalang.middleware.chosen_language",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "roypalang.middleware.AnswerRefusals",
     "roypalang.middleware.PaceOfWriting",
     "forums.moderation.crawlers.limits.PaceOfReading",
+    "roypalang.kept_pages.GivePages",
     "roypalang.middleware.addresses_as_passed_on",
 ]
 
@@ -133,7 +135,7 @@ TEMPLATES = [
 
 # No fallback from one to the other: DATABASE_URL names a server, or the embedded one is meant.
 if database_url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(database_url)}
+    DATABASES = {"default": dj_database_url.parse(database_url, engine="roypalang.postgres")}
 else:
     DATABASES = {"default": {"ENGINE": "roypalang.embedded_postgres", "NAME": "roypalang"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
