@@ -70,7 +70,8 @@ def test_a_check_brings_it_back_beside_the_site_and_leaves_nothing(made, tmp_pat
     assert tried.what.total == sum(postgres.counts(connection).values())
     assert not [alias for alias in connections.settings if alias.startswith("beside_")]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE '%\\_check\\_%'")
+        name = f"{connection.settings_dict['NAME']}_check_{os.getpid()}"
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name])
         assert cursor.fetchone() == (0,)
 
 
