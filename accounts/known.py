@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Member
-from accounts.registry import known_sql
+from accounts.registry import known_names, known_sql
 from forums.base.constant_sql import Columns, select
 
 SHOWN = 99  # of what waits for her the header counts no further
@@ -38,8 +38,15 @@ def known_of(member: Any, name: str) -> Any:
         return None
     if getattr(member, _CACHE, None) is None:
         rows = select(_statement(""), pk=member.pk)
-        _keep(member, rows[0] if rows else [None] * len(known_sql()))
+        _keep(member, rows[0] if rows else [None] * len(known_names()))
     return getattr(member, _CACHE)[name]
+
+
+def came_with(member: Any, name: str) -> tuple[bool, Any]:
+    """Whether what is registered as `name` was asked with her, and what it was: for what has a statement of its own
+    for everyone else."""
+    known = getattr(member, _CACHE, None)
+    return known is not None, known and known[name]
 
 
 def count_in_header(request: Any, name: str) -> SimpleLazyObject:
@@ -71,4 +78,4 @@ def forget_known(member: Any) -> None:
 
 
 def _keep(member: Any, values: Any) -> None:
-    setattr(member, _CACHE, dict(zip(known_sql(), values, strict=True)))
+    setattr(member, _CACHE, dict(zip(known_names(), values, strict=True)))

@@ -1,7 +1,7 @@
 """What wings to the right say of a member, each in its `kinds.py`: where she is led when she is in for the first
 time, and what is asked about her with her."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,10 +27,12 @@ def first_page_of(member: "Member") -> str:
     return next((url for where in _PAGES if (url := where(member))), "")
 
 
-_KNOWN: dict[str, str] = {}
+type Scalar = str | Callable[[], str]  # called once everything is registered
+
+_KNOWN: dict[str, Scalar] = {}
 
 
-def known_with_her(name: str, scalar: str) -> None:
+def known_with_her(name: str, scalar: Scalar) -> None:
     """Register what is asked with who is signed in, in the one statement that finds her: `known.known_of` answers it.
 
     A scalar of SQL, the member's id being `m.id`. Every page of every member asks it, so an index must answer it.
@@ -40,7 +42,12 @@ def known_with_her(name: str, scalar: str) -> None:
 
 def known_sql() -> dict[str, str]:
     """What was registered, by name."""
-    return _KNOWN
+    return {name: each if isinstance(each, str) else each() for name, each in _KNOWN.items()}
+
+
+def known_names() -> Collection[str]:
+    """The names alone, in the same order."""
+    return _KNOWN.keys()
 
 
 @dataclass(frozen=True, slots=True)

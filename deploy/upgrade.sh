@@ -54,7 +54,8 @@ into_service() {
     ln -sfn "$1" "$home/next" && mv -T "$home/next" "$home/current"
     install -m 644 "$1"/deploy/systemd/* /etc/systemd/system/
     systemctl daemon-reload
-    systemctl enable --quiet --now roypalang.socket roypalang-backup.timer roypalang-bounces.timer
+    systemctl enable --quiet --now roypalang.socket roypalang-backup.timer roypalang-check.timer \
+        roypalang-bounces.timer
     systemctl enable --quiet roypalang.service roypalang-deliver.service
     # The socket holds the door meanwhile: who comes waits two seconds.
     systemctl restart roypalang.service && systemctl restart roypalang-deliver.service

@@ -29,6 +29,7 @@ NOUNS = (
     "moderation.lost_devices", "moderation.desks", "moderation.cases", "moderation.notes",
     "moderation.sweeping", "moderation.withdrawing", "moderation.versions", "moderation.passages", "moderation.clarifications",
     "privacy.agreements", "privacy.copies", "privacy.leaving", "privacy.overview",
+    "vitals",
     "pages",
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",
     "front.topic",

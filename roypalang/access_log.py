@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote_to_bytes
 from django.http import HttpRequest
 from gunicorn.glogging import Logger as GunicornLogger
 
+from roypalang.logs import lines
+
 # Addresses that are keys from here on (tests/roypalang/test_access_log.py finds one that is missing).
 KEYED = (
     "accounts/2fa/lost/stop",
@@ -65,7 +67,14 @@ class Logger(GunicornLogger):
             "m": shown_words(str(atoms["m"])),
             "U": shown_path(environ.get("RAW_URI", "")),
             "a": shown_words(str(atoms["a"])),
+            "i": shown_words(str(atoms.get("{x-request-id}o", "-"))),
         }
+
+    def setup(self, cfg: Any) -> None:
+        """gunicorn's own lines look like the site's."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(lines())
 
     def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
         """A request that cannot be read is told without its words: they hold addresses and headers."""

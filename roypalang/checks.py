@@ -42,14 +42,14 @@ def deployed(**_asked: Any) -> list[CheckMessage]:
     if not settings.MEDIA_ACCEL:
         so = "ROYPALANG_ACCEL is not set: the site sends pictures itself, which the web server does better."
         found.append(Info(so, id="roypalang.I001"))
-    if not _can_write(settings.MEDIA_ROOT):
+    if not can_write(settings.MEDIA_ROOT):
         so = f"Nothing can be written to MEDIA_ROOT, {settings.MEDIA_ROOT}: no picture can be kept."
         hint = "It must belong to the user the site runs as."
         found.append(Error(so, hint=hint, id="roypalang.E002"))
     return found
 
 
-def _can_write(folder: str | os.PathLike[str]) -> bool:
+def can_write(folder: str | os.PathLike[str]) -> bool:
     """Whether the folder, or the nearest there is above it, is open to us."""
     path = os.path.abspath(folder)
     while not os.path.exists(path):

@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,15 @@ if ENVIRONMENT not in {"local", "production"}:
 PRODUCTION = ENVIRONMENT == "production"
 
 _ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+def role() -> str:
+    """What this process is, for the lists of PostgreSQL: a command of manage.py's, or what serves pages."""
+    program, *words = sys.argv
+    name = Path(program).name
+    if name == "manage.py" and words:
+        return words[0][:40]
+    return "web" if "gunicorn" in program else name[:40]
 
 
 def required(name: str, *, local: str) -> str:
@@ -65,6 +75,16 @@ def _is_private_key(key: str) -> bool:
     except ValueError:
         return False
     return len(found) == 32 and 0 < int.from_bytes(found) < _ORDER_OF_P256
+
+
+def metrics_token() -> str:
+    """METRICS_TOKEN, which opens what the machine's keeper may know; '': nobody may."""
+    token = os.environ.get("METRICS_TOKEN", "").strip()
+    if token and (len(token) < 20 or not token.isascii()):
+        raise ImproperlyConfigured(
+            "METRICS_TOKEN must be 20 letters of A to Z and digits, or more."
+        )
+    return token
 
 
 def _made_once(name: str, size: int = 64) -> str:

@@ -29,6 +29,7 @@ from forums.base.database import is_away
 from forums.base.errors import ForumError, TooFast
 from forums.base.view_helpers import wants_json, wants_part
 from roypalang.given_back import Typed, is_ours, other_fields, typed
+from roypalang.request_ids import current_id
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
                 "Please try again in a moment."
             ),
             line=_("Something went wrong here. Please try again."),
+            named=current_id(),
         )
     _say_away(error)
     response = _bare(
@@ -107,9 +109,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _bare(
-    request: HttpRequest, status: int, heading: str, message: str, *, line: str = ""
+    request: HttpRequest,
+    status: int,
+    heading: str,
+    message: str,
+    *,
+    line: str = "",
+    named: str = "",
 ) -> HttpResponse:
-    """An answer made without a context: nothing in it asks the database. `line` is what scripts show of it."""
+    """An answer made without a context: nothing in it asks the database. `line` is what scripts show of it, `named` how the
+    log calls the request."""
     response: HttpResponse
     line = line or message
     if wants_json(request):
@@ -118,7 +127,7 @@ def _bare(
         page = loader.get_template("errors/_part.html").render({"message": line})
         response = HttpResponse(page, status=status)
     else:
-        what = {"status": status, "heading": heading, "message": message}
+        what = {"status": status, "heading": heading, "message": message, "named": named}
         try:
             page = loader.get_template("500.html").render({**what, "typed": typed(request)})
         except Exception:  # the templates or static files themselves may be what is broken

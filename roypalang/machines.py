@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
+
+from forums.vitals.readiness import hindrances, worries
+from roypalang.keeper import is_keeper
 
 
 @require_safe
@@ -19,13 +22,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process answers and reaches its database; 503 when it does not."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Exception:
-        return HttpResponse("database away", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
+    """Whether pages are served: 503 where the database is away or behind the code. More only for the machine's keeper."""
+    with translation.override("en"):  # as all that machines and commands say
+        found = hindrances()
+        status, said = (503, ["not ready"]) if found else (200, ["ok"])
+        if is_keeper(request):
+            said += [f"{fault.name}: {fault.words}" for fault in found or worries()]
+    answer = HttpResponse("\n".join(said), status=status, content_type="text/plain; charset=utf-8")
+    answer._has_been_logged = True  # type: ignore[attr-defined] # it is asked for every few seconds
+    add_never_cache_headers(answer)
+    return answer
 
 
 @require_safe

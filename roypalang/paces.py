@@ -68,6 +68,12 @@ FORUMS_LOOKS_FIRST = not is_on("NEWCOMERS_TRUSTED")
 FORUMS_REPORTS_HIDE_AT, FORUMS_REPORTS_MEMBER_DAYS = 8, 7
 # The traffic log: whether it is kept, and for how many whole days (Computer Crime Act, s. 26).
 FORUMS_TRAFFIC_LOG, FORUMS_TRAFFIC_DAYS = True, 90
+FORUMS_VITALS = (
+    True  # whether pages count themselves for the charts of the week (roypalang/tally.py)
+)
+
+# Whether visitors' pages are kept and given again (docs/decisions/081-pages-kept-for-visitors.md).
+FORUMS_KEPT_PAGES = True
 
 FORUMS_APPEAL_DAYS = 14  # in which whose thing it was may ask that somebody else looks again
 FORUMS_TAKEDOWN_HOURS = 24  # in which a notice to take something down is answered

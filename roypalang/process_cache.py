@@ -4,6 +4,9 @@ Django's cache in memory is each process's own: cleared in one, the others keep 
 just hidden. Here every entry bears the stamp it was asked for under, a file's time that `clear()` moves;
 to look at it costs a microsecond and no query. Where processes run on several machines, those of the
 others keep an entry until its timeout.
+
+What goes into a page that is kept (`roypalang.kept_pages`) may not be a minute old: it stands under a name of its own,
+is taken only if nothing was written since, and brings along until when it is true.
 """
 
 import logging
@@ -14,6 +17,10 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
+from django.utils import timezone
+
+from forums.text.noted import noted_now, true_until
+from roypalang.measuring import looked_into
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +31,17 @@ class ProcessCache(LocMemCache):
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(name, params)
         self._stamp_file = Path(params["OPTIONS"]["STAMP"])
-        self._missed: dict[str, int] = {}
+        self._missed: dict[str, Any] = {}
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        stamp = self._stamp()
+        key, stamp = self._named(key)
         entry = super().get(key, None, version)
-        if entry is not None and entry[0] == stamp:
+        found = entry is not None and entry[0] == stamp
+        found = found and (entry[2] is None or entry[2] > timezone.now())
+        looked_into("process", found=found)
+        if found:
+            if entry[2] is not None:
+                true_until(entry[2])
             return entry[1]
         if len(self._missed) > 100:  # asked for and never set: somebody's mistake, not to be kept
             self._missed.clear()
@@ -39,9 +51,19 @@ class ProcessCache(LocMemCache):
     def set(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
+        key, stamp = self._named(key)
+        noted = noted_now()
         # The stamp of when it was asked for: what was read before a moderator's act is of before it.
-        stamp = self._missed.pop(key, None)
-        super().set(key, (self._stamp() if stamp is None else stamp, value), timeout, version)
+        stamp = self._missed.pop(key, stamp)
+        entry = (stamp, value, noted.until if noted else None)
+        super().set(key, entry, timeout, version)
+
+    def _named(self, key: str) -> tuple[str, Any]:
+        """The name it stands under, and what it must bear to be taken."""
+        noted = noted_now()
+        return (
+            (key, self._stamp()) if noted is None else (f"{key}:kept", (self._stamp(), noted.stamp))
+        )
 
     def clear(self) -> None:
         super().clear()

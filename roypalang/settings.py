@@ -18,12 +18,15 @@ from roypalang.environment import (
     VAR_DIR,
     is_on,
     mailers,
+    metrics_token,
     providers,
     required,
+    role,
     secret_key,
     several,
     vapid_key,
 )
+from roypalang.logs import LOGGING as LOGGING
 from roypalang.paces import *  # noqa: F403 - settings of ours, by their names
 
 DEBUG = is_on("ROYPALANG_DEBUG")
@@ -62,6 +65,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "roypalang.request_ids.named_requests",
+    "roypalang.metrics.MeasureRequests",
+    "roypalang.tally.Tallied",
+    "roypalang.slow_statements.slow_statements",
     "roypalang.middleware.unknown_proxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -73,6 +80,7 @@ MIDDLEWARE = [
     "roypalang.middleware.private_to_members",
     "roypalang.middleware.no_powers",
     "roypalang.compression.Compress",
+    "roypalang.kept_pages.KeepPages",
     "roypalang.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "roypalang.middleware.chosen_language",
@@ -85,6 +93,7 @@ MIDDLEWARE = [
     "roypalang.middleware.AnswerRefusals",
     "roypalang.middleware.PaceOfWriting",
     "forums.moderation.crawlers.limits.PaceOfReading",
+    "roypalang.kept_pages.GivePages",
     "roypalang.middleware.addresses_as_passed_on",
 ]
 
@@ -126,7 +135,7 @@ TEMPLATES = [
 
 # No fallback from one to the other: DATABASE_URL names a server, or the embedded one is meant.
 if database_url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(database_url)}
+    DATABASES = {"default": dj_database_url.parse(database_url, engine="roypalang.postgres")}
 else:
     DATABASES = {"default": {"ENGINE": "roypalang.embedded_postgres", "NAME": "roypalang"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -135,6 +144,7 @@ options = DATABASES["default"].setdefault("OPTIONS", {})
 # By what the statement says of itself, never by count.
 options.setdefault("prepare_threshold", 10**9)
 options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+options.setdefault("application_name", f"roypalang {role()}")  # as its own lists call us
 options.setdefault("connect_timeout", 5)  # a server that is silent holds no page longer
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
@@ -325,6 +335,7 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL") or f"contact@{urlsplit(SITE_URL)
 
 # What the site pushes to telephones with (forums/notifications/push); '': nothing is.
 VAPID_KEY = vapid_key()
+METRICS_TOKEN = metrics_token()  # of who keeps the machine (roypalang/keeper.py)
 
 # -- Safety -------------------------------------------------------------------------------------
 
@@ -354,7 +365,7 @@ FILE_UPLOAD_HANDLERS = ["roypalang.uploads.BoundedUploadHandler"]
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked for on the machine itself
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked for on the machine itself
     # Browsers remember it: what else is under the site's name is bound only where somebody says so.
     SECURE_HSTS_SECONDS = int(os.environ.get("HSTS_SECONDS", 60 * 60 * 24 * 365))
     SECURE_HSTS_INCLUDE_SUBDOMAINS = is_on("HSTS_SUBDOMAINS")
@@ -368,27 +379,7 @@ if PRODUCTION:
 
 # -- Log ----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_keys": {"()": "roypalang.access_log.WithoutKeys"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_keys"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # 404s are answers, not news.
-        "django.request": {"level": "ERROR"},
-        # Nor is what was refused at the door: each would leave a traceback, at a stranger's wish.
-        "django.security": {"level": "CRITICAL"},
-        "django.security.csrf": {"level": "WARNING"},
-    },
-}
+# A statement that a page waited for so long is a line of it; 0: none is.
+SLOW_STATEMENT_MS = int(os.environ.get("SLOW_STATEMENT_MS", "500"))
 
 FORUMS_SITE_HOST = urlsplit(SITE_URL).netloc

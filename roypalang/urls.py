@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from roypalang import dev_mail, machines, offline
+from roypalang import dev_mail, machines, metrics, offline
 
 urlpatterns = [
     path("", include("accounts.urls")),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("forums.moderation.crawlers.urls")),  # robots.txt
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", machines.favicon),

@@ -31,7 +31,7 @@ empty_quickly()
 plain_spaces()
 
 
-# Files that take longest start first: two workers then end together (xdist gives files out in order).
+# Files that take longest start first: the workers then end together (xdist gives files out in order).
 LONGEST = (
     "tests/browser/test_every_address",
     "tests/demo/test_links",  # fills the demo, for which others would wait

@@ -44,12 +44,19 @@ def filled_once(folder: Path) -> Iterator[Filled]:
                     with connection.cursor() as told:
                         told.execute("ANALYZE")
                 note.write_text(json.dumps([counts, began.isoformat()]))
-            _copy(cursor, filled, copy)
         counts, began = json.loads(note.read_text())
-        with _in_database(copy):
+        with copied(filled, copy):
             yield Filled(counts, datetime.fromisoformat(began))
-        with connection._nodb_cursor() as cursor:
-            _drop(cursor, copy)
+
+
+@contextmanager
+def copied(template: str, name: str) -> Iterator[None]:
+    """Inside, the database is a copy of `template`, which may be written to; gone afterwards."""
+    with connection._nodb_cursor() as cursor:
+        _copy(cursor, template, name)
+        with _in_database(name):
+            yield
+        _drop(cursor, name)
 
 
 @contextmanager

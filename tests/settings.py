@@ -33,7 +33,12 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 ACCOUNTS_MAIL_WAIT = 20  # a test reads the letter after the page
 # Most tests are about members who have been here for a while; those about newcomers turn it on.
 FORUMS_LOOKS_FIRST = False
+FORUMS_KEPT_PAGES = False  # a test looks at what is made; what tries keeping turns it on
 FORUMS_TRAFFIC_LOG = False  # it would write from a thread of its own; what tries it turns it on
+FORUMS_VITALS = False  # a page in a minute would ask one thing more; what tries it turns it on
+SLOW_STATEMENT_MS = (
+    0  # on a busy machine it says so between the lines a test reads; what tries it turns it on
+)
 # One client asks for more pages in a minute than any reader does; what tries these paces sets them.
 FORUMS_LIGHT_PACE = {
     what: pace

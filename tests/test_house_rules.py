@@ -135,7 +135,8 @@ def test_messages_are_asked_for_by_names_that_are_gathered():
 def test_no_name_of_a_class_stands_for_two_things():
     names = Counter(hit.split("class ")[1] for hit in found(r"^class [A-Z]\w*", PYTHON, re.M))
     # Django's; and a page of a list beside a page of the house, whose name is its table's.
-    assert {name for name, times in names.items() if times > 1} <= {"Command", "Migration", "Page"}
+    known = {"Command", "DatabaseWrapper", "Migration", "Page"}
+    assert {name for name, times in names.items() if times > 1} <= known
 
 
 def test_views_write_nothing():

@@ -21,6 +21,7 @@ from forums.groups.memberships.models import roles_of
 from forums.groups.networks.models import NETWORK_SHOWN, Network
 from forums.groups.networks.references import NetworkRef
 from forums.text import calendar_words, dates
+from forums.text.noted import true_until
 
 _COLUMNS = (
     "pk", "title", "slug", "starts_at", "ends_at", "place", "province", "link", "open_to", "capacity",
@@ -139,10 +140,13 @@ def coming(member: Any, limit: int = 3) -> list[ActivityRow]:
     What her networks hold goes before what others do.
     """
     now = timezone.now()
+    # In whole hours, so that the list changes with the clock no more often.
+    next_hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    true_until(next_hour)
     coming = select(
         _COMING,
         now=now,
-        soon=now + timedelta(days=7),
+        soon=next_hour + timedelta(days=7),
         long_ago=now - LASTS,
         limit=20 * limit,
         **reader(member),
@@ -220,6 +224,8 @@ def _row(
     reported_at: datetime | None,
 ) -> ActivityRow:
     starts, ends = starts_at.astimezone(dates.BANGKOK), ends_at.astimezone(dates.BANGKOK)
+    if ends > now:
+        true_until(ends)
     return ActivityRow(
         pk=pk,
         title=title,

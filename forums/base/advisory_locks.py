@@ -18,6 +18,9 @@ class Lock(IntEnum):
     LEDGER_FILES = 9  # taking a file into a network's ledger, by the network's id
     NEW_ACCOUNTS = 10  # how many were made from one part of the net today, by its name
     NOTICES = 11  # how many notices came today from one address of mail
+    PAGE_VERSIONS = (
+        25  # shards of versions of pages, one a transaction (its number stands in a migration)
+    )
     TRAFFIC_DAYS = 26  # the tables of the traffic log, one a day
     RESULTS = 27  # computing what came of votes
     BENCHMARKS = 90  # a run of tests/benchmarks on its database

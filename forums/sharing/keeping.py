@@ -19,6 +19,7 @@ from roypalang.pictures import in_turn
 
 log = logging.getLogger(__name__)
 
+FOLDER = "shared"
 # 256 folders of so many pictures of some 20 kB: 160 MB at most, however many ask for how many topics.
 EACH = 32
 FORGOTTEN_AFTER = timedelta(days=30)  # from when it was drawn
@@ -58,7 +59,7 @@ def forget(now: datetime) -> int:
 
 
 def _root() -> Path:
-    return Path(settings.MEDIA_ROOT, "shared")
+    return Path(settings.MEDIA_ROOT, FOLDER)
 
 
 def _place(key: str) -> Path:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from forums.text.cleaning import PRIVATE, THAI_DIGITS
 from forums.text.clusters import Cluster, clusters
+from forums.text.words import WITHOUT_ACCENTS
 
 _MARKS = {mark: mark for mark in "ัิีึืฺุู็่้๊๋์ํ๎"} | {"ำ": "ํ"}
 _MARKS |= {chr(old): _MARKS[mark] for old, mark in PRIVATE.items() if mark in _MARKS}
@@ -40,7 +41,7 @@ class _Folded(dict[str, str]):
     def __missing__(self, typed: str) -> str:
         letters = unicodedata.normalize("NFKD", typed.translate(PRIVATE).translate(THAI_DIGITS))
         letters = unicodedata.normalize("NFKD", letters.casefold())
-        letters = "".join(filter(str.isalnum, letters))
+        letters = "".join(filter(str.isalnum, letters.translate(WITHOUT_ACCENTS)))
         if len(self) < _KEPT:
             self[typed] = typed if letters == typed else letters
         return letters

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from forums.text.noted import true_until
 from forums.text.reading_dates import BUDDHIST
 
 JOINT = "\N{NO-BREAK SPACE}"  # a line ends before a date or after it, never inside
@@ -90,9 +91,11 @@ def ago(moment: datetime, now: datetime) -> str:
     """How long before `now`, as one would say it: minutes and hours today, yesterday, then the day."""
     seconds = (now - moment).total_seconds()
     if seconds < 60:
+        true_until(moment + timedelta(minutes=1))
         return gettext("just now")
     if seconds < 3600:
         minutes = int(seconds // 60)
+        true_until(moment + timedelta(minutes=minutes + 1))
         return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
     local = moment.astimezone(BANGKOK)
     if seconds >= 2 * 24 * 3600:
@@ -100,10 +103,21 @@ def ago(moment: datetime, now: datetime) -> str:
     today = now.astimezone(BANGKOK)
     if seconds < 6 * 3600 or local.date() == today.date():
         hours = int(seconds // 3600)
+        true_until(
+            min(
+                moment + timedelta(hours=hours + 1),
+                max(moment + timedelta(hours=6), _midnight_after(local, days=1)),
+            )
+        )
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
     if local.date() == today.date() - timedelta(days=1):
+        true_until(_midnight_after(local, days=2))
         return gettext("yesterday %(time)s") % {"time": clock_there(local)}
     return day_of(local)
+
+
+def _midnight_after(moment: datetime, *, days: int) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
 
 
 def language() -> str:

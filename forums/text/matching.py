@@ -32,7 +32,7 @@ _LEADING = tuple("เแโใไ")
 
 @dataclass(frozen=True, slots=True)
 class Needles:
-    """`rows` of clusters are found whole; `words` are found as single words.
+    """`rows` of clusters are found whole; those that are `begun` go on where the text does; `words` are found as single words.
 
     A passage is rather cut around rows that say more: `says` is how much each says, 2 where it is empty.
     """
@@ -40,6 +40,7 @@ class Needles:
     rows: tuple[tuple[str, ...], ...]
     words: frozenset[str]
     says: tuple[float, ...] = ()
+    begun: frozenset[tuple[str, ...]] = frozenset()
 
 
 class Match(NamedTuple):
@@ -64,6 +65,7 @@ class _Plan:
 
     needles: tuple[_Needle, ...]  # rows first, then words
     rows: dict[str, list[tuple[int, tuple[str, ...]]]]  # by their first cluster
+    begun: list[tuple[int, tuple[str, ...]]]
     words: dict[str, int]
     longest: int  # characters of a word
     long: bool  # nothing but rows that are sure wherever they stand
@@ -74,13 +76,16 @@ def needles(
 ) -> Needles:
     """What to mark for typed terms: each as a row and, if `words`, every word of them as well.
 
-    `says` is how much each term says, above 0.
+    What ends in a star is begun: สมุน* marks สมุนไพร. `says` is how much each term says, above 0.
     """
     terms = list(terms)
-    rows = (tuple(cluster.text for cluster in clusters(term)[:MOST]) for term in terms)
+    rows = [tuple(cluster.text for cluster in clusters(term)[:MOST]) for term in terms]
+    begun = (row for term, row in zip(terms, rows, strict=True) if term.endswith("*") and row)
     single = (word for term in terms for word in words_of(term)) if words else ()
     said = {row: says[term] if says else 2.0 for term, row in zip(terms, rows, strict=True) if row}
-    return Needles(tuple(said), frozenset(single), tuple(said.values()) if says else ())
+    return Needles(
+        tuple(said), frozenset(single), tuple(said.values()) if says else (), frozenset(begun)
+    )
 
 
 def find(text: str, sought: Needles, *, width: int, everywhere: bool = False) -> list[Match]:
@@ -142,7 +147,8 @@ def best(matches: Sequence[Match], sought: Needles, *, width: int) -> Sequence[M
 def _plan(sought: Needles) -> _Plan:
     rows: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for number, row in enumerate(sought.rows):
-        rows.setdefault(row[0], []).append((number, row))
+        if row not in sought.begun:
+            rows.setdefault(row[0], []).append((number, row))
     whole = ["".join(row) for row in sought.rows]
     single = sorted(sought.words.difference(whole))
     says = sought.says or (2,) * len(whole)
@@ -152,6 +158,7 @@ def _plan(sought: Needles) -> _Plan:
             *(_needle(text, weight=1) for text in single),
         ),
         rows=rows,
+        begun=[each for each in enumerate(sought.rows) if each[1] in sought.begun],
         words={word: number for number, word in enumerate(single, start=len(whole))},
         longest=max(map(len, single), default=0),
         long=not single and all(len(row) >= SURE for row in sought.rows),
@@ -247,6 +254,11 @@ def _standing(part: Sequence[Placed], plan: _Plan, offset: int) -> Iterator[Matc
             if tuple(other.text for other in there) == row:
                 sure = len(row) >= SURE or (cluster.begins and there[-1].ends)
                 yield Match(offset + cluster.start, offset + there[-1].end, needle, sure)
+        for needle, row in plan.begun:
+            there = part[number : number + len(row)]
+            if len(there) == len(row) and _begins(there, row):
+                sure = len(row) >= SURE or cluster.begins
+                yield Match(offset + cluster.start, offset + there[-1].end, needle, sure)
         if not plan.words or not cluster.begins:
             continue
         word = ""
@@ -257,6 +269,12 @@ def _standing(part: Sequence[Placed], plan: _Plan, offset: int) -> Iterator[Matc
             if other.ends and word in plan.words:
                 start, end = offset + cluster.start, offset + other.end
                 yield Match(start, end, plan.words[word], True)
+
+
+def _begins(there: Sequence[Placed], row: Sequence[str]) -> bool:
+    """Is it the row, with a last cluster that may have more to it?"""
+    *first, last = (cluster.text for cluster in there)
+    return last.startswith(row[-1]) and tuple(first) == tuple(row[:-1])
 
 
 def _with_dot(text: str, match: Match) -> Match:

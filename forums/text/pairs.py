@@ -87,5 +87,16 @@ def inside(found: Sequence[Cluster]) -> str:
     return f"({' <-> '.join(pairs)}{':*' if goes_on else ''})"
 
 
+def begun(found: Sequence[Cluster]) -> str:
+    """Text for `%s::tsquery`: words that begin with the row. Its last cluster, too, may be the half of one: สม begins สมุนไพร."""
+    row = found[:MOST]
+    texts = [cluster.text for cluster in row]
+    parts = [quoted(pair) for pair in _pairs(texts)] or [quoted(texts[0])]
+    ends = [""] * (len(parts) - 1) + ["*"]
+    if len(texts) < SURE:
+        ends[0] += "AB"
+    return f"({' <-> '.join(f'{part}:{end}' if end else part for part, end in zip(parts, ends, strict=True))})"
+
+
 def _pairs(texts: Sequence[str]) -> list[str]:
     return [one + _BETWEEN + other for one, other in itertools.pairwise(texts)]

@@ -6,13 +6,14 @@ what comes out: `manage.py reindex` then finds the entries of the older form.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from icu4py.breakers import WordBreaker
 
 from forums.text.cleaning import norm, valid_unicode
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 
 MAX_LEXEME = 100  # characters; PostgreSQL takes 2,046 bytes
 MAX_POSITION = 16383  # PostgreSQL counts no further
@@ -24,14 +25,36 @@ _RUN = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+|[0-9]+|[a-z\x80-\u0dff\u0e80-\
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
 
+def _without_accents() -> dict[int, str]:
+    """Each small Latin letter with something over, under or through it → the letters it is typed as without."""
+    found = {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"} | dict(zip("øđłħŧı", "odlhti", strict=True))
+    for code in (*range(0xE0, 0x250), *range(0x1E00, 0x1F00)):
+        letter = unicodedata.normalize("NFD", chr(code))[0]
+        letter = found.get(letter, letter)
+        if letter.isascii():
+            found[chr(code)] = letter.lower()
+    # What norm could not put together with its letter.
+    return str.maketrans(found | {chr(mark): "" for mark in range(0x300, 0x370)})
+
+
+WITHOUT_ACCENTS = _without_accents()
+_ACCENTED = re.compile("[\xe0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+
+
+def plain(s: str, /) -> str:
+    """`norm(s)`, and Latin letters without accents: cafe finds Café, and café cafe. Names keep theirs, to tell them apart."""
+    s = norm(s)
+    return s.translate(WITHOUT_ACCENTS) if _ACCENTED.search(s) else s
+
+
 def words(s: str, /) -> list[str]:
-    """The words of `norm(s)` in order; spaces, punctuation and emoji are left out."""
+    """The words of `plain(s)` in order; spaces, punctuation and emoji are left out."""
     return [word for run in runs(s) for word in run]
 
 
 def runs(s: str, /) -> list[list[str]]:
     """The same, one list for what is written without anything between: there a word surely ends."""
-    s = norm(s)
+    s = plain(s)
     if "," in s:
         s = _THOUSANDS.sub("", s)
     text = " ".join(_RUN.findall(s))

@@ -1,15 +1,15 @@
-"""Django's PostgreSQL engine, which starts our own server when a connection finds none."""
+"""The engine for PostgreSQL, which starts our own server when a connection finds none."""
 
 from typing import Any
 
-from django.db.backends.postgresql import base as postgresql
 from django.utils.asyncio import async_unsafe
 
 from roypalang.embedded_postgres.programs import ServerError
 from roypalang.embedded_postgres.server import USER, Server
+from roypalang.postgres import base as postgres
 
 
-class DatabaseWrapper(postgresql.DatabaseWrapper):
+class DatabaseWrapper(postgres.DatabaseWrapper):
     """Reaches the embedded server over its private socket; there is no TCP port."""
 
     def __init__(self, settings_dict: dict[str, Any], *args: Any, **kwargs: Any) -> None:

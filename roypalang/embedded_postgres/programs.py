@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import pwd
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,11 @@ def run(
     """
     command = (*_not_as_root(), _path(program), *arguments)
     return _call(*command, cwd=cwd, inherited=() if lock is None else (lock,), typed=typed)
+
+
+def where_is(program: str) -> str | None:
+    """A program of PostgreSQL: the wheel's where it is installed, else the machine's; None where there is neither."""
+    return shutil.which(_path(program))
 
 
 def answers(*, socket_directory: Path, user: str) -> bool:

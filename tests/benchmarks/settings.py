@@ -16,4 +16,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 ROOT_URLCONF = "tests.benchmarks.urls"
 TEMPLATES[0]["DIRS"] += [Path(__file__).parent / "templates"]
 STATIC_ROOT = VAR_DIR / "benchmark-static"
+# Each page is made; with KEPT_PAGES=1 a visitor's are given as they are kept.
+FORUMS_KEPT_PAGES = bool(os.environ.get("KEPT_PAGES"))
 FORUMS_LIGHT_PACE = {}  # one reader asks for all of it

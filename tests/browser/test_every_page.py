@@ -137,7 +137,7 @@ def of_order(everyone: Everyone) -> Addresses:
             *(f"/moderation/acts/?topic={topic.pk}", f"/moderation/act/split/?topic={topic.pk}"),
             *(f"/p/{post.pk}/conceal/", f"/admin/sweep/{post.author_id}/"),
             *(f"/admin/notes/{malee.pk}/", f"/admin/accounts/member/act/suspend/?ids={malee.pk}"),
-            *("/admin/watched/?try=spam.example", "/admin/forums/adminact/"),
+            *("/admin/watched/?try=spam.example", "/admin/forums/adminact/", "/admin/vitals/"),
             *("/admin/forums/crawler/", "/admin/forums/crawler/add/"),
             *("/admin/forums/trafficlook/", "/admin/forums/trafficlook/add/"),
             *(f"/admin/forums/trafficlook/{seen.pk}/change/", "/admin/forums/trafficreader/add/"),

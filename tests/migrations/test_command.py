@@ -2,12 +2,13 @@
 
 import io
 
+import psycopg
 import pytest
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.core.management import call_command
 from django.core.management.commands import migrate as django_s
 from django.db import OperationalError, connection, migrations, models
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from forums.management.commands import migrate
 
@@ -18,9 +19,9 @@ def patience() -> str:
         return cursor.fetchone()[0]
 
 
-def busy() -> OperationalError:
+def busy(cause: type[psycopg.Error] = LockNotAvailable) -> OperationalError:
     error = OperationalError("canceling statement due to lock timeout")
-    error.__cause__ = LockNotAvailable()
+    error.__cause__ = cause()
     return error
 
 
@@ -41,7 +42,7 @@ def tries(monkeypatch):
 @pytest.mark.django_db
 def test_it_asks_again_where_the_site_holds_a_table(tries):
     outcomes, naps = tries
-    outcomes += [busy(), busy(), None]
+    outcomes += [busy(), busy(DeadlockDetected), None]
     said = io.StringIO()
     call_command("migrate", stderr=said)
     assert naps == migrate.PAUSES[:2]

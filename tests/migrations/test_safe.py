@@ -5,41 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import connection, migrations, models
 from django.db.models.functions import Now
 
 from tests.migrations.newer import ended, loader, newer
+from tests.migrations.rules import faults
 
-RULES = {
-    r"\bDROP (COLUMN|TABLE|VIEW)\b": "the running version reads what is dropped: drop it one version later",
-    r"\bRENAME (TO|COLUMN)\b": "the running version knows the old name: add, fill, and drop one version later",
-    r"\bSET NOT NULL\b": "reads the whole table while nobody can: a CHECK that is NOT VALID, validated, then this",
-    r"\bADD COLUMN (?!.*\bDEFAULT\b).*\bNOT NULL\b": "the running version does not fill it: db_default",
-    r"\bALTER COLUMN \S+ DROP DEFAULT\b": "the running version does not fill it: db_default, not default",
-    r"\bALTER COLUMN \S+ TYPE\b": "may write the whole table anew while nobody can read it",
-    r"\bCREATE (UNIQUE )?INDEX (?!CONCURRENTLY)": "nobody can write meanwhile: AddIndexConcurrently",
-    r"\bDROP INDEX (?!CONCURRENTLY)": "nobody can read meanwhile: RemoveIndexConcurrently",
-    r"\bADD CONSTRAINT (?!.*\bNOT VALID\b)": "reads the whole table while nobody can write: NOT VALID, then validate",
-    r"\b(TRUNCATE|VACUUM FULL|CLUSTER|LOCK TABLE)\b": "nobody can read meanwhile",
-}
 # Said in a comment of the migration, with the reason: "# Safe: 40 rows at most."
 SAID = re.compile(r"#\s*Safe: .{10,}")
-
-
-def faults(sql: list[str], new: set[str]) -> list[str]:
-    """What is wrong with these statements; a table that is made among them (then in `new`) is nobody's yet."""
-    found = []
-    for statement in " ".join(line for line in sql if not line.startswith("--")).split(";"):
-        statement = " ".join(statement.split())
-        if made := re.match(r'CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)', statement):
-            new.add(made[1])
-        if re.search(rf'\b(?:TABLE|ON)\b (?:ONLY )?"?({"|".join(new) or "-"})\b', statement):
-            continue
-        found += [
-            f"{why}: {statement}" for rule, why in RULES.items() if re.search(rule, statement)
-        ]
-    return found
 
 
 def source(migration) -> str:
@@ -61,10 +36,8 @@ def test_no_migration_stops_the_version_that_serves(graph):
     for migration in newer(graph):
         with connection.schema_editor(collect_sql=True, atomic=migration.atomic) as editor:
             state = migration.apply(state, editor, collect_sql=True)
-        wrong = faults(editor.collected_sql, new)
         code = source(migration)
-        if "RunPython" in code and "BATCH" not in code:
-            wrong.append("rows are filled all at once: in batches, each a transaction")
+        wrong = faults(editor.collected_sql, new, migration, code)
         if wrong and not SAID.search(code):
             found[str(migration)] = wrong
     assert not found, "\n".join(
@@ -81,18 +54,33 @@ def said_of(graph):
     state = graph.project_state()
     assert state.apps  # made once, not for each
 
-    def ask(*operations) -> list[str]:
+    def ask(*operations, atomic: bool = False, code: str = "") -> list[str]:
         migration = migrations.Migration("9999_tried", "forums")
-        migration.operations, migration.atomic = list(operations), False
+        migration.operations, migration.atomic = list(operations), atomic
         with connection.schema_editor(collect_sql=True, atomic=False) as editor:
             migration.apply(state.clone(), editor, collect_sql=True)
-        return faults(editor.collected_sql, set())
+        return faults(editor.collected_sql, set(), migration, code)
 
     return ask
 
 
 FLAG = models.BooleanField(default=False)
 NOTE = models.CharField(max_length=9)
+WHO = models.ForeignKey("accounts.Member", models.CASCADE, null=True, db_index=False)
+POST, TWO = "ALTER TABLE forums_post", ("forums_post", "forums_topic")
+COLUMN = f"{POST} ADD COLUMN x"
+CHECK, VALIDATE = f"{POST} ADD CONSTRAINT x CHECK (id > 0)", f"{POST} VALIDATE CONSTRAINT x"
+TRIGGER = (
+    "CREATE TRIGGER x AFTER INSERT ON {} EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+)
+
+
+def fill(apps, schema_editor):
+    pass
+
+
+def named(operation) -> str:
+    return getattr(operation, "sql", type(operation).__name__)
 
 
 @pytest.mark.parametrize(
@@ -107,17 +95,49 @@ NOTE = models.CharField(max_length=9)
         migrations.AddConstraint(
             "post", models.CheckConstraint(condition=models.Q(pk__gt=0), name="tried")
         ),
+        migrations.AddField("topic", "seen_by", WHO),
         migrations.AddField(
-            "topic", "seen_by", models.ForeignKey("accounts.Member", models.CASCADE, null=True)
+            "topic", "code", models.CharField(max_length=9, null=True, unique=True)
         ),
+        migrations.AddField("topic", "n", models.PositiveIntegerField(db_default=0)),
+        migrations.AddField("topic", "uid", models.UUIDField(db_default=RandomUUID())),
         migrations.AlterField("email", "key", models.TextField()),
-        migrations.RunSQL("ALTER TABLE forums_post ADD COLUMN x int NOT NULL"),
+        migrations.RunSQL(f"{COLUMN} int NOT NULL"),
+        migrations.RunSQL(f"{COLUMN} float DEFAULT random()"),
+        migrations.RunSQL(f"{COLUMN} int GENERATED ALWAYS AS (1) STORED"),
+        migrations.RunSQL(f"{COLUMN} bigserial"),
+        migrations.RunSQL(f"{POST} ALTER COLUMN body SET DATA TYPE varchar"),
+        migrations.RunSQL(f"{POST} SET UNLOGGED"),
+        migrations.RunSQL("REINDEX TABLE forums_post"),
         migrations.RunSQL("LOCK TABLE forums_post"),
+        migrations.RunSQL("UPDATE forums_post SET body = body"),
+        migrations.RunSQL("DELETE FROM forums_post"),
+        migrations.RunSQL("SET lock_timeout = 0"),
+        migrations.RunSQL("DO $$ BEGIN UPDATE forums_post SET body = body; END $$"),
+        migrations.RunSQL("CREATE INDEX CONCURRENTLY x ON forums_post (body)"),
+        migrations.RunSQL("CREATE TABLE x (id int); UPDATE forums_post SET body = body"),
     ],
-    ids=lambda operation: type(operation).__name__,
+    ids=named,
 )
 def test_what_stops_the_running_version_is_found(said_of, operation):
     assert said_of(operation)
+
+
+def test_what_is_held_until_the_end_of_one_transaction_is_found(said_of):
+    two = [migrations.RunSQL(f"ALTER TABLE {table} ADD COLUMN x int") for table in TWO]
+    watched = [migrations.RunSQL(TRIGGER.format(table)) for table in TWO]
+    checked = [migrations.RunSQL(f"{CHECK} NOT VALID"), migrations.RunSQL(VALIDATE)]
+    for operations in (two, watched, checked):
+        assert len(said_of(*operations, atomic=True)) == 1
+        assert said_of(*operations, atomic=False) == []
+    assert said_of(*two[:1], *watched[:1], atomic=True) == []
+
+
+def test_rows_that_are_filled_in_one_transaction_are_found(said_of):
+    filled = migrations.RunPython(fill)
+    assert len(said_of(filled, atomic=True, code="")) == 2
+    assert len(said_of(filled, atomic=True, code="BATCH = 100")) == 1
+    assert said_of(filled, code="BATCH = 100") == []
 
 
 @pytest.mark.parametrize(
@@ -128,19 +148,29 @@ def test_what_stops_the_running_version_is_found(said_of, operation):
         migrations.AddField("post", "at", models.DateTimeField(db_default=Now())),
         migrations.AlterField("post", "body", models.TextField(verbose_name="text")),
         AddIndexConcurrently("post", models.Index(fields=["author"], name="tried")),
-        migrations.RunSQL("ALTER TABLE forums_post ADD CONSTRAINT x CHECK (id > 0) NOT VALID"),
-        migrations.RunSQL("ALTER TABLE forums_post VALIDATE CONSTRAINT x"),
+        migrations.RunSQL(f"{CHECK} NOT VALID"),
+        migrations.RunSQL(VALIDATE),
+        migrations.RunSQL(f"{POST} ADD CONSTRAINT x UNIQUE USING INDEX tried"),
+        migrations.RunSQL("CREATE TABLE x (id int); INSERT INTO x SELECT 1; UPDATE x SET id = 2"),
+        migrations.RunSQL(
+            "CREATE FUNCTION x() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE forums_post SET body = '';"
+            " RETURN NULL; END $$"
+        ),
+        migrations.RunSQL(
+            f"CREATE TABLE x (id int); CREATE TABLE y (id int); {TRIGGER.format('x')}; {TRIGGER.format('y')}"
+        ),
         migrations.CreateModel(
             "Tried",
             [
                 ("id", models.BigAutoField(primary_key=True)),
                 ("member", models.ForeignKey("accounts.Member", models.CASCADE)),
+                ("code", models.UUIDField(db_default=RandomUUID(), unique=True)),
                 ("note", NOTE),
             ],
             options={"indexes": [models.Index(fields=["note"], name="tried")]},
         ),
     ],
-    ids=lambda operation: type(operation).__name__,
+    ids=named,
 )
 def test_what_lets_it_run_is_taken(said_of, operation):
-    assert said_of(operation) == []
+    assert said_of(operation, atomic=not isinstance(operation, AddIndexConcurrently)) == []

@@ -171,6 +171,7 @@ def test_forever_pushes_beside_its_letters_and_goes_on_when_that_fails(
     monkeypatch.setattr(command, "spread", lambda stop: None)
     monkeypatch.setattr(command, "sort_in_if_due", lambda last, now: last)
     monkeypatch.setattr(command, "tidy", lambda after: None)
+    monkeypatch.setattr(command.Command, "_beat", lambda self, stop: None)
     monkeypatch.setattr(command, "POLL", 0)
     monkeypatch.setattr(command.os, "getppid", lambda: 1 if over.is_set() else 7)
     monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)

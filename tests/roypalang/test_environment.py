@@ -94,3 +94,32 @@ def test_a_key_to_push_with_that_is_none_is_refused(monkeypatch, key):
     monkeypatch.setenv("VAPID_PRIVATE_KEY", key)
     with pytest.raises(ImproperlyConfigured, match="VAPID_PRIVATE_KEY"):
         environment.vapid_key()
+
+
+@pytest.mark.parametrize("token", ["short", "x" * 19, "ก" * 30])
+def test_a_token_that_could_be_guessed_or_not_be_sent_is_refused(monkeypatch, token):
+    monkeypatch.setenv("METRICS_TOKEN", token)
+    with pytest.raises(ImproperlyConfigured, match="20 letters"):
+        environment.metrics_token()
+
+
+def test_a_token_is_taken_without_the_spaces_around_it(monkeypatch):
+    monkeypatch.setenv("METRICS_TOKEN", f" {'x' * 20}\n")
+    assert environment.metrics_token() == "x" * 20
+    monkeypatch.delenv("METRICS_TOKEN")
+    assert environment.metrics_token() == ""
+
+
+@pytest.mark.parametrize(
+    ("started", "role"),
+    [
+        (["/srv/x/.venv/bin/gunicorn", "--config", "x.py"], "web"),
+        (["/x/gunicorn/__main__.py"], "web"),
+        (["manage.py", "deliver", "--forever"], "deliver"),
+        (["/srv/manage.py"], "manage.py"),
+        ([""], ""),
+    ],
+)
+def test_what_a_process_is_stands_in_how_it_was_started(monkeypatch, started, role):
+    monkeypatch.setattr(sys, "argv", started)
+    assert environment.role() == role

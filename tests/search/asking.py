@@ -6,9 +6,14 @@ from forums.search.query.language import Question, Term
 
 
 def asking(*texts: str, **filters) -> Question:
-    """A question of these terms; -x excludes, =x must stand exactly so."""
+    """A question of these terms; -x excludes, =x must stand exactly so, x* may go on."""
     terms = [
-        Term(text.lstrip("-="), exact=text.startswith("="), excluded=text.startswith("-"))
+        Term(
+            text.strip("-=*"),
+            exact=text.startswith("="),
+            excluded=text.startswith("-"),
+            begun=text.endswith("*"),
+        )
         for text in texts
     ]
     without = filters.pop("without", {})

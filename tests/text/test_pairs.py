@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forums.text.clusters import clusters
-from forums.text.pairs import as_words, inside, pairs_vector
+from forums.text.pairs import as_words, begun, inside, pairs_vector
 from forums.text.words import runs
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,27 @@ def test_no_phrase_spans_two_fields():
         assert not cursor.fetchone()[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "typed", "found"),
+    [
+        ("ปลูกสมุนไพร", "สมุน", True),
+        ("ปลูกสมุนไพร", "สม", True),  # half a cluster
+        ("ปลูกสมุนไพร", "สมุนไ", True),
+        ("ปลูกสมุนไพร", "สมุนใ", False),
+        ("ไปเที่ยวเกาะ", "เที่", True),
+        ("ดูตารางเวลา", "ราง", False),  # inside a word
+        ("คุณซิมป์สันมาแล้ว", "ซิมป์สั", True),
+        ("อ่านWikipediaกัน", "wiki", True),
+        ("อ่านmediawikiกัน", "wiki", False),
+        ("อ่านWikipedia", "wikipedia", True),
+        ("ตลาดน้ำ", "ตลา", True),
+        ("ตลาดน้ำ", "ตลาดน้ำ", True),
+    ],
+)
+def test_what_is_begun_is_found_where_words_begin_so(text, typed, found):
+    assert finds(text, typed, begun) is found
+
+
 @settings(max_examples=60)
 @given(st.text("กตารางน้ำท่วม'\\/:*&|!<->() a1", min_size=1, max_size=30))
 def test_whatever_is_typed_is_a_query_and_finds_itself(typed):
@@ -76,6 +97,7 @@ def test_whatever_is_typed_is_a_query_and_finds_itself(typed):
     if row:
         assert finds(typed, typed, inside)
         assert finds(typed, typed)
+        assert finds(typed, typed, begun)
 
 
 @pytest.mark.parametrize("text", ["ก" * 32_000, "นา" * 16_000, "ﷺ" * 9_000, "a1" * 16_000])

@@ -45,6 +45,8 @@ def cut(text: str, *terms: str, length: int = 180, words: bool = False) -> str:
         ("จ่าย 1,500 บาท", "1500", "จ่าย [1,500] บาท"),
         ("จ่าย 1500 บาท", "1,500", "จ่าย [1500] บาท"),
         ("ร้าน cafe\u0301 ใหม่", "CAFÉ", "ร้าน [cafe\u0301] ใหม่"),
+        ("ร้าน Café ใหม่", "cafe", "ร้าน [Café] ใหม่"),
+        ("ร้าน cafe ใหม่", "Café", "ร้าน [cafe] ใหม่"),
         ("น้ำ\n ท่วม", "น้ำท่วม", "[น้ำ\n ท่วม]"),
         ("กก กก 11 111", "11", "กก กก [11] 111"),
         ("กก กก 11 111", "กก", "[กก] [กก] 11 111"),
@@ -67,6 +69,13 @@ def test_a_short_row_is_marked_inside_another_word_only_where_it_stands_nowhere_
     assert mark("ดูตารางนี้", "ตา") == "ดู[ตา]รางนี้"
     assert mark("ตาราง" + FILLER * 3 + "คุณ ตา มา", "ตา").count("[") == 1
     assert mark("ประกันสังคมออนไลน์", "กันสังคม") == "ประ[กันสังคม]ออนไลน์"  # four clusters are sure
+
+
+def test_what_is_begun_is_marked_where_words_begin_so():
+    assert mark("ปลูก สมุนไพร ไว้", "สมุน*") == "ปลูก [สมุน]ไพร ไว้"
+    assert mark("ปลูก สมุนไพร ไว้", "สม*") == "ปลูก [สมุ]นไพร ไว้"
+    assert mark("อ่าน Wikipedia ก่อน", "wiki*") == "อ่าน [Wikipedia] ก่อน"
+    assert mark("ไปเที่ยว", "เที*") == "ไป[เที่]ยว"
 
 
 def test_single_words_are_marked_only_as_words_and_only_when_asked_for():

@@ -13,9 +13,11 @@ from forums.discussions.boards.forms import NetworkBoardForm
 from forums.discussions.boards.models import Board, OpenTo
 from forums.groups.memberships.network_page import for_coordinators, page_context
 from forums.groups.networks.models import Network
+from forums.kept.marking import kept_for_visitors
 
 
 @require_safe
+@kept_for_visitors()
 @readable_offline
 def boards(request: HttpRequest) -> HttpResponse:
     """Every board one may enter, rooms under the board they stand in."""

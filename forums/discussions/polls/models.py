@@ -15,6 +15,7 @@ from forums.base.visibility import is_signed_in, rule, sees_all
 from forums.discussions.topics.models import Topic
 from forums.groups.memberships.models import moderated_by
 from forums.groups.networks.models import Network
+from forums.text.noted import true_until
 
 QUESTION_LENGTH = 200
 ABOUT_LENGTH = 1000
@@ -154,7 +155,10 @@ class Poll(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.closed_at is not None or self.closes_at <= timezone.now()
+        is_over = self.closed_at is not None or self.closes_at <= timezone.now()
+        if not is_over:
+            true_until(self.closes_at)
+        return is_over
 
     @property
     def ended_at(self) -> Any:

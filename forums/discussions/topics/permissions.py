@@ -11,14 +11,18 @@ from forums.discussions.boards.models import Access
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics.models import WITH_AN_ANSWER, State, Topic, TopicNetwork
 from forums.groups.memberships.models import roles_of
+from forums.text.noted import true_until
 
 TAKE_BACK = timedelta(hours=1)  # so long a deletion of one's own can be taken back
 
 
 def is_shut(topic: Topic) -> bool:
     """Closed to replies: by somebody, by the clock, or kept as it is."""
-    since = (topic.locked_at, topic.archived_at, topic.closes_at)
-    return any(each is not None and each <= timezone.now() for each in since)
+    now, since = timezone.now(), (topic.locked_at, topic.archived_at, topic.closes_at)
+    is_shut = any(each is not None and each <= now for each in since)
+    if topic.closes_at is not None and not is_shut:
+        true_until(topic.closes_at)
+    return is_shut
 
 
 def is_kept(topic: Topic) -> bool:

@@ -18,11 +18,9 @@ from forums.groups.networks.references import NetworkRef
 from forums.tags.references import TagRef
 from forums.text import dates
 
-COLUMNS = (
-    "id", "title", "slug", "kind", "created_at", "last_post_at", "hot", "reply_count",
-    "taking_part", "locked_at", "pinned_at", "accepted_post_id", "board__name", "board__slug",
-    "author_id", "network_id", "voices",
-)  # fmt: skip
+# Of the topic t in the board b, in the order of FoundTopic.
+COLUMNS = """t.id, t.title, t.slug, t.kind, t.created_at, t.last_post_at, t.hot, t.reply_count, t.taking_part,
+    t.locked_at, t.pinned_at, t.accepted_post_id, b.name, b.slug, t.author_id, t.network_id, t.voices"""
 
 
 class FoundTopic(NamedTuple):
@@ -72,6 +70,9 @@ class TopicRow:
     accepted_post_id: int | None
     from_others: bool  # it is shown because it is from elsewhere
     news: News | None  # for who reads it
+    tag_links: str = ""  # the tags as HTML
+    strand: str = ""  # the beads, or the people, as HTML
+    card: str = ""  # all of it as HTML
 
 
 def dressed(

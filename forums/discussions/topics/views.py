@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from forums.base.offline import readable_offline
-from forums.discussions.boards.models import Board
+from forums.discussions.boards.lists import board_at
 from forums.discussions.boards.permissions import can_start
 from forums.discussions.topics import lists
-from forums.discussions.topics.models import Topic
 from forums.groups.directory import lists as directory
+from forums.kept.marking import kept_for_visitors
 from forums.tags.models import Tag
 
 
@@ -17,8 +17,7 @@ from forums.tags.models import Tag
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The topics of one tag, and its networks. A tag only on what one may not read is 404, like no tag."""
     found = get_object_or_404(Tag, slug=slug)
-    topics = Topic.objects.for_list(request.user).filter(taggedtopic__tag=found)
-    page = lists.newest(topics, request.GET, member=request.user)
+    page = lists.newest(request.GET, member=request.user, among=lists.with_tag(found))
     networks, more_networks = directory.tagged(found.key)
     if not page.rows and page.is_first and not networks:
         raise Http404
@@ -27,20 +26,18 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors("before", "after")
 @readable_offline
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its rooms, its pinned topics, then the latest."""
-    found = get_object_or_404(
-        Board.objects.visible_to(request.user).select_related("parent", "network"), slug=slug
-    )
-    topics = Topic.objects.for_list(request.user).filter(board=found)
+    found, rooms = board_at(slug, request.user)
     return render(
         request,
         "boards/board.html",
         {
             "board": found,
-            "rooms": Board.objects.visible_to(request.user).filter(parent=found),
-            "page": lists.with_pinned(topics, request.GET, member=request.user),
+            "rooms": rooms,
+            "page": lists.of_board(found, request.GET, member=request.user),
             "may_start": can_start(request.user, found),
         },
     )

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_safe
 from forums.activities import rows as activity_rows
 from forums.base.keyset import Page
 from forums.base.offline import readable_offline
-from forums.discussions.boards.models import Board
+from forums.discussions.boards.lists import of_the_house
 from forums.discussions.posts.permissions import is_new_here
 from forums.discussions.topics import lists
-from forums.discussions.topics.models import Topic
 from forums.discussions.topics.rows import TopicRow
+from forums.front.home import beside
 from forums.groups.directory import lists as directory
+from forums.kept.marking import kept_for_visitors
 
-GARLAND = 3  # beads at least
+GARLAND, BEADS = 3, 8  # networks at least that make one, else rooms at most
+NETWORKS, BOARDS = 5, 12  # beside the list
 
 LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
     "home": lists.latest,
@@ -28,26 +30,30 @@ LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
 
 
 @require_safe
+@kept_for_visitors("before", "after")
 @readable_offline
 def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     """Home and its sisters: latest, new, unanswered, hot."""
-    topics = Topic.objects.for_list(request.user)
     if order == "home" and request.user.is_authenticated and request.user.see_others:
-        page = lists.latest_seeing_others(topics, request.GET, member=request.user)
+        page = lists.latest_seeing_others(request.GET, member=request.user)
     else:
-        page = LISTS[order](topics, request.GET, member=request.user)
+        page = LISTS[order](request.GET, member=request.user)
     welcome = order == "home" and page.is_first and not request.user.is_authenticated
     context: dict[str, Any] = {"order": order, "page": page, "welcome": welcome}
-    context["unanswered"] = lists.count_unanswered(topics, request.user)
+    context["unanswered"] = lists.count_unanswered(request.user)
     context["networks"] = networks = directory.active() if order == "home" else []
-    boards = list(Board.objects.visible_to(request.user).of_the_house()[:60])
-    context["boards"] = [board for board in boards if board.parent_id is None][:12]
+    boards = of_the_house(request.user)
+    tops = [board for board in boards if board.parent_id is None]
+    context["boards_beside"] = beside.of_boards(tops[:BOARDS])
     context["activities"] = activity_rows.coming(request.user) if order == "home" else []
     if order == "home" and page.is_first:
         context["first_step"] = _is_offered_the_first_step(request.user)
-    holding = {board.parent_id for board in boards}
-    rooms = [board for board in boards if board.pk not in holding][:8]
-    context["beads"] = networks if len(networks) >= GARLAND else rooms
+    if welcome:  # its garland; the networks stand there by name
+        holding = {board.parent_id for board in boards}
+        rooms = [board for board in boards if board.pk not in holding]
+        context["beads"] = networks if len(networks) >= GARLAND else rooms[:BEADS]
+    else:
+        context["networks_beside"] = beside.of_networks(networks[:NETWORKS])
     return render(request, "topics/list.html", context)
 
 

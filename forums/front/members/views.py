@@ -12,7 +12,6 @@ from accounts.models import Member
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.discussions.posts.models import Post, post_label, post_url
 from forums.discussions.topics import lists
-from forums.discussions.topics.models import Topic
 from forums.groups.memberships.lists import networks_of
 from forums.groups.organisations.lists import of_member
 from forums.moderation.permissions import can_suspend
@@ -64,8 +63,8 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     if request.GET.get("show") == "posts":
         context |= {"show": "posts", "page": _posts(request, found)}
     else:
-        topics = Topic.objects.for_list(request.user).filter(author=found)
-        context["page"] = lists.newest(topics, request.GET, member=request.user)
+        hers = lists.started_by(found)
+        context["page"] = lists.newest(request.GET, member=request.user, among=hers)
     return render(request, "members/member.html", context)
 
 

@@ -37,6 +37,7 @@ from forums.groups.organisations.models import (
     organisation_url,
 )
 from forums.tags.references import TagRef
+from forums.text.noted import true_today
 
 MOST = 60  # of each part of a page; beyond it a page of its own is linked
 
@@ -200,6 +201,8 @@ def _office(
     start = date.fromisoformat(since) if since else None
     end = date.fromisoformat(until) if until else None
     past = end is not None and end < timezone.localdate()
+    if end is not None and not past:
+        true_today(timezone.now())
     return OfficeRow(title, holder, member_url(handle) if handle else "", term(start, end), past)
 
 

@@ -19,8 +19,10 @@ from forums.front.networks.linked_data import of_network
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_read_history
 from forums.groups.networks.models import Network
+from forums.kept.marking import kept_for_visitors
 from forums.sharing.sending import send_on
 from forums.text import dates
+from forums.text.noted import true_today
 
 LATEST = 4  # topics on the overview
 LINES = 6  # of the timeline there
@@ -31,11 +33,14 @@ JOINS = timedelta(days=184)  # how far back it says how many joined
 
 
 @require_safe
+@kept_for_visitors()
 @readable_offline
 @network_page
 def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
-    found = parts.parts(network, request.user, joins_since=timezone.now() - JOINS)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    true_today(today)
+    found = parts.parts(network, request.user, joins_since=today - JOINS)
     lines = timeline.events(network, request.user, limit=LINES) + found.events
     lines.sort(key=lambda line: line.at, reverse=True)
     context = page_context(request, network, "overview")

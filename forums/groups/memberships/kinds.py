@@ -7,9 +7,17 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.registry import known_with_her
 from forums.base.personal import Area, Leaves, acted, holds
 from forums.groups.memberships.actions import part
-from forums.groups.memberships.models import JoinRequest, Membership, Role, has_waiting, role_in
+from forums.groups.memberships.models import (
+    JoinRequest,
+    Membership,
+    Role,
+    has_waiting,
+    known_roles,
+    role_in,
+)
 from forums.groups.memberships.permissions import coordinates_now
 from forums.groups.memberships.registry import waits
 from forums.groups.networks.kinds import ANSWERED, ASKED, PART
@@ -25,6 +33,7 @@ from forums.notifications.registry import (
 )
 from forums.notifications.seen import Seen
 
+known_with_her("networks", known_roles)
 waits("FROM forums_joinrequest r WHERE r.network_id = m.network_id AND r.decided_at IS NULL")
 
 

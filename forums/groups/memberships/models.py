@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.known import came_with
 from forums.base.constant_sql import select
 from forums.base.visibility import reader_has
 from forums.groups.memberships.registry import waiting_sql
@@ -95,31 +96,44 @@ class MyNetwork:
 
 
 _ROLES = """
-    SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL,
-        CASE WHEN m.role = 'coordinator' AND n.archived_at IS NULL THEN {waiting} ELSE 0 END
+    SELECT m.network_id, m.role, n.name, n.slug, n.colour, n.emblem, n.archived_at IS NULL AS is_open,
+        CASE WHEN m.role = 'coordinator' AND n.archived_at IS NULL THEN {waiting} ELSE 0 END AS waits
     FROM forums_membership m JOIN forums_network n ON n.id = m.network_id
-    WHERE m.member_id = %(member)s AND {shown} ORDER BY n.sort_key, n.id
+    WHERE m.member_id = {member} AND {shown} ORDER BY n.sort_key, n.id
 """
 
 
 @cache
-def _roles() -> str:
+def _roles(member: str = "%(member)s") -> str:
     """The statement, once everything that may wait is registered."""
-    return _ROLES.format(waiting=waiting_sql(), shown=NETWORK_SHOWN.sql)
+    return _ROLES.format(waiting=waiting_sql(), shown=NETWORK_SHOWN.sql, member=member)
+
+
+def known_roles() -> str:
+    """The same with who is signed in (`accounts.registry.known_with_her`)."""
+    return f"(SELECT json_agg(place) FROM (SELECT m.id) her, LATERAL ({_roles('her.id')}) place)"  # noqa: S608
 
 
 def roles_of(member: Any) -> dict[int, MyNetwork]:
     """The networks `member` is in, by id, in dictionary order of their names; {} for a visitor.
 
-    One query, kept on the object: `request.user` lives as long as its request.
+    Known with who is signed in, else one query; kept on the object: `request.user` lives as long as its request.
     """
     if member is None or not member.is_authenticated:
         return {}
     found: dict[int, MyNetwork] | None = getattr(member, _CACHE, None)
     if found is None:
-        found = {row[0]: MyNetwork(*row) for row in select(_roles(), member=member.pk)}
+        found = {each.network_id: each for each in _asked(member)}
         setattr(member, _CACHE, found)
     return found
+
+
+def _asked(member: Any) -> list[MyNetwork]:
+    if not hasattr(member, _CACHE):  # what is forgotten once is asked anew
+        is_known, places = came_with(member, "networks")
+        if is_known:
+            return [MyNetwork(**place) for place in places or ()]
+    return [MyNetwork(*row) for row in select(_roles(), member=member.pk)]
 
 
 def forget_roles(*members: Any) -> None:

@@ -19,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.provinces import PROVINCES
 from forums.base.appearance import Colour, Emblem
 from forums.base.visibility import EVERYTHING, rule, sees_all
+from forums.text.noted import true_until
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -251,7 +252,9 @@ class Network(models.Model):
     @property
     def is_stale(self) -> bool:
         """Has nobody confirmed for twelve months that what its page says is still so?"""
-        return self.confirmed_at < timezone.now() - CONFIRMED_FOR
+        until = self.confirmed_at + CONFIRMED_FOR
+        true_until(until)
+        return until < timezone.now()
 
 
 def network_url(slug: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.base.database import is_away
 from forums.discussions.topics.models import State, Topic, TopicNetwork
-from forums.groups.networks.models import Network
+from forums.groups.networks.models import NETWORK_SHOWN, Network
 from forums.knowledge.results.ballots import TOLD_FROM, cast_in
 from forums.knowledge.results.computing import CountedVotes, figures_of
 from forums.knowledge.results.dealing import dealt
@@ -113,7 +113,7 @@ def publish(*, round_: Round, now: datetime | None = None) -> RoundFigures:
     told = ToldVotes.from_json(course["told"]) if course else ToldVotes()
     told = told.moved(cast.now)
     # What was told of a network moves on while it is hidden: told anew when it is shown again, it would tell of one.
-    hidden = Network.objects.filter(hidden_at__isnull=False).values_list("pk", flat=True)
+    hidden = Network.objects.exclude(NETWORK_SHOWN.q()).values_list("pk", flat=True)
     shown = told.without(set(hidden))
     over = not is_open(round_, at=now)
     open_ = Statement.objects.open().filter(topic=round_.topic_id).order_by("number")

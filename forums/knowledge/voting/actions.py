@@ -129,13 +129,12 @@ _HERS = f"""
     SELECT {BALLOT.text} FROM forums_ballot b
     WHERE b.round_id = %(round)s AND b.member_id = %(member)s
 """  # noqa: S608 - made of constants
+# What she said of it before comes along: nobody but her own next request, which waits its turn, could change that.
 _LOCKED = f"""
-    SELECT {STATEMENT.text} FROM forums_statement s WHERE s.id = %(statement)s FOR NO KEY UPDATE
+    SELECT v.vote, v.important, {STATEMENT.text} FROM forums_statement s
+        LEFT JOIN forums_statementvote v ON v.ballot_id = %(ballot)s AND v.statement_id = s.id
+    WHERE s.id = %(statement)s FOR NO KEY UPDATE OF s
 """  # noqa: S608 - made of constants
-_BEFORE = """
-    SELECT vote, important FROM forums_statementvote
-    WHERE ballot_id = %(ballot)s AND statement_id = %(statement)s
-"""
 # Under the statement's lock: what she says, and what is counted of it.
 _ANSWER = """
     WITH said AS (
@@ -169,25 +168,25 @@ def vote(
     now = timezone.now()
     round_, topic = _to_vote_in(member, round_, now)
     ballot = _ballot(member, topic, round_, network_id)
-    locked = select(_LOCKED, statement=statement.pk)
+    locked = select(_LOCKED, ballot=ballot.pk, statement=statement.pk)
     if not locked:
         raise NotAsked
-    statement = STATEMENT.made(locked[0])
+    before, statement = locked[0][:2], STATEMENT.made(locked[0][2:])
     if statement.topic_id != topic.pk or statement.fate is not Fate.OPEN:
         raise NotAsked
-    before = select(_BEFORE, ballot=ballot.pk, statement=statement.pk)
-    if before == [(choice, important)]:
+    if before == (choice, important):
         return ballot
+    is_new = before[0] is None
     said = {
         "ballot": ballot.pk,
         "statement": statement.pk,
         "vote": int(choice),
         "important": important,
         "now": now,
-        "more": int(not before),
+        "more": int(is_new),
     }
     write_each(_ANSWER, [said])
-    ballot.answered += not before
+    ballot.answered += is_new
     return ballot
 
 

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from types import FrameType
 from typing import Any
 
@@ -24,10 +24,14 @@ from forums.privacy.copies import actions as copies
 from forums.privacy.leaving import actions as leaving
 from forums.reading.digest.actions import due_day, write_due
 from forums.search.upkeep.actions import SortedIn, sort_in_if_due, tidy
+from forums.vitals.actions import forget_parts, give_signs, note_waiting
+from forums.vitals.readiness import WORKER
+from roypalang.request_ids import begin as begin_round
 
 logger = logging.getLogger(__name__)
 
 POLL = 3  # seconds between two looks into the outbox
+BEAT = 20  # seconds between two signs of life
 AWAY = 30  # seconds between two tries with a mail server that takes nothing
 AN_HOUR = 60 * 60
 AT_MOST = 10  # seconds that messages on their way may take when the process ends
@@ -65,6 +69,8 @@ class Command(BaseCommand):
             of_members()
             compute_results()
             write_due(timezone.now())
+            give_signs({WORKER: timezone.now()})
+            note_waiting(now=timezone.now())
             try:
                 count = deliver(options["limit"])
             except ServerAway as error:
@@ -75,14 +81,20 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         self._parent: int = options["parent"] or os.getppid()
+        works: dict[str, Callable[..., Any]] = {
+            "privacy": of_members,
+            "results of votes": compute_results,
+        }
+        if keys.is_on():
+            works["push"] = push
+        # When each part of the work came round last; one that hangs from the start is known by when that was.
+        self._rounds = dict.fromkeys(["letters", *works, WORKER], timezone.now())
+        self._beaten: datetime | None = None
+        works[WORKER] = self._beat
         beside = [
             threading.Thread(target=self._beside, args=[work], name=name, daemon=True)
-            for name, work in (("privacy", of_members), ("results of votes", compute_results))
+            for name, work in works.items()
         ]
-        if keys.is_on():
-            beside.append(
-                threading.Thread(target=self._beside, args=[push], name="push", daemon=True)
-            )
         for thread in beside:
             thread.start()
         self._stay()
@@ -102,6 +114,7 @@ class Command(BaseCommand):
         digested: date | None = None  # the day whose digests are written
         place: int | None = None  # how far the index was looked through in this hour; None: all
         while not self._over():
+            begin_round("letters")
             try:
                 now = time.monotonic()
                 if now - reminded >= AN_HOUR:
@@ -115,6 +128,7 @@ class Command(BaseCommand):
                     digested = write_due(timezone.now(), stop=self._over)
                 if now >= mail_from:
                     deliver(stop=self._over)
+                self._rounds["letters"] = timezone.now()
                 close_old_connections()
             except ServerAway as error:
                 logger.warning("The mail server takes nothing: %s", error)
@@ -129,8 +143,10 @@ class Command(BaseCommand):
         nor the other way round."""
         name = threading.current_thread().name
         while not self._over():
+            begin_round(name.replace(" ", "-"))
             try:
                 work(stop=self._over)
+                self._rounds[name] = timezone.now()
                 close_old_connections()
             except DatabaseError as error:
                 logger.warning("The work of %s waits for the database: %s", name, error)
@@ -139,6 +155,17 @@ class Command(BaseCommand):
                 logger.exception("The work of %s failed", name)
             self._rest()
         connection.close()
+
+    def _beat(self, *, stop: Callable[[], bool]) -> None:
+        """Say that the process lives, and when each part of its work last came round (`forums.vitals`)."""
+        now = timezone.now()
+        if self._beaten is None:
+            forget_parts(but=self._rounds)
+        elif (now - self._beaten).total_seconds() < BEAT:
+            return
+        give_signs({**self._rounds, WORKER: now})
+        note_waiting(now=now)
+        self._beaten = now
 
     def _rest(self) -> None:
         for _second in range(POLL):

@@ -8,9 +8,10 @@ from django.core.management.base import no_translations
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.migrations import Migration
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 PATIENCE = "2s"  # for a lock on a table: all who want to read it stand behind us while we wait
+HELD_UP = (LockNotAvailable, DeadlockDetected)
 PAUSES = [2] * 5 + [10] * 12  # seconds between two tries: two and a half minutes of them
 
 
@@ -25,7 +26,7 @@ class Command(migrate.Command):
                     super().handle(*args, **options)
                     return
                 except OperationalError as error:
-                    if pause is None or not isinstance(error.__cause__, LockNotAvailable):
+                    if pause is None or not isinstance(error.__cause__, HELD_UP):
                         raise
                     self.stderr.write(f"The site holds a table; again in {pause} seconds.")
                     time.sleep(pause)
@@ -38,7 +39,7 @@ class Command(migrate.Command):
         """Django's, which is told of every migration before it begins."""
         if action in ("apply_start", "unapply_start") and migration is not None:
             # A concurrent index waits for who was there before it, and nobody stands behind.
-            self._wait_at_most("0" if _holds_nobody_up(migration) else f"'{PATIENCE}'")
+            self._wait_at_most("0" if holds_nobody_up(migration) else f"'{PATIENCE}'")
         super().migration_progress_callback(action, migration, fake)
 
     def _wait_at_most(self, how_long: str) -> None:
@@ -46,6 +47,7 @@ class Command(migrate.Command):
             cursor.execute(f"SET lock_timeout = {how_long}")
 
 
-def _holds_nobody_up(migration: Migration) -> bool:
+def holds_nobody_up(migration: Migration) -> bool:
+    """Does it nothing but make or drop indexes beside traffic?"""
     concurrent = (AddIndexConcurrently, RemoveIndexConcurrently)
     return all(isinstance(operation, concurrent) for operation in migration.operations)

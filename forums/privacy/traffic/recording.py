@@ -40,7 +40,9 @@ AT_ONCE = 5_000  # lines in one transaction
 MOST = 200_000  # lines kept while the database is away, some 60 MB; then the oldest go
 NOWHERE = "–"  # for what leads to no page of ours, or was refused before one was looked for
 METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
-_NOT_NOTED = frozenset(("healthz", "readyz"))  # asked by the machine itself, every few seconds
+_NOT_NOTED = frozenset(
+    ("healthz", "readyz", "metrics")
+)  # asked by the machine itself, every few seconds
 
 
 class Recorder:

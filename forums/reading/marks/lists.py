@@ -9,7 +9,7 @@ from forums.base.keyset import Page, kept
 from forums.base.visibility import reader
 from forums.discussions.boards.models import BOARD_READABLE, Board
 from forums.discussions.topics.lists import LATEST, SIZE, chosen
-from forums.discussions.topics.models import TOPIC_LISTED, Topic
+from forums.discussions.topics.models import TOPIC_LISTED
 from forums.discussions.topics.rows import TopicRow
 from forums.groups.networks.models import Network
 from forums.reading.following.models import Level
@@ -121,4 +121,4 @@ def page_of(found: list[Waiting], member: Any, scope: Scope, query: Any) -> Page
         near = [row for row in found if (row.last_post_at, row.id) < place.values][: SIZE + 1]
     page = LATEST.page_of(near, place, size=SIZE, keep=scope.query)
     ids = [row.id for row in page.rows]
-    return page.with_rows(chosen(Topic.objects.for_list(member), ids, member=member))
+    return page.with_rows(chosen(ids, member=member))

@@ -1,7 +1,7 @@
 """How rare words are, and the score that follows from it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from forums.base.constant_sql import select
@@ -78,20 +78,23 @@ WEIGHTS = "{0.3,0.7,0.9,1.0}"
 _POWER = 1.5
 
 
-def score(column: str, words: Sequence[str], rare: Rarity) -> tuple[str, dict[str, object]]:
+def score(
+    column: str, words: Sequence[str], rare: Rarity, *, begun: Collection[str] = ()
+) -> tuple[str, dict[str, object]]:
     """SQL for how well a tsvector answers `words`, and its parameters (w0, r0, …).
 
     sum over words of rarity^1.5 × ts_rank(w) / (1 + ln(1 + length)): ts_rank of one word is its
     weight × Σ 1/j² over its occurrences, which flattens as BM25's saturation does, and the
     logarithm of the length keeps long posts from winning by length. The eight rarest words count:
-    what is further into a question changes no order.
+    what is further into a question changes no order. Of what is `begun`, every word counts that begins so.
     """
     kept = sorted(dict.fromkeys(words), key=rare.of, reverse=True)[:MOST_RANKED]
     if not kept:
         return "1::float", {}
     values: dict[str, object] = {}
     for place, word in enumerate(kept):
-        values |= {f"w{place}": quoted(word), f"r{place}": round(rare.of(word) ** _POWER, 4)}
+        lexeme = quoted(word) + ":*" * (word in begun)
+        values |= {f"w{place}": lexeme, f"r{place}": round(rare.of(word) ** _POWER, 4)}
     parts = " + ".join(
         f"%(r{place})s * ts_rank('{WEIGHTS}', {column}, %(w{place})s::tsquery)"
         for place in range(len(kept))

@@ -19,6 +19,7 @@ MAX_FILTERS = 12
 _LOOKED_AT = (
     MAX_LENGTH * 10
 )  # of what was typed: the rest is cut off before anything is done with it
+LEAST_BEGUN = 3  # letters before a star: fewer begin half of all words
 _SAID = 40  # characters of what was typed that a notice repeats
 
 
@@ -29,6 +30,7 @@ class Term:
     text: str
     exact: bool = False  # it stood in quotation marks
     excluded: bool = False  # -not
+    begun: bool = False  # สมุน*: any words that begin so
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ _KEY = re.compile(r'([^\s":#@]{1,30}):')
 _VALUE = re.compile(r' ?"([^"]*)"|"?([^\s"]+)| (?![-‐‑‒–—−－#@])([^\s":]+)(?!\S)')
 _LONG_DATE = re.compile(r' ?((?:\d{1,2} )?[^\W\d_][^\s\d":]{0,14} \d{4})(?![^\s,;])')
 _WORD = re.compile(r'[^\s"]+')
+_BEGUN = re.compile(r"([^*]+)\*")
 # What looks like a filter and is none. Addresses (http://…) and times (10:30) do not look like one.
 _LIKE_A_KEY = re.compile(r'([^\W\d_][^\s\d":/.\\]{1,19}):(?=[^\W\d_]|")')
 
@@ -152,7 +155,19 @@ class _Reader:
                     _("“%(key)s:” is not a filter, so it was taken as words.")
                     % {"key": said(key[1])}
                 )
-            self._term(word[0], excluded=excluded)
+            self._term(word[0], excluded=excluded, begun=self._is_begun(word[0]))
+
+    def _is_begun(self, word: str) -> bool:
+        """word*: one star, and behind it. Others are a list's, or bold letters'."""
+        if not (found := _BEGUN.fullmatch(word)) or not words(found[1]):
+            return False
+        if sum(map(len, words(found[1]))) < LEAST_BEGUN:
+            self._say(
+                _("“%(part)s” is too short: at least %(n)d letters stand before a star.")
+                % {"part": said(word), "n": LEAST_BEGUN}
+            )
+            return False
+        return True
 
     def _quote(self, excluded: bool) -> None:
         if phrase := self._take(_PHRASE, but=self._inch()):
@@ -219,8 +234,10 @@ class _Reader:
         else:
             self._say(only_filters())
 
-    def _term(self, text: str, *, exact: bool = False, excluded: bool = False) -> None:
-        term = Term(text.strip(), exact, excluded)
+    def _term(
+        self, text: str, *, exact: bool = False, excluded: bool = False, begun: bool = False
+    ) -> None:
+        term = Term(text.strip().rstrip("*") if begun else text.strip(), exact, excluded, begun)
         if term in self.terms or not words(text):  # signs and marks alone find nothing
             return
         if len(self.terms) < MAX_TERMS:

@@ -16,6 +16,7 @@ from forums.discussions.boards.models import BOARD_READABLE, Access
 from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, Topic, topic_url
 from forums.search.index.models import HEADS_SQL
 from forums.search.index.rarity import Rarity, rarity, score
+from forums.text.noted import rests_on
 from forums.text.words import quoted, tsquery_any, words, words_vector
 
 MIN_LENGTH = 6  # characters, before a title says what it is about
@@ -159,6 +160,7 @@ def shown_under(topic: Topic, member: Any) -> list[RelatedRow]:
     """Of the topics stored under `topic`, the nearest five that `member` may read now: one query, if any are."""
     if not topic.related:
         return []
+    rests_on(topic.related)
     return [
         RelatedRow(
             title=title,

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from forums.base.constant_sql import select
-from forums.text.cleaning import norm
 from forums.text.clusters import clusters
 from forums.text.keyboard import other_layout
 from forums.text.spelling import (
@@ -25,6 +24,7 @@ from forums.text.spelling import (
     near_skeletons,
     skeleton,
 )
+from forums.text.words import plain
 
 MAX_LENGTH = 80  # characters; a longer line is a question, and is answered by the words in it
 LONGEST = 12  # clusters of a word
@@ -71,9 +71,9 @@ def spellings(
     """
     if len(text) > MAX_LENGTH:
         return []
-    readings = [_Line(norm(text), 0)]
+    readings = [_Line(plain(text), 0)]
     if switched := other_layout(text):
-        readings.append(_Line(norm(switched), _OTHER_LAYOUT))
+        readings.append(_Line(plain(switched), _OTHER_LAYOUT))
     _look_up([run for reading in readings for run in reading.runs])
     lines: dict[str, float] = {}
     for reading in readings:

@@ -2,7 +2,8 @@
 
 1. *Matches*: every term stands there as words of its own (`text.pairs.as_words`). Where no post has
    it so, the same letters count wherever they stand: names are cut one way alone and another way in
-   a sentence. Where nobody wrote even those, the nearest spelling is looked for instead, and said.
+   a sentence. Where nobody wrote even those, the nearest spelling is looked for instead, and said;
+   where few did and many more write a long word as it sounds, that is looked for as well (สังเกตุ).
 2. *Inside other words*: fewer than `FEW_MATCHES`, so the same letters inside longer words as well.
 3. *Partial*: some of the words, the rare ones first: what answers a whole question.
 """
@@ -21,12 +22,14 @@ from forums.search.query.language import Question, Term
 from forums.search.results import statements
 from forums.search.results.did_you_mean import spellings
 from forums.search.results.statements import MOST, Among, EntryMatch, Hit, Ranked
+from forums.search.results.wanted import Wanted, cut
 from forums.text.cleaning import norm
-from forums.text.clusters import Cluster, clusters_of, is_thai, words_of
+from forums.text.clusters import is_thai, words_of
 from forums.text.lexicon import is_often_written
 from forums.text.pairs import SURE, as_words, inside
 from forums.text.spelling import Spelled, distance, said_alike
-from forums.text.words import quoted, runs, tsquery_any, tsquery_phrase
+from forums.text.words import quoted, tsquery_any
+from roypalang.measuring import search_capped
 
 FEW_MATCHES = 20  # fewer, and what comes near is looked for as well
 # Fewer, and other spellings are offered; instead of none, the likeliest is taken.
@@ -34,6 +37,8 @@ MAY_BE_MISSPELLED = 5
 # What was typed is known from so many times in the lexicon, or so many posts of the site: then no word of another
 # sound is meant. As one word that is known well only a mark more or less may be.
 KNOWN, KNOWN_WELL = (3, MAY_BE_MISSPELLED), (20, 20)
+MANY_MORE = 4  # times as many posts in all, and what sounds alike is looked for as well
+NEARLY_THE_SAME = 0.8  # as `distance` counts: a letter that is not heard
 _A_MARK = 0.3  # as `distance` counts
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement
@@ -56,6 +61,9 @@ class Found:
     only_newest: bool = False  # nearly everywhere: only the newest posts were looked at
     too_slow: bool = False  # the time was up before all was looked at
     corrected: str = ""  # the spelling that was looked for, because what was typed is nowhere
+    also: str = (
+        ""  # another spelling that was looked for beside what was typed, because many more write so
+    )
     spellings: list[str] = field(default_factory=list)  # near ones, to choose from
     terms: tuple[Term, ...] = ()  # what is to be marked in passages
     # The same in `partial`: the words that brought it in, and how much each says.
@@ -66,15 +74,6 @@ class Found:
         return bool(self.matches or self.inside or self.partial)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A term, cut once: into words for ranking, into clusters for finding."""
-
-    term: Term
-    words: list[str]
-    row: list[Cluster]
-
-
 class _TimeIsUp(Exception):
     """What was found by now is all there will be."""
 
@@ -83,7 +82,7 @@ def find(question: Question, *, member: Any, newest_first: bool = False) -> Foun
     """Look for `question` among what `member` may read."""
     found = Found(terms=question.terms)
     among = Among(question, member)
-    wanted = [one for term in question.terms if (one := _cut(term)).row]
+    wanted = [one for term in question.terms if (one := cut(term)).row]
     if any(not one.term.excluded for one in wanted):
         search = _Search(found, among, wanted, newest_first)
         _in_time(found, search.run)
@@ -93,6 +92,13 @@ def find(question: Question, *, member: Any, newest_first: bool = False) -> Foun
         _in_time(found, partial(_newest, found, among))
     found.more = len(found.matches) > MOST
     del found.matches[MOST:]
+    for by, capped in (
+        ("time", found.too_slow),
+        ("newest", found.only_newest),
+        ("most", found.more),
+    ):
+        if capped:
+            search_capped(by)
     return found
 
 
@@ -115,22 +121,27 @@ def _newest(found: Found, among: Among) -> None:
 
 class _Search:
     def __init__(
-        self, found: Found, among: Among, wanted: Sequence[_Wanted], newest_first: bool
+        self, found: Found, among: Among, wanted: Sequence[Wanted], newest_first: bool
     ) -> None:
         self.found, self.among, self.newest_first = found, among, newest_first
         self.began = monotonic()
         self.only_newest = False
         self._take(wanted)
 
-    def _take(self, wanted: Sequence[_Wanted]) -> None:
+    def _take(self, wanted: Sequence[Wanted]) -> None:
         self.asked = [one for one in wanted if not one.term.excluded]
         self.unwanted = [one for one in wanted if one.term.excluded]
         self.words = [word for one in self.asked for word in one.words]
         self.rare = rarity(self.words)
         self.often = self._often()
-        told = telling(self.words)
-        by_score, values = score("m.words", told, self.rare)
-        in_title = " & ".join(quoted(word) + ":A" for word in dict.fromkeys(told))
+        self._order_by(telling(self.words))
+
+    def _order_by(self, told: Sequence[str]) -> None:
+        open_words = {one.words[-1] for one in self.asked if one.term.begun}
+        by_score, values = score("m.words", told, self.rare, begun=open_words)
+        in_title = " & ".join(
+            f"{quoted(word)}:{'*' * (word in open_words)}A" for word in dict.fromkeys(told)
+        )
         self.order = Ranked(by_score, values, in_title)
 
     def run(self) -> None:
@@ -244,9 +255,9 @@ class _Search:
         return min(least, expected * 8)
 
     def _by_pairs(self, how: Any) -> EntryMatch:
-        wanted = [how(one.row) for one in self.asked]
+        wanted = [one.stands(how) for one in self.asked]
         return EntryMatch(
-            "pairs", " & ".join(wanted + [f"!{as_words(one.row)}" for one in self.unwanted])
+            "pairs", " & ".join(wanted + [f"!{one.stands()}" for one in self.unwanted])
         )
 
     def _by_words(self) -> EntryMatch:
@@ -258,10 +269,9 @@ class _Search:
             return self._by_words()
         return self._by_pairs(as_words)
 
-    def _phrases(self, asked: Sequence[_Wanted]) -> list[str]:
+    def _phrases(self, asked: Sequence[Wanted]) -> list[str]:
         """The words of each term in a row, and none of what is not wanted."""
-        wanted = [f"({tsquery_phrase(one.words)})" for one in asked]
-        return wanted + [f"!({tsquery_phrase(one.words)})" for one in self.unwanted]
+        return [one.in_a_row for one in asked] + [f"!{one.in_a_row}" for one in self.unwanted]
 
     def _look_inside(self) -> None:
         found = self.found
@@ -291,12 +301,43 @@ class _Search:
         found.spellings = spellings(
             typed, found=lambda line: (not may_be or may_be(line)) and self._is_there(line)
         )
-        if found.matches or not found.spellings:
+        if not found.spellings:
+            return
+        if found.matches:
+            if self._is_likely(typed, found.spellings[0]):
+                self._look_for_both(found.spellings[0])
             return
         found.corrected, *found.spellings = found.spellings
         found.terms = tuple(map(Term, found.corrected.split()))
-        self._take([*map(_cut, found.terms), *self.unwanted])
+        self._take([*map(cut, found.terms), *self.unwanted])
         self._look_for_matches()
+
+    def _is_likely(self, typed: str, line: str) -> bool:
+        """Does a word so long that no other sounds alike by chance differ from `line` in letters that are not heard?"""
+        if len(self.asked) > 1 or self.asked[0].term.exact or self.asked[0].term.begun:
+            return False
+        one, other = Spelled(norm(typed)), Spelled(line)
+        long = min(len(self.asked[0].row), len(cut(Term(line)).row)) >= SURE
+        begin_alike = one.word[0] == line[0]  # hardly anybody errs in the first letter
+        near = distance(one, other, within=NEARLY_THE_SAME) <= NEARLY_THE_SAME
+        return long and begin_alike and near and said_alike(one.word, line)
+
+    def _look_for_both(self, line: str) -> None:
+        """What was typed and, where many more wrote it so, what it sounds like."""
+        found = self.found
+        other = [cut(Term(text)) for text in line.split()]
+        typed = self._by_pairs(as_words).query
+        theirs = [one.stands() for one in other] + [f"!{one.stands()}" for one in self.unwanted]
+        words = [word for one in other for word in one.words]
+        self.rare = rarity([*self.words, *words])
+        self._order_by(telling([*self.words, *words]))
+        often = min(self.rare.documents.get(word, 0) for word in words)
+        match = EntryMatch("pairs", f"({typed}) | ({' & '.join(theirs)})")
+        both = self._by_index(match, often)
+        if len(both) > MANY_MORE * len(found.matches):
+            found.matches, found.also = both, line
+            found.terms += tuple(one.term for one in other)
+            del found.spellings[0]
 
     def _spelled_so(self, typed: str, written: Sequence[str]) -> Callable[[str], bool] | None:
         """How near another spelling must be to what stands there as it was typed; None: as any must."""
@@ -312,7 +353,7 @@ class _Search:
 
     def _is_there(self, line: str) -> bool:
         """May this reader read a post that answers `line`, as it stands?"""
-        wanted = [_cut(Term(text)) for text in line.split()]
+        wanted = [cut(Term(text)) for text in line.split()]
         query = " & ".join(as_words(one.row) for one in wanted if one.row)
         if self.only_newest:
             return bool(query) and bool(self._newest(EntryMatch("pairs", query)))
@@ -338,11 +379,6 @@ class _Search:
                 return
         hits = self._by_index(query, often)
         found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
-
-
-def _cut(term: Term) -> _Wanted:
-    found = runs(term.text)
-    return _Wanted(term, [word for run in found for word in run], clusters_of(found))
 
 
 def _limit(milliseconds: int) -> None:

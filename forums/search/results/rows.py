@@ -123,7 +123,7 @@ def shown(found: Found, groups: Sequence[Sequence[TopicHits]]) -> list[list[Resu
 
     One more for the tags of topics in which nothing is marked: they may be why a topic is here.
     """
-    terms = [term.text for term in found.terms if not term.excluded]
+    terms = [term.text + "*" * term.begun for term in found.terms if not term.excluded]
     whole = needles(terms, words=False)
     some = needles(found.words or terms, words=True, says=found.words)
     how = list(zip(groups, ((whole, PASSAGES), (whole, 1), (some, 1)), strict=True))

@@ -71,6 +71,7 @@ def _results(request: HttpRequest, found: Found) -> dict[str, Any]:
         "only_newest": found.only_newest,
         "too_slow": found.too_slow,
         "corrected": found.corrected,
+        "also": found.also,
         "page": page,
         "pages": pages,
         "pager": {

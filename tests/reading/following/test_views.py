@@ -162,7 +162,7 @@ def test_the_list_costs_the_same_for_two_and_for_forty(as_, malee, django_assert
     client.get(ALL)
 
     def count():
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             return client.get(ALL)
 
     topics = [make_topic(author, board) for _n in range(42)]
@@ -206,11 +206,11 @@ def test_a_topics_page_costs_no_query_more(as_, malee, somchai, django_assert_nu
     make_post(topic, somchai)
     client = as_(malee)
     client.get(topic.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(topic.get_absolute_url())
     Block.objects.create(member=malee, person=somchai)
     Follow.objects.create(member=malee, topic=topic, level=2)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(topic.get_absolute_url())
 
 

@@ -23,9 +23,9 @@ from tests.timing import assert_quick
 
 
 def terms(line: str) -> list[str]:
-    """Terms as they might be typed: -word, "phrase"."""
+    """Terms as they might be typed: -word, "phrase", begun*."""
     return [
-        "-" * term.excluded + (f'"{term.text}"' if term.exact else term.text)
+        "-" * term.excluded + (f'"{term.text}"' if term.exact else term.text) + "*" * term.begun
         for term in read(line).terms
     ]
 
@@ -50,6 +50,27 @@ def filters(line: str) -> list[tuple[str, str]]:
 def test_words_phrases_and_what_is_not_wanted(line, found):
     assert terms(line) == found
     assert read(line).filters == read(line).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("สมุน* -wiki*", ["สมุน*", "-wiki*"]),
+        ("**ฟ้าทะลายโจร** * 2*3", ["**ฟ้าทะลายโจร**", "2*3"]),  # bold letters, a list, a sum
+    ],
+)
+def test_one_star_behind_a_word_asks_for_all_that_begin_so(line, found):
+    assert terms(line) == found
+    assert {term.text for term in read(line).terms if term.begun} <= {"สมุน", "wiki"}
+    assert read(line).notices == ()
+
+
+@pytest.mark.parametrize("line", ["กา*", "ab*", "-ก*"])
+def test_two_letters_and_a_star_are_taken_as_a_word_and_it_says_so(line):
+    found = read(line)
+    assert not found.terms[0].begun
+    assert len(found.notices) == 1
+    assert "*" in found.notices[0]
 
 
 @pytest.mark.parametrize(
@@ -281,8 +302,9 @@ def test_each_example_on_the_page_does_what_it_says():
             assert all(str(one.does) for one in EXAMPLES)
         assert [line.notices for line in lines] == [()] * len(EXAMPLES)
         assert lines[0].terms[0].exact
-        assert lines[1].terms[0].excluded
-        assert [line.filters[0].name for line in lines[2:]] == list(FILTERS)
+        assert lines[1].terms[0].begun
+        assert lines[2].terms[0].excluded
+        assert [line.filters[0].name for line in lines[3:]] == list(FILTERS)
 
 
 def test_a_kind_of_topic_is_asked_for_by_its_name_on_the_page_too():

@@ -41,6 +41,30 @@ def test_what_stands_nowhere_as_a_word_is_a_match_where_its_letters_are(malee, t
     assert posts(find(asking("รพรร"), member=visitor).matches) == [post.pk]
 
 
+def test_a_star_asks_for_all_words_that_begin_so(malee, topic, visitor):
+    herb = make_post(topic, malee, body="ปลูกสมุนไพรไว้หลังบ้าน")
+    page = make_post(topic, malee, body="อ่านต่อใน Wikipedia")
+    make_post(topic, malee, body="อ่านต่อใน mediawiki")
+    assert posts(find(asking("สมุน*"), member=visitor).matches) == [herb.pk]
+    assert posts(find(asking("wiki*"), member=visitor).matches) == [page.pk]
+    assert posts(find(asking("อ่าน", "-wiki*"), member=visitor).matches) != [page.pk]
+    assert posts(find(asking("หลัง", "สมุน*"), member=visitor).matches) == [herb.pk]
+    count_words()
+    hits = find(asking("wiki*"), member=visitor).matches
+    assert [hit.post_id for hit in hits] == [page.pk]
+    assert hits[0].score > 0
+
+
+def test_a_latin_word_is_found_with_its_accents_and_without(malee, topic, visitor):
+    with_accent = make_post(topic, malee, body="นัดกันที่ร้าน Café Amazon")
+    without = make_post(topic, malee, body="ที่ cafe หน้าปากซอย")
+    for typed in ("cafe", "Café", "CAFE\u0301"):
+        assert set(posts(find(asking(typed), member=visitor).matches)) == {
+            with_accent.pk,
+            without.pk,
+        }
+
+
 def test_terms_must_all_be_there_and_the_unwanted_must_not(malee, topic, visitor):
     both = make_post(topic, malee, body="น้ำท่วมที่สุโขทัย")
     make_post(topic, malee, body="น้ำท่วมที่พิจิตร")
@@ -203,8 +227,24 @@ def test_a_known_word_is_no_other_one_misspelled(malee, board, visitor, written,
         make_post(topic, malee, body=f"เรื่อง {often} ครับ")
     count_words()
     found = find(asking(written), member=visitor)
-    assert len(found.matches) == 1
-    assert (often in found.spellings) == offered
+    assert len(found.matches) == (7 if found.also else 1)
+    assert (often in [found.also, *found.spellings]) == offered
+
+
+def test_a_long_word_that_many_more_write_otherwise_is_looked_for_so_as_well(malee, topic, visitor):
+    erring = make_post(topic, malee, body="ฝากสังเกตุด้วย")
+    right = [make_post(topic, malee, body=f"ฝากสังเกตด้วย {n}").pk for n in range(4)]
+    count_words()
+    found = find(asking("สังเกตุ"), member=visitor)
+    assert (found.also, found.spellings) == ("สังเกต", [])
+    assert posts(found.matches)[0] == erring.pk
+    assert set(posts(found.matches)) == {erring.pk, *right}
+    assert [term.text for term in found.terms] == ["สังเกตุ", "สังเกต"]
+    alone = find(asking("=สังเกตุ"), member=visitor)
+    assert posts(alone.matches) == [erring.pk]
+    assert alone.spellings == ["สังเกต"]
+    Post.objects.filter(pk=right[0]).update(hidden_at=timezone.now())  # three are not many more
+    assert find(asking("สังเกตุ"), member=visitor).also == ""
 
 
 def test_nor_is_one_that_stands_in_many_posts_of_the_site(malee, board, visitor):

@@ -88,6 +88,12 @@ def test_what_people_wrote_is_escaped(db):
     assert "<mark>&lt;script&gt;" in html
 
 
+def test_another_spelling_that_was_looked_for_too_is_named(db):
+    html = page(query="สังเกตุ", also="<b>สังเกต", matches=[group(1)], count_posts=5, count_topics=1)
+    assert "&lt;b&gt;สังเกต" in html
+    assert "“สังเกตุ”" in html
+
+
 @pytest.mark.parametrize("state", ["only_newest", "too_slow", "more"])
 def test_a_search_that_was_capped_says_so(db, state):
     plain = page(matches=[group(1)], count_posts=1, count_topics=1)

@@ -1,0 +1,42 @@
+"""The side column of home and its sisters: printed anew only when what it names is called otherwise."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from forums.discussions.boards.models import Board
+from forums.groups.networks.references import NetworkRef
+
+
+class NamedBeside(NamedTuple):
+    """A board or a network there: all that is printed of it, so that the same is the same HTML."""
+
+    url: str
+    name: str
+    colour: str
+    emblem: str
+    scope: str = ""
+
+
+def of_boards(boards: Iterable[Board]) -> SafeString:
+    """These boards, and the way to all."""
+    named = (
+        NamedBeside(each.get_absolute_url(), each.name, each.colour, each.emblem, each.scope)
+        for each in boards
+    )
+    return _printed("topics/_boards_beside.html", get_language() or "", tuple(named))
+
+
+def of_networks(networks: Iterable[NetworkRef]) -> SafeString:
+    """These networks, and the way to all."""
+    named = (NamedBeside(each.url, each.name, each.colour, each.emblem) for each in networks)
+    return _printed("topics/_networks_beside.html", get_language() or "", tuple(named))
+
+
+@lru_cache(maxsize=128)
+def _printed(template: str, _language: str, rows: tuple[NamedBeside, ...]) -> SafeString:
+    return render_to_string(template, {"rows": rows})

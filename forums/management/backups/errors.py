@@ -1,0 +1,24 @@
+"""What is the matter, in words for whoever keeps the site."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class BackupError(Exception):
+    """A backup or a restore cannot be; says why in a line or two."""
+
+
+@contextmanager
+def in_words(place: Path) -> Iterator[None]:
+    """What the disk says while we write to `place`, as a BackupError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise BackupError(
+                f"The disk of {place} is full. What was half written is removed; make room, and run it again."
+            ) from error
+        where = error.filename or place
+        raise BackupError(f"{where}: {error.strerror or error}") from error

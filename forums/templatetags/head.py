@@ -1,0 +1,72 @@
+"""What every page of a member bears at its head."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from forums.text.render import filled, stand_ins
+
+register = template.Library()
+
+
+class _HeadShape(NamedTuple):
+    """What decides which parts are printed: where she is, what waits for her, who she is."""
+
+    language: str
+    at_notifications: bool
+    unread: bool
+    waits: bool
+    unread_messages: bool
+    picture: bool
+    staff: bool
+
+
+@register.simple_tag(takes_context=True)
+def member_head(context: template.Context) -> SafeString:
+    """Her bell and her menu, by shape, as posts are printed (decision 010): forty messages, and seven values."""
+    user: Any = context["user"]
+    unread, waits, messages = (str(context.get(name) or "") for name in _COUNTS)
+    shape = _HeadShape(
+        language=get_language() or "",
+        at_notifications=context.get("section") == "notifications",
+        unread=unread != "",
+        waits=waits != "",
+        unread_messages=messages != "",
+        picture=user.picture_url != "",
+        staff=user.is_staff,
+    )
+    return filled(
+        _head(shape),
+        {
+            "unread": unread,
+            "waits": waits,
+            "unread_messages": messages,
+            "name": user.display_name,
+            "handle": user.handle,
+            "url": user.get_absolute_url(),
+            "picture": user.picture_url,
+            "csrf": str(context.get("csrf_token", "")),
+        },
+    )
+
+
+_COUNTS = ("unread", "waits", "unread_messages")
+
+
+@lru_cache(maxsize=256)
+def _head(shape: _HeadShape) -> str:
+    shown = {name: f"{{{name}}}" if getattr(shape, name) else "" for name in _COUNTS}
+    user = {
+        **stand_ins("handle"),
+        "display_name": "{name}",
+        "get_absolute_url": "{url}",
+        "picture_url": "{picture}" if shape.picture else "",
+        "is_staff": shape.staff,
+    }
+    section = "notifications" if shape.at_notifications else ""
+    context = {**shown, "user": user, "section": section, "csrf_token": "{csrf}"}
+    return render_to_string("components/member_head.html", context)
