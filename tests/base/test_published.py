@@ -254,7 +254,7 @@ OF_THE_HOUSE = {  # what moderators and administrators write
     *("TrafficLook", "WatchedEntry", "Wording"),
 }
 BY_MACHINES = {
-    "SignOfLife",
+    *("KeptPage", "SignOfLife"),
     *(
         "AdminAct",
         "CalendarKey",
