@@ -112,10 +112,11 @@ def test_pages_are_ranges_of_ids_and_end_with_the_last_public_thing(as_, malee, 
     for _ in range(5):
         make_topic(board=private)
     assert [page for page in pages(browser) if "topics" in page] == before
-    held = [len(read(browser, page).findall(f"{MAP}url")) for page in before]
+    # Not those of ids from before: other tests made thousands, and each would be an empty page.
+    here = before[(first - 1) // 2 :]
+    held = [len(read(browser, page).findall(f"{MAP}url")) for page in here]
     assert sum(held) == 3
     assert max(held) <= 2
-    assert first
 
 
 @pytest.mark.parametrize(
