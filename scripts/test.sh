@@ -14,7 +14,5 @@ export PYTHONPYCACHEPREFIX="${PYTHONPYCACHEPREFIX:-$PWD/.venv/bytecode}"
 
 # By file, so that what a module prepares for all its tests is prepared once; the longest first, as
 # tests/conftest.py says, not those with the most tests.
-# One worker more than there are processors: each waits a sixth of its time, for a browser, a clock or the database.
-workers=$(($(nproc) < 4 ? $(nproc) + 1 : 4))
-[ $# -gt 0 ] || set -- -n "$workers" --dist loadfile --no-loadscope-reorder
+[ $# -gt 0 ] || set -- -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 exec .venv/bin/python -m pytest "$@"
