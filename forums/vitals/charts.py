@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,13 @@ _HOUR = timedelta(hours=1)
 Spans = Sequence[VitalSpan]
 
 
+class DayFigure(NamedTuple):
+    """A row of a chart's table."""
+
+    day: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class WeekChart:
     """A figure over the week: `path` are its bars; `most` (or least) its end, `days` its table."""
@@ -25,7 +33,7 @@ class WeekChart:
     label: str | Promise
     path: str
     most: str
-    days: list[tuple[str, str]]
+    days: list[DayFigure]
     of_least: bool
     width: int = WIDTH
     height: int = HEIGHT
@@ -98,7 +106,7 @@ def _chart(told: _Told, hours: Iterable[Spans], days: dict[date, list[VitalSpan]
         label=told.label,
         path=_bars(values, 100.0 if told.of_least else max(known, default=0.0)),
         most=_number(end),
-        days=[(dates.day_of(day), _number(told.of(spans))) for day, spans in days.items()],
+        days=[DayFigure(dates.day_of(day), _number(told.of(spans))) for day, spans in days.items()],
         of_least=told.of_least,
     )
 

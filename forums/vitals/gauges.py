@@ -4,7 +4,7 @@ Each question is bounded (`MOST` rows, two seconds), and asked four times a minu
 somebody looks. They are asked by who looks, not by the worker: how long letters wait is told best when it is gone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,9 +80,9 @@ def queues(now: datetime) -> dict[str, Queued]:
 
 
 def _waiting(since: Any, now: datetime) -> Queued:
-    found: Iterable[datetime] = list(since[:MOST])
+    found: list[datetime] = list(since[:MOST])
     seconds = (now - min(found, default=now)).total_seconds()
-    return Queued(len(list(found)), max(seconds, 0.0))
+    return Queued(len(found), max(seconds, 0.0))
 
 
 def _up(value: int) -> VitalGauge:
