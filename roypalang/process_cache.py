@@ -15,10 +15,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils import timezone
 
+from forums.base.reading_from import replica_read_from
 from forums.text.noted import noted_now, true_until
 from roypalang.measuring import looked_into
 
@@ -31,7 +33,7 @@ class ProcessCache(LocMemCache):
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(name, params)
         self._stamp_file = Path(params["OPTIONS"]["STAMP"])
-        self._missed: dict[str, Any] = {}
+        self._missed: dict[str, tuple[Any, bool]] = {}  # the stamp; is a replica asked instead?
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         key, stamp = self._named(key)
@@ -45,7 +47,7 @@ class ProcessCache(LocMemCache):
             return entry[1]
         if len(self._missed) > 100:  # asked for and never set: somebody's mistake, not to be kept
             self._missed.clear()
-        self._missed[key] = stamp
+        self._missed[key] = stamp, replica_read_from() is not None
         return default
 
     def set(
@@ -54,7 +56,9 @@ class ProcessCache(LocMemCache):
         key, stamp = self._named(key)
         noted = noted_now()
         # The stamp of when it was asked for: what was read before a moderator's act is of before it.
-        stamp = self._missed.pop(key, stamp)
+        stamp, of_replica = self._missed.pop(key, (stamp, False))
+        if of_replica and self._just_forgotten():
+            return
         entry = (stamp, value, noted.until if noted else None)
         super().set(key, entry, timeout, version)
 
@@ -74,6 +78,11 @@ class ProcessCache(LocMemCache):
             os.utime(self._stamp_file, ns=(now, now))
         except OSError:
             log.exception("Other processes keep what was hidden until its minute is over.")
+
+    def _just_forgotten(self) -> bool:
+        """So lately that a replica may not know what is to be forgotten."""
+        ago = time.time() - self._stamp() / 1e9
+        return ago < settings.FORUMS_REPLICA_BEHIND + 2
 
     def _stamp(self) -> int:
         try:
