@@ -94,6 +94,7 @@ class Person:
         # Whose certificate it is does not matter here: it was made a minute ago, on this machine.
         door = http.client.HTTPSConnection(
             self.host,
+            urlsplit(self.site).port or 443,
             timeout=60,
             source_address=(self.at, 0),
             context=ssl._create_unverified_context(),  # noqa: S323

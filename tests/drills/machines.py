@@ -1,0 +1,337 @@
+"""`python -m tests.drills.machines`: a site on several machines, of which one after the other goes away while people write.
+
+Demanded everywhere: nothing acknowledged is lost, nothing doubled, who wrote sees what she wrote with her next page. Ends
+with 1 where that, or what a drill says of itself, is not so; with 2 and the packages to install where one is missing.
+"""
+
+import argparse
+import itertools
+import re
+import statistics
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from http.client import HTTPException
+from urllib.parse import quote
+
+from tests.drills.community import LETTERS, PEOPLE
+from tests.drills.people import Person
+from tests.drills.site_of_machines import Machines, missing
+from tests.drills.writers import Crowd
+
+COOKIE = "__Host-sessionid"
+PAGES = ("/", "/boards/", "/b/drill/", "/networks/", f"/search/?q={quote('ซ้อม')}")
+IN_FLIGHT = 8 + 1 + 2  # requests at once: the crowd's, its reader's, the authors'
+
+
+class Authors:
+    """Two who write and look at once whether it is there; `unseen` are texts that were not."""
+
+    def __init__(self, site: str, sessions: list[str], topic: str, name: str) -> None:
+        self.seen, self.unseen = 0, list[str]()
+        self._site, self._topic, self._name = site, topic, name
+        self._sessions, self._numbers = itertools.cycle(sessions), itertools.count()
+        self._lock, self._end = threading.Lock(), threading.Event()
+        self._threads = [threading.Thread(target=self._write) for _each in range(2)]
+
+    def __enter__(self) -> "Authors":
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._end.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _write(self) -> None:
+        while not self._end.is_set():
+            with self._lock:
+                person = Person(self._site, cookies={COOKIE: next(self._sessions)})
+            for _each in range(6):
+                if self._end.wait(0.1):
+                    return
+                try:
+                    self._once(person)
+                except (OSError, HTTPException, LookupError):
+                    continue  # the crowd counts what fails
+
+    def _once(self, person: Person) -> None:
+        page = person.get(self._topic)
+        token = f"เห็นเอง-{self._name}-{next(self._numbers)}"
+        answer = person.send(page, page.form("body"), body=token)
+        for _redirect in range(4):
+            if answer.status in (301, 302):
+                answer = person.get(answer.location)
+        if answer.status == 200:
+            self.seen += 1
+            if token not in answer.text:
+                self.unseen.append(token)
+
+
+class MachineDrills:
+    """The drills, and what was not so."""
+
+    def __init__(self, machines: Machines, people: int = 400) -> None:
+        self.machines, self.faults = machines, list[str]()
+        said = machines.typed(PEOPLE.format(count=people))
+        self.sessions, self.topic = said["sessions"], said["topic"]
+
+    def demand(self, true: bool, what: str) -> None:
+        """Note what is not so."""
+        if not true:
+            self.faults.append(what)
+            print(f"       NOT SO: {what}", flush=True)
+
+    def writing(
+        self,
+        name: str,
+        act: Callable[[], object],
+        *,
+        failures: int | None = None,
+        only: frozenset[str] = frozenset(),
+    ) -> Crowd:
+        """`act` while ten write and one reads. `failures`: how many requests may fail; `only`: in which ways."""
+        site, sessions = self.machines.site, self.sessions
+        named = f"{name.replace(' ', '-')}-{time.time():.0f}"
+        crowd = Crowd(site, sessions[: len(sessions) // 2], self.topic, named)
+        authors = Authors(site, sessions[-12:], self.topic, named)
+        start = time.monotonic()
+        with crowd, authors:
+            act()
+        turn = len(sessions) // 3
+        self.sessions = sessions[turn:] + sessions[:turn]
+        stored = self._stored(f"ซ้อม-{named}-")
+        lost = crowd.seen.acknowledged - set(stored)
+        doubled = [token for token, times in stored.items() if times > 1]
+        seen = crowd.seen
+        print(
+            f"{time.monotonic() - start:6.1f} s  {name}: {len(seen.acknowledged)} acknowledged, {len(lost)} lost,"
+            f" {len(doubled)} doubled, {authors.seen} looked at at once, {len(authors.unseen)} not seen; failed"
+            f" {dict(seen.failed)}, reader {dict(seen.read)}, slowest {seen.slowest:.1f} s",
+            flush=True,
+        )
+        self.demand(bool(seen.acknowledged), f"{name}: nobody could write")
+        self.demand(not lost, f"{name}: lost {sorted(lost)[:5]}")
+        self.demand(not doubled, f"{name}: doubled {doubled[:5]}")
+        self.demand(authors.seen > 0, f"{name}: no author saw a page")
+        self.demand(not authors.unseen, f"{name}: not seen by who wrote it: {authors.unseen[:5]}")
+        if failures is not None:
+            count = seen.failed.total() + sum(n for said, n in seen.read.items() if said != "200")
+            words = " ".join(re.sub(r"<[^>]*>", " ", seen.example).split())
+            self.demand(count <= failures, f"{name}: {count} failed, {failures} may: {words[:600]}")
+        if only:
+            self.demand(set(seen.failed) <= only, f"{name}: failed {dict(seen.failed)}")
+        return crowd
+
+    def _stored(self, prefix: str) -> Counter[str]:
+        """The texts that begin so, each with how often it is there."""
+        found = self.machines.cluster.primary.ask(
+            f"SELECT string_agg(trim(body), E'\\n') FROM forums_post WHERE body LIKE '{prefix}%'"
+        )
+        return Counter(str(found or "").split())
+
+    # -- the drills ------------------------------------------------------------------------------
+
+    def ordinary(self) -> None:
+        """Nothing happens: nothing fails, and replicas are read from."""
+        before = self._read_from_replicas()
+        self.writing("ordinary", lambda: time.sleep(10), failures=0)
+        after = self._read_from_replicas()
+        print(
+            f"          statements of replicas: {[b - a for a, b in zip(before, after, strict=True)]}"
+        )
+        self.demand(
+            all(b - a > 50 for a, b in zip(before, after, strict=True)),
+            "replicas were not read from",
+        )
+
+    def _read_from_replicas(self) -> list[int]:
+        statement = "SELECT xact_commit FROM pg_stat_database WHERE datname = 'roypalang'"
+        return [int(str(each.ask(statement))) for each in self.machines.cluster.replicas]
+
+    def late(self) -> None:
+        """A replica takes in nothing for twenty seconds: it is left out, and who wrote sees what she wrote."""
+        late = self.machines.cluster.replicas[0]
+        said = []
+
+        def act() -> None:
+            late.ask("SELECT pg_wal_replay_pause()")
+            time.sleep(10)
+            said.extend(self.machines.ready("one"))
+            time.sleep(10)
+            late.ask("SELECT pg_wal_replay_resume()")
+            time.sleep(3)
+
+        self.writing("replica late", act, failures=0)
+        found = [line for line in said if line.startswith("replica:")]
+        self.demand(len(found) == 1 and str(late.port) in found[0], f"late: {said}")
+
+    def replica_gone(self) -> None:
+        """A replica is killed, and comes back: nobody notices."""
+        gone = self.machines.cluster.replicas[-1]
+
+        def act() -> None:
+            gone.kill()
+            time.sleep(6)
+            gone.start()
+            time.sleep(4)
+
+        self.writing("replica killed", act, failures=0)
+
+    def redis_gone(self) -> None:
+        """Redis is stopped, then silent: all pages answer, within twice the time, and limits hold."""
+        usual = self._page_times()
+        redis = self.machines.redis
+
+        def act() -> None:
+            redis.stop()
+            time.sleep(6)
+            redis.start()
+            time.sleep(6)
+
+        self.writing("Redis killed", act, failures=0)
+        for how in ("stopped", "silent"):
+            redis.freeze(frozen=True) if how == "silent" else redis.stop()
+            away = self._page_times()
+            refused = self._wrong_passwords(how)
+            redis.freeze(frozen=False) if how == "silent" else redis.start()
+            middle, far = (statistics.quantiles(times, n=20) for times in (usual, away))
+            ratio = far[9] / middle[9]
+            print(
+                f"          Redis {how}: pages take {ratio:.2f} times as long (median {far[9] * 1000:.0f} ms, 95 % under"
+                f" {far[18] * 1000:.0f} ms; usually {middle[9] * 1000:.0f}, {middle[18] * 1000:.0f});"
+                f" wrong passwords until one is refused: {refused}",
+                flush=True,
+            )
+            self.demand(ratio < 2, f"Redis {how}: pages took {ratio:.2f} times as long")
+            self.demand(refused <= 6, f"Redis {how}: {refused} passwords could be tried")
+            time.sleep(6)
+
+    def _page_times(self) -> list[float]:
+        person = Person(self.machines.site, cookies={COOKIE: self.sessions[0]})
+        times = []
+        for page in PAGES * 12:
+            start = time.monotonic()
+            said = person.get(page).status
+            times.append(time.monotonic() - start)
+            self.demand(said == 200, f"{page}: {said}")
+        return times[len(PAGES) * 2 :]
+
+    def _wrong_passwords(self, how: str) -> int:
+        person = Person(self.machines.site)
+        page = person.get("/accounts/login/")
+        for count in range(1, 12):
+            form = page.form("login", "password")
+            typed = {"login": f"{how}@example.org", "password": "ผิดแน่นอน-ผิดแน่นอน"}
+            if person.send(page, form, **typed).status == 429:
+                return count
+        return 99
+
+    def host_killed(self) -> None:
+        """One of two hosts is killed, and started again: what was in flight fails, nothing more."""
+        machines = self.machines
+
+        def act() -> None:
+            machines.kill(machines.hosts["one"])
+            time.sleep(5)
+            machines.start_host("one")
+            time.sleep(10)
+
+        self.writing("web host killed", act, failures=IN_FLIGHT)
+
+    def two_workers(self) -> None:
+        """Letters with two workers, one of which is killed: each comes, at most one twice."""
+        wanted = min(120, len(self.sessions))
+        relay = self.machines.relay
+        relay.slow = 0.02
+        before = len(relay.letters)
+        self.machines.typed(LETTERS.format(count=wanted))
+        end, killed = time.monotonic() + 90, False
+        came: Counter[str] = Counter()
+        while time.monotonic() < end and len(came) < wanted:
+            came = Counter(str(letter["To"]) for letter in relay.read()[before:])
+            if len(came) > wanted // 3 and not killed:
+                killed = True
+                self.machines.kill(self.machines.workers["one"])
+            time.sleep(0.2)
+        relay.slow = 0
+        self.machines.start_worker("one")
+        twice = sum(times - 1 for times in came.values())
+        print(
+            f"          two workers, one killed: {len(came)} of {wanted} letters came, {twice} twice",
+            flush=True,
+        )
+        self.demand(len(came) == wanted, f"letters: {len(came)} of {wanted}")
+        self.demand(twice <= 1, f"letters: {twice} twice")
+
+    def failover(self) -> None:
+        """The server that is written to is killed; three seconds later a replica is promoted. The last drill."""
+        took = []
+
+        def act() -> None:
+            self.machines.cluster.primary.kill()
+            time.sleep(3)
+            start = time.monotonic()
+            self.machines.fail_over()
+            took.append(time.monotonic() - start)
+            end = time.monotonic() + 30
+            while time.monotonic() < end and self.machines.status() != 200:
+                time.sleep(0.1)
+            took.append(time.monotonic() - start)
+            time.sleep(8)
+
+        self.writing("failover", act, only=frozenset({"503"}))
+        print(
+            f"          promoted in {took[0]:.1f} s, a page again after {took[1]:.1f} s", flush=True
+        )
+        left = self.machines.cluster.replicas[0]
+        followed = left.ask("SELECT count(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'")
+        self.demand(followed == 1, "the other replica does not follow")
+        self.writing("after the failover", lambda: time.sleep(5), failures=0)
+
+
+DRILLS = (
+    "ordinary",
+    "late",
+    "replica_gone",
+    "redis_gone",
+    "host_killed",
+    "two_workers",
+    "failover",
+)
+
+
+def main() -> int:
+    """Run the drills."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("drills", nargs="*", choices=[*DRILLS, []], help="only these")
+    parser.add_argument(
+        "--postgres", default="", help="where PostgreSQL's programs are, if not the wheel's"
+    )
+    parser.add_argument(
+        "--like", default="", help="a migrated database to copy: quicker than to migrate"
+    )
+    options = parser.parse_args()
+    if packages := missing():
+        print(f"These are missing: apt install {' '.join(packages)}", file=sys.stderr)
+        return 2
+    start = time.monotonic()
+    with Machines(options.postgres, options.like) as machines:
+        drills = MachineDrills(machines)
+        print(f"{time.monotonic() - start:6.1f} s  all stand", flush=True)
+        for name in options.drills or DRILLS:
+            getattr(drills, name)()
+        errors = [
+            line for line in machines.logs() if '"level": "ERROR"' in line or "Traceback" in line
+        ]
+        if drills.faults:
+            print("\n".join(errors[-20:]))
+        print(f"{len(drills.faults)} not so; {len(errors)} lines of error in the logs")
+    return 1 if drills.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

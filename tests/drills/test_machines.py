@@ -1,0 +1,35 @@
+"""A site on several machines loses the server that is written to, while people write: nothing of it is lost.
+
+The same as `python -m tests.drills.machines failover`, smaller. Where nginx, PgBouncer or Redis is not installed it is
+skipped, in CI as well: they are promised nowhere.
+"""
+
+import pytest
+from django.db import connection
+
+from tests.drills.machines import MachineDrills
+from tests.drills.site_of_machines import NEEDED, Machines
+from tests.filled import copied
+from tests.needs import wants_program
+from tests.served import database_url
+
+
+PROMISED = ("lost", "doubled", "not seen", "nobody", "does not follow")
+
+
+@pytest.fixture
+def like(django_db_setup, django_db_blocker):
+    """The address of a migrated database that nobody else wants to copy meanwhile."""
+    template = connection.settings_dict["TEST"]["TEMPLATE"]
+    name = f"{connection.settings_dict['NAME']}_machines"
+    with django_db_blocker.unblock(), copied(template, name):
+        yield database_url()
+
+
+def test_the_server_that_is_written_to_is_killed_and_a_replica_promoted(like):
+    wants_program(*NEEDED)
+    with Machines(like=like) as machines:
+        drills = MachineDrills(machines, people=120)
+        drills.failover()
+    # How many fail meanwhile, and in which way, is the drill's to say: here other tests run beside it.
+    assert [fault for fault in drills.faults if any(word in fault for word in PROMISED)] == []
