@@ -3,4 +3,6 @@
 `debian.py` is that machine, `recipe.py` reads docs/operations.md, `people.py` are those who use the site, `mail.py` a relay.
 `install.py` types the recipe from an empty Debian to the first member; `failures.py` goes on where it ended (an update,
 a backup brought back, processes killed and disks filled under writers), `costs.py` too: what one account may cost the others.
+`machines.py` wants neither root nor that machine: a site on several (`site_of_machines.py`, of `cluster.py` and `redis_server.py`), of
+which one after the other goes away.
 """
