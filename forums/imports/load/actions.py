@@ -9,7 +9,7 @@ from accounts.models import Member
 from forums.discussions.openings.maintenance import repair_boards
 from forums.imports.load.copying import Rows, ids
 from forums.imports.load.discussions import TAGS, Load, handle_of
-from forums.imports.load.filling import FILLED, Filling, Known
+from forums.imports.load.filling import FILLED, Filling, Referred
 from forums.imports.making import make_member
 from forums.imports.models import Imported, ImportedType
 from forums.imports.records import MemberRecord
@@ -74,7 +74,7 @@ def write_members(load: Load, numbers: Sequence[int]) -> int:
 
 
 @transaction.atomic
-def write_topics(known: Known, sizes: Sequence[tuple[int, int]]) -> int:
+def write_topics(known: Referred, sizes: Sequence[tuple[int, int]]) -> int:
     """Make the topics of these numbers and sizes; returns how many posts they have.
 
     What they add to boards, tags and networks is counted afterwards, once for all of them.

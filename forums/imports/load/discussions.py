@@ -15,7 +15,7 @@ from zlib import crc32
 
 from forums.discussions.posts.models import ReactionKind
 from forums.discussions.topics.models import TopicKind
-from forums.imports.load.texts import WORDS, Text, Texts
+from forums.imports.load.texts import WORDS, MadeText, Texts
 from forums.imports.network_records import NetworkRecord
 
 BOARDS = {
@@ -52,7 +52,7 @@ class MadePost:
 
     place: int
     author: int
-    text: Text
+    text: MadeText
     at: datetime
     parent: int | None
     root: int | None

@@ -30,7 +30,7 @@ from forums.discussions.voices.models import View
 from forums.groups.networks.models import Network
 from forums.imports.load.copying import Rows, ids
 from forums.imports.load.discussions import TAGS, Load, MadePost, MadeTopic, handle_of
-from forums.imports.load.texts import NOTHING, Said, said
+from forums.imports.load.texts import NOTHING, Worded, said
 from forums.imports.models import Imported, ImportedType
 from forums.search.index.models import SearchEntry
 from forums.tags.models import TaggedTopic
@@ -52,7 +52,7 @@ class Speaking(NamedTuple):
     words: list[str]
 
 
-class Known:
+class Referred:
     """What topics refer to, by the numbers and keys they are made up with; of one `load` it is asked once a process."""
 
     def __init__(self, load: Load) -> None:
@@ -76,7 +76,7 @@ class Known:
 class Filling:
     """Gathers the rows of some topics, and copies them a few thousand posts at a time."""
 
-    def __init__(self, known: Known, sizes: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, known: Referred, sizes: Sequence[tuple[int, int]]) -> None:
         self.known = known
         self.topic_ids, self.post_ids = ids(Topic, len(sizes)), ids(Post, sum(n for _, n in sizes))
         now = timezone.now().isoformat()
@@ -148,8 +148,8 @@ class _Topic:
         """Its own text, or a comment with its replies."""
         if self.posts == 0:
             self.first = thread[0]
-            heading = Said.all(map(said, self.made.title.split()))
-            tags = Said.all(map(said, sorted(self.made.tags)))
+            heading = Worded.all(map(said, self.made.title.split()))
+            tags = Worded.all(map(said, sorted(self.made.tags)))
             self._post(thread[0], 0, {}, heading=heading, tags=tags)
             return
         self.comments += 1
@@ -165,8 +165,8 @@ class _Topic:
         ids: dict[int | None, int],
         *,
         last_reply_number: int = 0,
-        heading: Said = NOTHING,
-        tags: Said = NOTHING,
+        heading: Worded = NOTHING,
+        tags: Worded = NOTHING,
     ) -> None:
         known, rows = self.known, self.rows
         pk = ids[post.place] = next(rows.post_ids)
@@ -192,7 +192,7 @@ class _Topic:
             self._voice(network.pk, pk, useful, post.at)
 
     def _entry(
-        self, pk: int, post: MadePost, network: Speaking | None, heading: Said, tags: Said
+        self, pk: int, post: MadePost, network: Speaking | None, heading: Worded, tags: Worded
     ) -> None:
         """What `search.index.entries` makes of it."""
         name, handle, text = self.known.load.name(post.author), handle_of(post.author), post.text

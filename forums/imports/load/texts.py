@@ -35,19 +35,19 @@ _ONE_IN = 12  # words is the name of a village
 type Cluster = tuple[str, bool, bool]
 
 
-class Said(NamedTuple):
+class Worded(NamedTuple):
     """What a piece of text is found by: its words as `words.runs`, and their clusters."""
 
     runs: list[list[str]]
     clusters: list[Cluster]
 
     @classmethod
-    def of(cls, plain: str) -> "Said":
+    def of(cls, plain: str) -> "Worded":
         found = runs(plain)
         return cls(found, plain_clusters(found))
 
     @classmethod
-    def all(cls, pieces: Iterable["Said"]) -> "Said":
+    def all(cls, pieces: Iterable["Worded"]) -> "Worded":
         """Pieces with a space between: no word and no cluster spans two."""
         found, clusters = list[list[str]](), list[Cluster]()
         for piece in pieces:
@@ -56,14 +56,14 @@ class Said(NamedTuple):
         return cls(found, clusters)
 
 
-NOTHING = Said([], [])
+NOTHING = Worded([], [])
 
 
-class Text(NamedTuple):
+class MadeText(NamedTuple):
     body: str
     html: str
     plain: str
-    said: Said
+    said: Worded
 
 
 class Texts:
@@ -71,9 +71,9 @@ class Texts:
 
     def __init__(self, topics: Sequence[tuple[str, str]] = (), posts: Sequence[str] = ()) -> None:
         self.topics, self.posts = topics, posts
-        self._known: dict[str, Text] = {}
+        self._known: dict[str, MadeText] = {}
 
-    def topic(self, rng: Random) -> tuple[str, Text]:
+    def topic(self, rng: Random) -> tuple[str, MadeText]:
         """Its title and its text."""
         if self.topics:
             title, body = rng.choice(self.topics)
@@ -82,29 +82,29 @@ class Texts:
         parts = [paragraph(rng)]
         for _ in range(rng.randint(0, 3)):
             parts.append(paragraph(rng, lists=not parts[-1].body.startswith("-")))
-        return title, Text(
+        return title, MadeText(
             "\n\n".join(part.body for part in parts),
             "".join(part.html for part in parts),
             "\n".join(part.plain for part in parts),
-            Said.all(part.said for part in parts),
+            Worded.all(part.said for part in parts),
         )
 
-    def post(self, rng: Random) -> Text:
+    def post(self, rng: Random) -> MadeText:
         return self._read(rng.choice(self.posts)) if self.posts else paragraph(rng)
 
-    def _read(self, body: str) -> Text:
+    def _read(self, body: str) -> MadeText:
         found = self._known.get(body)
         if found is None:
             html = rendered(body, reader=None)
-            found = Text(body, html.html, html.plain, Said.of(html.plain))
+            found = MadeText(body, html.html, html.plain, Worded.of(html.plain))
             self._known[body] = found
         return found
 
 
 @cache
-def said(piece: str) -> Said:
+def said(piece: str) -> Worded:
     """What a piece without a space in it is found by."""
-    return Said.of(piece)
+    return Worded.of(piece)
 
 
 @cache
@@ -120,23 +120,23 @@ def phrase(rng: Random, fewest: int, most: int) -> str:
     )
 
 
-def paragraph(rng: Random, *, lists: bool = True) -> Text:
+def paragraph(rng: Random, *, lists: bool = True) -> MadeText:
     """Some phrases of the store, in one of four forms; a list after a list (not `lists`) would be one with it."""
     phrases = [_phrase(rng.randrange(STORE)) for _ in range(rng.randint(1, 6))]
     form = rng.random()
-    found = Said.all(map(said, phrases))
+    found = Worded.all(map(said, phrases))
     plain = " ".join(phrases)
     if form < 0.08 and len(phrases) > 2 and lists:
         items = "\n".join(f"<li>{phrase}</li>" for phrase in phrases)
         body = "\n".join(f"- {phrase}" for phrase in phrases)
-        return Text(body, f"<ul>\n{items}\n</ul>\n", "\n".join(phrases), found)
+        return MadeText(body, f"<ul>\n{items}\n</ul>\n", "\n".join(phrases), found)
     if 0.08 <= form < 0.16 and len(phrases) > 1:
         first, others = phrases[0], " ".join(phrases[1:])
         html = f"<blockquote>\n<p>{first}</p>\n</blockquote>\n<p>{others}</p>\n"
-        return Text(f"> {first}\n\n{others}", html, f"{first}\n{others}", found)
+        return MadeText(f"> {first}\n\n{others}", html, f"{first}\n{others}", found)
     if 0.16 <= form < 0.24:
         before, last = plain[: -len(phrases[-1])], phrases[-1]
-        return Text(
+        return MadeText(
             f"{before}**{last}**", f"<p>{before}<strong>{last}</strong></p>\n", plain, found
         )
-    return Text(plain, f"<p>{plain}</p>\n", plain, found)
+    return MadeText(plain, f"<p>{plain}</p>\n", plain, found)

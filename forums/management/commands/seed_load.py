@@ -29,7 +29,7 @@ from forums.imports.load.actions import (
     write_topics,
 )
 from forums.imports.load.discussions import BOARDS, Load
-from forums.imports.load.filling import Known
+from forums.imports.load.filling import Referred
 from forums.imports.load.networks import Society
 from forums.imports.load.texts import Texts
 from forums.imports.models import Imported, ImportedType
@@ -214,7 +214,7 @@ def _enlisting(load: Load) -> Callable[[Sequence[int]], int]:
 
 
 def _writing(load: Load) -> Callable[[Sequence[tuple[int, int]]], int]:
-    return partial(write_topics, Known(load))
+    return partial(write_topics, Referred(load))
 
 
 def _building() -> Callable[[str], int]:

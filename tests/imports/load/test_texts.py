@@ -2,7 +2,7 @@
 
 from random import Random
 
-from forums.imports.load.texts import PLACES, Said, Texts
+from forums.imports.load.texts import PLACES, Texts, Worded
 from forums.pictures.bodies import rendered
 from forums.text.clusters import plain_clusters
 from forums.text.words import runs
@@ -14,7 +14,7 @@ def test_whatever_is_put_together_is_what_would_have_been_made_of_it():
         title, text = texts.topic(Random(number))
         html = rendered(text.body, reader=None)
         assert (text.html, text.plain) == (html.html, html.plain)
-        assert text.said == Said(runs(text.plain), plain_clusters(runs(text.plain)))
+        assert text.said == Worded(runs(text.plain), plain_clusters(runs(text.plain)))
         assert (html.toc, html.picture_ids, html.named) == ((), (), ())
         assert 0 < len(title) <= 200
         forms |= {mark for mark in ("- ", "> ", "**") if mark in text.body}
