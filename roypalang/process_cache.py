@@ -61,7 +61,7 @@ class ProcessCache(LocMemCache):
         noted = noted_now()
         # The stamp of when it was asked for: what was read before a moderator's act is of before it.
         stamp, of_replica = self._missed.pop(key, (stamp, False))
-        if of_replica and self._just_forgotten():
+        if of_replica and self.just_forgotten():
             return
         entry = (stamp, value, noted.until if noted else None)
         super().set(key, entry, timeout, version)
@@ -85,8 +85,8 @@ class ProcessCache(LocMemCache):
         if self._elsewhere and not self._elsewhere.move():
             log.error("Other machines keep what was hidden until its minute is over.")
 
-    def _just_forgotten(self) -> bool:
-        """So lately that a replica may not know what is to be forgotten."""
+    def just_forgotten(self) -> bool:
+        """So lately that a replica may still show what is to be forgotten: for seconds no page is read from one."""
         ago = time.time() - self._touched_at() / 1e9
         if self._elsewhere:
             ago = min(ago, time.monotonic() - self._elsewhere.moved_at)
