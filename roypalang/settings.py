@@ -6,6 +6,7 @@ ROYPALANG_ENV is `local` (the default: plain http on this machine, a key kept in
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -139,7 +140,9 @@ DATABASE_ROUTERS = ["roypalang.replicas.routing.ReplicaRouter"] if len(DATABASES
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
+# What machines share for a while; without it all of it is in the database.
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES: dict[str, dict[str, Any]] = {
     # Shared between processes, because rate limits live in it.
     "default": {
         "BACKEND": "roypalang.shared_cache.SharedCache",
@@ -154,6 +157,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1_000, "STAMP": VAR_DIR / "forgotten"},
     },
 }
+if REDIS_URL:
+    CACHES["default"]["BACKEND"] = "roypalang.redis_cache.RedisFirst"
+    for _cache in CACHES.values():
+        _cache["OPTIONS"]["REDIS_URL"] = REDIS_URL
 
 STATIC_URL, STATIC_ROOT = "static/", VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from zlib import crc32
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.http.response import HttpResponseBase
 from forums.base.database import is_away
 from forums.base.from_where import asked_from
 from forums.base.reading_from import read_from, reading_anew, replica_read_from
+from roypalang.process_cache import ProcessCache
 from roypalang.replicas.watching import WatchedReplica, watch
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -74,7 +76,7 @@ def chosen(request: HttpRequest) -> str | None:
     asked = getattr(request, "asked_page", None)
     if asked is not None and asked.key is not None:
         return None
-    if not (found := watch.usable()):
+    if not (found := watch.usable()) or cast("ProcessCache", caches["process"]).just_forgotten():
         return None
     who = request.COOKIES.get(settings.SESSION_COOKIE_NAME) or asked_from(request)
     replica = found[crc32(who.encode()) % len(found)]

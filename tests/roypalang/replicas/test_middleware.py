@@ -4,6 +4,7 @@ import logging
 
 import psycopg
 import pytest
+from django.core.cache import caches
 from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -109,6 +110,13 @@ def test_without_a_replica_that_may_be_read_nothing_changes(asked, watch):
     answer, written_to, replica = asked(Client(), "get", "/boards/")
     assert (answer.status_code, replica) == (200, 0)
     assert written_to
+
+
+def test_just_after_something_was_hidden_nothing_is_read_from_a_replica(asked, monkeypatch):
+    """It may still show it."""
+    monkeypatch.setattr(caches["process"], "just_forgotten", lambda: True)
+    answer, _written_to, replica = asked(Client(), "get", "/boards/")
+    assert (answer.status_code, replica) == (200, 0)
 
 
 def test_a_page_kept_for_visitors_is_made_of_what_is_newest(asked, settings):
