@@ -34,14 +34,13 @@ from forums.discussions.polls.models import Poll
 from forums.discussions.posts.actions import delete_post, edit_post, react, reply
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
-from forums.discussions.voices.actions import answer_invitation, invite_network, set_view, take_off
-from forums.groups.contacts.actions import save_contact
+from forums.discussions.voices.actions import answer_invitation, invite_network, set_view
 from forums.groups.links.actions import ask_link, confirm_link
 from forums.groups.links.models import LinkKind
 from forums.groups.memberships.actions import give_role, join, leave
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Joining, Network
-from forums.groups.profiles.actions import confirm_network, edit_network
+from forums.groups.profiles.actions import edit_network
 from forums.knowledge.voting.actions import close_round
 from forums.knowledge.voting.models import Round
 from forums.moderation import actions as moderation
@@ -130,9 +129,6 @@ class Community(RuleBasedStateMachine):
     @property
     def decided(self) -> dict[str, Any]:
         return {"moderator": self.moderator, "reason": WHY}
-
-    def one_of(self, *acts: Callable[..., Any]) -> Callable[..., Any]:
-        return self.any.choice(acts)
 
     # -- what is written -----------------------------------------------------------------------
 
@@ -240,17 +236,6 @@ class Community(RuleBasedStateMachine):
         edit_network(editor=network.registered_by, network=network, **new)
 
     @write
-    def is_confirmed(self) -> None:
-        network = self.network
-        confirm_network(member=network.registered_by, network=network)
-
-    @write
-    def writes_a_contact(self) -> None:
-        network = self.network
-        said = {"label": "ไลน์", "value": self.said("klong"), "audience": "everyone"}
-        save_contact(editor=network.registered_by, network=network, **said)
-
-    @write
     def links(self) -> None:
         one, other = self.network, self.network
         kind = LinkKind.LINKED
@@ -279,16 +264,11 @@ class Community(RuleBasedStateMachine):
         said = {"member": network.registered_by, "topic": topic, "network": network}
         set_view(**said, body=self.said("มุมมอง"))
 
-    @write
-    def takes_off(self) -> None:
-        topic, network = self.topic, self.network
-        take_off(member=network.registered_by, topic=topic, network=network)
-
     # -- what is decided -----------------------------------------------------------------------
 
     @write
     def hides(self) -> None:
-        act = self.one_of(moderation.hide_post, moderation.unhide_post)
+        act = self.any.choice([moderation.hide_post, moderation.unhide_post])
         act(post=self.post, **self.decided)
 
     @write
@@ -301,7 +281,7 @@ class Community(RuleBasedStateMachine):
     def locks(self) -> None:
         topic = self.topic
         act = moderation.unlock if topic.locked_at else moderation.lock
-        self.one_of(act, moderation.pin, moderation.unpin)(topic=topic, **self.decided)
+        self.any.choice([act, moderation.pin, moderation.unpin])(topic=topic, **self.decided)
 
     @write
     def moves(self) -> None:
@@ -313,7 +293,7 @@ class Community(RuleBasedStateMachine):
         topic = self.topic
         act = regrouping.reopen if topic.archived_at else regrouping.archive
         listing = regrouping.relist if topic.unlisted_at else regrouping.take_off_lists
-        self.one_of(act, listing)(topic=topic, **self.decided)
+        self.any.choice([act, listing])(topic=topic, **self.decided)
 
     @write
     def slows_down(self) -> None:
@@ -351,7 +331,7 @@ class Community(RuleBasedStateMachine):
     def decides_on_a_network(self) -> None:
         acts = (networks.verify, networks.unverify, networks.feature, networks.unfeature)
         more = (networks.hide, networks.unhide, networks.unhide)
-        self.one_of(*acts, *more)(network=self.network, **self.decided)
+        self.any.choice([*acts, *more])(network=self.network, **self.decided)
 
     @write
     def merges_networks(self) -> None:
@@ -363,7 +343,7 @@ class Community(RuleBasedStateMachine):
 
     @write
     def appoints(self) -> None:
-        self.one_of(moderation.appoint, moderation.dismiss)(member=self.who, **self.decided)
+        self.any.choice([moderation.appoint, moderation.dismiss])(member=self.who, **self.decided)
 
     @write
     def sends_away(self) -> None:
