@@ -10,10 +10,10 @@ the lines of another file.
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from django.template import Context, Origin, Template
-from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
+from django.template.base import FilterExpression, Node, NodeList, Parser, TextNode, VariableNode
 from django.template.defaulttags import (
     CsrfTokenNode,
     FilterNode,
@@ -121,19 +121,18 @@ def _fold(nodes: NodeList, template: Template, find: Find) -> None:
 
 def _folded(node: Node, template: Template, find: Find) -> Iterable[Node]:
     """The nodes that print what `node` prints."""
-    kind = type(node)
-    if kind is TranslateNode:
+    if isinstance(node, TranslateNode):
         is_fixed = _is_fixed(node.filter_expression) and not (node.asvar or node.message_context)
         return [_said(node)] if is_fixed else [node]
-    if kind is StaticNode:
+    if isinstance(node, StaticNode):
         return [_said(node)] if node.varname is None and _is_fixed(node.path) else [node]
-    if kind is BlockTranslateNode:
+    if isinstance(node, BlockTranslateNode):
         return _message(node)
-    if kind is CacheNode and all(isinstance(each, TextNode) for each in node.nodelist):
+    if isinstance(node, CacheNode) and all(isinstance(each, TextNode) for each in node.nodelist):
         return node.nodelist
-    if kind is PartialDefNode and not node.inline:
+    if isinstance(node, PartialDefNode) and not node.inline:
         return []  # its template knows it
-    if kind is IncludeNode:
+    if isinstance(node, IncludeNode):
         return _included(node, template, find)
     return [node]
 
@@ -153,9 +152,9 @@ def _joined(nodes: Iterable[Node]) -> list[Node]:
 # -- messages and files -------------------------------------------------------------------------
 
 
-def _is_fixed(value: FilterExpression) -> bool:
+def _is_fixed(value: FilterExpression | Node) -> TypeGuard[FilterExpression]:
     """Whether it is a text that is written out."""
-    if value.filters:
+    if isinstance(value, Node) or value.filters:
         return False
     return isinstance(value.var, str) or value.var.literal is not None
 
@@ -179,7 +178,7 @@ def _message(node: BlockTranslateNode) -> list[Node]:
     nodes: list[Node] = []
     for at, piece in enumerate(pieces):
         if at % 2:
-            value = node.extra_context.get(piece) or FilterExpression(piece, None)
+            value = node.extra_context.get(piece) or FilterExpression(piece, Parser([]))
             nodes.append(VariableNode(value))
         elif piece:
             nodes.append(TextNode(_unescaped(piece, "%")))
@@ -207,7 +206,7 @@ def _included(node: IncludeNode, template: Template, find: Find) -> Iterable[Nod
 
 def _named(name: FilterExpression, template: Template) -> str:
     """A name as it is written in `template`, which may begin with dots."""
-    return str(construct_relative_path(template.origin.template_name, name.var))
+    return str(construct_relative_path(str(template.origin.template_name), name.var))
 
 
 def _is_movable(nodes: NodeList) -> bool:
@@ -247,8 +246,9 @@ def _framed(template: Template, find: Find) -> NodeList | None:
         skip.append(frame.origin)
     if frame is template or _OTHER_USE.search(frame.source):
         return None
-    for block in frame.nodelist.get_nodes_by_type(BlockNode):
-        blocks.setdefault(block.name, []).append(block.nodelist)
+    for each in frame.nodelist.get_nodes_by_type(BlockNode):
+        assert isinstance(each, BlockNode)
+        blocks.setdefault(each.name, []).append(each.nodelist)
     return _Frame(blocks).filled(frame.nodelist)
 
 
@@ -298,7 +298,7 @@ class _Frame:
         if not any(_has_blocks(part) for part in parts(node)):
             return node
         new = copy(node)
-        if isinstance(new, IfNode):
+        if isinstance(node, IfNode) and isinstance(new, IfNode):
             new.conditions_nodelists = [
                 (condition, self.filled(branch, name, level))
                 for condition, branch in node.conditions_nodelists

@@ -69,7 +69,7 @@ class Loader(CachedLoader, _SettlingLoader):
 
 def _is_ours(template: Template) -> bool:
     """Those of the packages we use (the admin's) are written for other rules."""
-    loader, name = template.origin.loader, template.origin.template_name
+    loader, name = template.origin.loader, str(template.origin.template_name)
     return type(loader) is FilesystemLoader and name.endswith(".html")
 
 
