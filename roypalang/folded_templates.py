@@ -247,8 +247,8 @@ def _framed(template: Template, find: Find) -> NodeList | None:
     if frame is template or _OTHER_USE.search(frame.source):
         return None
     for each in frame.nodelist.get_nodes_by_type(BlockNode):
-        assert isinstance(each, BlockNode)
-        blocks.setdefault(each.name, []).append(each.nodelist)
+        if isinstance(each, BlockNode):
+            blocks.setdefault(each.name, []).append(each.nodelist)
     return _Frame(blocks).filled(frame.nodelist)
 
 
