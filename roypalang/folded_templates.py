@@ -52,7 +52,7 @@ _VALUE = re.compile(r"%\((\w+)\)s")
 _OTHER_USE = re.compile(r"\bblock\.(?!super }})")
 
 
-class Scope(Node):
+class Enclosed(Node):
     """What was included or stood in a block, with names of its own: none of them is left behind."""
 
     child_nodelists = ("nodelist",)
@@ -74,7 +74,7 @@ _MOVABLE = {
     IfNode,
     ForNode,
     WithNode,
-    Scope,
+    Enclosed,
     FilterNode,
     CacheNode,
     CsrfTokenNode,
@@ -88,7 +88,7 @@ _MOVABLE = {
     PartialDefNode,
     PartialNode,
 }
-_OF_ITS_OWN = {ForNode, WithNode, Scope, IncludeNode}  # what they set ends with them
+_OF_ITS_OWN = {ForNode, WithNode, Enclosed, IncludeNode}  # what they set ends with them
 _NAMED_BY = ("asvar", "target_var", "varname", "variable")  # where a node keeps the name it sets
 
 
@@ -200,7 +200,7 @@ def _included(node: IncludeNode, template: Template, find: Find) -> Iterable[Nod
     if found is None or not _is_movable(found.nodelist):
         return [node]
     if node.extra_context or _leaves_names(found.nodelist):
-        return [Scope(found.nodelist, node.extra_context)]
+        return [Enclosed(found.nodelist, node.extra_context)]
     return found.nodelist
 
 
@@ -291,7 +291,7 @@ class _Frame:
         if level >= len(said):
             return []
         nodes = self.filled(said[level], name, level)
-        return [Scope(nodes, {})] if _leaves_names(nodes) else nodes
+        return [Enclosed(nodes, {})] if _leaves_names(nodes) else nodes
 
     def _copied(self, node: Node, name: str, level: int) -> Node:
         """`node` itself, unless there are blocks in it: the frame serves other pages, too."""

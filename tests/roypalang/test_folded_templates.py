@@ -11,7 +11,7 @@ from django.template.base import NodeList, TextNode, VariableNode
 from django.utils.translation import override
 
 from roypalang import templates
-from roypalang.folded_templates import Scope
+from roypalang.folded_templates import Enclosed
 from tests.security.test_routes import ROWS, answer, page
 from tests.security.world import make_people, make_world
 
@@ -108,7 +108,7 @@ def test_names_of_what_is_included_are_not_left_behind(files: Files) -> None:
     )
     with override("en"):
         assert files.printed("a", n=1, d=0) == "<i>2</i>1Boards0<i>1</i>"
-    assert kinds(files.template("a").nodelist).count(Scope) == 2
+    assert kinds(files.template("a").nodelist).count(Enclosed) == 2
 
 
 def test_a_template_may_include_itself_and_what_is_not_there_fails_where_it_is_met(
