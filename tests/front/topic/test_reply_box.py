@@ -74,5 +74,5 @@ def test_a_network_may_be_called_like_a_value(db: None) -> None:
 def test_who_may_not_write_has_no_box(db: None) -> None:
     topic = make_topic()
     address = topic.get_absolute_url()
-    assert 'id="reply"' in signed_in(make_member()).get(address).content.decode()
-    assert 'id="reply"' not in signed_in(None).get(address).content.decode()
+    assert 'name="submission"' in signed_in(make_member()).get(address).content.decode()
+    assert 'name="submission"' not in signed_in(None).get(address).content.decode()
