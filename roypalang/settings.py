@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "forums.moderation.crawlers.limits.PaceOfReading",
     "roypalang.kept_pages.GivePages",
     "roypalang.middleware.addresses_as_passed_on",
+    "roypalang.drawings.only_what_is_shown",
 ]
 
 ROOT_URLCONF = "roypalang.urls"
