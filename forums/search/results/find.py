@@ -15,8 +15,9 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connections, transaction
 
+from forums.base.reading_from import reading_alias
 from forums.search.index.rarity import rarity, score, telling
 from forums.search.query.language import Question, Term
 from forums.search.results import statements
@@ -381,18 +382,18 @@ class _Search:
         found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
 
 
-def _limit(milliseconds: int) -> None:
+def _limit(milliseconds: int | str) -> None:
     """No statement of this transaction may take longer from now on."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {milliseconds:d}")
+    with connections[reading_alias()].cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
 @contextmanager
 def _limited(milliseconds: int) -> Iterator[None]:
     """No statement in here may take longer of the server's time."""
-    with transaction.atomic():
+    alias = reading_alias()
+    with transaction.atomic(using=alias):
         _limit(milliseconds)
         yield
-        if len(connection.savepoint_ids):  # inside another transaction, as tests are
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+        if connections[alias].savepoint_ids:  # inside another transaction, as tests are
+            _limit("DEFAULT")
