@@ -22,7 +22,7 @@ WORKER = SOURCES / "js" / "worker"
 # What a kept page needs to look and work as it did: our letters, style and scripts, but those of pages not kept.
 SHELL = (
     "css/site.css",
-    *("img/favicon.svg", "img/acts.svg"),
+    "img/favicon.svg",
     *("js/site.js", "js/offline.js", "js/copy.js", "js/youtube.js"),
     *("fonts/*-thai-*.woff2", "js/offline/*.js"),
 )

@@ -173,6 +173,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "roypalang.storage.StaticStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our pages are the only ones that take them
 
 # -- Language and time --------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ def cut(source: Path, letters: Iterable[int], *, features: Iterable[str] = ()) -
     """The part of a font that has these letters, shaped by these features."""
     options = Options()
     options.layout_features = list(features)
-    options.name_IDs = [0, 1, 2]  # the licence stands beside it
+    options.name_IDs = [1, 2]  # licence and copyright stand beside it
     options.drop_tables += ["STAT"]  # how it is one of a family: nothing a page asks
     options.glyph_names = False
     options.notdef_outline = True
