@@ -42,15 +42,15 @@ def prepare(*, posts: int, fresh: bool) -> None:
             "seed_load", posts=posts, corpus=corpus, members=5000 * larger, long_topic=10_000 * larger,
             networks=2000 * larger, memberships=50_000 * larger, bulk=posts > SEEDED,
         )  # fmt: skip
-        _vacuum()
+        vacuum()
     if Post.objects.exclude(entry__version=INDEX_VERSION).exists():  # none, or of an older form
         call_command("reindex")
-        _vacuum()
+        vacuum()
     if not SearchWord.objects.exists():
         count_words()
 
 
-def _vacuum() -> None:
+def vacuum() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
@@ -60,6 +60,13 @@ def make(*, fresh: bool) -> None:
     _create(fresh=fresh)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+
+
+def drop() -> None:
+    """Away with the database of the settings."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    _command("DROP DATABASE IF EXISTS {}", name)
 
 
 def alone() -> bool:

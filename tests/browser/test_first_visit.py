@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from whitenoise.compress import Compressor
 
 from forums.discussions.topics.models import Topic, TopicKind
+from roypalang import compression, kept_pages
 from roypalang.building import css
 from roypalang.storage import without_comments
 from tests.browser.phone import PHONE
@@ -63,6 +64,7 @@ READABLE = """() => new Promise((done) => new PerformanceObserver((list, observe
 def compressed(settings: Any, _static_files: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Style and scripts compressed beforehand and served by the site itself, as it is done in earnest."""
     monkeypatch.setattr(FSFilesHandler, "_should_handle", lambda _handler, _path: False)
+    monkeypatch.setattr(compression, "LEVEL", kept_pages.LEVEL)  # a visitor's page is a kept one
     pack = Compressor(quiet=True)
     for kind in ("css/*.css", "js/**/*.js", "img/*.svg"):
         for path in Path(settings.STATIC_ROOT).glob(kind):
