@@ -35,7 +35,7 @@ poll = ask(author=people[0], topic=topic, kind="one", question="วันไห�
            closes_at=timezone.now() + timedelta(minutes=65))
 for member in people[1:]:
     answer(member=member, poll=poll, marks=[1, 0])
-print('SAID {{"poll": %d}}' % poll.pk)
+print('SAID {"poll": %d}' % poll.pk)
 """
 
 
