@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Member
 from accounts.registry import known_names, known_sql
-from forums.base.constant_sql import Columns, select
+from forums.base.constant_sql import Columns, select_newest
 
 SHOWN = 99  # of what waits for her the header counts no further
 _CACHE = "_known"
@@ -24,7 +24,7 @@ def _statement(columns: str) -> str:
 
 def member_at(pk: int) -> Member | None:
     """The member of this id, with what is known of her."""
-    rows = select(_statement(_MEMBER.text), pk=pk)
+    rows = select_newest(_statement(_MEMBER.text), pk=pk)
     if not rows:
         return None
     member = _MEMBER.made(rows[0][: len(_MEMBER)])
@@ -37,7 +37,7 @@ def known_of(member: Any, name: str) -> Any:
     if member is None or not member.is_authenticated:
         return None
     if getattr(member, _CACHE, None) is None:
-        rows = select(_statement(""), pk=member.pk)
+        rows = select_newest(_statement(""), pk=member.pk)
         _keep(member, rows[0] if rows else [None] * len(known_names()))
     return getattr(member, _CACHE)[name]
 

@@ -1,16 +1,39 @@
-"""Pages go out compressed, at the level that pays."""
+"""Pages go out compressed, at the level that pays, and as their reader says that she can read them."""
 
+import re
+from functools import lru_cache
 from gzip import GzipFile
 from io import BytesIO
 from secrets import randbelow
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 # Of a page of 63 kB: 0.6 ms and 12.0 kB. Level 6: 1.6 ms and 10.4 kB; level 1: 0.5 ms and 13.6 kB.
 LEVEL = 3
+
+_MOST_READ = 300  # characters of an Accept-Encoding; browsers send some twenty
+_ACCEPTED = re.compile(
+    r"\s*([\w.*-]+)\s*(?:;\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*)?", re.ASCII
+)
+
+
+@lru_cache(maxsize=200)
+def _weights(accepted: str) -> dict[str, float]:
+    """How much she wants each coding, by the q-values of RFC 9110, 12.5.3; what is not said as it is there counts for nothing."""
+    said = (_ACCEPTED.fullmatch(each) for each in accepted.lower().split(","))
+    return {each[1]: float(each[2] or 1) for each in said if each}
+
+
+def best_coding(accepted: str, *offered: str) -> str:
+    """Which of these, the best first, goes to who sends this Accept-Encoding; "" where it is to go as it is."""
+    weights = _weights(accepted[:_MOST_READ])
+    anything = weights.get("*", 0)
+    best = max(offered, key=lambda coding: weights.get(coding, anything))
+    wanted = weights.get(best, anything)
+    return best if wanted and wanted >= weights.get("identity", 0) else ""
 
 
 class Compress(GZipMiddleware):
@@ -22,7 +45,7 @@ class Compress(GZipMiddleware):
         if response.streaming or len(response.content) < 200 or "Content-Encoding" in response:
             return super().process_response(request, response)
         patch_vary_headers(response, ("Accept-Encoding",))
-        if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        if best_coding(request.headers.get("Accept-Encoding", ""), "gzip"):
             content = self._compressed(response.content)
             if len(content) < len(response.content):
                 response.content = content

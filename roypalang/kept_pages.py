@@ -33,13 +33,13 @@ from forums.kept.lookup import FoundPage, build, find, key_of, version_of, versi
 from forums.kept.marking import MayBeKept
 from forums.kept.models import PageScope, of_topic
 from forums.text.noted import Noted, noting
+from roypalang.measuring import looked_into
 
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 LONGEST = timedelta(minutes=10)  # whatever forgets to say until when it is true is wrong no longer
-QUERY = 300  # characters behind the question mark
 LARGEST = 1_000_000  # bytes of a page that is kept
 PATIENCE = 1.0  # seconds a reader waits for who makes the same page
 TAGS = 10  # that a reader says she has
@@ -116,23 +116,32 @@ class GivePages:
         # Where another address is only looked up (`addresses_as_passed_on`) nothing is kept.
         if may is None or asked is None or asked.key is not None:
             return None
-        if len(query) > QUERY or not request.GET.keys() <= may.parameters:
+        if query and query != may.written(request.GET):
             return None
-        now, known, key = timezone.now(), _tags(request), _key(request, query)
-        if (page := find(key, known=known, now=now)) and page.in_time:
-            return _given(page)
-        if request.method != "GET" or asked.path != request.path_info:
-            return None
-        if not _flights.begin(key):
-            if page is None:
-                _flights.wait(key)
-                page = find(key, known=known, now=now)
-            # Who makes it anew is at it: a second longer it may say "5 minutes ago".
-            return _given(page) if page else None
-        asked.key, asked.at = key, now
-        asked.scopes, asked.moved = may.scopes(kwargs), versions()
-        asked.noted.stamp = version_of((PageScope.SITE, PageScope.LISTS), asked.moved)
+        page = _page_for(request, asked, _key(request, query), may.scopes(kwargs))
+        looked_into("pages", found=page is not None)
+        return _given(page) if page else None
+
+
+def _page_for(
+    request: HttpRequest, asked: AskedPage, key: UUID, scopes: list[int]
+) -> FoundPage | None:
+    """The page kept under `key`, made by whoever asks for it just now; None where she is to make it, or to be made one."""
+    now, known = timezone.now(), _tags(request)
+    if (page := find(key, known=known, now=now)) and page.in_time:
+        return page
+    if request.method != "GET" or asked.path != request.path_info:
         return None
+    if not _flights.begin(key):
+        if page is None:
+            _flights.wait(key)
+            page = find(key, known=known, now=now)
+        # Who makes it anew is at it: a second longer it may say "5 minutes ago".
+        return page
+    asked.key, asked.at = key, now
+    asked.scopes, asked.moved = scopes, versions()
+    asked.noted.stamp = version_of((PageScope.SITE, PageScope.LISTS), asked.moved)
+    return None
 
 
 class _Flights:
@@ -171,11 +180,9 @@ def _is_a_visitors(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest, query: str) -> UUID:
-    """All that makes one page another."""
+    """All that makes one page another. No page says by which of our names it was asked for, nor through which port."""
     shown = display(request)
     return key_of(
-        request.scheme or "",
-        request.get_host(),
         request.path_info,
         query,
         get_language() or "",

@@ -72,6 +72,9 @@ FORUMS_VITALS = (
     True  # whether pages count themselves for the charts of the week (roypalang/tally.py)
 )
 
+# Seconds that a replica may be behind; further, and pages are not read from it (roypalang/replicas).
+FORUMS_REPLICA_BEHIND = 3
+
 # Whether visitors' pages are kept and given again (docs/decisions/081-pages-kept-for-visitors.md).
 FORUMS_KEPT_PAGES = True
 

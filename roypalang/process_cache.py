@@ -3,7 +3,7 @@
 Django's cache in memory is each process's own: cleared in one, the others keep what a moderator has
 just hidden. Here every entry bears the stamp it was asked for under, a file's time that `clear()` moves;
 to look at it costs a microsecond and no query. Where processes run on several machines, those of the
-others keep an entry until its timeout.
+others know within a second by a number in Redis; without that they keep an entry until its timeout.
 
 What goes into a page that is kept (`roypalang.kept_pages`) may not be a minute old: it stands under a name of its own,
 is taken only if nothing was written since, and brings along until when it is true.
@@ -15,23 +15,29 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.utils import timezone
 
+from forums.base.reading_from import replica_read_from
 from forums.text.noted import noted_now, true_until
 from roypalang.measuring import looked_into
+from roypalang.redis_cache import forgotten_elsewhere
 
 log = logging.getLogger(__name__)
 
 
 class ProcessCache(LocMemCache):
-    """OPTIONS must name the file: {"STAMP": Path}. Of Django's cache it has get, set, delete and clear."""
+    """OPTIONS must name the file: {"STAMP": Path}, and where there is one, Redis. Of Django's cache it has get, set,
+    delete and clear."""
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(name, params)
         self._stamp_file = Path(params["OPTIONS"]["STAMP"])
-        self._missed: dict[str, Any] = {}
+        url = params["OPTIONS"].get("REDIS_URL")
+        self._elsewhere = forgotten_elsewhere(url) if url else None
+        self._missed: dict[str, tuple[Any, bool]] = {}  # the stamp; is a replica asked instead?
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         key, stamp = self._named(key)
@@ -45,7 +51,7 @@ class ProcessCache(LocMemCache):
             return entry[1]
         if len(self._missed) > 100:  # asked for and never set: somebody's mistake, not to be kept
             self._missed.clear()
-        self._missed[key] = stamp
+        self._missed[key] = stamp, replica_read_from() is not None
         return default
 
     def set(
@@ -54,7 +60,9 @@ class ProcessCache(LocMemCache):
         key, stamp = self._named(key)
         noted = noted_now()
         # The stamp of when it was asked for: what was read before a moderator's act is of before it.
-        stamp = self._missed.pop(key, stamp)
+        stamp, of_replica = self._missed.pop(key, (stamp, False))
+        if of_replica and self.just_forgotten():
+            return
         entry = (stamp, value, noted.until if noted else None)
         super().set(key, entry, timeout, version)
 
@@ -74,8 +82,20 @@ class ProcessCache(LocMemCache):
             os.utime(self._stamp_file, ns=(now, now))
         except OSError:
             log.exception("Other processes keep what was hidden until its minute is over.")
+        if self._elsewhere and not self._elsewhere.move():
+            log.error("Other machines keep what was hidden until its minute is over.")
 
-    def _stamp(self) -> int:
+    def just_forgotten(self) -> bool:
+        """So lately that a replica may still show what is to be forgotten: for seconds no page is read from one."""
+        ago = time.time() - self._touched_at() / 1e9
+        if self._elsewhere:
+            ago = min(ago, time.monotonic() - self._elsewhere.moved_at)
+        return ago < settings.FORUMS_REPLICA_BEHIND + 2
+
+    def _stamp(self) -> tuple[int, bytes | None]:
+        return self._touched_at(), self._elsewhere.number() if self._elsewhere else None
+
+    def _touched_at(self) -> int:
         try:
             return os.stat(self._stamp_file).st_mtime_ns
         except OSError:

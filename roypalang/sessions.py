@@ -12,7 +12,7 @@ from django.contrib.sessions.backends import db
 from django.core.exceptions import RequestDataTooBig
 from django.utils import timezone
 
-from forums.base.constant_sql import select
+from forums.base.constant_sql import select_newest
 
 _LOAD = (
     "SELECT session_data FROM django_session WHERE session_key = %(key)s AND expire_date > %(now)s"
@@ -24,7 +24,7 @@ A_DAY = 24 * 60 * 60
 
 class SessionStore(db.SessionStore):  # named as Django's, so that each reads what the other signed
     def load(self) -> dict[str, Any]:
-        found = select(_LOAD, key=self.session_key, now=timezone.now())
+        found = select_newest(_LOAD, key=self.session_key, now=timezone.now())
         if not found:
             self._session_key = None
             return {}

@@ -6,12 +6,13 @@ ROYPALANG_ENV is `local` (the default: plain http on this machine, a key kept in
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from roypalang.databases import databases
 from roypalang.environment import (
     BASE_DIR,
     PRODUCTION,
@@ -21,7 +22,6 @@ from roypalang.environment import (
     metrics_token,
     providers,
     required,
-    role,
     secret_key,
     several,
     vapid_key,
@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "roypalang.middleware.PaceOfWriting",
     "forums.moderation.crawlers.limits.PaceOfReading",
     "roypalang.kept_pages.GivePages",
+    "roypalang.replicas.middleware.ReadFromReplicas",
     "roypalang.middleware.addresses_as_passed_on",
 ]
 
@@ -133,24 +134,15 @@ TEMPLATES = [
 
 # -- Where things are kept ----------------------------------------------------------------------
 
-# No fallback from one to the other: DATABASE_URL names a server, or the embedded one is meant.
-if database_url := os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(database_url, engine="roypalang.postgres")}
-else:
-    DATABASES = {"default": {"ENGINE": "roypalang.embedded_postgres", "NAME": "roypalang"}}
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-# What a page asks every time is planned once a connection (docs/decisions/034-prepared-statements.md).
-options = DATABASES["default"].setdefault("OPTIONS", {})
-# By what the statement says of itself, never by count.
-options.setdefault("prepare_threshold", 10**9)
-options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
-options.setdefault("application_name", f"roypalang {role()}")  # as its own lists call us
-options.setdefault("connect_timeout", 5)  # a server that is silent holds no page longer
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = databases()
+# Where there are replicas, what is only read may come from one of them.
+DATABASE_ROUTERS = ["roypalang.replicas.routing.ReplicaRouter"] if len(DATABASES) > 1 else []
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
+# What machines share for a while; without it all of it is in the database.
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES: dict[str, dict[str, Any]] = {
     # Shared between processes, because rate limits live in it.
     "default": {
         "BACKEND": "roypalang.shared_cache.SharedCache",
@@ -165,6 +157,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1_000, "STAMP": VAR_DIR / "forgotten"},
     },
 }
+if REDIS_URL:
+    CACHES["default"]["BACKEND"] = "roypalang.redis_cache.RedisFirst"
+    for _cache in CACHES.values():
+        _cache["OPTIONS"]["REDIS_URL"] = REDIS_URL
 
 STATIC_URL, STATIC_ROOT = "static/", VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

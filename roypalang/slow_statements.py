@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from time import perf_counter
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.db import connection
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 from roypalang.measuring import statement_was_slow, view_of
@@ -33,7 +34,9 @@ def slow_statements(get_response: Handler) -> Handler:
                 if (took := perf_counter() - began) >= limit:
                     _tell(view_of(request), took, sql, context["connection"])
 
-        with connection.execute_wrapper(timed):
+        with ExitStack() as watched:
+            for connection in connections.all():
+                watched.enter_context(connection.execute_wrapper(timed))
             return get_response(request)
 
     return middleware

@@ -24,5 +24,7 @@ TIMEOUTS = {
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "30s",
 }
-_options = connections.settings["default"]["OPTIONS"]
-_options["options"] += "".join(f" -c {name}={end}" for name, end in TIMEOUTS.items())
+for _database in connections.settings.values():
+    _database["OPTIONS"]["options"] += "".join(
+        f" -c {name}={end}" for name, end in TIMEOUTS.items()
+    )

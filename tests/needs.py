@@ -49,6 +49,13 @@ def needs_program(*names: str) -> None:
             _missing(f"needs {name}")
 
 
+def wants_program(*names: str) -> None:
+    """The same of what is promised nowhere, CI included: skips where one is missing."""
+    for name in names:
+        if not shutil.which(name):
+            pytest.skip(f"wants {name}")
+
+
 def _missing(reason: str) -> NoReturn:
     if os.environ.get("ROYPALANG_CI") == "1":
         pytest.fail(f"{reason}, which is promised here")

@@ -23,6 +23,7 @@ class Lock(IntEnum):
     )
     TRAFFIC_DAYS = 26  # the tables of the traffic log, one a day
     RESULTS = 27  # computing what came of votes
+    LOADS = 28  # filling with made-up posts
     BENCHMARKS = 90  # a run of tests/benchmarks on its database
     SIGNING_UP = 0x726F69  # handles that look alike, by their look ("roi")
     DEMO = 0x64656D6F  # filling an empty site with the demo ("demo")

@@ -13,9 +13,11 @@ value only.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model
+
+from forums.base.reading_from import read_from, reading_alias
 
 KEPT = 150  # prepared statements of a connection, 0.1 MB of the server each; pages measured need 60
 
@@ -25,7 +27,16 @@ def select(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
 
     The database's own types come back as psycopg reads them. Values no text names are left out.
     """
-    with _cursor() as cursor:
+    with _cursor(reading_alias()) as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def select_newest(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
+    """The same of the server that is written to, also where the page comes from a replica: who somebody is, and what
+    versions stand by, may not be of a moment ago."""
+    with _cursor(DEFAULT_DB_ALIAS) as cursor:
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
@@ -33,7 +44,7 @@ def select(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
 
 def select_planned(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
     """The same, planned with these values each time: where they decide which way is the short one."""
-    with connection.cursor() as cursor:
+    with connections[reading_alias()].cursor() as cursor:
         cursor.execute(statement, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
@@ -41,7 +52,8 @@ def select_planned(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
 
 def write_each(statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Run a statement that answers nothing once for each of these rows of values; several are sent together."""
-    with _cursor() as cursor:
+    read_from(None)
+    with _cursor(DEFAULT_DB_ALIAS) as cursor:
         if len(rows) == 1:  # sending together has its own cost
             cursor.execute(statement, rows[0])
         else:
@@ -51,7 +63,7 @@ def write_each(statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
 def take_time() -> None:
     """What this transaction asks may take minutes, where a page's statement is else cut off after seconds
     (`roypalang/wsgi.py`): for acts of moderators that move whatever a network holds."""
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '5min'")
 
 
@@ -62,7 +74,8 @@ class PreparingCursor(ServerBindingCursor):
         return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
 
 
-def _cursor() -> Any:
+def _cursor(alias: str) -> Any:
+    connection = connections[alias]
     connection.close_if_health_check_failed()  # as Django's: PostgreSQL may have been started anew
     connection.ensure_connection()
     raw: Any = connection.connection
@@ -94,5 +107,5 @@ class Columns[Row: Model]:
         """The object that the ORM would make of such a row."""
         row = list(values)
         for place, convert in self.converted:
-            row[place] = convert(row[place], None, connection)
-        return self.model.from_db(connection.alias, self.names, row)
+            row[place] = convert(row[place], None, connections[DEFAULT_DB_ALIAS])
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, row)

@@ -86,7 +86,7 @@ def forget_tries(now: datetime) -> None:
 
     The cache itself deletes what has expired only when it is full.
     """
-    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))  # type: ignore[index]
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {table} WHERE cache_key IN "  # noqa: S608 - the name of our own table

@@ -13,12 +13,11 @@ from accounts.models import Member
 from forums.base.advisory_locks import Lock, hold
 from forums.discussions.boards.models import Board
 from forums.discussions.posts import counters
-from forums.discussions.posts.models import Post, Reaction, ReactionKind
+from forums.discussions.posts.models import Post
 from forums.discussions.topics.counters import count_board, is_public
 from forums.discussions.topics.models import Topic
 from forums.imports.making import make_board, make_member, make_post, make_topic, render_texts
 from forums.imports.models import Imported, ImportedType
-from forums.imports.network_voices import BatchVoices
 from forums.imports.records import (
     BadLine,
     BoardRecord,
@@ -91,9 +90,7 @@ def _ids_of(records: Iterable[Record]) -> dict[Name, int]:
                 if record.parent is not None:
                     keys[ImportedType.POST].add(record.parent)
         if isinstance(record, TopicRecord | PostRecord):
-            keys[ImportedType.MEMBER].update([record.author, *(who for who, _ in record.marks)])
-        if isinstance(record, TopicRecord):
-            keys[ImportedType.MEMBER].update(one.signed_by for one in record.joined if one.view)
+            keys[ImportedType.MEMBER].add(record.author)
     return {
         (type_, key): pk
         for type_, wanted in keys.items()
@@ -118,8 +115,6 @@ class _Batch:
     posts: dict[int, Post] = field(default_factory=dict)
     entries: list[SearchEntry] = field(default_factory=list)
     tags: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    reactions: list[Reaction] = field(default_factory=list)
-    voices: BatchVoices = field(default_factory=BatchVoices)
     answered: dict[int, Post] = field(default_factory=dict)
     authors: dict[int, Member] = field(default_factory=dict)
 
@@ -143,7 +138,6 @@ class _Batch:
         by_type: dict[ImportedType, set[int]] = {type_: set() for type_ in ImportedType}
         for (type_, _), pk in ids.items():
             by_type[type_].add(pk)
-        self.voices.find(record for record in new if isinstance(record, TopicRecord | PostRecord))
         self.locked_boards = _locked(Board, by_type[ImportedType.BOARD] | {*self.slugs.values()})
         self.locked_topics = _locked(Topic, by_type[ImportedType.TOPIC])
         self.parents = _load_parents(by_type[ImportedType.POST])
@@ -206,8 +200,6 @@ class _Batch:
     def _add_topic(self, record: TopicRecord) -> None:
         board_id = self._known(ImportedType.BOARD, record.board, "board")
         author_id = self._known(ImportedType.MEMBER, record.author, "author")
-        marks = self._marks(record)
-        network_id = self.voices.network(record.network)
         text = self.texts[(record.type, record.key)]
         topic = make_topic(
             record,
@@ -215,7 +207,6 @@ class _Batch:
             pk=self._next_id(Topic),
             board_id=board_id,
             author_id=author_id,
-            network_id=network_id,
         )
         post = make_post(
             record,
@@ -223,14 +214,10 @@ class _Batch:
             pk=self._next_id(Post),
             topic=topic,
             author_id=author_id,
-            network_id=network_id,
         )
-        for joined in record.joined:
-            signed_by = joined.view and self._known(ImportedType.MEMBER, joined.signed_by, "signer")
-            self.voices.join(topic, joined, signed_by=signed_by or author_id)
         self.topics[topic.pk] = topic
-        self._keep_post(post, marks)
-        self._index(post, text, author_id, record.network, record.title, record.tags)
+        self.posts[post.pk] = post
+        self._index(post, text, author_id, record.title, record.tags)
         self.tags[topic.pk] = record.tags
         self._remember(record, topic.pk)
 
@@ -238,7 +225,6 @@ class _Batch:
         topic_id = self._known(ImportedType.TOPIC, record.topic, "topic")
         topic = self.topics.get(topic_id) or self.locked_topics[topic_id]
         author_id = self._known(ImportedType.MEMBER, record.author, "author")
-        marks = self._marks(record)
         parent = root = None
         if record.parent is not None:
             parent = self._post(self._known(ImportedType.POST, record.parent, "parent"))
@@ -254,13 +240,12 @@ class _Batch:
             pk=self._next_id(Post),
             topic=topic,
             author_id=author_id,
-            network_id=self.voices.network(record.network),
         )
         post.number, post.reply_number = counters.next_place(topic, root)
         post.root_id = root.pk if root else None
         post.parent_id = parent.pk if parent else None
-        self._keep_post(post, marks)
-        self._index(post, text, author_id, record.network)
+        self.posts[post.pk] = post
+        self._index(post, text, author_id)
         self._remember(record, post.pk)
 
     def _known(self, type_: ImportedType, key: str, field_name: str) -> int:
@@ -280,29 +265,15 @@ class _Batch:
         self.ids[(record.type, record.key)] = pk
         self.imported.append(Imported(type=record.type, external_id=record.key, object_id=pk))
 
-    def _marks(self, record: TopicRecord | PostRecord) -> list[tuple[int, ReactionKind]]:
-        return [
-            (self._known(ImportedType.MEMBER, who, "member"), kind) for who, kind in record.marks
-        ]
-
-    def _keep_post(self, post: Post, marks: list[tuple[int, ReactionKind]]) -> None:
-        for member_id, kind in marks:
-            self.reactions.append(Reaction(post=post, member_id=member_id, kind=kind))
-            column = f"{kind}_count"
-            setattr(post, column, getattr(post, column) + 1)
-        self.posts[post.pk] = post
-        self.voices.spoke(post)
-
     def _index(
         self,
         post: Post,
         text: Rendered,
         author_id: int,
-        network: str | None,
         title: str = "",
         tags: tuple[str, ...] = (),
     ) -> None:
-        names = names_of(self.authors[author_id], self.voices.names[network])
+        names = names_of(self.authors[author_id])
         self.entries.append(entry_of(post.pk, text, names=names, title=title, tags=tags))
 
     # -- writing ----------------------------------------------------------------------------
@@ -314,7 +285,6 @@ class _Batch:
         Topic.objects.bulk_create(self.topics.values())
         Post.objects.bulk_create(self.posts.values())
         SearchEntry.objects.bulk_create(self.entries)
-        Reaction.objects.bulk_create(self.reactions)
         Imported.objects.bulk_create(self.imported)
         self._count_topics()
         for pk, post in sorted(self.answered.items()):
@@ -326,7 +296,6 @@ class _Batch:
         }
         topics = [touched[pk] for pk in sorted(touched)]
         counters.recount_many(topics)
-        self.voices.write(topics)
 
     def _count_topics(self) -> None:
         """Tag the new topics, and let their boards and tags count them."""

@@ -69,14 +69,12 @@ def make_topic(
     pk: int,
     board_id: int,
     author_id: int,
-    network_id: int | None,
 ) -> Topic:
     """A topic before anything is counted."""
     return Topic(
         pk=pk,
         board_id=board_id,
         author_id=author_id,
-        network_id=network_id,
         kind=record.kind,
         title=record.title,
         slug=topic_slug(record.title),
@@ -96,15 +94,12 @@ def make_post(
     pk: int,
     topic: Topic,
     author_id: int,
-    network_id: int | None,
 ) -> Post:
     """A post before it is numbered; a topic's own text keeps number 0."""
     return Post(
         pk=pk,
         topic=topic,
         author_id=author_id,
-        network_id=network_id,
-        in_name=record.in_name and network_id is not None,
         number=0,
         body=record.body,
         body_html=html.html,

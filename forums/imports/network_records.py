@@ -70,12 +70,3 @@ class NetworkRecord:
     organisations: tuple[OrganisationRecord, ...]
     linked: tuple[str, ...]
     activities: tuple[ActivityRecord, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedRecord:
-    """A network that takes part in a topic, with its view of it and who signed that ('' for none)."""
-
-    network: str
-    view: str = ""
-    signed_by: str = ""

@@ -17,11 +17,9 @@ from accounts.models import Member
 from forums.base.errors import BadText
 from forums.base.limits import fitting_title
 from forums.discussions.boards.models import Board
-from forums.discussions.posts.models import ReactionKind
 from forums.discussions.topics.models import TITLE_LENGTH, TopicKind
 from forums.imports.file_lines import MAX_LINE, FileLine
 from forums.imports.models import Imported, ImportedType
-from forums.imports.network_records import JoinedRecord
 from forums.pictures.bodies import clean_body
 from forums.tags.tagging import split_tags
 from forums.text.handles import clean_handle, handle_problem
@@ -76,12 +74,6 @@ class TopicRecord:
     body: str
     created_at: datetime
     tags: tuple[str, ...] = ()
-    # Who marked it, and how; from where its author speaks, which networks take part: files do not
-    # say, `seed_load` does.
-    marks: tuple[tuple[str, ReactionKind], ...] = ()
-    network: str | None = None
-    in_name: bool = False
-    joined: tuple[JoinedRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +85,6 @@ class PostRecord:
     author: str
     body: str
     created_at: datetime
-    marks: tuple[tuple[str, ReactionKind], ...] = ()
-    network: str | None = None
-    in_name: bool = False
 
 
 type Record = BoardRecord | MemberRecord | TopicRecord | PostRecord

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from forums.base.constant_sql import select
+from forums.base.constant_sql import select_newest
 
 _FIND = """
     SELECT k.version = (
@@ -34,7 +34,7 @@ def find(key: UUID, *, known: Sequence[str], now: datetime) -> FoundPage | None:
 
     `known` are the tags its reader has; "*" is any.
     """
-    rows = select(_FIND, key=key, known=list(known), any="*" in known, now=now)
+    rows = select_newest(_FIND, key=key, known=list(known), any="*" in known, now=now)
     if not rows or not rows[0][0]:
         return None
     return FoundPage(*rows[0][1:])
@@ -45,7 +45,7 @@ _VERSIONS = "SELECT scope, sum(n)::bigint FROM forums_pageversion GROUP BY scope
 
 def versions() -> dict[int, int]:
     """How often each scope was moved. Asked before a page asks anything: so it is never newer than what the page reads."""
-    return dict(select(_VERSIONS))
+    return dict(select_newest(_VERSIONS))
 
 
 def version_of(scopes: Iterable[int], moved: Mapping[int, int]) -> int:

@@ -32,11 +32,15 @@ def pairs_vector(texts: Iterable[list[list[str]]]) -> str:
     What lies beyond PostgreSQL's limits (position 16,383; 255 places of one pair) is found as a
     pair, but not in a longer row.
     """
+    return clusters_vector(map(plain_clusters, texts))
+
+
+def clusters_vector(fields: Iterable[list[tuple[str, bool, bool]]]) -> str:
+    """`pairs_vector` of texts whose clusters (`plain_clusters`) were found already."""
     places: dict[str, str] = {}
     whole: dict[str, None] = {}
     position = 0
-    for text in texts:
-        found = plain_clusters(text)
+    for found in fields:
         word, length = "", 0
         for (this, begins, ends), (that, _, closes) in zip(found, [*found[1:], _END], strict=False):
             if position < MAX_POSITION:

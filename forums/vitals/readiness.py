@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from forums.text import dates
 from forums.vitals.models import SignOfLife
 from roypalang.checks import can_write
+from roypalang.redis_cache import why_away
+from roypalang.replicas.watching import watch
 
 WORKER = "worker"  # the part that every worker has: that it lives
 SILENT = timedelta(minutes=5)  # of the worker; where timers do its work, one comes every minute
@@ -52,7 +54,7 @@ def hindrances() -> list[VitalFault]:
 
 def worries() -> list[VitalFault]:
     """What is not in order though pages are served. Asks the database, which must be there."""
-    return [*_pictures(), *_disks(), *_worker()]
+    return [*_pictures(), *_disks(), *_worker(), *_replicas(), *_redis()]
 
 
 def disks() -> Iterator[tuple[str, int, int]]:
@@ -108,6 +110,18 @@ def _disks() -> Iterator[VitalFault]:
         if free < BYTES and free * SHARE < whole:
             words = _("The disk of {folder} is nearly full: {free} MB are free.")
             yield VitalFault("disk", format_lazy(words, folder=folder, free=f"{free // 1024**2:,}"))
+
+
+def _replicas() -> Iterator[VitalFault]:
+    words = _("No page is read from the database's replica at {place}: {why}.")
+    for each in watch.left_out():
+        yield VitalFault("replica", format_lazy(words, place=each.place, why=each.why))
+
+
+def _redis() -> Iterator[VitalFault]:
+    if settings.REDIS_URL and (why := why_away(settings.REDIS_URL)):
+        words = _("Redis is away ({why}): who tried how often is counted in the database.")
+        yield VitalFault("redis", format_lazy(words, why=why))
 
 
 def _worker() -> Iterator[VitalFault]:

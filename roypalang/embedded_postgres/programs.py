@@ -33,7 +33,7 @@ def run(
 
     Raises ServerError where we are root and the machine does not let a program be anyone else.
     """
-    command = (*_not_as_root(), _path(program), *arguments)
+    command = (*not_as_root(), _path(program), *arguments)
     return _call(*command, cwd=cwd, inherited=() if lock is None else (lock,), typed=typed)
 
 
@@ -103,7 +103,7 @@ def _call(
     )
 
 
-def _not_as_root() -> tuple[str, ...]:
+def not_as_root() -> tuple[str, ...]:
     """What to put before a program of PostgreSQL, which refuses to run as root.
 
     In a user namespace of its own the program sees itself as an ordinary user, while the files

@@ -11,65 +11,46 @@ from django.db.models import Max, Model
 from forums.base.advisory_locks import Lock, take
 from forums.discussions.posts.models import Post
 from forums.groups.networks.models import Network
+from forums.imports.load.actions import taken_indexes
 from forums.search.index.models import SearchWord
 from forums.search.upkeep.actions import count_words
 from forums.text.words import INDEX_VERSION
-from tests.benchmarks.growing import grow
 from tests.needs import shared_folder
 
-NETWORKS = 2000
-MEMBERSHIPS = 50_000
-SEEDED = 200_000  # posts that are made one by one; a larger database is copied from that one
+SEEDED = 200_000  # posts of the database that has the name of the settings; a larger one stands beside it
 
 
 def prepare(*, posts: int, fresh: bool) -> None:
     """Make the database where it is missing, bring its tables up to date, and fill it to `posts`.
 
-    One that was filled before there were networks is made anew. More than `SEEDED` posts stand in a
-    database of their own, beside it.
+    One that was filled before there were networks is made anew. A larger site has more of everything: 2,000 networks
+    with 50,000 memberships and a topic of 10,000 posts for each 200,000. Filling that was stopped goes on.
     """
     if posts > SEEDED:
-        _prepare_grown(posts, fresh=fresh)
-        return
+        connection.close()
+        connection.settings_dict["NAME"] = f"{connection.settings_dict['NAME']}_{posts}"
     make(fresh=fresh)
     if Post.objects.exists() and not Network.objects.exists():
         connection.close()
         make(fresh=True)
-    if Post.objects.count() < posts:
+    if Post.objects.count() < posts or taken_indexes():
         corpus = find_corpus()
         if corpus:
             call_command("import_discussions", corpus)
+        larger = max(1, posts // SEEDED)
         call_command(
-            "seed_load", posts=posts, corpus=corpus, networks=NETWORKS, memberships=MEMBERSHIPS
-        )
-        _vacuum()
+            "seed_load", posts=posts, corpus=corpus, members=5000 * larger, long_topic=10_000 * larger,
+            networks=2000 * larger, memberships=50_000 * larger, bulk=posts > SEEDED,
+        )  # fmt: skip
+        vacuum()
     if Post.objects.exclude(entry__version=INDEX_VERSION).exists():  # none, or of an older form
         call_command("reindex")
-        _vacuum()
+        vacuum()
     if not SearchWord.objects.exists():
         count_words()
 
 
-def _prepare_grown(posts: int, *, fresh: bool) -> None:
-    """Make it under another name until it is whole: growing that was stopped leaves nothing half done."""
-    seeded = connection.settings_dict["NAME"]
-    grown = f"{seeded}_{posts}"
-    if fresh or not _is_there(grown):
-        prepare(posts=SEEDED, fresh=fresh)
-        connection.close()
-        _command("DROP DATABASE IF EXISTS {}", grown)
-        _command("DROP DATABASE IF EXISTS {}", f"{grown}_part")
-        _command("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", f"{grown}_part", seeded)
-        connection.settings_dict["NAME"] = f"{grown}_part"
-        grow(posts=posts)
-        _vacuum()
-        connection.close()
-        _command("ALTER DATABASE {} RENAME TO {}", f"{grown}_part", grown)
-    connection.settings_dict["NAME"] = grown
-    make(fresh=False)
-
-
-def _vacuum() -> None:
+def vacuum() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
@@ -79,6 +60,13 @@ def make(*, fresh: bool) -> None:
     _create(fresh=fresh)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+
+
+def drop() -> None:
+    """Away with the database of the settings."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    _command("DROP DATABASE IF EXISTS {}", name)
 
 
 def alone() -> bool:

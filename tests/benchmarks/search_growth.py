@@ -1,6 +1,6 @@
 """`.venv/bin/python -m tests.benchmarks.search_growth`: does search find in a large site what it found in a smaller one?
 
-The judged queries are asked in the database of `tests.benchmarks.pages` and in one that is the same texts several times over
+The judged queries are asked in the database of `tests.benchmarks.pages` and in a larger one that says the same texts more often
 (`--posts`): none may find fewer matches there, and PostgreSQL's CPU time is compared (docs/search.md).
 """
 

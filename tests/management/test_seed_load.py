@@ -1,6 +1,5 @@
 """Made-up posts: the same ones each time, as many as asked for."""
 
-from collections import Counter
 from functools import partial
 
 import pytest
@@ -10,11 +9,14 @@ from accounts.models import Member
 from forums.discussions.openings.maintenance import repair_boards, repair_tags, repair_topics
 from forums.discussions.posts.models import Post, Reaction
 from forums.discussions.topics.models import Topic
-from forums.imports.load.discussions import Texts, make_load
-from forums.imports.records import PostRecord
+from forums.imports.load.discussions import Load, MadePost
+from forums.imports.load.texts import Texts
+from forums.pictures.bodies import rendered
+from forums.search.index.models import SearchEntry
+from forums.search.upkeep.actions import reindex_posts
 from tests.imports.lines import BASE, post, write
 from tests.make import make_topic
-from tests.management.commands import seed_load
+from tests.management.commands import recount, seed_load
 
 SMALL = {"members": 30, "long_topic": 120}
 seed = partial(seed_load, **SMALL)
@@ -30,28 +32,48 @@ def contents() -> list[tuple[object, ...]]:
     )  # fmt: skip
 
 
-def test_the_same_seed_makes_the_same_records():
-    options = {"posts": 300, "members": 20, "long_topic": 50, "texts": Texts()}
-    assert list(make_load(seed=1, **options)) == list(make_load(seed=1, **options))
-    assert list(make_load(seed=1, **options)) != list(make_load(seed=2, **options))
+def made(posts: int, seed: int = 1, long_topic: int = 50) -> list[tuple[int, list[MadePost]]]:
+    """Topics by their numbers, each with all its posts in a row."""
+    load = Load(members=20, long_topic=long_topic, seed=seed, texts=Texts())
+    return [
+        (number, [post for thread in load.topic(number, size).threads for post in thread])
+        for number, size in load.sizes(posts, there={})
+    ]
+
+
+def test_the_same_seed_makes_the_same_posts():
+    assert made(300) == made(300)
+    assert made(300) != made(300, seed=2)
 
 
 def test_a_longer_run_begins_with_a_shorter_one():
-    options = {"seed": 1, "members": 20, "long_topic": 50, "texts": Texts()}
-    short, long = (list(make_load(posts=posts, **options)) for posts in (200, 400))
-    assert long[: len(short)] == short
+    short, long = made(200), made(400)
+    assert long[: len(short) - 1] == short[:-1]
+    number, posts = short[-1]
+    assert long[len(short) - 1] == (number, long[len(short) - 1][1])
+    assert long[len(short) - 1][1][: len(posts)] == posts
+
+
+def test_what_is_there_is_not_made_again_and_one_topic_is_long():
+    load = Load(members=20, long_topic=50, seed=1, texts=Texts())
+    wanted = dict(load.sizes(300, there={}))
+    assert (wanted[0], sum(wanted.values())) == (50, 300)
+    some = {number: size for number, size in wanted.items() if number % 3}
+    others = {number: size for number, size in wanted.items() if not number % 3}
+    assert dict(load.sizes(300, there=some)) == others
+    assert dict(load.sizes(400, there={0: 20}))[1] == 50
 
 
 def test_comments_have_about_seven_replies_in_ten_and_some_threads_are_long():
-    records = make_load(posts=8000, members=20, long_topic=5000, seed=1, texts=Texts())
-    roots: dict[str, str] = {}
-    for record in records:
-        if isinstance(record, PostRecord):
-            roots[record.key] = roots[record.parent] if record.parent else record.key
-    threads = Counter(roots.values())
-    replies = len(roots) - len(threads)
-    assert 0.6 < replies / len(threads) < 0.8
-    assert max(threads.values()) > 20
+    load = Load(members=20, long_topic=5000, seed=1, texts=Texts())
+    threads = [len(thread) - 1 for thread in load.topic(0, 5000).threads][1:]
+    assert 0.6 < sum(threads) / len(threads) < 0.8
+    assert max(threads) > 20
+
+
+def test_hardly_two_texts_are_the_same():
+    bodies = [post.text.body for _number, posts in made(2000) for post in posts]
+    assert len(set(bodies)) > 0.9 * len(bodies)
 
 
 @pytest.mark.django_db
@@ -74,12 +96,33 @@ def test_counters_hold():
 
 @pytest.mark.django_db
 def test_a_run_that_was_stopped_goes_on_to_the_same_end():
-    seed(posts=150)
-    assert "250 posts made, 150 were there already" in seed(posts=400)
-    in_two = contents()
-    assert len(in_two) == 400
+    seed(posts=400)
+    whole = contents()
+    assert len(whole) == 400
     assert "0 posts made, 400 were there already" in seed(posts=400)
-    assert contents() == in_two
+    assert contents() == whole
+
+
+@pytest.mark.django_db
+def test_there_can_be_more_of_them_later():
+    seed(posts=150)
+    before = contents()
+    assert "250 posts made, 150 were there already" in seed(posts=400)
+    assert contents()[:150] == before
+    assert Post.objects.count() == 400
+    assert recount() == ["Everything was right."]
+
+
+@pytest.mark.django_db
+def test_they_are_found_as_if_people_had_written_them():
+    seed(posts=400)
+    assert reindex_posts(after=0, size=1000).done == 0
+    columns = ("text", "names", "words", "pairs")
+    before = list(SearchEntry.objects.order_by("pk").values_list(*columns))
+    assert reindex_posts(after=0, size=1000, everything=True).done == 400
+    assert list(SearchEntry.objects.order_by("pk").values_list(*columns)) == before
+    for body, html in Post.objects.values_list("body", "body_html"):
+        assert html == rendered(body, reader=None).html
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Made-up networks: unevenly large, the same ones each time, and counted as actions would have."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -7,9 +8,9 @@ from django.core.management import CommandError
 
 from forums.discussions.topics.models import TopicNetwork
 from forums.groups.networks.models import Network, Tie
-from forums.imports.load.discussions import Texts, make_load
+from forums.imports.load.discussions import Load, MadePost, MadeTopic
 from forums.imports.load.networks import Society
-from forums.imports.records import PostRecord, TopicRecord
+from forums.imports.load.texts import Texts
 from tests.management.commands import recount, seed_load
 
 SMALL = {"posts": 1500, "members": 120, "long_topic": 200, "networks": 30, "memberships": 400}
@@ -30,38 +31,39 @@ def test_names_and_addresses_are_each_its_own():
     assert len({society.slug(n) for n in range(2000)}) == 2000
 
 
-def test_the_same_seed_makes_the_same_records_and_a_longer_run_begins_with_a_shorter_one():
-    def records(posts: int, seed: int = 1) -> list[object]:
-        society = Society(networks=20, memberships=200, members=50, seed=seed)
-        return list(
-            make_load(
-                posts=posts, members=50, long_topic=60, seed=seed, texts=Texts(), networks=society
-            )
-        )
+def made(
+    society: Society, posts: int, long_topic: int = 60
+) -> Iterator[tuple[MadeTopic, list[MadePost]]]:
+    load = Load(
+        members=society.members,
+        long_topic=long_topic,
+        seed=society.seed,
+        texts=Texts(),
+        networks=society,
+    )
+    for number, size in load.sizes(posts, there={}):
+        topic = load.topic(number, size)
+        yield topic, [post for thread in topic.threads for post in thread]
 
-    short, long = records(200), records(400)
-    assert long[: len(short)] == short
-    assert records(200) == short
-    assert records(200, seed=2) != short
+
+def test_the_same_seed_makes_the_same_networks_and_posts():
+    def posts(seed: int = 1) -> list[list[MadePost]]:
+        society = Society(networks=20, memberships=200, members=50, seed=seed)
+        return [list(society.records()), *(posts for _topic, posts in made(society, 200))]
+
+    assert posts() == posts()
+    assert posts(seed=2) != posts()
 
 
 def test_who_speaks_from_a_network_is_in_it_and_speaks_from_one_in_a_topic():
     society = Society(networks=40, memberships=900, members=200, seed=1)
-    people = {
-        society.slug(n): {place.handle for place in record.members}
-        for n, record in enumerate(society.records())
-    }
-    chosen: dict[tuple[str, str], str | None] = {}
-    records = make_load(
-        posts=3000, members=200, long_topic=300, seed=1, texts=Texts(), networks=society
-    )
     spoken = 0
-    for record in records:
-        if isinstance(record, TopicRecord | PostRecord):
-            key = record.key if isinstance(record, TopicRecord) else record.topic
-            assert chosen.setdefault((key, record.author), record.network) == record.network
-            if record.network is not None:
-                assert record.author in people[record.network]
+    for topic, posts in made(society, 3000, long_topic=300):
+        chosen: dict[int, int | None] = {}
+        for post in posts:
+            assert chosen.setdefault(post.author, post.network) == post.network, topic
+            if post.network is not None:
+                assert post.author in society.people(post.network)
                 spoken += 1
     assert 500 < spoken < 2500
 

@@ -6,7 +6,7 @@ import random
 import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from roypalang.compression import LEVEL, Compress
+from roypalang.compression import LEVEL, Compress, best_coding
 
 WORDS = "ป่า น้ำ ชุมชน กระทู้ เครือข่าย สุขภาพ <p> </p> ข้าว ตลาด ครู คลอง ปี วัน คน บ้าน ทุน งาน".split()
 PAGE = " ".join(random.Random(1).choices(WORDS, k=6000)).encode()
@@ -57,3 +57,40 @@ def test_a_picture_is_not_compressed_again(sent, tmp_path):
     answer = sent(FileResponse(file.open("rb"), content_type="image/webp"))
     assert b"".join(answer.streaming_content) == PAGE
     assert "Content-Encoding" not in sent(HttpResponse(PAGE, content_type="image/webp"))
+
+
+# -- What a reader says that she can read -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepted", "best"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, deflate", "gzip"),
+        ("GZIP", "gzip"),
+        ("gzip;q=1.0, br;q=0.5", "gzip"),
+        ("br;q=0, gzip;q=0.001", "gzip"),
+        ("br ; q = 0.8 ,gzip; q=0.8", "br"),
+        ("*", "br"),
+        ("*;q=0.5, br;q=0", "gzip"),
+        ("identity, gzip;q=0.5", ""),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
+        ("identity;q=0", ""),  # nothing is left: better a page than none
+        ("gzip;q=0", ""),
+        ("*;q=0", ""),
+        ("", ""),
+        ("\t, ,;q=1,,", ""),
+        ("gzip;q=2, br;q=-1, gzip;level=9", ""),
+        ("sdch, compress, x-gzip, gzipped", ""),
+        ("ก, brรร", ""),
+        ("x" * 10_000 + ", gzip", ""),
+        ("," * 10_000, ""),
+    ],
+)
+def test_she_gets_what_she_wants_most(accepted, best):
+    assert best_coding(accepted, "br", "gzip") == best
+
+
+def test_who_wants_no_gzip_gets_none(sent):
+    for accepts in ("gzip;q=0", "br, gzip;q=0.0", "identity, gzip;q=0.5"):
+        assert sent(HttpResponse(PAGE), accepts=accepts).content == PAGE, accepts

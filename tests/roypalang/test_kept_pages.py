@@ -1,6 +1,7 @@
 """A visitor gets a kept page only if it is what she would get anew; nobody gets another's."""
 
 import gzip
+import re
 from datetime import timedelta
 from threading import Barrier, Event
 
@@ -217,8 +218,6 @@ def test_compressed_and_not_are_the_same_page(topic):
         assert gzip.decompress(packed.content) == plain.content
         assert packed["Content-Length"] == str(len(packed.content))
         assert "Accept-Encoding" in plain["Vary"]
-    for odd in ("br;q=1", "identity", "gzip;q=0", "*", "\t", "x" * 5_000):
-        assert Client().get(path, headers={"accept-encoding": odd}).status_code == 200
 
 
 def test_head_says_what_get_says(topic):
@@ -228,12 +227,6 @@ def test_head_says_what_get_says(topic):
         assert head.content == b""
     for name in ("ETag", "Content-Type", "Content-Length", "Vary"):
         assert head[name] == got[name]
-
-
-def test_a_part_of_a_page_is_the_whole_page(topic):
-    whole = Client().get(topic.get_absolute_url())
-    response = Client().get(topic.get_absolute_url(), headers={"range": "bytes=0-10"})
-    assert (response.status_code, response.content) == (200, whole.content)
 
 
 def test_a_form_is_never_kept():
@@ -333,8 +326,8 @@ def test_who_writes_while_many_read_is_read_by_all_who_come_after(topic):
 def test_what_a_process_remembers_for_a_minute_stands_on_no_kept_page(topic):
     Client().get("/", headers={"authorization": "x"})  # remembers how many wait for an answer
     make_topic(title="ยังไม่มีใครตอบ")
-    caches["process"].set("topics_unanswered", 77)
-    assert "77" not in Client().get("/").text
+    caches["process"].set("topics_unanswered", 98_765)
+    assert not {"98765", "98,765"} & set(re.findall(r"[\d,]+", Client().get("/").text))
 
 
 def test_a_failure_ends_the_flight(topic, monkeypatch):
@@ -349,8 +342,8 @@ def test_a_failure_ends_the_flight(topic, monkeypatch):
 
 def test_the_oldest_go():
     now = timezone.now()
-    for n in range(5):
-        asked(f"/networks/?region={n}")
+    for path in ("/", "/new/", "/hot/", "/boards/", "/networks/"):
+        asked(path)
     KeptPage.objects.filter(pk=KeptPage.objects.first().pk).update(until=now)
     assert actions.sweep(now=now, most=2) == 3
     assert KeptPage.objects.count() == 2

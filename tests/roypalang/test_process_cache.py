@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.core.cache import caches
 
+from forums.base.reading_from import read_from, reading_anew
 from forums.front.networks import neighbours
 from forums.groups.directory import lists
 from forums.groups.networks.ties import tie_members
@@ -157,3 +158,25 @@ def test_a_thousand_fit():
     for n in range(1_000):
         cache.set(f"neighbours:{n}:th", "")
     assert all(cache.get(f"neighbours:{n}:th") == "" for n in range(1_000))
+
+
+def test_what_a_replica_said_is_not_kept_just_after_something_was_hidden(two, settings):
+    """It may not have heard of it yet; what the server says that is written to is kept."""
+    settings.FORUMS_REPLICA_BEHIND = 1_000
+    one, _other = two
+    one.clear()
+    with reading_anew():
+        read_from("replica_1")
+        assert one.get("name") is None
+        one.set("name", "ป่า")
+        assert one.get("name") is None
+        read_from(None)
+        assert one.get("name") is None
+        one.set("name", "ป่า")
+        assert one.get("name") == "ป่า"
+    settings.FORUMS_REPLICA_BEHIND = -10
+    with reading_anew():
+        read_from("replica_1")
+        assert one.get("other") is None
+        one.set("other", "คลอง")
+        assert one.get("other") == "คลอง"

@@ -7,12 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from forums.vitals import readiness
 from forums.vitals.actions import give_signs
 from forums.vitals.readiness import STUCK, WORKER, hindrances, worries
+from roypalang.replicas.watching import WatchedReplica
 from tests.roypalang.test_database_away import away
 
 TOKEN = "a-token-of-the-keeper"
@@ -155,3 +156,14 @@ def test_where_there_is_no_token_an_empty_one_opens_nothing(client, settings):
 
 def test_no_cache_keeps_the_answer(client):
     assert "no-store" in client.get("/readyz")["Cache-Control"]
+
+
+def test_a_replica_that_is_left_out_is_said_and_pages_are_served(client, monkeypatch):
+    left_out = [WatchedReplica("replica_1", why="it is too far behind")]
+    monkeypatch.setattr(readiness.watch, "left_out", lambda: left_out)
+    there = {**connection.settings_dict, "HOST": "db2.example", "PORT": ""}
+    monkeypatch.setitem(connections.settings, "replica_1", there)
+    assert names(worries()) == ["replica"]
+    status, lines = said(client, **KEEPER)
+    assert status == 200
+    assert lines[1].endswith("db2.example:5432: it is too far behind.")

@@ -26,7 +26,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@kept_for_visitors("before", "after")
+@kept_for_visitors()
 @readable_offline
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: its rooms, its pinned topics, then the latest."""

@@ -30,7 +30,7 @@ LISTS: dict[str, Callable[..., Page[TopicRow]]] = {
 
 
 @require_safe
-@kept_for_visitors("before", "after")
+@kept_for_visitors()
 @readable_offline
 def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     """Home and its sisters: latest, new, unanswered, hot."""

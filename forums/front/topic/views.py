@@ -33,7 +33,7 @@ from forums.discussions.topics.sharing import picture_of_any_page, sketch
 from forums.discussions.voices.permissions import is_shared
 from forums.front.topic.linked_data import of_topic
 from forums.groups.memberships.permissions import can_moderate_in
-from forums.kept.marking import kept_for_visitors
+from forums.kept.marking import kept_for_visitors, numbered
 from forums.knowledge.glossary.cards import cards_in
 from forums.moderation.clarifications.pinned import pinned_in
 from forums.moderation.desks.acts import beside
@@ -45,7 +45,7 @@ from forums.text.glance import as_read, glance
 
 
 @require_safe
-@kept_for_visitors("page", topic=True)
+@kept_for_visitors(numbered, topic=True)
 @readable_offline
 def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     """One topic: its text and a page of comments, each with its first ten replies."""

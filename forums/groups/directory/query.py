@@ -119,5 +119,10 @@ class Asked:
             yield "sort", self.sort
 
 
+def unsearched(query: Any) -> str:
+    """What stands behind the question mark of the same list without a search, which is anybody's own words."""
+    return replace(Asked.read(query), words="", tag="").query
+
+
 def _known(value: str, known: Any) -> str:
     return value if value in known else ""

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.provinces import OF_REGION, REGIONS, in_order
 from forums.groups.directory import lists, province_map
-from forums.groups.directory.query import NATIONWIDE, PLACES, SORTS, Asked
+from forums.groups.directory.query import NATIONWIDE, PLACES, SORTS, Asked, unsearched
 from forums.groups.networks.models import NetworkKind, Sector
 from forums.kept.marking import kept_for_visitors
 
 
 @require_safe
-@kept_for_visitors("sort", "kind", "sector", "region", "province", "before", "after")
+@kept_for_visitors(unsearched)
 def directory(request: HttpRequest) -> HttpResponse:
     """Every network that is listed: searched, filtered, sorted, a page at a time; and the map."""
     asked = Asked.read(request.GET)

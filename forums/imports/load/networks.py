@@ -15,10 +15,10 @@ from forums.base.appearance import Colour, Emblem
 from forums.discussions.boards.models import OpenTo
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import Audience, Joining, NetworkKind, Sector
-from forums.imports.load.discussions import BEGIN, END, Setting, handle_of, paragraph, phrase
+from forums.imports.load.discussions import BEGIN, END, Joined, Setting, handle_of
+from forums.imports.load.texts import paragraph, phrase
 from forums.imports.network_records import (
     ActivityRecord,
-    JoinedRecord,
     NetworkBoardRecord,
     NetworkRecord,
     OrganisationRecord,
@@ -60,6 +60,7 @@ class Society:
         self.networks, self.members, self.seed = networks, members, seed
         self.sizes = _sizes(networks, memberships, members)
         self._people: dict[int, list[int]] = {}
+        self._slugs: dict[int, str] = {}
 
     def records(self) -> Iterator[NetworkRecord]:
         for number in range(self.networks):
@@ -91,7 +92,14 @@ class Society:
         return f"{body}{matter} {place}{more}" + (f" รุ่น {self.seed}" if self.seed != 1 else "")
 
     def slug(self, number: int) -> str:
-        return f"{slugify(self.name(number), max_length=50)}-{number + 1}"
+        found = self._slugs.get(number)
+        if found is None:
+            found = f"{slugify(self.name(number), max_length=50)}-{number + 1}"
+            self._slugs[number] = found
+        return found
+
+    def slugs(self) -> Iterator[str]:
+        return map(self.slug, range(self.networks))
 
     def is_open(self, number: int) -> bool:
         """One in a hundred has ended."""
@@ -109,6 +117,10 @@ class Society:
             for open_to, names in _ROOMS.items()
             for place, name in enumerate(names[: rng.choice((2, 2, 3))])
         ]
+
+    def fewest(self, number: int) -> int:
+        """What five networks share is a topic in which each has room to speak."""
+        return 40 if number < SHARED else 1
 
     def scene(self, number: int, rng: Random) -> Setting:
         """Who speaks in topic `number`, and where it stands."""
@@ -159,7 +171,7 @@ class Society:
             key=slug,
             name=self.name(number),
             aim=f"ช่วยกันเรื่อง{matter}ที่{place} {phrase(rng, 3, 8)}",
-            story="\n\n".join(paragraph(rng) for _ in range(rng.randint(1, 5))),
+            story="\n\n".join(paragraph(rng).body for _ in range(rng.randint(1, 5))),
             kind=rng.choice(
                 (NetworkKind.PHYSICAL, NetworkKind.PHYSICAL, NetworkKind.ONLINE, NetworkKind.BOTH)
             ),
@@ -225,7 +237,7 @@ class Society:
             title = f"{rng.choice(_DEEDS)} {place} ครั้งที่ {rng.randint(1, 40)}"
             yield ActivityRecord(
                 title=title,
-                body=paragraph(rng),
+                body=paragraph(rng).body,
                 starts_at=starts.replace(
                     hour=rng.randint(1, 10), minute=0, second=0, microsecond=0
                 ),
@@ -234,7 +246,7 @@ class Society:
                 province=province,
                 open_to=rng.choice((Open.EVERYONE, Open.EVERYONE, Open.MEMBERS)),
                 answers=tuple((handle_of(one), rng.choice(_ANSWERS)) for one in coming),
-                report=paragraph(rng) if starts < END and rng.random() < 0.6 else "",
+                report=paragraph(rng).body if starts < END and rng.random() < 0.6 else "",
             )
 
 
@@ -258,7 +270,6 @@ class NetworkSetting(Setting):
         self.society, self.networks = society, networks
         self.board = board.key if board else None
         self.among_members = board is not None and board.open_to != OpenTo.EVERYONE
-        self.fewest = 40 if taking_part == 1.0 and not board else 1
         self.waiting = list(networks)
         self.chosen: dict[int, int | None] = {}
         guests = networks[1:] if board else networks
@@ -266,7 +277,7 @@ class NetworkSetting(Setting):
             self._joined(rng, number) for number in guests if rng.random() < taking_part
         )
 
-    def speak(self, rng: Random) -> tuple[str, str | None, bool]:
+    def speak(self, rng: Random) -> tuple[int, int | None, bool]:
         if self.waiting:
             person = self._from(rng, self.waiting.pop(0))
         elif self.among_members or rng.random() < 0.6:
@@ -276,10 +287,10 @@ class NetworkSetting(Setting):
             self.chosen.setdefault(person, None)
         number = self.chosen[person]
         if number is None:
-            return handle_of(person), None, False
+            return person, None, False
         firsts = self.society.people(number)[: self.society.speakers(number)]
         in_name = person in firsts and rng.random() < 0.2
-        return handle_of(person), self.society.slug(number), in_name
+        return person, number, in_name
 
     def _from(self, rng: Random, number: int) -> int:
         """Somebody of a network; from where she speaks she has chosen with her first post."""
@@ -287,12 +298,11 @@ class NetworkSetting(Setting):
         self.chosen.setdefault(person, number)
         return person
 
-    def _joined(self, rng: Random, number: int) -> JoinedRecord:
-        slug = self.society.slug(number)
+    def _joined(self, rng: Random, number: int) -> Joined:
         if rng.random() > 0.4:
-            return JoinedRecord(slug)
+            return Joined(number)
         signed_by = rng.choice(self.society.people(number)[: self.society.speakers(number)])
-        return JoinedRecord(slug, paragraph(rng)[:400].strip(), handle_of(signed_by))
+        return Joined(number, paragraph(rng).body[:400].strip(), signed_by)
 
 
 def _sizes(networks: int, memberships: int, members: int) -> list[int]:

@@ -15,12 +15,13 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connections, transaction
 
+from forums.base.reading_from import reading_alias
 from forums.search.index.rarity import rarity, score, telling
 from forums.search.query.language import Question, Term
 from forums.search.results import statements
-from forums.search.results.did_you_mean import spellings
+from forums.search.results.did_you_mean import is_a_slip, spellings
 from forums.search.results.statements import MOST, Among, EntryMatch, Hit, Ranked
 from forums.search.results.wanted import Wanted, cut
 from forums.text.cleaning import norm
@@ -38,7 +39,6 @@ MAY_BE_MISSPELLED = 5
 # sound is meant. As one word that is known well only a mark more or less may be.
 KNOWN, KNOWN_WELL = (3, MAY_BE_MISSPELLED), (20, 20)
 MANY_MORE = 4  # times as many posts in all, and what sounds alike is looked for as well
-NEARLY_THE_SAME = 0.8  # as `distance` counts: a letter that is not heard
 _A_MARK = 0.3  # as `distance` counts
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement
@@ -138,7 +138,7 @@ class _Search:
 
     def _order_by(self, told: Sequence[str]) -> None:
         open_words = {one.words[-1] for one in self.asked if one.term.begun}
-        by_score, values = score("m.words", told, self.rare, begun=open_words)
+        by_score, values = score("m.words", told, self.rare, in_order=True, begun=open_words)
         in_title = " & ".join(
             f"{quoted(word)}:{'*' * (word in open_words)}A" for word in dict.fromkeys(told)
         )
@@ -313,14 +313,10 @@ class _Search:
         self._look_for_matches()
 
     def _is_likely(self, typed: str, line: str) -> bool:
-        """Does a word so long that no other sounds alike by chance differ from `line` in letters that are not heard?"""
+        """Was one word typed that is a slip of `line`?"""
         if len(self.asked) > 1 or self.asked[0].term.exact or self.asked[0].term.begun:
             return False
-        one, other = Spelled(norm(typed)), Spelled(line)
-        long = min(len(self.asked[0].row), len(cut(Term(line)).row)) >= SURE
-        begin_alike = one.word[0] == line[0]  # hardly anybody errs in the first letter
-        near = distance(one, other, within=NEARLY_THE_SAME) <= NEARLY_THE_SAME
-        return long and begin_alike and near and said_alike(one.word, line)
+        return is_a_slip(norm(typed), line)
 
     def _look_for_both(self, line: str) -> None:
         """What was typed and, where many more wrote it so, what it sounds like."""
@@ -381,18 +377,18 @@ class _Search:
         found.partial = [hit for hit in hits if hit.post_id not in there][:MOST_NEAR]
 
 
-def _limit(milliseconds: int) -> None:
+def _limit(milliseconds: int | str) -> None:
     """No statement of this transaction may take longer from now on."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL statement_timeout = {milliseconds:d}")
+    with connections[reading_alias()].cursor() as cursor:
+        cursor.execute(f"SET LOCAL statement_timeout = {milliseconds}")
 
 
 @contextmanager
 def _limited(milliseconds: int) -> Iterator[None]:
     """No statement in here may take longer of the server's time."""
-    with transaction.atomic():
+    alias = reading_alias()
+    with transaction.atomic(using=alias):
         _limit(milliseconds)
         yield
-        if len(connection.savepoint_ids):  # inside another transaction, as tests are
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
+        if connections[alias].savepoint_ids:  # inside another transaction, as tests are
+            _limit("DEFAULT")
