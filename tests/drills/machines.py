@@ -16,7 +16,7 @@ from collections.abc import Callable
 from http.client import HTTPException
 from urllib.parse import quote
 
-from tests.drills.community import LETTERS, PEOPLE
+from tests.drills.community import LETTERS, PEOPLE, People
 from tests.drills.people import Person
 from tests.drills.site_of_machines import Machines, missing
 from tests.drills.writers import Crowd
@@ -76,8 +76,7 @@ class MachineDrills:
 
     def __init__(self, machines: Machines, people: int = 400) -> None:
         self.machines, self.faults = machines, list[str]()
-        said = machines.typed(PEOPLE.format(count=people))
-        self.sessions, self.topic = said["sessions"], said["topic"]
+        self.people = People(**machines.typed(PEOPLE.format(count=people)))
 
     def demand(self, true: bool, what: str) -> None:
         """Note what is not so."""
@@ -94,15 +93,19 @@ class MachineDrills:
         only: frozenset[str] = frozenset(),
     ) -> Crowd:
         """`act` while ten write and one reads. `failures`: how many requests may fail; `only`: in which ways."""
-        site, sessions = self.machines.site, self.sessions
+        site, people = self.machines.site, self.people
+        half = len(people.sessions) // 2
         named = f"{name.replace(' ', '-')}-{time.time():.0f}"
-        crowd = Crowd(site, sessions[: len(sessions) // 2], self.topic, named)
-        authors = Authors(site, sessions[-12:], self.topic, named)
+        crowd = Crowd(
+            site,
+            people._replace(sessions=people.sessions[:half], readers=people.readers[:half]),
+            named,
+        )
+        authors = Authors(site, people.sessions[-12:], people.topic, named)
         start = time.monotonic()
         with crowd, authors:
             act()
-        turn = len(sessions) // 3
-        self.sessions = sessions[turn:] + sessions[:turn]
+        self.people = people.rotated(len(people.sessions) // 3)
         stored = self._stored(f"ซ้อม-{named}-")
         lost = crowd.seen.acknowledged - set(stored)
         doubled = [token for token, times in stored.items() if times > 1]
@@ -116,6 +119,7 @@ class MachineDrills:
         self.demand(bool(seen.acknowledged), f"{name}: nobody could write")
         self.demand(not lost, f"{name}: lost {sorted(lost)[:5]}")
         self.demand(not doubled, f"{name}: doubled {doubled[:5]}")
+        self.demand(not seen.others, f"{name}: pages of another's {seen.others[:5]}")
         self.demand(authors.seen > 0, f"{name}: no author saw a page")
         self.demand(not authors.unseen, f"{name}: not seen by who wrote it: {authors.unseen[:5]}")
         if failures is not None:
@@ -211,7 +215,7 @@ class MachineDrills:
             time.sleep(6)
 
     def _page_times(self) -> list[float]:
-        person = Person(self.machines.site, cookies={COOKIE: self.sessions[0]})
+        person = Person(self.machines.site, cookies={COOKIE: self.people.sessions[0]})
         times = []
         for page in PAGES * 12:
             start = time.monotonic()
@@ -244,7 +248,7 @@ class MachineDrills:
 
     def two_workers(self) -> None:
         """Letters with two workers, one of which is killed: each comes, at most one twice."""
-        wanted = min(120, len(self.sessions))
+        wanted = min(120, len(self.people.sessions))
         relay = self.machines.relay
         relay.slow = 0.02
         before = len(relay.letters)

@@ -13,7 +13,7 @@ from tests.filled import copied
 from tests.needs import wants_program
 from tests.served import database_url
 
-PROMISED = ("lost", "doubled", "not seen", "nobody", "does not follow")
+PROMISED = ("lost", "doubled", "not seen", "another's", "nobody", "does not follow")
 
 
 @pytest.fixture
