@@ -131,11 +131,11 @@ def _costs(part: str, costs: dict[int, Figures]) -> list[str]:
     lines = ["| " + " | ".join(header) + " |", "|---|" + "--:|" * (len(header) - 1)]
     grew = []
     for name, one in costs[first].items():
-        each = [found.get(name) for found in costs.values()]
-        if None in each:
+        each = [found[name] for found in costs.values() if name in found]
+        if len(each) < len(costs):
             continue
         times = [growth(one, other) for other in each[1:]]
-        if any(each > AIM for each in times):
+        if any(more > AIM for more in times):
             grew.append(name)
         cells = [f"{it['web_ms']:.1f} + {it['database_ms']:.1f}" for it in each]
         cells += [f"{each:.2f}" for each in times]

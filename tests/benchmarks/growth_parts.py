@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import cycle
 from statistics import median
 from typing import Any
@@ -75,12 +76,11 @@ def pages(only: str, rounds: int, requests: int) -> Figures:
         cursor.execute("SELECT pg_stat_reset()")  # so `sizes` says which index no page looks into
     bench = Bench(only=only, replies=2 * (rounds + 2) * requests)
     try:
-        visitor = bench._browser(None)
-        bench.cases += [
-            Case(f"{name} · visitor", lambda address=address: visitor.get(address))  # type: ignore[misc]
-            for name, address in _others(bench).items()
-            if only in name
-        ]
+        visitor, member = bench._browser(None), bench._browser(bench.reader)
+        for name, address in _others(bench).items():
+            who, browser = ("member", member) if name in _MEMBERS_ONLY else ("visitor", visitor)
+            if only in name:
+                bench.cases.append(Case(f"{name} · {who}", partial(browser.get, address)))
         figures = bench.run(rounds=rounds, requests=requests)
     finally:
         bench.tidy()
@@ -96,6 +96,9 @@ def pages(only: str, rounds: int, requests: int) -> Figures:
             for page in figures["pages"]
         }
     }
+
+
+_MEMBERS_ONLY = {"similar while a title is typed"}
 
 
 def _others(bench: Bench) -> dict[str, str]:
