@@ -222,10 +222,11 @@ def sizes() -> Figures:
 # Each a transaction of its own, as the site's are: only so a page can be cleared of what nobody sees any more.
 _CHURN = """
     DO $$
-    DECLARE lowest bigint; highest bigint; BEGIN
+    DECLARE lowest bigint; highest bigint; picked bigint; BEGIN
         SELECT min(id), max(id) INTO lowest, highest FROM {table};
         FOR n IN 1..{times} LOOP
-            UPDATE {table} SET {change} WHERE id = highest - floor((highest - lowest) * power(random(), {skew}));
+            picked := highest - floor((highest - lowest) * power(random(), {skew}));  -- first, or no index could find it
+            UPDATE {table} SET {change} WHERE id = picked;
             COMMIT;
         END LOOP;
     END $$
