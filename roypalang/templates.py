@@ -9,35 +9,68 @@ indentation. It is done once, when a template is compiled; the source stays whol
 
 import re
 from collections.abc import Iterator
+from threading import local
 
-from django.template import Template
+from django.template import Engine, Origin, Template, TemplateDoesNotExist
 from django.template.base import Node, NodeList, TextNode, TokenType, VariableNode
-from django.template.defaulttags import CommentNode, IfNode, LoadNode
+from django.template.defaulttags import CommentNode, LoadNode
 from django.template.loaders.base import Loader as BaseLoader
 from django.template.loaders.cached import Loader as CachedLoader
 from django.template.loaders.filesystem import Loader as FilesystemLoader
 from django.templatetags.i18n import BlockTranslateNode
+from django.utils.translation import get_language
+
+from roypalang.folded_templates import fold, parts
 
 _BREAK = re.compile(r"\s*\n\s*")
 _TAG = re.compile(r"<(?=[a-zA-Z/!])")
 _KEPT = re.compile(r"<(pre|textarea|script|style)\b", re.IGNORECASE)
 
 
-class _JoiningLoader(BaseLoader):
+class _SettlingLoader(BaseLoader):
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._now = local()  # what this thread is compiling: a template may include itself
+
     def get_template(self, template_name: str, skip: list | None = None) -> Template:
         template = super().get_template(template_name, skip)
-        # Those of the packages we use (the admin's) are written for other rules.
-        ours = type(template.origin.loader) is FilesystemLoader
-        if ours and template_name.endswith(".html"):
+        if _is_ours(template):
             join_lines(template.nodelist)
+            if not self.engine.debug:
+                compiling = self._now.__dict__.setdefault("compiling", [])
+                compiling.append(template_name)
+                try:
+                    fold(template, self._found, is_frame=skip is not None)
+                finally:
+                    compiling.pop()
         return template
 
+    def _found(self, name: str, skip: list[Origin] | None = None) -> Template | None:
+        """The template `name`, which another names; None where it must be looked for each time."""
+        if skip is None and name.partition("#")[0] in self._now.compiling:
+            return None
+        try:
+            template = self.get_template(name, skip) if skip else self.engine.get_template(name)
+        except TemplateDoesNotExist:
+            return None
+        return template if _is_ours(template) else None
 
-class Loader(CachedLoader, _JoiningLoader):
-    """Django's caching loader, which asks the next in line: so what it keeps has its lines joined.
+
+class Loader(CachedLoader, _SettlingLoader):
+    """Django's caching loader, which asks the next in line: so what it keeps is settled, for each language.
 
     What is not HTML (mails, site maps) stays as it is written.
     """
+
+    def cache_key(self, template_name: str, skip: list | None = None) -> str:
+        frame = "" if skip is None else "frame"
+        return f"{super().cache_key(template_name, skip)} {get_language()} {frame}"
+
+
+def _is_ours(template: Template) -> bool:
+    """Those of the packages we use (the admin's) are written for other rules."""
+    loader, name = template.origin.loader, str(template.origin.template_name)
+    return type(loader) is FilesystemLoader and name.endswith(".html")
 
 
 def join_lines(nodes: NodeList) -> None:
@@ -52,19 +85,11 @@ def join_lines(nodes: NodeList) -> None:
     _settle(nodes)
 
 
-def _parts(node: Node) -> Iterator[NodeList]:
-    """What stands inside a block: its branches, its body."""
-    if isinstance(node, IfNode):
-        yield from (branch for _, branch in node.conditions_nodelists)
-    else:
-        yield from filter(None, (getattr(node, name, None) for name in node.child_nodelists))
-
-
 def _in_order(nodes: NodeList) -> Iterator[Node]:
     """Every node as it stands in the source; a block again where each of its parts ends."""
     for node in nodes:
         yield node
-        for part in _parts(node):
+        for part in parts(node):
             yield from _in_order(part)
             yield node
 
@@ -73,7 +98,7 @@ def _settle(nodes: NodeList) -> None:
     """Leaves out what prints nothing, and makes one text of texts that touch: less to do each time."""
     settled: list[Node] = []
     for node in nodes:
-        for part in _parts(node):
+        for part in parts(node):
             _settle(part)
         if isinstance(node, CommentNode | LoadNode):
             continue

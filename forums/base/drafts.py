@@ -70,12 +70,24 @@ def keep_drafts_in(keeper: Keeper) -> None:
 
 
 def open_with_draft(request: HttpRequest, form: forms.BaseForm) -> None:
-    """Fill a form that is opened with the draft its address names, and let it offer others (`form.draft`)."""
+    """Fill a form that is opened with the draft its address names, and let it offer others."""
     for keeper in _KEEPERS:
         opened = keeper.open(request)
-        form.draft = opened  # type: ignore[attr-defined] # for components/draft.html
+        form.draft = opened  # type: ignore[attr-defined]
         if opened.token:
             _fill_in(form, opened.fields)
+
+
+def offered(form: forms.BaseForm) -> Sequence[Any]:
+    """The drafts a form that is opened offers."""
+    opened: OpenedDraft | None = getattr(form, "draft", None)
+    return opened.offers if opened else ()
+
+
+def carried(form: forms.BaseForm) -> str:
+    """The draft a form writes into: which it is opened with, or was sent with."""
+    opened: OpenedDraft | None = getattr(form, "draft", None)
+    return str(opened.token or "") if opened else form.data.get("draft", "")
 
 
 @contextmanager

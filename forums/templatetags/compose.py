@@ -2,9 +2,11 @@
 
 from django import template
 
-from forums.base import asking_first
+from forums.base import asking_first, drafts
 
 register = template.Library()
+register.filter("drafts_offered", drafts.offered)
+register.filter("draft_carried", drafts.carried)
 
 
 @register.filter

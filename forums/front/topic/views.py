@@ -13,7 +13,6 @@ from forums.base.view_helpers import page_number, pager
 from forums.discussions.polls.forms import cards_of
 from forums.discussions.polls.lists import polls_in
 from forums.discussions.posts import cards, stream
-from forums.discussions.posts.forms import reply_form
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.posts.stream import PostRow
@@ -32,6 +31,7 @@ from forums.discussions.topics.permissions import (
 from forums.discussions.topics.sharing import picture_of_any_page, sketch
 from forums.discussions.voices.permissions import is_shared
 from forums.front.topic.linked_data import of_topic
+from forums.front.topic.reply_box import reply_box
 from forums.groups.memberships.permissions import can_moderate_in
 from forums.kept.marking import kept_for_visitors, numbered
 from forums.knowledge.glossary.cards import cards_in
@@ -112,7 +112,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             "may_share": request.user.is_authenticated and is_shared(found),
             "may_take_back": can_take_back(request.user, found),
             "may_edit": may_reply and can_edit(request.user, found),
-            "form": reply_form(request.user, found) if may_reply else None,
+            "reply_box": reply_box(request, found) if may_reply else "",
             **(regrouped(found, number, request.user) if found.parted_at else {}),
             "acts": beside(found) if may["may_moderate"] else [],
             **_elsewhere(found, opener, accepted, networks),

@@ -3,14 +3,15 @@
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from forums.base.constant_sql import select
 from forums.text.lexicon import share
 from forums.text.words import quoted
 
-# Posts the rarest words of a question may bring in all: each is looked at. More on a site of more than 200,000 posts, or fewer
+# Posts the rarest words of a question may bring in all: each is looked at. More on a site of more than 280,000 posts, or fewer
 # and fewer of the words would be looked for as it grows.
-FEW, SHARE, MOST = 250, 1 / 800, 1250
+FEW, SHARE, MOST = 350, 1 / 800, 1250
 # Posts of everyday Thai that are counted with the site's own: of a few hundred posts alone, chance would
 # make a plain word rare. Of a hundred thousand they are not noticed.
 PRIOR = 3_000
@@ -76,27 +77,42 @@ def rarity(words: Iterable[str]) -> Rarity:
 # have no title as well as those that have one; docs/search.md has the figures.
 WEIGHTS = "{0.3,0.7,0.9,1.0}"
 _POWER = 1.5
+# What two words add that stand side by side as they were asked: so much of what both say, their geometric mean.
+_BESIDE = 0.5
 
 
 def score(
-    column: str, words: Sequence[str], rare: Rarity, *, begun: Collection[str] = ()
+    column: str,
+    words: Sequence[str],
+    rare: Rarity,
+    *,
+    in_order: bool = False,
+    begun: Collection[str] = (),
 ) -> tuple[str, dict[str, object]]:
-    """SQL for how well a tsvector answers `words`, and its parameters (w0, r0, …).
+    """SQL for how well a tsvector answers `words`, and its parameters (w0, r0, …, n0, s0, …).
 
-    sum over words of rarity^1.5 × ts_rank(w) / (1 + ln(1 + length)): ts_rank of one word is its
-    weight × Σ 1/j² over its occurrences, which flattens as BM25's saturation does, and the
-    logarithm of the length keeps long posts from winning by length. The eight rarest words count:
-    what is further into a question changes no order. Of what is `begun`, every word counts that begins so.
+    (sum over words of rarity^1.5 × ts_rank(w) + sum over neighbours that stand so of half of what both say)
+    / (1 + ln(1 + length)): ts_rank of one word is its weight × Σ 1/j² over its occurrences, which flattens as BM25's
+    saturation does, and the logarithm of the length keeps long posts from winning by length. The eight rarest words count,
+    and their neighbours, where words come `in_order`: what is further into a question changes no order. Of what is `begun`,
+    every word counts that begins so.
     """
     kept = sorted(dict.fromkeys(words), key=rare.of, reverse=True)[:MOST_RANKED]
     if not kept:
         return "1::float", {}
+    says = {word: round(rare.of(word) ** _POWER, 4) for word in dict.fromkeys(words)}
+    lexemes = {word: quoted(word) + ":*" * (word in begun) for word in says}
     values: dict[str, object] = {}
     for place, word in enumerate(kept):
-        lexeme = quoted(word) + ":*" * (word in begun)
-        values |= {f"w{place}": lexeme, f"r{place}": round(rare.of(word) ** _POWER, 4)}
-    parts = " + ".join(
+        values |= {f"w{place}": lexemes[word], f"r{place}": says[word]}
+    parts = [
         f"%(r{place})s * ts_rank('{WEIGHTS}', {column}, %(w{place})s::tsquery)"
         for place in range(len(kept))
-    )
-    return f"({parts}) / (1 + ln(1 + length({column})))", values
+    ]
+    for place, pair in enumerate(dict.fromkeys(pairwise(words)) if in_order else ()):
+        if not set(kept).isdisjoint(pair):
+            row = " <-> ".join(lexemes[word] for word in pair)
+            both = _BESIDE * math.sqrt(says[pair[0]] * says[pair[1]])
+            values |= {f"n{place}": row, f"s{place}": round(both, 4)}
+            parts.append(f"%(s{place})s * ts_match_vq({column}, %(n{place})s::tsquery)::int")
+    return f"({' + '.join(parts)}) / (1 + ln(1 + length({column})))", values

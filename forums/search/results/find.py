@@ -21,7 +21,7 @@ from forums.base.reading_from import reading_alias
 from forums.search.index.rarity import rarity, score, telling
 from forums.search.query.language import Question, Term
 from forums.search.results import statements
-from forums.search.results.did_you_mean import spellings
+from forums.search.results.did_you_mean import is_a_slip, spellings
 from forums.search.results.statements import MOST, Among, EntryMatch, Hit, Ranked
 from forums.search.results.wanted import Wanted, cut
 from forums.text.cleaning import norm
@@ -39,7 +39,6 @@ MAY_BE_MISSPELLED = 5
 # sound is meant. As one word that is known well only a mark more or less may be.
 KNOWN, KNOWN_WELL = (3, MAY_BE_MISSPELLED), (20, 20)
 MANY_MORE = 4  # times as many posts in all, and what sounds alike is looked for as well
-NEARLY_THE_SAME = 0.8  # as `distance` counts: a letter that is not heard
 _A_MARK = 0.3  # as `distance` counts
 MOST_NEAR = 60  # of what comes near is shown
 MILLISECONDS = 300  # for one statement
@@ -139,7 +138,7 @@ class _Search:
 
     def _order_by(self, told: Sequence[str]) -> None:
         open_words = {one.words[-1] for one in self.asked if one.term.begun}
-        by_score, values = score("m.words", told, self.rare, begun=open_words)
+        by_score, values = score("m.words", told, self.rare, in_order=True, begun=open_words)
         in_title = " & ".join(
             f"{quoted(word)}:{'*' * (word in open_words)}A" for word in dict.fromkeys(told)
         )
@@ -314,14 +313,10 @@ class _Search:
         self._look_for_matches()
 
     def _is_likely(self, typed: str, line: str) -> bool:
-        """Does a word so long that no other sounds alike by chance differ from `line` in letters that are not heard?"""
+        """Was one word typed that is a slip of `line`?"""
         if len(self.asked) > 1 or self.asked[0].term.exact or self.asked[0].term.begun:
             return False
-        one, other = Spelled(norm(typed)), Spelled(line)
-        long = min(len(self.asked[0].row), len(cut(Term(line)).row)) >= SURE
-        begin_alike = one.word[0] == line[0]  # hardly anybody errs in the first letter
-        near = distance(one, other, within=NEARLY_THE_SAME) <= NEARLY_THE_SAME
-        return long and begin_alike and near and said_alike(one.word, line)
+        return is_a_slip(norm(typed), line)
 
     def _look_for_both(self, line: str) -> None:
         """What was typed and, where many more wrote it so, what it sounds like."""

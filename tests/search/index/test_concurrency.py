@@ -15,9 +15,12 @@ from forums.discussions.posts.actions import edit_post
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
 from forums.search.index.models import SearchEntry
+from forums.search.results.find import find
 from forums.search.upkeep import actions
 from forums.search.upkeep.actions import reindex_posts
+from forums.text.words import INDEX_VERSION
 from tests.make import make_member, make_post, make_topic
+from tests.search.asking import asking
 from tests.search.entries import entries, posts_with, remade
 
 _WAITING = """
@@ -160,3 +163,43 @@ def test_two_at_once_write_each_entry_once(topic, writer):
     run(reindex, reindex)
     assert sum(done) == len(right) == 41
     assert entries() == right
+
+
+def test_while_the_version_before_still_writes_every_post_is_found_and_the_end_is_all_of_the_new_form(
+    topic, writer
+):
+    posts = [make_post(topic, writer, body=f"แยกขยะข้อที่ {n}") for n in range(6)]
+    everyone = {post.pk for post in posts}
+    SearchEntry.objects.update(version=INDEX_VERSION - 1)
+    start, written, found = threading.Barrier(3), threading.Event(), []
+
+    def go_on_serving_the_old() -> None:
+        rng = random.Random(1)
+        start.wait(timeout=30)
+        for n in range(40):
+            post = rng.choice(posts)
+            with transaction.atomic():
+                edit_post(editor=writer, post=post, body=f"แยกขยะครั้งที่ {n}")
+                SearchEntry.objects.filter(pk=post.pk).update(version=INDEX_VERSION - 1)
+        written.set()
+
+    def reindex() -> None:
+        start.wait(timeout=30)
+        last = False
+        while not last:
+            last = written.is_set()  # before the pass that finds what was written until then
+            after: int | None = 0
+            while after is not None:
+                after, _done, failed = reindex_posts(after=after, size=2)
+                assert failed == []
+
+    def look() -> None:
+        start.wait(timeout=30)
+        while not written.is_set():
+            found.append({hit.post_id for hit in find(asking("ขยะ"), member=None).matches})
+
+    run(go_on_serving_the_old, reindex, look)
+    assert found
+    assert all(one == everyone for one in found)
+    assert {version for *_, version in entries().values()} == {INDEX_VERSION}
+    assert entries() == remade()

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from forums.search.index.models import SearchWord
-from forums.search.results.did_you_mean import spellings
+from forums.search.results.did_you_mean import is_a_slip, spellings
 from forums.text.spelling import skeleton
 
 WORDS = {
@@ -92,3 +92,19 @@ def test_two_queries_whatever_is_asked(django_assert_num_queries):
     for typed in ("เศษฐกิจ", "นโนบาย รัดถบาล ใน ต่างประเทส เศษฐกิจ", "l;ylfu", "กา" * 40):
         with django_assert_num_queries(2):
             spellings(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "is_one"),
+    [
+        ("สังเกตุ", "สังเกต", True),
+        ("โอกาศ", "โอกาส", True),  # three clusters that nobody knows
+        ("ลบ", "รบ", False),  # short, and both are words
+        ("เสียน", "เสียง", False),  # heard
+        ("พิเคราะห์", "วิเคราะห์", False),  # the first letter is another
+        ("กาวน์", "กาว", False),  # short, and a letter more
+        ("ผัดไทด", "ผัดไทย", False),  # nobody knows that one
+    ],
+)
+def test_a_slip_is_a_letter_nobody_hears_in_a_word_that_is_no_other(typed, line, is_one):
+    assert is_a_slip(typed, line) == is_one

@@ -72,6 +72,13 @@ def test_entries_of_an_older_form_are_made_again_and_no_others(posts):
     assert set(SearchEntry.objects.values_list("version", flat=True)) == {INDEX_VERSION}
 
 
+def test_the_version_before_leaves_entries_of_the_new_form_alone(posts, monkeypatch):
+    everyone = untouched()
+    monkeypatch.setattr(actions, "INDEX_VERSION", INDEX_VERSION - 1)
+    assert reindex_posts(after=0, size=100) == (None, 0, [])
+    assert kept() == everyone
+
+
 def test_a_members_new_name_is_found_by_comparing(posts, somchai):
     everyone = untouched()
     save_profile(member=somchai, display_name="ลุงชัย", bio="", province="", links=[])
