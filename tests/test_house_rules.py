@@ -261,7 +261,8 @@ def test_no_file_names_a_path_of_somebodys_machine():
     texts = [
         path
         for path in tracked()
-        if path.suffix not in {".mo", ".woff2", ".png", ".webp", ".ico", ".heic", ".lock", ".bin"}
+        if path.suffix
+        not in {".mo", ".woff2", ".png", ".webp", ".ico", ".heic", ".lock", ".bin", ".gz"}
         and str(path.relative_to(CHECKOUT)) not in SPEAK_OF_PATHS
     ]
     assert found(OF_A_MACHINE.pattern, texts) == []

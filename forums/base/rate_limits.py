@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 FORGOTTEN = 5_000  # in one go
+# What lies further ahead was written while a clock was wrong: it holds nobody until it is past again.
+AHEAD = timedelta(minutes=1)
 
 
 def one_at_a_time(member: "Member") -> None:
@@ -61,14 +63,17 @@ def hold_pace(
     now = timezone.now()
     since = now - timedelta(seconds=max(seconds for _count, seconds in rules))
     if done is not None:
-        newest = done.filter(created_at__gt=since).order_by("-created_at")
+        newest = done.filter(created_at__gt=since, created_at__lt=now + AHEAD).order_by(
+            "-created_at"
+        )
         most = max(count for count, _seconds in rules)
         _hold(rules, list(newest.values_list("created_at", flat=True)[:most]), now, more, error)
         return
     with transaction.atomic():
         one_at_a_time(member)
         key = f"paced-{what}-{member.pk}"
-        seconds = [each for each in cache.get(key, ()) if each > since.timestamp()]
+        first, last = since.timestamp(), (now + AHEAD).timestamp()
+        seconds = [each for each in cache.get(key, ()) if first < each < last]
         times = [datetime.fromtimestamp(each, UTC) for each in seconds]
         _hold(rules, times, now, more, error)
         # Whole seconds: some hundreds of them are kept for one who writes much, and written each time.

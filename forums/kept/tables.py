@@ -1,8 +1,8 @@
 """What a write to each table moves: every table of ours is named here, once.
 
 Whoever makes a table names it in `SHOWN` (by nothing more, and every write to it moves the whole site: never wrong,
-only dear) or in `UNSEEN`, with the reason; tests look for what is missing, and for a table of `UNSEEN` that a kept
-page reads. Triggers (`triggers`) are made by a migration.
+only dear) or in `UNSEEN`, with the reason; each command says what is missing (`kinds.py`), tests which table of `UNSEEN`
+a kept page reads. Triggers (`triggers`) are made by a migration.
 """
 
 from collections.abc import Collection

@@ -48,6 +48,26 @@ def test_whoever_was_too_fast_is_told_how_long_to_wait(done, malee, settings, ru
     assert refused.value.count in [count for count, _seconds in rules]
 
 
+def test_what_was_written_while_the_clock_was_an_hour_ahead_holds_nobody(done, malee, settings):
+    settings.FORUMS_PACE = {"things": [(1, 60)]}
+    done.update(created_at=timezone.now() + timedelta(hours=1))
+    hold_pace(malee, "things", done)
+    done.update(created_at=timezone.now() + timedelta(seconds=5))  # two machines never quite agree
+    with pytest.raises(TooFast):
+        hold_pace(malee, "things", done)
+
+
+def test_counts_without_rows_forget_an_hour_that_has_not_come(malee, settings, monkeypatch):
+    settings.FORUMS_PACE = {"tries": [(1, 60)]}
+    real = timezone.now
+    with monkeypatch.context() as ahead:
+        ahead.setattr(timezone, "now", lambda: real() + timedelta(hours=1))
+        hold_pace(malee, "tries")
+    hold_pace(malee, "tries")
+    with pytest.raises(TooFast):
+        hold_pace(malee, "tries")
+
+
 def test_moderators_are_not_held_nor_is_what_has_no_rule(done, malee, moderator, settings):
     settings.FORUMS_PACE = {"things": [(1, 9000)]}
     hold_pace(moderator, "things", done)

@@ -1,6 +1,31 @@
 """Typed into `manage.py shell` on the machine: people with open sessions, a topic to write in,
 a network with money, and letters to send."""
 
+from typing import NamedTuple
+
+from tests.drills.people import Person
+
+
+class People(NamedTuple):
+    """Who writes in the drills, and where: what `PEOPLE` said."""
+
+    sessions: list[str]
+    readers: list[int]  # whose each session is
+    cookie: str
+    topic: str
+
+    def person(self, site: str, number: int) -> Person:
+        """A browser in which one of them is signed in."""
+        return Person(site, cookies={self.cookie: self.sessions[number]})
+
+    def rotated(self, count: int) -> "People":
+        """The same, those first who have not written for a while."""
+        return self._replace(
+            sessions=self.sessions[count:] + self.sessions[:count],
+            readers=self.readers[count:] + self.readers[:count],
+        )
+
+
 _OPENED = """
 import json
 from importlib import import_module
@@ -26,16 +51,19 @@ from forums.discussions.boards.models import Access, Board
 from forums.discussions.openings.actions import start_topic
 from forums.text.thai import sort_key
 
-people = []
+people, readers = [], []
 for number in range({count}):
     member = Member.objects.create_user(f"คนซ้อม{{number}}", f"drill{{number}}@example.org", trust_level=2)
     EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
     people.append(opened(member))
+    readers.append(member.pk)
 board = Board.objects.create(
     name="ห้องซ้อม", sort_key=sort_key("ห้องซ้อม"), slug="drill", read_level=Access.EVERYONE, write_level=Access.MEMBERS
 )
 topic = start_topic(author=member, board=board, title="ซ้อมเขียนพร้อมกัน", body="เริ่มซ้อม", kind="conversation")
-print("SAID " + json.dumps({{"sessions": people, "topic": topic.get_absolute_url()}}))
+print("SAID " + json.dumps({{
+    "sessions": people, "readers": readers, "cookie": settings.SESSION_COOKIE_NAME, "topic": topic.get_absolute_url(),
+}}))
 """
 )
 

@@ -33,7 +33,6 @@ class Costs:
 
     def __init__(self, drills: Drills) -> None:
         self.drills = drills
-        self.sessions = drills.sessions
         made = drills.shell(NETWORK)
         self.network, coordinator = str(made["network"]), str(made["session"])
         self.coordinator = Person(SITE, cookies={"__Host-sessionid": coordinator})
@@ -94,7 +93,7 @@ class Costs:
 
     def person(self, number: int = 0) -> Person:
         """A member."""
-        return Person(SITE, cookies={"__Host-sessionid": self.sessions[number]})
+        return self.drills.people.person(SITE, number)
 
     def again(self, person: Person) -> Person:
         """Another connection of the same browser."""
@@ -105,7 +104,7 @@ class Costs:
     def edits(self) -> None:
         """One member edits one text, 32,000 letters each time, on four connections."""
         member = self.person()
-        page = member.get(self.drills.topic)
+        page = member.get(self.drills.people.topic)
         member.send(page, page.form("body"), body="จะแก้ไม่หยุด")
         newest = "SELECT max(id) FROM forums_post WHERE body LIKE 'จะแก้ไม่หยุด%'"
         self.post = int(self.drills.run(f'{SQL} -c "{newest}"'))
@@ -122,7 +121,7 @@ class Costs:
     def pictures(self) -> None:
         """One member sends broken pictures on twelve connections."""
         member = self.person()
-        page = member.get(self.drills.topic)
+        page = member.get(self.drills.people.topic)
         token = page.form("body").fields["csrfmiddlewaretoken"]
         broken = _broken()
 

@@ -4,20 +4,16 @@ An update, restarts, processes killed, PostgreSQL away, disks full, a backup bro
 acknowledged is lost, nothing doubled. Ends with 1 where that, or what a drill says of itself, is not so.
 """
 
-import io
 import json
-import re
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 
-from PIL import Image
-
-from tests.drills.community import LETTERS, PEOPLE
+from tests.drills.community import LETTERS, PEOPLE, People
 from tests.drills.install import SITE, Site, arguments, install
-from tests.drills.people import Person
+from tests.drills.people import Person, picture
+from tests.drills.watching import Watch, in_flight, none
 from tests.drills.writers import Crowd
 
 MANAGE = "cd /srv/roypalang/current; deploy/manage.sh"
@@ -26,130 +22,79 @@ MAIN_PID = "systemctl show --property=MainPID --value roypalang"
 SQL = "runuser -u postgres -- psql --no-psqlrc --quiet --tuples-only --no-align roypalang"
 
 
-class Drills:
+class Drills(Watch):
     """The drills of one machine, and what they said."""
 
     def __init__(self, site: Site) -> None:
-        self.site = site
+        self.machine_site = site
         self.run = site.machine.run
-        self.faults: list[str] = []
-        said = self.shell(PEOPLE.format(count=400))
-        self.sessions, self.topic = said["sessions"], said["topic"]
+        super().__init__(SITE, People(**self.shell(PEOPLE.format(count=400))))  # type: ignore[arg-type]
 
     def shell(self, code: str) -> dict[str, object]:
-        (self.site.machine.root / "var/tmp/typed.py").write_text(code)
+        """What `manage.py shell` said to it."""
+        (self.machine_site.machine.root / "var/tmp/typed.py").write_text(code)
         printed = self.run(f"{MANAGE} shell < /var/tmp/typed.py")
         return dict(json.loads(printed.split("SAID ")[1].splitlines()[0]))
 
-    def demand(self, true: bool, what: str) -> None:
-        """Note what is not so."""
-        if not true:
-            self.faults.append(what)
-            print(f"       NOT SO: {what}", flush=True)
-
-    def writing(
-        self, name: str, act: Callable[[], object], *, failures: int | None = None
-    ) -> Crowd:
-        """`act` while eight write; then compares. `failures`: how many requests may fail, None for any."""
-        crowd = Crowd(
-            SITE, self.sessions, self.topic, f"{name.replace(' ', '-')}-{time.time():.0f}"
-        )
-        start = time.monotonic()
-        with crowd:
-            act()
-        # Each drill takes people who have not written for a while.
-        self.sessions = self.sessions[120:] + self.sessions[:120]
-        stored = self.stored(f"ซ้อม-{crowd.name}-")
-        lost = crowd.seen.acknowledged - set(stored)
-        doubled = [token for token, times in stored.items() if times > 1]
-        seen = crowd.seen
-        print(
-            f"{time.monotonic() - start:6.1f} s  {name}: {len(seen.acknowledged)} acknowledged, {len(lost)} lost,"
-            f" {len(doubled)} doubled, failed {dict(seen.failed)}, reader {dict(seen.read)},"
-            f" slowest {seen.slowest:.1f} s",
-            flush=True,
-        )
-        self.demand(bool(seen.acknowledged), f"{name}: nobody could write")
-        self.demand(not lost, f"{name}: lost {sorted(lost)[:5]}")
-        self.demand(not doubled, f"{name}: doubled {doubled[:5]}")
-        if failures is not None:
-            count = seen.failed.total() + sum(n for said, n in seen.read.items() if said != "200")
-            words = " ".join(re.sub(r"<[^>]*>", " ", seen.example).split())
-            self.demand(count <= failures, f"{name}: {count} failed, {failures} may: {words[:600]}")
-        return crowd
-
-    def stored(self, prefix: str) -> Counter[str]:
-        """The texts that begin so, each with how often it is there."""
-        printed = self.run(
-            f"{SQL} -c \"SELECT trim(body) FROM forums_post WHERE body LIKE '{prefix}%'\""
-        )
-        return Counter(line for line in printed.splitlines() if line)
+    def sql(self, statement: str) -> str:
+        return self.run(f'{SQL} -c "{statement}"')
 
     # -- the drills ------------------------------------------------------------------------------
 
     def update(self) -> None:
         """The next version, while people write: nothing fails."""
         upgrade = "/srv/roypalang/current/deploy/upgrade.sh drill-2"
-        self.writing("update", lambda: self.run(upgrade), failures=0)
+        self.writing("update", lambda _crowd: self.run(upgrade), failures=none)
 
     def restarts(self) -> None:
         """The site started again four times: nothing fails."""
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             for _each in range(4):
                 self.run("systemctl restart roypalang")
                 time.sleep(4)
 
-        self.writing("restarts", act, failures=0)
+        self.writing("restarts", act, failures=none)
 
     def workers(self) -> None:
         """A worker killed every three seconds."""
 
-        def act() -> None:
+        kill = f"kill -9 $(pgrep --parent $({MAIN_PID}) | head -n 1)"
+
+        def act(crowd: Crowd) -> None:
             for _each in range(10):
-                self.run(f"kill -9 $(pgrep --parent $({MAIN_PID}) | head -n 1)")
+                crowd.while_cut(lambda: self.run(kill))
                 time.sleep(3)
 
-        crowd = self.writing("workers killed", act)
-        self.demand(
-            set(crowd.seen.failed) <= {"502", "IncompleteRead"},
-            f"workers killed: {dict(crowd.seen.failed)}, and not 502",
-        )
+        self.only(self.writing("workers killed", act, failures=in_flight), "502", "IncompleteRead")
 
     def postmaster(self) -> None:
         """PostgreSQL killed, and started two seconds later: 503 meanwhile, in words."""
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             self.run("kill -9 $(head -n 1 /var/lib/postgresql/17/main/postmaster.pid)")
             time.sleep(2)
             self.run(f"systemctl reset-failed {CLUSTER}; systemctl restart {CLUSTER}")
             time.sleep(8)
 
-        self.away(self.writing("postmaster killed", act))
+        self.only(self.writing("postmaster killed", act), "503")
 
     def stopped(self) -> None:
         """PostgreSQL stopped for twenty seconds: 503, a line of log a request at most, and all heals."""
         before = self._log_lines()
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             self.run(f"systemctl stop {CLUSTER}")
             time.sleep(20)
             self.run(f"systemctl start {CLUSTER}")
             time.sleep(8)
 
         crowd = self.writing("PostgreSQL stopped", act)
-        self.away(crowd)
+        self.only(crowd, "503")
         failed = crowd.seen.failed.total() + crowd.seen.read.total()
         lines = self._log_lines() - before
         self.demand(
             lines <= failed + 50, f"PostgreSQL stopped: {lines} lines of log for {failed} requests"
-        )
-
-    def away(self, crowd: Crowd) -> None:
-        """What people got while the database was away."""
-        self.demand(
-            set(crowd.seen.failed) <= {"503"},
-            f"{crowd.name}: {dict(crowd.seen.failed)}, and not 503",
         )
 
     def _log_lines(self) -> int:
@@ -170,7 +115,7 @@ class Drills:
 
     def _pages(self, said: Counter[int]) -> None:
         def ask() -> None:
-            said[Person(SITE).get(self.topic).status] += 1
+            said[Person(SITE).get(self.people.topic).status] += 1
 
         threads = [threading.Thread(target=ask) for _each in range(24)]
         for thread in threads:
@@ -182,8 +127,8 @@ class Drills:
         """`deliver` killed six times while it sends: every letter comes, at most one twice a kill."""
         self.run("systemctl stop roypalang-deliver")
         wanted = 240
-        self.site.relay.slow = 0.05
-        before = len(self.site.relay.letters)
+        self.machine_site.relay.slow = 0.05
+        before = len(self.machine_site.relay.letters)
         self.shell(LETTERS.format(count=wanted))
         self.run("systemctl start roypalang-deliver")
         for _each in range(6):
@@ -194,9 +139,9 @@ class Drills:
         end = time.monotonic() + 120
         came: Counter[str] = Counter()
         while time.monotonic() < end and len(came) < wanted:
-            came = Counter(str(letter["To"]) for letter in self.site.relay.read()[before:])
+            came = Counter(str(letter["To"]) for letter in self.machine_site.relay.read()[before:])
             time.sleep(1)
-        self.site.relay.slow = 0
+        self.machine_site.relay.slow = 0
         twice = sum(times - 1 for times in came.values())
         print(
             f"          deliver killed six times: {len(came)} of {wanted} came, {twice} twice",
@@ -216,7 +161,7 @@ class Drills:
     def pictures_full(self) -> None:
         """No room for pictures: 507 in words for a picture, and texts go on."""
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             self.run(
                 "mount -t tmpfs -o size=1m,mode=770,uid=$(id -u roypalang),gid=$(id -g roypalang) none /var/lib/roypalang/media"
             )
@@ -228,13 +173,13 @@ class Drills:
             self.demand(said in {200, 201}, f"room for pictures again: {said}")
 
         self.run("systemctl restart roypalang")
-        self.writing("no room for pictures", act, failures=0)
+        self.writing("no room for pictures", act, failures=none)
 
     def _upload(self) -> int:
-        person = Person(SITE, cookies={"__Host-sessionid": self.sessions[-1]})
-        page = person.get(self.topic)
+        person = self.people.person(SITE, -1)
+        page = person.get(self.people.topic)
         token = page.form("body").fields["csrfmiddlewaretoken"]
-        return person.upload("/upload/", token, "picture", _picture()).status
+        return person.upload("/upload/", token, "picture", picture()).status
 
     def disk_full(self) -> None:
         """No room for posts in PostgreSQL for some seconds: a page that says so, and all heals."""
@@ -245,17 +190,15 @@ class Drills:
             f"{SQL} -c \"CREATE TABLESPACE small LOCATION '/mnt/small/pg'\"; {SQL} -c 'ALTER TABLE forums_post SET TABLESPACE small'; {SQL} -c 'VACUUM FULL forums_post'"
         )
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             self.run("dd if=/dev/zero of=/mnt/small/full bs=64k 2>/dev/null || true")
             time.sleep(15)
             self.run("rm /mnt/small/full")
             time.sleep(5)
 
         crowd = self.writing("no room in PostgreSQL", act)
-        self.demand(
-            set(crowd.seen.failed) == {"503"},
-            f"no room in PostgreSQL: {dict(crowd.seen.failed)}, and not 503",
-        )
+        self.demand("503" in crowd.seen.failed, "no room in PostgreSQL: nobody saw it")
+        self.only(crowd, "503")
         self.run(f"{SQL} -c 'ALTER TABLE forums_post SET TABLESPACE pg_default'")
 
     def backup(self) -> None:
@@ -296,12 +239,6 @@ class Drills:
     def _sum(self, table: str, database: str) -> str:
         sql = f"SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) FROM {table} t"
         return self.run(f'{SQL.replace(" roypalang", " " + database)} -c "{sql}"')
-
-
-def _picture() -> bytes:
-    made = io.BytesIO()
-    Image.effect_noise((900, 600), 90).save(made, "PNG")
-    return made.getvalue()
 
 
 DRILLS = (

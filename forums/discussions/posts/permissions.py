@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.silence import may_write
+from forums.base.rate_limits import AHEAD
 from forums.discussions.boards.models import access_to
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import Topic
@@ -24,8 +25,8 @@ def waits(member: Any, topic: Topic) -> int:
     now = timezone.now()
     since = now - timedelta(minutes=topic.slow_minutes)
     hers = Post.objects.filter(author=member.pk, topic=topic.pk, number__gt=0)
-    last = hers.filter(created_at__gt=since).order_by("-created_at").values_list("created_at")
-    found = last.first()
+    late = hers.filter(created_at__gt=since, created_at__lt=now + AHEAD).order_by("-created_at")
+    found = late.values_list("created_at").first()
     return int((found[0] - since).total_seconds()) + 1 if found else 0
 
 

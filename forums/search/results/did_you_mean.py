@@ -16,6 +16,7 @@ from typing import NamedTuple
 from forums.base.constant_sql import select
 from forums.text.clusters import clusters
 from forums.text.keyboard import other_layout
+from forums.text.lexicon import is_often_written, knows
 from forums.text.pairs import SURE
 from forums.text.spelling import (
     AFTER,
@@ -40,7 +41,11 @@ _CHANGED = 2.0  # each word written otherwise than it was typed,
 _ERROR = 4.0  # and × distance
 _UNKNOWN, _UNKNOWN_CLUSTER = 10.0, 3.0  # what was typed, though nobody has written it
 _OTHER_LAYOUT = 2.0
-_NOT_HEARD = 0.8  # as `distance` counts: a letter
+_NOT_HEARD, _SAID_THE_SAME = (
+    0.8,
+    0.4,
+)  # as `distance` counts: a letter more or less; one for another
+_KNOWN = 3  # times in the lexicon
 _TOO_DEAR = 12.0  # above what was typed, or above the best
 
 _RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+|[a-z]+")
@@ -96,12 +101,17 @@ def spellings(
 def is_a_slip(typed: str, line: str) -> bool:
     """Is `typed` what is written `line`, but for letters that are not heard (สังเกตุ)? Both are normalised.
 
-    Of four clusters and more no other word sounds so by chance.
+    Of four clusters and more no other word sounds so by chance; of three, none that nobody knows and that has a letter for
+    another that is said the same (โอกาศ).
     """
-    long = min(len(clusters(typed)), len(clusters(line))) >= SURE
-    if not long or typed[0] != line[0]:  # hardly anybody errs in the first letter
+    length = min(len(clusters(typed)), len(clusters(line)))
+    unknown = not knows(typed) and is_often_written(line, _KNOWN)
+    if length < SURE - 1 or (length < SURE and not unknown):
         return False
-    near = distance(Spelled(typed), Spelled(line), within=_NOT_HEARD) <= _NOT_HEARD
+    if typed[0] != line[0]:  # hardly anybody errs in the first letter
+        return False
+    least = _NOT_HEARD if length >= SURE else _SAID_THE_SAME
+    near = distance(Spelled(typed), Spelled(line), within=least) <= least
     return near and said_alike(typed, line)
 
 

@@ -98,10 +98,13 @@ def test_two_queries_whatever_is_asked(django_assert_num_queries):
     ("typed", "line", "is_one"),
     [
         ("สังเกตุ", "สังเกต", True),
+        ("โอกาศ", "โอกาส", True),  # three clusters that nobody knows
         ("ลบ", "รบ", False),  # short, and both are words
         ("เสียน", "เสียง", False),  # heard
         ("พิเคราะห์", "วิเคราะห์", False),  # the first letter is another
+        ("กาวน์", "กาว", False),  # short, and a letter more
+        ("ผัดไทด", "ผัดไทย", False),  # nobody knows that one
     ],
 )
-def test_a_slip_is_a_letter_nobody_hears_in_a_long_word(typed, line, is_one):
+def test_a_slip_is_a_letter_nobody_hears_in_a_word_that_is_no_other(typed, line, is_one):
     assert is_a_slip(typed, line) == is_one

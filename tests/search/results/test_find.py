@@ -247,6 +247,16 @@ def test_a_long_word_that_many_more_write_otherwise_is_looked_for_so_as_well(mal
     assert find(asking("สังเกตุ"), member=visitor).also == ""
 
 
+def test_so_is_a_shorter_one_that_no_lexicon_knows(malee, topic, visitor):
+    erring = make_post(topic, malee, body="ขอโอกาศด้วย")
+    right = [make_post(topic, malee, body=f"ขอโอกาสด้วย {n}").pk for n in range(4)]
+    count_words()
+    found = find(asking("โอกาศ"), member=visitor)
+    assert found.also == "โอกาส"
+    assert set(posts(found.matches)) == {erring.pk, *right}
+    assert find(asking("โอกาส"), member=visitor).also == ""
+
+
 def test_nor_is_one_that_stands_in_many_posts_of_the_site(malee, board, visitor):
     topic = make_topic(malee, board, title="คุยกัน", body="เรื่อง ลอร์ด ครับ")
     make_post(topic, malee, body="เรื่อง หลอด ครับ")
