@@ -23,16 +23,18 @@ WORKER = SOURCES / "js" / "worker"
 SHELL = (
     "css/site.css",
     "img/favicon.svg",
-    "img/acts.svg",
     *("js/site.js", "js/offline.js", "js/copy.js", "js/youtube.js"),
+    *("fonts/*-thai-*.woff2", "js/offline/*.js"),
 )
-FOLDERS = ("fonts/*.woff2", "js/compose/*.js", "js/offline/*.js")
+# What some pages need, kept once one has asked for it: who only reads Thai is not sent the rest.
+LATER = ("css/first.css", "fonts/*.woff2", "js/compose/*.js")
 
 
 @cache
 def _worker() -> tuple[str, bytes]:
     """Its version, which changes with whatever it keeps, and its text."""
-    files = [static(name) for name in _shell()]
+    files = _addresses(SHELL)
+    later = [address for address in _addresses(LATER) if address not in files]
     # Each file in a block: its names are its own.
     source = b"".join(
         b"{\n%b}\n" % without_comments(path.read_bytes()) for path in sorted(WORKER.glob("*.js"))
@@ -41,15 +43,15 @@ def _worker() -> tuple[str, bytes]:
         settings.LANGUAGE_CODE
     ):  # the same in every process, whoever asks first
         page = render_to_string("offline/offline.html")
-    version = sha256(dumps([files, page]).encode() + source).hexdigest()[:12]
-    names = f'const SHELL = "shell-{version}";\nconst FILES = {dumps(files)};\n'
-    return version, names.encode() + source
+    version = sha256(dumps([files, later, page]).encode() + source).hexdigest()[:12]
+    lists = f"const FILES = {dumps(files)};\nconst LATER = {dumps(later)};\n"
+    return version, f'const SHELL = "shell-{version}";\n{lists}'.encode() + source
 
 
-def _shell() -> list[str]:
-    """Names of the files without which a kept page is none."""
-    found = [path for pattern in FOLDERS for path in sorted(Path(SOURCES).glob(pattern))]
-    return [*SHELL, *(path.relative_to(SOURCES).as_posix() for path in found)]
+def _addresses(patterns: tuple[str, ...]) -> list[str]:
+    """Where our files of these names are served, in the order of the patterns."""
+    found = [path for pattern in patterns for path in sorted(Path(SOURCES).glob(pattern))]
+    return [static(path.relative_to(SOURCES).as_posix()) for path in found]
 
 
 @require_safe

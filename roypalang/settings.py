@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "roypalang.kept_pages.GivePages",
     "roypalang.replicas.middleware.ReadFromReplicas",
     "roypalang.middleware.addresses_as_passed_on",
+    "roypalang.drawings.only_what_is_shown",
 ]
 
 ROOT_URLCONF = "roypalang.urls"
@@ -172,6 +173,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "roypalang.storage.StaticStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our pages are the only ones that take them
 
 # -- Language and time --------------------------------------------------------------------------
 

@@ -3,10 +3,11 @@
 
     .venv/bin/python scripts/fonts.py
 
-From Fontsource's packages on npm, of the versions and sums vendor.json names (npm fetches them). Each face is three
-files, so that a page of Thai is sent one of them: `thai` has what every Thai page needs, digits and marks included,
-which Fontsource keeps with the Latin letters; `latin` the letters of ASCII; `other` whatever else the packages have.
-What is in which stands below and nowhere else: the style sheet says what the files hold.
+From Fontsource's packages on npm, of the versions and sums vendor.json names (npm fetches them). Each face is two or
+three files, so that a page of Thai is sent one of them: `thai` has what every Thai page needs, digits and marks
+included, which Fontsource keeps with the Latin letters, and in the face of running text the letters of ASCII, which
+hardly a page of it is without; `latin` has these of the other face; `other` whatever else the packages have. What is in
+which stands below and nowhere else: the style sheet says what the files hold.
 """
 
 import hashlib
@@ -36,6 +37,8 @@ MARKS = (
 # Thai as it is written today: its own digits and the signs of old books are in `other`.
 THAI = {*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E4F), 0x200C, 0x200D} | {ord(c) for c in MARKS}
 LATIN = set(range(0x20, 0x7F)) - THAI
+WITH_LATIN = {"Noto Sans Thai Looped"}
+"""Faces whose Thai file has the letters of ASCII as well: in a file of their own they weigh 1.2 kB more."""
 
 _TOP = """/* Made by scripts/fonts.py: change it there. swap: text is readable before they arrive. */
 """
@@ -66,7 +69,7 @@ def cut(source: Path, letters: Iterable[int], *, features: Iterable[str] = ()) -
     """The part of a font that has these letters, shaped by these features."""
     options = Options()
     options.layout_features = list(features)
-    options.name_IDs = [0, 1, 2]  # the licence stands beside it
+    options.name_IDs = [1, 2]  # licence and copyright stand beside it
     options.drop_tables += ["STAT"]  # how it is one of a family: nothing a page asks
     options.glyph_names = False
     options.notdef_outline = True
@@ -78,7 +81,7 @@ def cut(source: Path, letters: Iterable[int], *, features: Iterable[str] = ()) -
 
 
 def joined(parts: list[TTFont], folder: Path) -> TTFont:
-    """Several fonts as one; the layout of one of them at most."""
+    """Several fonts as one, each with the layout of its own letters."""
     paths = []
     for number, part in enumerate(parts):
         part.flavor = None
@@ -93,18 +96,20 @@ def joined(parts: list[TTFont], folder: Path) -> TTFont:
     return font
 
 
-def made(thai: Path, latin: Path, folder: Path) -> dict[str, TTFont]:
-    """The three files of a face: which → the font."""
+def made(thai: Path, latin: Path, folder: Path, *, with_latin: bool) -> dict[str, TTFont]:
+    """The files of a face: which → the font."""
     of_thai, of_latin = (
         {letter for letter in TTFont(path).getBestCmap() if letter >= ord(" ")}
         for path in (thai, latin)
     )
-    marks = (THAI & of_latin) - of_thai
     every = ["*"]
+    marks, kerned = (THAI | LATIN, ["kern"]) if with_latin else (THAI, [])
+    beside = cut(latin, (marks & of_latin) - of_thai, features=kerned)
+    of_ascii = {} if with_latin else {"latin": cut(latin, LATIN & of_latin, features=every)}
     rest_of_latin = of_latin - THAI - LATIN
     return {
-        "thai": joined([cut(thai, THAI & of_thai, features=every), cut(latin, marks)], folder),
-        "latin": cut(latin, LATIN & of_latin, features=every),
+        "thai": joined([cut(thai, THAI & of_thai, features=every), beside], folder),
+        **of_ascii,
         "other": joined(
             [
                 cut(latin, rest_of_latin, features=["ccmp", "mark", "mkmk"]),
@@ -148,7 +153,8 @@ def main() -> None:
                     next((package / "files").glob(f"*-{script}-{weight}-normal.woff2"))
                     for script in ("thai", "latin")
                 )
-                for which, font in made(thai, latin, folder).items():
+                face_of = made(thai, latin, folder, with_latin=thing["name"] in WITH_LATIN)
+                for which, font in face_of.items():
                     path = STATIC / "fonts" / f"{face}-{which}-{weight}.woff2"
                     font.flavor = "woff2"
                     font.save(path)

@@ -38,7 +38,7 @@ def _state() -> str:
     """A digest of sources, of this code and of what was made: by content, as git gives files new times."""
     seen = hashlib.sha256()
     sources = [*css.sources(), *catalogues.sources(), *sorted(_CODE.glob("*.py"))]
-    made = [css.FOLDER / "site.css", css.FOLDER / "tokens.css"]
+    made = [css.FOLDER / f"{name}.css" for name in ("site", "first", "tokens")]
     made += [path.with_suffix(".mo") for path in catalogues.sources()]
     for path in (*sources, *made):
         content = path.read_bytes() if path.exists() else b""

@@ -4,7 +4,9 @@
 const { reader, kept } = document.documentElement.dataset;
 
 const begin = async () => {
-  if (!navigator.serviceWorker.controller) await navigator.serviceWorker.register("/sw.js");
+  // A visitor's first page: she may want no second, and what the worker fetches weighs as much as half of it.
+  const isFirst = reader === "0" && !(await caches.has("kept-0"));
+  if (!isFirst && !navigator.serviceWorker.controller) await navigator.serviceWorker.register("/sw.js");
   const notes = () => import("./offline/notes.js");
   if (reader) {
     for (const name of await caches.keys()) {

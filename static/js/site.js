@@ -13,6 +13,16 @@ document.addEventListener("focusin", (event) => atBox(event.target));
 atBox(document.activeElement);
 if (document.querySelector("[data-recent]")) remember();
 
+// A video is pressed, a link copied: by who has one before her. On a topic the links stay folded for most.
+if (document.querySelector("a.youtube-link")) import("./youtube.js").catch(() => {});
+const copy = () => import("./copy.js").catch(() => {});
+if (document.querySelector("[data-act=print]")) copy();
+for (const box of document.querySelectorAll("[data-copy]")) {
+  const folded = box.closest("details:not([open])");
+  if (folded) folded.addEventListener("toggle", copy, { once: true });
+  else copy();
+}
+
 // Forms that keep drafts on the server.
 if (document.querySelector("[data-keep]")) import("./compose/kept.js").catch(() => {});
 

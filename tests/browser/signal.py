@@ -20,6 +20,7 @@ class Signal:
     def __init__(self, server: str) -> None:
         self._server = ("localhost", int(urlsplit(server).port or 80))
         self._state = "good"
+        self.received = 0  # bytes that came from the server
         self._open: set[socket.socket] = set()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://localhost:{self._door.getsockname()[1]}"
@@ -83,6 +84,7 @@ class Signal:
             while data := source.recv(CHUNK):
                 if answers and self._state == "loses answers":
                     break
+                self.received += len(data) if answers else 0
                 if answers and self._state == "slow":
                     time.sleep(SLOW)
                 to.sendall(data)

@@ -14,23 +14,24 @@ from roypalang.building import catalogues, css
 from tests.needs import CHECKOUT
 
 MADE = {
-    *(css.FOLDER / name for name in ("site.css", "tokens.css")),
+    *(css.FOLDER / name for name in ("site.css", "first.css", "tokens.css")),
     *(path.with_suffix(".mo") for path in catalogues.sources()),
 }
 
 
 @pytest.fixture
 def elsewhere(tmp_path, monkeypatch):
-    """A checkout of its own with two sheets and one catalogue, so that nobody else's is touched."""
+    """A checkout of its own with three sheets and one catalogue, so that nobody else's is touched."""
     sheets, locale = tmp_path / "static" / "css", tmp_path / "locale"
     (sheets / "src").mkdir(parents=True)
     locale.mkdir()
-    for name in ("tokens", "base"):
+    for name in ("tokens", "base", "forms"):
         (sheets / "src" / f"{name}.css").write_text(f".{name} {{ color: red; }}\n")
     (locale / "django.po").write_text('msgid "Board"\nmsgstr "ห้อง"\n')
     monkeypatch.setattr(css, "FOLDER", sheets)
     monkeypatch.setattr(css, "SOURCES", sheets / "src")
-    monkeypatch.setattr(css, "ORDER", ("tokens", "base"))
+    monkeypatch.setattr(css, "ORDER", ("tokens", "forms", "base"))
+    monkeypatch.setattr(css, "LATER", {"forms"})
     monkeypatch.setattr(css, "TOKENS", ("tokens",))
     monkeypatch.setattr(catalogues, "LOCALE", locale)
     monkeypatch.setattr(building, "CHECKOUT", tmp_path)
@@ -47,11 +48,13 @@ def test_before_the_first_test_all_is_built():
 
 
 def test_what_is_missing_or_changed_is_made_and_nothing_else(elsewhere):
-    assert names(building.build()) == ["django.mo", "site.css", "tokens.css"]
+    assert names(building.build()) == ["django.mo", "first.css", "site.css", "tokens.css"]
     assert building.build() == []
     (elsewhere / "static/css/src/base.css").write_text(".base { color: blue; }\n")
-    assert names(building.build()) == ["site.css"]
+    assert names(building.build()) == ["first.css", "site.css"]
     assert "blue" in (elsewhere / "static/css/site.css").read_text()
+    assert "forms" in (elsewhere / "static/css/site.css").read_text()
+    assert "forms" not in (elsewhere / "static/css/first.css").read_text()
     (elsewhere / "locale/django.mo").unlink()
     assert names(building.build()) == ["django.mo"]
     (elsewhere / "static/css/tokens.css").write_text("by hand")
@@ -69,7 +72,8 @@ def test_many_at_once_leave_whole_files_and_nothing_beside_them(elsewhere):
         list(many.map(lambda _n: building.build(), range(16)))
     assert building.build() == []
     there = {path.name for path in elsewhere.rglob("*") if path.is_file()}
-    assert there == {"tokens.css", "base.css", "site.css", "django.po", "django.mo", ".built"}
+    sheets = {"tokens.css", "base.css", "forms.css", "site.css", "first.css"}
+    assert there == sheets | {"django.po", "django.mo", ".built"}
 
 
 def test_a_sheet_without_a_place_in_the_order_is_named(elsewhere):

@@ -48,12 +48,14 @@ def test_what_a_script_imports_is_named_by_its_content_too(collected):
     assert seen == {
         "./answering.js",
         "./compose/kept.js",
+        "./copy.js",
         "./offline.js",
         "./offline/notes.js",
         "../compose/answering.js",
         "./kept.js",
         "./tools.js",
         "./upload.js",
+        "./youtube.js",
         "./seek/suggest.js",
         "./seek/recent.js",
     }
@@ -75,13 +77,13 @@ def test_scripts_are_sent_compressed_without_what_they_say_to_people(collected):
 
 
 def test_they_weigh_what_decision_022_says(collected):
-    """In bytes, by gzip: what every page loads, and what is added where posts stand or one writes."""
+    """In bytes, by gzip: what every page loads, and what is added where a video is or one writes."""
 
     def weight(pattern: str) -> int:
         return len(gzip.compress(next((collected / "js").glob(pattern)).read_bytes(), 9))
 
     hashed = "." + "?" * 12 + ".js"
-    assert weight(f"site{hashed}") < 1_400
+    assert weight(f"site{hashed}") < 1_550
     assert weight(f"youtube{hashed}") < 450
     writing = ("tools", "toolbar", "typing", "drafts", "pictures")
     assert sum(weight(f"compose/{name}{hashed}") for name in writing) < 5_100

@@ -1,5 +1,6 @@
 // The worker: what was read lately stays readable without signal. One script with the files beside it, joined in order
-// of name by roypalang/offline.py, which says before them what SHELL is called and which FILES it holds.
+// of name by roypalang/offline.py, which says before them what SHELL is called, which FILES it holds, and which it takes
+// in when a page asks for them (LATER).
 //
 // A page comes from the network where that answers; else its copy, which says from when it is. Only pages are kept that
 // say whose they are (X-Keep, forums/base/offline.py), in a cache of that reader: "kept-12", "kept-0" a visitor's.
@@ -14,7 +15,16 @@ const offlinePage = () => new Request("/offline/", { cache: "reload" });
 // A page open meanwhile loses nothing: its forms come here whichever version answers, and its files are on the server.
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll([...FILES, offlinePage()])));
+  const begin = async () => {
+    const asked = new Set(); // of the version before: its kept pages will ask for them again
+    for (const name of await caches.keys()) {
+      if (!name.startsWith("shell-")) continue;
+      for (const { url } of await (await caches.open(name)).keys()) asked.add(plain(new URL(url).pathname));
+    }
+    const again = LATER.filter((path) => asked.has(plain(path)));
+    await (await caches.open(SHELL)).addAll([...FILES, ...again, offlinePage()]);
+  };
+  event.waitUntil(begin());
 });
 
 addEventListener("activate", (event) => {
@@ -32,7 +42,7 @@ addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   const ours = request.referrer.startsWith(`${origin}/`);
   if (request.mode === "navigate" && request.method === "GET") event.respondWith(read(event));
-  else if (pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (pathname.startsWith("/static/")) event.respondWith(file(event));
   // Whoever signs out leaves nothing behind, whatever the server says to it; no other site's form signs her out.
   else if (ours && request.method === "POST" && pathname === "/accounts/logout/") event.waitUntil(forget());
 });
@@ -128,9 +138,20 @@ const instead = async () => {
 
 // Names of files change with what they hold, so one that is here is the right one. A page kept before a change of the
 // site asks for those of then: without signal today's stand in.
-const file = async (request) => {
+const file = async (event) => {
+  const { request } = event;
   const found = await caches.match(request);
-  return found ?? fetch(request).catch(() => alike(request.url));
+  if (found) return found;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && LATER.includes(new URL(request.url).pathname)) {
+      const kept = answer.clone();
+      event.waitUntil(caches.open(SHELL).then((shell) => shell.put(request, kept)));
+    }
+    return answer;
+  } catch {
+    return alike(request.url);
+  }
 };
 const plain = (address) => address.replace(/\.[0-9a-f]{12}(?=\.\w+$)/, "");
 const alike = async (address) => {
