@@ -4,7 +4,6 @@ Two middlewares. `GivePages` stands last, so that crawlers, paces and the traffi
 stands outside of languages and cookies, where a page is as its reader gets it but for its compression.
 """
 
-import gzip
 import json
 import logging
 from collections.abc import Callable
@@ -21,7 +20,6 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -33,6 +31,7 @@ from forums.kept.lookup import FoundPage, build, find, key_of, version_of, versi
 from forums.kept.marking import MayBeKept
 from forums.kept.models import PageScope, of_topic
 from forums.text.noted import Noted, noting
+from roypalang.compression import best_coding, pack, repacked
 from roypalang.measuring import looked_into
 
 logger = logging.getLogger(__name__)
@@ -43,7 +42,6 @@ LONGEST = timedelta(minutes=10)  # whatever forgets to say until when it is true
 LARGEST = 1_000_000  # bytes of a page that is kept
 PATIENCE = 1.0  # seconds a reader waits for who makes the same page
 TAGS = 10  # that a reader says she has
-LEVEL = 6  # once a page, not once a reader: 1.6 ms and 10.4 kB of 63
 _VARY = {"accept-encoding", "accept-language", "cookie"}
 _NOT_KEPT = ("no-store", "private")
 _OF_EACH_ANSWER = ("Content-Length", "Content-Encoding", "ETag", "Date")
@@ -224,7 +222,7 @@ def _kept(request: HttpRequest, response: HttpResponse, asked: AskedPage) -> Htt
     patch_vary_headers(response, ("Accept-Encoding",))
     response.headers.setdefault("Cache-Control", "no-cache")  # asked again, by its tag
     etag = f'W/"{blake2b(response.content, digest_size=8).hexdigest()}"'
-    packed = gzip.compress(response.content, LEVEL, mtime=0)
+    packed = pack(response.content)
     scopes = {*asked.scopes, *map(of_topic, asked.noted.topics)}
     headers = {
         name: value for name, value in response.headers.items() if name not in _OF_EACH_ANSWER
@@ -259,10 +257,9 @@ def _dressed(
         for name in ("Content-Type", "Content-Length"):
             response.headers.pop(name, None)
         return response
-    if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        response.content = packed
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response.content = gzip.decompress(packed)
+    coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""), "br", "gzip")
+    response.content = repacked(packed, coding)
+    if coding:
+        response.headers["Content-Encoding"] = coding
     response.headers["Content-Length"] = str(len(response.content))
     return response

@@ -80,7 +80,8 @@ def _measure(size: int, asked: argparse.Namespace) -> None:
         "churn": lambda: growth_parts.churn(asked.updates),
         "migrations": growth_parts.migrations,
     }
-    growth_parts.make(size)  # whatever is done: the database may have been dropped since
+    if "made" not in missing:
+        growth_parts.make(size)  # the database may have been dropped since
     for part in missing:
         print(f"{size:,}: {part}", flush=True)
         began = time.monotonic()
@@ -131,11 +132,11 @@ def _costs(part: str, costs: dict[int, Figures]) -> list[str]:
     lines = ["| " + " | ".join(header) + " |", "|---|" + "--:|" * (len(header) - 1)]
     grew = []
     for name, one in costs[first].items():
-        each = [found.get(name) for found in costs.values()]
-        if None in each:
+        each = [found[name] for found in costs.values() if name in found]
+        if len(each) < len(costs):
             continue
         times = [growth(one, other) for other in each[1:]]
-        if any(each > AIM for each in times):
+        if any(more > AIM for more in times):
             grew.append(name)
         cells = [f"{it['web_ms']:.1f} + {it['database_ms']:.1f}" for it in each]
         cells += [f"{each:.2f}" for each in times]

@@ -92,6 +92,7 @@ def first_member(relay: Relay) -> Answer:
         username="มาลี",
         password1=PASSWORD,
         consent="on",
+        age="on",
     )
     assert sent.status == 302, (sent.status, sent.text[:2000])
     link = relay.link_to("malee@example.org", "confirm-email")

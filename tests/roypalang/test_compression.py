@@ -6,7 +6,7 @@ import random
 import pytest
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from roypalang.compression import LEVEL, Compress, best_coding
+from roypalang.compression import LEVEL, Compress, best_coding, pack, repacked
 
 WORDS = "ป่า น้ำ ชุมชน กระทู้ เครือข่าย สุขภาพ <p> </p> ข้าว ตลาด ครู คลอง ปี วัน คน บ้าน ทุน งาน".split()
 PAGE = " ".join(random.Random(1).choices(WORDS, k=6000)).encode()
@@ -94,3 +94,11 @@ def test_she_gets_what_she_wants_most(accepted, best):
 def test_who_wants_no_gzip_gets_none(sent):
     for accepts in ("gzip;q=0", "br, gzip;q=0.0", "identity, gzip;q=0.5"):
         assert sent(HttpResponse(PAGE), accepts=accepts).content == PAGE, accepts
+
+
+def test_what_is_kept_is_given_in_any_coding():
+    packed = pack(PAGE)
+    assert len(packed) < len(PAGE) / 4
+    assert repacked(packed, "br") is packed
+    assert gzip.decompress(repacked(packed, "gzip")) == PAGE
+    assert repacked(packed, "") == PAGE

@@ -3,12 +3,12 @@
 Whatever is kept, and whoever came before, each is answered as where nothing is kept.
 """
 
-import gzip
 import itertools
 import re
 from http.cookies import SimpleCookie
 from typing import NamedTuple
 
+import brotli
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -141,7 +141,7 @@ def test_each_is_answered_as_where_nothing_is_kept(readers, addresses, way):
     seen = sum(hold_apart(readers, path, cookies) for path in addresses)
     assert seen > 20  # else they are not written as they are looked for
     for page in KeptPage.objects.all():
-        body = gzip.decompress(page.body)
+        body = brotli.decompress(page.body)
         assert not any(secret in body for each in readers.values() for secret in each.secrets)
         assert not TOKEN.search(body)
 

@@ -183,6 +183,14 @@ def _place(program: str) -> str:
     return place
 
 
+def settings_of(connection: BaseDatabaseWrapper) -> dict[str, Any]:
+    """Where it is, for PostgreSQL's own programs: of `?host=…` and `?port=…` in DATABASE_URL Django tells them nothing."""
+    told = connection.settings_dict["OPTIONS"]
+    return connection.settings_dict | {
+        name.upper(): told[name] for name in ("host", "port") if name in told
+    }
+
+
 def _run(
     program: str,
     connection: BaseDatabaseWrapper,
@@ -190,7 +198,7 @@ def _run(
     hear: Callable[[str], None],
 ) -> None:
     """Run it to its end; `hear` is told each line it says of its work. It never outlives us."""
-    typed, told = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
+    typed, told = connection.client.settings_to_cmd_args_env(settings_of(connection), [])
     where = [*typed[1:-1], f"--dbname={typed[-1]}"]
     process = subprocess.Popen(  # noqa: S603
         [_place(program), *where, *arguments],

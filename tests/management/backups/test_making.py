@@ -233,3 +233,10 @@ def test_those_that_are_drawn_again_and_those_being_written_are_left(tmp_path):
         (tmp_path / path).write_bytes(b"x")
     assert list(backup_pictures.on_disk(tmp_path)) == ["pictures/ab/2/480.webp"]
     assert backup_pictures.on_disk(tmp_path / "nowhere") == {}
+
+
+def test_programs_of_postgresql_are_told_what_stands_after_the_question_mark(monkeypatch):
+    options = connection.settings_dict["OPTIONS"] | {"host": "/run/elsewhere", "port": "5499"}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    typed, _told = connection.client.settings_to_cmd_args_env(postgres.settings_of(connection), [])
+    assert "-h /run/elsewhere -p 5499" in " ".join(typed)
