@@ -26,7 +26,7 @@ LOCK_BEFORE = 7_305_002
 
 def migrated() -> str:
     """The name of a database in which every migration has run: made anew where one of them has changed."""
-    name, digest = f"{connection.settings_dict['NAME']}_migrated", _digest(_all())
+    name, digest = f"{_site()}_migrated", _digest(_all())
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if _said(cursor, name) != digest:
@@ -44,8 +44,7 @@ def before() -> str:
     graph, targets = found.graph, ended(found)
     plan = sorted({node for target in targets for node in graph.forwards_plan(target)})
     files = [Path(str(sys.modules[graph.nodes[node].__module__].__file__)) for node in plan]
-    # One for all workers, whatever this one calls its own database by now.
-    name = re.sub(r"^test_|_gw\d+$", "", connection.settings_dict["NAME"]) + "_before"
+    name = f"{_site()}_before"
     quoted, digest = connection.ops.quote_name(name), _digest(files)
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_BEFORE])
@@ -55,6 +54,11 @@ def before() -> str:
             python(name, "-c", _TO_BEFORE, *map(".".join, targets))
             cursor.execute(f"COMMENT ON DATABASE {quoted} IS '{digest}'")
     return name
+
+
+def _site() -> str:
+    """The name of the site's own database, whatever this worker calls its own by now: what is made here is made for all."""
+    return re.sub(r"^test_|_gw\d+$", "", connection.settings_dict["NAME"])
 
 
 _TO_BEFORE = """

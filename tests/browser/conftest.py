@@ -173,6 +173,20 @@ def browse(new_context: Any, base_url: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def keeping(live_server: Any, settings: Any) -> Iterator[None]:
+    """Visitors' pages are kept. The server of the tests began without it, and so did what serves files around it, and answers where there is none."""
+    served = [live_server.thread.httpd.get_app()]
+    while hasattr(served[-1], "application"):
+        served.append(served[-1].application)
+    for keeps in (True, False):
+        settings.FORUMS_KEPT_PAGES = keeps
+        for handler in served:
+            handler.load_middleware()
+        if keeps:
+            yield
+
+
+@pytest.fixture
 def joined(live_server: Any) -> Joined:
     """Malee, who knows her password."""
     member = make_member("malee", password=PASSWORD, display_name="มาลี คำหล้า")

@@ -12,7 +12,6 @@ from playwright.sync_api import Page
 from whitenoise.compress import Compressor
 
 from forums.discussions.topics.models import Topic, TopicKind
-from roypalang import compression, kept_pages
 from roypalang.building import css
 from roypalang.storage import without_comments
 from tests.browser.phone import PHONE
@@ -24,7 +23,6 @@ from tests.security.test_routes import ROWS
 from tests.security.world import make_people, make_world
 
 MOST = 60_000  # bytes, with what HTTP says around them
-OF_A_TOPIC = 61_500  # the longest has 53 comments
 SECONDS = 3
 # 250 kbit/s, and 300 ms to the server and back: a telephone where there is hardly any signal.
 EDGE = {
@@ -61,10 +59,11 @@ READABLE = """() => new Promise((done) => new PerformanceObserver((list, observe
 
 
 @pytest.fixture
-def compressed(settings: Any, _static_files: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Style and scripts compressed beforehand and served by the site itself, as it is done in earnest."""
+def compressed(
+    keeping: None, settings: Any, _static_files: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Style and scripts compressed beforehand and served by the site itself, pages kept, as it is done in earnest."""
     monkeypatch.setattr(FSFilesHandler, "_should_handle", lambda _handler, _path: False)
-    monkeypatch.setattr(compression, "LEVEL", kept_pages.LEVEL)  # a visitor's page is a kept one
     pack = Compressor(quiet=True)
     for kind in ("css/*.css", "js/**/*.js", "img/*.svg"):
         for path in Path(settings.STATIC_ROOT).glob(kind):
@@ -134,8 +133,7 @@ def test_the_demos_home_and_topics_are_light_soon_there_and_whole(
         signal = Signal(live_server.url)
         page = browse(service_workers="allow", foreseen="another host|ERR_FAILED", **PHONE)
         with subtests.test(f"{path} weighs little"):
-            most = OF_A_TOPIC if path.startswith("/t/") else MOST
-            assert 20_000 < weight(page, signal, path) <= most
+            assert 20_000 < weight(page, signal, path) <= MOST
         signal.close()
     with subtests.test("its text is there soon"):
         # The machine may be busy with something else.

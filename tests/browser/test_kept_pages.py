@@ -1,7 +1,5 @@
 """A browser at a site whose pages are kept: whoever sits before it reads hers, and what is decided is so at the next look."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -18,21 +16,7 @@ ASKED_AGAIN = """async () => {
 
 
 @pytest.fixture
-def _keeping(live_server, settings) -> Iterator[None]:
-    """The server of the tests began without it, and so did what serves files around it, and answers where there is none."""
-    served = [live_server.thread.httpd.get_app()]
-    while hasattr(served[-1], "application"):
-        served.append(served[-1].application)
-    for keeps in (True, False):
-        settings.FORUMS_KEPT_PAGES = keeps
-        for handler in served:
-            handler.load_middleware()
-        if keeps:
-            yield
-
-
-@pytest.fixture
-def topic(_keeping, db):
+def topic(keeping, db):
     return make_topic(title="เวรเยี่ยมบ้าน")
 
 
