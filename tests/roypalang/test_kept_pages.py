@@ -89,6 +89,13 @@ def test_a_networks_page_too():
     assert "ใหม่" in Client().get(network.get_absolute_url()).text
 
 
+def test_the_page_of_a_network_nobody_confirmed_for_years_too():
+    network = make_network("คนรักคลอง", make_member())
+    type(network).objects.update(confirmed_at=timezone.now() - timedelta(days=900))
+    asked(network.get_absolute_url())
+    assert is_kept(network.get_absolute_url())
+
+
 def test_a_reply_makes_its_page_anew_and_leaves_others(topic):
     other = make_topic(title="ขยะในคลอง")
     path, elsewhere = topic.get_absolute_url(), other.get_absolute_url()

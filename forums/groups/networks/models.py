@@ -253,8 +253,10 @@ class Network(models.Model):
     def is_stale(self) -> bool:
         """Has nobody confirmed for twelve months that what its page says is still so?"""
         until = self.confirmed_at + CONFIRMED_FOR
-        true_until(until)
-        return until < timezone.now()
+        is_stale = until < timezone.now()
+        if not is_stale:
+            true_until(until)
+        return is_stale
 
 
 def network_url(slug: str) -> str:
