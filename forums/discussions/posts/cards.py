@@ -124,10 +124,7 @@ def _print(
             "agree": row.agree,
         }
         if network is not None:
-            values["network_name"] = network.name
-            values["network_url"] = network.url
-            values["colour"] = network.colour
-            values["emblem"] = network.emblem
+            values |= network.values()
         row.card = filled(_format(template, page, shape), values)
 
 
@@ -154,7 +151,6 @@ def _format(template: str, page: _Page, shape: _Shape) -> str:
 
 def _stand_in(shape: _Shape) -> dict[str, object]:
     """A post of this shape as its template reads it: the attributes of a PostRow, but names for values."""
-    network = NetworkRef("{network_name}", "{network_url}", "{colour}", "{emblem}")
     return {
         "pk": "{pk}",
         "number": shape.numbered,
@@ -164,7 +160,7 @@ def _stand_in(shape: _Shape) -> dict[str, object]:
             "{name}", "{url}", "{picture}" if shape.picture else "", "", shape.staff
         ),
         "place": "{place}" if shape.place else "",
-        "network": network if shape.network else None,
+        "network": NetworkRef.stand_in() if shape.network else None,
         "in_name": shape.in_name,
         "with_ai": shape.with_ai,
         "iso": "{iso}",

@@ -70,10 +70,7 @@ def set_cards(rows: Iterable[TopicRow], *, here: bool = False) -> None:
             "names": row.names,
         }
         if network is not None:
-            values["network"] = network.name
-            values["network_url"] = network.url
-            values["colour"] = network.colour
-            values["emblem"] = network.emblem
+            values |= network.values()
         if news is not None:
             values["news_label"] = news.label
             values["news_detail"] = news.detail
@@ -106,7 +103,7 @@ def _piece(_language: str, partial: str) -> str:
     """A part of the template with `{name}` for every value."""
     context = {
         "tag": TagRef("{name}", "{url}"),
-        "network": NetworkRef("{name}", "{url}", "{colour}", "{emblem}"),
+        "network": NetworkRef.stand_in(),
         "person": stand_ins("initial") | {"picture_url": "{picture}"},
     }
     return render_to_string(f"topics/_row.html#{partial}", context)
@@ -121,12 +118,11 @@ def _row_format(_language: str, shape: _RowShape) -> str:
 def _row_stand_in(shape: _RowShape) -> dict[str, object]:
     """A row of this shape as its template reads it: the attributes of a TopicRow, but names for values."""
     news = News("{news_label}", "{news_detail}", "{news_url}" if shape.news_url else "")
-    network = NetworkRef("{network}", "{network_url}", "{colour}", "{emblem}")
     return {
         **stand_ins("icon", "kind_label", "board", "board_url", "url", "title"),
         **stand_ins("tag_links", "strand", "iso", "when", "names"),
         "author": MemberRef("{author}", "{author_url}", "", "", is_staff=False),
-        "network": network if shape.network else None,
+        "network": NetworkRef.stand_in() if shape.network else None,
         "news": news if shape.news else None,
         "replies": "{replies}" if shape.replies else "",
         "beads": shape.beads,

@@ -18,3 +18,17 @@ class NetworkRef:
     def of(cls, name: str, slug: str, colour: str, emblem: str) -> "NetworkRef":
         """From the columns of a network."""
         return cls(name, network_url(slug), colour, emblem)
+
+    @classmethod
+    def stand_in(cls) -> "NetworkRef":
+        """One with `{name}` for every value, of which rows are printed by shape (decision 010)."""
+        return cls("{network_name}", "{network_url}", "{colour}", "{emblem}")
+
+    def values(self) -> dict[str, str]:
+        """What to fill in where a stand-in was printed."""
+        return {
+            "network_name": self.name,
+            "network_url": self.url,
+            "colour": self.colour,
+            "emblem": self.emblem,
+        }
