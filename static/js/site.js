@@ -15,18 +15,13 @@ if (document.querySelector("[data-recent]")) remember();
 
 // A video is pressed, a link copied: by who has one before her. On a topic the links stay folded for most.
 if (document.querySelector("a.youtube-link")) import("./youtube.js").catch(() => {});
-let copies = false;
-const copy = () => import("./copy.js").then(() => copies = true, () => {});
+const copy = () => import("./copy.js").catch(() => {});
 if (document.querySelector("[data-act=print]")) copy();
 for (const box of document.querySelectorAll("[data-copy]")) {
   const folded = box.closest("details:not([open])");
   if (folded) folded.addEventListener("toggle", copy, { once: true });
   else copy();
 }
-document.addEventListener("click", async (event) => {
-  const button = !copies && event.target.closest("[data-copy] [data-act=copy], [data-act=print]");
-  if (button && await copy()) button.click(); // on a slow line it was pressed before that was there
-});
 
 // Forms that keep drafts on the server.
 if (document.querySelector("[data-keep]")) import("./compose/kept.js").catch(() => {});
