@@ -15,7 +15,9 @@ from forums.base.constant_sql import select_newest
 
 FORGOTTEN = 5_000  # in one go
 
-_LATELY = "ARRAY(SELECT at FROM unnest(kept.value::bigint[]) at WHERE at > %(first)s AND at < %(last)s)"
+_LATELY = (
+    "ARRAY(SELECT at FROM unnest(kept.value::bigint[]) at WHERE at > %(first)s AND at < %(last)s)"
+)
 # Newest first; whole seconds, for some hundreds of them are kept of one who writes much. A rule is broken where the one
 # that would be the last it has room for was after `since`.
 _COUNT = f"""

@@ -43,7 +43,7 @@ def one_at_a_time(member: "Member") -> None:
 def hold_pace(
     member: "Member",
     what: str,
-    done: QuerySet[Any] | None = None,
+    done: QuerySet[Any] | Sequence[datetime] | None = None,
     *,
     more: int = 1,
     error: type[TooFast] = TooFast,
@@ -53,29 +53,38 @@ def hold_pace(
     held where `everyone` is.
 
     `done` are the rows that came of it, each with its `created_at`: one query, and her lock must be
-    held, so that parallel requests are counted. Where no rows are kept (a picture that takes another's
+    held, so that parallel requests are counted; or these times, the newest first, of who has asked for
+    what is `looked_at` along with something else. Where no rows are kept (a picture that takes another's
     place) leave it out: then they are counted, in one statement.
     """
     rules = settings.FORUMS_PACE.get(what, ())
     if not rules or (member.is_staff and not everyone):
         return
     now = timezone.now()
-    since = now - timedelta(seconds=max(seconds for _count, seconds in rules))
+    if isinstance(done, QuerySet):
+        span = looked_at(what, now)
+        found = done.filter(created_at__gt=span["since"], created_at__lt=span["ahead"])
+        times = found.order_by("-created_at").values_list("created_at", flat=True)
+        done = list(times[: span["most"]])
     if done is not None:
-        newest = done.filter(created_at__gt=since, created_at__lt=now + AHEAD).order_by(
-            "-created_at"
-        )
-        most = max(count for count, _seconds in rules)
-        _hold(rules, list(newest.values_list("created_at", flat=True)[:most]), now, more, error)
+        _hold(rules, done, now, more, error)
         return
     if connection.in_atomic_block:  # her lock comes before the count's, wherever both are held
         one_at_a_time(member)
     if any(count < more for count, _seconds in rules):
         _hold(rules, [], now, more, error)
-    times = counted.count(f"{what}-{member.pk}", rules, now=now, ahead=AHEAD, more=more)
-    if times is not None:
-        _hold(rules, times, now, more, error)
+    in_the_way = counted.count(f"{what}-{member.pk}", rules, now=now, ahead=AHEAD, more=more)
+    if in_the_way is not None:
+        _hold(rules, in_the_way, now, more, error)
         raise error(wait=1, count=rules[0][0])  # what stood in the way is gone just now
+
+
+def looked_at(what: str, now: datetime) -> dict[str, Any]:
+    """Of what somebody did, what its pace looks at: the newest `most` between `since` and `ahead`."""
+    rules = settings.FORUMS_PACE.get(what, ())
+    longest = max((seconds for _count, seconds in rules), default=0)
+    most = max((count for count, _seconds in rules), default=0)
+    return {"since": now - timedelta(seconds=longest), "ahead": now + AHEAD, "most": most}
 
 
 def _hold(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
@@ -52,16 +53,20 @@ def next_place(topic: Topic, root: Post | None) -> tuple[int, int]:
     return root.number, root.last_reply_number
 
 
-def count_reply(topic: Topic, post: Post) -> None:
-    """Write into `topic` (locked) that `post` was just added to it."""
-    others = [pk for pk in topic.taking_part if pk != post.author_id]
-    topic.taking_part = [post.author_id, *others][:TAKING_PART]
-    topic.reply_count += 1
-    topic.last_post_at = post.created_at
-    topic.last_author_id = post.author_id
-    if not post.reply_number:
-        topic.last_number = post.number
-    _write(topic)
+def add_reply(topic: Topic, post: Post) -> None:
+    """Store a new comment of `topic` (locked), or reply to one, with what thread and topic remember of it: one statement.
+
+    Of one that waits to be looked at, its number alone: `next_place` has moved it.
+    """
+    if not post.is_gone:
+        others = [pk for pk in topic.taking_part if pk != post.author_id]
+        topic.taking_part = [post.author_id, *others][:TAKING_PART]
+        topic.reply_count += 1
+        topic.last_post_at = post.created_at
+        topic.last_author_id = post.author_id
+    values = _memory(topic) | {f"its_{name}": getattr(post, name) for name in _STORED}
+    ((post.pk,),) = select(_ADD, **values)
+    post._state.adding, post._state.db = False, DEFAULT_DB_ALIAS
 
 
 # Asked with each mark.
@@ -227,10 +232,22 @@ def hotness_of(topic: Topic) -> float:
 
 
 def _write(topic: Topic) -> None:
+    write_each(_WRITE, [_memory(topic)])
+
+
+def _memory(topic: Topic) -> dict[str, Any]:
     topic.hot = hotness_of(topic)
-    write_each(_WRITE, [{"topic": topic.pk} | {name: getattr(topic, name) for name in COLUMNS}])
+    return {"topic": topic.pk} | {name: getattr(topic, name) for name in COLUMNS}
 
 
 _WRITE = f"""
     UPDATE forums_topic SET {", ".join(f"{name} = %({name})s" for name in COLUMNS)} WHERE id = %(topic)s
+"""  # noqa: S608 - made of constants
+_STORED = [name for name in _POST.names if name != "id"]  # each a column's name as well
+_ADD = f"""
+    WITH remembered AS ({_WRITE}), thread AS (
+        UPDATE forums_post SET last_reply_number = %(its_reply_number)s WHERE id = %(its_root_id)s
+    )
+    INSERT INTO forums_post ({", ".join(_STORED)}) VALUES ({", ".join(f"%(its_{name})s" for name in _STORED)})
+    RETURNING id
 """  # noqa: S608 - made of constants
