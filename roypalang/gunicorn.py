@@ -16,9 +16,10 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # Longer than any client thinks between two requests: one that is closed under it costs a sent form.
 keepalive = 75
-# Not loaded before the processes are parted: HUP is to load an update. It would save little (171 MB for all
-# processes, else 161). `scripts/run.sh` says otherwise.
-preload_app = False
+# Loaded before the processes are parted: one that was killed is replaced by another that is warm, in some milliseconds
+# where loading takes seconds of processor, and systemd is told that the site is there when it is. So HUP gives
+# new processes of the same code; other code is a second gunicorn at the same door (deploy/upgrade.sh).
+preload_app = True
 control_socket_disable = True
 
 loglevel = "warning"
