@@ -190,7 +190,7 @@ class Drills(Watch):
             "runuser -u postgres -- createdb --owner=roypalang --encoding=UTF8 --locale=C.UTF-8 --template=template0 again"
         )
         self.run(
-            "sed 's,/roypalang$,/again,; s,^MEDIA_ROOT=.*,MEDIA_ROOT=/var/lib/roypalang/again,' /etc/roypalang.env > /var/tmp/again.env"
+            "sed '/^DATABASE_URL=/s,/roypalang$,/again,; s,^MEDIA_ROOT=.*,MEDIA_ROOT=/var/lib/roypalang/again,' /etc/roypalang.env > /var/tmp/again.env"
         )
         start = time.monotonic()
         self.run(
