@@ -4,6 +4,7 @@ Read from the environment: WEB_BIND, WEB_CONCURRENCY (processes), WEB_THREADS (o
 what the process is started by; without it none is written), METRICS_TOKEN.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -31,6 +32,12 @@ access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms "%(a)s" %(i)s
 _FOLDER, _OURS = "PROMETHEUS_MULTIPROC_DIR", "roypalang-metrics-"
 if os.environ.get("METRICS_TOKEN") and _FOLDER not in os.environ:
     os.environ[_FOLDER] = tempfile.mkdtemp(prefix=_OURS)
+
+
+def when_ready(_server: Any) -> None:
+    """What all processes share stays so: nobody looks through it for rubbish, nor takes it to pieces as it ends."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:
