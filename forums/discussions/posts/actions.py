@@ -24,6 +24,7 @@ from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
 from forums.discussions.posts.closing import is_closed, lock_version, settle_pictures
 from forums.discussions.posts.lately import before_reply
+from forums.discussions.posts.locks import lock_post
 from forums.discussions.posts.models import ClosedVersion, Post, Reaction, ReactionKind, Revision
 from forums.discussions.posts.permissions import (
     can_close_version,
@@ -361,7 +362,7 @@ def let_through(topic: Topic, post: Post) -> None:
 def react(*, member: "Member", post: Post, kind: ReactionKind, on: bool) -> Post:
     """Give or take back one of the two marks; doing it twice changes nothing. Raises NotAllowed."""
     topic = lock_topic(post.topic_id)
-    post = counters.lock_post(post.pk)
+    post = lock_post(post.pk)
     if post.topic_id == topic.pk:  # else it was moved meanwhile
         post.topic = topic
     if not can_react(member, post):

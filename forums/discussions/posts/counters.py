@@ -14,7 +14,8 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, 
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from forums.base.constant_sql import Columns, select, write_each
+from forums.base.constant_sql import select, write_each
+from forums.discussions.posts.locks import POST
 from forums.discussions.posts.models import TREE, PartedPost, Post, Reaction, ReactionKind
 from forums.discussions.topics.models import TAKING_PART, Topic
 
@@ -70,8 +71,6 @@ def add_reply(topic: Topic, post: Post) -> None:
 
 
 # Asked with each mark.
-_POST = Columns(Post, "p")
-_LOCKED = f"SELECT {_POST.text} FROM forums_post p WHERE p.id = %(post)s FOR UPDATE"  # noqa: S608 - constants
 _MARK = """
     INSERT INTO forums_reaction (post_id, member_id, kind, created_at)
     VALUES (%(post)s, %(member)s, %(kind)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id
@@ -80,14 +79,6 @@ _MARKED = {
     kind: f"UPDATE forums_post SET {kind}_count = {kind}_count + %(change)s WHERE id = %(post)s"  # noqa: S608 - constants
     for kind in ReactionKind.values
 }
-
-
-def lock_post(pk: int) -> Post:
-    """The post as it is now, its row locked (its topic is) until the transaction ends. Raises Post.DoesNotExist."""
-    rows = select(_LOCKED, post=pk)
-    if not rows:
-        raise Post.DoesNotExist
-    return _POST.made(rows[0])
 
 
 def give_mark(post: Post, member: int, kind: ReactionKind) -> int:
@@ -243,7 +234,7 @@ def _memory(topic: Topic) -> dict[str, Any]:
 _WRITE = f"""
     UPDATE forums_topic SET {", ".join(f"{name} = %({name})s" for name in COLUMNS)} WHERE id = %(topic)s
 """  # noqa: S608 - made of constants
-_STORED = [name for name in _POST.names if name != "id"]  # each a column's name as well
+_STORED = [name for name in POST.names if name != "id"]  # each a column's name as well
 _ADD = f"""
     WITH remembered AS ({_WRITE}), thread AS (
         UPDATE forums_post SET last_reply_number = %(its_reply_number)s WHERE id = %(its_root_id)s

@@ -13,7 +13,7 @@ from tests.make import join, make_member, make_network, make_post, make_topic
 from tests.moderation.holding.made import read_by_many
 
 pytestmark = pytest.mark.django_db(transaction=True)  # or the ends of transactions were others
-REPLY = 16
+REPLY, MARK = 16, 13
 LONG = "น้ำฝนที่เก็บไว้ใช้หน้าแล้งไม่พอสำหรับทุกบ้านในหมู่ของเรา"
 
 
@@ -52,3 +52,12 @@ def test_a_newcomers_reply_is_looked_at_in_one_statement_more(topic, monkeypatch
     read_by_many(member, topic)
     monkeypatch.setattr(looking, "age_of", lambda _name: 60)  # seconds
     assert asked(signed_in(member), f"/t/{topic.pk}/reply/") == REPLY
+
+
+def test_a_mark(topic):
+    client = signed_in(make_member(trust_level=2))
+    there = f"/p/{Post.objects.get(topic=topic, number=1).pk}/mark"
+    client.post(f"{there}/agree/", {"on": "1"})  # whatever is remembered, is
+    with CaptureQueriesContext(connection) as found:
+        assert client.post(f"{there}/useful/", {"on": "1"}).status_code == 302
+    assert len(found) == MARK
