@@ -79,10 +79,10 @@ _OF_NETWORK = _WAITING.format(
 # Where she tracks or watches; and what was started in her networks, which she need not follow for that.
 _FOLLOWED = _WAITING.format(
     scope="TRUE",
-    told=f"""(s.level >= {Level.TRACKING:d} OR {IS_NEW} AND s.level > {Level.MUTED:d} AND EXISTS (
-        SELECT FROM forums_membership y WHERE y.member_id = %(me)s AND (y.network_id = b.network_id OR EXISTS (
+    told=f"""(s.level >= {Level.TRACKING:d} OR {IS_NEW} AND s.level > {Level.MUTED:d} AND (
+        b.network_id = ANY(%(mine)s::bigint[]) OR EXISTS (
             SELECT FROM forums_topicnetwork v
-            WHERE v.topic_id = t.id AND v.network_id = y.network_id AND v.state = 'joined'))))""",  # noqa: S608 - made of constants
+            WHERE v.topic_id = t.id AND v.network_id = ANY(%(mine)s::bigint[]) AND v.state = 'joined')))""",
 )
 
 
