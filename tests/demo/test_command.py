@@ -85,4 +85,5 @@ def test_moderators_of_the_demo_may_act_where_a_second_step_is_asked_of_them(set
     settings.PRODUCTION = settings.STAFF_SECOND_FACTOR = True
     run("--yes")
     staff = Member.objects.filter(is_staff=True)
-    assert staff and not any(map(lacks_second_step, staff))
+    assert staff
+    assert not any(map(lacks_second_step, staff))
