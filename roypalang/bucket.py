@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
-from itertools import batched
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -27,7 +26,6 @@ CONNECT, ANSWER, TRIES = 1, 5, 3
 LEFT_ALONE = 2.0  # seconds; then one asks again, for all of this process
 SIGNED_FOR = timedelta(minutes=1)  # the web server beside asks at once
 FORM = "https://KEY:SECRET@HOST/BUCKET?region=REGION"
-AT_ONCE = 20  # files deleted by one question: the answer must come in time
 _NO_BUCKET = "there is no such bucket"
 # What storages say that have no room, or give us none.
 FULL = ("507 Insufficient", "QuotaExceeded", "EntityTooLarge", "StorageFull")
@@ -81,6 +79,7 @@ class Bucket:
             secret_access_key=unquote(said.password or ""),
             region=parse_qs(said.query).get("region", ["us-east-1"])[0],
             virtual_hosted_style_request=False,
+            disable_bulk_delete=True,  # not every storage knows how to
             client_options={
                 "allow_http": said.scheme == "http",
                 "connect_timeout": timedelta(seconds=CONNECT),
@@ -123,8 +122,9 @@ class Bucket:
                 yield each["path"], _stored(each)
 
     def drop(self, paths: Iterable[str]) -> None:
-        for lot in batched(paths, AT_ONCE, strict=False):
-            self._ask(partial(self._obstore.delete, self._there, lot))
+        for path in paths:
+            with suppress(FileNotFoundError):
+                self._ask(partial(self._obstore.delete, self._there, path))
 
     def tidy(self) -> None:
         """A bucket has no folders."""

@@ -34,7 +34,7 @@ def storage(answer):
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_PUT = do_POST = _answer  # noqa: N815 - the library's names
+        do_GET = do_PUT = do_DELETE = _answer  # noqa: N815 - the library's names
 
         def log_message(self, *_args):
             pass
@@ -93,7 +93,7 @@ def test_when_the_second_size_fails_the_first_is_deleted_again():
         Bucket(url).put(FILES)
     small, large = (f"/pictures/{path}" for path in FILES)
     told = list(dict.fromkeys(asked))
-    assert told == [("PUT", small), ("PUT", large), ("POST", "/pictures?delete")]
+    assert told == [("PUT", small), ("PUT", large), ("DELETE", small), ("DELETE", large)]
 
 
 def test_one_that_is_gone_is_left_alone_for_a_while_and_then_asked_again(caplog, monkeypatch):

@@ -9,18 +9,8 @@ import pytest
 
 from roypalang.bucket import Bucket
 from roypalang.picture_store import PictureFolder, picture_store
-from tests.drills.object_storage import object_storage, why_not
 
 FILES = {"pictures/ab/one/480.webp": b"small", "pictures/ab/one/960.webp": b"large" * 9_000}
-
-
-@pytest.fixture(scope="module")
-def storage():
-    pytest.importorskip("obstore")
-    if missing := why_not():
-        pytest.skip(f"wants {missing}")
-    with object_storage() as found:
-        yield found
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -28,7 +18,7 @@ def store(request, tmp_path):
     if request.param == "folder":
         yield PictureFolder(tmp_path / "media")
         return
-    found = Bucket(request.getfixturevalue("storage").url)
+    found = Bucket(request.getfixturevalue("object_store").url)
     yield found
     found.drop([path for path, _stored in found.walk()])
 
@@ -104,19 +94,19 @@ def test_as_if_they_had_come_then(tmp_path):
     assert {stored.changed for _path, stored in store.walk()} == {1_000_000_000}
 
 
-def test_the_web_server_in_front_is_told_where_a_picture_lies(storage):
-    store = Bucket(storage.url)
+def test_the_web_server_in_front_is_told_where_a_picture_lies(object_store):
+    store = Bucket(object_store.url)
     store.put(FILES)
     inside = store.inside("pictures/ab/one/480.webp", "GET")
     assert inside.startswith("pictures/ab/one/480.webp?X-Amz-")
-    with urlopen(f"http://{storage.place}/pictures/{inside}", timeout=10) as answer:
+    with urlopen(f"http://{object_store.place}/pictures/{inside}", timeout=10) as answer:
         assert (answer.read(), answer.headers["Content-Type"]) == (b"small", "image/webp")
     assert PictureFolder("/x").inside("a/b.webp", "GET") == "a/b.webp"
 
 
-def test_the_site_keeps_them_in_the_bucket_that_is_named(settings, tmp_path, storage):
+def test_the_site_keeps_them_in_the_bucket_that_is_named(settings, tmp_path, object_store):
     settings.MEDIA_ROOT = tmp_path
     assert str(picture_store()) == str(tmp_path)
-    settings.MEDIA_BUCKET = storage.url
-    assert str(picture_store()) == f"{storage.place}/pictures"
+    settings.MEDIA_BUCKET = object_store.url
+    assert str(picture_store()) == f"{object_store.place}/pictures"
     assert picture_store() is picture_store()
