@@ -30,7 +30,7 @@ def deployed(**_asked: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = [
         Warning(f"{name} is not set: {so}.", id=f"roypalang.W{number:03}")
         for number, (name, so) in enumerate(ASKED_FOR.items(), start=1)
-        if not os.environ.get(name)
+        if not os.environ.get(name) and not (name == "MEDIA_ROOT" and settings.MEDIA_BUCKET)
     ]
     if not settings.SITE_URL.startswith("https://"):
         found.append(Warning("SITE_URL does not begin with https://.", id="roypalang.W010"))
