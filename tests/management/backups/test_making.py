@@ -169,7 +169,7 @@ def test_a_full_disk_is_said_and_nothing_half_written_stays(site, monkeypatch):
     def full(*_args: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Seal, "put", full)
+    monkeypatch.setattr(Seal, "write", full)
     with pytest.raises(BackupError, match="disk of .*backups is full"):
         site.backup()
     assert [path.name for path in site.backups.iterdir()] == ["lock"]
