@@ -35,10 +35,11 @@ plain_spaces()
 # Files that take longest start first: the workers then end together (xdist gives files out in order).
 LONGEST = (
     "tests/browser/test_every_address",
+    # Needs no database: while one worker runs the migrations for all, the other would wait for them.
+    "tests/text/test_render_hostile",
     "tests/demo/test_links",  # fills the demo, for which others would wait
     "tests/security/test_payloads",
     "tests/security/test_routes",
-    "tests/text/test_render_hostile",
     "tests/browser/test_every_page",
     "tests/security/test_odd_requests",
     "tests/management/test_import_discussions",
