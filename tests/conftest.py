@@ -17,6 +17,7 @@ from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network
 from forums.moderation.crawlers.known import turns
 from tests.clients import signed_in
+from tests.drills.object_storage import ObjectStorage, object_storage, why_not
 from tests.emptying import empty_quickly
 from tests.filled import Filled, filled_once
 from tests.make import make_board, make_member, make_network
@@ -144,3 +145,13 @@ def founder(db) -> Member:
 def as_(db):
     """A browser signed in as a member: as_(malee).get(…); as_(None) is a visitor's."""
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[ObjectStorage]:
+    """Object storage with a bucket for pictures, which is promised nowhere: skips where a part of it is missing."""
+    pytest.importorskip("obstore")
+    if missing := why_not():
+        pytest.skip(f"wants {missing}")
+    with object_storage() as found:
+        yield found

@@ -149,9 +149,11 @@ class Loopback:
         """As upgrade.sh does: a second gunicorn beside the first, which ends what it has begun once the other is there."""
         old = self.web
         assert old
-        self.start_web()
-        old.terminate()
-        old.wait(timeout=60)
+        try:
+            self.start_web()
+        finally:
+            old.terminate()
+            old.wait(timeout=60)
 
     def new_processes(self) -> None:
         """Of the same code, by HUP."""
