@@ -12,7 +12,6 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
@@ -23,7 +22,7 @@ from accounts.models import PICTURE_SIZES, Member, Said, WaitingAddress
 from accounts.second_step import CODES_KEPT
 from forums.base.advisory_locks import Lock, hold
 from forums.base.limits import LinkInName, refuse_link
-from forums.base.picture_taking import encoded, store
+from forums.base.picture_taking import encoded, forget, in_places, stored
 from forums.base.published import published
 from forums.base.rate_limits import hold_pace
 from forums.text.handles import skeleton
@@ -257,17 +256,14 @@ def close_first_step(*, member: Member) -> None:
 def set_picture(*, member: Member, file: IO[bytes]) -> None:
     """Cut a picture square, store it in every size, and drop the one before.
 
-    Each picture has an address of its own, so what a browser has kept stays true. Raises NoRoom, or what
-    `encoded` raises.
+    Each picture has an address of its own, so what a browser has kept stays true. Raises NoRoom, PicturesAway, or
+    what `encoded` raises.
     """
     made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)
     picture = uuid.uuid4()
-    try:
-        store({picture_path(picture, size): size for size in PICTURE_SIZES}, made)
+    places = {picture_path(picture, size): size for size in PICTURE_SIZES}
+    with stored(in_places(places, made)):
         _show(member, picture)
-    except BaseException:
-        _forget(picture)
-        raise
 
 
 def remove_picture(*, member: Member) -> None:
@@ -291,15 +287,12 @@ def _swap_picture(member: Member, picture: uuid.UUID | None) -> None:
 
 
 def picture_path(picture: uuid.UUID, size: int) -> str:
-    """Where a profile picture lies under MEDIA_ROOT."""
+    """Where a profile picture lies in the store of pictures."""
     return f"members/{picture}/{size}.webp"
 
 
 def _forget(picture: uuid.UUID) -> None:
-    for size in PICTURE_SIZES:
-        default_storage.delete(picture_path(picture, size))
-    if default_storage.exists(f"members/{picture}"):
-        default_storage.delete(f"members/{picture}")
+    forget(picture_path(picture, size) for size in PICTURE_SIZES)
 
 
 # -- Look and sessions --------------------------------------------------------------------------

@@ -5,6 +5,7 @@ The one column on her row says so, which is loaded with her: who may write costs
 (`roypalang.middleware.PaceOfWriting`), but for those whose addresses a noun lets through: what is for herself alone.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -48,7 +49,12 @@ def refuse_silenced(member: Member) -> None:
     """Raise Silenced as she is *now*: for actions that hold the lock of what she writes (`one_at_a_time`), which who
     silences her holds too. One query, of one column."""
     now = select("SELECT silenced_until FROM accounts_member WHERE id = %(me)s", me=member.pk)
-    member.silenced_until = now[0][0] if now else None
+    refuse_until(member, now[0][0] if now else None)
+
+
+def refuse_until(member: Member, until: datetime | None) -> None:
+    """The same, for who has asked it along with something else."""
+    member.silenced_until = until
     if is_silenced(member):
         raise Silenced(member)
 

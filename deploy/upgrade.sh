@@ -49,6 +49,20 @@ say "Migrating"
 "$release/deploy/manage.sh" createcachetable
 
 before=$(readlink -e "$home/current" || true)
+# The new version's processes, beside those that serve: of the same unit, with the same door. They are there once they
+# take requests; where they cannot be, the ones that serve are not touched.
+beside() {
+    sed -e 's/^Description=.*/& (beside it, while it starts anew)/' -e 's/^\[Service\]/&\nSockets=roypalang.socket/' \
+        -e 's/^Restart=.*/Restart=no/' -e '/^\[Install\]/,$d' "$1/deploy/systemd/roypalang.service" \
+        >/run/systemd/system/roypalang-beside.service
+    systemctl daemon-reload
+    systemctl start roypalang-beside.service
+}
+alone() {
+    systemctl stop roypalang-beside.service 2>/dev/null || true
+    rm -f /run/systemd/system/roypalang-beside.service
+    systemctl daemon-reload
+}
 into_service() {
     "$1/deploy/manage.sh" collectstatic --noinput --verbosity 0
     ln -sfn "$1" "$home/next" && mv -T "$home/next" "$home/current"
@@ -57,7 +71,9 @@ into_service() {
     systemctl enable --quiet --now roypalang.socket roypalang-backup.timer roypalang-check.timer \
         roypalang-bounces.timer
     systemctl enable --quiet roypalang.service roypalang-deliver.service
-    # The socket holds the door meanwhile: who comes waits two seconds.
+    if systemctl is-active --quiet roypalang.service; then
+        beside "$1" || return 1
+    fi
     systemctl restart roypalang.service && systemctl restart roypalang-deliver.service
 }
 answers() {
@@ -78,11 +94,14 @@ ASK
 }
 
 say "Into service"
-if ! into_service "$release" || ! answers; then
+into_service "$release" && answers && well=yes || well=
+alone
+if [ -z "$well" ]; then
     journalctl --unit roypalang.service --lines 20 --no-pager >&2 || true
     if [ -n "$before" ]; then
         say "$version does not answer: back to $(basename "$before")"
-        into_service "$before"
+        into_service "$before" || true
+        alone
     fi
     exit 1
 fi

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.db import connections
 
+from roypalang.picture_store import picture_store
+
 # What production does without, each with what comes of it (docs/operations.md).
 ASKED_FOR = {
     "DATABASE_URL": "the site starts a PostgreSQL of its own, which is meant for trying",
@@ -28,7 +30,7 @@ def deployed(**_asked: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = [
         Warning(f"{name} is not set: {so}.", id=f"roypalang.W{number:03}")
         for number, (name, so) in enumerate(ASKED_FOR.items(), start=1)
-        if not os.environ.get(name)
+        if not os.environ.get(name) and not (name == "MEDIA_ROOT" and settings.MEDIA_BUCKET)
     ]
     if not settings.SITE_URL.startswith("https://"):
         found.append(Warning("SITE_URL does not begin with https://.", id="roypalang.W010"))
@@ -42,19 +44,11 @@ def deployed(**_asked: Any) -> list[CheckMessage]:
     if not settings.MEDIA_ACCEL:
         so = "ROYPALANG_ACCEL is not set: the site sends pictures itself, which the web server does better."
         found.append(Info(so, id="roypalang.I001"))
-    if not can_write(settings.MEDIA_ROOT):
-        so = f"Nothing can be written to MEDIA_ROOT, {settings.MEDIA_ROOT}: no picture can be kept."
-        hint = "It must belong to the user the site runs as."
+    if why := picture_store().why_away():
+        so = f"No picture can be kept: {why}."
+        hint = "MEDIA_ROOT must belong to the user the site runs as; MEDIA_BUCKET must name a bucket its key may write to."
         found.append(Error(so, hint=hint, id="roypalang.E002"))
     return found
-
-
-def can_write(folder: str | os.PathLike[str]) -> bool:
-    """Whether the folder, or the nearest there is above it, is open to us."""
-    path = os.path.abspath(folder)
-    while not os.path.exists(path):
-        path = os.path.dirname(path)
-    return os.path.isdir(path) and os.access(path, os.W_OK | os.X_OK)
 
 
 @register(Tags.database)

@@ -4,6 +4,7 @@ Read from the environment: WEB_BIND, WEB_CONCURRENCY (processes), WEB_THREADS (o
 what the process is started by; without it none is written), METRICS_TOKEN.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,9 +17,10 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # Longer than any client thinks between two requests: one that is closed under it costs a sent form.
 keepalive = 75
-# Not loaded before the processes are parted: HUP is to load an update. It would save little (171 MB for all
-# processes, else 161). `scripts/run.sh` says otherwise.
-preload_app = False
+# Loaded before the processes are parted: one that was killed is replaced by another that is warm, in some milliseconds
+# where loading takes seconds of processor, and systemd is told that the site is there when it is. So HUP gives
+# new processes of the same code; other code is a second gunicorn at the same door (deploy/upgrade.sh).
+preload_app = True
 control_socket_disable = True
 
 loglevel = "warning"
@@ -30,6 +32,12 @@ access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms "%(a)s" %(i)s
 _FOLDER, _OURS = "PROMETHEUS_MULTIPROC_DIR", "roypalang-metrics-"
 if os.environ.get("METRICS_TOKEN") and _FOLDER not in os.environ:
     os.environ[_FOLDER] = tempfile.mkdtemp(prefix=_OURS)
+
+
+def when_ready(_server: Any) -> None:
+    """What all processes share stays so: nobody looks through it for rubbish, nor takes it to pieces as it ends."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -7,14 +7,14 @@ is made in the table then.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from threading import Lock
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 
-from roypalang.shared_cache import SharedCache
+from roypalang.shared_cache import SharedCache, without_what_lies_ahead
 
 logger = logging.getLogger(__name__)
 
@@ -102,12 +102,15 @@ class RedisFirst(SharedCache):
         self.line = line(url)
         self.there = RedisCache(url, {**params, "OPTIONS": _patient()})
 
-    get_many = _redis_first("get_many")  # of one as well: Django's asks so
+    _found = _redis_first("get_many")
     set = _redis_first("set")
     add = _redis_first("add")
     touch = _redis_first("touch")
     has_key = _redis_first("has_key")
     delete = _redis_first("delete")
+
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
+        return without_what_lies_ahead(self._found(keys, version))
 
     def clear(self) -> None:
         self.line.ask(self.there.clear, lambda: None)

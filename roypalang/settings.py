@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from roypalang.bucket import checked
 from roypalang.databases import databases
 from roypalang.environment import (
     BASE_DIR,
@@ -167,7 +168,9 @@ STATIC_URL, STATIC_ROOT = "static/", VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 COPIES_ROOT = Path(os.environ.get("COPIES_ROOT", VAR_DIR / "copies"))
-# Where the web server in front keeps MEDIA_ROOT as an internal location: it then sends the pictures.
+# Where several machines serve: pictures lie in this bucket, and MEDIA_ROOT has only what is drawn again when it is missing.
+MEDIA_BUCKET = checked(os.environ.get("MEDIA_BUCKET", ""))
+# Where the web server in front keeps the pictures as an internal location: it then sends them.
 MEDIA_ACCEL = os.environ.get("ROYPALANG_ACCEL", "").rstrip("/")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

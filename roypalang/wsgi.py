@@ -5,6 +5,8 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.template.loader import get_template
+from django.urls import get_resolver
 
 from roypalang.building import build
 from roypalang.unread import read_to_the_end
@@ -28,3 +30,9 @@ for _database in connections.settings.values():
     _database["OPTIONS"]["options"] += "".join(
         f" -c {name}={end}" for name, end in TIMEOUTS.items()
     )
+
+# What the first page would else be late by: every address with its views, and the templates most pages stand on.
+get_resolver()._populate()
+for _name in ("topics/list.html", "topics/topic.html"):
+    get_template(_name)
+connections.close_all()  # none is opened by that; one that were would be shared by all processes

@@ -17,6 +17,5 @@ echo $$ >"$var/site-$port.pid"
 # It ends by itself when this process, which becomes gunicorn, is gone.
 .venv/bin/python manage.py deliver --forever --parent $$ >>"$var/log/deliver.log" 2>&1 &
 echo $! >"$var/deliver-$port.pid"
-# --preload: one loading of the code for both workers, and a mistake in it is said once.
 export WEB_BIND="127.0.0.1:$port" ACCESS_LOG="${ACCESS_LOG:-$var/log/access.log}"
-exec .venv/bin/python -m gunicorn roypalang.wsgi:application --config roypalang/gunicorn.py --preload
+exec .venv/bin/python -m gunicorn roypalang.wsgi:application --config roypalang/gunicorn.py

@@ -17,6 +17,7 @@ from forums.discussions.boards.models import Board
 from forums.groups.networks.models import Network
 from forums.moderation.crawlers.known import turns
 from tests.clients import signed_in
+from tests.drills.object_storage import ObjectStorage, object_storage, why_not
 from tests.emptying import empty_quickly
 from tests.filled import Filled, filled_once
 from tests.make import make_board, make_member, make_network
@@ -34,10 +35,11 @@ plain_spaces()
 # Files that take longest start first: the workers then end together (xdist gives files out in order).
 LONGEST = (
     "tests/browser/test_every_address",
+    # Needs no database: while one worker runs the migrations for all, the other would wait for them.
+    "tests/text/test_render_hostile",
     "tests/demo/test_links",  # fills the demo, for which others would wait
     "tests/security/test_payloads",
     "tests/security/test_routes",
-    "tests/text/test_render_hostile",
     "tests/browser/test_every_page",
     "tests/security/test_odd_requests",
     "tests/management/test_import_discussions",
@@ -143,3 +145,13 @@ def founder(db) -> Member:
 def as_(db):
     """A browser signed in as a member: as_(malee).get(…); as_(None) is a visitor's."""
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[ObjectStorage]:
+    """Object storage with a bucket for pictures, which is promised nowhere: skips where a part of it is missing."""
+    pytest.importorskip("obstore")
+    if missing := why_not():
+        pytest.skip(f"wants {missing}")
+    with object_storage() as found:
+        yield found

@@ -55,5 +55,5 @@ def served(folder: Path, **told: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)  # gunicorn itself gives a process that only begins 30 s
         print((folder / "server.log").read_text()[-20_000:])

@@ -32,6 +32,21 @@ def test_a_service_is_no_root_and_writes_to_its_own_folder_only(name):
     assert "\nRestart=always\n" in unit
 
 
+def test_what_takes_over_in_an_update_is_the_same_unit_at_the_same_door(tmp_path):
+    script = (DEPLOY / "upgrade.sh").read_text()
+    beside = re.search(r"^beside\(\) \{.*?^\}", script, re.M | re.S)
+    assert beside
+    act = beside[0].replace("/run/systemd/system/", f"{tmp_path}/")
+    told = f'systemctl() {{ echo "$*"; }}\n{act}\nbeside "{DEPLOY.parent}"'
+    done = subprocess.run(["sh", "-euc", told], check=True, capture_output=True, text=True)  # noqa: S603, S607
+    assert done.stdout.splitlines() == ["daemon-reload", "start roypalang-beside.service"]
+    made = (tmp_path / "roypalang-beside.service").read_text()
+    ours = UNITS["roypalang.service"].partition("\n[Install]")[0].splitlines()
+    changed = [line for line in made.rstrip().splitlines() if line not in ours]
+    assert [line.partition("=")[0] for line in changed] == ["Description", "Sockets", "Restart"]
+    assert changed[1:] == ["Sockets=roypalang.socket", "Restart=no"]
+
+
 @pytest.mark.parametrize("name", [name for name, unit in UNITS.items() if "ExecStart=" in unit])
 def test_what_a_unit_starts_is_there(name):
     started = re.search(r"^ExecStart=/srv/roypalang/current/(\S+)(.*)$", UNITS[name], re.M)

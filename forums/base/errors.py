@@ -176,3 +176,11 @@ class NoRoom(PictureTrouble):
         "The picture could not be kept: there is no room for it just now. "
         "You can send your text without it, and add the picture later."
     )
+
+
+class PicturesAway(PictureTrouble):
+    status = 503
+    message = _(
+        "The picture could not be kept: the place where pictures are kept does not answer just now. "
+        "You can send your text without it, and add the picture in a few minutes."
+    )

@@ -2,21 +2,20 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
-
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from forums.base.errors import (
     BadPicture,
     NoRoom,
+    PicturesAway,
     PicturesTooFast,
     PictureTooLarge,
     TooManyPictures,
 )
 from forums.base.rate_limits import hold_pace
+from roypalang.picture_store import StoreAway, picture_store
 from roypalang.pictures import BusyWithPictures, Encoded, OversizedPicture, PictureError, encode
 
 if TYPE_CHECKING:
@@ -56,19 +55,36 @@ def encoded(
 
 
 @contextmanager
-def room() -> Iterator[None]:
-    """Raise NoRoom where what is written in the block does not fit the disk."""
+def stored(files: Mapping[str, bytes]) -> Iterator[None]:
+    """Keep the files of a picture, by their paths, while the block writes the row; where that fails they go again.
+
+    They are whole before the row is, so a row always has its files. Raises NoRoom or PicturesAway.
+    """
     try:
-        yield
+        picture_store().put(files)
+    except StoreAway as error:
+        raise PicturesAway from error  # the store has said so, once
     except OSError as error:
         log.error("A picture could not be written: %s", error)
         raise NoRoom from error
+    try:
+        yield
+    except BaseException:
+        forget(files)
+        raise
 
 
-def store(places: Mapping[str, int], made: Encoded) -> None:
-    """Write a picture to each of these places under MEDIA_ROOT, in that width. Raises NoRoom."""
-    with room():
-        for place, size in places.items():
-            # A picture smaller than a size stands in for it: each address must have its file.
-            width = min((w for w in made.files if w >= size), default=max(made.files))
-            default_storage.save(place, ContentFile(made.files[width]))
+def forget(paths: Iterable[str]) -> None:
+    """Delete the files of pictures no row speaks of any more, so nobody is shown them either way."""
+    try:
+        picture_store().drop(paths)
+    except OSError as error:
+        log.error("Pictures were not deleted; `manage.py pictures --sweep` will: %s", error)
+
+
+def in_places(places: Mapping[str, int], made: Encoded) -> dict[str, bytes]:
+    """The file for each place, which wants that width; one smaller than that stands in for it."""
+    return {
+        place: made.files[min((w for w in made.files if w >= size), default=max(made.files))]
+        for place, size in places.items()
+    }

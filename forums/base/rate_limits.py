@@ -8,18 +8,18 @@ what costs more than most has a pace of its own beside it, which its action hold
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from threading import Lock as ThreadLock
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from forums.base import counted
 from forums.base.advisory_locks import Lock, hold
 from forums.base.errors import AskedTooOften, TooFast
 from forums.base.from_where import asked_from, house_of
@@ -27,7 +27,6 @@ from forums.base.from_where import asked_from, house_of
 if TYPE_CHECKING:
     from accounts.models import Member
 
-FORGOTTEN = 5_000  # in one go
 # What lies further ahead was written while a clock was wrong: it holds nobody until it is past again.
 AHEAD = timedelta(minutes=1)
 
@@ -44,7 +43,7 @@ def one_at_a_time(member: "Member") -> None:
 def hold_pace(
     member: "Member",
     what: str,
-    done: QuerySet[Any] | None = None,
+    done: QuerySet[Any] | Sequence[datetime] | None = None,
     *,
     more: int = 1,
     error: type[TooFast] = TooFast,
@@ -54,45 +53,38 @@ def hold_pace(
     held where `everyone` is.
 
     `done` are the rows that came of it, each with its `created_at`: one query, and her lock must be
-    held, so that parallel requests are counted. Where no rows are kept (a picture that takes another's
-    place) leave it out: then the cache counts.
+    held, so that parallel requests are counted; or these times, the newest first, of who has asked for
+    what is `looked_at` along with something else. Where no rows are kept (a picture that takes another's
+    place) leave it out: then they are counted, in one statement.
     """
     rules = settings.FORUMS_PACE.get(what, ())
     if not rules or (member.is_staff and not everyone):
         return
     now = timezone.now()
-    since = now - timedelta(seconds=max(seconds for _count, seconds in rules))
+    if isinstance(done, QuerySet):
+        span = looked_at(what, now)
+        found = done.filter(created_at__gt=span["since"], created_at__lt=span["ahead"])
+        times = found.order_by("-created_at").values_list("created_at", flat=True)
+        done = list(times[: span["most"]])
     if done is not None:
-        newest = done.filter(created_at__gt=since, created_at__lt=now + AHEAD).order_by(
-            "-created_at"
-        )
-        most = max(count for count, _seconds in rules)
-        _hold(rules, list(newest.values_list("created_at", flat=True)[:most]), now, more, error)
+        _hold(rules, done, now, more, error)
         return
-    with transaction.atomic():
+    if connection.in_atomic_block:  # her lock comes before the count's, wherever both are held
         one_at_a_time(member)
-        key = f"paced-{what}-{member.pk}"
-        first, last = since.timestamp(), (now + AHEAD).timestamp()
-        seconds = [each for each in cache.get(key, ()) if first < each < last]
-        times = [datetime.fromtimestamp(each, UTC) for each in seconds]
-        _hold(rules, times, now, more, error)
-        # Whole seconds: some hundreds of them are kept for one who writes much, and written each time.
-        cache.set(key, [int(now.timestamp())] * more + seconds, (now - since).total_seconds())
+    if any(count < more for count, _seconds in rules):
+        _hold(rules, [], now, more, error)
+    in_the_way = counted.count(f"{what}-{member.pk}", rules, now=now, ahead=AHEAD, more=more)
+    if in_the_way is not None:
+        _hold(rules, in_the_way, now, more, error)
+        raise error(wait=1, count=rules[0][0])  # what stood in the way is gone just now
 
 
-@transaction.atomic
-def forget_tries(now: datetime) -> None:
-    """Delete the next counts that count for nothing any more: allauth's name addresses of the net.
-
-    The cache itself deletes what has expired only when it is full.
-    """
-    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {table} WHERE cache_key IN "  # noqa: S608 - the name of our own table
-            f"(SELECT cache_key FROM {table} WHERE expires < %s ORDER BY expires LIMIT %s)",
-            [now, FORGOTTEN],
-        )
+def looked_at(what: str, now: datetime) -> dict[str, Any]:
+    """Of what somebody did, what its pace looks at: the newest `most` between `since` and `ahead`."""
+    rules = settings.FORUMS_PACE.get(what, ())
+    longest = max((seconds for _count, seconds in rules), default=0)
+    most = max((count for count, _seconds in rules), default=0)
+    return {"since": now - timedelta(seconds=longest), "ahead": now + AHEAD, "most": most}
 
 
 def _hold(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils import timezone, translation
 from accounts.bounces.actions import count
 from accounts.bounces.return_path import SentMail
 from accounts.models import Consent, Member, Said, Why
+from accounts.second_step import lacks_second_step
 from forums.base.advisory_locks import Lock, give_back, take
 from forums.demo.clock import clock_at
 from forums.demo.following import all_started, follow_and_block
@@ -207,6 +209,8 @@ def _sign_up(now: datetime, password: str | None) -> dict[str, Member]:
         Consent.objects.bulk_create(
             Consent(member=member, kind=kind, version=version, given_at=joined) for kind in noted
         )
+        if member.is_staff and lacks_second_step(member):
+            TOTP.activate(member, generate_totp_secret())  # nobody knows it, nor a password
     if password is not None:
         # One hash for all: a slow hash for each would only heat the room.
         Member.objects.update(password=make_password(password))

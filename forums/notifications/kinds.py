@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts import actions as accounts
 from accounts.bounces.actions import forget_scores
 from accounts.models import Member
-from forums.base import rate_limits
+from forums.base import counted
 from forums.base.personal import Area, Leaves, Until, erases, holds
 from forums.notifications import actions
 from forums.notifications.models import Email, MailWish, Notification, Preference, Telling
@@ -38,7 +38,7 @@ def forget_bounces(now: datetime) -> None:
 @scheduled("tries that are counted no more")
 def forget_tries(now: datetime) -> None:
     """From which address of the net somebody tried to sign in, or asked for letters."""
-    rate_limits.forget_tries(now)
+    counted.forget_tries(now)
 
 
 @scheduled("emails: addresses of those who never joined")

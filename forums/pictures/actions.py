@@ -1,6 +1,5 @@
 """Every write to pictures: taken in, encoded anew, kept."""
 
-import shutil
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import IO, TYPE_CHECKING
@@ -10,9 +9,9 @@ from django.conf import settings
 from django.db import transaction
 
 from forums.base.errors import NotAllowed
-from forums.base.picture_taking import encoded, room
+from forums.base.picture_taking import encoded, forget, stored
 from forums.base.published import Published, published
-from forums.pictures.files import folder, write_files
+from forums.pictures.files import picture_path, picture_paths
 from forums.pictures.models import PICTURE_WIDTHS, WORDS_LENGTH, Attachment
 from forums.pictures.registry import named_in_texts
 from forums.text.thai import clean_line
@@ -29,9 +28,9 @@ def save_picture(
     """Encode `file` anew, keep it, and return the picture, which stands in no post yet.
 
     Not one transaction, on purpose: the image work takes up to seconds and holds no lock. The files
-    are complete on disk before the row is written, so a row always has its files.
+    are whole before the row is written, so a row always has its files.
 
-    Raises NotAllowed, NoRoom, or what `encoded` raises.
+    Raises NotAllowed, NoRoom, PicturesAway, or what `encoded` raises.
     """
     if not uploader.is_active:
         raise NotAllowed
@@ -47,13 +46,8 @@ def save_picture(
         bytes=sum(map(len, made.files.values())),
     )
     picture.stands_still = made.moving
-    with room():
-        write_files(picture.pk, made)
-    try:
+    with stored({picture_path(picture, size): data for size, data in made.files.items()}):
         _insert(picture, looked)
-    except BaseException:
-        _forget_files([picture.pk])
-        raise
     return picture
 
 
@@ -90,10 +84,7 @@ def take_loose_away(now: datetime) -> int:
 
 def drop(pictures: Sequence[UUID]) -> None:
     """Delete pictures with their files, wherever they stood. In the caller's transaction."""
-    Attachment.objects.filter(pk__in=pictures).delete()
-    transaction.on_commit(lambda: _forget_files(pictures))
-
-
-def _forget_files(pictures: Sequence[UUID]) -> None:
-    for pk in pictures:
-        shutil.rmtree(folder(pk), ignore_errors=True)
+    found = Attachment.objects.filter(pk__in=pictures)
+    paths = [path for picture in found.only("width") for path in picture_paths(picture)]
+    found.delete()
+    transaction.on_commit(lambda: forget(paths))

@@ -1,46 +1,22 @@
 """Where the files of pictures lie, and how a text names one.
 
-Under MEDIA_ROOT: pictures/<first two letters>/<id>/<width>.webp. A folder ending in `.part` was being
-written when the power went; nothing refers to it.
+In the store of pictures (`roypalang.picture_store`): pictures/<first two letters>/<id>/<width>.webp.
 """
 
-import os
 import re
-import shutil
-from pathlib import Path
-from uuid import UUID
-
-from django.conf import settings
 
 from forums.pictures.models import Attachment
-from roypalang.pictures import Encoded
 
 
-def folder(pk: UUID) -> Path:
-    """Where the files of a picture lie."""
-    return Path(settings.MEDIA_ROOT, "pictures", str(pk)[:2], str(pk))
+def picture_path(picture: Attachment, size: int) -> str:
+    """Where `picture` lies, `size` pixels wide; `size` is one of its `sizes`."""
+    key = str(picture.pk)
+    return f"pictures/{key[:2]}/{key}/{size}.webp"
 
 
-def picture_file(picture: Attachment, size: int) -> Path:
-    """The file of `picture` that is `size` pixels wide; `size` is one of its `sizes`."""
-    return folder(picture.pk) / f"{size}.webp"
-
-
-def write_files(pk: UUID, made: Encoded) -> None:
-    """Put all files in their place, or none: first beside it, then renamed in one step."""
-    place = folder(pk)
-    part = place.with_name(place.name + ".part")
-    try:
-        part.mkdir(parents=True)
-        for width, data in made.files.items():
-            with open(part / f"{width}.webp", "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        part.rename(place)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
+def picture_paths(picture: Attachment) -> list[str]:
+    """The same of all its sizes."""
+    return [picture_path(picture, size) for size in picture.sizes]
 
 
 def markdown(picture: Attachment) -> str:

@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -15,17 +13,17 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
 from forums.base.asking_first import asked_about
 from forums.base.errors import BadPicture
+from forums.base.picture_giving import stored_picture
 from forums.base.rate_limits import light_pace
 from forums.base.view_helpers import MemberRequest, signed_in, wants_json, wants_part
 from forums.pictures.actions import save_picture
-from forums.pictures.files import markdown, picture_file
+from forums.pictures.files import markdown, picture_path
 from forums.pictures.forms import STANDS_STILL, PictureForm
 from forums.pictures.models import Attachment
 from forums.pictures.preview import preview_html
@@ -86,14 +84,10 @@ def picture(request: HttpRequest, pk: UUID, size: int) -> HttpResponseBase:
         raise Http404
     # A size of an id never changes: what it is called says what it is.
     etag = f'"{found.pk.hex}-{size}"'
-    response = get_conditional_response(request, etag=etag) or _file(request, found, size)
-    response["ETag"] = etag
-    if open_to_all:
-        response["Cache-Control"] = "public, max-age=3600"
-    else:
+    response = stored_picture(request, picture_path(found, size), etag=etag, is_there=True)
+    if not open_to_all and response.status_code != 503:
         response["Cache-Control"] = "private, no-cache"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
@@ -105,22 +99,6 @@ def _visible(request: HttpRequest, pk: UUID) -> tuple[Attachment, bool]:
             raise Http404
         return for_all, True
     return get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk), False
-
-
-def _file(request: HttpRequest, found: Attachment, size: int) -> HttpResponseBase:
-    path = picture_file(found, size)
-    if settings.MEDIA_ACCEL:  # the web server in front sends the file itself
-        response = HttpResponse(content_type="image/webp")
-        response["X-Accel-Redirect"] = (
-            f"{settings.MEDIA_ACCEL}/{path.relative_to(settings.MEDIA_ROOT)}"
-        )
-        return response
-    # WebP cannot be made smaller: the gzip middleware need not try.
-    request.META["HTTP_ACCEPT_ENCODING"] = "identity"
-    try:
-        return FileResponse(open(path, "rb"), content_type="image/webp")  # closed by the response
-    except FileNotFoundError as error:
-        raise Http404 from error
 
 
 @require_POST

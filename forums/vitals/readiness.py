@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.text import dates
 from forums.vitals.models import SignOfLife
-from roypalang.checks import can_write
+from roypalang.picture_store import picture_store
 from roypalang.redis_cache import why_away
 from roypalang.replicas.watching import watch
 
@@ -98,11 +98,10 @@ def _not_migrated() -> list[str]:
 
 
 def _pictures() -> Iterator[VitalFault]:
-    if not can_write(settings.MEDIA_ROOT):
-        words = _(
-            "Nothing can be written to the pictures' folder ({folder}): no picture can be kept."
-        )
-        yield VitalFault("pictures", format_lazy(words, folder=settings.MEDIA_ROOT))
+    store = picture_store()
+    if why := store.why_away():
+        words = _("No picture can be kept in {place}: {why}.")
+        yield VitalFault("pictures", format_lazy(words, place=str(store), why=why))
 
 
 def _disks() -> Iterator[VitalFault]:

@@ -307,7 +307,7 @@ def test_a_full_disk_keeps_the_picture_out_and_the_words_on_the_page(as_, malee,
     def full(*_args, **_kwargs):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("accounts.actions.default_storage.save", full)
+    monkeypatch.setattr("roypalang.picture_store.PictureFolder.put", full)
     sent = {"display_name": "มาลี", "bio": "เขียนไว้ยาวมาก", "picture": picture()}
     answer = as_(malee).post("/settings/profile/", sent)
     page = answer.content.decode()

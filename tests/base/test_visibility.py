@@ -195,7 +195,7 @@ def test_what_is_hidden_is_asked_of_the_rules_only():
     )
     # A writer's own, for her alone: what she sent before, how much she wrote today, what of hers waits.
     of_her_own = (
-        "forums/discussions/posts/idempotency.py",
+        "forums/discussions/posts/lately.py",
         "forums/moderation/holding/looking.py",
     )
     left_of_posts = (

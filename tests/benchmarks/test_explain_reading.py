@@ -76,6 +76,7 @@ def test_what_waits_is_looked_for_once_among_her_marks(as_, malee, topic):
     assert work.by_table["forums_post"] <= 520, work
     assert work.by_table["forums_follow"] <= 40, work
     assert work.rows <= 8_000, work  # her three thousand marks, and the topics among them
+    assert work.pages <= 200, work  # 333, when each topic was read twice
 
 
 def test_a_topics_page_learns_of_its_mark_by_the_way(as_, malee, topic):

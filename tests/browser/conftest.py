@@ -18,7 +18,7 @@ from allauth.account.models import EmailAddress
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
@@ -86,6 +86,13 @@ def _no_connection_left(playwright: Any) -> Iterator[None]:
 def _static_files(django_db_setup: None) -> None:
     """Our staticfiles app has a name of its own, so the live server serves what is collected."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(autouse=True)
+def _connections_kept(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread of the live server serves one connection of a browser, and keeps its own to the database until that ends, as the
+    site's threads do: a new one for each page costs PostgreSQL ten times what the page asks of it."""
+    monkeypatch.setitem(connections.settings[connection.alias], "CONN_MAX_AGE", None)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils.translation import get_language
 
 from accounts.models import Member
+from accounts.second_step import lacks_second_step
 from forums.demo import actions
 from forums.pages.models import Page
 from tests.make import make_network
@@ -78,3 +79,11 @@ def test_in_production_a_demo_that_is_insisted_on_has_no_password(settings, no_t
     run("--yes")
     assert Member.objects.exists()
     assert not any(member.has_usable_password() for member in Member.objects.all())
+
+
+def test_moderators_of_the_demo_may_act_where_a_second_step_is_asked_of_them(settings, no_talk):
+    settings.PRODUCTION = settings.STAFF_SECOND_FACTOR = True
+    run("--yes")
+    staff = Member.objects.filter(is_staff=True)
+    assert staff
+    assert not any(map(lacks_second_step, staff))

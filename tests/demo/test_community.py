@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -111,7 +112,10 @@ def test_the_demo_is_a_whole_community(filled, db):
     assert Attachment.objects.count() == len(load_json("pictures"))
     assert not Attachment.objects.filter(post=None, activity=None).exists()
     assert "<figure" in Activity.objects.get(reported_by__handle="มาลี").report_html
-    assert all(files.picture_file(p, p.sizes[0]).exists() for p in Attachment.objects.all())
+    assert all(
+        Path(settings.MEDIA_ROOT, files.picture_path(p, p.sizes[0])).exists()
+        for p in Attachment.objects.all()
+    )
     for mark in ("(picture:", "(topic:", "(post:"):
         assert not Post.objects.filter(body__contains=mark).exists()
     assert not Post.objects.filter(body_html__contains="missing-picture").exists()

@@ -96,6 +96,22 @@ class Jumps(Here):
         page = person.get(self.people.topic)
         return person.send(page, page.form("body"), body=said).status
 
+    def tries(self) -> None:
+        """Wrong passwords tried in the wrong hour keep nobody out in the right one."""
+        person = Person(self.site)
+        self.put(AHEAD)
+        ahead = [self._wrong_password(person) for _each in range(6)]
+        self.put(0)
+        after = self._wrong_password(person)
+        print(f"         passwords ahead of time: {ahead}, then {after}", flush=True)
+        self.demand(ahead[-1] == 429, f"passwords ahead of time: {ahead}")
+        self.demand(after == 200, f"a password after those of the future: {after}")
+
+    def _wrong_password(self, person: Person) -> int:
+        page = person.get("/accounts/login/")
+        typed = {"login": "nobody@example.org", "password": "ผิดแน่นอน-ผิดแน่นอน"}
+        return person.send(page, page.form("login", "password"), **typed).status
+
     def ends(self) -> None:
         """A poll that ends within the hour, on, back and on again: closed once, told once to each; no letter twice."""
         poll = self.place.typed(POLL)["poll"]
@@ -117,7 +133,7 @@ class Jumps(Here):
 
 
 def main() -> None:
-    """All three."""
+    """All four."""
     argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     if not shutil.which("cc"):
         sys.exit("Missing here: apt install gcc libc6-dev")
@@ -128,6 +144,7 @@ def main() -> None:
             jumps = Jumps(place, clock)
             jumps.writers()
             jumps.paces()
+            jumps.tries()
             jumps.ends()
     print("\n".join(jumps.faults) or "All of it held.")
     sys.exit(bool(jumps.faults))

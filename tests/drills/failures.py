@@ -126,37 +126,16 @@ class Drills(Watch):
     def letters(self) -> None:
         """`deliver` killed six times while it sends: every letter comes, at most one twice a kill."""
         self.run("systemctl stop roypalang-deliver")
-        wanted = 240
-        self.machine_site.relay.slow = 0.05
-        before = len(self.machine_site.relay.letters)
+        relay, wanted, kills = self.machine_site.relay, 240, 6
+        relay.slow, before = 0.05, len(relay.letters)
         self.shell(LETTERS.format(count=wanted))
         self.run("systemctl start roypalang-deliver")
-        for _each in range(6):
+        for _each in range(kills):
             time.sleep(4)
             self.run(
                 "systemctl kill --signal=KILL roypalang-deliver; sleep 0.2; systemctl reset-failed roypalang-deliver; systemctl start roypalang-deliver"
             )
-        end = time.monotonic() + 120
-        came: Counter[str] = Counter()
-        while time.monotonic() < end and len(came) < wanted:
-            came = Counter(str(letter["To"]) for letter in self.machine_site.relay.read()[before:])
-            time.sleep(1)
-        self.machine_site.relay.slow = 0
-        twice = sum(times - 1 for times in came.values())
-        print(
-            f"          deliver killed six times: {len(came)} of {wanted} came, {twice} twice",
-            flush=True,
-        )
-        # What was on its way when a process was killed counts as tried, and is sent (once more) ten minutes later.
-        due = "sent_at IS NULL AND dropped_at IS NULL AND tries < 2"
-        waiting = self.run(
-            f"{SQL} -c \"SELECT count(*) FROM forums_letter WHERE key LIKE 'drill%' AND {due}\""
-        )
-        self.demand(
-            wanted - len(came) <= int(waiting) <= 6,
-            f"deliver killed: {wanted - len(came)} letters did not come in two minutes, {waiting.strip()} wait",
-        )
-        self.demand(twice <= 6, f"deliver killed: {twice} letters twice")
+        self.letters_came(relay, before, wanted=wanted, kills=kills)
 
     def pictures_full(self) -> None:
         """No room for pictures: 507 in words for a picture, and texts go on."""
@@ -211,7 +190,7 @@ class Drills(Watch):
             "runuser -u postgres -- createdb --owner=roypalang --encoding=UTF8 --locale=C.UTF-8 --template=template0 again"
         )
         self.run(
-            "sed 's,/roypalang$,/again,; s,^MEDIA_ROOT=.*,MEDIA_ROOT=/var/lib/roypalang/again,' /etc/roypalang.env > /var/tmp/again.env"
+            "sed '/^DATABASE_URL=/s,/roypalang$,/again,; s,^MEDIA_ROOT=.*,MEDIA_ROOT=/var/lib/roypalang/again,' /etc/roypalang.env > /var/tmp/again.env"
         )
         start = time.monotonic()
         self.run(

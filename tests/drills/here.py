@@ -36,12 +36,14 @@ class Here(Watch):
         return self.place.sql(statement)
 
     def reloads(self, times: int = 4) -> None:
-        """The code loaded anew four times in sixteen seconds: nothing fails."""
+        """The code loaded anew again and again, and new processes of it (HUP) in between: nothing fails."""
 
         def act(_crowd: Crowd) -> None:
             for _each in range(times):
                 self.place.load_anew()
-                time.sleep(4)
+                time.sleep(2)
+                self.place.new_processes()
+                time.sleep(2)
 
         self.writing("loaded anew", act, failures=none)
 
@@ -77,23 +79,7 @@ class Here(Watch):
             time.sleep(4)
             self.place.kill_deliver()
         self.place.start_deliver()
-        # What was on its way when it was killed counts as tried, and is sent (once more) ten minutes later.
-        unsent = "sent_at IS NULL AND dropped_at IS NULL AND key LIKE 'drill%'"
-        end = time.monotonic() + 120
-        while time.monotonic() < end and self._count(f"{unsent} AND due_at <= now()"):
-            time.sleep(1)
-        time.sleep(2)
-        relay.slow = 0
-        came = {str(letter["To"]) for letter in relay.read()[before:]}
-        twice, waiting = (
-            len(relay.letters) - before - len(came),
-            self._count(f"{unsent} AND tries < 2"),
-        )
-        print(
-            f"         letters: killed {kills} times, {len(came)} of {wanted} came, {twice} twice, {waiting} wait"
-        )
-        self.demand(wanted - len(came) <= waiting <= kills, f"letters: {wanted - len(came)} lost")
-        self.demand(twice <= kills, f"letters: {twice} twice")
+        self.letters_came(relay, before, wanted=wanted, kills=kills)
 
     def submits(self, copies: int = 20) -> None:
         """One form sent twenty times at once: one text, and all are led to it."""
@@ -190,9 +176,6 @@ class Here(Watch):
             answers[Person(self.site).get("/").status] += 1
             took.append(time.monotonic() - start)
         return took, answers
-
-    def _count(self, which: str) -> int:
-        return int(self.sql(f"SELECT count(*) FROM forums_letter WHERE {which}"))
 
 
 def _ms(took: list[float]) -> int:

@@ -25,6 +25,15 @@ from tests.drills.people import Person
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PROGRAMS = {"nginx": "nginx", "openssl": "openssl"}
+CONFIG = ("--config", "roypalang/gunicorn.py")
+STARTS_WITHIN = 300.0  # seconds, on a machine that is busy with other things
+# Python's own words after the number of a socket, which it finds where systemd would have put it.
+AT_THE_DOOR = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
 
 
 class Loopback:
@@ -44,7 +53,6 @@ class Loopback:
             "ROYPALANG_VAR": str(folder / "var"),
             "MEDIA_ROOT": str(self.media),
             "SECRET_KEY": secrets.token_urlsafe(64),
-            "WEB_BIND": f"127.0.0.1:{site_port}",
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": str(self.relay.port),
             "SMTP_TLS": "0",
@@ -66,6 +74,7 @@ class Loopback:
             self.site = f"http://127.0.0.1:{site_port}"
         self.told["SITE_URL"] = self.site
         self._log = (folder / "log").open("ab")
+        self._door = socket.create_server(("127.0.0.1", site_port), backlog=512)
         self.web: subprocess.Popen[bytes] | None = None
         self.deliver: subprocess.Popen[bytes] | None = None
         self.nginx: subprocess.Popen[bytes] | None = None
@@ -110,6 +119,7 @@ class Loopback:
                     process.kill()
                     process.wait()
         self.relay.close()
+        self._door.close()
         self._log.close()
         self.database.stop()
 
@@ -126,12 +136,27 @@ class Loopback:
         os.kill(pid, signal.SIGKILL)
 
     def start_web(self) -> None:
-        """Gunicorn as the product starts it."""
-        command = [sys.executable, "-m", "gunicorn", "--config", "roypalang/gunicorn.py"]
-        self.web = self._started(command)
+        """Gunicorn as systemd starts it: at a door that is held open, and there when it says so."""
+        door = str(self._door.fileno())
+        command = [sys.executable, "-c", AT_THE_DOOR, door, "-m", "gunicorn", *CONFIG]
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+            systemd.bind(notify := str(self.folder / f"notify-{time.monotonic_ns()}"))
+            systemd.settimeout(STARTS_WITHIN)
+            self.web = self._started(command, self._door.fileno(), NOTIFY_SOCKET=notify)
+            assert systemd.recv(100).startswith(b"READY=1")
 
     def load_anew(self) -> None:
-        """New processes for the old, which end what they have begun."""
+        """As upgrade.sh does: a second gunicorn beside the first, which ends what it has begun once the other is there."""
+        old = self.web
+        assert old
+        try:
+            self.start_web()
+        finally:
+            old.terminate()
+            old.wait(timeout=60)
+
+    def new_processes(self) -> None:
+        """Of the same code, by HUP."""
         assert self.web
         self.web.send_signal(signal.SIGHUP)
 
@@ -169,10 +194,11 @@ class Loopback:
         self.deliver.kill()
         self.deliver.wait()
 
-    def _started(self, command: list[str]) -> subprocess.Popen[bytes]:
-        told = self.told | {"PWD": str(self.code)}  # gunicorn goes by it, and so through a link
+    def _started(self, command: list[str], *doors: int, **told: str) -> subprocess.Popen[bytes]:
+        # gunicorn goes by PWD, and so through a link.
+        told = self.told | {"PWD": str(self.code)} | told
         return subprocess.Popen(  # noqa: S603
-            command, cwd=self.code, env=told, stdout=self._log, stderr=self._log
+            command, cwd=self.code, env=told, stdout=self._log, stderr=self._log, pass_fds=doors
         )
 
     # -- Asking it -------------------------------------------------------------------------------

@@ -6,33 +6,34 @@ with 1 where that, or what a drill says of itself, is not so; with 2 and the pac
 
 import argparse
 import itertools
-import re
 import statistics
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from urllib.parse import quote
 
+from tests.drills import object_storage
 from tests.drills.community import LETTERS, PEOPLE, People
 from tests.drills.people import Person
+from tests.drills.picture_senders import COOKIE, PictureSenders
 from tests.drills.site_of_machines import Machines, missing
+from tests.drills.watching import Watch, in_flight, none
 from tests.drills.writers import Crowd
 
-COOKIE = "__Host-sessionid"
 PAGES = ("/", "/boards/", "/b/drill/", "/networks/", f"/search/?q={quote('ซ้อม')}")
-IN_FLIGHT = 8 + 1 + 2  # requests at once: the crowd's, its reader's, the authors'
+APART = 60  # people who do not write with the crowd, so that their pace is their own
 
 
 class Authors:
     """Two who write and look at once whether it is there; `unseen` are texts that were not."""
 
-    def __init__(self, site: str, sessions: list[str], topic: str, name: str) -> None:
+    def __init__(self, site: str, sessions: Iterator[str], topic: str, name: str) -> None:
         self.seen, self.unseen = 0, list[str]()
         self._site, self._topic, self._name = site, topic, name
-        self._sessions, self._numbers = itertools.cycle(sessions), itertools.count()
+        self._sessions, self._numbers = sessions, itertools.count()
         self._lock, self._end = threading.Lock(), threading.Event()
         self._threads = [threading.Thread(target=self._write) for _each in range(2)]
 
@@ -71,78 +72,58 @@ class Authors:
                 self.unseen.append(token)
 
 
-class MachineDrills:
-    """The drills, and what was not so."""
+class MachineDrills(Watch):
+    """The drills of a site on several machines; beside the crowd two look at once for what they wrote."""
 
     def __init__(self, machines: Machines, people: int = 400) -> None:
-        self.machines, self.faults = machines, list[str]()
-        self.people = People(**machines.typed(PEOPLE.format(count=people)))
+        all_people = People(**machines.typed(PEOPLE.format(count=people)))
+        super().__init__(
+            machines.site,
+            all_people._replace(
+                sessions=all_people.sessions[APART:], readers=all_people.readers[APART:]
+            ),
+        )
+        self.machines = machines
+        self._authors = itertools.cycle(all_people.sessions[:APART])
 
-    def demand(self, true: bool, what: str) -> None:
-        """Note what is not so."""
-        if not true:
-            self.faults.append(what)
-            print(f"       NOT SO: {what}", flush=True)
+    def sql(self, statement: str) -> str:
+        rows = f"SELECT string_agg(answer::text, E'\\n') FROM ({statement}) AS t(answer)"
+        return str(self.machines.cluster.primary.ask(rows) or "")
 
     def writing(
         self,
         name: str,
-        act: Callable[[], object],
+        act: Callable[[Crowd], object],
         *,
-        failures: int | None = None,
-        only: frozenset[str] = frozenset(),
+        failures: Callable[[Crowd], int] | None = None,
     ) -> Crowd:
-        """`act` while ten write and one reads. `failures`: how many requests may fail; `only`: in which ways."""
-        site, people = self.machines.site, self.people
-        half = len(people.sessions) // 2
-        named = f"{name.replace(' ', '-')}-{time.time():.0f}"
-        crowd = Crowd(
-            site,
-            people._replace(sessions=people.sessions[:half], readers=people.readers[:half]),
-            named,
+        """As everywhere; and who wrote sees what she wrote."""
+        authors = Authors(
+            self.site,
+            self._authors,
+            self.people.topic,
+            f"{name.replace(' ', '-')}-{time.time():.0f}",
         )
-        authors = Authors(site, people.sessions[-12:], people.topic, named)
-        start = time.monotonic()
-        with crowd, authors:
-            act()
-        self.people = people.rotated(len(people.sessions) // 3)
-        stored = self._stored(f"ซ้อม-{named}-")
-        lost = crowd.seen.acknowledged - set(stored)
-        doubled = [token for token, times in stored.items() if times > 1]
-        seen = crowd.seen
+
+        def beside_authors(crowd: Crowd) -> None:
+            with authors:
+                act(crowd)
+
+        crowd = super().writing(name, beside_authors, failures=failures)
         print(
-            f"{time.monotonic() - start:6.1f} s  {name}: {len(seen.acknowledged)} acknowledged, {len(lost)} lost,"
-            f" {len(doubled)} doubled, {authors.seen} looked at at once, {len(authors.unseen)} not seen; failed"
-            f" {dict(seen.failed)}, reader {dict(seen.read)}, slowest {seen.slowest:.1f} s",
+            f"          {authors.seen} looked at at once, {len(authors.unseen)} not seen",
             flush=True,
         )
-        self.demand(bool(seen.acknowledged), f"{name}: nobody could write")
-        self.demand(not lost, f"{name}: lost {sorted(lost)[:5]}")
-        self.demand(not doubled, f"{name}: doubled {doubled[:5]}")
-        self.demand(not seen.others, f"{name}: pages of another's {seen.others[:5]}")
         self.demand(authors.seen > 0, f"{name}: no author saw a page")
         self.demand(not authors.unseen, f"{name}: not seen by who wrote it: {authors.unseen[:5]}")
-        if failures is not None:
-            count = seen.failed.total() + sum(n for said, n in seen.read.items() if said != "200")
-            words = " ".join(re.sub(r"<[^>]*>", " ", seen.example).split())
-            self.demand(count <= failures, f"{name}: {count} failed, {failures} may: {words[:600]}")
-        if only:
-            self.demand(set(seen.failed) <= only, f"{name}: failed {dict(seen.failed)}")
         return crowd
-
-    def _stored(self, prefix: str) -> Counter[str]:
-        """The texts that begin so, each with how often it is there."""
-        found = self.machines.cluster.primary.ask(
-            f"SELECT string_agg(trim(body), E'\\n') FROM forums_post WHERE body LIKE '{prefix}%'"
-        )
-        return Counter(str(found or "").split())
 
     # -- the drills ------------------------------------------------------------------------------
 
     def ordinary(self) -> None:
         """Nothing happens: nothing fails, and replicas are read from."""
         before = self._read_from_replicas()
-        self.writing("ordinary", lambda: time.sleep(10), failures=0)
+        self.writing("ordinary", lambda _crowd: time.sleep(10), failures=none)
         after = self._read_from_replicas()
         print(
             f"          statements of replicas: {[b - a for a, b in zip(before, after, strict=True)]}"
@@ -161,7 +142,7 @@ class MachineDrills:
         late = self.machines.cluster.replicas[0]
         said = []
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             late.ask("SELECT pg_wal_replay_pause()")
             time.sleep(10)
             said.extend(self.machines.ready("one"))
@@ -169,7 +150,7 @@ class MachineDrills:
             late.ask("SELECT pg_wal_replay_resume()")
             time.sleep(3)
 
-        self.writing("replica late", act, failures=0)
+        self.writing("replica late", act, failures=none)
         found = [line for line in said if line.startswith("replica:")]
         self.demand(len(found) == 1 and str(late.port) in found[0], f"late: {said}")
 
@@ -177,26 +158,26 @@ class MachineDrills:
         """A replica is killed, and comes back: nobody notices."""
         gone = self.machines.cluster.replicas[-1]
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             gone.kill()
             time.sleep(6)
             gone.start()
             time.sleep(4)
 
-        self.writing("replica killed", act, failures=0)
+        self.writing("replica killed", act, failures=none)
 
     def redis_gone(self) -> None:
         """Redis is stopped, then silent: all pages answer, within twice the time, and limits hold."""
         usual = self._page_times()
         redis = self.machines.redis
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             redis.stop()
             time.sleep(6)
             redis.start()
             time.sleep(6)
 
-        self.writing("Redis killed", act, failures=0)
+        self.writing("Redis killed", act, failures=none)
         for how in ("stopped", "silent"):
             redis.freeze(frozen=True) if how == "silent" else redis.stop()
             away = self._page_times()
@@ -238,13 +219,40 @@ class MachineDrills:
         """One of two hosts is killed, and started again: what was in flight fails, nothing more."""
         machines = self.machines
 
-        def act() -> None:
-            machines.kill(machines.hosts["one"])
+        def act(crowd: Crowd) -> None:
+            crowd.while_cut(lambda: machines.kill(machines.hosts["one"]))
             time.sleep(5)
             machines.start_host("one")
             time.sleep(10)
 
-        self.writing("web host killed", act, failures=IN_FLIGHT)
+        self.writing("web host killed", act, failures=in_flight)
+
+    def storage_gone(self) -> None:
+        """Object storage is killed, and comes back: texts go on, a picture is refused in words or is whole."""
+        storage, machines = self.machines.storage, self.machines
+        assert storage, "not in a bucket"
+        senders = PictureSenders(self.site, self._authors, self.people.topic)
+
+        def act(_crowd: Crowd) -> None:
+            with senders:
+                time.sleep(6)
+                storage.stop()
+                time.sleep(6)
+                storage.start()
+                time.sleep(8)
+
+        self.writing("storage killed", act, failures=none)
+        missing = senders.not_shown()
+        compared = machines.manage("pictures").strip()
+        print(
+            f"          pictures: answers {dict(senders.said)}, {senders.acknowledged} files acknowledged, {len(missing)} lost;"
+            f" {compared}",
+            flush=True,
+        )
+        self.demand(senders.acknowledged > 0, "nobody could send a picture")
+        self.demand(not missing, f"pictures lost: {missing[:5]}")
+        self.demand(set(senders.said) <= {"201", "429", "503"}, f"pictures: {dict(senders.said)}")
+        self.demand(" 0 that rows speak of are missing" in compared, compared)
 
     def two_workers(self) -> None:
         """Letters with two workers, one of which is killed: each comes, at most one twice."""
@@ -275,7 +283,7 @@ class MachineDrills:
         """The server that is written to is killed; three seconds later a replica is promoted. The last drill."""
         took = []
 
-        def act() -> None:
+        def act(_crowd: Crowd) -> None:
             self.machines.cluster.primary.kill()
             time.sleep(3)
             start = time.monotonic()
@@ -287,14 +295,14 @@ class MachineDrills:
             took.append(time.monotonic() - start)
             time.sleep(8)
 
-        self.writing("failover", act, only=frozenset({"503"}))
+        self.only(self.writing("failover", act), "503")
         print(
             f"          promoted in {took[0]:.1f} s, a page again after {took[1]:.1f} s", flush=True
         )
         left = self.machines.cluster.replicas[0]
         followed = left.ask("SELECT count(*) FROM pg_stat_wal_receiver WHERE status = 'streaming'")
         self.demand(followed == 1, "the other replica does not follow")
-        self.writing("after the failover", lambda: time.sleep(5), failures=0)
+        self.writing("after the failover", lambda _crowd: time.sleep(5), failures=none)
 
 
 DRILLS = (
@@ -303,6 +311,7 @@ DRILLS = (
     "replica_gone",
     "redis_gone",
     "host_killed",
+    "storage_gone",
     "two_workers",
     "failover",
 )
@@ -319,11 +328,11 @@ def main() -> int:
         "--like", default="", help="a migrated database to copy: quicker than to migrate"
     )
     options = parser.parse_args()
-    if packages := missing():
-        print(f"These are missing: apt install {' '.join(packages)}", file=sys.stderr)
+    if wanted := missing() or object_storage.why_not():
+        print(f"This is missing: {wanted}", file=sys.stderr)
         return 2
     start = time.monotonic()
-    with Machines(options.postgres, options.like) as machines:
+    with Machines(options.postgres, options.like, in_a_bucket=True) as machines:
         drills = MachineDrills(machines)
         print(f"{time.monotonic() - start:6.1f} s  all stand", flush=True)
         for name in options.drills or DRILLS:

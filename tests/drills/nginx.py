@@ -49,7 +49,7 @@ def start(folder: Path, *, port: int, plain_port: int, site_port: int) -> subpro
         ours = ours.replace(there, here)
     ours = re.sub(r"\n *listen \[::\][^\n]*", "", ours)
     if _version() < (1, 25, 1):
-        ours = ours.replace("http2 on;", "")  # what older ones say in the line that listens
+        ours = ours.replace("http2 on;", "").replace(" ssl;", " ssl http2;")  # as older ones say it
     (folder / "roypalang.conf").write_text(ours)
     files = min(2 * CONNECTIONS, os.sysconf("SC_OPEN_MAX"))
     around = AROUND.format(

@@ -1,7 +1,7 @@
 """A site as it stands on several machines, on ports of this one: each host has a folder of its own, as if it were alone.
 
 PostgreSQL with two replicas, PgBouncer before it for one of the two hosts of gunicorn (the other finds the server that may
-be written to by itself), Redis, nginx before both, two workers, a relay for mail.
+be written to by itself), Redis, nginx before both, two workers, a relay for mail, object storage for pictures.
 """
 
 import json
@@ -22,6 +22,7 @@ from typing import Any
 
 from tests.drills.cluster import USER, PostgresCluster, free_port, until
 from tests.drills.mail import Relay
+from tests.drills.object_storage import BUCKET, ObjectStorage
 from tests.drills.redis_server import RedisServer
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -82,24 +83,26 @@ http {{
         proxy_set_header Host $http_host;
         proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
         proxy_set_header X-Forwarded-Proto $scheme;
-        location /protected-media/ {{ internal; alias {folder}/media/; }}
+        {pictures}
         location / {{ proxy_pass http://roypalang; proxy_read_timeout 60s; proxy_connect_timeout 2s; }}
     }}
 }}
 """
 
 
-def missing() -> list[str]:
-    """Debian's packages to install first."""
-    return sorted(package for command, package in NEEDED.items() if not shutil.which(command))
+def missing() -> str:
+    """What to do first; '' for nothing."""
+    packages = sorted(package for command, package in NEEDED.items() if not shutil.which(command))
+    return f"apt install {' '.join(packages)}" if packages else ""
 
 
 class Machines:
     """The whole: `with Machines() as machines: …`; nothing of it is left behind. `like` is the address of a migrated database:
-    to copy that is quicker than to migrate."""
+    to copy that is quicker than to migrate. Pictures lie in one folder, or `in_a_bucket` of object storage."""
 
-    def __init__(self, programs_in: str = "", like: str = "") -> None:
+    def __init__(self, programs_in: str = "", like: str = "", *, in_a_bucket: bool = False) -> None:
         self._like = like
+        self.storage = ObjectStorage() if in_a_bucket else None
         self.folder = Path(tempfile.mkdtemp(prefix="roypalang-machines-"))
         self.folder.chmod(0o755)
         self.cluster = PostgresCluster(2, programs_in)
@@ -122,6 +125,10 @@ class Machines:
             self.relay = Relay()
             end.callback(self.relay.close)
             (self.folder / "media").mkdir()
+            (self.folder / "tmp").mkdir()
+            if self.storage:
+                end.callback(self.storage.close)
+                self.storage.start()
             self._all = {
                 **os.environ,
                 "DJANGO_SETTINGS_MODULE": "tests.drills.machine_settings",
@@ -131,7 +138,9 @@ class Machines:
                 "ALLOWED_HOSTS": "localhost",
                 "TRUSTED_PROXY_COUNT": "1",
                 "MEDIA_ROOT": str(self.folder / "media"),
+                "MEDIA_BUCKET": self.storage.url if self.storage else "",
                 "ROYPALANG_ACCEL": "/protected-media",
+                "TMPDIR": str(self.folder / "tmp"),  # what is killed leaves files there
                 "REDIS_URL": self.redis.url,
                 "METRICS_TOKEN": TOKEN,
                 "SMTP_HOST": "127.0.0.1",
@@ -273,9 +282,24 @@ class Machines:
             check=True,
             capture_output=True,
         )
-        told = {"folder": self.folder, "port": self.port, **self._ports}
+        told = {
+            "folder": self.folder,
+            "port": self.port,
+            "pictures": self._pictures(),
+            **self._ports,
+        }
         (self.folder / "nginx.conf").write_text(_NGINX.format(**told))
         self._nginx = self._start("nginx-said", ["nginx", "-c", str(self.folder / "nginx.conf")])
+
+    def _pictures(self) -> str:
+        """How nginx finds them: of a bucket as it is written down for whoever has one, but for its name."""
+        if not self.storage:
+            return f"location /protected-media/ {{ internal; alias {self.folder}/media/; }}"
+        said = (CHECKOUT / "deploy/several/bucket.conf").read_text()
+        ours = said.replace(
+            "https://s3.example/roypalang-pictures/", f"http://{self.storage.place}/{BUCKET}/"
+        )
+        return ours.replace("Host s3.example;", f"Host {self.storage.place};")
 
     def _start(self, name: str, command: list[str]) -> subprocess.Popen[bytes]:
         environment = self.environment(name) if name in self._ports else dict(os.environ)

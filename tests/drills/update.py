@@ -1,7 +1,7 @@
 """`python -m tests.drills.update`: from the last version with a number to this checkout, while people write.
 
-The old code serves, the new one's migrations run, the old one goes on for a while on the new tables, then the new one is loaded
-(HUP). Nothing fails, nothing is lost. Needs the whole history of the checkout; `tests/migrations/test_said_before.py`
+The old code serves, the new one's migrations run, the old one goes on for a while on the new tables, then the new one takes
+over. Nothing fails, nothing is lost. Needs the whole history of the checkout; `tests/migrations/test_said_before.py`
 does without. On a machine of the recipe, by its own script: `failures update`.
 """
 

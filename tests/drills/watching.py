@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 
 from tests.drills.community import People
+from tests.drills.mail import Relay
 from tests.drills.writers import Crowd
+
+LETTERS_WITHIN = 300.0  # seconds, on a machine that is busy with other things
 
 
 class Watch:
@@ -59,6 +62,28 @@ class Watch:
             words = " ".join(re.sub(r"<[^>]*>", " ", seen.example).split())
             self.demand(count <= may, f"{name}: {count} failed, {may} may: {words[:600]}")
         return crowd
+
+    def letters_came(self, relay: Relay, before: int, *, wanted: int, kills: int) -> None:
+        """Every one since `before`, at most one twice a kill, once none is due any more."""
+        # What was on its way when its process was killed counts as tried, and is sent (once more) ten minutes later.
+        unsent = "sent_at IS NULL AND dropped_at IS NULL AND key LIKE 'drill%'"
+        end = time.monotonic() + LETTERS_WITHIN
+        while time.monotonic() < end and self._letters(f"{unsent} AND due_at <= now()"):
+            time.sleep(1)
+        time.sleep(2)
+        relay.slow = 0
+        came = {str(letter["To"]) for letter in relay.read()[before:]}
+        twice = len(relay.letters) - before - len(came)
+        waiting = self._letters(f"{unsent} AND tries < 2")
+        print(
+            f"         letters: killed {kills} times, {len(came)} of {wanted} came, {twice} twice, {waiting} wait",
+            flush=True,
+        )
+        self.demand(wanted - len(came) <= waiting <= kills, f"letters: {wanted - len(came)} lost")
+        self.demand(twice <= kills, f"letters: {twice} twice")
+
+    def _letters(self, which: str) -> int:
+        return int(self.sql(f"SELECT count(*) FROM forums_letter WHERE {which}"))
 
     def stored(self, prefix: str) -> Counter[str]:
         """The texts that begin so, each with how often it is there."""

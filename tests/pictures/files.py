@@ -1,14 +1,12 @@
 """Files of pictures: to send, and those that were kept."""
 
 import io
-import uuid
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-
-from forums.pictures.files import folder
 
 
 def picture_file(width: int = 600, height: int = 300, kind: str = "PNG", name: str = "a.png"):
@@ -19,7 +17,7 @@ def picture_file(width: int = 600, height: int = 300, kind: str = "PNG", name: s
 
 def kept() -> list[Path]:
     """Every file under MEDIA_ROOT/pictures, of this test."""
-    return [path for path in folder(uuid.uuid4()).parents[1].rglob("*") if path.is_file()]
+    return [path for path in Path(settings.MEDIA_ROOT, "pictures").rglob("*") if path.is_file()]
 
 
 def send(client: Client, file=None, *, json=True, **fields):

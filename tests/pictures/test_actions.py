@@ -21,7 +21,7 @@ from forums.base.errors import (
 from forums.base.picture_taking import encoded
 from forums.pictures import actions
 from forums.pictures.actions import save_picture
-from forums.pictures.files import folder, markdown
+from forums.pictures.files import markdown, picture_paths
 from forums.pictures.models import Attachment
 from roypalang import pictures as roypalang_pictures
 from tests.make import make_member
@@ -30,7 +30,7 @@ from tests.pictures.files import kept, picture_file
 pytestmark = pytest.mark.django_db
 
 
-def test_a_picture_is_kept_in_its_sizes(malee):
+def test_a_picture_is_kept_in_its_sizes(malee, settings):
     picture = save_picture(
         uploader=malee, file=picture_file(1200, 600), alt=" ตลาด\u200b\n เช้า ", caption="วันพระ"
     )
@@ -39,7 +39,8 @@ def test_a_picture_is_kept_in_its_sizes(malee):
     files = kept()
     assert {path.name for path in files} == {"480.webp", "960.webp", "1200.webp"}
     assert sum(path.stat().st_size for path in files) == picture.bytes
-    assert files[0].parent == folder(picture.pk)
+    there = sorted(path.relative_to(settings.MEDIA_ROOT).as_posix() for path in files)
+    assert there == sorted(picture_paths(picture))
     assert Attachment.objects.get() == picture
 
 

@@ -2,8 +2,10 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ from forums.notifications.actions import remind
 from forums.pictures import actions
 from forums.pictures.actions import save_picture, take_loose_away
 from forums.pictures.bodies import PictureGone, claim_pictures
-from forums.pictures.files import folder, markdown
+from forums.pictures.files import markdown, picture_paths
 from forums.pictures.models import Attachment
 from tests.clients import signed_in
 from tests.make import (
@@ -43,7 +45,7 @@ def loose(uploader, days=8) -> Attachment:
 
 def there(picture: Attachment) -> bool:
     row = Attachment.objects.filter(pk=picture.pk).exists()
-    assert row == folder(picture.pk).exists()
+    assert {row} == {Path(settings.MEDIA_ROOT, each).exists() for each in picture_paths(picture)}
     return row
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from roypalang import checks
+from tests.drills.cluster import free_port
 from tests.needs import CHECKOUT
 from tests.served import database_url
 
@@ -68,6 +69,16 @@ def test_mails_come_back_to_a_plain_address_only(given, settings):
 def test_a_plain_address_or_none_is_taken(given, settings):
     settings.BOUNCE_ADDRESS = given
     assert "roypalang.W013" not in [each.id for each in checks.deployed()]
+
+
+def test_a_bucket_that_does_not_answer_is_an_error_and_its_key_is_not_said(settings, monkeypatch):
+    pytest.importorskip("obstore")
+    monkeypatch.delenv("MEDIA_ROOT", raising=False)
+    settings.MEDIA_BUCKET = f"http://key:secret@127.0.0.1:{free_port()}/pictures"
+    found = {each.id: each.msg for each in checks.deployed()}
+    assert found["roypalang.E002"].startswith("No picture can be kept: ")
+    assert "secret" not in found["roypalang.E002"]
+    assert not [so for so in found.values() if so.startswith("MEDIA_ROOT")]
 
 
 def test_a_place_for_pictures_that_is_none_is_an_error(settings, tmp_path):

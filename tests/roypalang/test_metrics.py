@@ -82,6 +82,18 @@ def test_requests_are_counted_by_the_name_of_their_page(client, on):
     assert not [name for name in found if "geheim" in str(name).lower()]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_pages_given_from_what_is_kept_and_pages_made_are_counted_apart(client, on, settings):
+    settings.FORUMS_KEPT_PAGES = True
+    client.handler.load_middleware()
+    for _time in range(3):
+        assert client.get("/boards/").status_code == 200
+    client.get("/login/")  # is nothing that is kept
+    found = asked(client)
+    assert found["roypalang_cache_looks_total", "pages", "no"] == 1
+    assert found["roypalang_cache_looks_total", "pages", "yes"] == 2
+
+
 def test_looks_into_a_cache_and_searches_that_were_capped_are_counted(client, on):
     caches["process"].get("nothing")
     caches["process"].set("something", 1)

@@ -62,6 +62,12 @@ def test_what_one_machine_counts_the_others_know(server):
     assert of_the_table().get("tries") is None
 
 
+def test_tries_noted_while_a_clock_was_wrong_are_not_found(server):
+    one, now = of(server.url), time.time()
+    one.set("allauth:rl:someone", [now + 3_600, now - 1], 60)
+    assert one.get("allauth:rl:someone") == [now - 1]
+
+
 def test_while_it_is_stopped_counts_go_on_in_the_table(server, caplog, monkeypatch):
     one = of(server.url)
     one.set("tries", 1, 60)

@@ -1,6 +1,9 @@
 """The shared cache: one statement to keep, what was kept is there until its time, and it never holds too much."""
 
+import time
+
 import pytest
+from allauth.core.internal import ratelimit
 from django.core.cache import cache, caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -46,3 +49,25 @@ def test_now_and_then_what_is_too_much_is_dropped(monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cache")
         assert cursor.fetchone()[0] < 31
+
+
+def test_tries_noted_while_a_clock_was_wrong_keep_nobody_out(monkeypatch, rf):
+    request, real = rf.post("/"), time.time
+
+    def may_try() -> bool:
+        return bool(
+            ratelimit.consume(request, app="allauth.account", action="wrong_password", key="malee")
+        )
+
+    monkeypatch.setattr(time, "time", lambda: real() + 70 * 60)
+    assert [may_try() for _each in range(6)] == [True] * 5 + [False]
+    monkeypatch.setattr(time, "time", real)
+    assert [may_try() for _each in range(6)] == [True] * 5 + [False]
+
+
+def test_what_is_kept_beside_tries_is_as_it_was():
+    ahead = [time.time() + 3_600]
+    cache.set("found", ahead, 60)
+    cache.set("allauth:rl:someone:lock", True, 60)
+    kept = cache.get_many(["found", "allauth:rl:someone:lock"])
+    assert kept == {"found": ahead, "allauth:rl:someone:lock": True}

@@ -88,11 +88,11 @@ def test_what_the_code_knows_is_what_django_knows():
 
 def test_the_pictures_folder_takes_nothing(client, settings, monkeypatch):
     settings.MEDIA_ROOT = "/proc/1/nothing"
-    monkeypatch.setattr("forums.vitals.readiness.can_write", lambda folder: False)
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
     assert said(client) == (200, ["ok"])  # posts are read and written
     _status, lines = said(client, **KEEPER)
     assert lines[1].startswith(
-        "pictures: Nothing can be written to the pictures' folder (/proc/1/nothing)"
+        "pictures: No picture can be kept in /proc/1/nothing: nothing can be written"
     )
 
 

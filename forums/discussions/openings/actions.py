@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.silence import refuse_silenced
 from forums.base.errors import NotAllowed, PostGone, Stale
 from forums.base.limits import fitting_title
 from forums.base.rate_limits import hold_pace, one_at_a_time
@@ -18,7 +16,7 @@ from forums.discussions.boards.permissions import can_start
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
 from forums.discussions.posts.actions import looked_at, say_with_ai, too_late, withhold
-from forums.discussions.posts.idempotency import sent_already
+from forums.discussions.posts.lately import before_topic
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import (
     Writing,
@@ -36,7 +34,6 @@ from forums.discussions.topics.counters import count_board, is_public, tag_ids, 
 from forums.discussions.topics.locks import lock_topic, lock_topics
 from forums.discussions.topics.models import (
     TITLE_LENGTH,
-    TOPIC_LISTED,
     TRAITS,
     Topic,
     TopicKind,
@@ -94,18 +91,12 @@ def start_topic(
     title, body = writing.title, writing.body
     html = written(body, writer=author, names=names_for(body, writer=author, board=board))
     one_at_a_time(author)
-    sent, submission = sent_already(
-        author=author,
-        submission=submission,
-        text=f"{title} {body}",
-        same=lambda post: post.number == 0 and (post.topic.title, post.body) == (title, body),
-        twins=Q(number=0, topic__board=board, topic__title=title, body=body)
-        & (TOPIC_LISTED.q(author, "topic__") | Q(topic__held_at__isnull=False)),
+    hers = before_topic(
+        author=author, submission=submission, board_id=board.pk, title=title, body=body
     )
-    if sent:
-        return sent.topic
-    refuse_silenced(author)
-    hold_pace(author, "topics", Post.objects.filter(author=author, number=0))
+    if hers.sent:
+        return hers.sent.topic
+    hers.refuse()
     html = looked_at(writing, html)
     board = Board.objects.select_for_update().get(pk=board.pk)
     if not can_start(author, board):
@@ -142,7 +133,7 @@ def start_topic(
         body=body,
         body_html=html.html,
         renderer_version=RENDERER_VERSION,
-        submission=submission,
+        submission=hers.submission,
         created_at=now,
         unlinked_at=now if writing.plain_links else None,
     )

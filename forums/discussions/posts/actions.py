@@ -5,12 +5,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.silence import refuse_silenced
 from accounts.trust import rights_of
 from forums.base.errors import (
     NotAllowed,
@@ -25,7 +23,8 @@ from forums.base.rate_limits import hold_pace, one_at_a_time
 from forums.discussions.naming.finding import names_for
 from forums.discussions.posts import counters
 from forums.discussions.posts.closing import is_closed, lock_version, settle_pictures
-from forums.discussions.posts.idempotency import sent_already
+from forums.discussions.posts.lately import before_reply
+from forums.discussions.posts.locks import lock_post
 from forums.discussions.posts.models import ClosedVersion, Post, Reaction, ReactionKind, Revision
 from forums.discussions.posts.permissions import (
     can_close_version,
@@ -93,17 +92,16 @@ def reply(
     body = writing.body
     html = written(body, writer=author, names=names_for(body, writer=author, board=topic.board))
     one_at_a_time(author)
-    sent, submission = sent_already(
+    hers = before_reply(
         author=author,
         submission=submission,
-        text=f"{topic.pk} {body}",
-        same=lambda post: post.topic_id == topic.pk and post.number > 0 and post.body == body,
-        twins=Q(topic=topic, number__gt=0, parent=_parent_of(parent), body=body),
+        topic_id=topic.pk,
+        parent_id=parent.pk if parent is not None and parent.number > 0 else None,
+        body=body,
     )
-    if sent:
-        return sent
-    refuse_silenced(author)
-    hold_pace(author, "posts", Post.objects.filter(author=author))
+    if hers.sent:
+        return hers.sent
+    hers.refuse()
     html = looked_at(writing, html)
     topic = lock_topic(topic.pk)
     refuse_unless_open(author, topic)
@@ -117,9 +115,7 @@ def reply(
         root = Post.objects.get(pk=parent.root_id) if parent.root_id else parent
     network_id = settle(topic.pk, author, speak_from=speak_from, in_name=in_name)
     number, reply_number = counters.next_place(topic, root)
-    if root:
-        Post.objects.filter(pk=root.pk).update(last_reply_number=reply_number)
-    post = Post.objects.create(
+    post = Post(
         topic=topic,
         author=author,
         network_id=network_id,
@@ -132,20 +128,19 @@ def reply(
         body=body,
         body_html=html.html,
         renderer_version=RENDERER_VERSION,
-        submission=submission,
+        submission=hers.submission,
         created_at=(now := timezone.now()),
         unlinked_at=now if writing.plain_links else None,
         held_at=now if writing.why else None,
         hidden_at=now if writing.why else None,
     )
+    counters.add_reply(topic, post)
     post.became = html
     claim_pictures(author, html.picture_ids, post=post)
     if writing.why:  # its number is taken; all else follows when somebody has looked
-        Topic.objects.filter(pk=topic.pk).update(last_number=topic.last_number)
         text_taken(post, writing)
         return post
     post_written(post, html, author=author)
-    counters.count_reply(topic, post)
     if network_id is not None:
         answered = parent.network_id if root and parent else topic.network_id
         count_voice(topic, post, answered=answered)
@@ -162,11 +157,6 @@ def looked_at(writing: Writing, html: Rendered) -> Rendered:
     names = names_for(writing.body, writer=writing.author, board=writing.board)
     before = writing.post.body if writing.post else ""
     return written(writing.body, writer=writing.author, before=before, names=names, links=False)
-
-
-def _parent_of(answered: Post | None) -> Post | None:
-    """A reply's parent is the post it answers; a comment, which answers the topic, has none."""
-    return answered if answered is not None and answered.number > 0 else None
 
 
 def refuse_unless_open(author: "Member", topic: Topic) -> None:
@@ -372,7 +362,7 @@ def let_through(topic: Topic, post: Post) -> None:
 def react(*, member: "Member", post: Post, kind: ReactionKind, on: bool) -> Post:
     """Give or take back one of the two marks; doing it twice changes nothing. Raises NotAllowed."""
     topic = lock_topic(post.topic_id)
-    post = counters.lock_post(post.pk)
+    post = lock_post(post.pk)
     if post.topic_id == topic.pk:  # else it was moved meanwhile
         post.topic = topic
     if not can_react(member, post):

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from forums.base.constant_sql import Columns, select, write_each
+from forums.base.constant_sql import select, write_each
+from forums.discussions.posts.locks import POST
 from forums.discussions.posts.models import TREE, PartedPost, Post, Reaction, ReactionKind
 from forums.discussions.topics.models import TAKING_PART, Topic
 
@@ -52,21 +54,23 @@ def next_place(topic: Topic, root: Post | None) -> tuple[int, int]:
     return root.number, root.last_reply_number
 
 
-def count_reply(topic: Topic, post: Post) -> None:
-    """Write into `topic` (locked) that `post` was just added to it."""
-    others = [pk for pk in topic.taking_part if pk != post.author_id]
-    topic.taking_part = [post.author_id, *others][:TAKING_PART]
-    topic.reply_count += 1
-    topic.last_post_at = post.created_at
-    topic.last_author_id = post.author_id
-    if not post.reply_number:
-        topic.last_number = post.number
-    _write(topic)
+def add_reply(topic: Topic, post: Post) -> None:
+    """Store a new comment of `topic` (locked), or reply to one, with what thread and topic remember of it: one statement.
+
+    Of one that waits to be looked at, its number alone: `next_place` has moved it.
+    """
+    if not post.is_gone:
+        others = [pk for pk in topic.taking_part if pk != post.author_id]
+        topic.taking_part = [post.author_id, *others][:TAKING_PART]
+        topic.reply_count += 1
+        topic.last_post_at = post.created_at
+        topic.last_author_id = post.author_id
+    values = _memory(topic) | {f"its_{name}": getattr(post, name) for name in _STORED}
+    ((post.pk,),) = select(_ADD, **values)
+    post._state.adding, post._state.db = False, DEFAULT_DB_ALIAS
 
 
 # Asked with each mark.
-_POST = Columns(Post, "p")
-_LOCKED = f"SELECT {_POST.text} FROM forums_post p WHERE p.id = %(post)s FOR UPDATE"  # noqa: S608 - constants
 _MARK = """
     INSERT INTO forums_reaction (post_id, member_id, kind, created_at)
     VALUES (%(post)s, %(member)s, %(kind)s, %(now)s) ON CONFLICT DO NOTHING RETURNING id
@@ -75,14 +79,6 @@ _MARKED = {
     kind: f"UPDATE forums_post SET {kind}_count = {kind}_count + %(change)s WHERE id = %(post)s"  # noqa: S608 - constants
     for kind in ReactionKind.values
 }
-
-
-def lock_post(pk: int) -> Post:
-    """The post as it is now, its row locked (its topic is) until the transaction ends. Raises Post.DoesNotExist."""
-    rows = select(_LOCKED, post=pk)
-    if not rows:
-        raise Post.DoesNotExist
-    return _POST.made(rows[0])
 
 
 def give_mark(post: Post, member: int, kind: ReactionKind) -> int:
@@ -227,10 +223,22 @@ def hotness_of(topic: Topic) -> float:
 
 
 def _write(topic: Topic) -> None:
+    write_each(_WRITE, [_memory(topic)])
+
+
+def _memory(topic: Topic) -> dict[str, Any]:
     topic.hot = hotness_of(topic)
-    write_each(_WRITE, [{"topic": topic.pk} | {name: getattr(topic, name) for name in COLUMNS}])
+    return {"topic": topic.pk} | {name: getattr(topic, name) for name in COLUMNS}
 
 
 _WRITE = f"""
     UPDATE forums_topic SET {", ".join(f"{name} = %({name})s" for name in COLUMNS)} WHERE id = %(topic)s
+"""  # noqa: S608 - made of constants
+_STORED = [name for name in POST.names if name != "id"]  # each a column's name as well
+_ADD = f"""
+    WITH remembered AS ({_WRITE}), thread AS (
+        UPDATE forums_post SET last_reply_number = %(its_reply_number)s WHERE id = %(its_root_id)s
+    )
+    INSERT INTO forums_post ({", ".join(_STORED)}) VALUES ({", ".join(f"%(its_{name})s" for name in _STORED)})
+    RETURNING id
 """  # noqa: S608 - made of constants

@@ -27,6 +27,7 @@ from forums.discussions.naming.saying import say_untold
 from forums.discussions.posts import actions, cards, revisions, stream
 from forums.discussions.posts.forms import EditForm, ReplyForm, reply_form, sent_reply_form
 from forums.discussions.posts.labels import labels
+from forums.discussions.posts.locks import post_to_mark
 from forums.discussions.posts.models import (
     THREAD_PAGE,
     TREE,
@@ -43,6 +44,7 @@ from forums.discussions.posts.permissions import (
 from forums.discussions.posts.quoting import quoted
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.standpoints.choosing import choice
+from forums.discussions.topics.loading import topic_with_board
 from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import can_accept, can_reply, is_asked, is_shut
 from forums.groups.memberships.permissions import can_moderate_in
@@ -159,8 +161,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def reply(request: MemberRequest, pk: int) -> HttpResponse:
     """Write a comment, or with `to` an answer to a post."""
-    topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
-    topic = _where_it_stands(request, topic)
+    topic = _where_it_stands(request, topic_with_board(pk, request.user))
     asked = request.POST if request.method == "POST" else request.GET
     topic = _topic_of_answered(request, topic, asked.get("to", ""))
     if request.method != "POST":
@@ -198,8 +199,7 @@ def reply(request: MemberRequest, pk: int) -> HttpResponse:
 def _where_it_stands(request: HttpRequest, topic: Topic) -> Topic:
     """The topic itself, or that it was merged into, if its reader may open it."""
     while topic.merged_into_id is not None:
-        there = Topic.objects.visible_to(request.user).select_related("board")
-        topic = get_object_or_404(there, pk=topic.merged_into_id)
+        topic = topic_with_board(topic.merged_into_id, request.user)
     return topic
 
 
@@ -362,7 +362,7 @@ def react(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     found = actions.react(
         member=request.user,
-        post=visible_post(request, pk),
+        post=post_to_mark(pk, request.user),
         kind=ReactionKind(kind),
         on=request.POST.get("on", "1") == "1",
     )

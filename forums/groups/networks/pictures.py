@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from django.core.files.storage import default_storage
-
 from accounts.models import PICTURE_SIZES
-from forums.base.picture_taking import encoded, store
+from forums.base import picture_taking
+from forums.base.picture_taking import encoded, in_places
 
 if TYPE_CHECKING:
     from accounts.models import Member
 
 
 def picture_path(picture: uuid.UUID, size: int) -> str:
-    """Where a network's picture lies under MEDIA_ROOT."""
+    """Where a network's picture lies in the store of pictures."""
     return f"networks/{picture}/{size}.webp"
 
 
@@ -24,24 +23,18 @@ def stored(file: IO[bytes] | None, *, member: "Member") -> Iterator[uuid.UUID | 
     """Encode and keep `file` (None: no picture) while the block writes its id down; else it goes again.
 
     Image work takes up to seconds: never inside a transaction. Each picture has an address of its own,
-    so browsers may keep it for ever. Raises NoRoom, or what `encoded` raises.
+    so browsers may keep it for ever. Raises NoRoom, PicturesAway, or what `encoded` raises.
     """
     if not file:
         yield None
         return
     made = encoded(file, member=member, pace="portraits", widths=PICTURE_SIZES, square=True)
     picture = uuid.uuid4()
-    try:
-        store({picture_path(picture, size): size for size in PICTURE_SIZES}, made)
+    places = {picture_path(picture, size): size for size in PICTURE_SIZES}
+    with picture_taking.stored(in_places(places, made)):
         yield picture
-    except BaseException:
-        forget(picture)
-        raise
 
 
 def forget(picture: uuid.UUID) -> None:
-    """Take a picture off the disk."""
-    for size in PICTURE_SIZES:
-        default_storage.delete(picture_path(picture, size))
-    if default_storage.exists(f"networks/{picture}"):
-        default_storage.delete(f"networks/{picture}")
+    """Delete its files."""
+    picture_taking.forget(picture_path(picture, size) for size in PICTURE_SIZES)

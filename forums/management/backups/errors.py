@@ -3,7 +3,8 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from roypalang.picture_store import StoreAway
 
 
 class BackupError(Exception):
@@ -11,10 +12,12 @@ class BackupError(Exception):
 
 
 @contextmanager
-def in_words(place: Path) -> Iterator[None]:
-    """What the disk says while we write to `place`, as a BackupError."""
+def in_words(place: object) -> Iterator[None]:
+    """What the disk, or the storage, says while we write to `place`, as a BackupError."""
     try:
         yield
+    except StoreAway as error:
+        raise BackupError(f"The pictures cannot be reached: {error}.") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise BackupError(

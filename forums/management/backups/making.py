@@ -15,6 +15,7 @@ from forums.management.backups import manifest, pictures, postgres, sums
 from forums.management.backups.errors import BackupError, in_words
 from forums.management.backups.folders import backups_in, forget, growing, scratch
 from forums.management.backups.sealing import Seal
+from roypalang.picture_store import PictureFolder, PictureStore
 
 DATABASE = "database"
 SETTINGS = "settings.env"
@@ -34,28 +35,32 @@ class Made:
     """Pictures that were not in the backup before."""
     forgotten: list[Path]
     """Backups that were deleted, being too old."""
+    nobodys: int
+    """Files no row speaks of, which are in it, too."""
 
 
 def make(
     folder: Path,
     *,
     connection: BaseDatabaseWrapper,
-    media: Path,
+    store: PictureStore,
     settings_file: Path,
     keys: list[str],
     days: int | None,
     now: datetime,
     stream: Any,
 ) -> Made:
-    """A new backup in `folder`, named after `now`, of this database and of the pictures in `media`.
+    """A new backup in `folder`, named after `now`, of this database and of the pictures in `store`.
 
     Those older than `days` are deleted then. Raises BackupError, and nothing half-made is left.
     """
-    folder, media = folder.resolve(), media.resolve()
-    if folder.is_relative_to(media) or media.is_relative_to(folder):
-        raise BackupError(
-            f"{folder} and the pictures ({media}) lie in each other: name another folder."
-        )
+    folder = folder.resolve()
+    if isinstance(store, PictureFolder):
+        media = store.root.resolve()
+        if folder.is_relative_to(media) or media.is_relative_to(folder):
+            raise BackupError(
+                f"{folder} and the pictures ({media}) lie in each other: name another folder."
+            )
     seal = Seal(keys)
     postgres.version_of("pg_dump")  # is it there? Before anything is made
     with (
@@ -65,9 +70,9 @@ def make(
         scratch() as aside,
     ):
         readable = aside if seal.keys else part  # in the clear, so never where the backups are
-        taken = _begun(folder, part, seal, media)
+        taken = _begun(folder, part, seal, store)
         taken.take(stream)
-        what = _at_one_moment(connection, taken, readable / DATABASE, now, stream)
+        what, nobodys = _at_one_moment(connection, taken, readable / DATABASE, now, stream)
         if os.access(settings_file, os.R_OK):
             shutil.copyfile(settings_file, readable / SETTINGS)
         what.write(readable / sums.MANIFEST)
@@ -75,7 +80,7 @@ def make(
         sums.write(part, sums.Sums(seal.keys, listed))
     with in_words(folder):
         forgotten = [] if days is None else forget(folder, before=now - timedelta(days=days))
-    return Made(folder / part.stem, what, len(taken.sums), taken.new, forgotten)
+    return Made(folder / part.stem, what, len(taken.sums), taken.new, forgotten, nobodys)
 
 
 def _at_one_moment(
@@ -84,8 +89,9 @@ def _at_one_moment(
     to: Path,
     now: datetime,
     stream: Any,
-) -> manifest.Manifest:
-    """Dump the database as it is at a moment at which all its pictures are taken; says what that moment was like."""
+) -> tuple[manifest.Manifest, int]:
+    """Dump the database as it is at a moment at which all its pictures are taken; says what that moment was like, and
+    how many files were there that no row speaks of."""
     dumped_by = postgres.version_of("pg_dump")
     for tries_left in reversed(range(TRIES)):
         with postgres.one_moment(connection) as moment:
@@ -94,7 +100,7 @@ def _at_one_moment(
             if missing and tries_left:
                 continue
             taken.take(stream)  # what else has come since, or was being written
-            taken.drop_deleted(needed)
+            nobodys = taken.drop_deleted(needed)
             what = manifest.Manifest(
                 made_at=now.isoformat(timespec="seconds"),
                 site=manifest.site_version(),
@@ -106,11 +112,11 @@ def _at_one_moment(
             )
             with in_words(to.parent):
                 postgres.dump(connection, to, moment=moment, stream=stream)
-            return what
+            return what, len(nobodys)
     raise AssertionError("the last try takes what there is")
 
 
-def _begun(folder: Path, part: Path, seal: Seal, media: Path) -> pictures.Collected:
+def _begun(folder: Path, part: Path, seal: Seal, store: PictureStore) -> pictures.Collected:
     """Nothing taken yet; with the backup before, where its files are encrypted for the same keys."""
     before = None
     for path in backups_in(folder)[-1:]:
@@ -120,7 +126,7 @@ def _begun(folder: Path, part: Path, seal: Seal, media: Path) -> pictures.Collec
             continue
         if found.keys == seal.keys:
             before = path, found
-    return pictures.Collected(media, part, seal, before)
+    return pictures.Collected(store, part, seal, before)
 
 
 def _sealed(readable: Path, part: Path, seal: Seal) -> dict[str, str]:

@@ -16,9 +16,8 @@ from forums.management.backups.folders import backup_at, scratch
 from forums.management.backups.making import DATABASE, SETTINGS
 from forums.management.backups.manifest import Manifest
 from forums.management.backups.sealing import SUFFIX, Opening
-from forums.management.progress import Progress
+from roypalang.picture_store import PictureStore
 
-RESTORING = "restoring.part"  # in MEDIA_ROOT, while pictures come
 REMARK = "roypalang: a restore began and has not ended"  # of the database, until it has
 
 
@@ -37,28 +36,27 @@ def restore(
     place: Path,
     *,
     connection: BaseDatabaseWrapper,
-    media: Path,
+    store: PictureStore,
     key_file: Path | None,
     anew: bool,
     stream: Any,
 ) -> Restored:
-    """Bring the backup at `place` (or the newest there) into this empty database and these pictures.
+    """Bring the backup at `place` (or the newest there) into this empty database and this empty store of pictures.
 
     `anew`: take out first what a restore that was killed has left. Raises BackupError, and nothing is left of it.
     """
-    with in_words(media), scratch() as aside:
-        found = _looked_at(place, Opening(key_file), aside)
-        media.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with in_words(store), _written_by_us_read_by_our_group(), scratch() as aside:
+        opening = Opening(key_file)
+        found = _looked_at(place, opening, aside)
         names = {name: path for name in found.listed.of if (path := pictures.plain(name))}
         if anew and postgres.remark(connection) == REMARK:
-            _take_back(connection, media, list(names.values()))
-        _require_empty(connection, media, found.path)
+            _take_back(connection, store, list(names.values()))
+        _require_empty(connection, store, found.path)
         sums.verify(found.path, found.listed, stream)
         postgres.set_remark(connection, REMARK)
-        with _all_or_nothing(connection, media, list(names.values()), found.path):
-            found.copy(names, media / RESTORING, stream)
+        with _all_or_nothing(connection, store, list(names.values()), found.path):
+            pictures.bring(found.path, names, opening, store, stream)
             found.load(connection, stream)
-            pictures.bring_in(media / RESTORING, media)
             postgres.set_remark(connection, "")
     return found.said()
 
@@ -90,25 +88,6 @@ class _Found:
     what: Manifest
     opening: Opening
     aside: Path
-
-    def copy(self, names: dict[str, str], to: Path, stream: Any) -> None:
-        """The pictures, into a folder of their own: the site writes there, nginx reads."""
-        sizes = {name: (self.path / name).stat().st_size for name in names}
-        with Progress(
-            stream, total=sum(sizes.values()), unit="pictures", title="pictures: "
-        ) as progress:
-            place = 0
-            to.mkdir(mode=0o750)
-            for count, (name, path) in enumerate(names.items(), 1):
-                target = to / path
-                for folder in [*reversed(target.relative_to(to).parents)][1:]:
-                    (to / folder).mkdir(mode=0o750, exist_ok=True)
-                self.opening.take(self.path / name, target)
-                target.chmod(0o640)
-                there = (self.path / name).stat()
-                os.utime(target, ns=(there.st_atime_ns, there.st_mtime_ns))
-                place += sizes[name]
-                progress.reach(place, count)
 
     def load(self, connection: BaseDatabaseWrapper, stream: Any) -> None:
         """The database; and every table must have as many rows as it had."""
@@ -155,31 +134,30 @@ def _looked_at(place: Path, opening: Opening, aside: Path) -> _Found:
     return _Found(path, listed, what, opening, aside)
 
 
-def _require_empty(connection: BaseDatabaseWrapper, media: Path, backup: Path) -> None:
+def _require_empty(connection: BaseDatabaseWrapper, store: PictureStore, backup: Path) -> None:
     name = connection.settings_dict["NAME"]
+    if postgres.remark(connection) == REMARK:
+        raise BackupError(
+            "A restore was stopped in the middle here. To begin anew, which takes out what it has brought: "
+            f"manage.py restore {backup} --anew"
+        )
     if not postgres.is_empty(connection):
-        if postgres.remark(connection) == REMARK:
-            raise BackupError(
-                "A restore was stopped in the middle here. To begin anew, which takes out what it has brought: "
-                f"manage.py restore {backup} --anew"
-            )
         raise BackupError(
             f"The database {name} is not empty. Make a new one, and name it in DATABASE_URL."
         )
-    pictures.remove(media / RESTORING)  # of a restore that was killed
-    if any(media.iterdir()):
-        raise BackupError(f"{media} is not empty: pictures that are there are never overwritten.")
+    if pictures.there(store):
+        raise BackupError(f"{store} is not empty: pictures that are there are never overwritten.")
 
 
 @contextmanager
 def _all_or_nothing(
-    connection: BaseDatabaseWrapper, media: Path, paths: list[str], backup: Path
+    connection: BaseDatabaseWrapper, store: PictureStore, paths: list[str], backup: Path
 ) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
         try:
-            _take_back(connection, media, paths)
+            _take_back(connection, store, paths)
         except (DatabaseError, OSError) as worse:
             raise BackupError(
                 f"{error or 'Stopped.'} What was brought could not be taken back ({worse}). "
@@ -188,11 +166,21 @@ def _all_or_nothing(
         raise
 
 
-def _take_back(connection: BaseDatabaseWrapper, media: Path, paths: list[str]) -> None:
-    pictures.remove(media / RESTORING)
-    pictures.take_out(media, paths)
+def _take_back(connection: BaseDatabaseWrapper, store: PictureStore, paths: list[str]) -> None:
+    store.drop(paths)
+    store.tidy()
     postgres.make_empty(connection)
     postgres.set_remark(connection, "")
+
+
+@contextmanager
+def _written_by_us_read_by_our_group() -> Iterator[None]:
+    """Files that the site writes and nginx, which is of its group, sends."""
+    before = os.umask(0o027)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextmanager

@@ -7,6 +7,8 @@ with `age --decrypt` alone.
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyrage
@@ -40,6 +42,10 @@ class Seal:
         except pyrage.EncryptError as error:
             raise _of_the_disk(error) from error
 
+    def write(self, data: bytes, target: Path) -> None:
+        """Write `data`, a picture's, to `target`, which is not there yet."""
+        target.write_bytes(pyrage.encrypt(data, self._recipients) if self.keys else data)
+
 
 class Opening:
     """How files come out of a backup: with the private keys of a file, as `age-keygen` writes it."""
@@ -52,9 +58,22 @@ class Opening:
         if source.suffix != SUFFIX:
             shutil.copyfile(source, target)
             return
+        with self._opened(source):
+            pyrage.decrypt_file(str(source), str(target), self._identities)
+
+    def read(self, source: Path) -> bytes:
+        """What `source`, a picture's, holds. Raises BackupError without the key."""
+        data = source.read_bytes()
+        if source.suffix != SUFFIX:
+            return data
+        with self._opened(source):
+            return pyrage.decrypt(data, self._identities)
+
+    @contextmanager
+    def _opened(self, source: Path) -> Iterator[None]:
         self.require()
         try:
-            pyrage.decrypt_file(str(source), str(target), self._identities)
+            yield
         except (pyrage.DecryptError, OSError) as error:
             if getattr(error, "errno", None):  # the disk's; of what was changed it has none
                 raise

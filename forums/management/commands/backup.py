@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import DatabaseError, connection
 
 from forums.management.backups.errors import BackupError
 from forums.management.backups.making import make
 from forums.management.backups.restoring import check
+from roypalang.picture_store import picture_store
 
 
 class Command(BaseCommand):
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         made = make(
             options["folder"],
             connection=connection,
-            media=Path(settings.MEDIA_ROOT),
+            store=picture_store(),
             settings_file=Path(os.environ.get("ROYPALANG_ENV_FILE") or "/etc/roypalang.env"),
             keys=options["encrypt_for"],
             days=options["keep"],
@@ -69,7 +69,12 @@ class Command(BaseCommand):
         )
         if missing := made.what.missing:
             self.stderr.write(
-                f"Rows speak of pictures that are not on the disk: {len(missing):,}, {missing[0]} first."
+                f"Rows speak of pictures that are not there: {len(missing):,}, {missing[0]} first."
+            )
+        if made.nobodys:
+            self.stderr.write(
+                f"No row speaks of {made.nobodys:,} files of pictures; to delete those of before yesterday: "
+                "manage.py pictures --sweep"
             )
         for path in made.forgotten:
             self.stderr.write(f"Deleted, being older than {options['keep']} days: {path.name}")

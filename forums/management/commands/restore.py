@@ -1,21 +1,19 @@
-"""`manage.py restore BACKUP`: brings one back into an empty database and an empty place for pictures."""
+"""`manage.py restore BACKUP`: brings one back into an empty database and an empty store of pictures."""
 
 import time
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from django.db import DatabaseError, connection
 
 from forums.management.backups.errors import BackupError
 from forums.management.backups.restoring import restore
+from roypalang.picture_store import picture_store
 
 
 class Command(BaseCommand):
-    help = (
-        "Bring a backup back into an empty database and an empty MEDIA_ROOT (docs/operations.md)."
-    )
+    help = "Bring a backup back into an empty database, and into an empty MEDIA_ROOT or MEDIA_BUCKET (docs/operations.md)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("backup", type=Path, help="a backup, or a folder of them: the newest")
@@ -33,7 +31,7 @@ class Command(BaseCommand):
             done = restore(
                 options["backup"],
                 connection=connection,
-                media=Path(settings.MEDIA_ROOT),
+                store=picture_store(),
                 key_file=options["key"],
                 anew=options["anew"],
                 stream=self.stderr,

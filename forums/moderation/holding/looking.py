@@ -2,25 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import Member
 from accounts.trust import FIRST_DAY, Rights, rights_of
+from forums.base.constant_sql import select
 from forums.base.errors import BadText, TooFast
 from forums.base.stamps import age_of
-from forums.discussions.posts.models import Post
+from forums.discussions.posts.models import POST_SHOWN
 from forums.discussions.posts.registry import Writing
 from forums.moderation.holding.models import HeldFor, NewcomersHost
 from forums.moderation.watched.matching import lists
-from forums.moderation.watched.models import Follows, NewAccount
+from forums.moderation.watched.models import Follows
 from forums.pictures.bodies import rendered
-from forums.reading.marks.models import ReaderState
 
 if TYPE_CHECKING:
     from forums.text.render import Rendered
@@ -53,8 +51,80 @@ class FirstDayReplies(TooFast):
     )
 
 
+class _Hers(NamedTuple):
+    """What is known of the author when a text of hers is weighed."""
+
+    from_held_net: bool = False
+    passed: int = 0  # texts that others read, so many at most as are looked at first
+    moderator_was_here: bool = False  # of the site, lately; asked only where fewer have passed
+    said_already: bool = False
+    in_a_row: bool = False
+    first_at: datetime | None = None
+    begun: int = 0  # of her first texts
+    answered: int = 0
+
+
+# Nothing is asked that her level does not need. In a row are her newest texts of an hour in the topic where nobody else's
+# that can be read came between.
+_ASKED = f"""
+    SELECT
+        %(first)s > 0 AND EXISTS (SELECT FROM forums_newaccount a WHERE a.member_id = %(me)s AND a.is_held),
+        passed.n,
+        passed.n < %(first)s AND EXISTS (
+            SELECT FROM accounts_member m WHERE m.is_staff AND m.is_active AND (m.last_login > %(here)s OR EXISTS (
+                SELECT FROM forums_readerstate r WHERE r.member_id = m.id AND r.here_at > %(here)s))),
+        %(once)s AND EXISTS (
+            SELECT FROM forums_post p WHERE p.author_id = %(me)s AND p.created_at > %(day)s
+            AND p.deleted_at IS NULL AND p.id <> %(but)s AND p.body = %(body)s),
+        %(row)s > 0 AND latest.n = %(row)s AND NOT EXISTS (
+            SELECT FROM forums_post p WHERE p.topic_id = %(topic)s AND p.created_at > latest.first_at
+            AND {POST_SHOWN.sql} AND p.number > 0 AND p.author_id <> %(me)s),
+        begun.first_at, begun.topics, begun.replies
+    FROM (
+            SELECT count(*) AS n FROM (
+                SELECT FROM forums_post p JOIN forums_topic t ON t.id = p.topic_id
+                WHERE p.author_id = %(me)s AND t.hidden_at IS NULL AND {POST_SHOWN.sql} AND p.id <> %(but)s
+                LIMIT %(first)s) few) passed,
+        (
+            SELECT count(*) AS n, min(created_at) AS first_at FROM (
+                SELECT p.created_at FROM forums_post p
+                WHERE p.author_id = %(me)s AND p.created_at > %(hour)s AND p.topic_id = %(topic)s
+                    AND p.number > 0 AND p.deleted_at IS NULL
+                ORDER BY p.created_at DESC LIMIT %(row)s) few) latest,
+        (
+            SELECT min(created_at) AS first_at, count(*) FILTER (WHERE number = 0) AS topics,
+                count(*) FILTER (WHERE number > 0) AS replies
+            FROM (
+                SELECT p.created_at, p.number FROM forums_post p WHERE p.author_id = %(me)s
+                ORDER BY p.created_at, p.id LIMIT %(day_one)s) few) begun
+"""  # noqa: S608 - made of constants
+
+
+def _hers(writing: Writing, rights: Rights, now: datetime) -> _Hers:
+    """One statement; none of those who are trusted so far that it would ask nothing."""
+    first_day = (rights.first_day_topics or 0) + (rights.first_day_replies or 0)
+    if not (rights.looked_at_first or rights.in_a_row or first_day) and rights.repeats:
+        return _Hers()
+    is_new = writing.post is None
+    ((*found,),) = select(
+        _ASKED,
+        me=writing.author.pk,
+        topic=writing.topic.pk if writing.topic else 0,
+        but=writing.post.pk if writing.post else 0,
+        body=writing.body,
+        first=rights.looked_at_first,
+        once=not rights.repeats and len(writing.body) >= SHORT,
+        row=rights.in_a_row or 0 if is_new and writing.topic else 0,
+        day_one=first_day if is_new else 0,
+        day=now - A_DAY,
+        hour=now - AN_HOUR,
+        here=now - HERE,
+    )
+    return _Hers(*found)
+
+
 def hold_limits(writing: Writing, rights: Rights, html: "Rendered") -> None:
-    """Raise BadText for more links, pictures or names than the author's level has, TooFast for more texts on her first day."""
+    """Raise BadText for more links, pictures or names than the author's level has."""
     before = _before(writing)
     _refuse_more(
         len(set(html.outside)),
@@ -92,8 +162,6 @@ def hold_limits(writing: Writing, rights: Rights, html: "Rendered") -> None:
             rights.mentions or 0,
         ),
     )
-    if writing.post is None:
-        _hold_first_day(writing, rights)
 
 
 def _refuse_more(count: int, most: int | None, before: int, words: str) -> None:
@@ -101,19 +169,17 @@ def _refuse_more(count: int, most: int | None, before: int, words: str) -> None:
         raise BadText(words % {"most": most})
 
 
-def _hold_first_day(writing: Writing, rights: Rights) -> None:
+def _hold_first_day(writing: Writing, rights: Rights, hers: _Hers) -> None:
+    """Raise TooFast for more texts than a newcomer may write on the day of her first."""
     topics, replies = rights.first_day_topics, rights.first_day_replies
-    if topics is None or replies is None:
+    if topics is None or replies is None or writing.post is not None:
         return
-    first = Post.objects.filter(author=writing.author).order_by("created_at", "pk")
-    rows = list(first.values_list("created_at", "number")[: topics + replies])
-    if not rows or rows[0][0] < timezone.now() - FIRST_DAY:
+    if hers.first_at is None or hers.first_at < timezone.now() - FIRST_DAY:
         return
-    begun = sum(number == 0 for _at, number in rows)
-    wait = int((rows[0][0] + FIRST_DAY - timezone.now()).total_seconds()) + 1
-    if writing.topic is None and begun >= topics:
+    wait = int((hers.first_at + FIRST_DAY - timezone.now()).total_seconds()) + 1
+    if writing.topic is None and hers.begun >= topics:
         raise FirstDayTopics(wait=wait, count=topics)
-    if writing.topic is not None and len(rows) - begun >= replies:
+    if writing.topic is not None and hers.answered >= replies:
         raise FirstDayReplies(wait=wait, count=replies)
 
 
@@ -127,44 +193,38 @@ def weigh(writing: Writing) -> None:
     if rights.links is not None:
         hold_limits(writing, rights, html)
     now = timezone.now()
+    hers = _hers(writing, rights, now)
+    _hold_first_day(writing, rights, hers)
     if rights.looked_at_first:
-        writing.why += _from_where(author)
-    _first_ones(writing, rights, html, now)
+        _from_where(writing, hers)
+        _first_ones(writing, rights, html, hers)
     if rights.least_seconds and writing.post is None and writing.submission is not None:
         age = age_of(writing.submission)
         if age is None or age < rights.least_seconds:
             writing.why.append(HeldFor.QUICK)
-    if not rights.repeats and len(writing.body) >= SHORT and _said_already(writing, now):
+    if hers.said_already:
         writing.why.append(HeldFor.AGAIN)
-    if rights.in_a_row and writing.topic and not writing.post and _in_a_row(writing, rights, now):
+    if hers.in_a_row:
         writing.why.append(HeldFor.ROW)
     if rights.links is not None and _is_spread(writing, hosts_of(html.outside), now):
         writing.why.append(HeldFor.HOST)
 
 
-def _from_where(author: Member) -> list[str]:
-    """Why a newcomer's texts wait by her mail's domain, or the net she signed up from."""
-    why: list[str] = []
-    mail = lists().mail(author.email)
+def _from_where(writing: Writing, hers: _Hers) -> None:
+    """A newcomer's texts wait by her mail's domain, or the net she signed up from."""
+    mail = lists().mail(writing.author.email)
     if mail is not None and mail.follows == Follows.HOLD:
-        why.append(HeldFor.MAIL)
-    if NewAccount.objects.filter(member=author, is_held=True).exists():
-        why.append(HeldFor.ADDRESS)
-    return why
+        writing.why.append(HeldFor.MAIL)
+    if hers.from_held_net:
+        writing.why.append(HeldFor.ADDRESS)
 
 
-def _first_ones(writing: Writing, rights: Rights, html: "Rendered", now: datetime) -> None:
+def _first_ones(writing: Writing, rights: Rights, html: "Rendered", hers: _Hers) -> None:
     """A newcomer's first texts wait where a moderator was here lately; else their links are plain text."""
-    if not rights.looked_at_first:
-        return
-    hers = Post.objects.filter(author=writing.author, topic__hidden_at=None).shown()
-    if writing.post is not None:
-        hers = hers.exclude(pk=writing.post.pk)
-    passed = len(hers.order_by("-created_at", "-pk").values_list("pk")[: rights.looked_at_first])
-    if passed >= rights.looked_at_first:
+    if hers.passed >= rights.looked_at_first:
         return
     before = _before(writing)
-    if not moderator_was_here(now):
+    if not hers.moderator_was_here:
         writing.plain_links = True
     elif before is None:
         writing.why.append(HeldFor.FIRST)
@@ -184,27 +244,6 @@ def _says_more(writing: Writing) -> bool:
     before, now = f"{post.topic.title}\n{post.body}", f"{writing.title}\n{writing.body}"
     known = {before[n : n + _PIECE] for n in range(len(before))}
     return sum(now[n : n + _PIECE] not in known for n in range(len(now))) > SHORT
-
-
-def moderator_was_here(now: datetime) -> bool:
-    """Was a moderator of the site here within a day?"""
-    state = ReaderState.objects.filter(member=OuterRef("pk"), here_at__gt=now - HERE)
-    here = Q(last_login__gt=now - HERE) | Exists(state)
-    return Member.objects.filter(here, is_staff=True, is_active=True).exists()
-
-
-def _said_already(writing: Writing, now: datetime) -> bool:
-    hers = Post.objects.filter(author=writing.author, created_at__gt=now - A_DAY, deleted_at=None)
-    if writing.post is not None:
-        hers = hers.exclude(pk=writing.post.pk)
-    return hers.filter(body=writing.body).exists()
-
-
-def _in_a_row(writing: Writing, rights: Rights, now: datetime) -> bool:
-    there = Post.objects.filter(topic=writing.topic, created_at__gt=now - AN_HOUR, number__gt=0)
-    newest = there.filter(deleted_at=None).order_by("-created_at", "-pk")
-    authors = list(newest.values_list("author_id", flat=True)[: rights.in_a_row])
-    return len(authors) == rights.in_a_row and set(authors) == {writing.author.pk}
 
 
 def _is_spread(writing: Writing, hosts: Iterable[str], now: datetime) -> bool:

@@ -2,8 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -53,8 +52,8 @@ def add_rows(path: Path, rows: Iterable[dict[str, Any]], *, size: int, ends: boo
         return file.tell()
 
 
-def pack(key: UUID, pictures: Iterator[tuple[str, Path]], going_on: Callable[[], None]) -> int:
-    """Put the parts and the pictures (name, file) into one ZIP and return its bytes; the parts are gone then.
+def pack(key: UUID, pictures: Iterable[tuple[str, bytes]], going_on: Callable[[], None]) -> int:
+    """Put the parts and the pictures (name, bytes) into one ZIP and return its bytes; the parts are gone then.
 
     `going_on` is called from time to time, and may stop it by raising. Begun anew, it begins at the beginning.
     """
@@ -64,11 +63,10 @@ def pack(key: UUID, pictures: Iterator[tuple[str, Path]], going_on: Callable[[],
         for each in sorted(folder(key).iterdir()):
             file.write(each, each.name, ZIP_DEFLATED)
             going_on()
-        while lot := list(islice(pictures, AT_ONCE)):
-            for name, path in lot:
-                if path.exists():
-                    file.write(path, name, ZIP_STORED)
-            going_on()
+        for count, (name, data) in enumerate(pictures):
+            file.writestr(name, data, ZIP_STORED)
+            if count % AT_ONCE == 0:
+                going_on()
     part.rename(made)
     shutil.rmtree(folder(key))
     return made.stat().st_size

@@ -1,7 +1,7 @@
 """What a copy is made of: of each thing that is held, the rows; her pictures; a page that says what each file is."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,10 +11,11 @@ from django.utils import timezone
 from accounts.actions import picture_path
 from accounts.models import PICTURE_SIZES
 from forums.base.personal import Holding, holdings
-from forums.pictures.files import picture_file
+from forums.pictures.files import picture_paths
 from forums.pictures.models import Attachment
 from forums.privacy.copies.files import add_rows, folder
 from forums.privacy.copies.models import PersonalCopy
+from roypalang.picture_store import picture_store
 
 if TYPE_CHECKING:
     from accounts.models import Member
@@ -111,11 +112,17 @@ def describe(copy: PersonalCopy) -> None:
     add_rows(folder(copy.key) / "about.json", lines, size=0, ends=True)
 
 
-def pictures(member: "Member") -> Iterator[tuple[str, Path]]:
+def pictures(member: "Member") -> Iterator[tuple[str, bytes]]:
     """Her portrait and the pictures of her texts, in the largest size that is kept, with their names in the ZIP."""
+    store = picture_store()
+    for name, path in _places(member):
+        with suppress(FileNotFoundError):
+            yield name, store.read(path)
+
+
+def _places(member: "Member") -> Iterator[tuple[str, str]]:
     if member.picture:
-        portrait = Path(settings.MEDIA_ROOT, picture_path(member.picture, PICTURE_SIZES[-1]))
-        yield "pictures/me.webp", portrait
+        yield "pictures/me.webp", picture_path(member.picture, PICTURE_SIZES[-1])
     hers = Attachment.objects.filter(uploader=member).order_by("created_at")
     for each in hers.only("pk", "width").iterator(chunk_size=IN_MEMORY):
-        yield f"pictures/{each.pk}.webp", picture_file(each, each.sizes[-1])
+        yield f"pictures/{each.pk}.webp", picture_paths(each)[-1]

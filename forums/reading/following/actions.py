@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.known import forget_known
+from forums.base.constant_sql import select
 from forums.base.errors import ForumError
 from forums.base.rate_limits import one_at_a_time
 from forums.discussions.topics.models import Topic
@@ -132,10 +133,11 @@ def _drop_oldest(member_id: int) -> bool:
 
 
 # Where nothing was chosen for the topic itself, what holds is not muted, and less than she wants now.
-_TRACK = f"""
+_TRACK = {
+    step: f"""
     INSERT INTO forums_follow (member_id, topic_id, level)
     SELECT her.id, t.id, her.level
-    FROM (SELECT m.id, COALESCE(d.{{step}}, {Level.TRACKING:d}) AS level
+    FROM (SELECT m.id, COALESCE(d.{step}, {Level.TRACKING:d}) AS level
             FROM unnest(%(members)s::bigint[]) m(id) LEFT JOIN forums_followdefaults d ON d.member_id = m.id) her,
         forums_topic t JOIN forums_board b ON b.id = t.board_id,
         LATERAL (SELECT {standing_sql("her.id")} AS code OFFSET 0) now
@@ -145,6 +147,8 @@ _TRACK = f"""
     RETURNING member_id, (SELECT count(*) FROM forums_follow f
         WHERE f.member_id = forums_follow.member_id AND f.topic_id IS NOT NULL)
 """  # noqa: S608 - made of constants
+    for step in STEPS
+}
 
 
 @transaction.atomic(savepoint=False)  # a reply would ask two queries more
@@ -154,13 +158,9 @@ def track(topic_id: int, members: Collection[int], *, because: str) -> None:
     As closely as each has set for that; never where she chose a level for the topic, where it is muted for
     her, or where she follows it as closely already. Called in the transaction of what happened.
     """
-    if because not in STEPS:
-        raise ValueError(because)
-    with connection.cursor() as cursor:
-        cursor.execute(_TRACK.format(step=because), {"members": list(members), "topic": topic_id})
-        for member_id, count in cursor.fetchall():
-            if count >= MOST_FOLLOWED:  # before this one
-                _drop_oldest(member_id)
+    for member_id, count in select(_TRACK[because], members=list(members), topic=topic_id):
+        if count >= MOST_FOLLOWED:  # before this one
+            _drop_oldest(member_id)
 
 
 @transaction.atomic

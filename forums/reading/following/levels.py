@@ -55,24 +55,30 @@ class Closeness(NamedTuple):
 NORMAL = Closeness(Level.NORMAL, Source.DEFAULT)
 
 
-def standing_sql(member: str = "%(me)s") -> str:
+def standing_sql(member: str = "%(me)s", *, of_many: bool = False) -> str:
     """The rule as a scalar of SQL: ten times the `Source`, plus the `Level`; never NULL.
 
     The topic is `t`, its board `b`, `member` an expression that is a member's id. So `… % 10 >= 2`: she tracks
     or watches it. Each part is one look into an index, and asked only where those before it said nothing.
+    `of_many` topics of one member: first, and once, it is looked whether she chose anything of a kind at all.
     """
     mine = f"FROM forums_follow f WHERE f.member_id = {member} AND"
+
+    def any_of(kind: str, table: str = "forums_follow") -> str:
+        some = f"EXISTS (SELECT FROM {table} z WHERE z.member_id = {member} AND z.{kind}_id IS NOT NULL)"
+        return f" AND {some}" if of_many else ""
+
     return f"""COALESCE(
         (SELECT {Source.BLOCKED * 10 + Level.MUTED} FROM forums_block x
-         WHERE x.member_id = {member} AND x.person_id = t.author_id),
-        (SELECT {Source.TOPIC * 10} + f.level {mine} f.topic_id = t.id),
+         WHERE x.member_id = {member} AND x.person_id = t.author_id{any_of("person", "forums_block")}),
+        (SELECT {Source.TOPIC * 10} + f.level {mine} f.topic_id = t.id{any_of("topic")}),
         (SELECT {Source.NETWORK * 10} + max(f.level) {mine} f.network_id = ANY(ARRAY(
             SELECT v.network_id FROM forums_topicnetwork v WHERE v.topic_id = t.id AND v.state = 'joined'
-            UNION ALL SELECT b.network_id WHERE b.network_id IS NOT NULL))),
-        (SELECT {Source.BOARD * 10} + f.level {mine} f.board_id = b.id),
-        (SELECT {Source.BOARD * 10} + f.level {mine} f.board_id = b.parent_id),
+            UNION ALL SELECT b.network_id WHERE b.network_id IS NOT NULL)){any_of("network")}),
+        (SELECT {Source.BOARD * 10} + f.level {mine} f.board_id = b.id{any_of("board")}),
+        (SELECT {Source.BOARD * 10} + f.level {mine} f.board_id = b.parent_id{any_of("board")}),
         (SELECT {Source.TAG * 10} + max(f.level) {mine} f.tag_id = ANY(ARRAY(
-            SELECT g.tag_id FROM forums_taggedtopic g WHERE g.content_object_id = t.id))),
+            SELECT g.tag_id FROM forums_taggedtopic g WHERE g.content_object_id = t.id)){any_of("tag")}),
         {Source.DEFAULT * 10 + Level.NORMAL})"""  # noqa: S608 - made of constants
 
 

@@ -60,11 +60,11 @@ class Waiting(NamedTuple):
 
 _WAITING = f"""
     SELECT t.id, {IS_NEW}, t.last_post_at
-    FROM (SELECT t.id FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
+    FROM (SELECT t.id, t.author_id, t.created_at, t.last_post_at, t.last_number, t.board_id, b.parent_id, b.network_id
+            FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
             WHERE {TOPIC_LISTED.sql} AND {BOARD_READABLE.sql} AND t.last_post_at > %(floor)s AND {{scope}}
-            ORDER BY t.last_post_at DESC, t.id DESC LIMIT {WALKED}) near
-        JOIN forums_topic t ON t.id = near.id JOIN forums_board b ON b.id = t.board_id {MARKED},
-        {LEVEL}
+            ORDER BY t.last_post_at DESC, t.id DESC LIMIT {WALKED}) t
+        {MARKED}, LATERAL (SELECT t.board_id AS id, t.parent_id, t.network_id) b, {LEVEL}
     WHERE {STIRRED} AND {{told}} AND ({IS_NEW} OR EXISTS ({unread_sql(1)}))
     ORDER BY t.last_post_at DESC, t.id DESC
 """  # noqa: S608 - made of constants
@@ -79,10 +79,10 @@ _OF_NETWORK = _WAITING.format(
 # Where she tracks or watches; and what was started in her networks, which she need not follow for that.
 _FOLLOWED = _WAITING.format(
     scope="TRUE",
-    told=f"""(s.level >= {Level.TRACKING:d} OR {IS_NEW} AND s.level > {Level.MUTED:d} AND EXISTS (
-        SELECT FROM forums_membership y WHERE y.member_id = %(me)s AND (y.network_id = b.network_id OR EXISTS (
+    told=f"""(s.level >= {Level.TRACKING:d} OR {IS_NEW} AND s.level > {Level.MUTED:d} AND (
+        b.network_id = ANY(%(mine)s::bigint[]) OR EXISTS (
             SELECT FROM forums_topicnetwork v
-            WHERE v.topic_id = t.id AND v.network_id = y.network_id AND v.state = 'joined'))))""",  # noqa: S608 - made of constants
+            WHERE v.topic_id = t.id AND v.network_id = ANY(%(mine)s::bigint[]) AND v.state = 'joined')))""",
 )
 
 

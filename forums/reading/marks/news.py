@@ -25,7 +25,7 @@ MARKED = "LEFT JOIN forums_readmark k ON k.member_id = %(me)s AND k.topic_id = t
 STIRRED = """t.last_post_at > %(floor)s
     AND (k.topic_id IS NULL OR t.last_post_at > k.seen_at OR t.last_number > k.number)"""
 # OFFSET 0: asked once a topic, not wherever it is used.
-LEVEL = f"LATERAL (SELECT {standing_sql()} %% 10 AS level OFFSET 0) s"
+LEVEL = f"LATERAL (SELECT {standing_sql(of_many=True)} %% 10 AS level OFFSET 0) s"
 IS_NEW = "(k.topic_id IS NULL AND t.created_at > %(since)s AND t.author_id <> %(me)s)"
 TOLD = f"(s.level >= {Level.TRACKING:d} OR {IS_NEW} AND s.level > {Level.MUTED:d})"
 

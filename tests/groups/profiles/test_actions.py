@@ -189,7 +189,7 @@ def test_what_is_no_picture_leaves_nothing_behind(malee):
 
 def test_a_picture_of_a_refused_form_is_thrown_away(malee, monkeypatch):
     kept = []
-    monkeypatch.setattr("forums.groups.networks.pictures.forget", kept.append)
+    monkeypatch.setattr("forums.base.picture_taking.forget", kept.append)
     with pytest.raises(BadText):
         actions.register(founder=malee, file=png(), name=" ", aim="ปลูกป่า")
     assert len(kept) == 1

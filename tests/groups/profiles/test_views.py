@@ -100,7 +100,7 @@ def test_a_full_disk_keeps_the_emblem_out_and_the_words_on_the_page(as_, malee, 
     def full(*_args, **_kwargs):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("forums.groups.networks.pictures.default_storage.save", full)
+    monkeypatch.setattr("roypalang.picture_store.PictureFolder.put", full)
     answer = as_(malee).post("/networks/new/", form() | {"picture": png()})
     assert answer.status_code == 507
     assert form()["name"] in answer.content.decode()

@@ -23,7 +23,7 @@ STATEMENTS = 200
 VOTE = 0.008  # seconds of the processor
 
 
-QUERIES = 22  # of the whole request: signed in, paced, voted, and which card comes next
+QUERIES = 17  # of the whole request: signed in, paced, voted, and which card comes next
 
 
 def put_to_the_vote(topic: Topic, count: int) -> list[Statement]:

@@ -16,8 +16,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from accounts.models import PICTURE_SIZES
 from forums.management.backups.making import Made, make
 from forums.management.backups.restoring import Restored, database_beside, restore
-from forums.pictures.files import picture_file
+from forums.pictures.files import picture_path
 from forums.pictures.models import Attachment
+from roypalang.picture_store import PictureFolder
 from tests.make import make_member, make_network, make_post, make_topic
 
 
@@ -31,7 +32,7 @@ def people_and_pictures(media: Path) -> None:
             uploader=somchai, post=make_post(topic, somchai), width=960, height=640, bytes=1
         )
         for size in picture.sizes:
-            _write(picture_file(picture, size))
+            _write(media / picture_path(picture, size))
     for thing, kind in ((malee, "members"), (network, "networks")):
         key = uuid.uuid4()
         type(thing).objects.filter(pk=thing.pk).update(picture=key)
@@ -61,7 +62,7 @@ class Site:
         return make(
             self.backups,
             connection=connection,
-            media=self.media,
+            store=PictureFolder(self.media),
             settings_file=self.settings_file,
             keys=list(keys),
             days=days,
@@ -82,7 +83,7 @@ class Target:
         return restore(
             backup,
             connection=self.database,
-            media=self.media,
+            store=PictureFolder(self.media),
             key_file=key_file,
             anew=anew,
             stream=io.StringIO(),

@@ -20,6 +20,7 @@ from forums.management.backups.pictures import Collected, of_rows
 from forums.management.backups.sealing import Seal
 from forums.management.backups.sums import SUMS
 from roypalang.embedded_postgres import programs
+from roypalang.picture_store import PictureFolder
 from tests.management.backups.making import pictures
 from tests.needs import needs_program
 
@@ -168,7 +169,7 @@ def test_a_full_disk_is_said_and_nothing_half_written_stays(site, monkeypatch):
     def full(*_args: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Seal, "put", full)
+    monkeypatch.setattr(Seal, "write", full)
     with pytest.raises(BackupError, match="disk of .*backups is full"):
         site.backup()
     assert [path.name for path in site.backups.iterdir()] == ["lock"]
@@ -231,8 +232,8 @@ def test_those_that_are_drawn_again_and_those_being_written_are_left(tmp_path):
     for path in ("shared/ab/x.png", "pictures/ab/1.part/480.webp", "pictures/ab/2/480.webp"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_bytes(b"x")
-    assert list(backup_pictures.on_disk(tmp_path)) == ["pictures/ab/2/480.webp"]
-    assert backup_pictures.on_disk(tmp_path / "nowhere") == {}
+    assert list(backup_pictures.there(PictureFolder(tmp_path))) == ["pictures/ab/2/480.webp"]
+    assert backup_pictures.there(PictureFolder(tmp_path / "nowhere")) == {}
 
 
 def test_programs_of_postgresql_are_told_what_stands_after_the_question_mark(monkeypatch):

@@ -16,7 +16,8 @@ from pyrage import x25519
 from forums.management.backups import pictures as backup_pictures
 from forums.management.backups import postgres, restoring, sums
 from forums.management.backups.errors import BackupError
-from forums.management.backups.restoring import REMARK, RESTORING, check
+from forums.management.backups.restoring import REMARK, check
+from roypalang.picture_store import PictureFolder
 from tests.management.backups.making import a_target, contents, pictures
 from tests.management.commands import killed_once
 
@@ -225,7 +226,8 @@ def test_killed_in_the_middle_it_says_how_to_begin_anew_and_does(made, target):
         from django.db import connection
         from forums.management.backups.restoring import restore
         connection.settings_dict["NAME"] = sys.argv[2]
-        restore(pathlib.Path(sys.argv[3]), connection=connection, media=pathlib.Path(sys.argv[4]),
+        from roypalang.picture_store import PictureFolder
+        restore(pathlib.Path(sys.argv[3]), connection=connection, store=PictureFolder(pathlib.Path(sys.argv[4])),
                 key_file=None, anew=False, stream=sys.stderr)
     """
     name = str(target.database.settings_dict["NAME"])
@@ -241,7 +243,7 @@ def test_killed_in_the_middle_it_says_how_to_begin_anew_and_does(made, target):
     assert contents(target.database) == contents(connection) | {
         table: contents(target.database)[table] for table in postgres.left_out()
     }
-    assert not (target.media / RESTORING).exists()
+    assert pictures(target.media) == pictures(made / "pictures")
 
 
 def test_anew_takes_nothing_from_who_has_no_stopped_restore(made):
@@ -250,7 +252,7 @@ def test_anew_takes_nothing_from_who_has_no_stopped_restore(made):
         restoring.restore(
             made,
             connection=connection,
-            media=made.parent / "again",
+            store=PictureFolder(made.parent / "again"),
             key_file=None,
             anew=True,
             stream=io.StringIO(),
@@ -273,7 +275,7 @@ def test_a_role_that_owns_its_database_and_nothing_more_is_enough(made, tmp_path
             target.restore(made)
             with pytest.raises(BackupError, match=f"ALTER ROLE {role} CREATEDB"):
                 check(made, connection=target.database, key_file=None, stream=io.StringIO())
-            restoring._take_back(target.database, target.media, [])
+            restoring._take_back(target.database, PictureFolder(target.media), [])
             assert postgres.is_empty(target.database)
     finally:
         with connection.cursor() as cursor:

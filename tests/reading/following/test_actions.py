@@ -106,7 +106,7 @@ def test_each_has_set_what_makes_her_follow(malee, somchai):
     assert (followed(malee, topic=topic), followed(malee, topic=other)) == (3, None)
     track(other.pk, [malee.pk, somchai.pk], because="named")
     assert (followed(malee, topic=other), followed(somchai, topic=other)) == (2, 2)
-    with pytest.raises(ValueError, match="wished"):
+    with pytest.raises(KeyError, match="wished"):
         track(other.pk, [malee.pk], because="wished")
 
 
