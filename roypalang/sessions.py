@@ -55,7 +55,7 @@ class SessionStore(db.SessionStore):  # named as Django's, so that each reads wh
 
         if hasattr(self, "_session_cache"):
             return None
-        self._get_session()
+        self.keys()  # reads it
         noted_of = getattr(self, "_noted_of", None)
         return made_of(noted_of) if noted_of else None
 

@@ -95,7 +95,7 @@ def _cursor(connection: Any) -> Any:
     raw, kept = connection.connection, getattr(connection, _KEPT, None)
     if kept is None or kept.connection is not raw:
         raw.prepared_max = KEPT
-        kept = PreparingCursor(raw)
+        kept = PreparingCursor(raw)  # type: ignore[call-arg]
         setattr(connection, _KEPT, kept)
     return connection._prepare_cursor(kept)
 
