@@ -1,6 +1,8 @@
 """A network's own boards: three degrees of openness, and who may do what in them."""
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
@@ -166,6 +168,8 @@ def test_boards_of_networks_do_not_crowd_the_houses(as_, canal, malee, somchai):
 def test_who_is_in_no_network_asks_about_roles_once(as_, somchai, django_assert_max_num_queries):
     make_topic(make_member(is_staff=True))
     client = as_(somchai)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value  # noted, as signing in does
+    UserSession.objects.create(user=somchai, session_key=key, ip="127.0.0.1")
     client.get("/")
     # Two of them are home's: how many topics nobody has answered, and whether he has written anything yet.
     with django_assert_max_num_queries(11) as asked:
