@@ -1,5 +1,8 @@
 """Who is signed in, and what is known with her (`accounts.registry.known_with_her`): one statement a page."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -16,20 +19,46 @@ _MEMBER = Columns(Member, "m")
 
 
 @cache
-def _statement(columns: str) -> str:
+def _known() -> str:
     """Once everything is registered."""
-    known = ", ".join(known_sql().values())
-    return f"SELECT {', '.join(filter(None, (columns, known)))} FROM accounts_member m WHERE m.id = %(pk)s"  # noqa: S608 - constants
+    return ", ".join(known_sql().values())
+
+
+@cache
+def her_columns() -> str:
+    """All of her and what is known of her, for a statement in which she is `m`: `made_of` makes her of the values."""
+    return f"{_MEMBER.text}, {_known()}"
+
+
+def made_of(values: Sequence[Any]) -> Member | None:
+    """None where there was none."""
+    if values[0] is None:
+        return None
+    member = _MEMBER.made(values[: len(_MEMBER)])
+    _keep(member, values[len(_MEMBER) :])
+    return member
 
 
 def member_at(pk: int) -> Member | None:
     """The member of this id, with what is known of her."""
-    rows = select_newest(_statement(_MEMBER.text), pk=pk)
-    if not rows:
-        return None
-    member = _MEMBER.made(rows[0][: len(_MEMBER)])
-    _keep(member, rows[0][len(_MEMBER) :])
-    return member
+    if (came := _came.get()) is not None and came.pk == pk:
+        return came
+    rows = select_newest(_AT.format(her_columns()), pk=pk)
+    return made_of(rows[0]) if rows else None
+
+
+_AT = "SELECT {} FROM accounts_member m WHERE m.id = %(pk)s"
+_came: ContextVar[Member | None] = ContextVar("came", default=None)
+
+
+@contextmanager
+def who_came(member: Member | None) -> Iterator[None]:
+    """Inside, `member_at` of her is this object, which the database gave just now."""
+    token = _came.set(member)
+    try:
+        yield
+    finally:
+        _came.reset(token)
 
 
 def known_of(member: Any, name: str) -> Any:
@@ -37,7 +66,7 @@ def known_of(member: Any, name: str) -> Any:
     if member is None or not member.is_authenticated:
         return None
     if getattr(member, _CACHE, None) is None:
-        rows = select_newest(_statement(""), pk=member.pk)
+        rows = select_newest(_AT.format(_known()), pk=member.pk)
         _keep(member, rows[0] if rows else [None] * len(known_names()))
     return getattr(member, _CACHE)[name]
 

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.provinces import PROVINCE_NAMES
+from forums.activities.cards import card
 from forums.activities.models import (
     ACTIVITY_FOR_LIST,
     ActivityQuerySet,
@@ -78,6 +80,16 @@ class ActivityRow:
         return _("read the report") if self.reported else self.place
 
     @property
+    def card(self) -> SafeString:
+        """As lists show it."""
+        return card(self, self.hosts)
+
+    @property
+    def card_of_network(self) -> SafeString:
+        """On the page of a network that holds it: by whom, only where it is not alone."""
+        return card(self, self.hosts if len(self.hosts) > 1 else ())
+
+    @property
     def iso(self) -> str:
         return self.first.isoformat()
 
@@ -117,7 +129,9 @@ _HOSTS = f"""
 
 
 def with_hosts(found: list[ActivityRow]) -> list[ActivityRow]:
-    """Put the networks that hold them into the rows (one query)."""
+    """Put the networks that hold them into the rows (one query, if there are any)."""
+    if not found:
+        return found
     hosts: dict[int, list[NetworkRef]] = {row.pk: [] for row in found}
     for pk, name, slug, colour, emblem in select(_HOSTS, activities=list(hosts)):
         hosts[pk].append(NetworkRef.of(name, slug, colour, emblem))

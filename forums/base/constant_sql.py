@@ -27,19 +27,13 @@ def select(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
 
     The database's own types come back as psycopg reads them. Values no text names are left out.
     """
-    with _cursor(reading_alias()) as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return _asked(reading_alias(), statement, values)
 
 
 def select_newest(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
     """The same of the server that is written to, also where the page comes from a replica: who somebody is, and what
     versions stand by, may not be of a moment ago."""
-    with _cursor(DEFAULT_DB_ALIAS) as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return _asked(DEFAULT_DB_ALIAS, statement, values)
 
 
 def select_planned(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
@@ -53,11 +47,11 @@ def select_planned(statement: str, /, **values: Any) -> list[tuple[Any, ...]]:
 def write_each(statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Run a statement that answers nothing once for each of these rows of values; several are sent together."""
     read_from(None)
-    with _cursor(DEFAULT_DB_ALIAS) as cursor:
-        if len(rows) == 1:  # sending together has its own cost
-            cursor.execute(statement, rows[0])
-        else:
-            cursor.executemany(statement, rows)
+    cursor = _cursor(connections[DEFAULT_DB_ALIAS])
+    if len(rows) == 1:  # sending together has its own cost
+        cursor.execute(statement, rows[0])
+    else:
+        cursor.executemany(statement, rows)
 
 
 def take_time() -> None:
@@ -71,16 +65,42 @@ class PreparingCursor(ServerBindingCursor):
     """Django's own cursor writes values into the text, which makes another statement of it each time."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        if params is not None:
+            params = {name: _array(value) for name, value in params.items()}
         return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
 
 
-def _cursor(alias: str) -> Any:
+def _array(value: Any) -> Any:
+    """Numbers as PostgreSQL writes an array. psycopg asks each which type it needs: dearer than the rest of a statement,
+    which then is prepared anew for larger ones."""
+    if type(value) is list and (not value or type(value[0]) is int) and None not in value:
+        return f"{{{','.join(map(str, value))}}}"
+    return value
+
+
+def _asked(alias: str, statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     connection = connections[alias]
+    cursor = _cursor(connection)
+    cursor.execute(statement, values)
+    with connection.wrap_database_errors:
+        rows: list[tuple[Any, ...]] = cursor.cursor.fetchall()
+        return rows
+
+
+def _cursor(connection: Any) -> Any:
+    """One a connection, kept as long as that: a new one learns the types of every column and value anew, which is half of
+    what a statement costs here. Whoever asks reads all of its answer before anybody asks again."""
     connection.close_if_health_check_failed()  # as Django's: PostgreSQL may have been started anew
     connection.ensure_connection()
-    raw: Any = connection.connection
-    raw.prepared_max = KEPT
-    return connection._prepare_cursor(PreparingCursor(raw))  # type: ignore[attr-defined, call-arg]
+    raw, kept = connection.connection, getattr(connection, _KEPT, None)
+    if kept is None or kept.connection is not raw:
+        raw.prepared_max = KEPT
+        kept = PreparingCursor(raw)  # type: ignore[call-arg]
+        setattr(connection, _KEPT, kept)
+    return connection._prepare_cursor(kept)
+
+
+_KEPT = "_constant_cursor"
 
 
 class Columns[Row: Model]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from forums.base.drafts import open_with_draft, sending
 from forums.base.errors import ForumError
@@ -128,7 +131,17 @@ class Pager:
     number: int
     pages: int
     next: int | None
-    neighbours: list[int]  # first, last and two on each side; 0 is a gap
+    neighbours: tuple[int, ...]  # first, last and two on each side; 0 is a gap
+
+    @property
+    def printed(self) -> SafeString:
+        """The same wherever it stands: many a topic has as many pages."""
+        return _printed(self, get_language() or "")
+
+
+@lru_cache(maxsize=512)
+def _printed(pager: Pager, _language: str) -> SafeString:
+    return render_to_string("components/pager.html", {"pager": pager})
 
 
 def pager(number: int, pages: int) -> Pager:
@@ -140,7 +153,7 @@ def pager(number: int, pages: int) -> Pager:
         number=number,
         pages=pages,
         next=number + 1 if number < pages else None,
-        neighbours=head + near + tail,
+        neighbours=(*head, *near, *tail),
     )
 
 

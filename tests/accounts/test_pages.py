@@ -361,7 +361,7 @@ def test_a_listed_word_in_a_profile_is_refused_with_what_was_typed(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("door", ["signup", "login", "password/reset"])
-def test_a_door_says_in_search_results_what_is_behind_it(client, door):
+def test_a_link_to_a_door_says_what_is_behind_it(client, door):
     page = client.get(f"/accounts/{door}/").text
     assert page.count('<meta name="description"') == 1
     assert 'content="ชุมชนเปิดของผู้คนและองค์กรที่ทำเรื่องเดียวกัน' in page

@@ -88,6 +88,31 @@ def test_rows_are_written_one_or_many(malee, somchai):
     assert set(select("SELECT bio FROM accounts_member")) == {("สอง",), ("สาม",)}
 
 
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [([], []), ([3, 1, 40_000_000_000], [1, 3]), ([2], [2]), ([1, None], [1])],
+)
+def test_a_list_of_numbers_is_an_array_whatever_it_holds(malee, numbers, found):
+    statement = (
+        "SELECT n FROM generate_series(1, 5) n WHERE n = ANY(%(numbers)s::bigint[]) ORDER BY n"
+    )
+    assert select(statement, numbers=numbers) == [(n,) for n in found]
+
+
+def test_a_list_of_words_stays_what_it_is(malee):
+    words = ["ก,ข", '{"', "NULL", "", "1"]
+    assert select("SELECT unnest(%(words)s::text[])", words=words) == [(word,) for word in words]
+
+
+def test_a_long_list_and_a_short_one_are_one_statement(malee):
+    for numbers in ([1], [1, 2, 3], [70_000], []):
+        select("SELECT m.pk FROM (SELECT 1 AS pk) m WHERE m.pk = ANY(%(them)s)", them=numbers)
+    (count,) = select(
+        "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT m.pk FROM%%'"
+    )
+    assert count == (1,)
+
+
 def test_queries_are_counted_and_errors_are_djangos(malee, django_assert_num_queries):
     with django_assert_num_queries(1):
         select("SELECT %(n)s::int", n=1, other="is in no text")

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 import django
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.wsgi import get_wsgi_application
@@ -213,6 +214,7 @@ class Bench:
         for network_id in sorted(tied):
             repair_ties(after=network_id - 1, size=1)
         Session.objects.filter(pk__in=self.sessions).delete()
+        UserSession.objects.filter(session_key__in=self.sessions).delete()
         reading_cases.tidy(self.reader, self.twin)
 
     # -- figures ----------------------------------------------------------------------------

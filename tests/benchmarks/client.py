@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -93,4 +94,5 @@ def sign_in(member: Member) -> str:
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
     session.save()
     assert session.session_key
+    UserSession.objects.create(user=member, session_key=session.session_key, ip="127.0.0.1")
     return session.session_key

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
@@ -184,6 +185,63 @@ def _beginning(line: str) -> str:
         return line
     kept = line[: _LINE + 1].rpartition(" ")[0]
     return kept + ELLIPSIS if len(kept) > _LINE // 2 else excerpt(line, _LINE)
+
+
+class _CrumbsShape(NamedTuple):
+    """What decides which of the places above a topic are named."""
+
+    language: str
+    network: bool
+    parent: bool
+
+
+def crumbs(topic: Topic) -> SafeString:
+    """Where it stands, by shape."""
+    board = topic.board
+    network, parent = board.network, board.parent
+    values: dict[str, object] = {
+        "board": board.name,
+        "board_url": board.get_absolute_url(),
+        "icon": topic.icon,
+        "kind": topic.get_kind_display(),
+    }
+    if network:
+        values |= {"network": network.name, "network_url": network.get_absolute_url()}
+    if parent:
+        values |= {"parent": parent.name, "parent_url": parent.get_absolute_url()}
+    shape = _CrumbsShape(get_language() or "", network is not None, parent is not None)
+    return filled(_crumbs(shape), values)
+
+
+@lru_cache(maxsize=16)
+def _crumbs(shape: _CrumbsShape) -> str:
+    def place(name: str) -> dict[str, str]:
+        return {"name": f"{{{name}}}", "get_absolute_url": f"{{{name}_url}}"}
+
+    board: dict[str, object] = place("board") | {
+        "network_id": shape.network,
+        "network": place("network"),
+        "parent": place("parent") if shape.parent else None,
+    }
+    topic = {"icon": "{icon}", "get_kind_display": "{kind}"}
+    return render_to_string("topics/_crumbs.html", {"board": board, "topic": topic})
+
+
+def people_beside(people: Iterable[MemberRef]) -> list[SafeString]:
+    """Each by shape."""
+    return [
+        filled(
+            _person_shape(drawn=person.picture_url != ""),
+            {"name": person.name, "url": person.url, "picture": person.picture_url},
+        )
+        for person in people
+    ]
+
+
+@lru_cache(maxsize=2)
+def _person_shape(*, drawn: bool) -> str:
+    person = stand_ins("name", "url") | {"picture_url": "{picture}" if drawn else ""}
+    return render_to_string("topics/_person_beside.html", {"person": person})
 
 
 def tag_names(topic_id: int) -> list[str]:

@@ -54,6 +54,8 @@ PUBLIC = (
     EventKind.UNMERGED,
 )  # fmt: skip
 
+_PUBLIC = [kind.value for kind in PUBLIC]
+
 # What a line may be about: `_about` makes two words of it.
 _THINGS = (
     "topic_id", "topic__title", "topic__slug", "activity_id", "activity__title", "activity__slug",
@@ -120,7 +122,7 @@ def events(
     found = select(
         _HAPPENINGS,
         network=network.pk,
-        public=list(PUBLIC),
+        public=_PUBLIC,
         before=before or _FOREVER,
         limit=limit,
         **reader(member),

@@ -16,7 +16,14 @@ from forums.discussions.posts import cards, stream
 from forums.discussions.posts.labels import labels
 from forums.discussions.posts.registry import posts_served
 from forums.discussions.posts.stream import PostRow
-from forums.discussions.topics.beside import VoiceBesideRow, around, cards_beside, views_beside
+from forums.discussions.topics.beside import (
+    VoiceBesideRow,
+    around,
+    cards_beside,
+    crumbs,
+    people_beside,
+    views_beside,
+)
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import PAGE, Topic
 from forums.discussions.topics.permissions import (
@@ -89,6 +96,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "topics/topic.html",
         {
             "topic": found,
+            "crumbs": crumbs(found),
             "opener": opener,
             "comments": trees,
             "clarified": pinned_in(found) if opener else [],
@@ -98,7 +106,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             ),
             "accepted": accepted,
             "tags": tags,
-            "people": people,
+            "people": people_beside(people),
             "networks": networks,
             "views": views,
             "network_cards": [] if views else cards_beside(networks, found),

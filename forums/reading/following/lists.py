@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.known import blocked_by
 from accounts.models import Member, member_url
+from forums.base.constant_sql import select
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.visibility import is_signed_in
 from forums.discussions.boards.models import Board
 from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.networks.models import Network, network_url
 from forums.reading.following.levels import NORMAL, Closeness, Source
-from forums.reading.following.models import Block, Follow, FollowUndo, Level
+from forums.reading.following.models import TARGETS, Block, Follow, FollowUndo, Level
 from forums.reading.following.targets import Target
 from forums.tags.models import Tag, tag_url
 
@@ -94,6 +95,14 @@ def control(kind: str, pk: int | str, standing: Closeness, *, chosen: bool) -> C
     return Control(kind, pk, standing.level, label, source, choices, _MINE_TOO.get(kind, ""))
 
 
+# Each page of a network and of a board asks it.
+_CHOSEN = {
+    kind: f"SELECT f.{kind}_id, f.level FROM forums_follow f"  # noqa: S608 - constants
+    f" WHERE f.member_id = %(me)s AND f.{kind}_id = ANY(%(its)s::bigint[])"
+    for kind in TARGETS
+}
+
+
 def control_of(kind: str, thing: Any, member: Any) -> Control | None:
     """The form for a thing on a page of `member`'s; None for a visitor, and for herself."""
     found = chosen_for(kind, thing, member)
@@ -110,11 +119,8 @@ def chosen_for(kind: str, thing: Any, member: Any) -> tuple[Closeness, bool] | N
     if kind == "topic":
         standing = Closeness.of(thing.known["standing"])
         return standing, standing.source == Source.TOPIC
-    its = Q(**{kind: thing.pk})
     parent = thing.parent_id if kind == "board" else None
-    if parent:
-        its |= Q(board=parent)
-    found = dict(Follow.objects.filter(its, member=member).values_list(f"{kind}_id", "level"))
+    found = dict(select(_CHOSEN[kind], me=member.pk, its=[thing.pk, parent or thing.pk]))
     if thing.pk in found:
         own = Source.BOARD if kind == "board" else Source.DEFAULT
         return Closeness(Level(found[thing.pk]), own), True

@@ -8,7 +8,12 @@ topics, not of posts. In SQL, whatever page asks: the ORM has no words for what 
 # ruff: noqa: S608 - made of constants; every value is a parameter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
@@ -17,6 +22,7 @@ from forums.discussions.topics.models import TOPIC_FOR_LIST, TOPIC_LISTED, Topic
 from forums.search.index.models import HEADS_SQL
 from forums.search.index.rarity import Rarity, rarity, score
 from forums.text.noted import rests_on
+from forums.text.render import filled, held_together, stand_ins
 from forums.text.words import quoted, tsquery_any, words, words_vector
 
 MIN_LENGTH = 6  # characters, before a title says what it is about
@@ -154,6 +160,22 @@ class RelatedRow:
     board: str
     colour: str
     emblem: str
+
+    @property
+    def printed(self) -> SafeString:
+        """By shape, as posts are (decision 010)."""
+        shape = _shape(get_language() or "", answered=self.replies != "")
+        values = {name: getattr(self, name) for name in _PRINTED}
+        return filled(shape, values | {"title": held_together(self.title)})
+
+
+_PRINTED = ("url", "replies", "board", "colour", "emblem")
+
+
+@lru_cache(maxsize=8)
+def _shape(_language: str, *, answered: bool) -> str:
+    row = stand_ins("title", *_PRINTED) | ({} if answered else {"replies": ""})
+    return render_to_string("topics/_related_row.html", {"t": row})
 
 
 def shown_under(topic: Topic, member: Any) -> list[RelatedRow]:
