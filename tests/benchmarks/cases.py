@@ -38,7 +38,7 @@ from tests.benchmarks.report import LITTLE
 
 FIXED, BARE = "(a) fixed answer", "(c) bare view"
 TOPIC = "topic, first page"  # what a page of a network is held against
-KEPT = ("home", "board", TOPIC, "networks", "network, large")  # visitors' pages with an aim of their own
+KEPT = ("home", "board", TOPIC, "networks", "network, large")  # for visitors, with an aim
 OTHERS = 8  # topics from elsewhere that were talked in just now
 _BODY = "บ้านเราจัดเวรกันทุกสัปดาห์ ใครว่างก็มาช่วย ลองดูตัวอย่างที่ **ทุ่งทอง** แล้วค่อยปรับให้เข้ากับที่ของเรา\n\n" * 2
 _CODINGS = "gzip, deflate, br, zstd"
