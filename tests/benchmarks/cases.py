@@ -15,6 +15,7 @@ from typing import Any
 
 import django
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -37,8 +38,10 @@ from tests.benchmarks.report import LITTLE
 
 FIXED, BARE = "(a) fixed answer", "(c) bare view"
 TOPIC = "topic, first page"  # what a page of a network is held against
+KEPT = ("home", "board", TOPIC, "networks", "network, large")  # for visitors, with an aim
 OTHERS = 8  # topics from elsewhere that were talked in just now
 _BODY = "บ้านเราจัดเวรกันทุกสัปดาห์ ใครว่างก็มาช่วย ลองดูตัวอย่างที่ **ทุ่งทอง** แล้วค่อยปรับให้เข้ากับที่ของเรา\n\n" * 2
+_CODINGS = "gzip, deflate, br, zstd"
 _ASSET = re.compile(
     rb'(?:<link rel="(?:stylesheet|modulepreload)" href|<script[^>]* src)="([^"]+)"'
 )
@@ -104,6 +107,9 @@ class Bench:
         for name, address in pages.items():
             for who, browser in (("visitor", visitor), ("member", member)):
                 cases.append(Case(f"{name} · {who}", _getter(browser, address)))
+        if settings.FORUMS_KEPT_PAGES:
+            for name in KEPT:
+                cases += self._kept(name, visitor, pages[name])
         self.picture = sketch_of(long.pk)
         shared = self.picture.address("topics", long.pk)
         cases.append(Case("shared picture, kept · visitor", lambda: visitor.get(shared)))
@@ -136,6 +142,18 @@ class Bench:
         for n, (topic, author, network_id) in enumerate(talked_in):
             body = f"{_BODY}ใครมีต้น{search_cases.RARE}บ้าง" if n < search_cases.SAY_IT else _BODY
             reply(author=author, topic=topic, body=body, speak_from=network_id)
+
+    def _kept(self, name: str, visitor: Browser, address: str) -> list[Case]:
+        """As browsers ask for what is kept: in br, as it lies there, and whether what they have is still it."""
+
+        def again() -> Answer:
+            tag = given.answer.headers["ETag"] if given.answer else ""
+            return visitor.get(address, HTTP_ACCEPT_ENCODING=_CODINGS, HTTP_IF_NONE_MATCH=tag)
+
+        given = Case(
+            f"{name} · visitor, br", lambda: visitor.get(address, HTTP_ACCEPT_ENCODING=_CODINGS)
+        )
+        return [given, Case(f"{name} · visitor, 304", again, status=304)]
 
     def _draw(self, visitor: Browser, address: str) -> Answer:
         keeping._place(self.picture.key).unlink(missing_ok=True)

@@ -23,7 +23,7 @@ class Answer(NamedTuple):
 
 
 class Browser:
-    """As `member`, or a visitor's. Sends no Accept-Encoding, so nothing is compressed."""
+    """As `member`, or a visitor's. Sends no Accept-Encoding of its own, so nothing is compressed."""
 
     def __init__(self, application: Callable[..., Any], member: Member | None = None) -> None:
         self.application = application
@@ -52,18 +52,20 @@ class Browser:
             "wsgi.run_once": False,
         }
 
-    def get(self, address: str) -> Answer:
-        return self._ask("GET", address, b"")
+    def get(self, address: str, **said: str) -> Answer:
+        """`said` are headers as WSGI names them."""
+        return self._ask("GET", address, b"", said)
 
     def post(self, address: str, fields: dict[str, str]) -> Answer:
         """A form, with its token and (a new one each time) its `submission`."""
         fields = {"csrfmiddlewaretoken": self.csrf, "submission": str(uuid.uuid4()), **fields}
-        return self._ask("POST", address, urlencode(fields).encode())
+        return self._ask("POST", address, urlencode(fields).encode(), {})
 
-    def _ask(self, method: str, address: str, body: bytes) -> Answer:
+    def _ask(self, method: str, address: str, body: bytes, said: dict[str, str]) -> Answer:
         parts = urlsplit(address)
         environ = {
             **self.base,
+            **said,
             "REQUEST_METHOD": method,
             "PATH_INFO": unquote(parts.path).encode().decode("latin-1"),
             "RAW_URI": quote(address, safe="/%?=&"),
