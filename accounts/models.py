@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -383,6 +384,7 @@ def password_forms(typed: str) -> list[str]:
     return list(dict.fromkeys((in_one_form(typed) or typed, typed)))
 
 
+@lru_cache(maxsize=4096)  # quoted letter by letter, and the same are named all day
 def member_url(handle: str) -> str:
     """The address of a member's page; lists build hundreds, so the resolver is not asked."""
     return f"/u/{quote(handle)}/"

@@ -22,7 +22,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from psycopg.errors import IdleInTransactionSessionTimeout, LockNotAvailable, QueryCanceled
+from psycopg.errors import (
+    DeadlockDetected,
+    IdleInTransactionSessionTimeout,
+    LockNotAvailable,
+    QueryCanceled,
+)
 
 from accounts.proof import ProofNeeded
 from forums.base.database import is_away
@@ -44,7 +49,7 @@ HEADINGS = {
 OTHER_HEADING = gettext_lazy("That did not work")
 WAIT = 60  # seconds, where a limit does not say how long
 SHORTLY = 10  # seconds: what made others wait is over by then
-_GIVEN_UP = (QueryCanceled, LockNotAvailable, IdleInTransactionSessionTimeout)
+_GIVEN_UP = (QueryCanceled, LockNotAvailable, DeadlockDetected, IdleInTransactionSessionTimeout)
 AWAY = 30  # seconds after which one may ask again while the database is away
 
 PLAIN_500 = "<!doctype html><html lang=th><meta charset=utf-8><title>ร้อยพลัง</title><p>ขออภัย มีบางอย่างขัดข้อง รอสักครู่แล้วลองใหม่"

@@ -145,11 +145,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What machines share for a while; without it all of it is in the database.
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES: dict[str, dict[str, Any]] = {
-    # Shared between processes, because rate limits live in it.
+    # Shared between processes, because rate limits live in it. What is over is deleted by the letters' service; beyond
+    # this many, counts that are not over go as well, and who was held by one is free: 40 MB, which no busy day fills.
     "default": {
         "BACKEND": "roypalang.shared_cache.SharedCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     },
     # A process's own, for a minute: what is the same on many pages. Some 600 of them are heads, menus, footers and
     # lists; the rest is for the neighbours of networks that are looked at, 2 to 20 kB each, so 20 MB at most.

@@ -1,6 +1,7 @@
 """What a keeper does with the store of pictures: compare it with the rows, sweep it, carry it into another."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from roypalang.picture_store import PictureStore, Stored
 
 # A file that came so lately may be of a picture whose row is being written.
 YOUNG = timedelta(days=1)
+# Where ours lie. What else somebody keeps beside them is not ours to delete, as no row ever spoke of it.
+_OURS = re.compile(r"(members|networks|pictures/[^/]+)/[^/]+/\d+\.webp")
 MANY = 100  # files: from here on, that most of them are nobody's is taken for a mistake
 
 
@@ -41,7 +44,11 @@ def compare(store: PictureStore, now: datetime) -> Compared:
     return Compared(
         len(found),
         sorted(path for path in needed - found.keys() if not _is_there(store, path)),
-        sorted(path for path in found.keys() - needed if found[path].changed < young),
+        sorted(
+            path
+            for path in found.keys() - needed
+            if found[path].changed < young and _OURS.fullmatch(path)
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.db import models
@@ -64,6 +65,7 @@ class TaggedTopic(ItemBase):
         ]
 
 
+@lru_cache(maxsize=4096)  # the same few are named all day
 def tag_url(slug: str) -> str:
     """The address of a tag. Letters of every script stand in it as they are, C# does as c%23."""
     return f"/tags/{_NOT_IN_A_PATH.sub(lambda signs: quote(signs[0]), slug)}/"

@@ -54,6 +54,16 @@ def test_it_sweeps_what_is_nobodys_but_not_what_is_just_coming(store, capsys):
     assert "; 0 no row speaks of; 0 that" in run(capsys, "--sweep")
 
 
+def test_what_is_no_picture_of_ours_is_left(store, capsys):
+    others = ["night/backup.tar", "members/list.csv", "pictures/ab/notes/72.txt", "72.webp"]
+    for path in others:
+        (store.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (store.root / path).write_bytes(b"somebody's")
+        os.utime(store.root / path, ns=(OLD, OLD))
+    assert "1 no row speaks of, deleted" in run(capsys, "--sweep")
+    assert paths(store) >= set(others)
+
+
 def test_a_row_without_its_file_ends_with_1(store):
     lost = picture_paths(Attachment.objects.get())[0]
     store.drop([lost])

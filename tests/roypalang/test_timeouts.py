@@ -7,7 +7,8 @@ import threading
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 from forums.base.constant_sql import take_time
 from forums.base.rate_limits import one_at_a_time
@@ -102,6 +103,22 @@ def test_a_row_that_stays_locked_is_said_and_the_text_comes_back(impatient, held
     (line,) = caplog.records
     assert line.getMessage() == f"LockNotAvailable: /t/{topic.pk}/reply/"
     assert line.exc_info is None
+
+
+@pytest.mark.django_db
+def test_of_two_that_wait_for_each_other_the_one_given_up_gets_its_text_back(monkeypatch, caplog):
+    def crossed(**_said):
+        raise OperationalError from DeadlockDetected()
+
+    monkeypatch.setattr("forums.discussions.posts.views.actions.reply", crossed)
+    member = make_member("malee")
+    topic = make_topic(member, make_board())
+    answer = signed_in(member).post(f"/t/{topic.pk}/reply/", {"body": LETTERS})
+    assert answer.status_code == 503
+    assert LETTERS in answer.content.decode()
+    assert [line.getMessage() for line in caplog.records] == [
+        f"DeadlockDetected: /t/{topic.pk}/reply/"
+    ]
 
 
 def test_a_statement_without_end_is_cut_off(impatient, monkeypatch, caplog):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forums.text.render import MAX_SOURCE, TocEntry, clean, render, trusted
+from forums.text.render import MAX_SOURCE, TocEntry, clean, filled, render, trusted
 
 
 def html(source: str, **options) -> str:
@@ -184,3 +184,14 @@ def test_any_text_renders_to_stable_html_and_leaves_nothing_invisible(source):
     assert clean(rendered.html) == rendered.html
     assert "\x00" not in rendered.plain
     rendered.html.encode()
+
+
+def test_a_shape_is_filled_with_values_that_are_escaped_unless_they_are_html():
+    shape = "<a {{x}} href='{url}'>{name}</a>{n}{name}{html}"
+    values = {"url": "/a'b/", "name": "<มาลี> {n}", "n": 3, "html": trusted("<b>"), "unused": None}
+    assert (
+        filled(shape, values) == "<a {x} href='/a&#x27;b/'>&lt;มาลี&gt; {n}</a>3&lt;มาลี&gt; {n}<b>"
+    )
+    assert filled(shape, values | {"n": 4}).endswith("</a>4&lt;มาลี&gt; {n}<b>")
+    with pytest.raises(KeyError):
+        filled(shape, {})

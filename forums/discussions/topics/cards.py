@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.references import MemberRef
@@ -80,22 +81,28 @@ def set_cards(rows: Iterable[TopicRow], *, here: bool = False) -> None:
 
 def _set_pieces(row: TopicRow, language: str) -> None:
     """What it has several of."""
-    tag = _piece(language, "tag")
-    row.tag_links = trusted(
-        "".join([filled(tag, {"name": t.name, "url": t.url}) for t in row.tags])
-    )
+    row.tag_links = trusted("".join([_tag(language, tag.name, tag.url) for tag in row.tags]))
     if row.beads:
-        bead = _piece(language, "network_bead")
-        beads = [filled(bead, {"colour": network.colour}) for network in row.beads]
+        beads = [_bead(language, "network_bead", network.colour) for network in row.beads]
     else:
-        drawn, plain = _piece(language, "picture_bead"), _piece(language, "person_bead")
         beads = [
-            filled(drawn, {"picture": person.picture_url})
+            _bead(language, "picture_bead", person.picture_url)
             if person.picture_url
-            else filled(plain, {"initial": person.initial})
+            else _bead(language, "person_bead", person.initial)
             for person in row.people
         ]
     row.strand = trusted("".join(beads))
+
+
+@lru_cache(maxsize=1024)  # the same few stand in many rows
+def _tag(language: str, name: str, url: str) -> SafeString:
+    return filled(_piece(language, "tag"), {"name": name, "url": url})
+
+
+@lru_cache(maxsize=1024)
+def _bead(language: str, partial: str, what: str) -> SafeString:
+    """With its colour, its picture or its letter: each has but one value."""
+    return filled(_piece(language, partial), {"bead": what})
 
 
 @lru_cache(maxsize=16)
@@ -103,8 +110,8 @@ def _piece(_language: str, partial: str) -> str:
     """A part of the template with `{name}` for every value."""
     context = {
         "tag": TagRef("{name}", "{url}"),
-        "network": NetworkRef.stand_in(),
-        "person": stand_ins("initial") | {"picture_url": "{picture}"},
+        "network": {"colour": "{bead}"},
+        "person": {"initial": "{bead}", "picture_url": "{bead}"},
     }
     return render_to_string(f"topics/_row.html#{partial}", context)
 

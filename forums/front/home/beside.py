@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from forums.discussions.boards.models import Board
+from forums.discussions.boards.lists import HouseBoard
 from forums.groups.networks.references import NetworkRef
 
 
@@ -22,7 +22,7 @@ class NamedBeside(NamedTuple):
     scope: str = ""
 
 
-def of_boards(boards: Iterable[Board]) -> SafeString:
+def of_boards(boards: Iterable[HouseBoard]) -> SafeString:
     """These boards, and the way to all."""
     named = (
         NamedBeside(each.get_absolute_url(), each.name, each.colour, each.emblem, each.scope)

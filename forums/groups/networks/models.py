@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -259,6 +260,7 @@ class Network(models.Model):
         return is_stale
 
 
+@lru_cache(maxsize=4096)  # Thai letters are quoted byte by byte, and the same are named all day
 def network_url(slug: str) -> str:
     """The address of a network; lists build many, so the resolver is not asked."""
     return f"/n/{quote(slug)}/"

@@ -29,7 +29,14 @@ def people(malee, moderator, visitor) -> list:
 
 def test_each_finds_of_the_house_what_she_may_enter(boards, malee, moderator, visitor):
     for who in people(malee, moderator, visitor):
-        assert of_the_house(who) == list(Board.objects.visible_to(who).of_the_house())
+        seen = Board.objects.visible_to(who).of_the_house()
+        assert of_the_house(who) == [
+            (each.pk, each.parent_id, each.slug, each.name, each.scope, each.colour, each.emblem)
+            for each in seen
+        ]
+        assert [each.get_absolute_url() for each in of_the_house(who)] == [
+            each.get_absolute_url() for each in seen
+        ]
 
 
 def test_a_board_comes_with_what_it_stands_in_and_with_its_rooms(
