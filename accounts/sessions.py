@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from accounts.actions import end_sessions, forget_session, keep_session
 from accounts.models import Member
+from roypalang.sessions import SessionStore
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.session_ended")
@@ -22,6 +23,6 @@ def session_ended(*, request: HttpRequest, **_kwargs: Any) -> None:
 @receiver(password_reset, dispatch_uid="accounts.password_reset")
 def password_changed_elsewhere(*, request: HttpRequest, user: Member, **_kwargs: Any) -> None:
     """Sessions of the old password open nothing any more: they go at once, and not when they expire."""
-    came_with = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    keep_session(member=user, before=came_with, now=request.session.session_key)
+    came_with = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    keep_session(member=user, before=came_with.session_key, now=request.session.session_key)
     end_sessions(member=user, but=request.session.session_key)

@@ -4,6 +4,7 @@ Whoever fills one in is mostly a stranger: it holds what a way in needs to know,
 came in.
 """
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +37,14 @@ def _load() -> str:
 
 LARGEST = 32_000  # characters as it is kept: ids, times, where to go on, the form that waits for a password
 A_DAY = 24 * 60 * 60
+_KEY = re.compile("[a-z0-9]{8,40}")  # as Django makes them, of 32
 
 
 class SessionStore(db.SessionStore):  # named as Django's, so that each reads what the other signed
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whatever else a cookie says is no key, and asked for nowhere: PostgreSQL takes no text with a NUL in it."""
+        return key is not None and _KEY.fullmatch(key) is not None
+
     def load(self) -> dict[str, Any]:
         found = select_newest(_load(), key=self.session_key, now=timezone.now())
         if not found:

@@ -1,7 +1,7 @@
 """`.venv/bin/python -m tests.benchmarks.lighthouse`: ten pages as Lighthouse has them on its slow telephone.
 
 Each with an empty cache, of the demo community, served as in earnest: production settings, gunicorn, nginx before it (`apt install
-nginx chromium`), all of it in a folder that is gone afterwards. npm fetches Lighthouse into `var/lighthouse`. The least busy
+nginx chromium fonts-noto-core`), all of it in a folder that is gone afterwards. npm fetches Lighthouse into `var/lighthouse`. The least busy
 of the rounds counts, for Lighthouse computes from what this machine's processor took. Ends with status 1 where an aim is missed.
 """
 
@@ -81,6 +81,13 @@ def lighthouse() -> Path:
     return program
 
 
+def has_thai() -> bool:
+    """Are there Thai letters here, as on every telephone? Without any, all there is moves when ours come."""
+    lister = shutil.which("fc-list")
+    found = lister and subprocess.run([lister, ":lang=th"], capture_output=True, check=False)  # noqa: S603
+    return bool(found and found.stdout.strip())
+
+
 def visit(address: str, program: Path, chromium: str, *, unlisted: bool) -> Visit:
     """One, in a browser that has nothing kept; `unlisted`: not asked what search engines would show."""
     flags = (
@@ -147,8 +154,8 @@ def main() -> None:
     asked = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     lacking = loopback.missing()
-    if lacking or not chromium or not shutil.which("npm"):
-        sys.exit(lacking or "Missing here: apt install chromium npm")
+    if lacking or not chromium or not shutil.which("npm") or not has_thai():
+        sys.exit(lacking or "Missing here: apt install chromium npm fontconfig fonts-noto-core")
     program = lighthouse()
     with (
         tempfile.TemporaryDirectory(prefix="roypalang-lighthouse-") as folder,

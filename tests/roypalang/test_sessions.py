@@ -81,6 +81,17 @@ def test_it_keeps_no_form_as_large_as_one_likes(as_, malee):
     assert Session.objects.get().session_data != before
 
 
+@pytest.mark.parametrize(
+    "key", [r'"\000aaaaaaaa"', r'"aaaaaaaa\000"', "\xe0\xb8\x81aaaaaaaa", "a" * 5_000, "short"]
+)
+def test_a_cookie_that_is_no_key_is_a_strangers_and_asked_for_nowhere(key, settings):
+    client = Client(HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}={key}")
+    with queries_of() as found:
+        assert client.get("/settings/profile/").status_code == 302
+        assert client.post("/accounts/logout/").status_code == 302
+    assert not [each for each in found if "django_session" in str(each)]
+
+
 def test_a_strangers_form_is_kept_nowhere(client, settings):
     settings.FORUMS_LIGHT_PACE = {}
     for path in paths():
