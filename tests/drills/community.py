@@ -78,6 +78,7 @@ print("SAID " + json.dumps({"network": network.get_absolute_url(), "session": op
 """
 )
 
+LETTERS_ABOUT = "เครือข่ายซ้อม"  # stands in their subjects
 LETTERS = """
 from accounts.models import Member
 from forums.groups.networks.models import Network

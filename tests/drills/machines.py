@@ -16,7 +16,7 @@ from http.client import HTTPException
 from urllib.parse import quote
 
 from tests.drills import object_storage
-from tests.drills.community import LETTERS, PEOPLE, People
+from tests.drills.community import LETTERS, LETTERS_ABOUT, PEOPLE, People
 from tests.drills.people import Person
 from tests.drills.picture_senders import COOKIE, PictureSenders
 from tests.drills.site_of_machines import Machines, missing
@@ -264,7 +264,7 @@ class MachineDrills(Watch):
         end, killed = time.monotonic() + 90, False
         came: Counter[str] = Counter()
         while time.monotonic() < end and len(came) < wanted:
-            came = Counter(str(letter["To"]) for letter in relay.read()[before:])
+            came = relay.came(before, LETTERS_ABOUT)
             if len(came) > wanted // 3 and not killed:
                 killed = True
                 self.machines.kill(self.machines.workers["one"])

@@ -5,6 +5,7 @@ import email.policy
 import re
 import threading
 import time
+from collections import Counter
 from email.message import EmailMessage
 
 from tests.smtp import Server
@@ -22,6 +23,15 @@ class Relay(Server):
         """The letters, in the order they came."""
         policy = email.policy.default
         return [email.message_from_bytes(letter, policy=policy) for letter in self.letters]
+
+    def came(self, since: int, about: str) -> Counter[str]:
+        """To whom letters with this in their subject came, and how often; of all after the first `since`.
+
+        A site writes others as well: on Monday evening the week's.
+        """
+        return Counter(
+            str(letter["To"]) for letter in self.read()[since:] if about in str(letter["Subject"])
+        )
 
     def link_to(self, address: str, part: str, patience: float = 60) -> str:
         """The newest link with `part` in it that was sent to somebody. Raises TimeoutError."""

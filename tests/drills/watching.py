@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from tests.drills.community import People
+from tests.drills.community import LETTERS_ABOUT, People
 from tests.drills.mail import Relay
 from tests.drills.writers import Crowd
 
@@ -72,8 +72,8 @@ class Watch:
             time.sleep(1)
         time.sleep(2)
         relay.slow = 0
-        came = {str(letter["To"]) for letter in relay.read()[before:]}
-        twice = len(relay.letters) - before - len(came)
+        came = relay.came(before, LETTERS_ABOUT)
+        twice = came.total() - len(came)
         waiting = self._letters(f"{unsent} AND tries < 2")
         print(
             f"         letters: killed {kills} times, {len(came)} of {wanted} came, {twice} twice, {waiting} wait",

@@ -132,8 +132,8 @@ def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | N
     """Make two networks again of one merged within the last week: what still is as the merge put it goes back.
 
     What was written, joined or changed since stays where it is now; requests that were answered stay
-    answered. Returns None where it is not merged. Raises BadText (too late, or the other network is hidden
-    or was merged on) or NotAllowed.
+    answered. Returns None where it is not merged. Raises BadText (too late, the other network is hidden
+    or was merged on, or one of the two would have nobody to coordinate it) or NotAllowed.
     """
     reason = asked(moderator, reason)
     take_time()
@@ -155,6 +155,7 @@ def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | N
     _lock_posts(target)
     let_polls_follow()
     put_back(moved, TABLES)
+    _refuse_unless_coordinated(source, target)
     number_views(target, topics)
     recount_many(topics)
     _set_voices(topics)
@@ -180,6 +181,17 @@ def unmerge(*, moderator: Member, network: Network, reason: str) -> Decision | N
     )
     repair_ties_of(_neighbours(source, target))  # ties are locked last
     return decision
+
+
+def _refuse_unless_coordinated(*networks: Network) -> None:
+    """Who coordinated one of them may have left or stepped back since."""
+    there = Network.objects.filter(pk__in=[network.pk for network in networks], archived_at=None)
+    if there.exclude(memberships__role=Role.COORDINATOR).exists():
+        raise BadText(
+            _(
+                "It cannot be undone: whoever coordinated one of the two is no longer there, and it would have nobody."
+            )
+        )
 
 
 def _count(network: Network) -> None:

@@ -16,6 +16,7 @@ from forums.discussions.voices.maintenance import repair_ties
 from forums.discussions.voices.models import View
 from forums.groups.invitations.models import Invitation
 from forums.groups.links.models import LinkKind, NetworkLink
+from forums.groups.memberships.actions import leave
 from forums.groups.memberships.models import Membership, Role
 from forums.groups.networks.models import Network, NetworkAddress, TaggedNetwork
 from forums.groups.organisations.models import NetworkOrganisation
@@ -244,3 +245,14 @@ def test_a_post_written_while_it_is_undone_is_counted_where_it_speaks(
     assert in_threads(work, ["undo", "write"]) == [None, None]
     row = TopicNetwork.objects.get(topic=topic, network=target)
     assert row.post_count == Post.objects.filter(topic=topic, network=target).count()
+
+
+def test_it_is_refused_in_words_where_a_network_would_be_without_a_coordinator(
+    source, target, malee, moderator, merged
+):
+    merged()
+    leave(member=malee, network=target)
+    before = state()
+    with pytest.raises(BadText, match="ผู้ประสานงาน"):
+        unmerge(moderator=moderator, network=source, reason=UNDO)
+    assert state() == before
