@@ -42,7 +42,7 @@ class Watch:
         with crowd:
             act(crowd)
         # Each drill takes people who have not written for a while.
-        self.people = self.people.rotated(120)
+        self.people = self.people.rotated(crowd.took % len(self.people.sessions))
         stored = self.stored(f"ซ้อม-{crowd.name}-")
         seen, failed = crowd.seen, crowd.seen.all_failed()
         lost = seen.acknowledged - set(stored)

@@ -44,6 +44,7 @@ class Crowd:
         self.site, self.people, self.name = site, people, name
         self.seen = Seen()
         self.cut = 0  # requests that were on their way when something was killed
+        self.took = 0  # people who have written
         self._each = itertools.cycle(range(len(people.sessions)))
         self._flying, self._begun = 0, 0
         self._lock = threading.Lock()
@@ -76,6 +77,7 @@ class Crowd:
         while not self._end.is_set():
             with self._lock:
                 number = next(self._each)
+                self.took += 1
             person = self.people.person(self.site, number)
             for _each in range(EACH):
                 if self._end.is_set():
