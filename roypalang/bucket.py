@@ -3,21 +3,17 @@
 import errno
 import logging
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from roypalang.breaker import Breaker
 from roypalang.picture_store import StoreAway, Stored
-
-if TYPE_CHECKING:
-    pass
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +66,11 @@ class Bucket:
         port = f":{said.port}" if said.port else ""
         self.name = f"{said.hostname}{port}{said.path.rstrip('/')}"
         self._obstore, self._error = obstore, BaseError
-        self._until, self._turn = float("-inf"), Lock()  # left alone until then
-        self.why = ""  # '': it answers
+        self.breaker = Breaker(
+            LEFT_ALONE,
+            away=partial(log.error, "The bucket of pictures %s is away: %s", self.name),
+            back=partial(log.warning, "The bucket of pictures %s is back", self.name),
+        )
         self._there: S3Store = S3Store(
             said.path.strip("/"),
             endpoint=f"{said.scheme}://{said.hostname}{port}",
@@ -143,13 +142,13 @@ class Bucket:
 
     def _ask(self, question: Callable[[], Any]) -> Any:
         """Its answer. While it is away one of all that ask waits for it; the others hear at once that it is."""
-        if self.why and not self._is_to_try():
-            raise StoreAway(self.why)
+        if self.breaker.is_open():
+            raise StoreAway(self.breaker.why)
         try:
             answer = question()
         except FileNotFoundError as error:
             if "NoSuchBucket" not in str(error):
-                self._note("")
+                self.breaker.note("")
                 raise
             raise self._away(_NO_BUCKET) from error
         except (StoreAway, self._error) as error:
@@ -157,32 +156,15 @@ class Bucket:
             if "NoSuchBucket" in said:
                 raise self._away(_NO_BUCKET) from error
             if any(word in said for word in FULL):
-                self._note("")
+                self.breaker.note("")
                 raise OSError(errno.ENOSPC, f"{self.name} has no room") from error
             raise self._away(_in_short(said)) from error
-        self._note("")
+        self.breaker.note("")
         return answer
 
-    def _is_to_try(self) -> bool:
-        with self._turn:
-            if (now := time.monotonic()) < self._until:
-                return False
-            self._until = now + LEFT_ALONE
-            return True
-
     def _away(self, why: str) -> StoreAway:
-        self._note(why)
+        self.breaker.note(why)
         return StoreAway(why)
-
-    def _note(self, why: str) -> None:
-        if bool(why) != bool(self.why):
-            if why:
-                log.error("The bucket of pictures %s is away: %s", self.name, why)
-            else:
-                log.warning("The bucket of pictures %s is back", self.name)
-        if why:
-            self._until = time.monotonic() + LEFT_ALONE
-        self.why = why
 
 
 def _stored(found: Any) -> Stored:

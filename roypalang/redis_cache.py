@@ -8,12 +8,12 @@ is made in the table then.
 import logging
 import time
 from collections.abc import Callable, Iterable
-from functools import cache
-from threading import Lock
+from functools import cache, partial
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 
+from roypalang.breaker import Breaker
 from roypalang.shared_cache import SharedCache, without_what_lies_ahead
 
 logger = logging.getLogger(__name__)
@@ -43,39 +43,25 @@ class RedisLine:
         from redis.exceptions import RedisError
 
         self._error = RedisError
-        self._until = float("-inf")  # left alone
-        self.why = ""  # '': it answers
-        self._turn = Lock()
+        self.breaker = Breaker(
+            LEFT_ALONE,
+            away=partial(
+                logger.warning, "Redis is away (%s): what it counts is counted in the table"
+            ),
+            back=partial(logger.warning, "Redis is back"),
+        )
 
     def ask(self, question: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
         """Its answer; or what `otherwise` says, while it is away."""
-        if self.why and not self._is_to_try():
+        if self.breaker.is_open():
             return otherwise()
         try:
             answer = question()
         except (self._error, OSError) as error:
-            self._note(str(error).partition("\n")[0] or type(error).__name__)
+            self.breaker.note(str(error).partition("\n")[0] or type(error).__name__)
             return otherwise()
-        self._note("")
+        self.breaker.note("")
         return answer
-
-    def _is_to_try(self) -> bool:
-        """One of all that ask tries, the others go on without."""
-        with self._turn:
-            if (now := time.monotonic()) < self._until:
-                return False
-            self._until = now + LEFT_ALONE
-            return True
-
-    def _note(self, why: str) -> None:
-        if bool(why) != bool(self.why):
-            if why:
-                logger.warning("Redis is away (%s): what it counts is counted in the table", why)
-            else:
-                logger.warning("Redis is back")
-        if why:
-            self._until = time.monotonic() + LEFT_ALONE
-        self.why = why
 
 
 @cache
@@ -155,4 +141,4 @@ def forgotten_elsewhere(url: str) -> ForgottenElsewhere:
 def why_away(url: str) -> str:
     """Why Redis does not answer, for whoever keeps the machine; '' where it does."""
     forgotten_elsewhere(url).number()
-    return line(url).why
+    return line(url).breaker.why

@@ -63,7 +63,7 @@ def test_a_full_one_has_no_room(status, body):
         with pytest.raises(OSError, match="has no room") as error:
             store.put(FILES)
     assert not isinstance(error.value, StoreAway)
-    assert not store.why
+    assert not store.breaker.why
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_one_that_is_gone_is_left_alone_for_a_while_and_then_asked_again(caplog,
         first = len(asked)
         assert first <= 3  # the tries of one question
         state["status"] = 200
-        monkeypatch.setattr(store, "_until", time.monotonic())
+        monkeypatch.setattr(store.breaker, "_until", time.monotonic())
         assert store.read("pictures/ab/one/480.webp") == b"small"
         assert len(asked) == first + 1
     said = [record for record in caplog.records if "is away" in record.message]
@@ -122,7 +122,7 @@ def test_of_a_crowd_one_waits_for_a_silent_one():
 
     with storage(answer) as (url, asked):
         store = Bucket(url)
-        store.why = "it was silent a moment ago"
+        store.breaker.why = "it was silent a moment ago"
 
         def read():
             try:

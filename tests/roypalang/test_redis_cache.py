@@ -80,8 +80,8 @@ def test_while_it_is_stopped_counts_go_on_in_the_table(server, caplog, monkeypat
     assert said.startswith("Redis is away (")
     server.start()
     assert one.get("tries") == 2  # it is left alone for a while
-    monkeypatch.setattr(redis_cache, "LEFT_ALONE", 0)
-    one.line._until = 0
+    monkeypatch.setattr(one.line.breaker, "_seconds", 0)
+    one.line.breaker._until = 0
     one.set("tries", 3, 60)
     assert (one.get("tries"), of_the_table().get("tries")) == (3, 2)
     assert caplog.records[-1].getMessage() == "Redis is back"
@@ -107,7 +107,7 @@ def test_a_silent_one_is_waited_for_once():
 def test_of_many_who_ask_one_tries_whether_it_is_back(monkeypatch):
     there = line(nobody())
     monkeypatch.setattr(redis_cache.time, "monotonic", lambda: 100.0)
-    there._note("gone")
+    there.breaker.note("gone")
     tried = []
     for now in (101.0, 104.9, 105.0, 105.1, 109.0, 110.1):
         monkeypatch.setattr(redis_cache.time, "monotonic", lambda now=now: now)
