@@ -7,7 +7,7 @@ from django.http import Http404
 
 from forums.base.constant_sql import Columns, select
 from forums.base.visibility import reader
-from forums.discussions.boards.models import BOARD_READABLE, Board
+from forums.discussions.boards.models import BOARD_READABLE, Board, board_url
 from forums.groups.networks.models import LONG, Network
 
 MOST = 60  # boards and rooms of the house that are looked at
@@ -27,7 +27,7 @@ class HouseBoard(NamedTuple):
     emblem: str
 
     def get_absolute_url(self) -> str:
-        return f"/b/{self.slug}/"
+        return board_url(self.slug)
 
 
 _HOUSE = f"""

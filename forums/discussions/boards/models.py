@@ -138,6 +138,11 @@ class BoardQuerySet(models.QuerySet["Board"]):
         return self.visible_to(member).filter(may_write)
 
 
+def board_url(slug: str) -> str:
+    """The address of a board; lists name many, so the resolver is not asked."""
+    return f"/b/{slug}/"
+
+
 class Board(models.Model):
     parent = models.ForeignKey(
         "self",
@@ -214,7 +219,7 @@ class Board(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/b/{self.slug}/"
+        return board_url(self.slug)
 
     @property
     def is_for_everyone(self) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import is_signed_in
+from forums.discussions.boards.models import board_url
 from forums.discussions.topics.models import TRAITS, topic_url
 from forums.discussions.topics.registry import News, all_news
 from forums.groups.networks.models import NETWORK_SHOWN
@@ -99,7 +100,7 @@ def dressed(
                 icon=icon,
                 kind_label=kind_label,
                 board=row.board,
-                board_url=f"/b/{row.board_slug}/",
+                board_url=board_url(row.board_slug),
                 author_id=row.author_id,
                 author=people[row.author_id],
                 network=networks.get(row.network_id or 0),

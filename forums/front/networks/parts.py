@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import member_url
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
-from forums.discussions.boards.models import BOARD_READABLE, Board
+from forums.discussions.boards.models import BOARD_READABLE, Board, board_url
 from forums.discussions.topics.models import TOPIC_LISTED, State, TopicNetwork, topic_url
 from forums.front.networks.timeline import ARTICLE, JOINED_IN_MONTH, EventRow
 from forums.groups.contacts.models import Contact, Office
@@ -216,7 +216,7 @@ def _network(name: str, slug: str, colour: str, emblem: str, picture: str | None
 
 
 def _board(pk: int, name: str, slug: str, read_level: int) -> BoardRow:
-    return BoardRow(pk, name, f"/b/{slug}/", closed=read_level >= 0)
+    return BoardRow(pk, name, board_url(slug), closed=read_level >= 0)
 
 
 def _article(pk: int, title: str, slug: str, at: str) -> EventRow:

@@ -16,7 +16,7 @@ from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 
 from forums.activities.models import Activity, activity_url
-from forums.discussions.boards.models import Board
+from forums.discussions.boards.models import Board, board_url
 from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.networks.models import Network, network_url
 from forums.groups.organisations.models import Organisation, organisation_url
@@ -38,7 +38,7 @@ def _boards() -> Section:
     boards = Board.objects.visible_to(None).annotate(
         changed=Subquery(last.values("last_post_at")[:1])
     )
-    return boards, lambda slug: f"/b/{slug}/", ("slug", "changed")
+    return boards, board_url, ("slug", "changed")
 
 
 def _networks() -> Section:

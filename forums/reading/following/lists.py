@@ -13,7 +13,7 @@ from accounts.models import Member, member_url
 from forums.base.constant_sql import select
 from forums.base.keyset import NUMBER, Keyset, Page, kept
 from forums.base.visibility import is_signed_in
-from forums.discussions.boards.models import Board
+from forums.discussions.boards.models import Board, board_url
 from forums.discussions.topics.models import Topic, topic_url
 from forums.groups.networks.models import Network, network_url
 from forums.reading.following.levels import NORMAL, Closeness, Source
@@ -165,7 +165,7 @@ _KINDS: dict[str, _Shown] = {
         Board.objects.visible_to,
         ("board__name", "board__slug"),
         "{}",
-        lambda _pk, slug: f"/b/{slug}/",
+        lambda _pk, slug: board_url(slug),
     ),
     "tag": _Shown(
         lambda _member: Tag.objects.all(),

@@ -12,7 +12,7 @@ from typing import Any
 from accounts.references import MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
-from forums.discussions.boards.models import BOARD_READABLE
+from forums.discussions.boards.models import BOARD_READABLE, board_url
 from forums.groups.directory import lists
 from forums.groups.networks.references import NetworkRef
 from forums.groups.organisations import lists as organisations
@@ -100,7 +100,7 @@ def boxes(text: str, *, member: Any) -> Boxes:
             case "inside" if begins_a_word(letters, name):
                 _add(found.tags, TagRef.of(name, slug))
             case "board" if all(begins_a_word(term, name) for term in letters.split()):
-                _add(found.boards, FoundBoard(name, f"/b/{slug}/", colour, emblem))
+                _add(found.boards, FoundBoard(name, board_url(slug), colour, emblem))
             case "member":
                 _add(found.members, MemberRef.of(name, slug, picture))
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.models import member_url
 from forums.base.constant_sql import select
+from forums.discussions.boards.models import board_url
 from forums.discussions.posts.models import post_label, post_url
 from forums.discussions.topics.models import TRAITS, TopicKind, topic_url
 from forums.groups.networks.models import NETWORK_SHOWN
@@ -158,7 +159,7 @@ def _result(group: TopicHits, rows: list[_Row], wanted: Needles) -> ResultRow:
         icon=TRAITS[TopicKind(first.kind)].icon,
         kind_label=str(TopicKind(first.kind).label),
         board=first.board,
-        board_url=f"/b/{first.board_slug}/",
+        board_url=board_url(first.board_slug),
         replies=f"{first.reply_count} {gettext('comments')}" if first.reply_count else "",
         accepted=first.accepted,
         locked=first.locked,
