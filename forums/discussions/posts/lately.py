@@ -34,7 +34,8 @@ _HERS = f"""
 """  # noqa: S608 - made of constants
 _OF_REPLY = _HERS.format(
     joined="",
-    twin="p.topic_id = %(topic)s AND p.number > 0 AND p.parent_id IS NOT DISTINCT FROM %(parent)s::bigint",
+    # + 0: by her texts of a moment, for which the server would read all of a long topic's, too.
+    twin="p.topic_id + 0 = %(topic)s AND p.number > 0 AND p.parent_id IS NOT DISTINCT FROM %(parent)s::bigint",
     kind="TRUE",
 )
 _OF_TOPIC = _HERS.format(
