@@ -146,7 +146,7 @@ def test_the_home_page_passes_by_in_the_index_what_is_over(world, as_, malee):
     with queries_of() as found:
         client.get("/")
     work = work_of(found)
-    assert 0 < work.by_table["forums_activity"] <= 10, work  # for three, of a member without networks
+    assert 0 < work.by_table["forums_activity"] <= 10, work
 
 
 def test_words_are_looked_for_in_the_names_without_reading_them_all(world, read):
