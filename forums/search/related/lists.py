@@ -101,7 +101,8 @@ def related_to(topic_id: int) -> list[int]:
     rare = rarity([*heads, *told])
     known = {word for word, posts in rare.documents.items() if posts > 1}
     heads = [word for word in heads if word in known] or heads
-    told = rare.rarest((word for word in told if word in known), few=_FEW // 2, most=_TOLD)
+    rarer = (word for word in told if rare.of_all([word]) <= _MANY)
+    told = rare.rarest((word for word in rarer if word in known), few=_FEW // 2, most=_TOLD)
     if not heads:
         return []
     asked = [*heads, *told]
