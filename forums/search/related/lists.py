@@ -23,7 +23,7 @@ from forums.search.index.models import HEADS_SQL
 from forums.search.index.rarity import Rarity, rarity, score
 from forums.text.noted import rests_on
 from forums.text.render import filled, held_together, stand_ins
-from forums.text.words import quoted, words, words_vector
+from forums.text.words import quoted, tsquery_all, tsquery_any, words, words_vector
 
 MIN_LENGTH = 6  # characters, before a title says what it is about
 MOST_WORDS = 24  # of a typed title
@@ -55,7 +55,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[Simil
         return []
     rare = rarity(asked)
     values = reader(member) | {
-        "query": _rare_enough(asked, rare, few=_FEW, where=":A"),
+        "query": _rare_enough(asked, rare, few=_FEW),
         "own": words_vector([("A", asked)]),
         "share": NEAR,
         "limit": limit,
@@ -117,14 +117,14 @@ def related_to(topic_id: int) -> list[int]:
     return [pk for pk, *_ in found]
 
 
-def _rare_enough(found: Sequence[str], rare: Rarity, *, few: int, where: str = "") -> str:
+def _rare_enough(found: Sequence[str], rare: Rarity, *, few: int) -> str:
     """Text for `%s::tsquery`: any of the rarest words; where each is in a great many posts, several together."""
     rarest = rare.rarest(found, few=few)
     if rare.of_all(rarest[:1]) <= _MANY:
-        return " | ".join(f"{quoted(word)}{where}" for word in rarest)
+        return tsquery_any(rarest)
     common = rare.rarest(found, few=rare.posts * len(found))
     enough = next((n for n in range(1, len(common)) if rare.of_all(common[:n]) <= _MANY), None)
-    return " & ".join(f"{quoted(word)}{where}" for word in common[:enough])
+    return tsquery_all(common[:enough])
 
 
 def _nearest(
@@ -132,6 +132,7 @@ def _nearest(
 ) -> list[tuple[int, str, str, str]]:
     """The topics whose heads answer the query, those first whose `heads` answer `asked` best.
 
+    The query names no part of a head: the index does not know them, so that each that it finds would be read to be thrown away.
     What is near is measured by what `own` scores: the heads of the very thing they are to be near.
     Returns id, title, slug and the name of the board.
     """
