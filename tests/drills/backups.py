@@ -185,7 +185,10 @@ class Backups:
         while not self.machine.sql(
             "half", "SELECT 1 FROM pg_tables WHERE tablename = 'forums_post'"
         ):
-            assert process.poll() is None, "it ended before it was killed"
+            if process.poll() is not None:
+                printed, _nothing = process.communicate()
+                self.faults.append(f"killed: it ended before it was killed: {printed[-500:]}")
+                return
             time.sleep(0.2)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
