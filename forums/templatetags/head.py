@@ -1,4 +1,4 @@
-"""What every page of a member bears at its head."""
+"""What every page bears at its head."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,6 +11,18 @@ from django.utils.translation import get_language
 from forums.text.render import filled, stand_ins
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: template.Context) -> str:
+    """The ways through the site, with the bead where its reader is."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return _ways(get_language() or "", context.get("section", ""), match and match.url_name)
+
+
+@lru_cache(maxsize=1024)
+def _ways(_language: str, section: str, name: str | None) -> str:
+    return render_to_string("components/ways.html", {"section": section, "name": name})
 
 
 class _HeadShape(NamedTuple):
