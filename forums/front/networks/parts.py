@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -89,23 +90,7 @@ class BoardRow:
     closed: bool  # not every visitor may read it
 
 
-@dataclass(slots=True)
-class Parts:
-    """All that is small on the overview."""
-
-    tags: list[TagRef]
-    contacts: list[ContactRow]
-    offices: list[OfficeRow]
-    home: AffiliatedRow | None
-    organisations: list[AffiliatedRow]  # without its home
-    parents: list[LinkedRow]
-    children: list[LinkedRow]
-    linked: list[LinkedRow]
-    boards: list[BoardRow]
-    events: list[EventRow]  # articles, and how many joined, by month
-
-
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A row of any part, which leaves empty what it does not have; `_MADE` makes of it what is shown."""
 
     part: str
@@ -118,6 +103,23 @@ class _Found(NamedTuple):
     at: datetime
     since: date | None
     until: date | None
+
+
+@dataclass(slots=True)
+class Parts:
+    """All that is small on the overview, and the rows it is made of."""
+
+    rows: tuple[Found, ...]
+    tags: list[TagRef]
+    contacts: list[ContactRow]
+    offices: list[OfficeRow]
+    home: AffiliatedRow | None
+    organisations: list[AffiliatedRow]  # without its home
+    parents: list[LinkedRow]
+    children: list[LinkedRow]
+    linked: list[LinkedRow]
+    boards: list[BoardRow]
+    events: list[EventRow]  # articles, and how many joined, by month
 
 
 # Columns with types, no JSON: to make that and read it cost as much as finding the rows.
@@ -181,15 +183,21 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> Parts:
         joins_since=joins_since,
         **reader(member),
     )
+    return made(tuple(map(Found._make, rows)), network.home_id)
+
+
+def made(rows: tuple[Found, ...], home_id: int | None) -> Parts:
+    """The parts that these rows are, of a network whose home is the organisation of this id."""
     found: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in map(_Found._make, rows):
+    for row in rows:
         found[row.part].append(_MADE[row.part](row))
     return Parts(
+        rows=rows,
         tags=found["tag"],
         contacts=found["contact"],
         offices=found["office"],
         home=next(iter(found["home"]), None),
-        organisations=[each for each in found["organisation"] if each.pk != network.home_id],
+        organisations=[each for each in found["organisation"] if each.pk != home_id],
         parents=found["parent"],
         children=found["child"],
         linked=found["linked"],
@@ -198,15 +206,20 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> Parts:
     )
 
 
-def _tag(row: _Found) -> TagRef:
-    return TagRef(row.name, f"/networks/?{urlencode({'tag': row.slug})}")
+def _tag(row: Found) -> TagRef:
+    return TagRef(row.name, _tagged(row.slug))
 
 
-def _contact(row: _Found) -> ContactRow:
+@lru_cache(maxsize=4096)
+def _tagged(key: str) -> str:
+    return f"/networks/?{urlencode({'tag': key})}"
+
+
+def _contact(row: Found) -> ContactRow:
     return ContactRow(row.name, row.said, contact_url(row.said), row.slug)
 
 
-def _office(row: _Found) -> OfficeRow:
+def _office(row: Found) -> OfficeRow:
     past = row.until is not None and row.until < timezone.localdate()
     if row.until is not None and not past:
         true_today(timezone.now())
@@ -214,28 +227,28 @@ def _office(row: _Found) -> OfficeRow:
     return OfficeRow(row.name, row.said, url, term(row.since, row.until), past)
 
 
-def _organisation(row: _Found) -> AffiliatedRow:
+def _organisation(row: Found) -> AffiliatedRow:
     return AffiliatedRow(row.pk, row.name, organisation_url(row.slug), row.said)
 
 
-def _network(row: _Found) -> LinkedRow:
+def _network(row: Found) -> LinkedRow:
     picture_url = network_picture_url(row.picture, size=72)
     return LinkedRow(row.name, network_url(row.slug), row.said, row.emblem, picture_url)
 
 
-def _board(row: _Found) -> BoardRow:
+def _board(row: Found) -> BoardRow:
     return BoardRow(row.pk, row.name, board_url(row.slug), closed=row.said is not None)
 
 
-def _article(row: _Found) -> EventRow:
+def _article(row: Found) -> EventRow:
     return EventRow(ARTICLE, row.at, row.name, topic_url(row.pk, row.slug))
 
 
-def _joins(row: _Found) -> EventRow:
+def _joins(row: Found) -> EventRow:
     return EventRow(JOINED_IN_MONTH, row.at, count=row.pk)
 
 
-_MADE: dict[str, Callable[[_Found], Any]] = {
+_MADE: dict[str, Callable[[Found], Any]] = {
     "tag": _tag,
     "contact": _contact,
     "office": _office,
