@@ -142,7 +142,7 @@ class Columns[Row: Model]:
     def __init__(self, model: type[Row], alias: str, *, without: Collection[str] = ()) -> None:
         fields = [field for field in model._meta.concrete_fields if field.name not in without]
         self.model = model
-        self.names = [field.attname for field in fields]
+        self.names = frozenset(field.attname for field in fields)  # Django looks each column up
         self.text = ", ".join(f"{alias}.{field.column}" for field in fields)
         self.converted = [
             (place, field.from_db_value)

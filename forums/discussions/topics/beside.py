@@ -155,6 +155,7 @@ def around(topic: Topic) -> tuple[list[TagRef], list[MemberRef], list[VoiceBesid
     tags: list[TagRef] = []
     people: dict[int, MemberRef] = {}
     networks: list[VoiceBesideRow] = []
+    now = timezone.now()
     for name, slug, pk, picture, colour, emblem, posts, *view in select(
         _AROUND, topic=topic.pk, people=topic.taking_part
     ):
@@ -168,18 +169,18 @@ def around(topic: Topic) -> tuple[list[TagRef], list[MemberRef], list[VoiceBesid
                 name, network_url(slug), colour, emblem, pk, slug, str(posts or ""), told
             )
             if view[0] is not None:
-                _set_view(row, *view)
+                _set_view(row, now, *view)
             networks.append(row)
     return tags, [people[pk] for pk in topic.taking_part if pk in people], networks
 
 
-def _set_view(row: VoiceBesideRow, body: str, signed: str, at: datetime) -> None:
+def _set_view(row: VoiceBesideRow, now: datetime, body: str, signed: str, at: datetime) -> None:
     first, _end, rest = body.partition("\n")
     row.line = _beginning(" ".join(first.split()))
     if rest and not row.line.endswith("…"):
         row.line += " …"
     row.signed, row.iso = signed, at.isoformat(timespec="seconds")
-    row.when = dates.ago(at, timezone.now())
+    row.when = dates.ago(at, now)
 
 
 def _beginning(line: str) -> str:
