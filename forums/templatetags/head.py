@@ -16,6 +16,7 @@ register = template.Library()
 
 type _Links = tuple[tuple[str, str], ...]
 _HERE = secrets.token_hex(8)  # nobody's name is taken for it
+LONG = 200  # letters of a path, which anybody may invent: none beyond is kept
 
 
 @register.simple_tag(takes_context=True)
@@ -38,10 +39,11 @@ def foot(context: template.Context) -> SafeString:
         for name in ("site_pages", "site_links")
     )
     path = getattr(context.get("request"), "path", "")
-    return filled(_foot(get_language() or "", pages, links), {"here": _quoted(path)})
+    here = _quoted(path) if len(path) < LONG else quote(path)
+    return filled(_foot(get_language() or "", pages, links), {"here": here})
 
 
-_quoted = lru_cache(maxsize=4096)(quote)  # Thai letters are quoted byte by byte
+_quoted = lru_cache(maxsize=1024)(quote)  # Thai letters are quoted byte by byte
 
 
 @lru_cache(maxsize=16)

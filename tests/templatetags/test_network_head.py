@@ -66,12 +66,12 @@ def test_tabs_say_which_is_open_and_whether_it_is_the_page(tab, path):
 
 
 def test_each_network_has_its_own(as_, malee, somchai):
-    odd, other = make_network(ODD, malee, aim=ODD), make_network("ป่าชุมชน", malee)
+    odd, other = make_network(ODD, malee, aim=ODD), make_network("ป่าชุมชน")
     join(odd, somchai)
     html = page(as_(make_member()), odd.get_absolute_url())
     assert "{aim} &lt;b&gt;&amp;&quot;&#x27; {follow} %s {{ x }}" in html
     assert "<b>2</b>" in html
-    html = page(as_(malee), other.get_absolute_url())
+    html = page(as_(other.registered_by), other.get_absolute_url())
     assert "ป่าชุมชน" in html
     assert "{aim}" not in html
     assert "<b>1</b>" in html

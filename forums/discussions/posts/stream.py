@@ -71,9 +71,7 @@ class PostRow:
     replies: list["PostRow"] = field(default_factory=list)
     card: str = ""  # its HTML; of a comment, in `cards`, with its replies'
     cards: str = ""
-    knot: str = (
-        ""  # of a comment on a page of its topic: those, with what stands before and after them
-    )
+    knot: str = ""  # those, with what stands before and after them on its topic's page
 
     @property
     def more(self) -> int:
