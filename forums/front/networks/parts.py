@@ -90,7 +90,7 @@ class BoardRow:
     closed: bool  # not every visitor may read it
 
 
-class Found(NamedTuple):
+class OverviewRow(NamedTuple):
     """A row of any part, which leaves empty what it does not have; `_MADE` makes of it what is shown."""
 
     part: str
@@ -109,7 +109,7 @@ class Found(NamedTuple):
 class Parts:
     """All that is small on the overview, and the rows it is made of."""
 
-    rows: tuple[Found, ...]
+    rows: tuple[OverviewRow, ...]
     tags: list[TagRef]
     contacts: list[ContactRow]
     offices: list[OfficeRow]
@@ -183,10 +183,10 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> Parts:
         joins_since=joins_since,
         **reader(member),
     )
-    return made(tuple(map(Found._make, rows)), network.home_id)
+    return made(tuple(map(OverviewRow._make, rows)), network.home_id)
 
 
-def made(rows: tuple[Found, ...], home_id: int | None) -> Parts:
+def made(rows: tuple[OverviewRow, ...], home_id: int | None) -> Parts:
     """The parts that these rows are, of a network whose home is the organisation of this id."""
     found: defaultdict[str, list[Any]] = defaultdict(list)
     for row in rows:
@@ -206,7 +206,7 @@ def made(rows: tuple[Found, ...], home_id: int | None) -> Parts:
     )
 
 
-def _tag(row: Found) -> TagRef:
+def _tag(row: OverviewRow) -> TagRef:
     return TagRef(row.name, _tagged(row.slug))
 
 
@@ -215,11 +215,11 @@ def _tagged(key: str) -> str:
     return f"/networks/?{urlencode({'tag': key})}"
 
 
-def _contact(row: Found) -> ContactRow:
+def _contact(row: OverviewRow) -> ContactRow:
     return ContactRow(row.name, row.said, contact_url(row.said), row.slug)
 
 
-def _office(row: Found) -> OfficeRow:
+def _office(row: OverviewRow) -> OfficeRow:
     past = row.until is not None and row.until < timezone.localdate()
     if row.until is not None and not past:
         true_today(timezone.now())
@@ -227,28 +227,28 @@ def _office(row: Found) -> OfficeRow:
     return OfficeRow(row.name, row.said, url, term(row.since, row.until), past)
 
 
-def _organisation(row: Found) -> AffiliatedRow:
+def _organisation(row: OverviewRow) -> AffiliatedRow:
     return AffiliatedRow(row.pk, row.name, organisation_url(row.slug), row.said)
 
 
-def _network(row: Found) -> LinkedRow:
+def _network(row: OverviewRow) -> LinkedRow:
     picture_url = network_picture_url(row.picture, size=72)
     return LinkedRow(row.name, network_url(row.slug), row.said, row.emblem, picture_url)
 
 
-def _board(row: Found) -> BoardRow:
+def _board(row: OverviewRow) -> BoardRow:
     return BoardRow(row.pk, row.name, board_url(row.slug), closed=row.said is not None)
 
 
-def _article(row: Found) -> EventRow:
+def _article(row: OverviewRow) -> EventRow:
     return EventRow(ARTICLE, row.at, row.name, topic_url(row.pk, row.slug))
 
 
-def _joins(row: Found) -> EventRow:
+def _joins(row: OverviewRow) -> EventRow:
     return EventRow(JOINED_IN_MONTH, row.at, count=row.pk)
 
 
-_MADE: dict[str, Callable[[Found], Any]] = {
+_MADE: dict[str, Callable[[OverviewRow], Any]] = {
     "tag": _tag,
     "contact": _contact,
     "office": _office,

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.provinces import PROVINCE_NAMES
-from forums.front.networks.parts import Found, Parts, made
+from forums.front.networks.parts import OverviewRow, Parts, made
 from forums.groups.networks.models import Network
 from forums.text import dates
 
@@ -55,7 +55,7 @@ def printed(network: Network, found: Parts) -> Printed:
 
 @lru_cache(maxsize=256)
 def _printed(
-    _language: str, _today: date, rows: tuple[Found, ...], home_id: int | None, said: _Said
+    _language: str, _today: date, rows: tuple[OverviewRow, ...], home_id: int | None, said: _Said
 ) -> Printed:
     context = {"parts": made(rows, home_id), "network": said, **said._asdict()}
     facts, structure = (
