@@ -226,7 +226,7 @@ def test_a_crawler_that_is_refused(paths, plain):
 
 
 def test_a_crawler_that_is_slowed(paths, plain):
-    save_crawler(sign="SlowBot", treatment="slowed", seconds=6_000)
+    save_crawler(sign="SlowBot", treatment="slowed", seconds=3_000)
     turns.clear()
     agent = {"HTTP_USER_AGENT": "SlowBot/2"}
     assert ask(Client(), paths["topic"], **agent)[0].status_code == 200
