@@ -171,7 +171,8 @@ class Activity(models.Model):
             models.CheckConstraint(condition=~Q(title=""), name="activity_has_a_title"),
         ]
         indexes = [
-            models.Index(fields=["starts_at", "id"], name="activity_when"),
+            # With its end, so that what is over is passed by in the index.
+            models.Index(fields=["starts_at", "id", "ends_at"], name="activity_coming"),
             models.Index(fields=["ends_at", "id"], name="activity_over"),
         ]
 

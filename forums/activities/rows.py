@@ -157,16 +157,16 @@ def coming(member: Any, limit: int = 3) -> list[ActivityRow]:
     # In whole hours, so that the list changes with the clock no more often.
     next_hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     true_until(next_hour)
+    mine = {each.url for each in roles_of(member).values()}
     coming = select(
         _COMING,
         now=now,
         soon=next_hour + timedelta(days=7),
         long_ago=now - LASTS,
-        limit=20 * limit,
+        limit=20 * limit if mine else limit,
         **reader(member),
     )
     found = with_hosts(_rows(coming, now))
-    mine = {each.url for each in roles_of(member).values()}
     first = sorted(found, key=lambda row: not any(host.url in mine for host in row.hosts))
     return sorted(first[:limit], key=lambda row: (row.starts_at, row.pk))
 

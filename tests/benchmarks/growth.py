@@ -25,6 +25,9 @@ FOLDER = CHECKOUT / "var" / "growth"
 PARTS = ("made", "pages", "writes", "sizes", "churn", "migrations")
 AIM = 1.3  # times what the smallest site costs
 _LITTLE = 1.0  # ms: of less than that more is no growth, but chance
+_BARE = (
+    "(c) bare view"  # which costs the same on any site: what it costs more, the machine was slower
+)
 
 type Figures = dict[str, Any]
 
@@ -113,15 +116,19 @@ def table(known: dict[int, Figures]) -> list[str]:
     for part in ("pages", "writes"):
         costs = {size: done[part]["costs"] for size, done in known.items() if part in done}
         if costs:
-            lines += ["", *_costs(part, costs)]
+            bare = {
+                size: done.get("pages", {}).get("costs", {}).get(_BARE)
+                for size, done in known.items()
+            }
+            lines += ["", *_costs(part, costs, bare)]
     for size, done in known.items():
         for part in ("made", "sizes", "churn", "migrations"):
             lines += _others(size, part, done.get(part, {}))
     return lines
 
 
-def _costs(part: str, costs: dict[int, Figures]) -> list[str]:
-    """Growth against the first size; of the database's time, for the web's follows what is shown."""
+def _costs(part: str, costs: dict[int, Figures], bare: dict[int, Figures | None]) -> list[str]:
+    """Growth against the first size, as a multiple of the bare view that was measured beside it."""
     first, *others = costs
     header = [
         part,
@@ -135,7 +142,10 @@ def _costs(part: str, costs: dict[int, Figures]) -> list[str]:
         each = [found[name] for found in costs.values() if name in found]
         if len(each) < len(costs):
             continue
-        times = [growth(one, other) for other in each[1:]]
+        times = [
+            growth(one, found[name], slower=_slower(bare[first], bare[size]))
+            for size, found in list(costs.items())[1:]
+        ]
         if any(more > AIM for more in times):
             grew.append(name)
         cells = [f"{it['web_ms']:.1f} + {it['database_ms']:.1f}" for it in each]
@@ -150,10 +160,19 @@ def _costs(part: str, costs: dict[int, Figures]) -> list[str]:
     return [*lines, "", said]
 
 
-def growth(small: Figures, large: Figures) -> float:
-    """How many times as much it costs in all; what is under a millisecond counts as one."""
-    before, now = (max(_LITTLE, each["web_ms"] + each["database_ms"]) for each in (small, large))
-    return now / before
+def growth(small: Figures, large: Figures, slower: float = 1) -> float:
+    """How many times as much it costs in all, on a machine so much slower; what is under a millisecond counts as one."""
+    before, now = (max(_LITTLE, _both(each)) for each in (small, large))
+    return now / before / slower
+
+
+def _slower(small: Figures | None, large: Figures | None) -> float:
+    return _both(large) / _both(small) if small and large else 1
+
+
+def _both(cost: Figures) -> float:
+    spent: float = cost["web_ms"] + cost["database_ms"]
+    return spent
 
 
 def _others(size: int, part: str, figures: Figures) -> list[str]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Member
+from forums.discussions.posts.actions import reply
 from forums.discussions.topics.models import Topic
 from forums.imports.actions import Result, bring_in
 from forums.imports.records import BoardRecord, MemberRecord, PostRecord, Record, TopicRecord
@@ -67,3 +68,11 @@ def test_a_page_of_a_long_topic_reads_no_more_than_one_of_a_short_topic(topics, 
             # planner may look up their authors one by one here and all at once there.
             assert 40 <= large.rows <= small.rows + 100
             assert large.pages <= small.pages + 150
+
+
+def test_a_reply_reads_what_its_author_wrote_and_not_all_of_a_long_topic(topics):
+    author = Member.objects.get(handle="m7")
+    with queries_of() as found:
+        reply(author=author, topic=topics["large"], body="ขอถามต่อ")
+    done = work_of([query for query in found if query.sql.lstrip().startswith("SELECT")])
+    assert done.rows < SIZES["large"] // 4, done

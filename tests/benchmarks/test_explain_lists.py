@@ -99,6 +99,12 @@ def _filled() -> World:
         been, ACTIVITIES, uid="gen_random_uuid()",
         starts_at=f"starts_at - (40 + n) * {DAY}", ends_at=f"ends_at - (40 + n) * {DAY}",
     )  # fmt: skip
+    copies(
+        been, ACTIVITIES, uid="gen_random_uuid()",
+        starts_at="starts_at - n * interval '1 minute'", ends_at="ends_at - n * interval '1 minute'",
+    )  # fmt: skip
+    soon = make_activity(world.network, founder, days=2)
+    copies(soon, 60, uid="gen_random_uuid()")
     to_come = make_activity(world.network, founder)
     copies(
         to_come, 300, uid="gen_random_uuid()",
@@ -132,6 +138,15 @@ def test_a_tag_is_found_before_its_networks(world, read):
 def test_what_comes_is_read_from_the_day_things_may_still_be_on(world, read):
     work = read("/activities/")
     assert work.rows < ACTIVITIES // 2, work  # of those to come, each by two indexes
+
+
+def test_the_home_page_passes_by_in_the_index_what_is_over(world, as_, malee):
+    client = as_(malee)
+    client.get("/")
+    with queries_of() as found:
+        client.get("/")
+    work = work_of(found)
+    assert 0 < work.by_table["forums_activity"] <= 10, work
 
 
 def test_words_are_looked_for_in_the_names_without_reading_them_all(world, read):

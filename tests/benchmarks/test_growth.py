@@ -28,6 +28,14 @@ def test_what_costs_a_third_more_than_in_the_smallest_site_is_named():
     assert lines[-1] == "More than 1.3 ×: board."
 
 
+def test_a_machine_that_was_slower_is_no_growth():
+    known = {
+        1000: {"pages": {"costs": {"(c) bare view": cost(4), "home": cost(2)}}},
+        9000: {"pages": {"costs": {"(c) bare view": cost(6), "home": cost(3)}}},
+    }
+    assert "| home | 2.0 + 2.0 | 3.0 + 3.0 | 1.00 | 10 · 10, 10 · 10 |" in table(known)
+
+
 def test_what_costs_next_to_nothing_grows_by_next_to_nothing():
     assert growth(cost(0.1), cost(0.4)) == 1
 

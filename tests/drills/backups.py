@@ -30,17 +30,15 @@ PICTURES = """
 import os
 from accounts.models import Member
 from forums.discussions.posts.models import Post
-from forums.pictures.files import picture_file
+from forums.pictures.files import picture_paths
 from forums.pictures.models import Attachment
+from roypalang.picture_store import picture_store
 
 uploader = Member.objects.order_by("pk").first()
 posts = Post.objects.order_by("pk").values_list("pk", flat=True)[:{count}]
 made = [Attachment(uploader=uploader, post_id=post, width=1600, height=900, bytes=1) for post in posts]
 for picture in Attachment.objects.bulk_create(made):
-    for size in picture.sizes:
-        file = picture_file(picture, size)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(os.urandom(100_000))
+    picture_store().put({{path: os.urandom(100_000) for path in picture_paths(picture)}})
 """
 
 

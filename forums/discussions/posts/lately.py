@@ -34,7 +34,8 @@ _HERS = f"""
 """  # noqa: S608 - made of constants
 _OF_REPLY = _HERS.format(
     joined="",
-    twin="p.topic_id = %(topic)s AND p.number > 0 AND p.parent_id IS NOT DISTINCT FROM %(parent)s::bigint",
+    # + 0: by her texts of a moment, for which the server would read all of a long topic's, too.
+    twin="p.topic_id + 0 = %(topic)s AND p.number > 0 AND p.parent_id IS NOT DISTINCT FROM %(parent)s::bigint",
     kind="TRUE",
 )
 _OF_TOPIC = _HERS.format(
@@ -106,21 +107,21 @@ def _asked(
     """
     now = timezone.now()
     values |= {"me": author.pk, "lately": now - SENT_TWICE, **looked_at(pace, now)}
-    sent = None
     for name in (submission, uuid.uuid5(submission, text)) if submission else (None,):
         found = select(statement, submission=name, **values)
         until, named, twin, times = found[0] if found else (None, None, None, [])
-        if name is None or named is None:
-            if name is not None and twin is not None:
-                sent = _post(twin)
-                Post.objects.filter(pk=twin).update(submission=name)  # it answers to this one too
-            break
+        if named is None:
+            sent = _answering_to(name, twin) if name and twin else None
+            return Lately(author, pace, sent, name, until, times)
         if same(post := _post(named)):
-            sent = post
-            break
-    else:
-        name = None
-    return Lately(author, pace, sent, name, until, times)
+            return Lately(author, pace, post, name, until, times)
+    return Lately(author, pace, None, None, until, times)  # both names are those of other texts
+
+
+def _answering_to(name: uuid.UUID, pk: int) -> Post:
+    """What she sent a moment ago answers to the new name of its form, too."""
+    Post.objects.filter(pk=pk).update(submission=name)
+    return _post(pk)
 
 
 def _post(pk: int) -> Post:

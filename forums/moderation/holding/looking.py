@@ -65,7 +65,7 @@ class _Hers(NamedTuple):
 
 
 # Nothing is asked that her level does not need. In a row are her newest texts of an hour in the topic where nobody else's
-# that can be read came between.
+# that can be read came between (+ 0: by what is hers, for which the server would read all of a long topic's, too).
 _ASKED = f"""
     SELECT
         %(first)s > 0 AND EXISTS (SELECT FROM forums_newaccount a WHERE a.member_id = %(me)s AND a.is_held),
@@ -88,7 +88,7 @@ _ASKED = f"""
         (
             SELECT count(*) AS n, min(created_at) AS first_at FROM (
                 SELECT p.created_at FROM forums_post p
-                WHERE p.author_id = %(me)s AND p.created_at > %(hour)s AND p.topic_id = %(topic)s
+                WHERE p.author_id = %(me)s AND p.created_at > %(hour)s AND p.topic_id + 0 = %(topic)s
                     AND p.number > 0 AND p.deleted_at IS NULL
                 ORDER BY p.created_at DESC LIMIT %(row)s) few) latest,
         (

@@ -49,6 +49,10 @@ class Rarity:
         found = self.documents.get(word, 0) + PRIOR * share(word)
         return math.log(1 + max(0, self.posts + PRIOR - found + 0.5) / (found + 0.5))
 
+    def of_all(self, words: Iterable[str]) -> float:
+        """In how many posts all the words would stand, had none to do with another."""
+        return self.posts * math.prod(self.documents.get(word, 0) / self.posts for word in words)
+
     def rarest(self, found: Iterable[str], *, few: int = 0, most: int = 6) -> list[str]:
         """The rarest of the words: as many as bring `few` posts in all, at least one, at most `most`.
 

@@ -23,7 +23,7 @@ from forums.search.index.models import HEADS_SQL
 from forums.search.index.rarity import Rarity, rarity, score
 from forums.text.noted import rests_on
 from forums.text.render import filled, held_together, stand_ins
-from forums.text.words import quoted, tsquery_any, words, words_vector
+from forums.text.words import quoted, tsquery_all, tsquery_any, words, words_vector
 
 MIN_LENGTH = 6  # characters, before a title says what it is about
 MOST_WORDS = 24  # of a typed title
@@ -35,6 +35,7 @@ AKIN = 0.16  # the same under a topic: the share of what its own title and tags 
 _BEGINNING = 150  # words of a topic that are looked at, its title and tags first
 _TOLD = 6  # of those that stand in its text only, the rarest so many
 _FEW = 1000  # posts the rarest words may be in, in all: some fifty topics have them in their heads
+_MANY = 200_000  # posts of one word: in so many heads that most would be found to be left unranked
 _LOOKED_AT = 500  # topics that are ranked at most, should every word be common
 
 
@@ -54,7 +55,7 @@ def similar_topics(title: str, *, member: Any, limit: int = SHOWN) -> list[Simil
         return []
     rare = rarity(asked)
     values = reader(member) | {
-        "query": " | ".join(f"{quoted(word)}:A" for word in rare.rarest(asked, few=_FEW)),
+        "query": _rare_enough(asked, rare, few=_FEW),
         "own": words_vector([("A", asked)]),
         "share": NEAR,
         "limit": limit,
@@ -100,12 +101,13 @@ def related_to(topic_id: int) -> list[int]:
     rare = rarity([*heads, *told])
     known = {word for word, posts in rare.documents.items() if posts > 1}
     heads = [word for word in heads if word in known] or heads
-    told = rare.rarest((word for word in told if word in known), few=_FEW // 2, most=_TOLD)
+    rarer = (word for word in told if rare.of_all([word]) <= _MANY)
+    told = rare.rarest((word for word in rarer if word in known), few=_FEW // 2, most=_TOLD)
     if not heads:
         return []
     asked = [*heads, *told]
     values = {
-        "query": tsquery_any([*rare.rarest(heads, few=_FEW // 2), *told]),
+        "query": " | ".join([_rare_enough(heads, rare, few=_FEW // 2), *map(quoted, told)]),
         "topic": topic_id,
         "everyone": Access.EVERYONE,
         "share": AKIN,
@@ -115,11 +117,22 @@ def related_to(topic_id: int) -> list[int]:
     return [pk for pk, *_ in found]
 
 
+def _rare_enough(found: Sequence[str], rare: Rarity, *, few: int) -> str:
+    """Text for `%s::tsquery`: any of the rarest words; where each is in a great many posts, several together."""
+    rarest = rare.rarest(found, few=few)
+    if rare.of_all(rarest[:1]) <= _MANY:
+        return tsquery_any(rarest)
+    common = rare.rarest(found, few=rare.posts * len(found))
+    enough = next((n for n in range(1, len(common)) if rare.of_all(common[:n]) <= _MANY), None)
+    return tsquery_all(common[:enough])
+
+
 def _nearest(
     asked: Sequence[str], rare: Rarity, values: dict[str, Any], *, heads: str, own: str, who: str
 ) -> list[tuple[int, str, str, str]]:
     """The topics whose heads answer the query, those first whose `heads` answer `asked` best.
 
+    The query names no part of a head: the index does not know them, so that each that it finds would be read to be thrown away.
     What is near is measured by what `own` scores: the heads of the very thing they are to be near.
     Returns id, title, slug and the name of the board.
     """

@@ -188,6 +188,26 @@ def test_once_words_are_counted_rare_ones_of_the_text_find_too(malee, board):
     assert related_to(topic.pk) == [other.pk]
 
 
+def test_where_all_its_words_are_in_a_great_many_posts_several_must_stand_together(
+    malee, board, monkeypatch
+):
+    make_topic(malee, board, title="น้ำ น้ำ น้ำ")
+    make_topic(malee, board, title="น้ำ ป่า เขา")
+    counts = {"": 900, "น้ำ": 400, "ป่า": 300, "เขา": 2}
+    SearchWord.objects.bulk_create(
+        SearchWord(word=word, documents=posts, skeleton="", counted_at=timezone.now())
+        for word, posts in counts.items()
+    )
+
+    def found(title: str) -> set[str]:
+        return set(titles(similar_topics(title, member=malee)))
+
+    assert found("น้ำ ป่า") == {"น้ำ น้ำ น้ำ", "น้ำ ป่า เขา"}
+    monkeypatch.setattr(lists, "_MANY", 250)
+    assert found("น้ำ ป่า") == {"น้ำ ป่า เขา"}
+    assert found("น้ำกับเขา") == {"น้ำ น้ำ น้ำ", "น้ำ ป่า เขา"}  # one of them is rare
+
+
 def test_looking_again_finds_what_came_later(malee, board):
     first = make_topic(None, board, title=FLOOD)
     second = make_topic(None, board, title=FLOOD)
