@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import Language, Member, TextSize, Theme
 
 COOKIE = "display"
+_THEMES, _SIZES = frozenset(Theme.values), frozenset(TextSize.values)
 A_YEAR = 60 * 60 * 24 * 365  # seconds: as long as a cookie is kept
 
 
@@ -60,6 +61,6 @@ def _from_cookie(value: str) -> tuple[str, str]:
     """Nothing of a cookie reaches a page but the words we know."""
     theme, _, text = value.partition(".")
     return (
-        theme if theme in Theme.values else "",
-        text if text in TextSize.values else "",
+        theme if theme in _THEMES else "",
+        text if text in _SIZES else "",
     )

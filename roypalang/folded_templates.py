@@ -17,6 +17,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, TextN
 from django.template.defaulttags import (
     CsrfTokenNode,
     FilterNode,
+    FirstOfNode,
     ForNode,
     IfNode,
     PartialDefNode,
@@ -76,6 +77,7 @@ _MOVABLE = {
     WithNode,
     Enclosed,
     FilterNode,
+    FirstOfNode,
     CacheNode,
     CsrfTokenNode,
     TranslateNode,

@@ -1,7 +1,8 @@
 """Visitors' pages from what is kept (`forums.kept`): given while they are true, and kept when they were made.
 
-Two middlewares. `GivePages` stands last, so that crawlers, paces and the traffic log see every request; `KeepPages`
-stands outside of languages and cookies, where a page is as its reader gets it but for its compression.
+Two middlewares. `GivePages` stands where a request was looked at and its language is known, and before anybody asks who
+reads: what is kept is nobody's. It says which page it was, so that whoever counts or notes sees no difference.
+`KeepPages` stands outside of languages and cookies, where a page is as its reader gets it but for its compression.
 """
 
 import json
@@ -10,16 +11,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
 from threading import Event, Lock
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, ResolverMatch, get_urlconf, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -30,6 +32,7 @@ from forums.kept import actions
 from forums.kept.lookup import FoundPage, build, find, key_of, version_of, versions
 from forums.kept.marking import MayBeKept
 from forums.kept.models import PageScope, of_topic
+from forums.moderation.crawlers.limits import too_often
 from forums.text.noted import Noted, noting
 from roypalang.compression import best_coding, pack, repacked
 from roypalang.measuring import looked_into
@@ -42,21 +45,27 @@ LONGEST = timedelta(minutes=10)  # whatever forgets to say until when it is true
 LARGEST = 1_000_000  # bytes of a page that is kept
 PATIENCE = 1.0  # seconds a reader waits for who makes the same page
 TAGS = 10  # that a reader says she has
+# Addresses of which a process knows where they lead: some 2 MB, 4 where somebody invents long ones. None of ours is longer.
+KNOWN, LONGEST_PATH = 2_000, 500
 _VARY = {"accept-encoding", "accept-language", "cookie"}
 _NOT_KEPT = ("no-store", "private")
 _OF_EACH_ANSWER = ("Content-Length", "Content-Encoding", "ETag", "Date")
 
 
 @dataclass(slots=True)
-class AskedPage:
-    """What a visitor asks for, as far as it is known; `key` once it is a page she makes, to be kept."""
+class MadePage:
+    """A page that is made to be kept: what it rests on, how far all had moved before it was begun, what it notes of itself."""
 
-    noted: Noted
-    path: str
-    key: UUID | None = None
-    scopes: list[int] = field(default_factory=list)
+    key: UUID
+    scopes: list[int]
+    at: datetime
     moved: dict[int, int] = field(default_factory=dict)
-    at: datetime | None = None
+    noted: Noted = field(default_factory=Noted)
+
+
+def made_for(request: HttpRequest) -> MadePage | None:
+    """The page that is made for her, and kept; None where it is hers alone, or was kept."""
+    return getattr(request, "_made_page", None)
 
 
 class GivenPage(HttpResponse):
@@ -75,23 +84,20 @@ class KeepPages:
         build()  # now: when files change, this process still is what it was
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_a_visitors(request):
-            return self.get_response(request)
-        with noting() as noted:
-            asked = request.asked_page = AskedPage(noted, request.path_info)  # type: ignore[attr-defined]
-            try:
-                response = self.get_response(request)
-                if isinstance(response, GivenPage):
-                    page = response.page
-                    for name, value in json.loads(page.headers).items():
-                        response.headers[name] = value
-                    return _dressed(request, response, page.etag, page.body)
-                if asked.key is not None and _is_for_everyone(response):
-                    return _kept(request, response, asked)
-                return response
-            finally:
-                if asked.key is not None:
-                    _flights.land(asked.key)
+        try:
+            response = self.get_response(request)
+            if isinstance(response, GivenPage):
+                page = response.page
+                for name, value in json.loads(page.headers).items():
+                    response.headers[name] = value
+                return _dressed(request, response, page.etag, page.body)
+            made = made_for(request)
+            return (
+                _kept(request, response, made) if made and _is_for_everyone(response) else response
+            )
+        finally:
+            if made := made_for(request):
+                _flights.land(made.key)
 
 
 class GivePages:
@@ -103,43 +109,70 @@ class GivePages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
-        may: MayBeKept | None = getattr(view, "kept", None)
-        asked: AskedPage | None = getattr(request, "asked_page", None)
-        query = request.META.get("QUERY_STRING", "")
-        # Where another address is only looked up (`addresses_as_passed_on`) nothing is kept.
-        if may is None or asked is None or asked.key is not None:
-            return None
-        if query and query != may.written(request.GET):
-            return None
-        page = _page_for(request, asked, _key(request, query), may.scopes(kwargs))
+        if not _is_a_visitors(request) or (scopes := _scopes(request)) is None:
+            return self.get_response(request)
+        if refused := too_often(request):
+            return refused
+        page = _page_for(request, scopes)
         looked_into("pages", found=page is not None)
-        return _given(page) if page else None
+        if page:
+            return _given(page)
+        if (made := made_for(request)) is None:
+            return self.get_response(request)
+        made.moved = versions()
+        with noting(version_of((PageScope.SITE, PageScope.LISTS), made.moved)) as made.noted:
+            return self.get_response(request)
 
 
-def _page_for(
-    request: HttpRequest, asked: AskedPage, key: UUID, scopes: list[int]
-) -> FoundPage | None:
-    """The page kept under `key`, made by whoever asks for it just now; None where she is to make it, or to be made one."""
-    now, known = timezone.now(), _tags(request)
+def _is_a_visitors(request: HttpRequest) -> bool:
+    """She comes without a session, and nothing waits to be told to her; nor by an address with something before ours, which
+    all links of the page would begin with."""
+    return (
+        request.method in ("GET", "HEAD")
+        and request.path == request.path_info
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "messages" not in request.COOKIES
+        and "HTTP_AUTHORIZATION" not in request.META
+    )
+
+
+def _scopes(request: HttpRequest) -> list[int] | None:
+    """What the page rests on that is asked for; None where it is none that is kept, or its address is not as we write it."""
+    found = _leads_to(get_urlconf(), request.path_info)
+    may: MayBeKept | None = getattr(found.func, "kept", None) if found else None
+    query = request.META.get("QUERY_STRING", "")
+    if found is None or may is None or (query and query != may.written(request.GET)):
+        return None
+    request.resolver_match = found
+    return may.scopes(found.kwargs)
+
+
+@lru_cache(maxsize=KNOWN)
+def _leads_to(urlconf: str | None, path: str) -> ResolverMatch | None:
+    """What Django finds by comparing an address with a hundred others, which takes as long as all else that is done here."""
+    if len(path) > LONGEST_PATH:
+        return None
+    try:
+        return resolve(path, urlconf)
+    except Resolver404:
+        return None
+
+
+def _page_for(request: HttpRequest, scopes: list[int]) -> FoundPage | None:
+    """The page that is kept, made by whoever asks for it just now; None where she is made one, of her own or for all."""
+    now, key, known = timezone.now(), _key(request), _tags(request)
     if (page := find(key, known=known, now=now)) and page.in_time:
         return page
-    if request.method != "GET" or asked.path != request.path_info:
+    if request.method != "GET":
         return None
-    if not _flights.begin(key):
-        if page is None:
-            _flights.wait(key)
-            page = find(key, known=known, now=now)
-        # Who makes it anew is at it: a second longer it may say "5 minutes ago".
-        return page
-    asked.key, asked.at = key, now
-    asked.scopes, asked.moved = scopes, versions()
-    asked.noted.stamp = version_of((PageScope.SITE, PageScope.LISTS), asked.moved)
-    return None
+    if _flights.begin(key):
+        request._made_page = MadePage(key, scopes, now)  # type: ignore[attr-defined]
+        return None
+    if page is None:
+        _flights.wait(key)
+        page = find(key, known=known, now=now)
+    # Who makes it anew is at it: a second longer it may say "5 minutes ago".
+    return page
 
 
 class _Flights:
@@ -167,22 +200,12 @@ _flights = _Flights()
 _turns = count(1)
 
 
-def _is_a_visitors(request: HttpRequest) -> bool:
-    """She comes without a session, and nothing waits to be told to her."""
-    return (
-        request.method in ("GET", "HEAD")
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "messages" not in request.COOKIES
-        and "HTTP_AUTHORIZATION" not in request.META
-    )
-
-
-def _key(request: HttpRequest, query: str) -> UUID:
+def _key(request: HttpRequest) -> UUID:
     """All that makes one page another. No page says by which of our names it was asked for, nor through which port."""
     shown = display(request)
     return key_of(
         request.path_info,
-        query,
+        request.META.get("QUERY_STRING", ""),
         get_language() or "",
         shown["theme"],
         shown["text"],
@@ -216,30 +239,29 @@ def _is_for_everyone(response: HttpResponse) -> bool:
     )
 
 
-def _kept(request: HttpRequest, response: HttpResponse, asked: AskedPage) -> HttpResponse:
+def _kept(request: HttpRequest, response: HttpResponse, made: MadePage) -> HttpResponse:
     """Keep the page, as of before anything of it was read; and answer with it."""
-    assert asked.key is not None and asked.at is not None  # noqa: S101, PT018 - it is to be kept
-    patch_vary_headers(response, ("Accept-Encoding",))
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
     response.headers.setdefault("Cache-Control", "no-cache")  # asked again, by its tag
     etag = f'W/"{blake2b(response.content, digest_size=8).hexdigest()}"'
     packed = pack(response.content)
-    scopes = {*asked.scopes, *map(of_topic, asked.noted.topics)}
+    scopes = {*made.scopes, *map(of_topic, made.noted.topics)}
     headers = {
         name: value for name, value in response.headers.items() if name not in _OF_EACH_ANSWER
     }
     try:
         actions.keep(
-            key=asked.key,
+            key=made.key,
             scopes=sorted(map(int, scopes)),
-            version=version_of(scopes, asked.moved),
-            until=min(asked.noted.until, asked.at + LONGEST),
-            made_at=asked.at,
+            version=version_of(scopes, made.moved),
+            until=min(made.noted.until, made.at + LONGEST),
+            made_at=made.at,
             etag=etag,
             headers=json.dumps(headers),
             body=packed,
         )
         if next(_turns) % actions.SWEPT_EVERY == 0:
-            actions.sweep(now=asked.at)
+            actions.sweep(now=made.at)
     except DatabaseError:
         logger.exception("A page could not be kept; its reader has it")
     known = _tags(request)

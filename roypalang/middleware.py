@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from copy import copy
 from functools import cache
 from itertools import islice
@@ -24,6 +25,7 @@ from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.csp import CSP, build_policy
 from django.utils.encoding import escape_uri_path
 
 from forums.base.errors import ForumError, TooFast
@@ -127,6 +129,21 @@ def no_powers(get_response: Handler) -> Handler:
     return middleware
 
 
+def content_security_policy(get_response: Handler) -> Handler:
+    """Django's, which puts the same words together for each answer: here once. A view may have its own (`csp_override`)."""
+    policy = build_policy(settings.SECURE_CSP)  # type: ignore[arg-type] # what it is, Django checks
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        own = getattr(response, "_csp_config", None)
+        response.headers.setdefault(
+            CSP.HEADER_ENFORCE.value, policy if own is None else build_policy(own)
+        )
+        return response
+
+    return middleware
+
+
 def redirects_asked_again(get_response: Handler) -> Handler:
     """No browser remembers a redirect: it asks again each time.
 
@@ -171,7 +188,9 @@ def chosen_language(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = wish if wish in known else settings.LANGUAGE_CODE
-        with translation.override(language):
+        # Mostly it is spoken already, and to change it takes as long as a page that is kept has to spare.
+        spoken = translation.get_language() == language
+        with nullcontext() if spoken else translation.override(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)

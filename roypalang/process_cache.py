@@ -11,13 +11,16 @@ is taken only if nothing was written since, and brings along until when it is tr
 
 import logging
 import os
+import pickle
 import time
+from collections import OrderedDict
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.utils import timezone
 
 from forums.base.reading_from import replica_read_from
@@ -28,27 +31,51 @@ from roypalang.redis_cache import forgotten_elsewhere
 log = logging.getLogger(__name__)
 
 
-class ProcessCache(LocMemCache):
-    """OPTIONS must name the file: {"STAMP": Path}, and where there is one, Redis. Of Django's cache it has get, set,
-    delete and clear."""
+_UNCHANGING = (str, int)
+
+
+class _Entry(NamedTuple):
+    """What is kept, under which stamp, and until when: by the clock, and as what a page says."""
+
+    stamp: Any
+    value: Any
+    packed: bool
+    expires: float | None
+    until: datetime | None
+
+
+_KEPT: dict[str, OrderedDict[str, _Entry]] = {}  # by name, the least lately looked at first
+_LOCK = Lock()  # Django makes a cache for every thread
+
+
+class ProcessCache(BaseCache):
+    """OPTIONS must name the file: {"STAMP": Path}, and where there is one, Redis. Of Django's caches it has get, set,
+    delete and clear.
+
+    What it keeps is packed, so that nobody changes it by chance. A text and a number nobody can: they are kept as they
+    are, for every page asks for some.
+    """
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
-        super().__init__(name, params)
-        self._stamp_file = Path(params["OPTIONS"]["STAMP"])
-        url = params["OPTIONS"].get("REDIS_URL")
+        super().__init__(params)
+        options = params["OPTIONS"]
+        self._kept = _KEPT.setdefault(name, OrderedDict())
+        self._most = options.get("MAX_ENTRIES", 300)
+        self._stamp_file = Path(options["STAMP"])
+        self._stamp_path = str(self._stamp_file)
+        url = options.get("REDIS_URL")
         self._elsewhere = forgotten_elsewhere(url) if url else None
         self._missed: dict[str, tuple[Any, bool]] = {}  # the stamp; is a replica asked instead?
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         key, stamp = self._named(key)
-        entry = super().get(key, None, version)
-        found = entry is not None and entry[0] == stamp
-        found = found and (entry[2] is None or entry[2] > timezone.now())
-        looked_into("process", found=found)
-        if found:
-            if entry[2] is not None:
-                true_until(entry[2])
-            return entry[1]
+        entry = self._entry(self.make_key(key, version), stamp)
+        looked_into("process", found=entry is not None)
+        if entry is not None:
+            if entry.until is not None:
+                true_until(entry.until)
+            # What this very process packed.
+            return pickle.loads(entry.value) if entry.packed else entry.value  # noqa: S301
         if len(self._missed) > 100:  # asked for and never set: somebody's mistake, not to be kept
             self._missed.clear()
         self._missed[key] = stamp, replica_read_from() is not None
@@ -63,8 +90,31 @@ class ProcessCache(LocMemCache):
         stamp, of_replica = self._missed.pop(key, (stamp, False))
         if of_replica and self.just_forgotten():
             return
-        entry = (stamp, value, noted.until if noted else None)
-        super().set(key, entry, timeout, version)
+        packed = not isinstance(value, _UNCHANGING)
+        if packed:
+            value = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        expires, until = self.get_backend_timeout(timeout), noted.until if noted else None
+        name = self.make_key(key, version)
+        with _LOCK:
+            self._kept[name] = _Entry(stamp, value, packed, expires, until)
+            self._kept.move_to_end(name)
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        with _LOCK:
+            return self._kept.pop(self.make_key(key, version), None) is not None
+
+    def _entry(self, name: str, stamp: Any) -> _Entry | None:
+        """What is kept under this name, if it may still be taken."""
+        with _LOCK:
+            entry = self._kept.get(name)
+            if entry is None or entry.stamp != stamp:
+                return None
+            self._kept.move_to_end(name)
+        if entry.expires is not None and entry.expires <= time.time():
+            return None
+        return entry if entry.until is None or entry.until > timezone.now() else None
 
     def _named(self, key: str) -> tuple[str, Any]:
         """The name it stands under, and what it must bear to be taken."""
@@ -74,7 +124,8 @@ class ProcessCache(LocMemCache):
         )
 
     def clear(self) -> None:
-        super().clear()
+        with _LOCK:
+            self._kept.clear()
         try:
             self._stamp_file.parent.mkdir(parents=True, exist_ok=True)
             self._stamp_file.touch()
@@ -97,6 +148,6 @@ class ProcessCache(LocMemCache):
 
     def _touched_at(self) -> int:
         try:
-            return os.stat(self._stamp_file).st_mtime_ns
+            return os.stat(self._stamp_path).st_mtime_ns
         except OSError:
             return 0

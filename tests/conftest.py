@@ -20,6 +20,7 @@ from tests.clients import signed_in
 from tests.drills.object_storage import ObjectStorage, object_storage, why_not
 from tests.emptying import empty_quickly
 from tests.filled import Filled, filled_once
+from tests.loaded_once import load_once, loaded
 from tests.make import make_board, make_member, make_network
 from tests.migrated import migrated
 from tests.plain_spaces import plain_spaces
@@ -29,6 +30,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 empty_quickly()
+load_once()
 plain_spaces()
 
 
@@ -86,10 +88,11 @@ def filled(
 
 
 @pytest.fixture(autouse=True)
-def _empty_process_cache():
+def _a_new_process():
     caches["process"].clear()
     counts.clear()
     turns.clear()
+    loaded.clear()
 
 
 @pytest.fixture

@@ -27,6 +27,9 @@ def database_url(name: str = "") -> str:
     return f"postgresql://{user}{password}@{host}{port}/{name}"
 
 
+STARTS_WITHIN = 120  # seconds, on a machine that is busy with other things
+
+
 @contextmanager
 def served(folder: Path, **told: str) -> Iterator[str]:
     """The address of a gunicorn with this in its environment; its log is `server.log` in that folder."""
@@ -46,14 +49,21 @@ def served(folder: Path, **told: str) -> Iterator[str]:
             command, cwd=CHECKOUT, env={**os.environ, **told}, stdout=log, stderr=log
         )
     try:
-        for _try in range(150):
-            try:
-                urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.2)
+        _wait_until_ready(server, f"http://127.0.0.1:{port}/readyz")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=60)  # gunicorn itself gives a process that only begins 30 s
         print((folder / "server.log").read_text()[-20_000:])
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], page: str) -> None:
+    end = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            urlopen(page, timeout=5).close()
+            return
+        except OSError:
+            assert server.poll() is None, "gunicorn has ended"
+            assert time.monotonic() < end, "gunicorn does not answer"
+            time.sleep(0.1)

@@ -23,9 +23,12 @@ def afterwards(response: HttpResponse, write: Callable[[], None]) -> None:
     response._resource_closers.append(closing)  # type: ignore[attr-defined] # what Django closes with it
 
 
+_AHEAD = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
+
+
 def is_looked_at(request: HttpRequest) -> bool:
     """Whether somebody signed in sees the page: not what a browser fetches ahead, nor a HEAD."""
-    ahead = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    ahead = (request.META.get(name, "") for name in _AHEAD)
     return (
         request.method == "GET"
         and request.user.is_authenticated

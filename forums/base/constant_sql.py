@@ -15,7 +15,9 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.psycopg_any import orig_tz_loader_cls
 from django.db.models import Model
+from psycopg._queries import PostgresQuery
 
 from forums.base.reading_from import read_from, reading_alias
 
@@ -62,12 +64,41 @@ def take_time() -> None:
 
 
 class PreparingCursor(ServerBindingCursor):
-    """Django's own cursor writes values into the text, which makes another statement of it each time."""
+    """Django's own cursor writes values into the text, which makes another statement of it each time.
+
+    This one keeps what it learnt of a statement. psycopg's learns the types of columns and values anew with every other
+    text, and takes one of more than 4 kB apart each time: together as much as sending it and reading the answer.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)  # type: ignore[call-arg]
+        # Django's puts the zone that it has told the session in place of the session's, moment by moment.
+        self.adapters.register_loader("timestamptz", orig_tz_loader_cls)  # type: ignore[attr-defined]
+        self._met: dict[Any, PostgresQuery] = {}
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         if params is not None:
             params = {name: _array(value) for name, value in params.items()}
+            if met := self._met.get(query):  # as psycopg does where the same one comes again
+                self._last_query, self._tx = query, met._tx
         return super().execute(query, params, prepare=True, **options)  # type: ignore[misc]
+
+    def fetchall(self) -> Any:
+        rows = super().fetchall()  # type: ignore[misc]
+        self._tx.set_pgresult(None)  # it is kept, the answer is not
+        return rows
+
+    def _convert_query(self, query: Any, params: Any = None) -> PostgresQuery:
+        met = self._met.get(query)
+        if met is not None and met._tx is self._tx:
+            met.dump(params)
+            return met
+        met = super()._convert_query(query, params)  # type: ignore[misc]
+        if params is not None:
+            if len(self._met) == KEPT:
+                del self._met[next(iter(self._met))]
+            self._met[query] = met
+        return met
 
 
 def _array(value: Any) -> Any:
@@ -88,14 +119,13 @@ def _asked(alias: str, statement: str, values: Mapping[str, Any]) -> list[tuple[
 
 
 def _cursor(connection: Any) -> Any:
-    """One a connection, kept as long as that: a new one learns the types of every column and value anew, which is half of
-    what a statement costs here. Whoever asks reads all of its answer before anybody asks again."""
+    """One a connection, kept as long as that. Whoever asks reads all of its answer before anybody asks again."""
     connection.close_if_health_check_failed()  # as Django's: PostgreSQL may have been started anew
     connection.ensure_connection()
     raw, kept = connection.connection, getattr(connection, _KEPT, None)
     if kept is None or kept.connection is not raw:
         raw.prepared_max = KEPT
-        kept = PreparingCursor(raw)  # type: ignore[call-arg]
+        kept = PreparingCursor(raw)
         setattr(connection, _KEPT, kept)
     return connection._prepare_cursor(kept)
 
@@ -112,7 +142,7 @@ class Columns[Row: Model]:
     def __init__(self, model: type[Row], alias: str, *, without: Collection[str] = ()) -> None:
         fields = [field for field in model._meta.concrete_fields if field.name not in without]
         self.model = model
-        self.names = [field.attname for field in fields]
+        self.names = frozenset(field.attname for field in fields)  # Django looks each column up
         self.text = ", ".join(f"{alias}.{field.column}" for field in fields)
         self.converted = [
             (place, field.from_db_value)

@@ -15,7 +15,7 @@ _FIND = """
     SELECT k.version = (
             SELECT coalesce(sum(v.n), 0) FROM forums_pageversion v WHERE v.scope = ANY (k.scopes)
         ), k.until > %(now)s, k.etag, k.headers::text,
-        CASE WHEN k.etag = ANY (%(known)s) OR %(any)s THEN NULL ELSE k.body END
+        CASE WHEN k.etag = ANY (string_to_array(%(known)s, ' ')) OR %(known)s = '*' THEN NULL ELSE k.body END
     FROM forums_keptpage k WHERE k.key = %(key)s
 """
 
@@ -32,9 +32,9 @@ class FoundPage(NamedTuple):
 def find(key: UUID, *, known: Sequence[str], now: datetime) -> FoundPage | None:
     """The page kept under `key`, unless something it shows was written since: one statement, so at one moment.
 
-    `known` are the tags its reader has; "*" is any.
+    `known` are the tags its reader has; "*" is any. They are sent as one text: psycopg looks through each of a list.
     """
-    rows = select_newest(_FIND, key=key, known=list(known), any="*" in known, now=now)
+    rows = select_newest(_FIND, key=key, known=" ".join(known), now=now)
     if not rows or not rows[0][0]:
         return None
     return FoundPage(*rows[0][1:])

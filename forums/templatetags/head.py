@@ -1,7 +1,9 @@
-"""What every page of a member bears at its head."""
+"""What every page bears at its head and its foot."""
 
+import secrets
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
@@ -11,6 +13,45 @@ from django.utils.translation import get_language
 from forums.text.render import filled, stand_ins
 
 register = template.Library()
+
+type _Links = tuple[tuple[str, str], ...]
+_HERE = secrets.token_hex(8)  # nobody's name is taken for it
+LONG = 200  # letters of a path, which anybody may invent: none beyond is kept
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: template.Context) -> str:
+    """The ways through the site, with the bead where its reader is."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return _ways(get_language() or "", context.get("section", ""), match and match.url_name)
+
+
+@lru_cache(maxsize=1024)
+def _ways(_language: str, section: str, name: str | None) -> str:
+    return render_to_string("components/ways.html", {"section": section, "name": name})
+
+
+@register.simple_tag(takes_context=True)
+def foot(context: template.Context) -> SafeString:
+    """What stands below every page: printed anew only when a page or a link there is called otherwise."""
+    pages, links = (
+        tuple((each["name"], each["url"]) for each in context.get(name) or ())
+        for name in ("site_pages", "site_links")
+    )
+    path = getattr(context.get("request"), "path", "")
+    here = _quoted(path) if len(path) < LONG else quote(path)
+    return filled(_foot(get_language() or "", pages, links), {"here": here})
+
+
+_quoted = lru_cache(maxsize=1024)(quote)  # Thai letters are quoted byte by byte
+
+
+@lru_cache(maxsize=16)
+def _foot(_language: str, pages: _Links, links: _Links) -> str:
+    """With `{here}` for where its reader is; what is called with braces keeps them."""
+    context = {"pages": pages, "links": links, "here": _HERE}
+    printed = render_to_string("components/footer.html", context)
+    return printed.replace("{", "{{").replace("}", "}}").replace(_HERE, "{here}")
 
 
 class _HeadShape(NamedTuple):

@@ -17,7 +17,7 @@ _EVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(slots=True)
 class Noted:
-    """Of one page. `stamp` stands for all it may be made of, and is None as long as it is not to be kept."""
+    """Of one page. `stamp` stands for all it may be made of."""
 
     stamp: object = None
     until: datetime = _EVER
@@ -28,9 +28,9 @@ _NOTED: ContextVar[Noted | None] = ContextVar("noted", default=None)
 
 
 @contextmanager
-def noting() -> Iterator[Noted]:
+def noting(stamp: object) -> Iterator[Noted]:
     """What is made inside is noted."""
-    noted = Noted()
+    noted = Noted(stamp)
     token = _NOTED.set(noted)
     try:
         yield noted
@@ -40,8 +40,7 @@ def noting() -> Iterator[Noted]:
 
 def noted_now() -> Noted | None:
     """The page that is made now and is to be kept, if there is one."""
-    noted = _NOTED.get()
-    return noted if noted is not None and noted.stamp is not None else None
+    return _NOTED.get()
 
 
 def true_until(moment: datetime) -> None:

@@ -12,6 +12,7 @@ to three clusters stand there whole as well, without a place, and narrow down wh
 """
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 
 from forums.text.clusters import Cluster, is_thai, plain_clusters
@@ -23,6 +24,7 @@ LEAST = 3  # letters of another script that a longer word may begin with
 MOST = 40  # clusters of one term that are looked for
 _WEIGHT = {(True, True): "A", (True, False): "B", (False, True): "C", (False, False): "D"}
 _BETWEEN = "/"  # no cluster holds one
+_WEIGHED = re.compile(r"(?<='):(\*?)[A-D]+")  # in a query; no cluster holds a quotation mark
 _END = ("", True, True)  # what follows the last cluster
 
 
@@ -100,6 +102,15 @@ def begun(found: Sequence[Cluster]) -> str:
     if len(texts) < SURE:
         ends[0] += "AB"
     return f"({' <-> '.join(f'{part}:{end}' if end else part for part, end in zip(parts, ends, strict=True))})"
+
+
+def loosely(query: str) -> str:
+    """What of a query made here an index knows by itself: neither where pairs stand nor with which borders.
+
+    It must say nothing of what shall not stand there: of that it would leave out more.
+    """
+    unweighed = _WEIGHED.sub(lambda kept: kept[1] and ":*", query)
+    return unweighed.replace(" <-> ", " & ")
 
 
 def _pairs(texts: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from forums.base.database import is_away
 from forums.base.from_where import asked_from
 from forums.base.reading_from import read_from, reading_anew, replica_read_from
+from roypalang.kept_pages import made_for
 from roypalang.process_cache import ProcessCache
 from roypalang.replicas.watching import WatchedReplica, watch
 
@@ -73,8 +74,7 @@ def chosen(request: HttpRequest) -> str | None:
     """
     if request.method not in ("GET", "HEAD") or request.path_info.startswith(_NEVER):
         return None
-    asked = getattr(request, "asked_page", None)
-    if asked is not None and asked.key is not None:
+    if made_for(request):
         return None
     if not (found := watch.usable()) or cast("ProcessCache", caches["process"]).just_forgotten():
         return None

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Member
-from forums.base.constant_sql import Columns, select, write_each
+from forums.base.constant_sql import KEPT, Columns, _cursor, select, write_each
 from forums.discussions.boards.models import OpenTo
 from forums.discussions.topics.loading import topic_at
 from forums.discussions.topics.models import Topic
@@ -78,6 +78,42 @@ def test_a_statement_is_planned_once_for_all_values(malee, somchai):
     )
     assert plans >= 3
     assert for_one_value == 0
+
+
+def test_what_is_learnt_of_a_statement_is_kept_and_its_answer_is_not(malee):
+    text = f"/*{'ก' * 5_000}*/ SELECT %(n)s::bigint, m.created_at FROM accounts_member m"
+    other = "SELECT %(word)s::text"
+    for n in (1, None, 40_000_000_000, -1):
+        assert select(text, n=n) == [(n, malee.created_at)]
+        assert select(other, word="คลอง") == [("คลอง",)]
+    cursor = _cursor(connection).cursor
+    met = cursor._met[text]
+    assert select(text, n=7) == [(7, malee.created_at)]
+    assert cursor._met[text] is met
+    assert met._tx.pgresult is None
+
+
+@pytest.mark.django_db
+def test_of_many_statements_the_latest_are_known():
+    cursor = _cursor(connection).cursor
+    for n in range(KEPT + 5):
+        assert select(f"SELECT {n} + %(n)s::int", n=1) == [(n + 1,)]
+    assert len(cursor._met) == KEPT
+    assert f"SELECT {KEPT + 4} + %(n)s::int" in cursor._met
+
+
+def test_a_moment_is_the_orms(malee):
+    ((there,),) = select("SELECT created_at FROM accounts_member")
+    here = Member.objects.get().created_at
+    assert (there, there.tzinfo) == (here, here.tzinfo)
+
+
+def test_after_a_statement_that_failed_the_same_one_is_asked_again(malee):
+    halved = "SELECT 8 / %(n)s::int"
+    assert select(halved, n=4) == [(2,)]
+    with pytest.raises(DataError), transaction.atomic():
+        select(halved, n=0)
+    assert select(halved, n=2) == [(4,)]
 
 
 def test_rows_are_written_one_or_many(malee, somchai):

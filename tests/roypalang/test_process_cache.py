@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 from django.core.cache import caches
+from django.utils.safestring import mark_safe
 
 from forums.base.reading_from import read_from, reading_anew
 from forums.front.networks import neighbours
@@ -30,6 +32,50 @@ def test_each_process_has_its_own(two):
     assert one.get("name") == "ป่า"
     assert other.get("name") is None
     assert other.get("name", "?") == "?"
+
+
+def test_who_changes_what_she_was_given_changes_nothing_that_is_kept(two):
+    one, _other = two
+    names = ["ป่า"]
+    one.set("names", names)
+    names.append("คลอง")
+    one.get("names").append("ทะเล")
+    assert one.get("names") == ["ป่า"]
+
+
+def test_a_text_is_given_as_it_is_and_stays_safe(two):
+    one, _other = two
+    html = mark_safe("<b>ป่า</b>")
+    one.set("html", html)
+    assert one.get("html") is html
+
+
+def test_it_is_kept_as_long_as_was_said_and_no_longer(two, monkeypatch):
+    one, _other = two
+    one.set("minute", "ป่า", 60)
+    one.set("ever", "คลอง", None)
+    one.set("never", "ทะเล", 0)
+    assert [one.get(name) for name in ("minute", "ever", "never")] == ["ป่า", "คลอง", None]
+    later = time.time() + 61
+    monkeypatch.setattr("roypalang.process_cache.time.time", lambda: later)
+    assert [one.get(name) for name in ("minute", "ever")] == [None, "คลอง"]
+
+
+def test_what_was_not_looked_at_longest_makes_room(two):
+    one, _other = two
+    for n in range(10):
+        one.set(f"name{n}", "ป่า")
+    assert one.get("name0") == "ป่า"
+    one.set("name10", "ป่า")
+    assert (one.get("name0"), one.get("name1"), one.get("name10")) == ("ป่า", None, "ป่า")
+
+
+def test_what_is_deleted_is_gone(two):
+    one, _other = two
+    one.set("name", "ป่า")
+    assert one.delete("name")
+    assert not one.delete("name")
+    assert one.get("name") is None
 
 
 def test_what_one_process_clears_every_process_forgets(two):

@@ -1,4 +1,4 @@
-"""forums.templatetags.head: what a member's header ends with is, by shape, what its template prints."""
+"""forums.templatetags.head: what every page bears is, by shape, what its templates print."""
 
 import itertools
 from types import SimpleNamespace
@@ -7,7 +7,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from forums.templatetags.head import member_head
+from forums.templatetags.head import foot, member_head, ways
 from tests.answers import html_of
 from tests.make import make_member
 
@@ -50,3 +50,34 @@ def test_each_has_her_own(as_, malee, board):
     assert malee.display_name not in hers
     assert "{name}" not in his
     assert 'name="csrfmiddlewaretoken" value="{csrf}"' not in hers
+
+
+def asked(path: str, name: str | None = None) -> SimpleNamespace:
+    match = None if name is None else SimpleNamespace(url_name=name)
+    return SimpleNamespace(path=path, resolver_match=match)
+
+
+def test_the_ways_say_where_one_is():
+    for name, section, here in (
+        ("home", "", 'href="/" aria-current="page"'),
+        ("topic", "", 'href="/" aria-current="true"'),
+        ("network", "networks", 'href="/networks/" aria-current="true"'),
+        ("networks", "networks", 'href="/networks/" aria-current="page"'),
+    ):
+        for _twice in range(2):
+            html = ways(Context({"request": asked("/", name), "section": section}))
+            assert here in html
+            assert html.count("aria-current") == 1
+    assert "aria-current" not in ways(Context({"request": asked("/nowhere/")}))
+    assert "aria-current" not in ways(Context({}))
+    assert "data-seek" not in ways(Context({"request": asked("/search/", "search")}))
+
+
+def test_the_foot_has_what_is_set_up_and_leads_back():
+    pages = [{"name": ODD, "url": "/pages/{here}/"}]
+    for path, back in (("/t/1/ป่า&<b>/", "/t/1/%E0%B8%9B%E0%B9%88%E0%B8%B2%26%3Cb%3E/"), ("/", "/")):
+        html = foot(Context({"request": asked(path), "site_pages": pages, "site_links": []}))
+        assert f'href="/settings/display/?next={back}"' in html
+        assert "{name} &lt;b&gt;&amp;&quot;&#x27; {csrf} %s {{ x }}" in html
+        assert 'href="/pages/{here}/"' in html
+    assert ODD[:6] not in foot(Context({}))

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forums.text.clusters import clusters
-from forums.text.pairs import as_words, begun, inside, pairs_vector
+from forums.text.pairs import as_words, begun, inside, loosely, pairs_vector
 from forums.text.words import runs
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,23 @@ def test_words_that_differ_in_tone_stay_apart(text, typed):
 def test_four_clusters_are_found_wherever_the_borders_are():
     assert finds("คุณซิมป์สันมาแล้ว", "ซิมป์สัน")
     assert not finds("คุณซิมป์มาแล้วสัน", "ซิมป์สัน")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"), [("คุณซิมป์สันมาแล้ว", "ซิมป์สัน"), ("ยายกินข้าว", "กิน"), ("ดูตารางเวลา", "ตาราง")]
+)
+@pytest.mark.parametrize("how", [as_words, begun, inside])
+def test_what_an_index_knows_by_itself_says_neither_where_nor_with_which_borders(text, typed, how):
+    alone = loosely(how(clusters(typed)))
+    assert finds(text, typed, lambda _: alone)
+    assert "<->" not in alone
+    assert not {"A", "B", "C", "D"} & set(alone)
+
+
+def test_by_the_index_alone_the_pairs_of_a_row_may_stand_apart():
+    apart = "ไปมาแล้วมาไป"
+    assert not finds(apart, "ไปมาไปมา")
+    assert finds(apart, "ไปมาไปมา", lambda row: loosely(as_words(row)))
 
 
 def test_no_phrase_spans_two_fields():

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -195,3 +196,18 @@ def test_a_shape_is_filled_with_values_that_are_escaped_unless_they_are_html():
     assert filled(shape, values | {"n": 4}).endswith("</a>4&lt;มาลี&gt; {n}<b>")
     with pytest.raises(KeyError):
         filled(shape, {})
+
+
+@pytest.mark.parametrize(
+    ("shape", "printed"),
+    [
+        ("100 %", "100 %"),
+        ("{a}", "5 % of &lt;มาลี&gt;"),
+        ("%s {a} %(a)s {{a}} {a}", "%s 5 % of &lt;มาลี&gt; %(a)s {a} 5 % of &lt;มาลี&gt;"),
+        ("{b}{c}", "<b>%d</b>7"),
+    ],
+)
+def test_signs_of_a_shape_and_of_a_value_stay_what_they_are(shape, printed):
+    values = {"a": "5 % of <มาลี>", "b": trusted("<b>%d</b>"), "c": 7}
+    assert filled(shape, values) == printed
+    assert type(filled(shape, values)) is SafeString

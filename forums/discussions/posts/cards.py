@@ -134,6 +134,20 @@ def set_threads(comments: Iterable[PostRow]) -> None:
         comment.cards = trusted("".join([comment.card, *(each.card for each in comment.replies)]))
 
 
+def set_knots(comments: Iterable[PostRow]) -> None:
+    """Put what stands on a page's thread for each comment into its `knot`: its cards, with what is before and after."""
+    language = get_language() or ""
+    for comment in comments:
+        shape = _knot(language, begins_new=comment.begins_new, more=comment.more)
+        comment.knot = filled(shape, {"cards": comment.cards, "pk": comment.pk})
+
+
+@lru_cache(maxsize=256)
+def _knot(_language: str, *, begins_new: bool, more: int) -> str:
+    comment = {"begins_new": begins_new, "more": more, "cards": "{cards}", "pk": "{pk}"}
+    return render_to_string("topics/_knot.html", {"comment": comment})
+
+
 @lru_cache(maxsize=4096)
 def _format(template: str, page: _Page, shape: _Shape) -> str:
     """The template with these decisions taken and `{name}` for every value."""

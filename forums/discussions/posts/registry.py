@@ -34,7 +34,7 @@ class PostWritten(Protocol):
     ) -> None: ...
 
 
-BOOKMARKED = "bookmark"  # beside the kinds of reactions
+BOOKMARKED, TOLD = "bookmark", "told"  # beside the kinds of reactions
 _POSTS: list[PostWritten] = []
 _MINE: list[str] = []
 _TOPICS: list[Callable[[int], None]] = []

@@ -19,7 +19,7 @@ from accounts.references import PICTURE_SQL, MemberRef
 from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.posts.models import POST_SHOWN, TREE, Post, ReactionKind, post_label
-from forums.discussions.posts.registry import BOOKMARKED, mine_too
+from forums.discussions.posts.registry import BOOKMARKED, TOLD, mine_too
 from forums.discussions.topics.permissions import TAKE_BACK
 from forums.groups.networks.models import NETWORK_SHOWN
 from forums.groups.networks.references import NetworkRef
@@ -66,10 +66,12 @@ class PostRow:
     is_new: bool = False  # for its reader
     begins_new: bool = False  # before it stands a line: what follows is new for her
     my_bookmark: bool = False
+    told: bool = False  # it is the newest that an unread line of its reader speaks of
     may_edit: bool = False  # its reader wrote it, and it is not too old
     replies: list["PostRow"] = field(default_factory=list)
     card: str = ""  # its HTML; of a comment, in `cards`, with its replies'
     cards: str = ""
+    knot: str = ""  # those, with what stands before and after them on its topic's page
 
     @property
     def more(self) -> int:
@@ -185,7 +187,8 @@ def one_row(post_id: int, member: Any) -> PostRow:
 
 
 def mark_reactions(found: Iterable[PostRow], member: Any) -> None:
-    """Say on each row which of the two marks `member` has given, and whether she bookmarked it: one query for all."""
+    """Say on each row which of the two marks `member` has given, whether she bookmarked it and was told of it: one query
+    for all."""
     if not member.is_authenticated:
         return
     by_id = {row.pk: row for row in found}
@@ -195,6 +198,8 @@ def mark_reactions(found: Iterable[PostRow], member: Any) -> None:
             by_id[post_id].my_useful = True
         elif kind == BOOKMARKED:
             by_id[post_id].my_bookmark = True
+        elif kind == TOLD:
+            by_id[post_id].told = True
         else:
             by_id[post_id].my_agree = True
 

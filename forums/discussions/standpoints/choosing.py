@@ -1,5 +1,6 @@
 """From where a member speaks in a topic: asked with each text, offered as she said it before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -11,6 +12,7 @@ from forums.groups.memberships.models import MyNetwork, roles_of
 
 if TYPE_CHECKING:
     from accounts.models import Member
+    from forums.discussions.topics.models import Topic
 
 MYSELF = 0  # stands for no network, where None says that nothing was answered
 _NAME = "-name"
@@ -44,29 +46,40 @@ def choice(member: Any, *, topic_id: int | None = None, host: int | None = None)
 
     The network whose board it is, `host`, stands first where she is in it.
     """
-    places = [place for place in roles_of(member).values() if place.is_open]
-    if not places:
-        return Choice()
-    places.sort(key=lambda place: place.network_id != host)
-    return Choice(tuple(places), _before(topic_id, member) if topic_id else None)
+    places = _places(member, host)
+    said = select(_SAID, topic=topic_id, member=member.pk) if places and topic_id else None
+    return Choice(places, _before(said[0], member) if said else None)
 
 
-_BEFORE = """
+def choice_in(topic: "Topic", member: Any) -> Choice:
+    """The same in a topic that `topics.loading.topic_at` found, which knows what she said: no query."""
+    places, said = _places(member, topic.board.network_id), topic.known["said"]
+    return Choice(places, _before(said, member) if places and said else None)
+
+
+_SAID = """
     SELECT network_id, in_name FROM forums_standpoint
     WHERE topic_id = %(topic)s AND member_id = %(member)s
 """
+# The same, as it is asked with the topic.
+SAID_IN_TOPIC = """
+    (SELECT ARRAY[s.network_id, s.in_name::int] FROM forums_standpoint s
+     WHERE s.topic_id = t.id AND s.member_id = %(me)s)
+"""
 
 
-def _before(topic_id: int, member: "Member") -> Spoken | None:
-    """What `member` said last in this topic; None where nothing, or what she could not say now."""
-    found = select(_BEFORE, topic=topic_id, member=member.pk)
-    if not found:
-        return None
-    network_id, in_name = found[0]
+def _places(member: Any, host: int | None) -> tuple[MyNetwork, ...]:
+    places = [place for place in roles_of(member).values() if place.is_open]
+    return tuple(sorted(places, key=lambda place: place.network_id != host))
+
+
+def _before(said: Sequence[Any], member: "Member") -> Spoken | None:
+    """What `member` said last in a topic, a network and whether in its name; None for what she could not say now."""
+    network_id, in_name = said
     place = roles_of(member).get(network_id)
     if network_id and not (place and place.is_open and (place.speaks or not in_name)):
         return None
-    return Spoken(network_id or MYSELF, in_name)
+    return Spoken(network_id or MYSELF, bool(in_name))
 
 
 # What she says now is what she is offered next time; posts keep what was said with them.

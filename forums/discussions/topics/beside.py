@@ -40,7 +40,10 @@ class VoiceRow(NetworkRef):
     @property
     def quoted_slug(self) -> str:
         """As addresses hold it."""
-        return quote(self.slug)
+        return _quoted(self.slug)
+
+
+_quoted = lru_cache(maxsize=4096)(quote)  # Thai letters are quoted byte by byte
 
 
 @dataclass(slots=True)
@@ -124,24 +127,25 @@ def _frame(template: str, _language: str, heard: int, unheard: int) -> str:
 
 # The newest version is shown, unless it was taken back (empty) or closed: then there is none.
 _AROUND = f"""
-    (SELECT t.name, t.slug, NULL::bigint, NULL::uuid, NULL, NULL, NULL::integer, NULL::json
+    (SELECT t.name, t.slug, NULL::bigint, NULL::uuid, NULL, NULL, NULL::integer, NULL, NULL, NULL::timestamptz
      FROM forums_taggedtopic g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.content_object_id = %(topic)s ORDER BY g.id)
     UNION ALL
-    (SELECT m.display_name, m.handle, m.id, {PICTURE_SQL}, NULL, NULL, NULL, NULL
+    (SELECT m.display_name, m.handle, m.id, {PICTURE_SQL}, NULL, NULL, NULL, NULL, NULL, NULL
      FROM accounts_member m WHERE m.id = ANY(%(people)s))
     UNION ALL
-    (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count, w.said
+    (SELECT n.name, n.slug, n.id, NULL, n.colour, n.emblem, v.post_count, w.body, w.signed, w.written
      FROM forums_topicnetwork v JOIN forums_network n ON n.id = v.network_id
         LEFT JOIN LATERAL (
-            SELECT CASE WHEN w.body <> '' AND w.closed_at IS NULL THEN
-                json_build_array(left(w.body, {_LINE * 4}), m.display_name, w.created_at) END AS said
-            FROM forums_view w JOIN accounts_member m ON m.id = w.author_id
-            WHERE w.topic_id = v.topic_id AND w.network_id = v.network_id
-            ORDER BY w.number DESC LIMIT 1
+            SELECT left(w.body, {_LINE * 4}) AS body, m.display_name AS signed, w.created_at AS written
+            FROM (
+                SELECT body, author_id, created_at, closed_at FROM forums_view
+                WHERE topic_id = v.topic_id AND network_id = v.network_id ORDER BY number DESC LIMIT 1
+            ) w JOIN accounts_member m ON m.id = w.author_id
+            WHERE w.body <> '' AND w.closed_at IS NULL
         ) w ON true
      WHERE v.topic_id = %(topic)s AND {NETWORK_SHOWN.sql}
-        AND (v.post_count > 0 OR v.state = 'joined' OR w.said IS NOT NULL)
+        AND (v.post_count > 0 OR v.state = 'joined' OR w.body IS NOT NULL)
      ORDER BY v.first_at, v.id LIMIT {MOST_NETWORKS})
 """  # noqa: S608 - made of constants
 
@@ -151,7 +155,8 @@ def around(topic: Topic) -> tuple[list[TagRef], list[MemberRef], list[VoiceBesid
     tags: list[TagRef] = []
     people: dict[int, MemberRef] = {}
     networks: list[VoiceBesideRow] = []
-    for name, slug, pk, picture, colour, emblem, posts, view in select(
+    now = timezone.now()
+    for name, slug, pk, picture, colour, emblem, posts, *view in select(
         _AROUND, topic=topic.pk, people=topic.taking_part
     ):
         if pk is None:
@@ -163,20 +168,19 @@ def around(topic: Topic) -> tuple[list[TagRef], list[MemberRef], list[VoiceBesid
             row = VoiceBesideRow(
                 name, network_url(slug), colour, emblem, pk, slug, str(posts or ""), told
             )
-            if view:
-                _set_view(row, *view)
+            if view[0] is not None:
+                _set_view(row, now, *view)
             networks.append(row)
     return tags, [people[pk] for pk in topic.taking_part if pk in people], networks
 
 
-def _set_view(row: VoiceBesideRow, body: str, signed: str, written: str) -> None:
+def _set_view(row: VoiceBesideRow, now: datetime, body: str, signed: str, at: datetime) -> None:
     first, _end, rest = body.partition("\n")
     row.line = _beginning(" ".join(first.split()))
     if rest and not row.line.endswith("…"):
         row.line += " …"
-    at = datetime.fromisoformat(written)
     row.signed, row.iso = signed, at.isoformat(timespec="seconds")
-    row.when = dates.ago(at, timezone.now())
+    row.when = dates.ago(at, now)
 
 
 def _beginning(line: str) -> str:

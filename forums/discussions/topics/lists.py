@@ -240,13 +240,15 @@ def _printed(
 
 # Each board by its own index. Of the topics the network takes part in, which no index has in this order: few
 # are looked at one by one; of many, those said in last are met soon among all topics (index-only), and
-# where a network has been silent so long that they are not, it is one by one after all.
+# where a network has been silent so long that they are not, it is one by one after all. Whether she may enter their
+# boards is asked in their order, until there are enough.
 _OF_NETWORK = """
     WITH near AS MATERIALIZED (
-        SELECT latest.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
-            SELECT t.id FROM forums_topic t
+        SELECT t.id FROM unnest(%(boards)s::bigint[]) AS board(id), LATERAL (
+            SELECT t.id, t.last_post_at FROM forums_topic t
             WHERE t.board_id = board.id AND {listed} AND {beyond}
-            ORDER BY {order} LIMIT {count}) latest
+            ORDER BY {order} LIMIT {count}) t
+        ORDER BY {order} LIMIT {count}
     ), met AS MATERIALIZED (
         SELECT t.id FROM (
             SELECT t.id, t.last_post_at FROM forums_topic t
@@ -257,18 +259,21 @@ _OF_NETWORK = """
             LATERAL (SELECT FROM forums_topic s JOIN forums_board b ON b.id = s.board_id
                 WHERE s.id = its.topic_id AND {readable} LIMIT 1) readable
         ORDER BY {order} LIMIT {count})
-    SELECT {columns}
-    FROM forums_topic t JOIN forums_board b ON b.id = t.board_id
-    WHERE t.id = ANY(ARRAY(
-            SELECT id FROM near UNION SELECT id FROM met UNION
-            SELECT v.topic_id {joined} AND (SELECT count(*) FROM met) < {count}))
-        AND {for_list} AND {beyond}
+    SELECT {columns} FROM (
+        SELECT * FROM forums_topic t
+        WHERE t.id = ANY(ARRAY(
+                SELECT id FROM near UNION ALL SELECT id FROM met UNION ALL
+                SELECT v.topic_id {joined} AND (SELECT count(*) FROM met) < {count}))
+            AND {listed} AND {beyond}
+        ORDER BY {order}) t,
+        LATERAL (SELECT b.name, b.slug FROM forums_board b WHERE b.id = t.board_id AND {readable} OFFSET 0) b
     ORDER BY {order} LIMIT {count}
 """
 
 
 def of_network(member: Any, network_id: int, query: Any, *, boards: list[int]) -> Page[TopicRow]:
-    """The topics of these boards, and those the network takes part in, all she may read: by the last post."""
+    """The topics of these boards, which she may enter, and those she may read that the network takes part in: by the last
+    post."""
     place = LATEST.place(query)
     rows = _found_of(member, network_id, boards, SIZE + 1, place)
     return _shown(LATEST.page_of(rows, place, size=SIZE), member)
@@ -287,7 +292,6 @@ def _found_of(
         columns=COLUMNS,
         listed=TOPIC_LISTED.sql,
         readable=BOARD_READABLE.sql,
-        for_list=TOPIC_FOR_LIST.sql,
         joined="FROM forums_topicnetwork v WHERE v.network_id = %(network)s AND v.state = 'joined'",
         order=LATEST.order_sql(columns, place),
         beyond=LATEST.beyond_sql(columns, place) if place else "TRUE",

@@ -63,14 +63,17 @@ def topic_at(pk: int, member: Any) -> Topic:
         raise Http404
     row = list(rows[0])
 
-    def taken[Row: Model](columns: Columns[Row]) -> Row | None:
-        values, row[:] = row[: len(columns)], row[len(columns) :]
-        return columns.made(values) if values[0] is not None else None
-
-    topic, board, parent, network = taken(TOPIC), taken(BOARD), taken(_PARENT), taken(_NETWORK)
+    topic, board = _taken(TOPIC, row), _taken(BOARD, row)
+    parent, network = _taken(_PARENT, row), _taken(_NETWORK, row)
     assert topic and board  # noqa: S101, PT018 - they are joined
     board.parent, board.network = parent, network
     topic.board = board
     topic.has_activities, *known = row
     topic.known = dict(zip(known_sql(signed_in=signed_in), known, strict=True))
     return topic
+
+
+def _taken[Row: Model](columns: Columns[Row], row: list[Any]) -> Row | None:
+    """What stands first in `row`, which loses it; None where nothing was found."""
+    values, row[:] = row[: len(columns)], row[len(columns) :]
+    return columns.made(values) if values[0] is not None else None

@@ -1,11 +1,11 @@
 """What a network's pages show, in a few statements whatever there is. Reads only."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -90,10 +90,26 @@ class BoardRow:
     closed: bool  # not every visitor may read it
 
 
+class OverviewRow(NamedTuple):
+    """A row of any part, which leaves empty what it does not have; `_MADE` makes of it what is shown."""
+
+    part: str
+    pk: int  # of joins, how many
+    name: str
+    slug: str
+    said: str  # beside its name
+    emblem: str
+    picture: str | None
+    at: datetime
+    since: date | None
+    until: date | None
+
+
 @dataclass(slots=True)
 class Parts:
-    """All that is small on the overview."""
+    """All that is small on the overview, and the rows it is made of."""
 
+    rows: tuple[OverviewRow, ...]
     tags: list[TagRef]
     contacts: list[ContactRow]
     offices: list[OfficeRow]
@@ -106,49 +122,47 @@ class Parts:
     events: list[EventRow]  # articles, and how many joined, by month
 
 
-# One row each: which part, then what `_MADE` makes it of.
+# Columns with types, no JSON: to make that and read it cost as much as finding the rows.
 _PARTS = f"""
-    (SELECT 'tag', json_build_object('name', t.name, 'key', t.key)
+    (SELECT 'tag', NULL::bigint, t.name, t.key, NULL, NULL, NULL, NULL::timestamptz, NULL::date, NULL::date
      FROM forums_taggednetwork g JOIN forums_tag t ON t.id = g.tag_id
      WHERE g.network_id = %(network)s ORDER BY g.id)
     UNION ALL
-    (SELECT 'contact', json_build_object('label', label, 'value', value, 'audience', audience)
+    (SELECT 'contact', NULL, label, audience, value, NULL, NULL, NULL, NULL, NULL
      FROM forums_contact WHERE network_id = %(network)s AND audience = ANY(%(audiences)s) ORDER BY position, id LIMIT {MOST})
     UNION ALL
-    (SELECT 'office', json_build_object('title', o.title, 'holder', o.holder, 'since', o.since,
-        'until', o.until, 'handle', m.handle)
+    (SELECT 'office', NULL, o.title, m.handle, o.holder, NULL, NULL, NULL, o.since, o.until
      FROM forums_office o LEFT JOIN accounts_member m ON m.id = o.member_id
      WHERE o.network_id = %(network)s ORDER BY o.position, o.id LIMIT {MOST})
     UNION ALL
-    (SELECT 'home', json_build_object('pk', g.id, 'name', g.name, 'slug', g.slug)
+    (SELECT 'home', g.id, g.name, g.slug, '', NULL, NULL, NULL, NULL, NULL
      FROM forums_organisation g WHERE g.id = %(home)s AND {ORGANISATION_SHOWN.sql})
     UNION ALL
-    (SELECT 'organisation', json_build_object('pk', g.id, 'name', g.name, 'slug', g.slug, 'note', n.note)
+    (SELECT 'organisation', g.id, g.name, g.slug, n.note, NULL, NULL, NULL, NULL, NULL
      FROM forums_networkorganisation n JOIN forums_organisation g ON g.id = n.organisation_id
      WHERE n.network_id = %(network)s AND n.by_network_at IS NOT NULL AND n.by_organisation_at IS NOT NULL
         AND {ORGANISATION_SHOWN.sql}
      ORDER BY g.sort_key, g.id LIMIT {MOST})
     UNION ALL
     (SELECT CASE WHEN l.kind = 'linked' THEN 'linked' WHEN l.source_id = %(network)s THEN 'parent' ELSE 'child' END,
-        json_build_object('name', n.name, 'slug', n.slug, 'colour', n.colour, 'emblem', n.emblem,
-            'picture', n.picture)
+        NULL, n.name, n.slug, n.colour, n.emblem, n.picture::text, NULL, NULL, NULL
      FROM forums_networklink l
      JOIN forums_network n ON n.id = CASE WHEN l.source_id = %(network)s THEN l.target_id ELSE l.source_id END
      WHERE (l.source_id = %(network)s OR l.target_id = %(network)s) AND l.confirmed_at IS NOT NULL AND {NETWORK_SHOWN.sql}
      ORDER BY n.sort_key, n.id LIMIT {MOST})
     UNION ALL
-    (SELECT 'board', json_build_object('pk', b.id, 'name', b.name, 'slug', b.slug, 'read_level', b.read_level)
+    (SELECT 'board', b.id, b.name, b.slug, CASE WHEN b.read_level >= 0 THEN 'closed' END, NULL, NULL, NULL, NULL, NULL
      FROM forums_board b WHERE b.network_id = %(network)s AND {BOARD_READABLE.sql}
      ORDER BY b.position, b.id LIMIT {MOST})
     UNION ALL
-    (SELECT 'article', json_build_object('pk', t.id, 'title', t.title, 'slug', t.slug, 'at', t.created_at)
+    (SELECT 'article', t.id, t.title, t.slug, NULL, NULL, NULL, t.created_at, NULL, NULL
      FROM forums_board b, LATERAL (
         SELECT * FROM forums_topic t WHERE t.board_id = b.id AND t.kind = 'article' AND {TOPIC_LISTED.sql}
         ORDER BY t.created_at DESC, t.id DESC LIMIT 6) t
      WHERE b.network_id = %(network)s AND {BOARD_READABLE.sql}
      ORDER BY t.created_at DESC, t.id DESC LIMIT 6)
     UNION ALL
-    (SELECT 'joins', json_build_object('count', count, 'at', last) FROM (
+    (SELECT 'joins', count, NULL, NULL, NULL, NULL, NULL, last, NULL, NULL FROM (
         SELECT count(*) AS count, max(created_at) AS last
         FROM forums_happening WHERE network_id = %(network)s AND what = 'joined' AND created_at > %(joins_since)s
         GROUP BY date_trunc('month', created_at AT TIME ZONE 'Asia/Bangkok') ORDER BY 2 DESC LIMIT 6) AS months)
@@ -169,16 +183,21 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> Parts:
         joins_since=joins_since,
         **reader(member),
     )
+    return made(tuple(map(OverviewRow._make, rows)), network.home_id)
+
+
+def made(rows: tuple[OverviewRow, ...], home_id: int | None) -> Parts:
+    """The parts that these rows are, of a network whose home is the organisation of this id."""
     found: defaultdict[str, list[Any]] = defaultdict(list)
-    for part, said in rows:
-        values = json.loads(said) if isinstance(said, str) else said
-        found[part].append(_MADE[part](**values))
+    for row in rows:
+        found[row.part].append(_MADE[row.part](row))
     return Parts(
+        rows=rows,
         tags=found["tag"],
         contacts=found["contact"],
         offices=found["office"],
         home=next(iter(found["home"]), None),
-        organisations=[each for each in found["organisation"] if each.pk != network.home_id],
+        organisations=[each for each in found["organisation"] if each.pk != home_id],
         parents=found["parent"],
         children=found["child"],
         linked=found["linked"],
@@ -187,47 +206,49 @@ def parts(network: Network, member: Any, *, joins_since: datetime) -> Parts:
     )
 
 
-def _tag(name: str, key: str) -> TagRef:
-    return TagRef(name, f"/networks/?{urlencode({'tag': key})}")
+def _tag(row: OverviewRow) -> TagRef:
+    return TagRef(row.name, _tagged(row.slug))
 
 
-def _contact(label: str, value: str, audience: str) -> ContactRow:
-    return ContactRow(label, value, contact_url(value), audience)
+@lru_cache(maxsize=4096)
+def _tagged(key: str) -> str:
+    return f"/networks/?{urlencode({'tag': key})}"
 
 
-def _office(
-    title: str, holder: str, since: str | None, until: str | None, handle: str | None
-) -> OfficeRow:
-    start = date.fromisoformat(since) if since else None
-    end = date.fromisoformat(until) if until else None
-    past = end is not None and end < timezone.localdate()
-    if end is not None and not past:
+def _contact(row: OverviewRow) -> ContactRow:
+    return ContactRow(row.name, row.said, contact_url(row.said), row.slug)
+
+
+def _office(row: OverviewRow) -> OfficeRow:
+    past = row.until is not None and row.until < timezone.localdate()
+    if row.until is not None and not past:
         true_today(timezone.now())
-    return OfficeRow(title, holder, member_url(handle) if handle else "", term(start, end), past)
+    url = member_url(row.slug) if row.slug else ""
+    return OfficeRow(row.name, row.said, url, term(row.since, row.until), past)
 
 
-def _organisation(pk: int, name: str, slug: str, note: str = "") -> AffiliatedRow:
-    return AffiliatedRow(pk, name, organisation_url(slug), note)
+def _organisation(row: OverviewRow) -> AffiliatedRow:
+    return AffiliatedRow(row.pk, row.name, organisation_url(row.slug), row.said)
 
 
-def _network(name: str, slug: str, colour: str, emblem: str, picture: str | None) -> LinkedRow:
-    picture_url = network_picture_url(picture, size=72)
-    return LinkedRow(name, network_url(slug), colour, emblem, picture_url)
+def _network(row: OverviewRow) -> LinkedRow:
+    picture_url = network_picture_url(row.picture, size=72)
+    return LinkedRow(row.name, network_url(row.slug), row.said, row.emblem, picture_url)
 
 
-def _board(pk: int, name: str, slug: str, read_level: int) -> BoardRow:
-    return BoardRow(pk, name, board_url(slug), closed=read_level >= 0)
+def _board(row: OverviewRow) -> BoardRow:
+    return BoardRow(row.pk, row.name, board_url(row.slug), closed=row.said is not None)
 
 
-def _article(pk: int, title: str, slug: str, at: str) -> EventRow:
-    return EventRow(ARTICLE, datetime.fromisoformat(at), title, topic_url(pk, slug))
+def _article(row: OverviewRow) -> EventRow:
+    return EventRow(ARTICLE, row.at, row.name, topic_url(row.pk, row.slug))
 
 
-def _joins(count: int, at: str) -> EventRow:
-    return EventRow(JOINED_IN_MONTH, datetime.fromisoformat(at), count=count)
+def _joins(row: OverviewRow) -> EventRow:
+    return EventRow(JOINED_IN_MONTH, row.at, count=row.pk)
 
 
-_MADE: dict[str, Callable[..., Any]] = {
+_MADE: dict[str, Callable[[OverviewRow], Any]] = {
     "tag": _tag,
     "contact": _contact,
     "office": _office,

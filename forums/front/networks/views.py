@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.provinces import PROVINCE_NAMES
 from forums.activities import rows
 from forums.base.errors import CoordinatorsOnly
 from forums.base.offline import readable_offline
@@ -16,12 +15,12 @@ from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
 from forums.front.networks.linked_data import of_network
+from forums.front.networks.printed import printed
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_read_history
 from forums.groups.networks.models import Network
 from forums.kept.marking import kept_for_visitors
 from forums.sharing.sending import send_on
-from forums.text import dates
 from forums.text.noted import true_today
 
 LATEST = 4  # topics on the overview
@@ -59,7 +58,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
             ),
             "activities": rows.of_network(network, request.user, 4),
             "lines": sentences.tell(lines[:LINES]),
-            **_place(network),
+            **printed(network, found)._asdict(),
             **_elsewhere(network, context["drawn"]),
         },
     )
@@ -79,17 +78,6 @@ def _elsewhere(network: Network, drawn: str) -> dict[str, Any]:
 def by_id(request: HttpRequest, pk: int) -> HttpResponse:
     """The short address that is passed on: to the page, whatever the network is called today."""
     return redirect(get_object_or_404(Network.objects.visible_to(request.user), pk=pk))
-
-
-def _place(network: Network) -> dict[str, Any]:
-    """Where a network is, since when, and whose: in words."""
-    since = dates.month(network.since_year, network.since_month) if network.since_year else ""
-    return {
-        "since": since,
-        "provinces": [
-            (code, PROVINCE_NAMES[code]) for code in network.provinces if code in PROVINCE_NAMES
-        ],
-    }
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from forums.base.stamps import new_stamp
 from forums.discussions.posts.forms import ReplyForm
-from forums.discussions.standpoints.choosing import Choice, choice
+from forums.discussions.standpoints.choosing import Choice, choice_in
 from forums.discussions.topics.models import Topic
 from forums.text.render import filled, trusted
 
@@ -28,9 +28,9 @@ _VALUES = ("topic", "url", "csrf", "submission", "member", "speaks")
 
 
 def reply_box(request: HttpRequest, topic: Topic) -> SafeString:
-    """The box in which who asks answers in `topic`, whose board is loaded."""
+    """The box in which who asks answers in `topic`, which `topics.loading.topic_at` found."""
     language = get_language() or ""
-    asked = choice(request.user, topic_id=topic.pk, host=topic.board.network_id)
+    asked = choice_in(topic, request.user)
     # What waits for her there is not said here.
     asked = replace(asked, places=tuple(replace(place, waits=0) for place in asked.places))
     return filled(

@@ -87,6 +87,7 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     }
     cards.set_cards(stream.flat(trees), topic=found, member=request.user, **may)
     cards.set_threads(trees)
+    cards.set_knots(trees)
     if opener:
         cards.set_acts(opener, topic=found, member=request.user, **may)
     tags, people, networks = around(found)

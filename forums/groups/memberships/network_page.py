@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from forums.base.constant_sql import Columns, select
 from forums.base.errors import CoordinatorsOnly, NotAllowed
 from forums.base.view_helpers import MemberRequest, signed_in
-from forums.base.visibility import reader
+from forums.base.visibility import is_signed_in, reader
 from forums.groups.memberships.models import MODERATES, SPEAKS, Role, may_see, role_in
 from forums.groups.memberships.permissions import can_coordinate
+from forums.groups.memberships.registry import known_sql
 from forums.groups.networks.models import (
     NETWORK_VISIBLE,
     Joining,
@@ -95,14 +96,28 @@ def for_coordinators[**P](
 
 _NETWORK = Columns(Network, "n", without=UNREAD)
 _BY_SLUG = f"""
-    SELECT {_NETWORK.text} FROM forums_network n WHERE n.slug = %(slug)s AND {NETWORK_VISIBLE.sql}
+    SELECT {_NETWORK.text} {{known}} FROM forums_network n WHERE n.slug = %(slug)s AND {NETWORK_VISIBLE.sql}
 """  # noqa: S608 - made of constants
 
 
+@cache
+def _by_slug(*, signed_in: bool) -> str:
+    """The statement, once everything is registered."""
+    known = known_sql(signed_in=signed_in).values()
+    return _BY_SLUG.format(known="".join(f", {scalar}" for scalar in known))
+
+
 def _at(slug: str, member: Any) -> Network | None:
-    """The network of this address, as `Network.objects.visible_to(member)` would find it."""
-    rows = select(_BY_SLUG, slug=slug, **reader(member))
-    return _NETWORK.made(rows[0]) if rows else None
+    """The network of this address, as `Network.objects.visible_to(member)` would find it, with what is `known` of it and
+    her (`registry`)."""
+    signed_in = is_signed_in(member)
+    rows = select(_by_slug(signed_in=signed_in), slug=slug, **reader(member))
+    if not rows:
+        return None
+    values, known = rows[0][: len(_NETWORK)], rows[0][len(_NETWORK) :]
+    network = _NETWORK.made(values)
+    network.known = dict(zip(known_sql(signed_in=signed_in), known, strict=True))
+    return network
 
 
 def bearer_today(merged: Network | None, slug: str, member: Any) -> tuple[Network | None, bool]:

@@ -167,6 +167,8 @@ class Network(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="merged_from", editable=False
     )
 
+    known: dict[str, Any] = {}  # where a page of it asked (`memberships.registry`)
+
     objects = NetworkQuerySet.as_manager()
 
     class Meta:

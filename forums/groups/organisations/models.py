@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -105,7 +106,9 @@ class Organisation(models.Model):
         return self.hidden_at is None and self.merged_into_id is None
 
 
+@lru_cache(maxsize=4096)  # Thai letters are quoted byte by byte
 def organisation_url(slug: str) -> str:
+    """The address of an organisation."""
     return f"/o/{quote(slug)}/"
 
 

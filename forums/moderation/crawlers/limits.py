@@ -69,23 +69,34 @@ class PaceOfReading:
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        path = request.path_info
-        if request.method not in ("GET", "HEAD") or path.startswith(_NO_PAGES):
-            return None
-        try:
-            if path.endswith(_FEEDS):  # read without a session, also by who has one elsewhere
-                hold_light_pace(request, "feeds", by_address=True)
-                return None
-            if path.startswith(_MAPS):  # so are these
-                hold_light_pace(request, "pages", by_address=True)
-                return None
-            # Without a cookie nobody need be looked up, and the answer hangs on none.
-            by_address = settings.SESSION_COOKIE_NAME not in request.COOKIES
-            hold_light_pace(request, "pages", by_address=by_address)
-            if not _DEEP.isdisjoint(request.GET):
-                hold_light_pace(request, "deep_pages", by_address=by_address)
-        except AskedTooOften as error:
-            from roypalang.error_pages import read_too_fast
+        return too_often(request)
 
-            return read_too_fast(request, error)
+
+_COUNTED = "_was_counted"
+
+
+def too_often(request: HttpRequest) -> HttpResponse | None:
+    """What is answered to who asks for a page too often, None to all others; asked again, it counts no second time."""
+    path, query = request.path_info, request.META.get("QUERY_STRING", "")
+    if request.method not in ("GET", "HEAD") or path.startswith(_NO_PAGES):
         return None
+    if getattr(request, _COUNTED, None) == (path, query):
+        return None
+    setattr(request, _COUNTED, (path, query))
+    try:
+        if path.endswith(_FEEDS):  # read without a session, also by who has one elsewhere
+            hold_light_pace(request, "feeds", by_address=True)
+            return None
+        if path.startswith(_MAPS):  # so are these
+            hold_light_pace(request, "pages", by_address=True)
+            return None
+        # Without a cookie nobody need be looked up, and the answer hangs on none.
+        by_address = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        hold_light_pace(request, "pages", by_address=by_address)
+        if query and not _DEEP.isdisjoint(request.GET):
+            hold_light_pace(request, "deep_pages", by_address=by_address)
+    except AskedTooOften as error:
+        from roypalang.error_pages import read_too_fast
+
+        return read_too_fast(request, error)
+    return None

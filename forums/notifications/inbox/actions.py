@@ -142,7 +142,13 @@ def mark_shown(*, member_id: int, posts: Collection[int]) -> None:
     write_each(_SHOWN, [values])
 
 
-# After most pages of topics that a member opens: the query compiler would cost ten times what this does. What a line is
+# The newest posts that unread lines of %(member)s speak of.
+UNREAD_POSTS = f"""
+    SELECT data->>'post' AS post FROM (
+        SELECT data FROM forums_notification WHERE member_id = %(member)s AND read_at IS NULL
+        ORDER BY newest_at DESC, id DESC LIMIT {LOOKED_THROUGH}) newest
+"""  # noqa: S608 - made of constants
+# After pages of topics that a member opens: the query compiler would cost ten times what this does. What a line is
 # about is looked at again where it is locked: it may be told of something newer meanwhile.
 _ABOUT = "data->>'post' = ANY(%(posts)s::text[])"
 _SHOWN = f"""

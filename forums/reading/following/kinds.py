@@ -11,12 +11,17 @@ from forums.base.personal import Area, Leaves, Until, holds
 from forums.discussions.posts.models import Post
 from forums.discussions.posts.registry import on_post_written
 from forums.discussions.topics.registry import known_with_topic
+from forums.groups.memberships.registry import known_with_network
 from forums.reading.following.actions import track
 from forums.reading.following.levels import standing_sql
 from forums.reading.following.models import Block, Follow, FollowDefaults, FollowUndo
 from forums.text.render import Rendered
 
 known_with_topic("standing", standing_sql())
+known_with_network(
+    "level",
+    "(SELECT f.level FROM forums_follow f WHERE f.member_id = %(me)s AND f.network_id = n.id)",
+)
 known_with_her(
     "blocked", "ARRAY(SELECT x.person_id FROM forums_block x WHERE x.member_id = m.id)::bigint[]"
 )

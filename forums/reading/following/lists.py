@@ -112,13 +112,16 @@ def control_of(kind: str, thing: Any, member: Any) -> Control | None:
 def chosen_for(kind: str, thing: Any, member: Any) -> tuple[Closeness, bool] | None:
     """How closely `member` follows a thing, and whether by a level of its own; None as above.
 
-    A topic that `topic_at` found knows how it stands; of anything else it is one query.
+    A topic that `topic_at` found and a network whose page this is know how they stand; of anything else it is one query.
     """
     if not is_signed_in(member) or (kind == "person" and thing.pk == member.pk):
         return None
     if kind == "topic":
         standing = Closeness.of(thing.known["standing"])
         return standing, standing.source == Source.TOPIC
+    if kind == "network" and "level" in thing.known:
+        level = thing.known["level"]
+        return (NORMAL, False) if level is None else (Closeness(Level(level), Source.DEFAULT), True)
     parent = thing.parent_id if kind == "board" else None
     found = dict(select(_CHOSEN[kind], me=member.pk, its=[thing.pk, parent or thing.pk]))
     if thing.pk in found:

@@ -8,16 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.known import known_of
 from forums.base.afterwards import afterwards, is_looked_at
 from forums.base.constant_sql import select
 from forums.discussions.announcements.actions import KIND as ANNOUNCED
 from forums.discussions.polls.actions import CLOSED, CLOSING
 from forums.discussions.posts.kinds import bead_of, first_words
-from forums.discussions.posts.registry import on_post_written, on_posts_served
+from forums.discussions.posts.registry import TOLD, also_mine, on_post_written, on_posts_served
 from forums.discussions.posts.stream import PostRow
 from forums.discussions.topics.models import Topic
-from forums.notifications.inbox.actions import mark_shown
+from forums.notifications.inbox.actions import UNREAD_POSTS, mark_shown
 from forums.notifications.models import Notification, Telling
 from forums.notifications.registry import (
     Group,
@@ -76,13 +75,20 @@ def of_the_blocked_or_muted(telling: Telling, members: Collection[int]) -> Colle
     return set(blocking.values_list("member_id", flat=True))
 
 
+also_mine(
+    f"""SELECT post::bigint, '{TOLD}' FROM ({UNREAD_POSTS}) unread
+    WHERE post = ANY(%(posts)s::bigint[]::text[])"""  # noqa: S608 - made of constants
+)
+
+
 @on_posts_served
 def read_here(
     request: HttpRequest, response: HttpResponse, topic: Topic, rows: Sequence[PostRow]
 ) -> None:
     """Who opens the place a line is about by another way than the line has read it too, once the page has gone out."""
-    if rows and is_looked_at(request) and known_of(request.user, "unread"):
-        member, shown = cast("Member", request.user), [row.pk for row in rows]
+    shown = [row.pk for row in rows if row.told]
+    if shown and is_looked_at(request):
+        member = cast("Member", request.user)
         afterwards(response, partial(mark_shown, member_id=member.pk, posts=shown))
 
 

@@ -27,7 +27,7 @@ from forums.search.results.wanted import Wanted, cut
 from forums.text.cleaning import norm
 from forums.text.clusters import is_thai, words_of
 from forums.text.lexicon import is_often_written
-from forums.text.pairs import SURE, as_words, inside
+from forums.text.pairs import SURE, as_words, inside, loosely
 from forums.text.spelling import Spelled, distance, said_alike
 from forums.text.words import quoted, tsquery_any
 from roypalang.measuring import search_capped
@@ -188,8 +188,11 @@ class _Search:
             found.matches = self._newest(self._by_words())
             return False
         if self.often > statements.OFTEN and not self.among.narrowed:
-            how = partial(statements.newest_by_index, planned=True)
-            found.matches = self._hits(how, self._by_words_or_pairs())
+            match = self._by_words_or_pairs()
+            # By the index all of them are gathered; from the newest on, so many posts are passed by as hold what is ranked.
+            soon = match.column == "words" and self.often > MOST * self.rare.posts / self.often
+            how = statements.from_the_newest_on if soon else statements.newest_by_index
+            found.matches = self._hits(how, match)
             if len(found.matches) >= FEW_MATCHES:
                 return False
         elif self.often > statements.OFTEN:
@@ -255,10 +258,10 @@ class _Search:
         return min(least, expected * 8)
 
     def _by_pairs(self, how: Any) -> EntryMatch:
-        wanted = [one.stands(how) for one in self.asked]
-        return EntryMatch(
-            "pairs", " & ".join(wanted + [f"!{one.stands()}" for one in self.unwanted])
-        )
+        wanted = " & ".join(one.stands(how) for one in self.asked)
+        query = " & ".join([wanted, *(f"!{one.stands()}" for one in self.unwanted)])
+        alone = loosely(wanted)
+        return EntryMatch("pairs", query, alone if alone != query else "")
 
     def _by_words(self) -> EntryMatch:
         return EntryMatch("words", " & ".join(self._phrases(self.asked)))
@@ -322,13 +325,15 @@ class _Search:
         """What was typed and, where many more wrote it so, what it sounds like."""
         found = self.found
         other = [cut(Term(text)) for text in line.split()]
-        typed = self._by_pairs(as_words).query
-        theirs = [one.stands() for one in other] + [f"!{one.stands()}" for one in self.unwanted]
+        typed = self._by_pairs(as_words)
+        sounds = " & ".join(one.stands() for one in other)
+        theirs = " & ".join([sounds, *(f"!{one.stands()}" for one in self.unwanted)])
         words = [word for one in other for word in one.words]
         self.rare = rarity([*self.words, *words])
         self._order_by(telling([*self.words, *words]))
         often = min(self.rare.documents.get(word, 0) for word in words)
-        match = EntryMatch("pairs", f"({typed}) | ({' & '.join(theirs)})")
+        either = f"({typed.loosely or typed.query}) | ({loosely(sounds)})"
+        match = EntryMatch("pairs", f"({typed.query}) | ({theirs})", loosely=either)
         both = self._by_index(match, often)
         if len(both) > MANY_MORE * len(found.matches):
             found.matches, found.also = both, line

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Variable
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import TrustLevel
 from forums.discussions.openings.actions import accept_answer
@@ -20,6 +21,7 @@ from forums.discussions.posts.models import Post, ReactionKind
 from forums.discussions.topics.models import Topic
 from forums.moderation import actions as moderation
 from forums.reading.bookmarks.actions import mark
+from forums.text.render import trusted
 from tests.make import make_member, make_network, make_post, make_topic
 
 
@@ -80,6 +82,18 @@ def test_a_page_of_cards_names_every_value_of_the_template(thread):
             Variable(name).resolve(Context({"p": p}))  # raises for what is not there
     for name in set(re.findall(r"\{\{ (p\.[\w.]+) \}\}", source)) - {"p.depth"}:
         assert re.fullmatch(r"\{\w+\}", Variable(name).resolve(Context({"p": everything}))), name
+
+
+def test_a_knot_prints_what_the_template_prints(thread):
+    (comment, *_others) = stream.page_rows(thread.pk, AnonymousUser(), first=1, last=20)
+    comment.cards = trusted("<b>{cards} %s</b>")
+    for language, begins_new, replies in itertools.product(
+        ("th", "en"), (True, False), (0, 11, 40)
+    ):
+        comment.begins_new, comment.last_reply_number = begins_new, replies
+        with override(language):
+            cards.set_knots([comment])
+            assert comment.knot == render_to_string("topics/_knot.html", {"comment": comment})
 
 
 def test_english_readers_get_english_cards_after_thai_ones(thread, client):

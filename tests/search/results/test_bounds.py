@@ -61,6 +61,31 @@ def test_of_common_words_in_a_row_the_newest_are_found_by_pairs(malee, topic, vi
     assert "e.pairs @@" in first
 
 
+def test_what_has_the_pairs_of_a_row_is_held_against_the_row(malee, topic, visitor, everywhere):
+    """The index gathers by pairs alone; neither what has them apart is found, nor what was not wanted."""
+    bodies = ("ไปมาไปมาทุกวัน", "ไปมาแล้วมาไป", "เขาไปมาไปมา", "ไปมาไปมาที่บ้าน")
+    made = [make_post(topic, malee, body=body).pk for body in bodies]
+    with CaptureQueriesContext(connection) as queries:
+        found = find(asking("ไปมาไปมา", "-บ้าน"), member=visitor)
+    assert set(posts(found.matches)) == {made[0], made[2]}
+    assert "ts_match_vq(e.pairs" in " ".join(query["sql"] for query in queries)
+
+
+def test_what_is_in_very_many_posts_is_met_from_the_newest_on(
+    malee, topic, visitor, monkeypatch, everywhere
+):
+    """By the index all of them would be gathered; of what is in fewer it gathers less than would be passed by."""
+    made = {make_post(topic, malee, body=f"ไปกัน {n}").pk for n in range(3)}
+    monkeypatch.setattr(finding, "FEW_MATCHES", 1)
+    for documents, way in ((80_000, "ts_match_vq(e.words"), (10_001, "e.words @@")):
+        SearchWord.objects.filter(word="").update(documents=1_000_000)
+        SearchWord.objects.filter(word="ไป").update(documents=documents)
+        with CaptureQueriesContext(connection) as queries:
+            assert set(posts(find(asking("ไป"), member=visitor).matches)) == made
+        first = next(query["sql"] for query in queries if "forums_searchentry" in query["sql"])
+        assert way in first
+
+
 def test_the_newest_are_so_many_posts_whatever_their_ids(
     malee, topic, visitor, monkeypatch, everywhere
 ):
