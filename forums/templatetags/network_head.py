@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -89,7 +90,7 @@ class _TabsShape(NamedTuple):
 @register.simple_tag(takes_context=True)
 def network_tabs(context: template.Context) -> SafeString:
     """Its pages. Needs the same."""
-    url, path = context["network"].get_absolute_url(), context["request"].path
+    url, path = context["network"].get_absolute_url(), escape_uri_path(context["request"].path)
     tabs: list[Any] = context["tabs"]
     shape = _TabsShape(
         language=get_language() or "",

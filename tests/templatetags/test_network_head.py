@@ -75,3 +75,11 @@ def test_each_network_has_its_own(as_, malee, somchai):
     assert "ป่าชุมชน" in html
     assert "{aim}" not in html
     assert "<b>1</b>" in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ending", ["", "topics/"])
+def test_the_tab_of_the_page_itself_is_told_so_whatever_letters_its_address_has(client, ending):
+    network = make_network("คนรักคลอง", make_member())
+    answer = client.get(f"{network.get_absolute_url()}{ending}").content.decode()
+    assert f'href="{network.get_absolute_url()}{ending}" aria-current="page"' in answer
