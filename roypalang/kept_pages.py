@@ -45,8 +45,8 @@ LONGEST = timedelta(minutes=10)  # whatever forgets to say until when it is true
 LARGEST = 1_000_000  # bytes of a page that is kept
 PATIENCE = 1.0  # seconds a reader waits for who makes the same page
 TAGS = 10  # that a reader says she has
-# Addresses of which a process knows where they lead: some 2 MB, 4 where somebody invents long ones. None of ours is longer.
-KNOWN, LONGEST_PATH = 2_000, 500
+# Addresses of which a process knows where they lead: some 2 MB, 5 where somebody invents long ones. None of ours is longer.
+KNOWN, LONGEST_PATH = 2_000, 200
 _VARY = {"accept-encoding", "accept-language", "cookie"}
 _NOT_KEPT = ("no-store", "private")
 _OF_EACH_ANSWER = ("Content-Length", "Content-Encoding", "ETag", "Date")
@@ -138,7 +138,8 @@ def _is_a_visitors(request: HttpRequest) -> bool:
 
 def _scopes(request: HttpRequest) -> list[int] | None:
     """What the page rests on that is asked for; None where it is none that is kept, or its address is not as we write it."""
-    found = _leads_to(get_urlconf(), request.path_info)
+    path = request.path_info
+    found = _leads_to(get_urlconf(), path) if len(path) <= LONGEST_PATH else None
     may: MayBeKept | None = getattr(found.func, "kept", None) if found else None
     query = request.META.get("QUERY_STRING", "")
     if found is None or may is None or (query and query != may.written(request.GET)):
@@ -150,12 +151,12 @@ def _scopes(request: HttpRequest) -> list[int] | None:
 @lru_cache(maxsize=KNOWN)
 def _leads_to(urlconf: str | None, path: str) -> ResolverMatch | None:
     """What Django finds by comparing an address with a hundred others, which takes as long as all else that is done here."""
-    if len(path) > LONGEST_PATH:
-        return None
     try:
-        return resolve(path, urlconf)
+        found = resolve(path, urlconf)
     except Resolver404:
         return None
+    found.tried = None  # the hundred others, five times the size of all else
+    return found
 
 
 def _page_for(request: HttpRequest, scopes: list[int]) -> FoundPage | None:

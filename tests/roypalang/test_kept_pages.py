@@ -345,6 +345,15 @@ def test_what_a_process_remembers_for_a_minute_stands_on_no_kept_page(topic):
     assert not {"98765", "98,765"} & set(re.findall(r"[\d,]+", Client().get("/").text))
 
 
+def test_of_an_address_no_more_is_remembered_than_where_it_leads_and_of_a_long_one_nothing():
+    kept_pages._leads_to.cache_clear()
+    for letters in (kept_pages.LONGEST_PATH, kept_pages.LONGEST_PATH + 1, 3_000):
+        assert Client().get("/".ljust(letters, "a")).status_code == 404
+        assert kept_pages._leads_to.cache_info().currsize == 1
+    found = kept_pages._leads_to(None, "/boards/")
+    assert (found.view_name, found.tried) == ("boards", None)
+
+
 def test_a_failure_ends_the_flight(topic, monkeypatch):
     def fails(*_args):
         raise RuntimeError
