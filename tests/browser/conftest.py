@@ -53,8 +53,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--no-sandbox",
             "--disable-gpu",
             "--in-process-gpu",  # there is none: what draws instead needs no process of its own
-            # All pages are of one site: no process is kept ready for another, as each context would have.
-            "--disable-site-isolation-trials",
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
