@@ -28,7 +28,7 @@ _NOTED: ContextVar[Noted | None] = ContextVar("noted", default=None)
 
 
 @contextmanager
-def noting(stamp: object = None) -> Iterator[Noted]:
+def noting(stamp: object) -> Iterator[Noted]:
     """What is made inside is noted."""
     noted = Noted(stamp)
     token = _NOTED.set(noted)

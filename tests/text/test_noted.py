@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 22, 1, 20, 30, tzinfo=UTC)
 
 def said(moment, now):
     """How long ago, and until when that is so."""
-    with noting() as noted:
+    with noting("of now") as noted:
         return dates.ago(moment, now), noted.until
 
 
@@ -32,7 +32,7 @@ def test_how_long_ago_is_true_until_it_is_said_otherwise(age, of_day):
 
 
 def test_the_soonest_end_counts():
-    with noting() as noted:
+    with noting("of now") as noted:
         true_until(NOW + timedelta(hours=2))
         true_until(NOW + timedelta(hours=1))
         true_until(NOW + timedelta(hours=3))
@@ -41,13 +41,13 @@ def test_the_soonest_end_counts():
 
 
 def test_a_day_ends_at_midnight_in_bangkok():
-    with noting() as noted:
+    with noting("of now") as noted:
         true_today(NOW)
     assert noted.until == datetime(2026, 11, 22, 17, tzinfo=UTC)
 
 
 def test_topics_beside_are_noted():
-    with noting() as noted:
+    with noting("of now") as noted:
         rests_on([1, 2])
         rests_on([2])
     assert noted.topics == {1, 2}
@@ -58,9 +58,7 @@ def test_nothing_is_noted_where_nobody_notes():
     true_today(NOW)
     rests_on([1])
     assert noted_now() is None
-    with noting() as noted:
-        assert noted_now() is None  # as long as it is not to be kept
-        noted.stamp = 1
+    with noting("of now") as noted:
         assert noted_now() is noted
     assert noted_now() is None
 
