@@ -25,9 +25,6 @@ FOLDER = CHECKOUT / "var" / "growth"
 PARTS = ("made", "pages", "writes", "sizes", "churn", "migrations")
 AIM = 1.3  # times what the smallest site costs
 _LITTLE = 1.0  # ms: of less than that more is no growth, but chance
-_BARE = (
-    "(c) bare view"  # which costs the same on any site: what it costs more, the machine was slower
-)
 
 type Figures = dict[str, Any]
 
@@ -116,19 +113,15 @@ def table(known: dict[int, Figures]) -> list[str]:
     for part in ("pages", "writes"):
         costs = {size: done[part]["costs"] for size, done in known.items() if part in done}
         if costs:
-            bare = {
-                size: done.get("pages", {}).get("costs", {}).get(_BARE)
-                for size, done in known.items()
-            }
-            lines += ["", *_costs(part, costs, bare)]
+            lines += ["", *_costs(part, costs)]
     for size, done in known.items():
         for part in ("made", "sizes", "churn", "migrations"):
             lines += _others(size, part, done.get(part, {}))
     return lines
 
 
-def _costs(part: str, costs: dict[int, Figures], bare: dict[int, Figures | None]) -> list[str]:
-    """Growth against the first size, as a multiple of the bare view that was measured beside it."""
+def _costs(part: str, costs: dict[int, Figures]) -> list[str]:
+    """Growth against the first size; of a page as a multiple of the bare view, asked in the same rounds."""
     first, *others = costs
     header = [
         part,
@@ -142,10 +135,7 @@ def _costs(part: str, costs: dict[int, Figures], bare: dict[int, Figures | None]
         each = [found[name] for found in costs.values() if name in found]
         if len(each) < len(costs):
             continue
-        times = [
-            growth(one, found[name], slower=_slower(bare[first], bare[size]))
-            for size, found in list(costs.items())[1:]
-        ]
+        times = [growth(one, other) for other in each[1:]]
         if any(more > AIM for more in times):
             grew.append(name)
         cells = [f"{it['web_ms']:.1f} + {it['database_ms']:.1f}" for it in each]
@@ -160,14 +150,16 @@ def _costs(part: str, costs: dict[int, Figures], bare: dict[int, Figures | None]
     return [*lines, "", said]
 
 
-def growth(small: Figures, large: Figures, slower: float = 1) -> float:
-    """How many times as much it costs in all, on a machine so much slower; what is under a millisecond counts as one."""
+def growth(small: Figures, large: Figures) -> float:
+    """How many times as much it costs in all; what is under a millisecond counts as one.
+
+    The machine's speed changes from minute to minute: `bare`, where it was asked beside a bare view, is a multiple of that.
+    """
+    if "bare" in small and "bare" in large and _both(small) > _LITTLE:
+        more: float = large["bare"] / small["bare"]
+        return more
     before, now = (max(_LITTLE, _both(each)) for each in (small, large))
-    return now / before / slower
-
-
-def _slower(small: Figures | None, large: Figures | None) -> float:
-    return _both(large) / _both(small) if small and large else 1
+    return now / before
 
 
 def _both(cost: Figures) -> float:

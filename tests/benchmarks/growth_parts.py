@@ -89,6 +89,7 @@ def pages(only: str, rounds: int, requests: int) -> Figures:
             page["name"]: {
                 "web_ms": round(page["web_ms"], 2),
                 "database_ms": round(page["database_ms"], 2),
+                "bare": round(page["times_bare"], 3),
                 "queries": page["queries"],
                 "rows": page["rows_read"],
                 "pages": page["pages_read"],

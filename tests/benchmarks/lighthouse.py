@@ -22,6 +22,7 @@ from tests.drills.people import Person
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 LEAST = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}  # of a hundred
+TRIES = 3  # of one visit, where the browser told nothing of it
 LATEST = 1500  # milliseconds until the largest thing is painted
 UNLISTED = {"search", "sign-up"}  # pages that no search engine is to show
 COLUMNS = {
@@ -94,15 +95,21 @@ def visit(address: str, program: Path, chromium: str, *, unlisted: bool) -> Visi
         "--headless=new --no-sandbox --disable-gpu --ignore-certificate-errors"
         f" --host-resolver-rules='MAP {nginx.NAME} 127.0.0.1'"
     )
-    said = subprocess.run(
-        [
-            *("node", str(program), address, "--quiet", "--output=json", f"--chrome-flags={flags}"),
-            *(["--skip-audits=is-crawlable,meta-description"] if unlisted else []),
-        ],
-        env={**os.environ, "CHROME_PATH": chromium},
-        check=True,
-        stdout=subprocess.PIPE,
-    )
+    for again in reversed(
+        range(TRIES)
+    ):  # "Something went wrong with recording the trace. Please run Lighthouse again."
+        said = subprocess.run(
+            [
+                *("node", str(program), address, "--quiet", "--output=json"),
+                f"--chrome-flags={flags}",
+                *(["--skip-audits=is-crawlable,meta-description"] if unlisted else []),
+            ],
+            env={**os.environ, "CHROME_PATH": chromium},
+            check=not again,
+            stdout=subprocess.PIPE,
+        )
+        if not said.returncode:
+            break
     return read(json.loads(said.stdout))
 
 
