@@ -99,10 +99,10 @@ def related_to(topic_id: int) -> list[int]:
     for word, in_head in select(_WORDS, topic=topic_id):
         (heads if in_head else told).append(word)
     rare = rarity([*heads, *told])
-    known = {word for word, posts in rare.documents.items() if posts > 1}
-    heads = [word for word in heads if word in known] or heads
-    rarer = (word for word in told if rare.of_all([word]) <= _MANY)
-    told = rare.rarest((word for word in rarer if word in known), few=_FEW // 2, most=_TOLD)
+    posts = rare.documents
+    heads = [word for word in heads if posts.get(word, 0) > 1] or heads
+    told = [word for word in told if 1 < posts.get(word, 0) <= _MANY]
+    told = rare.rarest(told, few=_FEW // 2, most=_TOLD)
     if not heads:
         return []
     asked = [*heads, *told]
