@@ -83,6 +83,31 @@ def test_the_chosen_tab_is_in_view_from_the_first(
         assert page.evaluate(OUTSIDE, ".tabs [aria-current]") == [], last
 
 
+def test_where_one_is_takes_one_line_whatever_the_names_and_a_link_out_of_sight_slides_into_it(
+    browse: Callable[..., Page], malee: Member, network: Network
+) -> None:
+    """In no letters of hers or ours does a second line push down what is read."""
+    long = "อาสาสมัครสาธารณสุขประจำหมู่บ้านลุ่มน้ำว้าตอนบน"
+    Network.objects.filter(pk=network.pk).update(name=long)
+    board = make_network_board(network, name="ประชุมประจำเดือนและรายงานเยี่ยมบ้านผู้สูงอายุ")
+    topic = make_topic(malee, board)
+    page = browse(viewport=SMALL, is_mobile=True, has_touch=True)
+    page.goto(topic.get_absolute_url())
+    crumbs = page.locator(".crumbs ol")
+    for size in ("", "larger"):
+        page.evaluate("(size) => (document.documentElement.dataset.text = size)", size)
+        tops = [link.bounding_box() for link in crumbs.get_by_role("link").all()]
+        assert len(tops) == 3
+        assert len({round(box["y"]) for box in tops if box}) == 1, size
+        assert all(box and box["height"] >= 44 for box in tops), size
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert crumbs.evaluate("(list) => list.scrollHeight <= list.clientHeight"), size
+    last = crumbs.get_by_role("link", name=board.name)
+    assert page.evaluate(OUTSIDE, ".crumbs li:nth-child(3) a")
+    last.focus()
+    assert page.evaluate(OUTSIDE, ".crumbs li:nth-child(3) a") == []
+
+
 def test_a_tag_as_wide_as_they_come_wraps(
     browse: Callable[..., Page], malee: Member, network: Network
 ) -> None:
