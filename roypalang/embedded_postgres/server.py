@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from roypalang.embedded_postgres import programs
+from roypalang.embedded_postgres.memory import megabytes
 from roypalang.embedded_postgres.programs import ServerError, name_of
 
 DATABASE = "roypalang"
@@ -186,14 +187,15 @@ class Server:
 
     def _configuration(self) -> str:
         """What a small machine needs otherwise than PostgreSQL's own defaults."""
-        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+        memory = megabytes()
         place = str(self.socket_directory).replace('"', '""')  # one of a list …
         place = place.replace("\\", "\\\\").replace("'", "''")  # … in a quoted string
         return (
             "listen_addresses = ''\n"
             f"unix_socket_directories = '\"{place}\"'\n"
             "unix_socket_permissions = 0700\n"
-            f"shared_buffers = {min(512, max(64, memory // 8))}MB\n"
+            # A quarter, as PostgreSQL advises; it is taken only as the tables grow into it.
+            f"shared_buffers = {min(8192, max(64, memory // 4))}MB\n"
             f"effective_cache_size = {max(256, memory // 2)}MB\n"
             "work_mem = 8MB\n"
             "random_page_cost = 1.1\n"  # no spinning disks
