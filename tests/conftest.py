@@ -18,8 +18,9 @@ from forums.groups.networks.models import Network
 from forums.moderation.crawlers.known import turns
 from tests.clients import signed_in
 from tests.drills.object_storage import ObjectStorage, object_storage, why_not
-from tests.emptying import empty_quickly
+from tests.emptying import done, empty_quickly
 from tests.filled import Filled, filled_once
+from tests.kept_statements import keep_statements
 from tests.loaded_once import load_once, loaded
 from tests.make import make_board, make_member, make_network
 from tests.migrated import migrated
@@ -30,6 +31,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 empty_quickly()
+keep_statements()
 load_once()
 plain_spaces()
 
@@ -73,6 +75,12 @@ def django_db_modify_db_settings(
     """Before pytest-django makes a worker's database: of what it is a copy."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    yield
+    done()
 
 
 @pytest.fixture(scope="module")
