@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SYMBOLS = CHECKOUT / "templates/components/emblems.html"
@@ -24,6 +24,8 @@ body {{ margin: 0; background: #000 }}
 svg {{ display: block; width: {size}px; height: {size}px; fill: none; stroke: #fff; stroke-width: 1.7;
     stroke-linecap: round; stroke-linejoin: round }}
 </style><svg viewBox="0 0 24 24">{drawing}</svg>"""
+# Of a page that stands on no screen yet, no picture can be taken: on a busy machine that is a while.
+_SHOWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def symbols() -> dict[str, str]:
@@ -34,13 +36,11 @@ def symbols() -> dict[str, str]:
     return dict(found)
 
 
-def drawn(browser: Browser, drawing: str) -> Image.Image:
-    """The mask of one emblem: 255 where it is inked."""
-    page = browser.new_page(viewport={"width": SIZE, "height": SIZE})
+def drawn(page: Page, drawing: str) -> Image.Image:
+    """The mask of one emblem, drawn on a page of SIZE: 255 where it is inked."""
     page.set_content(_PAGE.format(size=SIZE, drawing=drawing))
-    shot = page.screenshot()
-    page.close()
-    return Image.open(io.BytesIO(shot)).convert("L")
+    page.evaluate(_SHOWN)
+    return Image.open(io.BytesIO(page.screenshot())).convert("L")
 
 
 def main() -> None:
@@ -50,9 +50,10 @@ def main() -> None:
             executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
             args=["--no-sandbox"],
         )
+        page = browser.new_page(viewport={"width": SIZE, "height": SIZE})
         for name, drawing in symbols().items():
             # Sixteen shades are enough for its edges, and a third of the bytes.
-            mask = drawn(browser, drawing).quantize(16).convert("L")
+            mask = drawn(page, drawing).quantize(16).convert("L")
             mask.save(MASKS / f"{name}.png", optimize=True)
         browser.close()
 

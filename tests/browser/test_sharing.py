@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, expect
 
 from forums.base.appearance import Emblem
-from scripts.emblems import MASKS, drawn, symbols
+from scripts.emblems import MASKS, SIZE, drawn, symbols
 from tests.browser.steps import post_saying
 from tests.make import make_post, make_topic
 from tests.sharing import ink
@@ -24,10 +24,12 @@ p {{ margin: 0; position: absolute; left: 40px; top: 0; font: {size}px/400px A; 
 
 def test_each_emblem_has_a_picture_of_its_drawing(browser: Browser):
     assert {path.stem for path in MASKS.iterdir()} == symbols().keys() == {*Emblem.values}
+    page = browser.new_page(viewport={"width": SIZE, "height": SIZE})
     for name, drawing in symbols().items():
         with Image.open(MASKS / f"{name}.png") as kept:
-            other = ImageChops.difference(kept, drawn(browser, drawing))
+            other = ImageChops.difference(kept, drawn(page, drawing))
         assert max(other.reduce(4).getextrema()) < 40, f"{name}: run scripts/emblems.py"
+    page.close()
 
 
 @pytest.mark.parametrize("text", ["น้ำ", "ปี่ป่า", "ฝ้ายญู", "กั้นฐุ", "เกี๊ยะ", "ผู้ดื่มด่ำ"])

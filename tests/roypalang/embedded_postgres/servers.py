@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -18,7 +17,8 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 
 @contextlib.contextmanager
 def a_server(prepared: Path, folder: Path) -> Iterator[Server]:
-    shutil.copytree(prepared, folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "-a", prepared, folder], check=True)  # a fifth of copytree's time
     server = Server(folder)
     try:
         yield server
