@@ -15,6 +15,7 @@ from forums.imports.load.actions import taken_indexes
 from forums.search.index.models import SearchWord
 from forums.search.upkeep.actions import count_words
 from forums.text.words import INDEX_VERSION
+from roypalang.building import build
 from tests.needs import shared_folder
 
 SEEDED = 200_000  # posts of the database that has the name of the settings; a larger one stands beside it
@@ -89,6 +90,7 @@ def collect_static() -> None:
     """Static files with their hashes, as they are served; only what is missing or older is made."""
     from django.conf import settings
 
+    build()
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     newest = max(
         os.path.getmtime(storage.path(path))

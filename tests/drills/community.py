@@ -94,3 +94,17 @@ write_emails(
 )
 print("SAID {{}}")
 """
+
+# What was being tried as a worker was killed is tried again ten minutes later: said how many wait so, and their time has come.
+LATER = """
+import json
+from datetime import timedelta
+from django.utils import timezone
+from forums.notifications.models import Email
+
+now = timezone.now()
+tried = Email.objects.filter(
+    key__startswith="drill:", sent_at=None, dropped_at=None, tries=1, due_at__lte=now + timedelta(minutes=10)
+)
+print("SAID", json.dumps({"waiting": tried.update(due_at=now)}))
+"""
