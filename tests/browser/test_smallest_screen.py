@@ -102,6 +102,7 @@ def test_where_one_is_takes_one_line_whatever_the_names_and_a_link_out_of_sight_
         assert all(box and box["height"] >= 44 for box in tops), size
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         assert crumbs.evaluate("(list) => list.scrollHeight <= list.clientHeight"), size
+    assert crumbs.evaluate("(list) => getComputedStyle(list).maskImage") != "none"  # it goes on
     last = crumbs.get_by_role("link", name=board.name)
     assert page.evaluate(OUTSIDE, ".crumbs li:nth-child(3) a")
     last.focus()
@@ -148,6 +149,14 @@ def test_no_line_of_a_title_ends_inside_a_word(browse: Callable[..., Page], male
         assert "".join(lines) == name
         for word in ("เครือข่าย", "เฟซบุ๊ก", "หนึ่ง", "รู้จัก", "กลับ"):
             assert sum(line.count(word) for line in lines) == name.count(word), lines
+
+
+def test_the_question_above_choices_is_one_line(browse: Callable[..., Page], malee: Member) -> None:
+    """A word in it that is kept whole is no choice."""
+    page = browse(malee, viewport=SMALL, is_mobile=True, has_touch=True)
+    page.goto("/networks/new/")
+    lines = [line for line in page.evaluate(LINES, "fieldset.kinds > legend") if line]
+    assert lines == ["เป็นเครือข่ายแบบไหน"]
 
 
 def test_fields_side_by_side_are_of_one_height(
