@@ -21,9 +21,14 @@ from forums.moderation.queue.registry import Section, kind_of
 from forums.moderation.subjects import Subject
 from forums.moderation.withdrawing.places import decided_about
 from forums.text import dates
+from forums.text.lengths import graphemes
 
 AROUND = 2  # posts before it and after
 DECISIONS = 20  # of those about one thing, or about one member
+LONG, LINES = (
+    1_500,
+    30,
+)  # characters, lines: what has more stands in a box one scrolls, and it is said how long it is
 _LOOKED_THROUGH = 2000  # decisions among which those about a member's texts are looked for
 
 
@@ -38,6 +43,7 @@ class TextBeside:
     url: str
     is_it: bool
     state: str
+    letters: str = ""  # how many, of one that is long
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ def _told(post: Post, *, is_it: bool = False) -> TextBeside:
         state = _("hidden")
     elif post.deleted_at:
         state = _("deleted by its author")
+    letters = 0 if gone else graphemes(post.body)
+    is_long = letters > LONG or (not gone and post.body.count("\n") > LINES)
     return TextBeside(
         label=post.label if post.number else "",
         author=str(post.author),
@@ -93,6 +101,7 @@ def _told(post: Post, *, is_it: bool = False) -> TextBeside:
         url=post.get_absolute_url(),
         is_it=is_it,
         state=state,
+        letters=f"{letters:,}" if is_long else "",
     )
 
 

@@ -1,5 +1,6 @@
 """The queue's pages: who comes in, what stands there, what deciding does; on the desk and under a network."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from forums.moderation.models import Act, Decision
 from forums.moderation.queue import actions
 from forums.moderation.queue.models import CaseState
 from forums.moderation.rules.models import HouseRule
+from forums.text.lengths import graphemes
 from tests.make import join, make_member, make_network, make_post, make_topic
 from tests.moderation.cases.conftest import opened
 from tests.passkeys import give_passkey
@@ -66,6 +68,27 @@ def test_the_list_says_what_waits_why_and_since_when(hers, case):
     page = text(hers.get(QUEUE))
     for words in ("คืนนี้ใครตื่นอยู่", "ว่าร้ายกัน", "แจ้ง 2 คน", "สมชาย ตั้งใจดี", "รับไปดู", "1 นาที"):
         assert words in page
+
+
+def box(page: str) -> str:
+    """The opening tag of the box one scrolls in, if there is one."""
+    found = re.search(r'<div class="stored-text text long"[^>]*>', page)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("body", ["ก" * 10_000, "บรรทัด\n\n" * 40])
+def test_of_a_long_text_one_sees_that_there_is_more_and_how_long_it_is(hers, somchai, body):
+    page = text(hers.get(at(opened(make_post(make_topic(), somchai, body=body)))))
+    assert f"ยาว {graphemes(body.strip()):,} ตัวอักษร เลื่อนอ่านในกรอบ" in page
+    for attribute in ('tabindex="0"', 'role="region"', 'aria-label="ข้อความเต็มของ สมชาย ตั้งใจดี"'):
+        assert attribute in box(page)
+
+
+def test_what_is_not_long_is_shown_whole(hers, somchai):
+    page = text(hers.get(at(opened(make_post(make_topic(), somchai, body="ก" * 1_500)))))
+    assert "ก" * 1_500 in page
+    assert not box(page)
+    assert "เลื่อนอ่าน" not in page
 
 
 def test_an_empty_queue_says_so(hers):
