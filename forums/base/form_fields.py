@@ -11,10 +11,28 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.errors import BadText
+from forums.base.limits import SHRINKS, too_long
 
 
 class Text(forms.CharField):
-    """What was typed, without NUL: PostgreSQL cannot keep one, and nobody types one."""
+    """What was typed, without NUL: PostgreSQL cannot keep one, and nobody types one.
+
+    `limit` is how much of it is stored, as `count` counts it. Cleaning makes a text shorter, so what is measured
+    before it (`max_length`) has more room; whoever goes beyond even that is told the limit all the same.
+    """
+
+    def __init__(
+        self, *, limit: int | None = None, count: Callable[[str], int] = len, **kwargs: Any
+    ) -> None:
+        self.limit, self.count = limit, count
+        if limit is not None:
+            kwargs.setdefault("max_length", limit * SHRINKS)
+        super().__init__(**kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        if self.limit is not None and len(value) > (self.max_length or 0):
+            raise ValidationError(too_long(self.count(value), self.limit), code="max_length")
+        super().run_validators(value)
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\0", "")

@@ -14,7 +14,7 @@ from forums.text.links import holds_link
 from forums.text.shown_names import network_name_problem
 from forums.text.thai import clean_line, graphemes, name_key
 
-_SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
+SHRINKS = 4  # at most so many letters become one when a line is cleaned: a letter and its marks
 _HOST = re.compile(r"https?://[^/?#]{1,300}(?:[/?#]|$)", re.IGNORECASE)
 _is_link = URLValidator(schemes=["http", "https"])
 
@@ -49,11 +49,14 @@ def fitting(
     if not text and nothing:
         raise BadText(nothing)
     if (length := count(text)) > limit:
-        raise BadText(
-            _("This has %(length)d characters; up to %(limit)d, please.")
-            % {"length": length, "limit": limit}
-        )
+        raise BadText(too_long(length, limit))
     return text
+
+
+def too_long(length: int, limit: int) -> str:
+    """What is said of a text of so many characters."""
+    words = _("This has %(length)d characters; up to %(limit)d, please.")
+    return words % {"length": length, "limit": limit}
 
 
 def read_length(text: str) -> int:
@@ -64,7 +67,7 @@ def read_length(text: str) -> int:
 def fitting_line(line: str, limit: int, *, nothing: str | Promise = "") -> str:
     """A line, cleaned, when it fits. Raises BadText as `fitting` does."""
     line = line.strip()
-    if len(line) <= _SHRINKS * limit:  # what is still longer is not worth the work
+    if len(line) <= SHRINKS * limit:  # what is still longer is not worth the work
         line = clean_line(line)
     return fitting(line, limit, nothing=nothing)
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from forums.base.form_fields import Hidden, Text, says
 from forums.ledger import parsing
 from forums.ledger.models import LINK_LENGTH, PURPOSE_LENGTH, REASON_LENGTH, SOURCE_LENGTH, Flow
+from forums.text.reading_amounts import LONGEST as LONGEST_AMOUNT
+from forums.text.reading_dates import LONGEST
 
-LOOSE = 3000  # characters: the true limits are said by forums.ledger.parsing, with both numbers
 PICTURES = "image/jpeg,image/png,image/webp,image/gif"
 
 
@@ -25,27 +26,27 @@ class LineForm(forms.Form):
     )
     date = Text(
         label=_("Date"),
-        max_length=LOOSE,
+        limit=LONGEST,
         help_text=_("Like 5/12/2026 or 5 Dec 2026."),
         error_messages={"required": _("Please write a date, like 5/12/2026.")},
     )
     amount = Text(
         label=_("Amount (baht)"),
-        max_length=LOOSE,
+        limit=LONGEST_AMOUNT,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text=_("Like 1,234.50. Thai digits are fine."),
         error_messages={"required": _("Please write an amount, like 1,234.50.")},
     )
     source = Text(
         label=_("From whom, or to whom"),
-        max_length=LOOSE,
+        limit=SOURCE_LENGTH,
         widget=forms.TextInput(attrs={"maxlength": SOURCE_LENGTH}),
         help_text=_("A person by name only if that person agrees; else say: 3 donors."),
         error_messages={"required": _("Please say from whom the money came, or to whom it went.")},
     )
     purpose = Text(
         label=_("What for"),
-        max_length=LOOSE,
+        limit=PURPOSE_LENGTH,
         widget=forms.TextInput(attrs={"maxlength": PURPOSE_LENGTH}),
         error_messages={"required": _("Please say what the money was for.")},
     )
@@ -61,7 +62,7 @@ class LineForm(forms.Form):
     document_link = Text(
         label=_("Or a link to the document"),
         required=False,
-        max_length=LOOSE,
+        limit=LINK_LENGTH,
         widget=forms.URLInput(attrs={"maxlength": LINK_LENGTH}),
     )
     submission = forms.UUIDField(required=False, widget=Hidden)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member, TrustLevel
 from forums.base.form_fields import Text, field_of, says, seeking
 from forums.discussions.boards.models import Board
-from forums.groups.networks.models import Network, NetworkKind
+from forums.groups.networks.models import AIM_LENGTH, NAME_LENGTH, Network, NetworkKind
 from forums.groups.organisations.actions import clean_name
+from forums.groups.organisations.models import NAME_LENGTH as ORGANISATION_NAME
 from forums.groups.organisations.models import Organisation
 from forums.moderation.grounds import Grounds, clean_reason
 from forums.moderation.lookups import number_in
-from forums.moderation.models import Decision
+from forums.moderation.models import REASON_LENGTH, Decision
 from forums.text.dates import BANGKOK
 from forums.text.handles import handle_key
 from forums.text.reading_dates import NotADate, NotATime, ends_the_day, read_date, read_time
@@ -43,7 +44,7 @@ class ActForm(forms.Form):
     """The reason every act asks, with the rule it rests on. `cleaned_data` holds the arguments of the action."""
 
     rule = RuleChoice(help_text=_("Whoever is decided about reads it, with a link to the rule."))
-    reason = forms.CharField(
+    reason = Text(
         label=_("Why"),
         help_text=_(
             "One sentence everyone can understand. It stands in the public log, "
@@ -51,7 +52,7 @@ class ActForm(forms.Form):
         ),
         required=False,  # clean_reason says what is missing, in its own words
         strip=False,
-        max_length=1000,  # before cleaning; the action allows 300 after it
+        limit=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300, "required": True}),
     )
     field_order = ["board", "level", "rule", "reason"]
@@ -225,7 +226,7 @@ class MergeOrganisationForm(ActForm):
 
 
 class RenameForm(ActForm):
-    name = forms.CharField(label=_("New name"), max_length=300, widget=_wide())
+    name = Text(label=_("New name"), limit=ORGANISATION_NAME, widget=_wide())
     field_order = ["name", "rule", "reason"]
 
     def clean_name(self) -> str:
@@ -233,10 +234,10 @@ class RenameForm(ActForm):
 
 
 class RegisterNetworkForm(ActForm):
-    name = forms.CharField(label=_("Name of the network"), max_length=300, widget=_wide())
-    aim = forms.CharField(
+    name = Text(label=_("Name of the network"), limit=NAME_LENGTH, widget=_wide())
+    aim = Text(
         label=_("What it is for, in one sentence"),
-        max_length=1000,
+        limit=AIM_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=NetworkKind.choices)

@@ -19,7 +19,6 @@ from forums.pictures.models import WORDS_LENGTH, Attachment
 from forums.pictures.preview import preview_html
 
 STANDS_STILL = _("This picture moved. Here its first moment stands still.")
-LOOSE = WORDS_LENGTH * 10  # characters: the true limit is said by fitting_line, with both numbers
 
 
 class PictureForm(forms.Form):
@@ -30,8 +29,8 @@ class PictureForm(forms.Form):
         allow_empty_file=True,  # said by the action, as of all that is no picture
         error_messages={"required": _("Please choose a picture first.")},
     )
-    alt = Text(label=_("What does it show?"), required=False, max_length=LOOSE)
-    caption = Text(label=_("Words under the picture"), required=False, max_length=LOOSE)
+    alt = Text(label=_("What does it show?"), required=False, limit=WORDS_LENGTH)
+    caption = Text(label=_("Words under the picture"), required=False, limit=WORDS_LENGTH)
 
     def clean_alt(self) -> str:
         return says(fitting_line, self.cleaned_data["alt"], WORDS_LENGTH)

@@ -5,10 +5,12 @@ everybody, so a new one cannot be forgotten.
 """
 
 import html
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.urls import resolve
 
 from tests.clients import signed_in
@@ -18,6 +20,9 @@ from tests.security.world import World
 
 # A code or a sign-in name is never said again, neither is a password (type=password in the page).
 NEVER = {"login", "code"}
+# This has 11000 characters; up to 200, please. Ensure this value has at most 200 characters (it has 11000).
+TOLD = re.compile(r"ข้อความนี้มี \d+ ตัวอักษร ใส่ได้ไม่เกิน (\d+)|ขอไม่เกิน (\d+) ตัวอักษร \(ตอนนี้มี \d+\)")
+FAR = 120_000  # letters, more than any form looks at
 WHO = ["visitor", "malee", "somchai", "administrator"]
 
 
@@ -127,3 +132,24 @@ def test_what_another_site_sent_is_never_shown_as_hers(world, site, how):
         page = response.content.decode()
         assert 400 <= response.status_code < 500, (form, response.status_code)
         assert "ที่พิมพ์ตั้งนาน" not in page, form
+
+
+def told(world: World, who: str, form: Form, name: str, letters: int) -> set[int]:
+    """The limits that are said to who writes so many letters there, and little beside."""
+    words = {**dict.fromkeys(form.texts, "ก"), name: "ก" * letters}
+    with transaction.atomic():
+        answer = signed_in(world.people[who]).post(form.action, {**form.fields, **words})
+        transaction.set_rollback(True)
+    return {int(first or second) for first, second in TOLD.findall(answer.content.decode())}
+
+
+def test_whoever_shortens_to_what_she_was_told_is_told_no_other_limit(world, site):
+    wrong, looked = [], []
+    for who, form in site:
+        for name in form.texts:
+            for limit in told(world, who, form, name, FAR):
+                looked.append(f"{form.action} {name} {limit}")
+                if then := told(world, who, form, name, limit) - {limit}:
+                    wrong.append(f"{form.action} {name}: {limit}, then {then}")
+    assert not wrong, "\n".join(wrong)
+    assert len(looked) > 60, "\n".join(looked)

@@ -21,7 +21,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.provinces import choices_after
 from forums.activities.hosting.actions import Details
-from forums.activities.models import TITLE_LENGTH, ZONES, Activity, Open
+from forums.activities.models import (
+    LESSON_LENGTH,
+    PLACE_LENGTH,
+    REASON_LENGTH,
+    TITLE_LENGTH,
+    ZONES,
+    Activity,
+    Open,
+)
 from forums.activities.texts import topics_for
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, says, seeking
@@ -46,7 +54,7 @@ class ActivityForm(AsksFirst):
 
     title = Text(
         label=_("What is it called?"),
-        max_length=1000,  # the true limit is said by fitting_title, with both numbers
+        limit=TITLE_LENGTH,
         error_messages={"required": _("Please give it a title.")},
     )
     day = Text(
@@ -73,7 +81,7 @@ class ActivityForm(AsksFirst):
         help_text=_("Only when it lasts for several days."),
     )
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES, initial="Asia/Bangkok")
-    place = Text(label=_("Where"), max_length=1000, required=False)
+    place = Text(label=_("Where"), limit=PLACE_LENGTH, required=False)
     province = forms.ChoiceField(
         label=_("Province"), choices=choices_after(_("No province")), required=False
     )
@@ -90,7 +98,7 @@ class ActivityForm(AsksFirst):
     )
     body = Text(
         label=_("Text"),
-        max_length=MAX_SOURCE * 2,  # the true limit is said by clean_body, with both numbers
+        limit=MAX_SOURCE,
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -285,7 +293,7 @@ def filled_in(activity: Activity, hosts: list[str], topics: list[str]) -> dict[s
 class CancelForm(forms.Form):
     reason = Text(
         label=_("Why does it not take place?"),
-        max_length=1000,
+        limit=REASON_LENGTH,
         help_text=_("One or two sentences. Those who answered get them by e-mail."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please say why: those who wanted to come are told.")},
@@ -297,7 +305,7 @@ class ReportForm(AsksFirst):
 
     body = Text(
         label=_("What did you do?"),
-        max_length=MAX_SOURCE * 2,
+        limit=MAX_SOURCE,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Please write in a few lines what you did.")},
@@ -305,7 +313,7 @@ class ReportForm(AsksFirst):
     came = Text(label=_("How many came?"), max_length=20, required=False)
     lesson = Text(
         label=_("What did you learn?"),
-        max_length=3000,
+        limit=LESSON_LENGTH,
         required=False,
         help_text=_("One thing the next ones should know, in a few sentences."),
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -19,7 +19,7 @@ class AnnounceForm(BodyForm):
 
     title = Text(
         label=_("Title"),
-        max_length=1000,  # the true limit is said by fitting_title, with both numbers
+        limit=TITLE_LENGTH,
         help_text=_("It stands in every member's notifications: say what it is about."),
         error_messages={"required": _("Please give it a title.")},
     )

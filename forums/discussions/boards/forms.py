@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.appearance import Emblem
 from forums.base.errors import NotAllowed
-from forums.base.form_fields import field_of, says
+from forums.base.form_fields import Text, field_of, says
 from forums.discussions.boards.actions import SCOPE_LENGTH, check_place, clean_name
-from forums.discussions.boards.models import HOUSE_LEVELS, Access, Board, OpenTo
+from forums.discussions.boards.models import HOUSE_LEVELS, NAME_LENGTH, Access, Board, OpenTo
 from forums.text.slugs import slugify
 
 
@@ -68,9 +68,9 @@ class BoardForm(forms.ModelForm):
 class NetworkBoardForm(forms.Form):
     """A board of a network, as its coordinators fill it in."""
 
-    name = forms.CharField(
+    name = Text(
         label=_("Name"),
-        max_length=400,  # the true limit is said by clean_name
+        limit=NAME_LENGTH,
         error_messages={"required": _("Please give the board a name.")},
     )
     scope = forms.CharField(
@@ -86,4 +86,4 @@ class NetworkBoardForm(forms.Form):
     emblem = forms.ChoiceField(label=_("emblem"), choices=Emblem.choices, required=False)
 
     def clean_name(self) -> str:
-        return says(clean_name, self.cleaned_data["name"].replace("\0", ""))
+        return says(clean_name, self.cleaned_data["name"])

@@ -23,7 +23,7 @@ class TopicForm(BodyForm):
 
     title = Text(
         label=_("Title"),
-        max_length=1000,  # the true limit is said by fitting_title, with both numbers
+        limit=TITLE_LENGTH,
         help_text=_("One line that tells a passer-by what it is about."),
         error_messages={"required": _("Please give it a title.")},
     )

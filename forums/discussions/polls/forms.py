@@ -44,14 +44,14 @@ class PollForm(SpeakingForm):
 
     question = Text(
         label=_("What do you ask?"),
-        max_length=1000,  # the true limit is said by fitting_line, with both numbers
+        limit=QUESTION_LENGTH,
         error_messages={"required": _("Please write what you ask.")},
     )
     about = Text(
         label=_("What one should know to answer"),
         required=False,
         strip=False,
-        max_length=ABOUT_LENGTH * 10,
+        limit=ABOUT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     options = Text(

@@ -22,7 +22,7 @@ class BodyForm(AsksFirst):
 
     body = Text(
         label=_("Text"),
-        max_length=MAX_SOURCE * 2,  # the true limit is said by clean_body, with both numbers
+        limit=MAX_SOURCE,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Please write something first.")},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, says
+from forums.base.limits import read_length
 from forums.discussions.voices.actions import clean_view
 from forums.discussions.voices.models import VIEW_LENGTH
 
@@ -16,7 +17,8 @@ class ViewForm(AsksFirst):
         label=_("Our view"),
         required=False,
         strip=False,
-        max_length=VIEW_LENGTH * 40,  # the true limit is said by clean_view, with both numbers
+        limit=VIEW_LENGTH,
+        count=read_length,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
             "Up to %(limit)d characters: how your network sees this, from where you stand, and what it "

@@ -12,7 +12,7 @@ class NoteForm(forms.Form):
     note = Text(
         label=_("In a few words"),
         required=False,
-        max_length=NOTE_LENGTH * 10,  # the true limit is said by fitting_line, with both numbers
+        limit=NOTE_LENGTH,
         widget=forms.TextInput(attrs={"maxlength": NOTE_LENGTH}),
     )
 

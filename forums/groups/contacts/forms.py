@@ -36,13 +36,13 @@ class EntryForm(forms.Form):
 class ContactForm(EntryForm):
     label = Text(
         label=_("What it is"),
-        max_length=1000,
+        limit=LABEL_LENGTH,
         help_text=_("Telephone, LINE, e-mail, Facebook page …"),
         error_messages={"required": _("Please write what it is.")},
     )
     value = Text(
         label=_("Number, address or link"),
-        max_length=10_000,
+        limit=VALUE_LENGTH,
         error_messages={"required": _("Please write the number, address or link.")},
     )
     audience = forms.ChoiceField(
@@ -66,13 +66,13 @@ class ContactForm(EntryForm):
 class OfficeForm(EntryForm):
     title = Text(
         label=_("Duty"),
-        max_length=1000,
+        limit=DUTY_LENGTH,
         help_text=_("Coordinator, treasurer, savings team …"),
         error_messages={"required": _("Please write the duty.")},
     )
     holder = Text(
         label=_("Who"),
-        max_length=10_000,
+        limit=HOLDER_LENGTH,
         help_text=_(
             "A name, or several: everyone can read it. Of others, only with their consent."
         ),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from forums.base.form_fields import Hidden, says
+from forums.base.form_fields import Hidden, Text, says
 from forums.groups.memberships import actions
 from forums.groups.memberships.actions import ANSWER_LENGTH, WORD_LENGTH
 from forums.groups.memberships.models import Role
@@ -22,10 +22,10 @@ ROLE_HINTS = {
 }
 
 
-def _answer(label: Any) -> forms.CharField:
-    return forms.CharField(
+def _answer(label: Any) -> Text:
+    return Text(
         label=label,
-        max_length=ANSWER_LENGTH * 4,  # before cleaning
+        limit=ANSWER_LENGTH,
         required=False,  # the action says what is missing, in its own words
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": ANSWER_LENGTH, "required": True}),
@@ -76,11 +76,11 @@ class RequestAnswerForm(forms.Form):
     accept = forms.TypedChoiceField(
         choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1", widget=Hidden
     )
-    word = forms.CharField(
+    word = Text(
         label=gettext_lazy("A word to her"),
         required=False,
         strip=False,
-        max_length=WORD_LENGTH * 4,
+        limit=WORD_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": WORD_LENGTH}),
     )
 
@@ -101,12 +101,12 @@ class RoleForm(forms.Form):
 
 
 class RemoveForm(forms.Form):
-    reason = forms.CharField(
+    reason = Text(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("She gets this by e-mail. It stays in the network's history."),
         required=False,
         strip=False,
-        max_length=WORD_LENGTH * 4,
+        limit=WORD_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": WORD_LENGTH, "required": True}),
     )
 

@@ -18,14 +18,12 @@ from forums.groups.organisations.models import (
     WEBSITE_LENGTH,
 )
 
-LOOSE = 6000  # characters: the true limits are said by the actions, with both numbers
-
 
 class OrganisationForm(AsksFirst):
     everyone_reads = ("about",)
     name = Text(
         label=_("Name of the organisation"),
-        max_length=LOOSE,
+        limit=NAME_LENGTH,
         widget=forms.TextInput(attrs={"maxlength": NAME_LENGTH, "autocomplete": "organization"}),
         help_text=_("Its full name, as on its sign."),
         error_messages={"required": _("Please give the organisation its name.")},
@@ -33,7 +31,7 @@ class OrganisationForm(AsksFirst):
     about = Text(
         label=_("What does it do?"),
         required=False,
-        max_length=LOOSE,
+        limit=ABOUT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": ABOUT_LENGTH}),
     )
     sector = forms.ChoiceField(
@@ -49,7 +47,7 @@ class OrganisationForm(AsksFirst):
     website = Text(
         label=_("Website"),
         required=False,
-        max_length=LOOSE,
+        limit=WEBSITE_LENGTH,
         widget=forms.URLInput(attrs={"maxlength": WEBSITE_LENGTH}),
     )
 
@@ -67,7 +65,7 @@ class RepresentForm(forms.Form):
     title = Text(
         label=_("As what?"),
         required=False,
-        max_length=LOOSE,
+        limit=TITLE_LENGTH,
         widget=forms.TextInput(attrs={"maxlength": TITLE_LENGTH}),
         help_text=_("Your duty there: chairwoman, project officer, volunteer."),
     )

@@ -13,7 +13,17 @@ from forums.base.appearance import Colour, Emblem
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, field_of, says
 from forums.groups.networks import texts
-from forums.groups.networks.models import Audience, Joining, Network, NetworkKind, Sector
+from forums.groups.networks.models import (
+    AIM_LENGTH,
+    NAME_LENGTH,
+    QUESTION_LENGTH,
+    STORY_LENGTH,
+    Audience,
+    Joining,
+    Network,
+    NetworkKind,
+    Sector,
+)
 from forums.groups.organisations.models import Organisation
 from forums.groups.profiles.versions import TYPED, tags_of, version_of
 from forums.tags.models import MAX_TAGS
@@ -51,13 +61,13 @@ class NetworkForm(AsksFirst):
     everyone_reads = ("aim", "story")
     name = Text(
         label=_("Name of the network"),
-        max_length=10_000,  # as everywhere here: the true limit is said by texts, with both numbers
+        limit=NAME_LENGTH,
         help_text=_("As people call it. Each network has a name of its own."),
         error_messages={"required": _("Please give the network a name.")},
     )
     aim = Text(
         label=_("What it is for, in one sentence"),
-        max_length=10_000,
+        limit=AIM_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Please say in one sentence what the network is for.")},
     )
@@ -81,8 +91,8 @@ class NetworkForm(AsksFirst):
         initial=Joining.REQUEST,
         error_messages={"required": _("Please choose how one joins.")},
     )
-    question1 = Text(label=_("First question"), required=False, max_length=10_000)
-    question2 = Text(label=_("Second question"), required=False, max_length=10_000)
+    question1 = Text(label=_("First question"), required=False, limit=QUESTION_LENGTH)
+    question2 = Text(label=_("Second question"), required=False, limit=QUESTION_LENGTH)
     tags = Text(
         label=_("Tags"),
         required=False,
@@ -199,7 +209,7 @@ class EditNetworkForm(NetworkForm):
     story = Text(
         label=_("Story"),
         required=False,
-        max_length=100_000,
+        limit=STORY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
             "How it began, what you do, what you have learned. **bold**, lists and links work as in topics."

@@ -20,7 +20,7 @@ class StaffRequestForm(forms.Form):
     )
     why = Text(
         label=_("Why?"),
-        max_length=20_000,
+        limit=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Please say why.")},
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Hidden, Text, counted, field_of, says
+from forums.base.limits import read_length
 from forums.groups.memberships.models import MyNetwork
 from forums.knowledge.glossary.actions import clean_meaning, clean_term
 from forums.knowledge.glossary.models import MEANING_LENGTH, TERM_LENGTH
@@ -17,7 +18,8 @@ class MeaningForm(AsksFirst):
     network = forms.TypedChoiceField(label=_("In the name of"), coerce=int)
     term = Text(
         label=_("The word"),
-        max_length=TERM_LENGTH * 40,  # the true limit is said by clean_term, with both numbers
+        limit=TERM_LENGTH,
+        count=read_length,
         widget=forms.TextInput(attrs=counted(TERM_LENGTH)),
         help_text=_("Up to %(limit)d characters.") % {"limit": TERM_LENGTH},
         error_messages={"required": _("Write the word first.")},
@@ -26,7 +28,8 @@ class MeaningForm(AsksFirst):
         label=_("What it means to us"),
         required=False,
         strip=False,
-        max_length=MEANING_LENGTH * 40,
+        limit=MEANING_LENGTH,
+        count=read_length,
         widget=forms.Textarea(attrs={"rows": 3} | counted(MEANING_LENGTH)),
         help_text=_(
             "Two lines, up to %(limit)d characters. Say what it means to you, not what is right."

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Text, counted, says
+from forums.base.limits import read_length
 from forums.knowledge.portrayals.actions import clean, clean_why
 from forums.knowledge.portrayals.models import LENGTH, WHY_LENGTH
 
@@ -22,7 +23,8 @@ _HOW_WELL = [
 class PortrayForm(AsksFirst):
     body = Text(
         label=_("What they think, as they would say it"),
-        max_length=LENGTH * 40,  # the true limit is said by clean, with both numbers
+        limit=LENGTH,
+        count=read_length,
         widget=forms.Textarea(attrs={"rows": 4} | counted(LENGTH)),
         help_text=_("Up to %(limit)d characters. Not whether it is right: only what they mean.")
         % {"limit": LENGTH},
@@ -57,7 +59,8 @@ class JudgeForm(AsksFirst):
     why = Text(
         label=_("What is missing, or not so"),
         required=False,
-        max_length=WHY_LENGTH * 40,
+        limit=WHY_LENGTH,
+        count=read_length,
         widget=forms.TextInput(attrs=counted(WHY_LENGTH)),
         help_text=_("Up to %(limit)d characters. Whoever wrote it reads it, without your name.")
         % {"limit": WHY_LENGTH},

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Text, counted, says
+from forums.base.limits import read_length
 from forums.knowledge.restatements.actions import clean
 from forums.knowledge.restatements.models import LENGTH
 
@@ -13,7 +14,8 @@ from forums.knowledge.restatements.models import LENGTH
 class RestateForm(AsksFirst):
     body = Text(
         label=_("What you mean is …"),
-        max_length=LENGTH * 40,  # the true limit is said by clean, with both numbers
+        limit=LENGTH,
+        count=read_length,
         widget=forms.Textarea(attrs={"rows": 3} | counted(LENGTH)),
         help_text=_(
             "Up to %(limit)d characters, in your own words. Write it so that whoever wrote it would say: yes, just that."
@@ -42,7 +44,8 @@ class FitsForm(AsksFirst):
     missing = Text(
         label=_("What is missing"),
         required=False,
-        max_length=LENGTH * 40,
+        limit=LENGTH,
+        count=read_length,
         widget=forms.TextInput(attrs=counted(LENGTH)),
         help_text=_("For “not yet”: up to %(limit)d characters.") % {"limit": LENGTH},
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.asking_first import AsksFirst
 from forums.base.form_fields import Text, counted, field_of, says
+from forums.base.limits import read_length
 from forums.discussions.standpoints.forms import SpeaksFrom
 from forums.knowledge.statements.models import LENGTH, Refusal, Statement
 from forums.knowledge.statements.wording import clean, similar
 
 _LINE = 40  # letters of a statement in a list to choose from, of two hundred
-_ROOM = LENGTH * 10  # the true limit is said by `clean`, with both numbers
 
 
 class ProposeForm(SpeaksFrom):
@@ -23,7 +23,8 @@ class ProposeForm(SpeaksFrom):
 
     body = Text(
         label=_("Your statement"),
-        max_length=_ROOM,
+        limit=LENGTH,
+        count=read_length,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 3} | counted(LENGTH)),
         help_text=_(
@@ -79,7 +80,8 @@ def _part(label: Any, *, required: bool) -> Text:
     return Text(
         label=label,
         required=required,
-        max_length=_ROOM,
+        limit=LENGTH,
+        count=read_length,
         widget=forms.Textarea(attrs={"rows": 2} | counted(LENGTH)),
         help_text=_("Up to %(limit)d characters.") % {"limit": LENGTH},
         error_messages={"required": _("Write this part.")},

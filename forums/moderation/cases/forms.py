@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, says
 from forums.moderation.grounds import Grounds, clean_reason
+from forums.moderation.models import REASON_LENGTH
 from forums.moderation.queue.registry import CaseAnswer
 from forums.moderation.rules.models import HouseRule
 
@@ -51,7 +52,7 @@ class CaseForm(forms.Form):
         help_text=_("It stands in the public log as well, so leave out names and private matters."),
         required=False,  # clean_reason says what is missing, in its own words
         strip=False,
-        max_length=1000,  # before cleaning; the action allows 300 after it
+        limit=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
     )
 

@@ -19,14 +19,14 @@ class ClarifyForm(AsksFirst):
     )
     how = Text(
         label=_("Where are you named, or by what can one recognise you?"),
-        max_length=HOW_LENGTH * 10,  # the true limit is said by fitting, with both numbers
+        limit=HOW_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only moderators read this."),
         error_messages={"required": _("Please say how you are meant.")},
     )
     body = Text(
         label=_("Your side"),
-        max_length=BODY_LENGTH * 10,
+        limit=BODY_LENGTH,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_(

@@ -14,7 +14,7 @@ class StaffNoteForm(forms.Form):
             "She does not read it, and nobody but moderators does. Write what happened, not what you think of her."
         ),
         strip=False,
-        max_length=4 * NOTE_LENGTH,  # before cleaning
+        limit=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH}),
     )
     days = forms.TypedChoiceField(

@@ -39,8 +39,7 @@ class ProblemForm(forms.Form):
         label=_("Do you want to tell the moderators more?"),
         required=False,
         strip=False,
-        max_length=WORDS_LENGTH
-        * 4,  # before cleaning; the action says the limit, with both numbers
+        limit=WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": WORDS_LENGTH}),
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text, field_of
 from forums.moderation.forms import ActForm
-from forums.moderation.watched.models import WatchedKind
+from forums.moderation.watched.models import TEXT_LENGTH, WatchedKind
 
 
 class SweepForm(ActForm):
@@ -32,7 +32,7 @@ class SweepForm(ActForm):
     phrase = Text(
         label=_("A phrase whose texts wait for a moderator from now on"),
         required=False,
-        max_length=1000,  # the action says the true limit
+        limit=TEXT_LENGTH,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("You see first what it would have met."),
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forums.base.form_fields import Text
-from forums.discussions.topics.models import Topic
+from forums.discussions.topics.models import TITLE_LENGTH, Topic
 from forums.moderation.forms import ActForm, MomentForm
 from forums.text.cleaning import THAI_DIGITS
 
@@ -52,7 +52,7 @@ class SplitForm(ActForm):
     )
     title = Text(
         label=_("Title of the new topic"),
-        max_length=1000,  # the action says the true limit
+        limit=TITLE_LENGTH,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         error_messages={"required": _("Please give it a title.")},
     )

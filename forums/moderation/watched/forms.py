@@ -13,14 +13,14 @@ class WatchForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=WatchedKind.choices)
     text = Text(
         label=_("Which"),
-        max_length=TEXT_LENGTH * 2,
+        limit=TEXT_LENGTH,
         help_text=_(
             "A word as it is written plainly: tricks with spaces, dots and look-alikes are seen through."
         ),
     )
     follows = forms.ChoiceField(label=_("Then"), choices=Follows.choices)
     anywhere = forms.BooleanField(label=_("Also inside other words"), required=False)
-    note = Text(label=_("Note for moderators"), max_length=NOTE_LENGTH * 2, required=False)
+    note = Text(label=_("Note for moderators"), limit=NOTE_LENGTH, required=False)
     until = forms.DateTimeField(
         label=_("Until (empty: until it is taken off)"),
         required=False,

@@ -19,14 +19,14 @@ class BookmarkForm(forms.Form):
     note = Text(
         label=_("Note"),
         required=False,
-        max_length=NOTE_LENGTH * 10,  # the true limit is said by fitting_line, with both numbers
+        limit=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": NOTE_LENGTH}),
         help_text=_("Why you marked it. Only you read this."),
     )
     day = Text(
         label=_("Remind me on"),
         required=False,
-        max_length=LONGEST * 4,
+        limit=LONGEST,
         help_text=_("A day like 5/12/2026. On that day it stands on top of your bookmarks."),
     )
     by_mail = forms.BooleanField(label=_("Remind me by e-mail too"), required=False)

@@ -23,7 +23,7 @@ class MessageForm(forms.Form):
 
     body = Text(
         label=gettext_lazy("Private message"),
-        max_length=LENGTH * 2,  # the true limit is said by clean_message, with both numbers
+        limit=LENGTH,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Please write something first.")},
