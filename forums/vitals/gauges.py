@@ -20,7 +20,7 @@ from forums.vitals.readiness import disks, worries
 
 MOST = 1_000  # of what waits is looked at
 _SECONDS = 15  # for which what was asked stands
-_AMISS = ("pictures", "disk", "worker", "replica", "redis")  # what `worries` may name
+_AMISS = ("pictures", "disk", "worker", "letters", "replica", "redis")  # what `worries` may name
 
 _CONNECTIONS = """
     SELECT count(*), current_setting('max_connections')::int,

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from forums.notifications.models import Email
 from forums.text import dates
 from forums.vitals.models import SignOfLife
 from roypalang.picture_store import picture_store
@@ -25,6 +26,7 @@ from roypalang.replicas.watching import watch
 WORKER = "worker"  # the part that every worker has: that it lives
 SILENT = timedelta(minutes=5)  # of the worker; where timers do its work, one comes every minute
 STUCK = timedelta(hours=1)  # of one part of its work, while it lives
+LATE = timedelta(hours=3)  # of a letter that is due, whatever keeps it
 # A disk is nearly full when less than both of it is free.
 SHARE, BYTES = 20, 2 * 1024**3
 _A_MINUTE = 60  # seconds for which a database that was not behind is taken not to be
@@ -54,7 +56,7 @@ def hindrances() -> list[VitalFault]:
 
 def worries() -> list[VitalFault]:
     """What is not in order though pages are served. Asks the database, which must be there."""
-    return [*_pictures(), *_disks(), *_worker(), *_replicas(), *_redis()]
+    return [*_pictures(), *_disks(), *_worker(), *_letters(), *_replicas(), *_redis()]
 
 
 def disks() -> Iterator[tuple[str, int, int]]:
@@ -139,3 +141,12 @@ def _worker() -> Iterator[VitalFault]:
             if now - at > STUCK:
                 words = _("A part of the worker's work ({part}) last came round at {when}.")
                 yield VitalFault("worker", format_lazy(words, part=part, when=dates.exactly(at)))
+
+
+def _letters() -> Iterator[VitalFault]:
+    """One waits though the worker goes round: there are more than it sends, or it is a timer's, and has no parts."""
+    due = Email.objects.filter(sent_at=None, dropped_at=None, due_at__lt=timezone.now() - LATE)
+    oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
+    if oldest is not None:
+        words = _("A letter that was due at {when} has not been sent.")
+        yield VitalFault("letters", format_lazy(words, when=dates.exactly(oldest)))

@@ -244,6 +244,9 @@ def _something_waits(began):
     waiting = Email.objects.filter(sent_at=None, dropped_at=None)
     kinds = set(waiting.values_list("kind", flat=True))
     assert kinds == {TOLD, DIGEST, "network-announced"}  # those to be looked at
+    assert not waiting.filter(due_at__lt=began).exists(), (
+        "no letter has waited since the days it tells of"
+    )
     # The database's own clock was that of the filling: what it dated would be out of its order.
     for rows in (JoinRequest, View, StaffRequest, Organisation, LineChange, Event):
         assert not rows.objects.filter(created_at__gte=began).exists(), rows

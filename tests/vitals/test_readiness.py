@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
 
+from forums.notifications.models import Email
 from forums.vitals import readiness
 from forums.vitals.actions import give_signs
-from forums.vitals.readiness import STUCK, WORKER, hindrances, worries
+from forums.vitals.readiness import LATE, STUCK, WORKER, hindrances, worries
 from roypalang.replicas.watching import WatchedReplica
 from tests.roypalang.test_database_away import away
 
@@ -128,6 +129,21 @@ def test_one_part_of_a_living_worker_hangs():
     give_signs({"push": long_ago, "letters": timezone.now()})
     (fault,) = worries()
     assert "(push) last came round at" in str(fault.words)
+
+
+@pytest.mark.parametrize(
+    ("late", "mark", "named"),
+    [
+        (LATE + timedelta(minutes=1), {}, ["letters"]),
+        (LATE - timedelta(minutes=1), {}, []),
+        (4 * LATE, {"sent_at": timezone.now()}, []),
+        (4 * LATE, {"dropped_at": timezone.now()}, []),
+    ],
+)
+def test_a_letter_waits_for_hours_though_the_worker_lives(late, mark, named):
+    due = timezone.now() - late
+    Email.objects.create(kind="told", key="told-1", address="a@example.org", due_at=due, **mark)
+    assert names(worries()) == named
 
 
 @pytest.mark.parametrize(
