@@ -43,6 +43,12 @@ def exactly(moment: datetime) -> str:
 
 
 @register.filter
+def named(name: str) -> str:
+    """What has a day for a name, as days are shown."""
+    return dates.named(name)
+
+
+@register.filter
 def clock(moment: datetime) -> str:
     """18.20 น."""
     return dates.clock(moment)

@@ -41,6 +41,15 @@ def day_of(date: date) -> str:
     return f"{date.day}{JOINT}{MONTHS[shown][date.month - 1]}{JOINT}{year}"
 
 
+def named(name: str) -> str:
+    """A name that is a day (2026-11-28), or a day and a time, as days are shown; any other as it is."""
+    try:
+        moment = datetime.fromisoformat(name).replace(tzinfo=BANGKOK)
+    except ValueError:
+        return name
+    return day_of(moment) if len(name) == len("2026-11-28") else exactly(moment)
+
+
 def year(year: int) -> int:
     """2558 (in English: 2015) for 2015, a year of the common era."""
     return year + BUDDHIST if language() == "th" else year

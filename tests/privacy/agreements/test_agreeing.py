@@ -62,6 +62,22 @@ def test_having_agreed_she_writes(topic):
     assert browser.post(f"/t/{topic.pk}/reply/", {"body": "เขียนได้แล้ว"}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("2026-11-28", "ฉบับ 28 พ.ย. 2569 เมื่อ"),
+        ("2026-11-28 14:05:09", "ฉบับ 28 พ.ย. 2569 14.05 น. เมื่อ"),
+        ("ฉบับทนาย", "ฉบับทนาย"),
+    ],
+)
+def test_a_wordings_day_is_said_as_all_days_are(db, version, said):
+    member = make_member()
+    Consent.objects.create(member=member, version=version)
+    page = signed_in(member).get("/settings/privacy/").content.decode()
+    assert said in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "2026-11-28" not in page
+
+
 def test_what_is_for_herself_needs_no_new_agreement(db):
     browser = signed_in(make_member())
     publish()
