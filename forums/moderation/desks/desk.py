@@ -192,7 +192,7 @@ class Desk(admin.ModelAdmin):
             "title": f"{offer.label}: {self.opts.verbose_name}",
             "opts": self.opts,
             "offer": offer,
-            "targets": [(target, self.target_note(target)) for target in targets],
+            "targets": [(self.name_of(each), self.target_note(each)) for each in targets],
             "form": form,
             "preview": asked_again,
             "back": self._back(request, targets),
@@ -207,6 +207,10 @@ class Desk(admin.ModelAdmin):
             return None
         shown = offer.preview(targets, form.cleaned_data["into"])
         return None if request.POST.get("sure") == shown.sure else shown
+
+    def name_of(self, obj: Any) -> str:
+        """What an object is called where an act asks about it, and on its own page."""
+        return str(obj)
 
     def target_note(self, obj: Any) -> str:
         """What stands behind an object's name where an act asks about it."""
@@ -267,7 +271,7 @@ class Desk(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": self.opts.verbose_name,
-            "subtitle": str(obj),
+            "subtitle": self.name_of(obj),
             "opts": self.opts,
             "original": obj,
             "facts": self.facts(obj, request),

@@ -166,6 +166,19 @@ def test_a_posts_page_shows_the_stored_html_and_leads_to_its_topic(as_, moderato
     assert f"act/hide/?ids={post.pk}" in page
 
 
+def test_a_post_is_called_by_its_place_where_an_act_asks_and_on_its_page(
+    as_, moderator, topic, post
+):
+    browser, name = as_(moderator), f"ความคิดเห็นที่ 1 ใน “{topic.title}”"
+    page = browser.get(f"/admin/forums/post/act/hide/?ids={post.pk}").content.decode()
+    assert f"<strong>{name}</strong>" in page
+    assert f"1 · {topic.pk}" not in page
+    assert name in browser.get(f"/admin/forums/post/{post.pk}/change/").content.decode()
+    opening = Post.objects.get(topic=topic, number=0)
+    page = browser.get(f"/admin/forums/post/act/hide/?ids={opening.pk}").content.decode()
+    assert f"<strong>ข้อความของกระทู้ “{topic.title}”</strong>" in page
+
+
 def test_a_hidden_and_a_deleted_thing_still_stand_on_the_desk(as_, moderator, topic, post):
     actions.hide_topic(moderator=moderator, topic=topic, reason=WHY)
     page = as_(moderator).get(f"{TOPICS}{topic.pk}/change/").content.decode()

@@ -78,8 +78,14 @@ class PostAdmin(Desk):
     def written(self, post: Post) -> str:
         return dates.exactly(post.created_at)
 
+    def name_of(self, post: Post) -> str:
+        named = {"label": post.label, "topic": post.topic.title}
+        if post.number == 0:
+            return str(_("The text of the topic “%(topic)s”") % named)
+        return str(_("Comment %(label)s in “%(topic)s”") % named)
+
     def target_note(self, post: Post) -> str:
-        parts = [self.place(post), self.writer(post), state_of(post), self.beginning(post)]
+        parts = [self.writer(post), state_of(post), self.beginning(post)]
         return " · ".join(filter(None, parts))
 
     def facts(self, post: Post, request: HttpRequest) -> list[Fact]:
