@@ -181,7 +181,7 @@ def test_the_version_before_goes_on_while_all_newer_migrations_run(site):
     [
         "ALTER TABLE forums_post ADD COLUMN tried bool NOT NULL DEFAULT false;"
         "ALTER TABLE forums_post ALTER COLUMN tried DROP DEFAULT",
-        "ALTER TABLE forums_topic DROP COLUMN reply_count",
+        "ALTER TABLE forums_topic DROP COLUMN reply_count CASCADE",
     ],
 )
 def test_what_breaks_the_version_before_would_be_seen(site, change):

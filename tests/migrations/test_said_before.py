@@ -87,7 +87,7 @@ def test_the_version_before_is_understood_by_todays_tables(statements):
 @pytest.mark.parametrize(
     "change",
     [
-        "ALTER TABLE forums_topic DROP COLUMN reply_count",
+        "ALTER TABLE forums_topic DROP COLUMN reply_count CASCADE",
         "ALTER TABLE forums_post ADD COLUMN tried bool NOT NULL",
         "ALTER TABLE forums_post ADD CONSTRAINT short CHECK (length(body) < 3)",
         "ALTER TABLE forums_bookmark RENAME TO forums_kept_place",
