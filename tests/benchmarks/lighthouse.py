@@ -95,9 +95,8 @@ def visit(address: str, program: Path, chromium: str, *, unlisted: bool) -> Visi
         "--headless=new --no-sandbox --disable-gpu --ignore-certificate-errors"
         f" --host-resolver-rules='MAP {nginx.NAME} 127.0.0.1'"
     )
-    for again in reversed(
-        range(TRIES)
-    ):  # "Something went wrong with recording the trace. Please run Lighthouse again."
+    # "Something went wrong with recording the trace. Please run Lighthouse again."
+    for again in reversed(range(TRIES)):
         said = subprocess.run(
             [
                 *("node", str(program), address, "--quiet", "--output=json"),

@@ -25,10 +25,8 @@ from forums.text.lengths import graphemes
 
 AROUND = 2  # posts before it and after
 DECISIONS = 20  # of those about one thing, or about one member
-LONG, LINES = (
-    1_500,
-    30,
-)  # characters, lines: what has more stands in a box one scrolls, and it is said how long it is
+# Characters and lines: what has more stands in a box one scrolls, and it is said how long it is.
+LONG, LINES = 1_500, 30
 _LOOKED_THROUGH = 2000  # decisions among which those about a member's texts are looked for
 
 
