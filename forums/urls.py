@@ -34,6 +34,7 @@ NOUNS = (
     "front.home", "front.welcome", "front.my_networks", "front.networks", "front.members", "front.sitemaps",
     "front.topic",
 )  # fmt: skip
+ASKED_MOST = {"", "t/", "n/", "b/"}  # compared first: home, a topic, a network, a board
 
 
 def gathered(patterns: Iterable[URLPattern]) -> Iterator[URLPattern | URLResolver]:
@@ -58,8 +59,9 @@ def _behind(word: str, group: Iterable[URLPattern]) -> Iterator[URLPattern]:
         yield URLPattern(route, each.callback, each.default_args, each.name)
 
 
-urlpatterns = list(
+urlpatterns = sorted(
     gathered(
         pattern for noun in NOUNS for pattern in import_module(f"forums.{noun}.urls").urlpatterns
-    )
+    ),
+    key=lambda each: str(each.pattern) not in ASKED_MOST,
 )

@@ -6,8 +6,9 @@ from django.urls import include, path
 from roypalang import dev_mail, machines, metrics, offline
 
 urlpatterns = [
-    path("", include("accounts.urls")),
+    # What is asked for most: each address is compared in this order.
     path("", include("forums.urls")),
+    path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("forums.moderation.crawlers.urls")),  # robots.txt
     path("healthz", machines.healthz, name="healthz"),

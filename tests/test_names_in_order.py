@@ -81,7 +81,7 @@ def test_networks_stand_in_order_wherever_they_are_listed_by_name(as_, malee):
     for name in SHUFFLED[1:]:
         ask_link(member=malee, network=first, other=networks[name], kind="linked")
     assert NetworkLink.objects.filter(confirmed_at=None).count() == 0
-    linked = network_lists.parts(first, None, joins_since=first.created_at).linked
+    linked = network_lists.parts(first, None, month=first.created_at).linked
     assert [row.name for row in linked] == [name for name in wanted if name != first.name]
     for name in SHUFFLED:
         make_network_board(networks[name], name="ลาน")
@@ -123,5 +123,5 @@ def test_who_is_in_a_network_and_which_organisations_stand_in_order(as_, malee):
         make_organisation(name, coordinator=malee, network=network)
     page = as_(None).get("/organisations/")
     assert [each.name for each in page.context["page"].rows] == NAMES
-    said = network_lists.parts(network, None, joins_since=network.created_at).organisations
+    said = network_lists.parts(network, None, month=network.created_at).organisations
     assert [row.name for row in said] == NAMES

@@ -29,6 +29,7 @@ _COLUMNS = (
     "pk", "title", "slug", "starts_at", "ends_at", "place", "province", "link", "open_to", "capacity",
     "going_count", "cancelled_at", "reported_at",
 )  # fmt: skip
+_ENDS = _COLUMNS.index("ends_at")
 _SELECTED = ", ".join(f"a.{name}" for name in ("id", *_COLUMNS[1:]))
 # Longer than anything lasts (hosting.actions.LONGEST): what is on began since, so that a list reads the index on
 # the start from there, not from the first activity there ever was.
@@ -192,17 +193,29 @@ def held(
     With `cancelled`, those that were to be as well.
     """
     now = timezone.now()
+    next_ones, last_ones = _held(network, member, now, limit=limit, cancelled=cancelled)
+    return _rows(next_ones, now), _rows(last_ones, now)
+
+
+def _held(
+    network: Network, member: Any, now: datetime, *, limit: int, cancelled: bool
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     values = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
-    found = _rows(select(_HELD, **values, **reader(member)), now)
-    return [row for row in found if not row.over], [row for row in found if row.over]
+    found = select(_HELD, **values, **reader(member))
+    is_over = [columns[_ENDS] <= now for columns in found]
+    return (
+        [columns for columns, over in zip(found, is_over, strict=True) if not over],
+        [columns for columns, over in zip(found, is_over, strict=True) if over],
+    )
 
 
 def of_network(network: Network, member: Any, limit: int = 5) -> list[ActivityRow]:
     """A few of what comes, then of the last that were. One query."""
-    next_ones, last_ones = held(network, member, limit=limit, cancelled=False)
+    now = timezone.now()
+    next_ones, last_ones = _held(network, member, now, limit=limit, cancelled=False)
     room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
     next_ones = next_ones[:room]
-    return next_ones + last_ones[: limit - len(next_ones)]
+    return _rows(next_ones + last_ones[: limit - len(next_ones)], now)
 
 
 _GROWN = f"""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -52,6 +53,44 @@ def _foot(_language: str, pages: _Links, links: _Links) -> str:
     context = {"pages": pages, "links": links, "here": _HERE}
     printed = render_to_string("components/footer.html", context)
     return printed.replace("{", "{{").replace("}", "}}").replace(_HERE, "{here}")
+
+
+@register.simple_tag(takes_context=True)
+def share(context: template.Context, **given: Any) -> SafeString:
+    """What a link to this page shows elsewhere. Only for what a visitor may read!
+
+    Needs title and path, here or in the context; may have text, drawn (the path of a picture forums/sharing draws),
+    picture (an Attachment, which goes first), kind (article, …).
+    """
+    title, text, path, drawn, picture, kind = (
+        given[name] if name in given else context.get(name) for name in _SHARED
+    )
+    values = {
+        "title": title,
+        "description": text or title,
+        "address": f"{settings.SITE_URL}{path}",
+        "kind": kind or "website",
+    }
+    if picture:
+        values |= {
+            "picture": f"{settings.SITE_URL}{picture.address}/{picture.sizes[-1]}.webp",
+            "width": picture.width,
+            "height": picture.height,
+            "alt": picture.alt or title,
+        }
+    elif drawn:
+        values["drawn"] = f"{settings.SITE_URL}{drawn}"
+    return filled(_share(tuple(values)), values)
+
+
+_SHARED = ("title", "text", "path", "drawn", "picture", "kind")
+
+
+@lru_cache(maxsize=16)
+def _share(names: tuple[str, ...]) -> str:
+    """With the values of these names."""
+    context = {**stand_ins(*names), "site_url": settings.SITE_URL}
+    return render_to_string("components/share.html", context)
 
 
 class _HeadShape(NamedTuple):

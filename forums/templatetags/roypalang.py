@@ -1,7 +1,9 @@
 """How things are written: dates, stored HTML. Formatting only, never a query."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django import template
@@ -58,6 +60,12 @@ def clock(moment: datetime) -> str:
 def iso(moment: datetime) -> str:
     """2026-11-22T18:20:05+07:00, for machines: HTML takes no millionths of a second."""
     return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+@register.filter
+def cards(rows: Iterable[Any]) -> SafeString:
+    """The HTML of each row of a list, one after the other."""
+    return trusted("".join([row.card for row in rows]))
 
 
 @register.simple_tag

@@ -1,13 +1,15 @@
 """forums.templatetags.head: what every page bears is, by shape, what its templates print."""
 
 import itertools
+import re
+from html import unescape
 from types import SimpleNamespace
 
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from forums.templatetags.head import foot, member_head, ways
+from forums.templatetags.head import foot, member_head, share, ways
 from tests.answers import html_of
 from tests.make import make_member
 
@@ -81,3 +83,39 @@ def test_the_foot_has_what_is_set_up_and_leads_back():
         assert "{name} &lt;b&gt;&amp;&quot;&#x27; {csrf} %s {{ x }}" in html
         assert 'href="/pages/{here}/"' in html
     assert ODD[:6] not in foot(Context({}))
+
+
+def metas(html: str) -> dict[str, str]:
+    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', html)
+    return {name: unescape(value) for name, value in found}
+
+
+def test_what_a_link_shows_elsewhere_is_of_its_page_alone(settings):
+    settings.SITE_URL = "https://a.example"
+    shared = metas(share(Context({"title": ODD, "path": "/t/1/", "drawn": "/drawn/1.png"})))
+    assert shared["og:title"] == shared["description"] == shared["og:image:alt"] == ODD
+    assert shared["og:url"] == "https://a.example/t/1/"
+    assert shared["og:image"] == "https://a.example/drawn/1.png"
+    assert shared["og:type"] == "website"
+    assert shared["twitter:card"] == "summary_large_image"
+    plain = metas(share(Context({"title": "a", "path": "/"}), text="ป่า", kind="profile"))
+    assert (plain["og:title"], plain["description"], plain["og:type"]) == ("a", "ป่า", "profile")
+    assert "icon-512" in plain["og:image"]
+    assert plain["twitter:card"] == "summary"
+
+
+def test_a_picture_of_the_page_goes_before_a_drawn_one():
+    cover = SimpleNamespace(
+        address="/pictures/x", sizes=[480, 960], width=960, height=640, alt="ป่า<"
+    )
+    context = Context({"title": "a", "path": "/", "drawn": "/drawn/1.png"})
+    shared = metas(share(context, picture=cover))
+    assert shared["og:image"].endswith("/pictures/x/960.webp")
+    assert (shared["og:image:width"], shared["og:image:height"]) == ("960", "640")
+    assert shared["og:image:alt"] == "ป่า<"
+
+
+def test_what_is_given_goes_before_what_the_page_knows():
+    context = Context({"title": "a", "text": "of the page", "path": "/"})
+    assert metas(share(context))["description"] == "of the page"
+    assert metas(share(context, text=""))["description"] == "a"

@@ -253,21 +253,24 @@ _OF_NETWORK = """
         SELECT t.id FROM (
             SELECT t.id, t.last_post_at FROM forums_topic t
             WHERE {listed} AND {beyond}
-                AND (SELECT count(*) > {few} FROM (SELECT {joined} LIMIT {few} + 1) its)
+                AND EXISTS (SELECT {joined} OFFSET {few})
             ORDER BY {order} LIMIT {walked}) t,
             LATERAL (SELECT v.topic_id {joined} AND v.topic_id = t.id LIMIT 1) its,
             LATERAL (SELECT FROM forums_topic s JOIN forums_board b ON b.id = s.board_id
                 WHERE s.id = its.topic_id AND {readable} LIMIT 1) readable
         ORDER BY {order} LIMIT {count})
     SELECT {columns} FROM (
-        SELECT * FROM forums_topic t
-        WHERE t.id = ANY(ARRAY(
-                SELECT id FROM near UNION ALL SELECT id FROM met UNION ALL
-                SELECT v.topic_id {joined} AND (SELECT count(*) FROM met) < {count}))
-            AND {listed} AND {beyond}
-        ORDER BY {order}) t,
-        LATERAL (SELECT b.name, b.slug FROM forums_board b WHERE b.id = t.board_id AND {readable} OFFSET 0) b
-    ORDER BY {order} LIMIT {count}
+        SELECT t.id, b.name, b.slug FROM (
+            SELECT t.id, t.last_post_at, t.board_id FROM forums_topic t
+            WHERE t.id = ANY(ARRAY(
+                    SELECT id FROM near UNION ALL SELECT id FROM met UNION ALL
+                    SELECT v.topic_id {joined} AND (SELECT count(*) FROM met) < {count}))
+                AND {listed} AND {beyond}
+            ORDER BY {order}) t,
+            LATERAL (SELECT b.name, b.slug FROM forums_board b WHERE b.id = t.board_id AND {readable} OFFSET 0) b
+        ORDER BY {order} LIMIT {count}) b,
+        LATERAL (SELECT * FROM forums_topic t WHERE t.id = b.id OFFSET 0) t
+    ORDER BY {order}
 """
 
 

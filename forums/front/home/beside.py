@@ -8,8 +8,22 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from forums.activities.rows import ActivityRow
 from forums.discussions.boards.lists import HouseBoard
 from forums.groups.networks.references import NetworkRef
+
+
+class ComingBeside(NamedTuple):
+    """An activity there, of which the same holds."""
+
+    weekday: str
+    day: int
+    month: str
+    url: str
+    title: str
+    host: str
+    where: str
+    clock: str
 
 
 class NamedBeside(NamedTuple):
@@ -37,6 +51,26 @@ def of_networks(networks: Iterable[NetworkRef]) -> SafeString:
     return _printed("topics/_networks_beside.html", get_language() or "", tuple(named))
 
 
+def of_activities(activities: Iterable[ActivityRow]) -> SafeString:
+    """What is on this week, and the way to the calendar; '' for nothing."""
+    coming = tuple(
+        ComingBeside(
+            weekday=each.weekday,
+            day=each.day,
+            month=each.month,
+            url=each.url,
+            title=each.title,
+            host=each.hosts[0].name if each.hosts else "",
+            where=each.where,
+            clock=each.clock,
+        )
+        for each in activities
+    )
+    return _printed("activities/_coming.html", get_language() or "", coming)
+
+
 @lru_cache(maxsize=128)
-def _printed(template: str, _language: str, rows: tuple[NamedBeside, ...]) -> SafeString:
+def _printed(
+    template: str, _language: str, rows: tuple[NamedBeside | ComingBeside, ...]
+) -> SafeString:
     return render_to_string(template, {"rows": rows})

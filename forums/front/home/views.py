@@ -45,7 +45,8 @@ def topic_list(request: HttpRequest, order: str) -> HttpResponse:
     boards = of_the_house(request.user)
     tops = [board for board in boards if board.parent_id is None]
     context["boards_beside"] = beside.of_boards(tops[:BOARDS])
-    context["activities"] = activity_rows.coming(request.user) if order == "home" else []
+    if order == "home":
+        context["activities_beside"] = beside.of_activities(activity_rows.coming(request.user))
     if order == "home" and page.is_first:
         context["first_step"] = _is_offered_the_first_step(request.user)
     if welcome:  # its garland; the networks stand there by name

@@ -1,7 +1,8 @@
 """Who a network is, on its first page: printed anew only when something of it is called otherwise, as what stands beside
-lists is (`front/home/beside.py`).
+lists is (`front/home/beside.py`). And the lines of its timeline, by shape, as posts are (decision 010).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,8 +14,31 @@ from django.utils.translation import get_language
 
 from accounts.provinces import PROVINCE_NAMES
 from forums.front.networks.parts import OverviewRow, Parts, made
+from forums.front.networks.sentences import SentenceRow
 from forums.groups.networks.models import Network
 from forums.text import dates
+from forums.text.render import filled, stand_ins, trusted
+
+
+def lines(told: Iterable[SentenceRow]) -> SafeString:
+    """Of a timeline, one after the other; '' for none."""
+    language = get_language() or ""
+    return trusted(
+        "".join(
+            filled(
+                _line(language, bool(line.about)),
+                {"day": line.day, "text": line.text, "about": line.about, "url": line.url},
+            )
+            for line in told
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _line(_language: str, has_about: bool) -> str:
+    """Its template with `{name}` for every value."""
+    line = {**stand_ins("day", "text", "url"), "about": "{about}" if has_about else ""}
+    return render_to_string("networks/_line.html", {"line": line})
 
 
 class Printed(NamedTuple):

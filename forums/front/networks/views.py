@@ -1,6 +1,5 @@
 """A network's pages: its overview, topics, timeline, history, and what waits for its coordinators."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from forums.base.view_helpers import MemberRequest, signed_in
 from forums.discussions.topics import lists as topic_lists
 from forums.front.networks import neighbours, parts, sentences, timeline
 from forums.front.networks.linked_data import of_network
+from forums.front.networks.printed import lines as printed_lines
 from forums.front.networks.printed import printed
 from forums.groups.memberships.network_page import network_page, page_context
 from forums.groups.memberships.permissions import can_read_history
@@ -25,7 +25,6 @@ from forums.text.noted import true_today
 
 LATEST = 4  # topics on the overview
 LINES = 6  # of the timeline there
-JOINS = timedelta(days=184)  # how far back it says how many joined
 
 
 # -- What everyone may read ---------------------------------------------------------------------
@@ -39,7 +38,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
     """Who they are, what they did, whether they are alive."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     true_today(today)
-    found = parts.parts(network, request.user, joins_since=today - JOINS)
+    found = parts.parts(network, request.user, month=today.replace(day=1))
     lines = timeline.events(network, request.user, limit=LINES) + found.events
     lines.sort(key=lambda line: line.at, reverse=True)
     context = page_context(request, network, "overview")
@@ -57,7 +56,7 @@ def overview(request: HttpRequest, network: Network) -> HttpResponse:
                 count=LATEST,
             ),
             "activities": rows.of_network(network, request.user, 4),
-            "lines": sentences.tell(lines[:LINES]),
+            "lines": printed_lines(sentences.tell(lines[:LINES])),
             **printed(network, found)._asdict(),
             **_elsewhere(network, context["drawn"]),
         },
@@ -98,7 +97,11 @@ def whole_timeline(request: HttpRequest, network: Network) -> HttpResponse:
     lines = sentences.tell(page.rows)
     if not page.next and network.since_year:
         lines.append(sentences.began(network))
-    context = {**page_context(request, network, "overview"), "page": page, "lines": lines}
+    context = {
+        **page_context(request, network, "overview"),
+        "page": page,
+        "lines": printed_lines(lines),
+    }
     return render(request, "networks/timeline.html", context)
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from forums.front.networks.printed import lines
+from forums.front.networks.sentences import SentenceRow
 from forums.groups.contacts.models import Contact, Office
 from forums.groups.profiles.actions import edit_network
 from tests.make import join, make_network
@@ -43,3 +45,12 @@ def test_a_duty_is_past_from_the_day_after_its_last(page, network, malee, monkey
     assert 'class="past"><dt>เลขา' not in page(malee)
     monkeypatch.setattr(timezone, "localdate", lambda: today + timedelta(days=1))
     assert 'class="past"><dt>เลขา' in page(malee)
+
+
+def test_a_line_of_the_timeline_leads_where_it_tells_of_something():
+    odd = '{text} <b>&" %s'
+    html = lines([SentenceRow("1 ธ.ค. 2569", "เข้าร่วม", odd, "/t/1/?a&b"), SentenceRow(odd, "1 คน")])
+    assert '<a href="/t/1/?a&amp;b">{text} &lt;b&gt;&amp;&quot; %s</a>' in html
+    assert html.count("<li") == 2
+    assert html.count("<a ") == 1
+    assert lines([]) == ""
