@@ -42,7 +42,7 @@ def test_it_is_said_aloud_near_the_end_and_beyond_it_in_other_words(browse):
     expect(page.locator(".count.over")).to_have_text("เกินมา 3 ตัวอักษร")
     expect(aloud).to_have_text("เกินมา 3 ตัวอักษร")
     page.get_by_role("button", name="ส่งคำกล่าว").click()
-    expect(page.get_by_text(f"{LENGTH + 3}").first).to_be_visible()
+    expect(page.get_by_text(f"ข้อความนี้มี {LENGTH + 3} ตัวอักษร")).to_be_visible()
     page.wrong.clear()  # the browser notes the 400
     expect(box).to_have_value("ที่" * (LENGTH + 3))
 

@@ -103,7 +103,7 @@ def others(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Page(shown, next=f"from={later}" if len(networks) > later else ""),
         "settable": lists.settable(topic, request.user),
     }
-    return render(request, "voices/others.html", context | labels())
+    return render(request, "voices/others.html", context)
 
 
 @require_safe

@@ -22,7 +22,7 @@ from forums.knowledge.portrayals.actions import (
     end_unread,
     take_judgings_back,
 )
-from forums.knowledge.portrayals.lists import passed_by, passed_row
+from forums.knowledge.portrayals.lists import passed_by
 from forums.knowledge.portrayals.models import Judging, Portrayal
 from forums.notifications.models import Notification
 from forums.notifications.registry import Group, Sentence, notification, scheduled, switch, thing
@@ -82,12 +82,7 @@ def passed(topic: Topic, networks: Collection[int], member: Any) -> dict[int, Sa
     return {
         network: render_to_string(
             "portrayals/_passed.html",
-            {
-                "passed": [passed_row(each) for each in some],
-                "target": some[0].target,
-                "topic": topic,
-                "user": member,
-            },
+            {"passed": some, "topic": topic, "user": member},
         )
         for network, some in passed_by(topic, networks).items()
     }

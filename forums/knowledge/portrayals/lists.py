@@ -16,24 +16,13 @@ from forums.groups.networks.references import NetworkRef
 from forums.knowledge.portrayals.blind import own_first
 from forums.knowledge.portrayals.models import Judging, Portrayal
 from forums.knowledge.portrayals.permissions import may_portray_here
-from forums.knowledge.portrayals.standing import own_words, passed_in, targets_among
+from forums.knowledge.portrayals.standing import PassedRow, own_words, passed_in, targets_among
 from forums.knowledge.voting.permissions import MEMBER_FOR
 
 TO_JUDGE = 3
 MINE = 5
 NETWORKS, FEW = 3, 2  # a page, and of what each of them passed there
 PAGE = 20  # texts one network passed, on a page of its own
-
-
-@dataclass(frozen=True, slots=True)
-class PassedRow:
-    """A text a network's people passed."""
-
-    pk: int
-    body: str
-    author: MemberRef
-    of: str  # the network it was written from; '' where that is hidden
-    judges: int
 
 
 @dataclass(slots=True)
@@ -74,20 +63,20 @@ def spoken_in(topic: Topic, member: Any, *, of: str = "", start: int = 0) -> lis
     }
     for network, passed in passed_by(topic, rows.keys()).items():
         rows[network].more = max(0, len(passed) - last)
-        rows[network].passed = [passed_row(each) for each in passed[first:last]]
+        rows[network].passed = passed[first:last]
     return list(rows.values())
 
 
-def passed_by(topic: Topic, networks: Collection[int]) -> dict[int, list[Portrayal]]:
+def passed_by(topic: Topic, networks: Collection[int]) -> dict[int, list[PassedRow]]:
     """What the people of these networks passed, the oldest first, by network: one query."""
-    found: dict[int, list[Portrayal]] = {}
+    found: dict[int, list[PassedRow]] = {}
     for each in passed_in(topic, of=networks):
-        found.setdefault(each.target_id, []).append(each)
+        found.setdefault(each.network, []).append(each)
     return found
 
 
 def passed_row(each: Portrayal) -> PassedRow:
-    """Its author and network must be loaded."""
+    """One by itself. Its author and both networks must be loaded."""
     writer = each.author
     return PassedRow(
         pk=each.pk,
@@ -97,6 +86,8 @@ def passed_row(each: Portrayal) -> PassedRow:
         ),
         of="" if each.network.hidden_at else each.network.name,
         judges=each.judges,
+        network=each.target_id,
+        by=each.target.name,
     )
 
 

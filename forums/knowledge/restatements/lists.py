@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.utils import timezone
 
 from accounts.known import blocked_by
 from accounts.references import MemberRef
-from forums.discussions.posts.models import Post
+from forums.base.constant_sql import select
+from forums.base.visibility import reader
+from forums.discussions.posts.models import POST_SHOWN, Post
 from forums.discussions.topics.models import Topic
 from forums.knowledge.restatements.models import MOST, Restatement
 from forums.text import dates
@@ -95,13 +96,19 @@ def understood_in(topic: Topic, member: Any) -> list[UnderstoodRow]:
     ]
 
 
+# What the queryset says of those that fit, which were answered.
+_UNDERSTOOD = f"""
+    SELECT r.post_id, count(DISTINCT r.author_id) FROM forums_restatement r JOIN forums_post p ON p.id = r.post_id
+    WHERE r.post_id = ANY(%(posts)s) AND r.fits AND r.hidden_at IS NULL
+        AND (%(sees_all)s OR r.author_id = %(me)s OR ({POST_SHOWN.sql})) AND r.author_id <> ALL(%(blocked)s::bigint[])
+    GROUP BY r.post_id
+"""  # noqa: S608 - made of constants
+
+
 def understood_of(posts: Collection[int], member: Any) -> dict[int, int]:
     """How many people said what each of these posts means, and it was so; none where nobody did. One query."""
-    found = Restatement.objects.visible_to(member).standing().filter(post__in=posts, fits=True)
-    by_post = found.exclude(author__in=blocked_by(member)).values("post")
-    return dict(
-        by_post.annotate(people=Count("author", distinct=True)).values_list("post", "people")
-    )
+    blocked = list(blocked_by(member))
+    return dict(select(_UNDERSTOOD, posts=list(posts), blocked=blocked, **reader(member)))
 
 
 def _row(each: Restatement, member: Any, now: Any, *, may_answer: bool) -> RestatementRow:
