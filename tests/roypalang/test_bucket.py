@@ -114,10 +114,10 @@ def test_one_that_is_gone_is_left_alone_for_a_while_and_then_asked_again(caplog,
 
 
 def test_of_a_crowd_one_waits_for_a_silent_one():
-    answering = threading.Event()
+    refused = threading.Barrier(4)  # by the store all but one, at once; until then it answers nobody
 
     def answer(method, path):
-        answering.wait(10)
+        refused.wait(10)
         return 200, b"small"
 
     with storage(answer) as (url, asked):
@@ -128,7 +128,7 @@ def test_of_a_crowd_one_waits_for_a_silent_one():
             try:
                 return store.read("a/b.webp")
             except StoreAway:
-                answering.set()  # who is not the one hears it at once
+                refused.wait(10)
                 return None
 
         with ThreadPoolExecutor(4) as crowd:
