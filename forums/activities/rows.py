@@ -213,6 +213,10 @@ def of_network(network: Network, member: Any, limit: int = 5) -> list[ActivityRo
     """A few of what comes, then of the last that were. One query."""
     now = timezone.now()
     next_ones, last_ones = _held(network, member, now, limit=limit, cancelled=False)
+    for (
+        columns
+    ) in next_ones:  # one that is not shown, too: when it is over, it is the last that was
+        true_until(columns[_ENDS])
     room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
     next_ones = next_ones[:room]
     return _rows(next_ones + last_ones[: limit - len(next_ones)], now)

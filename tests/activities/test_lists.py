@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from forums.activities import lists
 from forums.activities import rows as strip
 from forums.activities.hosting.actions import announce, cancel, decide_host, report
 from forums.activities.models import Activity
 from forums.moderation.actions import hide_activity
+from forums.text.noted import noting
 from tests.activities.make import details
 from tests.make import in_days, join, make_activity, make_board, make_network, make_topic
 
@@ -279,3 +281,19 @@ def test_a_topic_of_a_closed_board_is_not_named_to_those_outside(network, malee,
     Activity.objects.update(open_to="everyone")
     assert "เรื่องภายใน" in as_(malee).get(activity.get_absolute_url()).content.decode()
     assert "เรื่องภายใน" not in as_(None).get(activity.get_absolute_url()).content.decode()
+
+
+def test_a_networks_page_is_true_until_the_next_activity_is_over_shown_or_not():
+    network, now = make_network(), timezone.now()
+    for days in (-9, -5):
+        make_activity(network, days=days)
+    hour, weeks = timedelta(hours=1), timedelta(days=20)
+    for start in (2 * hour, 3 * hour):
+        make_activity(network, starts_at=now + start, ends_at=now + weeks)
+    short = make_activity(network, starts_at=now + 4 * hour, ends_at=now + 5 * hour, title="สั้น")
+    with noting("of now") as noted:
+        shown = strip.of_network(network, None, 4)
+    assert "สั้น" not in titles(
+        shown
+    )  # nor in the next half hour: once it is over it is the last that was
+    assert noted.until == short.ends_at

@@ -244,6 +244,20 @@ def test_what_is_not_kept_leads_to_what_is(phone, topic, malee):
     assert not {"/settings/", "/drafts/"} & set(told.page.evaluate(PAGES))
 
 
+def test_a_topic_is_found_by_the_address_that_is_sent_on_and_by_that_of_its_last_page(
+    phone, topic, malee
+):
+    told = phone(malee)
+    told.read(topic)
+    told.lose_signal()
+    for path in (f"/t/{topic.pk}/", f"{topic.get_absolute_url()}?page=last"):
+        told.go(path)
+        expect(told.page.get_by_text("บ้านเรามีทุกวันเสาร์")).to_be_visible()
+    for path in (f"/t/{topic.pk}/common/", f"{topic.get_absolute_url()}?page=7"):
+        told.go(path)
+        expect(told.page.get_by_role("heading", level=1)).to_have_text("หน้านี้ยังไม่ได้เก็บไว้ในเครื่อง")
+
+
 def test_a_page_that_may_be_read_no_more_is_kept_no_more(phone, topic, malee):
     told = phone(malee)
     told.read(topic)

@@ -114,7 +114,8 @@ def test_one_that_is_gone_is_left_alone_for_a_while_and_then_asked_again(caplog,
 
 
 def test_of_a_crowd_one_waits_for_a_silent_one():
-    refused = threading.Barrier(4)  # by the store all but one, at once; until then it answers nobody
+    # By the store all but one, at once; until then it answers nobody.
+    refused = threading.Barrier(4)
 
     def answer(method, path):
         refused.wait(10)

@@ -120,12 +120,14 @@ def taking_part(request: MemberRequest, pk: int) -> HttpResponse:
         row for row in rows if row.state == State.JOINED or row.id in mine or answers or may_invite
     ]
     there = {row.id for row in rows if row.state != State.LEFT} | {topic.board.network_id}
+    speaking = {network.id for network in lists.networks_in(topic) if network.posts}
     asking = [place for pk_, place in mine.items() if place.speaks and shared and pk_ not in there]
     query = request.GET.get("q", "").replace("\0", "")[:80]
     found = best_named(lists.to_invite(topic), query)[:FOUND] if may_invite else []
     context = _context(topic, "taking_part") | {
         "rows": seen,
         "asking": asking,
+        "speaking": len(speaking - {row.id for row in rows if row.state == State.JOINED}),
         "may_invite": may_invite,
         "shared": shared,
         "query": query,

@@ -86,7 +86,13 @@ def tell(rows: Iterable[EventRow]) -> list[SentenceRow]:
 
 
 def _told(row: EventRow) -> SentenceRow:
-    return SentenceRow(dates.day(row.at), str(_PUBLIC[row.what]), row.about, row.url)
+    text = _came(row) if row.other else str(_PUBLIC[row.what])
+    return SentenceRow(dates.day(row.at), text, row.about, row.url)
+
+
+def _came(row: EventRow) -> str:
+    """Another network joined a topic of this one."""
+    return _("“%(network)s” joined a topic") % {"network": row.other}
 
 
 def _joined(row: EventRow) -> SentenceRow:
@@ -106,7 +112,9 @@ def tell_all(rows: Iterable[HistoryRow]) -> list[SentenceRow]:
     return [
         SentenceRow(
             dates.exactly(row.at),
-            str(_FULL[EventKind(row.what)])
+            _came(row)
+            if row.other
+            else str(_FULL[EventKind(row.what)])
             % {"actor": row.actor or nobody, "member": row.member or row.actor},
             row.about,
             row.url,

@@ -34,6 +34,7 @@ class EventRow:
     at: datetime
     about: str = ""
     url: str = ""
+    other: str = ""  # the network that did it, where it is not the one whose page this is
     count: int = 0  # of those who joined in the month of `at`
 
 
@@ -127,7 +128,7 @@ def events(
         limit=limit,
         **reader(member),
     )
-    return [EventRow(what, at, *_about(*things)) for what, at, *things in found]
+    return [EventRow(what, at, *_about(*things), _other(*things)) for what, at, *things in found]
 
 
 def timeline(network: Network, member: Any, query: Any) -> Page[EventRow]:
@@ -206,6 +207,7 @@ def history(network: Network, member: Any, query: Any) -> Page[HistoryRow]:
                 what,
                 at,
                 *_about(*things, known=known),
+                _other(*things) if known else "",
                 actor=actor or "",
                 member=about or "",
                 details=details if isinstance(details, dict) else {},
@@ -213,6 +215,14 @@ def history(network: Network, member: Any, query: Any) -> Page[HistoryRow]:
             for _pk, what, at, details, actor, about, known, *things in page.rows
         ]
     )
+
+
+def _other(topic_id: int | None, *things: Any) -> str:
+    """The name of the network a line tells of, where it is about one of its topics: who came to talk in it."""
+    return things[_NETWORK] or "" if topic_id else ""
+
+
+_NETWORK = 5  # its name among `_THINGS`, behind the topic's id
 
 
 def _about(

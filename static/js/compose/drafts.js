@@ -59,7 +59,7 @@ for (const { box, area, form, words } of editors) {
     const draft = { ...text, server: onServer.value, synced, sent, ...answered(form) };
     unsaved = !stored((storage) => storage.setItem(key, JSON.stringify(draft)) ?? true);
     const [h, m] = new Date().toTimeString().split(":");
-    if (status && !sent && !synced) status.textContent = unsaved ? "" : words.saved.replace("{h}", h).replace("{m}", m);
+    if (status && !sent && !synced) status.textContent = unsaved ? "" : words.saved.replace("{h}", +h).replace("{m}", m);
   };
   const drop = () => {
     clearTimeout(timer);

@@ -61,7 +61,7 @@ for (const button of document.querySelectorAll("[data-keep]")) {
   const say = (words) => {
     const [h, m] = new Date().toTimeString().split(":");
     const status = form.querySelector("[data-draft-status]");
-    if (status) status.textContent = words.replace("{h}", h).replace("{m}", m);
+    if (status) status.textContent = words.replace("{h}", +h).replace("{m}", m);
   };
   const save = async (keepalive = false) => {
     clearTimeout(timer);

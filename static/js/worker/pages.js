@@ -87,7 +87,9 @@ const keep = async (address, answer, before) => {
   const reader = answer.headers.get("X-Keep");
   if (!answer.ok || reader === null || /no-store/.test(answer.headers.get("Cache-Control"))) {
     if (![200, 403, 404, 410].includes(answer.status)) return;
-    for (const name of await caches.keys()) if (name.startsWith("kept-")) await (await caches.open(name)).delete(address);
+    // Nor under another of its addresses: its last page, its first.
+    const all = { ignoreSearch: true };
+    for (const name of await caches.keys()) if (name.startsWith("kept-")) await (await caches.open(name)).delete(address, all);
     return;
   }
   const text = await answer.text();
@@ -115,12 +117,28 @@ const keep = async (address, answer, before) => {
 
 // A kept page, which says from when it is. What is written into its form each time is another text: it gets a name anew.
 const copy = async (address) => {
-  const found = await caches.match(address);
+  const found = (await caches.match(address)) ?? (await nearest(address));
   if (!found?.headers.has("X-Kept-At")) return null;
   const text = (await found.text())
     .replace("<html", `<html data-kept="${found.headers.get("X-Kept-At")}"`)
     .replace(/(name="submission" value="[^"]*)[^"]{8}"/g, (_all, start) => `${start}${crypto.randomUUID().slice(0, 8)}"`);
   return new Response(text, { headers: found.headers });
+};
+
+// Of a topic or an activity the page read last, where the short address is asked for that is sent on, or its last page,
+// where lists lead.
+const nearest = async (address) => {
+  const { pathname, search } = new URL(address);
+  const short = pathname.match(/^\/(?:t|activities)\/\d+\/(?=[^/]*\/?$)/)?.[0];
+  if (!short || !["", "?page=last"].includes(search)) return null;
+  const same = (there) => there === pathname || (pathname === short && there.startsWith(short) && there.split("/").length === 5);
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("kept-")) continue;
+    const cache = await caches.open(name);
+    const found = (await cache.keys()).reverse().find(({ url }) => same(new URL(url).pathname));
+    if (found) return cache.match(found);
+  }
+  return null;
 };
 
 // The page that says what can be read, in the colours and letters of the page read last.

@@ -21,7 +21,15 @@ from forums.groups.networks.models import Event, EventKind, Network
 from forums.moderation import actions as moderation
 from forums.notifications.models import Email
 from forums.notifications.registry import text_of
-from tests.make import join, make_board, make_member, make_network, make_post, make_topic
+from tests.make import (
+    join,
+    make_board,
+    make_member,
+    make_network,
+    make_network_board,
+    make_post,
+    make_topic,
+)
 
 
 @pytest.fixture
@@ -50,6 +58,21 @@ def test_an_invited_network_takes_part_once_its_coordinator_says_yes(malee, somc
     answer_invitation(member=somchai, topic=topic, network=forest, accept=True)
     assert state(topic, forest) == State.JOINED
     assert Event.objects.filter(network=forest, what=EventKind.TOPIC_JOINED).count() == 1
+
+
+def test_who_came_into_a_topic_of_a_network_stands_by_name_in_its_timeline(
+    as_, malee, somchai, forest
+):
+    host = make_network("คนรักคลอง", malee)
+    topic = make_topic(malee, make_network_board(host), title="น้ำขึ้นแล้ว")
+    invite_network(member=malee, topic=topic, network=forest)
+    answer_invitation(member=somchai, topic=topic, network=forest, accept=True)
+    for path in ("", "timeline/", "history/"):
+        html = as_(malee).get(f"{host.get_absolute_url()}{path}").content.decode()
+        assert f"เครือข่าย “{forest.name}” มาร่วมกระทู้" in html
+        theirs = as_(somchai).get(f"{forest.get_absolute_url()}{path}").content.decode()
+        assert "มาร่วมกระทู้" not in theirs
+        assert "น้ำขึ้นแล้ว" in theirs
 
 
 def test_a_coordinator_may_say_no(malee, somchai, topic, forest):

@@ -256,3 +256,13 @@ def test_speaking_for_many_networks_costs_no_query_each(as_, topic, somchai):
     with CaptureQueriesContext(connection) as many:
         page(client, f"/t/{topic.pk}/by/others/")
     assert len(many) == len(few)
+
+
+def test_who_takes_part_is_told_with_who_only_speaks(as_, malee, somchai):
+    host, guest = make_network("คนรักคลอง", malee), make_network("คนเฝ้าป่า", somchai)
+    topic = make_topic(malee, make_board())
+    words = "เครือข่ายมีคนพูดในกระทู้นี้ แต่ยังไม่ได้ร่วมกระทู้"
+    assert words not in page(as_(malee), f"/t/{topic.pk}/by/networks/")
+    make_post(topic, somchai, speak_from=guest.pk)
+    make_post(topic, malee, speak_from=host.pk)
+    assert f"อีก 2 {words}" in page(as_(malee), f"/t/{topic.pk}/by/networks/")
