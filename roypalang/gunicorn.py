@@ -4,7 +4,6 @@ Read from the environment: WEB_BIND, WEB_CONCURRENCY (processes), WEB_THREADS (o
 what the process is started by; without it none is written), METRICS_TOKEN.
 """
 
-import gc
 import os
 import shutil
 import tempfile
@@ -36,8 +35,9 @@ if os.environ.get("METRICS_TOKEN") and _FOLDER not in os.environ:
 
 def when_ready(_server: Any) -> None:
     """What all processes share stays so: nobody looks through it for rubbish, nor takes it to pieces as it ends."""
-    gc.collect()
-    gc.freeze()
+    from roypalang.garbage import settle
+
+    settle()
 
 
 def child_exit(server: Any, worker: Any) -> None:

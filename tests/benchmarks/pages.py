@@ -31,6 +31,7 @@ def main() -> None:
 
     django.setup()
     # After the setup: these modules import models.
+    from roypalang.garbage import settle
     from tests.benchmarks import database, report
     from tests.benchmarks.cases import Bench
 
@@ -38,6 +39,7 @@ def main() -> None:
     database.prepare(posts=options.posts, fresh=options.fresh)
     replies = 2 * (options.rounds + 2) * options.requests  # to two topics
     bench = Bench(only=options.only, replies=replies)
+    settle()  # as where it is served
     try:
         if options.profile:
             _profile(bench, options.profile)
