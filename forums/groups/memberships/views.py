@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forums.base.drafts import open_with_draft
 from forums.base.errors import LastCoordinator, NotAllowed, Stale
 from forums.base.view_helpers import MemberRequest, Submission, fill, posted, signed_in
-from forums.groups.memberships import actions, lists
+from forums.groups.memberships import actions, cards, lists
 from forums.groups.memberships.forms import JoinForm, RemoveForm, RequestAnswerForm, RoleForm
 from forums.groups.memberships.models import JoinRequest, Membership, may_see, role_in
 from forums.groups.memberships.network_page import for_coordinators, network_page, page_context
@@ -130,7 +130,10 @@ def members(request: HttpRequest, network: Network) -> HttpResponse:
     if not may_see(request.user, network.pk, network.members_shown_to):
         context["shown_to"] = str(Audience(network.members_shown_to).label)
         return render(request, "memberships/members_not_shown.html", context)
-    context["page"] = lists.members(network.pk, request.GET)
+    context["page"] = page = lists.members(network.pk, request.GET)
+    leads = f"{network.get_absolute_url()}members/" if context["may_coordinate"] else ""
+    context["apart"] = cards.printed(page.apart, leads=leads)
+    context["rows"] = cards.printed(page.rows, leads=leads)
     context["typed"] = request.GET.get("q", "")[:100]
     if context["may_coordinate"]:
         context["waiting"] = lists.count_waiting([network.pk]).get(network.pk, 0)
