@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 
-# Where version 0.10.0 ended. Set anew with each number that is given, and `record.py` run (docs/decisions/045).
+# Where version 0.10.1 ended. Set anew with each number that is given, and `record.py` run (docs/decisions/045).
 BEFORE = {"accounts": "0016_consent_once_a_kind", "forums": "0117_more_room_beside_networks"}
 
 

@@ -26,6 +26,7 @@ from forums.reading.digest.actions import due_day, write_due
 from forums.search.upkeep.actions import SortedIn, sort_in_if_due, tidy
 from forums.vitals.actions import forget_parts, give_signs, note_waiting
 from forums.vitals.readiness import WORKER
+from roypalang.garbage import settle
 from roypalang.request_ids import begin as begin_round
 
 logger = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class Command(BaseCommand):
             threading.Thread(target=self._beside, args=[work], name=name, daemon=True)
             for name, work in works.items()
         ]
+        settle()
         for thread in beside:
             thread.start()
         self._stay()
