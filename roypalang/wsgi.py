@@ -5,8 +5,6 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.template.loader import get_template
-from django.urls import get_resolver
 
 from roypalang.building import build
 from roypalang.unread import read_to_the_end
@@ -18,6 +16,8 @@ sys.setswitchinterval(0.001)
 build()  # or, without its catalogues, the site would speak English
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roypalang.settings")
 application = read_to_the_end(get_wsgi_application())
+
+from roypalang.warming import warm  # noqa: E402 - once the application is there
 
 # Nobody waits longer than this for an answer, and no row stays locked for longer. Only what serves pages comes
 # through here, before its first connection: commands (migrate, deliver, recount …) take the time they need.
@@ -31,8 +31,5 @@ for _database in connections.settings.values():
         f" -c {name}={end}" for name, end in TIMEOUTS.items()
     )
 
-# What the first page would else be late by: every address with its views, and the templates most pages stand on.
-get_resolver()._populate()
-for _name in ("topics/list.html", "topics/topic.html"):
-    get_template(_name)
+warm("topics/list.html", "topics/topic.html")  # what most pages stand on
 connections.close_all()  # none is opened by that; one that were would be shared by all processes

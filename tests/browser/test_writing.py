@@ -84,7 +84,7 @@ def test_a_draft_comes_back_and_goes_once_it_is_sent(writing, topic):
     page = writing
     area(page).fill("พิมพ์ค้างไว้")
     status = page.locator("[data-draft-status]")
-    expect(status).to_have_text(re.compile(r"บันทึกฉบับร่างในเครื่องนี้แล้ว \d\d\.\d\d น\."))
+    expect(status).to_have_text(re.compile(r"บันทึกฉบับร่างในเครื่องนี้แล้ว \d{1,2}\.\d\d น\."))
     page.goto("about:blank")
     page.goto(topic.get_absolute_url())
     expect(area(page)).to_have_value("พิมพ์ค้างไว้")

@@ -28,6 +28,7 @@ from forums.vitals.actions import forget_parts, give_signs, note_waiting
 from forums.vitals.readiness import WORKER
 from roypalang.garbage import settle
 from roypalang.request_ids import begin as begin_round
+from roypalang.warming import warm
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +97,7 @@ class Command(BaseCommand):
             threading.Thread(target=self._beside, args=[work], name=name, daemon=True)
             for name, work in works.items()
         ]
+        warm("mail/shell.html")
         settle()
         for thread in beside:
             thread.start()
