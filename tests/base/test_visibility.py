@@ -16,9 +16,12 @@ from forums.base.visibility import RULES, Rule, is_signed_in, reader
 from forums.discussions.boards.models import BOARD_READABLE, Board, OpenTo, readers_of
 from forums.discussions.posts.models import Post
 from forums.discussions.topics.models import TOPIC_VISIBLE, Topic
+from forums.discussions.voices.models import View
 from forums.groups.memberships.models import Role
 from forums.groups.networks.models import NETWORK_VISIBLE, Event, Network
 from forums.groups.organisations.models import Organisation
+from forums.knowledge.portrayals.models import Portrayal
+from forums.knowledge.restatements.models import Restatement
 from forums.knowledge.statements.models import Statement
 from tests.groups.organisations.make import make_organisation
 from tests.make import join, make_board, make_member, make_network, make_network_board
@@ -99,6 +102,24 @@ def world(people) -> None:
     Statement.objects.create(
         topic=topics[0], number=99, body="คลอง", key="99", author=authors[0], merged_into=said[1], **looked
     )  # fmt: skip
+    post = Post.objects.filter(topic=topics[0]).first()
+    view = View.objects.create(
+        topic=topics[0], network=mine, number=1, body="คลอง", author=authors[1]
+    )
+    for number, hidden_at in enumerate((None, now), 1):
+        Restatement.objects.create(
+            topic=topics[0],
+            post=post,
+            author=authors[1],
+            number=number,
+            body="คลอง",
+            hidden_at=hidden_at,
+        )
+        for about in (mine, hidden):
+            Portrayal.objects.create(
+                topic=topics[0], target=about, network=other, author=authors[0], against=view, body="คลอง",
+                hidden_at=hidden_at,
+            )  # fmt: skip
     held = [
         [(mine, now)], [(other, now), (mine, None)], [(other, now)], [(hidden, now), (mine, now)],
         [(mine, now), (hidden, now)], [(archived, now)],

@@ -39,6 +39,15 @@ PORTRAYAL_VISIBLE = rule(
 )
 
 
+PORTRAYAL_STANDS = rule(
+    "forums.Portrayal",
+    "not taken out of sight, nor the network it is about",
+    lambda _member: NETWORK_SHOWN.q(path="target__") & Q(hidden_at=None),
+    sql=f"o.hidden_at IS NULL AND {NETWORK_SHOWN.sql}",
+    tables="forums_portrayal o JOIN forums_network n ON n.id = o.target_id",
+)
+
+
 class PortrayalQuerySet(models.QuerySet["Portrayal"]):
     def visible_to(self, member: Any) -> PortrayalQuerySet:
         """Those of topics that were found before."""
@@ -46,7 +55,7 @@ class PortrayalQuerySet(models.QuerySet["Portrayal"]):
 
     def standing(self) -> PortrayalQuerySet:
         """Those moderators have not taken out of sight, nor the network they are about."""
-        return self.filter(NETWORK_SHOWN.q(path="target__"), hidden_at=None)
+        return self.filter(PORTRAYAL_STANDS.q())
 
     def waiting(self) -> PortrayalQuerySet:
         """Those still read by people of the network they are about, beside words that can be read."""

@@ -9,7 +9,7 @@ from forums.discussions.topics.models import Topic
 from forums.discussions.voices.lists import ViewRow, views_of
 from forums.discussions.voices.models import View
 from forums.groups.networks.models import NETWORK_SHOWN, Network
-from forums.knowledge.portrayals.models import JUDGES, LENGTH
+from forums.knowledge.portrayals.models import JUDGES, LENGTH, PORTRAYAL_STANDS
 from forums.knowledge.statements.actions import EMPTIED
 from forums.text.lengths import ELLIPSIS
 from forums.text.thai import excerpt
@@ -51,13 +51,12 @@ def stands_for(topic: Topic, networks: Collection[int]) -> dict[int, list[Stands
     return found
 
 
-# What the queryset's `standing` says, of those that passed.
 _PASSED = f"""
     SELECT o.id, o.body, m.display_name, m.handle, {PICTURE_SQL},
-        CASE WHEN f.hidden_at IS NULL THEN f.name ELSE '' END, o.judges, n.id, n.name
-    FROM forums_portrayal o JOIN forums_network n ON n.id = o.target_id JOIN forums_network f ON f.id = o.network_id
-        JOIN accounts_member m ON m.id = o.author_id
-    WHERE o.topic_id = %(topic)s AND o.passed AND o.hidden_at IS NULL AND {NETWORK_SHOWN.sql} AND o.body <> %(emptied)s
+        coalesce((SELECT n.name FROM forums_network n WHERE n.id = o.network_id AND {NETWORK_SHOWN.sql}), ''),
+        o.judges, n.id, n.name
+    FROM {PORTRAYAL_STANDS.tables} JOIN accounts_member m ON m.id = o.author_id
+    WHERE o.topic_id = %(topic)s AND o.passed AND {PORTRAYAL_STANDS.sql} AND o.body <> %(emptied)s
         AND (%(of)s::bigint[] IS NULL OR o.target_id = ANY(%(of)s::bigint[]))
     ORDER BY o.id LIMIT {MOST}
 """  # noqa: S608 - made of constants

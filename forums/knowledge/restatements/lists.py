@@ -12,7 +12,7 @@ from forums.base.constant_sql import select
 from forums.base.visibility import reader
 from forums.discussions.posts.models import POST_SHOWN, Post
 from forums.discussions.topics.models import Topic
-from forums.knowledge.restatements.models import MOST, Restatement
+from forums.knowledge.restatements.models import MOST, RESTATEMENT_STANDS, Restatement
 from forums.text import dates
 
 NEWEST = 20
@@ -99,7 +99,7 @@ def understood_in(topic: Topic, member: Any) -> list[UnderstoodRow]:
 # What the queryset says of those that fit, which were answered.
 _UNDERSTOOD = f"""
     SELECT r.post_id, count(DISTINCT r.author_id) FROM forums_restatement r JOIN forums_post p ON p.id = r.post_id
-    WHERE r.post_id = ANY(%(posts)s) AND r.fits AND r.hidden_at IS NULL
+    WHERE r.post_id = ANY(%(posts)s) AND r.fits AND {RESTATEMENT_STANDS.sql}
         AND (%(sees_all)s OR r.author_id = %(me)s OR ({POST_SHOWN.sql})) AND r.author_id <> ALL(%(blocked)s::bigint[])
     GROUP BY r.post_id
 """  # noqa: S608 - made of constants

@@ -38,6 +38,15 @@ RESTATEMENT_VISIBLE = rule(
 )
 
 
+RESTATEMENT_STANDS = rule(
+    "forums.Restatement",
+    "not taken out of sight",
+    lambda _member: Q(hidden_at=None),
+    sql="r.hidden_at IS NULL",
+    tables="forums_restatement r",
+)
+
+
 class RestatementQuerySet(models.QuerySet["Restatement"]):
     def visible_to(self, member: Any) -> RestatementQuerySet:
         """Those of posts in topics that were found before."""
@@ -45,7 +54,7 @@ class RestatementQuerySet(models.QuerySet["Restatement"]):
 
     def standing(self) -> RestatementQuerySet:
         """Those moderators have not taken out of sight."""
-        return self.filter(hidden_at=None)
+        return self.filter(RESTATEMENT_STANDS.q())
 
 
 class Restatement(models.Model):
