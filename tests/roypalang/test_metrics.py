@@ -160,7 +160,7 @@ def test_processes_count_together_and_nothing_is_lost_with_one_that_is_killed(tm
         for _time in range(10):
             ask("/healthz")
         assert healthy() == 50
-        assert len(list(folder.glob("*.db"))) <= 3 * 3  # no file of the dead
+        _wait_until(lambda: len(list(folder.glob("*.db"))) <= 3 * 3)  # no file of the dead
     assert folder.exists()  # it was given, so it is not ours to take away
 
 
