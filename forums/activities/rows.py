@@ -202,20 +202,16 @@ def _held(
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     values = {"network": network.pk, "now": now, "limit": limit, "cancelled": cancelled}
     found = select(_HELD, **values, **reader(member))
-    is_over = [columns[_ENDS] <= now for columns in found]
-    return (
-        [columns for columns, over in zip(found, is_over, strict=True) if not over],
-        [columns for columns, over in zip(found, is_over, strict=True) if over],
-    )
+    next_ones = [columns for columns in found if columns[_ENDS] > now]
+    return next_ones, [columns for columns in found if columns[_ENDS] <= now]
 
 
 def of_network(network: Network, member: Any, limit: int = 5) -> list[ActivityRow]:
     """A few of what comes, then of the last that were. One query."""
     now = timezone.now()
     next_ones, last_ones = _held(network, member, now, limit=limit, cancelled=False)
-    for (
-        columns
-    ) in next_ones:  # one that is not shown, too: when it is over, it is the last that was
+    # Also of one that is not shown: when it is over, it is the last that was.
+    for columns in next_ones:
         true_until(columns[_ENDS])
     room = max(limit - 2, limit - len(last_ones))  # two of those that were, if there are two
     next_ones = next_ones[:room]

@@ -57,7 +57,7 @@ PUBLIC = (
 
 _PUBLIC = [kind.value for kind in PUBLIC]
 
-# What a line may be about: `_about` makes two words of it.
+# What a line may be about: `_about` makes words of it.
 _THINGS = (
     "topic_id", "topic__title", "topic__slug", "activity_id", "activity__title", "activity__slug",
     "other__name", "other__slug", "organisation__name", "organisation__slug",
@@ -128,7 +128,7 @@ def events(
         limit=limit,
         **reader(member),
     )
-    return [EventRow(what, at, *_about(*things), _other(*things)) for what, at, *things in found]
+    return [EventRow(what, at, *_about(*things)) for what, at, *things in found]
 
 
 def timeline(network: Network, member: Any, query: Any) -> Page[EventRow]:
@@ -207,7 +207,6 @@ def history(network: Network, member: Any, query: Any) -> Page[HistoryRow]:
                 what,
                 at,
                 *_about(*things, known=known),
-                _other(*things) if known else "",
                 actor=actor or "",
                 member=about or "",
                 details=details if isinstance(details, dict) else {},
@@ -215,14 +214,6 @@ def history(network: Network, member: Any, query: Any) -> Page[HistoryRow]:
             for _pk, what, at, details, actor, about, known, *things in page.rows
         ]
     )
-
-
-def _other(topic_id: int | None, *things: Any) -> str:
-    """The name of the network a line tells of, where it is about one of its topics: who came to talk in it."""
-    return things[_NETWORK] or "" if topic_id else ""
-
-
-_NETWORK = 5  # its name among `_THINGS`, behind the topic's id
 
 
 def _about(
@@ -238,14 +229,15 @@ def _about(
     organisation_slug: str | None,
     *,
     known: bool = True,
-) -> tuple[str, str]:
-    """The name and the address of what a line is about, '' for nothing."""
+) -> tuple[str, str, str]:
+    """The name and the address of what a line is about, '' for nothing; and of a topic the name of the network that came
+    into it, where that is another than the one whose page this is."""
     if known and topic_id:
-        return topic, topic_url(topic_id, topic_slug)
+        return topic, topic_url(topic_id, topic_slug), network or ""
     if known and activity_id:
-        return activity, activity_url(activity_id, activity_slug)
+        return activity, activity_url(activity_id, activity_slug), ""
     if known and network and network_slug:
-        return network, network_url(network_slug)
+        return network, network_url(network_slug), ""
     if known and organisation and organisation_slug:
-        return organisation, organisation_url(organisation_slug)
-    return "", ""
+        return organisation, organisation_url(organisation_slug), ""
+    return "", "", ""
